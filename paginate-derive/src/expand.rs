@@ -1,0 +1,143 @@
+//! Prints a checked model as an implementation of `Paginated`: accessors and one constant, nothing that decides.
+//!
+//! Every name goes through the alias `__paginate` or an absolute path, so the caller's scope, prelude and edition do not matter.
+
+mod items;
+mod page_info;
+mod path;
+mod scheme;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, GenericParam, Lifetime, WhereClause, parse_quote};
+
+use crate::model::{Model, Reading, Role, Source};
+use crate::types;
+
+/// The whole expansion.
+pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
+    let input = model.shape.input;
+    let (krate, name) = (&model.krate, &input.ident);
+    let (impl_generics, type_generics, _) = input.generics.split_for_impl();
+    let where_clause = where_clause(model);
+    let lifetime = lifetime(model);
+    let allow = allow_deprecated(model);
+    let doc = doc(model);
+
+    let item = items::item_type(model);
+    let mode = scheme::mode(&model.source);
+    let scheme = scheme::scheme(model);
+    let page_info::Body { headers, body: page_info } = page_info::body(model);
+    let take_items = items::take(model);
+    quote! {
+        const _: () = {
+            use #krate as __paginate;
+
+            #[doc = #doc]
+            #[automatically_derived]
+            #allow
+            impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {
+                type Item = #item;
+                type Mode = #mode;
+                const SCHEME: __paginate::Scheme = #scheme;
+
+                fn page_info<#lifetime>(&#lifetime self, #headers: &#lifetime __paginate::HeaderMap) -> __paginate::PageInfo<#lifetime> {
+                    #page_info
+                }
+
+                fn take_items(&mut self) -> __paginate::__private::Vec<<Self as __paginate::Paginated>::Item> {
+                    #take_items
+                }
+            }
+        };
+    }
+}
+
+/// The user's `where` clause, and a bound for each field that is read and whose type depends on a parameter.
+///
+/// The bound is on the field's type, as in `Option<C>: PageToken`: what is in the envelope needs none.
+fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
+    let input = model.shape.input;
+    let signs = model.signs.iter().map(|sign| (&sign.from, bound(sign.role)));
+    let source = match &model.source {
+        Source::Token { from, .. } => Some((from, quote!(PageToken))),
+        Source::NextUrl { from } => Some((from, quote!(PageLink))),
+        _ => None,
+    };
+    let mut clause = input.generics.where_clause.clone();
+    let mut require = |ty: &syn::Type, bound: TokenStream| {
+        clause
+            .get_or_insert_with(|| WhereClause { where_token: <syn::Token![where]>::default(), predicates: syn::punctuated::Punctuated::new() })
+            .predicates
+            .push(parse_quote!(#ty: __paginate::#bound));
+    };
+    for (reading, bound) in source.into_iter().chain(signs) {
+        if let Reading::Field(path) = reading
+            && path.is_own()
+            && types::mentions_parameter(path.field.ty, &input.generics)
+        {
+            require(path.field.ty, bound);
+        }
+    }
+    if let Some(list) = items::opaque_list(model) {
+        require(list, quote!(PageItems));
+    }
+    clause
+}
+
+fn bound(role: Role) -> TokenStream {
+    match role {
+        Role::More | Role::Done | Role::Ok => quote!(Flag),
+        Role::Pages | Role::Total => quote!(Count),
+        Role::Error => quote!(ErrorSignal),
+    }
+}
+
+/// A lifetime that the struct has not taken.
+fn lifetime(model: &Model<'_>) -> Lifetime {
+    let mut name = "'paginate".to_owned();
+    let taken = |name: &str| {
+        model.shape.input.generics.params.iter().any(|param| matches!(param, GenericParam::Lifetime(param) if param.lifetime.to_string() == name))
+    };
+    while taken(&name) {
+        name.push('_');
+    }
+    Lifetime::new(&name, proc_macro2::Span::mixed_site())
+}
+
+/// Reading a field that its owner has deprecated is not the owner's mistake.
+fn allow_deprecated(model: &Model<'_>) -> Option<TokenStream> {
+    let deprecated = |attrs: &[Attribute]| attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+    let input = model.shape.input;
+    let in_fields = model.shape.fields.iter().any(|field| deprecated(field.attrs));
+    (deprecated(&input.attrs) || in_fields).then(|| quote!(#[allow(deprecated)]))
+}
+
+/// One line for the page of the type in rustdoc.
+fn doc(model: &Model<'_>) -> String {
+    let how = match &model.source {
+        Source::Token { from, .. } => format!("the token of the next page is {}", described(from)),
+        Source::NextUrl { from } => format!("the URL of the next page is {}", described(from)),
+        Source::Page { .. } => "pages are numbered".to_owned(),
+        Source::Offset { .. } => "pages begin at an offset".to_owned(),
+        Source::LastItem { .. } => "the next page begins after the last item".to_owned(),
+        Source::Custom { with, .. } => format!("`{}` says where the next page is", path_text(with)),
+    };
+    format!("Derived from `#[paginate(..)]`: {how}.")
+}
+
+fn described(reading: &Reading<'_>) -> String {
+    match reading {
+        Reading::Field(path) => {
+            let rest = path.rest.members.iter().map(|member| format!(".{}", member.to_token_stream()));
+            format!("`{}{}`", path.field.name, rest.collect::<String>())
+        }
+        Reading::Header(name) => format!("in the header `{name}`"),
+        Reading::Link(relation) => format!("the `Link` header's `{relation}`"),
+        Reading::Function(path) => format!("what `{}` returns", path_text(path)),
+    }
+}
+
+fn path_text(path: &impl ToTokens) -> String {
+    path.to_token_stream().to_string().replace(' ', "")
+}

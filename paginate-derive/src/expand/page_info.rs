@@ -1,0 +1,194 @@
+//! The accessor `page_info`: one call of the builder for each thing that was declared.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::path::{self, Walk};
+use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Source, Steps};
+use crate::types;
+
+/// The body, and what its parameter is called.
+pub(super) struct Body {
+    pub(super) headers: TokenStream,
+    pub(super) body: TokenStream,
+}
+
+/// What the body needs in scope.
+#[derive(Default)]
+struct Needs {
+    headers: bool,
+    via: bool,
+    presence: bool,
+}
+
+pub(super) fn body(model: &Model<'_>) -> Body {
+    let mut needs = Needs::default();
+    let items = items(model, &mut needs);
+    let source = source(model, &mut needs);
+    let signs: Vec<TokenStream> = model.signs.iter().map(|sign| self::sign(sign.role, &sign.from, &mut needs)).collect();
+    let nested: Vec<TokenStream> = model.nested.iter().filter_map(|list| nested(model, list, &mut needs)).collect();
+
+    let via = needs.via.then(|| Walk::Read.import());
+    let presence = needs.presence.then(|| quote!(use __paginate::__private::PresenceFallback as _;));
+    let headers = if needs.headers { headers().to_token_stream() } else { quote!(_) };
+    Body { headers, body: quote!(#via #presence __paginate::PageInfo::new() #items #source #(#signs)* #(#nested)*) }
+}
+
+/// The parameter; with the macro's hygiene, so that a user's function of this name is still found.
+fn headers() -> Ident {
+    Ident::new("headers", Span::mixed_site())
+}
+
+/// A call of the user's function on the page.
+fn call(path: &syn::ExprPath, needs: &mut Needs) -> TokenStream {
+    needs.headers = true;
+    let headers = headers();
+    path::call(path, quote!(self, #headers))
+}
+
+/// `Some(&self.users)`, or what a longer path leads to.
+fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
+    let place = path::place(path, Walk::Read);
+    if path.is_own() {
+        return quote!(::core::option::Option::Some(&#place));
+    }
+    needs.via = true;
+    quote!(__paginate::__private::present(|| ::core::option::Option::Some(&#place)))
+}
+
+/// `::<String>`: names the type of an own field, so that a type that will not do is underlined where the user wrote it.
+fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
+    let ty = path.field.ty;
+    path.is_own().then(|| quote!(::<#ty>))
+}
+
+fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    let list = list(model, needs)?;
+    Some(quote!(.items(#list)))
+}
+
+/// The list of items, as an option.
+fn list(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    match &model.items {
+        Items::Field { path, .. } => Some(optional(path, needs)),
+        // Only taking the items can tell how many there are.
+        Items::Function { .. } => None,
+    }
+}
+
+fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    match &model.source {
+        Source::Token { from, .. } => Some(read("token", from, needs)),
+        Source::NextUrl { from } => Some(read("url", from, needs)),
+        Source::Page { .. } | Source::Offset { .. } => None,
+        Source::LastItem { key, .. } => last_item(model, key, needs),
+        Source::Custom { with, .. } => {
+            let call = call(with, needs);
+            Some(quote!(.next(#call)))
+        }
+    }
+}
+
+/// A call of the builder's method for this reading.
+fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
+    match from {
+        Reading::Field(path) => {
+            let (method, turbofish, value) = (format_ident!("{method}"), turbofish(path), optional(path, needs));
+            quote!(.#method #turbofish (#value))
+        }
+        Reading::Header(name) => {
+            needs.headers = true;
+            let (method, headers) = (format_ident!("{method}_header"), headers());
+            quote!(.#method(#headers, #name))
+        }
+        Reading::Link(relation) => {
+            needs.headers = true;
+            let headers = headers();
+            quote!(.url_link(#headers, #relation))
+        }
+        Reading::Function(path) => {
+            let call = call(path, needs);
+            match method {
+                // What a function makes does not live as long as the page.
+                "token" | "url" => {
+                    let method = format_ident!("{method}_from");
+                    quote!(.#method(#call))
+                }
+                _ => {
+                    let method = format_ident!("{method}");
+                    quote!(.#method(::core::option::Option::Some(&#call)))
+                }
+            }
+        }
+    }
+}
+
+fn sign(role: Role, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
+    match role {
+        Role::More => read("more", from, needs),
+        Role::Done => read("done", from, needs),
+        Role::Pages => read("pages", from, needs),
+        Role::Total => read("total", from, needs),
+        Role::Ok => read("ok", from, needs),
+        Role::Error => error(from, needs),
+    }
+}
+
+/// `Option` of anything can be an error report, which no trait can say: `Presence` can.
+fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
+    match from {
+        Reading::Field(path) if path.is_own() && !types::is_option(path.field.ty) => {
+            let (ty, place) = (path.field.ty, path::place(path, Walk::Read));
+            quote!(.error(<#ty as __paginate::ErrorSignal>::failure(&#place)))
+        }
+        Reading::Field(path) => {
+            needs.presence = true;
+            let place = path::place(path, Walk::Read);
+            let failure = quote!(__paginate::__private::Presence(&#place).failure());
+            if path.is_own() {
+                return quote!(.error(#failure));
+            }
+            needs.via = true;
+            quote!(.error(__paginate::__private::present(|| #failure)))
+        }
+        Reading::Function(path) => {
+            needs.presence = true;
+            let call = call(path, needs);
+            quote!(.error(__paginate::__private::owned(__paginate::__private::Presence(&#call).failure())))
+        }
+        Reading::Header(_) | Reading::Link(_) => read("error", from, needs),
+    }
+}
+
+/// The key of the last element of the list; with `edges[].node`, of its node.
+fn last_item(model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenStream> {
+    let Items::Field { path, node, .. } = &model.items else { return None };
+    let list = path::place(path, Walk::Read);
+    needs.via |= !path.is_own() || key.members.len() > 1 || node.is_some();
+    let last = quote!(__paginate::PageItems::last(&#list)?);
+    let place = path::steps(at_node(last, node.as_ref()), key, Walk::Read);
+    Some(quote!(.last_item(__paginate::__private::present(|| ::core::option::Option::Some(&#place)))))
+}
+
+/// The lengths of a list inside each item.
+fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<TokenStream> {
+    let list = list(model, needs)?;
+    let Items::Field { node, .. } = &model.items else { return None };
+    needs.via |= nested.path.members.len() > 1 || node.is_some();
+    let place = path::steps(at_node(quote!(item), node.as_ref()), &nested.path, Walk::Read);
+    let name = &nested.name;
+    Some(quote! {
+        .nested(#name, __paginate::__private::lens(#list, |item| ::core::option::Option::Some(__paginate::PageItems::len(&#place))))
+    })
+}
+
+/// The item inside an element of the list: the element itself, or what its `node` holds.
+fn at_node(element: TokenStream, node: Option<&Steps>) -> TokenStream {
+    match node {
+        None => element,
+        Some(node) => {
+            let node = path::steps(element, node, Walk::Read);
+            quote!(__paginate::__private::Via(&#node).get()?)
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The vocabulary of `#[paginate(..)]`: one table for the parser and for the messages.
+
+use crate::suggest::nearest;
+
+macro_rules! keys {
+    ($($variant:ident $name:literal, $example:literal;)*) => {
+        /// A key of the attribute.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Key { $($variant,)* }
+
+        impl Key {
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The key as it is written.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// An entry that is right, for messages.
+            pub(crate) const fn example(self) -> &'static str {
+                match self { $(Self::$variant => $example,)* }
+            }
+        }
+    };
+}
+keys! {
+    Token "token", r#"token = "next_page_token""#;
+    NextUrl "next_url", r#"next_url = "next""#;
+    Page "page", r#"page = "page""#;
+    Offset "offset", r#"offset = "offset""#;
+    LastItem "last_item", r#"last_item = "id""#;
+    NextWith "next_with", "next_with = Self::next_page";
+    Param "param", r#"param = "cursor""#;
+    ContinueAt "continue_at", r#"continue_at = "/v1/query/more""#;
+    Items "items", r#"items = "users""#;
+    Item "item", "item = User";
+    More "more", r#"more = "has_more""#;
+    Done "done", r#"done = "is_last""#;
+    Pages "pages", r#"pages = "page_count""#;
+    Total "total", r#"total = "total""#;
+    EndOn "end_on", "end_on = [404, short]";
+    Size "size", r#"size = "per_page""#;
+    Max "max", "max = 100";
+    Min "min", "min = 10";
+    Prefer "prefer", "prefer = 50";
+    Start "start", "start = 0";
+    Ok "ok", r#"ok = "success""#;
+    Error "error", r#"error = "errors""#;
+    Nested "nested", r#"nested = "subscriptions""#;
+    Repeats "repeats", "repeats";
+    Crate "crate", "crate = ::paginate_runtime";
+}
+
+impl Key {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.name() == name)
+    }
+
+    /// The six keys that say how to get to the next page.
+    pub(crate) const SOURCES: [Self; 6] = [Self::Token, Self::NextUrl, Self::Page, Self::Offset, Self::LastItem, Self::NextWith];
+
+    /// The keys that say when it ends, beside the source itself.
+    pub(crate) const ENDS: [Self; 5] = [Self::More, Self::Done, Self::Pages, Self::Total, Self::EndOn];
+}
+
+/// What people write who come from an API's documentation or from another library, and what it is called here.
+const ALIASES: &[(&[&str], &str)] = &[
+    (&["limit"], "`size = \"limit\"` names the parameter for the page size, `max = 100` its largest value"),
+    (
+        &["per_page", "page_size", "pagesize", "size_param", "limit_param", "page_limit", "batch_size", "count_param"],
+        "the parameter for the page size is named by `size = \"per_page\"`",
+    ),
+    (
+        &[
+            "cursor", "page_token", "next_token", "next_page_token", "next_cursor", "continuation", "continuation_token", "after", "end_cursor",
+            "marker", "token_field", "cursor_field", "source",
+        ],
+        "the field with the token of the next page is named by `token = \"next_page_token\"`",
+    ),
+    (
+        &["next", "next_page", "next_link", "next_page_url", "url", "link", "links", "next_href", "href"],
+        "use `next_url = \"next\"` where the page holds a link, `token = \"next\"` where it holds an opaque token",
+    ),
+    (
+        &["has_more", "has_next", "has_next_page", "is_truncated", "truncated", "more_results", "flag"],
+        "the field that says whether there is more is named by `more = \"has_more\"`",
+    ),
+    (
+        &["last", "last_page", "is_last", "is_done", "finished", "complete", "end", "end_of_stream"],
+        "the field that says that this is the last page is named by `done = \"is_last\"`",
+    ),
+    (&["item_type", "type", "ty", "of", "entity"], "the type of the items is given by `item = User`"),
+    (
+        &["data", "results", "result", "records", "rows", "list", "entries", "values", "items_field", "items_path"],
+        "the field with the items is named by `items = \"data\"`",
+    ),
+    (
+        &["count", "total_count", "total_items", "total_records", "total_results"],
+        "the field with the number of items is named by `total = \"total\"`",
+    ),
+    (&["page_count", "total_pages", "num_pages"], "the field with the number of pages is named by `pages = \"page_count\"`"),
+    (&["max_page_size", "max_size", "max_limit", "maximum", "max_per_page"], "the largest page size is given by `max = 100`"),
+    (&["min_page_size", "min_size", "minimum"], "the smallest page size is given by `min = 10`"),
+    (
+        &["default", "default_size", "default_page_size", "default_limit", "preferred"],
+        "the page size to ask for is given by `prefer = 50`",
+    ),
+    (&["start_page", "first_page", "initial", "base", "start_at", "first", "from"], "the first page number or offset is given by `start = 0`"),
+    (&["success", "is_ok", "okay"], "the flag that says whether the call worked is named by `ok = \"success\"`"),
+    (&["err", "error_message", "error_field", "failure"], "the field with the API's error report is named by `error = \"errors\"`"),
+    (
+        &["parameter", "param_name", "query_param", "sink", "send_as", "as", "token_param", "cursor_param", "write"],
+        "where the token is written is given by `param = \"cursor\"`",
+    ),
+    (
+        &["page_number", "page_param", "pagenumber", "page_index", "counter"],
+        "the parameter for the page number is named by `page = \"page\"`",
+    ),
+    (&["skip", "offset_param"], "the parameter for the offset is named by `offset = \"skip\"`"),
+    (
+        &["last_id", "last_key", "starting_after", "key", "id"],
+        "the key of the last item is named by `last_item = \"id\"`, where it is written by `param = \"starting_after\"`",
+    ),
+    (&["path", "endpoint", "continue_path", "continue_url"], "the path of later requests is given by `continue_at = \"/v1/query/more\"`"),
+    (&["with", "function", "next_fn", "custom"], "a function that decides is given by `next_with = Self::next_page`"),
+    (&["stop_on", "stop", "until", "end_at", "status"], "further signs of the end are given by `end_on = [404, short]`"),
+    (&["short", "empty", "repeat"], "signs of the end go into a list: `end_on = [short]`"),
+    (&["allow_repeats"], "that an API repeats tokens or pages is said by `repeats`"),
+    (
+        &["header", "query", "body", "form"],
+        "that is a place, and a place belongs to a key: `param = header(\"X-Cursor\")`",
+    ),
+    (&["krate", "crate_path", "paginate_runtime", "runtime"], "the path of the runtime is given by `crate = ::path::to::paginate_runtime`"),
+    (&["mode", "kind", "style", "strategy"], "the mode follows from the key that names the source: `token`, `next_url`, `page`, `offset`, `last_item` or `next_with`"),
+    (&["rename", "rename_all"], "names on the wire come from `#[serde(..)]`"),
+];
+
+/// The message for a key that is none.
+pub(crate) fn unknown(name: &str) -> String {
+    // `hasMore` is `has_more` to whoever reads the documentation of a JSON API.
+    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+    if let Some((_, hint)) = ALIASES.iter().find(|(names, _)| names.iter().any(|alias| plain(name) == plain(alias))) {
+        return format!("unknown key `{name}`: {hint}");
+    }
+    if let Some(near) = nearest(name, Key::ALL.iter().map(|key| key.name())) {
+        return format!("unknown key `{name}`: did you mean `{near}`?");
+    }
+    let all: Vec<String> = Key::ALL.iter().map(|key| format!("`{}`", key.name())).collect();
+    format!("unknown key `{name}`: the keys are {}", all.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_alias_shadows_a_key_or_another_alias() {
+        let mut seen = Vec::new();
+        for (names, _) in ALIASES {
+            for name in *names {
+                assert!(Key::from_name(name).is_none(), "{name} is a key");
+                assert!(!seen.contains(name), "{name} twice");
+                seen.push(name);
+            }
+        }
+    }
+
+    #[test]
+    fn each_key_is_found_by_its_name_and_each_example_begins_with_it() {
+        for key in Key::ALL {
+            assert_eq!(Key::from_name(key.name()), Some(*key));
+            assert!(key.example().starts_with(key.name()));
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_explained() {
+        assert_eq!(unknown("itmes"), "unknown key `itmes`: did you mean `items`?");
+        assert!(unknown("limit").contains("`size = \"limit\"`"));
+        assert!(unknown("zzz").contains("`next_with`"));
+    }
+}

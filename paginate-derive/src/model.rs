@@ -1,0 +1,120 @@
+//! The checked declaration: what `validate` lets through and `expand` prints. What makes no sense cannot be said here.
+
+use proc_macro2::Span;
+use syn::{ExprPath, Member, Path, Type};
+
+use crate::attr::{EndWord, Place};
+use crate::fields::{Field, Shape};
+
+/// A declaration that holds together.
+pub(crate) struct Model<'a> {
+    pub(crate) shape: &'a Shape<'a>,
+    pub(crate) krate: Path,
+    pub(crate) source: Source<'a>,
+    pub(crate) items: Items<'a>,
+    pub(crate) signs: Vec<Sign<'a>>,
+    pub(crate) end_on: Vec<EndWord>,
+    pub(crate) size: Option<Place>,
+    /// `max`, `min` and `prefer`, under the names of the runtime's methods.
+    pub(crate) bounds: Vec<(&'static str, u64)>,
+    pub(crate) start: Option<u64>,
+    pub(crate) continue_at: Option<String>,
+    pub(crate) nested: Vec<Nested>,
+    pub(crate) repeats: bool,
+}
+
+/// How to get to the next page.
+pub(crate) enum Source<'a> {
+    Token { from: Reading<'a>, to: Place },
+    NextUrl { from: Reading<'a> },
+    Page { to: Place },
+    Offset { to: Place },
+    LastItem { key: Steps, to: Place },
+    Custom { with: ExprPath, to: Place },
+}
+
+/// A response location.
+pub(crate) enum Reading<'a> {
+    Field(FieldPath<'a>),
+    Header(String),
+    Link(String),
+    Function(ExprPath),
+}
+
+/// A path that begins at a field of the struct.
+pub(crate) struct FieldPath<'a> {
+    pub(crate) field: &'a Field<'a>,
+    /// The way on from there; empty for the field itself.
+    pub(crate) rest: Steps,
+}
+
+/// Fields, one inside the other.
+pub(crate) struct Steps {
+    pub(crate) members: Vec<Member>,
+    /// The literal that names them: what fails to type-check lands there.
+    pub(crate) at: Span,
+}
+
+/// What one page says beside the continuation.
+pub(crate) struct Sign<'a> {
+    pub(crate) role: Role,
+    pub(crate) from: Reading<'a>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    More,
+    Done,
+    Pages,
+    Total,
+    Ok,
+    Error,
+}
+
+/// Where the items are.
+pub(crate) enum Items<'a> {
+    Field {
+        path: FieldPath<'a>,
+        /// The way from an element of the list to the item: the `node` of `edges[].node`.
+        node: Option<Steps>,
+        /// The type of the items, where it cannot be taken from the field's own type.
+        item: Option<Type>,
+    },
+    Function {
+        path: ExprPath,
+        item: Type,
+    },
+}
+
+/// A list inside an item.
+pub(crate) struct Nested {
+    pub(crate) name: String,
+    pub(crate) path: Steps,
+}
+
+impl<'a> Source<'a> {
+    /// What is read, where the source is something that is read.
+    pub(crate) fn reading(&self) -> Option<&Reading<'a>> {
+        match self {
+            Self::Token { from, .. } | Self::NextUrl { from } => Some(from),
+            Self::Page { .. } | Self::Offset { .. } | Self::LastItem { .. } | Self::Custom { .. } => None,
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The name of the field, where it is one of the struct's own.
+    pub(crate) fn own_field(&self) -> Option<&str> {
+        match self {
+            Self::Field(path) if path.is_own() => Some(&path.field.name),
+            _ => None,
+        }
+    }
+}
+
+impl FieldPath<'_> {
+    /// Whether the path ends where it began: its type is there to be seen.
+    pub(crate) fn is_own(&self) -> bool {
+        self.rest.members.is_empty()
+    }
+}

@@ -1,0 +1,123 @@
+//! The text inside a place: what makes a header name, a parameter, a JSON path, a relation or a request path.
+//!
+//! Each check gives the reason why the text is refused, for a message on the literal.
+
+/// RFC 9110: a token of visible ASCII characters.
+pub(crate) fn header_name(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("the header has no name: `header(\"X-Next-Page\")`".to_owned());
+    }
+    match name.chars().find(|c| !(c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c))) {
+        None => Ok(()),
+        Some(':') => Err(format!("`{name}` is not a header name: leave out the colon")),
+        Some(wrong) => Err(format!("`{name}` is not a header name: {wrong:?} cannot be in one")),
+    }
+}
+
+/// A query parameter or a form field: anything but nothing.
+pub(crate) fn parameter(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("the parameter has no name".to_owned());
+    }
+    if name.trim() != name {
+        return Err(format!("the parameter `{name}` begins or ends with a space"));
+    }
+    if let Some(wrong) = name.chars().find(|c| matches!(c, '?' | '&' | '=' | '#')) {
+        return Err(format!("`{name}` is not the name of one parameter: leave out `{wrong}` and write the bare name"));
+    }
+    Ok(())
+}
+
+/// Names of JSON members, separated by dots.
+pub(crate) fn json_path(path: &str) -> Result<(), String> {
+    if path.is_empty() {
+        return Err("the path in the body is empty: name a member, `body(\"cursor\")`".to_owned());
+    }
+    if path.starts_with('/') {
+        return Err(format!("`{path}` is a JSON pointer: separate the members with dots, `body(\"{}\")`", path.trim_matches('/').replace('/', ".")));
+    }
+    if path.starts_with("$.") {
+        return Err(format!("`$` is not needed: `body(\"{}\")`", path.trim_start_matches("$.")));
+    }
+    if path.split('.').any(|member| member.trim().is_empty()) {
+        return Err(format!("`{path}` has an empty member between its dots"));
+    }
+    if path.contains(['[', ']']) {
+        return Err(format!("`{path}` leads into a list: a value is written to a member of an object, `body(\"variables.after\")`"));
+    }
+    Ok(())
+}
+
+/// RFC 8288: one relation type.
+pub(crate) fn relation(relation: &str) -> Result<(), String> {
+    if relation.is_empty() {
+        return Err("the relation is empty: `link(\"next\")`".to_owned());
+    }
+    if relation.contains(char::is_whitespace) {
+        return Err(format!("`{relation}` is not one relation: `link(\"next\")`"));
+    }
+    if let Some((_, bare)) = relation.split_once('=') {
+        return Err(format!("only the relation itself is named: `link(\"{}\")`", bare.trim_matches('"')));
+    }
+    Ok(())
+}
+
+/// A path on the same host, perhaps with a query.
+pub(crate) fn request_path(path: &str) -> Result<(), String> {
+    if path.contains("://") || path.starts_with("//") {
+        return Err(format!("`{path}` names a host: later requests stay on the host of the first one, give the path alone (`\"/v1/query/more\"`)"));
+    }
+    if !path.starts_with('/') {
+        return Err(format!("the path begins with a slash: `continue_at = \"/{path}\"`"));
+    }
+    if path.contains('#') {
+        return Err(format!("`{path}` has a fragment, which is never sent"));
+    }
+    if let Some(wrong) = path.chars().find(|c| c.is_whitespace() || c.is_control() || !c.is_ascii() || "\"<>\\^`{|}".contains(*c)) {
+        return Err(format!("`{path}` is not a path: write {wrong:?} percent-encoded"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_texts() {
+        for name in ["X-Next-Page", "x-next-page", "Sforce_Query.Options"] {
+            header_name(name).unwrap();
+        }
+        for name in ["cursor", "page[after]", "$top", "_count", "max-keys"] {
+            parameter(name).unwrap();
+        }
+        for path in ["cursor", "variables.after", "conf.batchSize", "params.@type"] {
+            json_path(path).unwrap();
+        }
+        for rel in ["next", "https://example.org/rel#next"] {
+            relation(rel).unwrap();
+        }
+        for path in ["/v1/action/queryMore", "/_search/scroll?scroll=1m", "/", "/a%20b"] {
+            request_path(path).unwrap();
+        }
+    }
+
+    #[test]
+    fn bad_texts() {
+        for name in ["", "X Next", "X-Next:", "é", "a(b)"] {
+            header_name(name).unwrap_err();
+        }
+        for name in ["", " cursor", "?cursor", "a=b", "a&b"] {
+            parameter(name).unwrap_err();
+        }
+        for path in ["", ".", "a..b", "a.", "/a/b", "$.a", "a[0].b"] {
+            json_path(path).unwrap_err();
+        }
+        for rel in ["", "next last", "rel=next"] {
+            relation(rel).unwrap_err();
+        }
+        for path in ["", "v1/more", "https://example.org/more", "//example.org", "/a b", "/a#b", "/ü"] {
+            request_path(path).unwrap_err();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What can be seen of a field's type without knowing what its names stand for.
+//!
+//! A macro sees words, not types: `Vec<User>` is taken for what it looks like, and an alias hides everything. So these
+//! questions only ever improve a message or a default; what a type can do is decided by the runtime's traits.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericArgument, Generics, Ident, PathArguments, PathSegment, Type};
+
+/// The type without parentheses and the invisible groups of `macro_rules!`.
+fn plain(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => plain(&group.elem),
+        Type::Paren(paren) => plain(&paren.elem),
+        other => other,
+    }
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match plain(ty) {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// The `T` of `Name<T>`.
+fn inside<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
+    let segment = last_segment(ty)?;
+    if !names.iter().any(|name| segment.ident == name) {
+        return None;
+    }
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// The item type of a field that visibly is a list: `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, or an option or box of one.
+pub(crate) fn list_item(ty: &Type) -> Option<&Type> {
+    if let Some(item) = inside(ty, &["Vec", "VecDeque"]) {
+        return Some(item);
+    }
+    let inner = inside(ty, &["Option", "Box"])?;
+    match plain(inner) {
+        Type::Slice(slice) => Some(&slice.elem),
+        inner => list_item(inner),
+    }
+}
+
+pub(crate) fn is_option(ty: &Type) -> bool {
+    inside(ty, &["Option"]).is_some()
+}
+
+/// A type of which every value is a token, so that it can never say that there is no next page.
+pub(crate) fn is_integer(ty: &Type) -> bool {
+    const INTEGERS: [&str; 12] = ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+    last_segment(ty).is_some_and(|segment| INTEGERS.iter().any(|name| segment.ident == name))
+}
+
+/// A single value, or an option of one: nothing that has entries.
+pub(crate) fn is_single(ty: &Type) -> bool {
+    is_integer(ty)
+        || last_segment(ty).is_some_and(|segment| segment.ident == "String" || segment.ident == "bool")
+        || inside(ty, &["Option"]).is_some_and(is_single)
+}
+
+/// A type of which every value is a link.
+pub(crate) fn is_url(ty: &Type) -> bool {
+    last_segment(ty).is_some_and(|segment| segment.arguments.is_none() && (segment.ident == "Url" || segment.ident == "Uri"))
+}
+
+/// Whether the two are visibly different types: neither is a path to the other's name.
+pub(crate) fn contradict(a: &Type, b: &Type) -> bool {
+    match (last_segment(a), last_segment(b)) {
+        (Some(a), Some(b)) => a.ident != b.ident,
+        (None, None) => a.to_token_stream().to_string() != b.to_token_stream().to_string(),
+        _ => true,
+    }
+}
+
+/// Whether a type parameter of the struct occurs in the type: then a bound on the type is needed, and possible.
+pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
+    fn occurs(tokens: TokenStream, names: &[&Ident]) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => names.contains(&&ident),
+            TokenTree::Group(group) => occurs(group.stream(), names),
+            _ => false,
+        })
+    }
+    let names: Vec<&Ident> = generics.type_params().map(|parameter| &parameter.ident).collect();
+    !names.is_empty() && occurs(ty.to_token_stream(), &names)
+}

@@ -1,0 +1,17 @@
+//! The rules: from what was written to what makes sense. Every rule runs, whatever the others found.
+
+mod build;
+mod rules;
+
+use crate::attr::Attrs;
+use crate::errors::Ctxt;
+use crate::fields::Shape;
+use crate::model::Model;
+
+/// Checks a declaration. `None` only if something was reported.
+pub(crate) fn check<'a>(shape: &'a Shape<'a>, attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
+    for rule in rules::ALL {
+        rule(&attrs, cx);
+    }
+    build::model(shape, attrs, cx).filter(|_| !cx.failed())
+}

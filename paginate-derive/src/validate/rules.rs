@@ -1,0 +1,170 @@
+//! Rules about keys and their combinations, which need no look at the struct.
+
+use crate::attr::{Attrs, End, Place};
+use crate::errors::Ctxt;
+use crate::keys::Key;
+
+type Rule = fn(&Attrs, &mut Ctxt);
+
+pub(super) const ALL: &[Rule] = &[
+    one_source,
+    param_where_something_is_written,
+    last_item_says_where,
+    continue_at_with_a_token,
+    start_of_a_counter,
+    totals_where_something_counts,
+    more_or_done,
+    statuses_where_pages_are_guessed,
+    empty_is_no_end_beside_a_flag,
+    repeats_need_an_end,
+    sizes_in_order,
+    places_of_their_own,
+];
+
+/// An endpoint has one way to its next page.
+fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
+    let mut sources = attrs.sources();
+    match (sources.next(), attrs.attribute) {
+        (Some((first, _)), _) => {
+            for (key, at) in sources {
+                cx.error(at, format!("`{}` and `{}` both say how to get to the next page: keep the one that this API uses", first.name(), key.name()));
+            }
+        }
+        (None, Some(at)) if !attrs.incomplete => {
+            cx.error(at, "how does one get to the next page? Give one of `token`, `next_url`, `page`, `offset`, `last_item` and `next_with`");
+        }
+        (None, _) => {}
+    }
+}
+
+/// Only a token, a key and what a function returns are written; a link is followed, and a counter says itself where it goes.
+fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(at) = attrs.at(Key::Param) else { return };
+    match attrs.mode() {
+        Some(Key::NextUrl) => cx.error(at, "a link is followed as it is, and nothing is written: remove `param`"),
+        Some(key @ (Key::Page | Key::Offset)) => {
+            cx.error(at, format!("`{0} = ..` says already where the number is written: remove `param`", key.name()));
+        }
+        _ => {}
+    }
+}
+
+/// A key such as `id` is almost never sent under its own name, so there is no default to fall into.
+fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
+    if attrs.mode() == Some(Key::LastItem)
+        && !attrs.has(Key::Param)
+        && !attrs.incomplete
+        && let Some(at) = attrs.at(Key::LastItem)
+    {
+        cx.error(at, "where is the key of the last item written? Add `param = \"starting_after\"`, with the name of this API");
+    }
+}
+
+/// A link brings its own path, and the other modes repeat the first request.
+fn continue_at_with_a_token(attrs: &Attrs, cx: &mut Ctxt) {
+    let (Some(at), Some(mode)) = (attrs.at(Key::ContinueAt), attrs.mode()) else { return };
+    match mode {
+        Key::Token => {}
+        Key::NextUrl => cx.error(at, "a link says itself where it leads: remove `continue_at`"),
+        other => cx.error(at, format!("`continue_at` goes with `token`, and this endpoint uses `{}`", other.name())),
+    }
+}
+
+fn start_of_a_counter(attrs: &Attrs, cx: &mut Ctxt) {
+    let (Some(at), Some(mode)) = (attrs.at(Key::Start), attrs.mode()) else { return };
+    match mode {
+        Key::Page | Key::Offset => {}
+        Key::Token => cx.error(at, "`start` is the first number of `page` or `offset`; the first request has no token (one that the caller puts into it is kept)"),
+        other => cx.error(at, format!("`start` is the first number of `page` or `offset`, and `{}` counts nothing: remove it", other.name())),
+    }
+}
+
+/// In the other modes nobody counts, so a total could end nothing.
+fn totals_where_something_counts(attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(mode) = attrs.mode() else { return };
+    match mode {
+        Key::Page => {}
+        Key::Offset => {
+            if let Some(at) = attrs.at(Key::Pages) {
+                cx.error(at, "`offset` counts items, not pages: give the number of items with `total`, or remove `pages`");
+            }
+        }
+        other => {
+            for key in [Key::Pages, Key::Total] {
+                if let Some(at) = attrs.at(key) {
+                    cx.error(at, format!("`{}` ends a walk that counts (`page`, `offset`), and `{}` counts nothing: remove it", key.name(), other.name()));
+                }
+            }
+        }
+    }
+}
+
+fn more_or_done(attrs: &Attrs, cx: &mut Ctxt) {
+    if let (Some(_), Some(at)) = (attrs.at(Key::More), attrs.at(Key::Done)) {
+        cx.error(at, "`more` and `done` are the same flag, one of them negated: keep one");
+    }
+}
+
+/// Where the API itself names the next page, an error status is an error.
+fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(mode) = attrs.mode() else { return };
+    if matches!(mode, Key::Page | Key::Offset | Key::LastItem) {
+        return;
+    }
+    for word in &attrs.end_on {
+        if let End::Status(status) = word.end {
+            cx.error(
+                word.at,
+                format!("{status} can be the end where pages are counted (`page`, `offset`, `last_item`); with `{}` it is an error", mode.name()),
+            );
+        }
+    }
+}
+
+/// A flag is the API's word on the matter; an empty page before its end would lose the rest.
+fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(flag) = [Key::More, Key::Done].into_iter().find(|key| attrs.has(*key)) else { return };
+    for word in attrs.end_on.iter().filter(|word| word.end == End::Empty) {
+        cx.error(word.at, format!("`{}` says where the end is, so an empty page must not: remove `empty`", flag.name()));
+    }
+}
+
+/// `repeats` takes the loop guard away; something else has to stop the walk.
+fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
+    if let Some(at) = attrs.at(Key::Repeats)
+        && !attrs.incomplete
+        && !Key::ENDS.iter().any(|key| attrs.has(*key))
+    {
+        cx.error(at, "`repeats` switches the guard against endless loops off, so it needs another end: `more`, `done`, `pages`, `total` or `end_on = [empty]`");
+    }
+}
+
+/// `min <= prefer <= max`
+fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
+    let pairs = [(Key::Min, &attrs.min, Key::Prefer, &attrs.prefer), (Key::Prefer, &attrs.prefer, Key::Max, &attrs.max), (Key::Min, &attrs.min, Key::Max, &attrs.max)];
+    for (position, (low, a, high, b)) in pairs.into_iter().enumerate() {
+        // `min` against `max` adds nothing where `prefer` lies between them.
+        if position == 2 && attrs.prefer.is_some() {
+            continue;
+        }
+        if let (Some(a), Some(b)) = (a, b)
+            && a.value > b.value
+        {
+            cx.error(a.at, format!("`{} = {}` is above `{} = {}`", low.name(), a.value, high.name(), b.value));
+        }
+    }
+}
+
+/// Two values in one place would overwrite each other, and a body is either JSON or a form.
+fn places_of_their_own(attrs: &Attrs, cx: &mut Ctxt) {
+    let source = [&attrs.param, &attrs.page, &attrs.offset].into_iter().flatten().next();
+    let (Some(source), Some(size)) = (source, &attrs.size) else { return };
+    if source.place == size.place {
+        cx.error(size.at, "the page size and the continuation would be written to the same place");
+    }
+    let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
+    let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);
+    if (json(&source.place) && form(&size.place)) || (form(&source.place) && json(&size.place)) {
+        cx.error(size.at, "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice");
+    }
+}

@@ -1,0 +1,289 @@
+//! Phase 1, syntax: cuts an attribute into entries `key = value`, without knowing what any key means.
+//!
+//! One bad entry does not hide the others: after a mistake, parsing goes on at the next comma that looks like the start of an entry.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, parenthesized, token};
+
+use crate::errors::Ctxt;
+use crate::keys::{self, Key};
+
+/// One entry of the attribute, with a key that exists.
+pub(crate) struct Entry {
+    pub(crate) key: Key,
+    /// Where the key is: for mistakes that are about having written it at all.
+    pub(crate) at: Span,
+    /// `None` where the value was not readable; that was reported.
+    pub(crate) value: Option<Value>,
+}
+
+/// A value as it stands there.
+pub(crate) enum Value {
+    /// A key by itself.
+    Nothing,
+    Lit(Lit),
+    /// A path without quotes: a function, or a word.
+    Path(ExprPath),
+    /// `name(argument)`: a place such as `header("X")`.
+    Call(Call),
+    List(List),
+    /// The value of `item`.
+    Type(Type),
+}
+
+/// `header("X")`
+pub(crate) struct Call {
+    pub(crate) name: Path,
+    pub(crate) arguments: TokenStream,
+    tokens: TokenStream,
+}
+
+/// `[404, short]`
+pub(crate) struct List {
+    pub(crate) elements: Vec<Value>,
+    tokens: TokenStream,
+}
+
+impl ToTokens for Value {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Nothing => {}
+            Self::Lit(literal) => literal.to_tokens(tokens),
+            Self::Path(path) => path.to_tokens(tokens),
+            Self::Call(call) => call.tokens.to_tokens(tokens),
+            Self::List(list) => list.tokens.to_tokens(tokens),
+            Self::Type(ty) => ty.to_tokens(tokens),
+        }
+    }
+}
+
+/// What a struct's `#[paginate(..)]` says.
+#[derive(Default)]
+pub(crate) struct Entries {
+    /// The word `paginate`, where there is such an attribute.
+    pub(crate) attribute: Option<Span>,
+    pub(crate) list: Vec<Entry>,
+    /// Some entry had no readable key: no rule may complain that a key is missing.
+    pub(crate) incomplete: bool,
+}
+
+/// Reads the attribute. A second one is refused, and its entries are checked all the same.
+pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
+    let mut entries = Entries::default();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("paginate")) {
+        let at = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
+        if let Some(first) = entries.attribute {
+            cx.error(at, "`#[paginate(..)]` is given twice: write all entries into one attribute");
+            cx.error(first, "the first `#[paginate(..)]` is here");
+        } else {
+            entries.attribute = Some(at);
+        }
+        match &attr.meta {
+            Meta::Path(_) => {
+                cx.error(at, "`#[paginate]` says nothing: write how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"users\")]`");
+                entries.incomplete = true;
+            }
+            Meta::NameValue(pair) => {
+                cx.error_over(pair, "the entries go into parentheses: `#[paginate(token = \"next_page_token\", items = \"users\")]`");
+                entries.incomplete = true;
+            }
+            Meta::List(list) => {
+                if !matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) {
+                    cx.error(at, "the entries go into round parentheses: `#[paginate(..)]`");
+                }
+                let parser = |input: ParseStream| {
+                    all(input, &mut entries, cx);
+                    Ok(())
+                };
+                // `all` never fails; syn could still find tokens left over.
+                if let Err(error) = list.parse_args_with(parser) {
+                    cx.push(error);
+                }
+            }
+        }
+    }
+    entries
+}
+
+fn all(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) {
+    while !input.is_empty() {
+        if let Err(error) = entry(input, entries, cx) {
+            cx.push(error);
+            entries.incomplete = true;
+            skip_to_comma(input);
+        }
+        if input.is_empty() {
+            return;
+        }
+        if input.peek(Token![,]) {
+            // It was peeked.
+            let _ = input.parse::<Token![,]>();
+        } else {
+            let message = match input.fork().call(Ident::parse_any) {
+                Ok(next) => format!("a comma is missing before `{next}`"),
+                Err(_) => "expected a comma and the next entry".to_owned(),
+            };
+            cx.error(input.span(), message);
+            if !starts_entry(input) {
+                skip_to_comma(input);
+            }
+        }
+    }
+}
+
+/// One entry. An `Err` is a mistake after which the rest of the entry means nothing.
+fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Result<()> {
+    if let Ok(literal) = input.fork().parse::<Lit>() {
+        let hint = match &literal {
+            Lit::Str(text) if Key::from_name(&text.value()).is_some() => format!("keys are written without quotes: `{}`", text.value()),
+            _ => "expected a key, such as `token` or `items`".to_owned(),
+        };
+        return Err(syn::Error::new(literal.span(), hint));
+    }
+    let name = input
+        .call(Ident::parse_any)
+        .map_err(|error| syn::Error::new(error.span(), "expected a key, such as `token` or `items`"))?;
+    let Some(key) = Key::from_name(&name.unraw().to_string()) else {
+        return Err(syn::Error::new(name.span(), keys::unknown(&name.to_string())));
+    };
+
+    // From here on it is known which key is meant, so only its value can be broken.
+    let value = match value(key, input) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            cx.push(error);
+            skip_to_comma(input);
+            None
+        }
+    };
+    if let Some(first) = entries.list.iter().find(|entry| entry.key == key) {
+        cx.error(name.span(), format!("duplicate key `{key}`: remove one of the two", key = key.name()));
+        cx.error(first.at, format!("the first `{}` is here", key.name()));
+    } else {
+        entries.list.push(Entry { key, at: name.span(), value });
+    }
+    Ok(())
+}
+
+/// What follows the key.
+fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
+    let example = key.example();
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(Value::Nothing);
+    }
+    if input.peek(Token![==]) {
+        return Err(input.error(format!("a single `=` is enough: `{example}`")));
+    }
+    if input.peek(Token![=]) {
+        let equals: Token![=] = input.parse()?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(syn::Error::new(equals.span, format!("a value is missing after `=`: `{example}`")));
+        }
+        return if key == Key::Item && !input.peek(Lit) { input.parse().map(Value::Type) } else { right_side(input) };
+    }
+    // `=` was forgotten, or another sign stands in its place. Say so with what was written, where that can be read.
+    let at = input.span();
+    if input.peek(Token![:]) && !input.peek(Token![::]) {
+        return Err(syn::Error::new(at, format!("write `=` instead of `:`: `{example}`")));
+    }
+    let written = if input.peek(token::Paren) {
+        let inside;
+        parenthesized!(inside in input);
+        inside.parse::<TokenStream>()?.to_string()
+    } else if let Ok(literal) = input.parse::<Lit>() {
+        literal.to_token_stream().to_string()
+    } else if input.peek(token::Bracket) {
+        list(input)?.to_token_stream().to_string()
+    } else {
+        return Err(syn::Error::new(at, format!("expected `=` after `{}`: `{example}`", key.name())));
+    };
+    let written = match key {
+        Key::Repeats => "repeats".to_owned(),
+        Key::EndOn if !written.starts_with('[') => format!("end_on = [{written}]"),
+        Key::Nested if written.contains(',') => format!("nested = [{written}]"),
+        _ if written.is_empty() => example.to_owned(),
+        _ => format!("{} = {written}", key.name()),
+    };
+    Err(syn::Error::new(at, format!("`=` is missing: write `{written}`")))
+}
+
+/// What follows the `=`.
+fn right_side(input: ParseStream) -> syn::Result<Value> {
+    if input.peek(token::Bracket) {
+        return list(input);
+    }
+    if input.peek(Lit) || (input.peek(Token![-]) && input.peek2(Lit)) {
+        return input.parse().map(Value::Lit);
+    }
+    if !(input.peek(Ident::peek_any) || input.peek(Token![::]) || input.peek(Token![<])) {
+        return Err(input.error("expected a value: a string, a number, a list, a place such as `header(\"X\")` or the path of a function"));
+    }
+    let path: ExprPath = input.parse()?;
+    if input.peek(token::Paren) {
+        let inside;
+        let parens = parenthesized!(inside in input);
+        let arguments: TokenStream = inside.parse()?;
+        let mut tokens = path.to_token_stream();
+        parens.surround(&mut tokens, |tokens| tokens.extend(arguments.clone()));
+        return Ok(Value::Call(Call { name: path.path, arguments, tokens }));
+    }
+    Ok(Value::Path(path))
+}
+
+fn list(input: ParseStream) -> syn::Result<Value> {
+    let inside;
+    let brackets = bracketed!(inside in input);
+    let mut elements = Vec::new();
+    let mut tokens = TokenStream::new();
+    while !inside.is_empty() {
+        let element = right_side(&inside)?;
+        element.to_tokens(&mut tokens);
+        elements.push(element);
+        if inside.is_empty() {
+            break;
+        }
+        inside
+            .parse::<Token![,]>()
+            .map_err(|error| syn::Error::new(error.span(), "expected a comma in the list"))?
+            .to_tokens(&mut tokens);
+    }
+    let mut all = TokenStream::new();
+    brackets.surround(&mut all, |inner| inner.extend(tokens));
+    Ok(Value::List(List { elements, tokens: all }))
+}
+
+/// Skips to the comma that ends this entry, or to the end.
+fn skip_to_comma(input: ParseStream) {
+    while !input.is_empty() {
+        // The commas of `Map<K, V>` end nothing.
+        if input.peek(Token![,]) {
+            let ahead = input.fork();
+            let _ = ahead.parse::<Token![,]>();
+            if ahead.is_empty() || starts_entry(&ahead) {
+                return;
+            }
+        }
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+/// Whether an entry could begin here.
+fn starts_entry(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    if ahead.parse::<Lit>().is_ok() {
+        return ahead.peek(Token![=]);
+    }
+    ahead.call(Ident::parse_any).is_ok()
+        && (ahead.is_empty()
+            || ahead.peek(Token![,])
+            || ahead.peek(Token![=])
+            || (ahead.peek(Token![:]) && !ahead.peek(Token![::]))
+            || ahead.peek(token::Paren)
+            || ahead.peek(token::Bracket)
+            || ahead.peek(Lit))
+}

@@ -1,0 +1,188 @@
+//! What happens after a page: the one decision that every driver shares.
+
+use super::{EndReason, Halt, Position};
+use crate::description::{Cursor, Next, PageInfo, Scheme, Source};
+
+/// What to do after a page.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Step {
+    /// Ask for the next page.
+    Go(Cursor),
+    /// The walk is over.
+    End {
+        /// Why.
+        reason: EndReason,
+        /// A continuation that still works: asking with it later brings what is new by then.
+        live: Option<Cursor>,
+    },
+    /// The walk cannot go on. The page's items are good all the same.
+    Halt(Halt),
+}
+
+/// Decides what happens after a page that arrived at `position` and said `page`.
+///
+/// Pure: the same arguments give the same step. `position` must already know the page's totals (the [`Pager`](super::Pager) sees to it);
+/// guards against loops and foreign links are applied to the step by the pager.
+///
+/// ```
+/// use paginate_runtime::{EndReason, PageInfo, Scheme, Sink, Source};
+/// use paginate_runtime::sans_io::{Position, Step, decide};
+///
+/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+/// let at = Position::first(&SCHEME);
+/// let last = PageInfo::new().items(Some(&vec![1])).token(Some(""));
+/// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
+/// ```
+pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
+    let turn = Turn { scheme, position, page, len: page.len.map_or(0, |len| len as u64) };
+    // The API's own "this is the end" beats tokens, links and totals.
+    if page.more == Some(false) {
+        return Step::End { reason: EndReason::Flag, live: turn.continuation().ok().flatten() };
+    }
+    match scheme.source {
+        Source::Token(_) | Source::NextUrl | Source::Custom(_) => turn.follow(),
+        Source::LastItem(_) => turn.after_last_item(),
+        Source::Page(_) => turn.next_number(),
+        Source::Offset(_) => turn.next_offset(),
+    }
+}
+
+/// One page, seen from where the walk stands.
+struct Turn<'a> {
+    scheme: &'a Scheme,
+    position: &'a Position,
+    page: &'a PageInfo<'a>,
+    len: u64,
+}
+
+impl Turn<'_> {
+    /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
+    fn follow(&self) -> Step {
+        let next = match self.continuation() {
+            Ok(Some(next)) => next,
+            Ok(None) if self.promised() => return Step::Halt(Halt::MissingContinuation),
+            Ok(None) => return Step::End { reason: EndReason::NoToken, live: None },
+            Err(halt) => return Step::Halt(halt),
+        };
+        if self.repeats(&next) {
+            return end(EndReason::Repeat, next);
+        }
+        if self.len == 0 {
+            if self.scheme.end_on.empty && !self.promised() {
+                return end(EndReason::Empty, next);
+            }
+            return self.skip_empty(next);
+        }
+        if self.is_short() && !self.promised() {
+            return end(EndReason::Short, next);
+        }
+        Step::Go(next)
+    }
+
+    /// The key of the last item received leads on, so an empty page leads nowhere.
+    fn after_last_item(&self) -> Step {
+        if self.len == 0 {
+            return self.end_of_items();
+        }
+        let next = match self.continuation() {
+            Ok(Some(next)) => next,
+            Ok(None) => return Step::Halt(Halt::MissingContinuation),
+            Err(halt) => return Step::Halt(halt),
+        };
+        if self.repeats(&next) {
+            return end(EndReason::Repeat, next);
+        }
+        if self.is_short() && !self.promised() {
+            return end(EndReason::Short, next);
+        }
+        Step::Go(next)
+    }
+
+    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap.
+    fn next_number(&self) -> Step {
+        let Some(number) = self.position.counter.checked_add(1) else { return Step::Halt(Halt::MissingContinuation) };
+        let next = Cursor::Count(number);
+        let done = number.saturating_sub(self.scheme.base());
+        let more_pages = self.position.pages.map(|pages| done < pages);
+        if self.len == 0 {
+            return if self.promised() || more_pages == Some(true) { self.skip_empty(next) } else { self.end_of_items() };
+        }
+        if self.promised() {
+            return Step::Go(next);
+        }
+        if more_pages == Some(false) || self.total_reached_by_number() {
+            return end(EndReason::Total, next);
+        }
+        if self.is_short() && more_pages.is_none() {
+            return end(EndReason::Short, next);
+        }
+        Step::Go(next)
+    }
+
+    /// Offsets advance by what was received, whatever was asked for: servers cut pages, and some send more.
+    fn next_offset(&self) -> Step {
+        if self.len == 0 {
+            return self.end_of_items();
+        }
+        let Some(offset) = self.position.counter.checked_add(self.len) else { return Step::Halt(Halt::MissingContinuation) };
+        let next = Cursor::Count(offset);
+        if self.promised() {
+            return Step::Go(next);
+        }
+        match self.position.total {
+            Some(total) if offset.saturating_sub(self.scheme.base()) >= total => end(EndReason::Total, next),
+            None if self.is_short() => end(EndReason::Short, next),
+            _ => Step::Go(next),
+        }
+    }
+
+    /// What the page names as its continuation. Counters name none: they count.
+    fn continuation(&self) -> Result<Option<Cursor>, Halt> {
+        match (self.scheme.source, &self.page.next) {
+            (Source::Page(_), _) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
+            (Source::Offset(_), _) => Ok(self.position.counter.checked_add(self.len).map(Cursor::Count)),
+            (_, Next::Malformed(why)) => Err(Halt::Malformed(why.clone())),
+            (_, next) => Ok(Cursor::from_next(next.clone())),
+        }
+    }
+
+    /// The API's flag says that there is more.
+    fn promised(&self) -> bool {
+        self.page.more == Some(true)
+    }
+
+    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short.
+    fn is_short(&self) -> bool {
+        self.scheme.end_on.short && self.position.size.is_some_and(|size| self.len < size)
+    }
+
+    /// A declared end: the continuation just sent comes back.
+    fn repeats(&self, next: &Cursor) -> bool {
+        self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
+    }
+
+    /// Totals count from the base: a walk that began later cannot compare what it received with them.
+    fn total_reached_by_number(&self) -> bool {
+        self.position.began == self.scheme.base()
+            && self.position.total.is_some_and(|total| self.position.received.saturating_add(self.len) >= total)
+    }
+
+    /// Goes on past an empty page, within the budget.
+    fn skip_empty(&self, next: Cursor) -> Step {
+        let budget = self.position.empty_budget;
+        if self.position.empty_pages >= budget { Step::Halt(Halt::EmptyPages { budget }) } else { Step::Go(next) }
+    }
+
+    /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
+    fn end_of_items(&self) -> Step {
+        if self.promised() {
+            return Step::Halt(Halt::MissingContinuation);
+        }
+        Step::End { reason: EndReason::Empty, live: Some(self.position.cursor.clone()) }
+    }
+}
+
+fn end(reason: EndReason, live: Cursor) -> Step {
+    Step::End { reason, live: Some(live) }
+}

@@ -1,0 +1,40 @@
+//! Why a walk ended.
+
+use std::fmt;
+
+/// Why a walk ended. A walk that could not go on does not end: it fails with an [`Error`](crate::Error).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndReason {
+    /// The API's flag said that this was the last page.
+    Flag,
+    /// The page named no token, link or decision for a next page.
+    NoToken,
+    /// The page was empty.
+    Empty,
+    /// The promised number of pages or items was reached.
+    Total,
+    /// A page shorter than the size asked for, where that is declared to be the end.
+    Short,
+    /// A status that is declared to mean "past the end", or one that never has a body (204, 205).
+    Status,
+    /// The token just sent, or the page just received, came back, where that is declared to be the end.
+    Repeat,
+    /// The caller's `max_items` or `max_pages`.
+    Limit,
+}
+
+impl fmt::Display for EndReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Flag => "the API said that this was the last page",
+            Self::NoToken => "the last page named no next page",
+            Self::Empty => "the last page was empty",
+            Self::Total => "the promised total was reached",
+            Self::Short => "the last page was shorter than the size asked for",
+            Self::Status => "the API answered with a status that means the end",
+            Self::Repeat => "the API repeated itself, which is its end",
+            Self::Limit => "the caller's limit was reached",
+        })
+    }
+}

@@ -1,0 +1,33 @@
+//! Why a walk cannot go on.
+
+use std::borrow::Cow;
+
+/// Why a walk cannot go on. Becomes an [`Error`](crate::Error), which adds the page and what arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Halt {
+    /// The page names a continuation that was used before.
+    Loop,
+    /// The page is the same as the one before.
+    Stuck,
+    /// The API promised more and named no way to get it.
+    MissingContinuation,
+    /// More consecutive empty pages than the budget allows.
+    EmptyPages {
+        /// The budget.
+        budget: u64,
+    },
+    /// The continuation cannot be read.
+    Malformed(Cow<'static, str>),
+    /// The link leads where it must not be followed.
+    Refused(Cow<'static, str>),
+    /// The API reported an error in a successful response.
+    Api(String),
+    /// Lists inside items may have been cut, and the caller denied that.
+    Truncated {
+        /// The field of the item.
+        field: &'static str,
+        /// The length at which lists are cut.
+        size: u64,
+    },
+}

@@ -1,0 +1,19 @@
+//! What the caller allows.
+
+/// What the caller of a walk allows. Three different words for three different things: items, pages, and items per page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Items per page to ask for, within the scheme's bounds.
+    pub page_size: Option<u64>,
+    /// Items to deliver at most.
+    pub max_items: Option<u64>,
+    /// Pages to ask for at most.
+    pub max_pages: Option<u64>,
+    /// Consecutive empty pages to accept; default 1 000, and 3 for page numbers.
+    pub max_empty_pages: Option<u64>,
+    /// Tokens and pages may repeat.
+    pub allow_repeats: bool,
+    /// Lists inside items that may have been cut are an error.
+    pub deny_truncated: bool,
+}

@@ -1,0 +1,87 @@
+//! Remembers every continuation that was used.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+
+use crate::description::Cursor;
+
+/// The continuations used so far, as 64-bit hashes: a walk of ten million pages costs some 150 MB in place of its tokens, and
+/// mistakes two different ones for the same with a chance below one in 300 000.
+#[derive(Debug, Default)]
+pub(crate) struct LoopGuard {
+    used: HashSet<u64>,
+    state: RandomState,
+}
+
+impl LoopGuard {
+    /// Marks a continuation as used; `false` where it was before.
+    pub(crate) fn use_once(&mut self, cursor: &Cursor) -> bool {
+        let mut hasher = self.state.build_hasher();
+        if !hash(cursor, &mut hasher) {
+            return true;
+        }
+        self.used.insert(hasher.finish())
+    }
+}
+
+/// Feeds what identifies a continuation; `false` for those that cannot repeat.
+fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
+    match cursor {
+        // Counters only grow.
+        Cursor::First | Cursor::Count(_) => return false,
+        Cursor::Value(value) => value.hash(hasher),
+        Cursor::Link(target) => {
+            target.href.hash(hasher);
+            // A link that names GET and one that names nothing ask the same.
+            target.method.as_ref().unwrap_or(&http::Method::GET).hash(hasher);
+            target.body.hash(hasher);
+        }
+        Cursor::Params(params) => params.hash(hasher),
+        Cursor::Request(request) => {
+            request.method().hash(hasher);
+            request.uri().hash(hasher);
+            request.body().hash(hasher);
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::description::{Target, Value};
+
+    #[test]
+    fn a_continuation_is_used_once_whatever_came_between() {
+        let mut guard = LoopGuard::default();
+        let token = |text: &'static str| Cursor::Value(Value::text(text));
+        assert!(guard.use_once(&token("A")));
+        assert!(guard.use_once(&token("B")));
+        assert!(!guard.use_once(&token("A")));
+        // The number 1 and the text "1" are different tokens.
+        assert!(guard.use_once(&Cursor::Value(Value::json("1"))));
+        assert!(guard.use_once(&token("1")));
+    }
+
+    #[test]
+    fn links_differ_by_method_and_body() {
+        let mut guard = LoopGuard::default();
+        let mut link = Target::get("https://api.example/search");
+        assert!(guard.use_once(&Cursor::Link(link.clone())));
+        link.method = Some(http::Method::GET);
+        assert!(!guard.use_once(&Cursor::Link(link.clone())), "an explicit GET is the same request");
+        link.method = Some(http::Method::POST);
+        link.body = Some("{\"token\":1}".into());
+        assert!(guard.use_once(&Cursor::Link(link.clone())));
+        link.body = Some("{\"token\":2}".into());
+        assert!(guard.use_once(&Cursor::Link(link)));
+    }
+
+    #[test]
+    fn counters_are_not_remembered() {
+        let mut guard = LoopGuard::default();
+        assert!(guard.use_once(&Cursor::Count(1)));
+        assert!(guard.use_once(&Cursor::Count(1)));
+        assert!(guard.used.is_empty());
+    }
+}

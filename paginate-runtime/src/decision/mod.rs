@@ -1,0 +1,20 @@
+//! Layer 1, decision: what happens after each page.
+//!
+//! [`decide`] is the one pure function that every driver shares; [`Pager`] is the state machine around it, with the guards. No
+//! sockets, no clocks, no executors.
+
+mod decide;
+mod end;
+mod halt;
+mod limits;
+mod loop_guard;
+pub(crate) mod origin;
+mod pager;
+mod position;
+
+pub use decide::{Step, decide};
+pub use end::EndReason;
+pub use halt::Halt;
+pub use limits::Limits;
+pub use pager::{Action, Ask, Judgement, Pager, Start};
+pub use position::Position;

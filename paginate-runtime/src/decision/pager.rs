@@ -1,0 +1,363 @@
+//! The state machine of a walk.
+
+use url::Url;
+
+use super::loop_guard::LoopGuard;
+use super::origin::{Origins, Refused};
+use super::{EndReason, Halt, Limits, Position, Step, decide};
+use crate::description::{Cursor, Next, PageInfo, Scheme, Source, Target};
+
+/// What the first request says about the walk.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Start {
+    /// The continuation that the request already holds: it is sent as it is, and counts as used.
+    pub seed: Option<Cursor>,
+    /// The page number or offset that the request already holds.
+    pub counter: Option<u64>,
+    /// The page size that the request already holds; 0 where it is not a number.
+    pub size: Option<u64>,
+    /// The absolute URL of the request; its origin is where links may lead. `None` for walks that follow none.
+    pub(crate) origins: Option<Origins>,
+    /// That URL: a link back to it is a loop.
+    pub(crate) url: Option<Url>,
+}
+
+/// What to ask for.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Ask {
+    /// The place of the page.
+    pub cursor: Cursor,
+    /// The page size to write into the request; `None` leaves the request as it is.
+    pub size: Option<u64>,
+    /// The number of this page in its walk, from 1.
+    pub page: u64,
+}
+
+/// What to do next.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Action {
+    /// Send this.
+    Ask(Ask),
+    /// The walk is over.
+    End(EndReason),
+    /// The walk cannot go on.
+    Halt(Halt),
+}
+
+/// What to do with a page.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Judgement {
+    /// Hand it out.
+    Deliver {
+        /// Items to deliver of it at most; later ones are past the caller's limit.
+        keep: u64,
+        /// Lists inside its items that are exactly as long as the page size, and so may have been cut.
+        truncated: u64,
+    },
+    /// It is a repetition of the one before: do not hand it out.
+    Discard,
+    /// It is no page: the walk has failed.
+    Fail(Halt),
+}
+
+/// The state machine of one walk: what to ask for next, and what each page means.
+///
+/// Sans-IO: a driver asks for the [next action](Self::next_action), does it by whatever means, and [shows](Self::receive) the page. Streams,
+/// blocking iterators and tests are such drivers.
+///
+/// ```
+/// use paginate_runtime::sans_io::{Action, Limits, Pager, Start};
+/// use paginate_runtime::{EndReason, PageInfo, Scheme, Sink, Source};
+///
+/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor"))).max(2);
+/// let mut pager = Pager::new(SCHEME, Limits::default(), Start::default());
+///
+/// let Action::Ask(first) = pager.next_action() else { unreachable!() };
+/// assert_eq!((first.page, first.size), (1, Some(2)));
+/// pager.receive(PageInfo::new().items(Some(&vec!['a', 'b'])).token(Some("t")), None, None);
+///
+/// let Action::Ask(second) = pager.next_action() else { unreachable!() };
+/// assert_eq!(second.page, 2);
+/// pager.receive(PageInfo::new().items(Some(&vec!['c'])).token(Some("")), None, None);
+/// assert!(matches!(pager.next_action(), Action::End(EndReason::NoToken)));
+/// assert_eq!(pager.received(), 3);
+/// ```
+#[derive(Debug)]
+pub struct Pager {
+    scheme: Scheme,
+    limits: Limits,
+    position: Position,
+    used: LoopGuard,
+    origins: Option<Origins>,
+    /// What the page before looked like.
+    last_page: Option<u64>,
+    pages: u64,
+    items: u64,
+    truncated: u64,
+    /// The size to write into requests; `None` where the request keeps its own.
+    write_size: Option<u64>,
+    state: State,
+}
+
+#[derive(Debug, Clone)]
+enum State {
+    Ready(Cursor),
+    Ended(EndReason),
+    Halted(Halt),
+}
+
+impl Pager {
+    /// A walk from its first page.
+    pub fn new(scheme: Scheme, limits: Limits, start: Start) -> Self {
+        let mut position = Position::first(&scheme);
+        if let Some(budget) = limits.max_empty_pages {
+            position.empty_budget = budget;
+        }
+        let mut used = LoopGuard::default();
+        if let Some(seed) = &start.seed {
+            used.use_once(seed);
+        }
+        if let Some(url) = &start.url
+            && scheme.source.follows_links()
+        {
+            used.use_once(&Cursor::Link(Target::get(url.as_str().to_owned())));
+        }
+        if let Some(counter) = start.counter {
+            position.counter = counter;
+            position.began = counter;
+        }
+        // A counter that the request already holds stays spelled as it is.
+        let counts = matches!(scheme.source, Source::Page(_) | Source::Offset(_));
+        let first = if counts && start.counter.is_none() { Cursor::Count(position.counter) } else { Cursor::First };
+        // What a `repeat` is compared with; the request itself is sent as it came.
+        position.cursor = start.seed.unwrap_or_else(|| if counts { Cursor::Count(position.counter) } else { Cursor::First });
+        let write_size = write_size(&scheme, &limits, start.size);
+        position.size = write_size.or(start.size).filter(|&size| size > 0);
+        Self {
+            scheme,
+            limits,
+            position,
+            used,
+            origins: start.origins,
+            last_page: None,
+            pages: 0,
+            items: 0,
+            truncated: 0,
+            write_size,
+            state: State::Ready(first),
+        }
+    }
+
+    /// What to do next. Asking again without having shown a page gives the same answer.
+    pub fn next_action(&mut self) -> Action {
+        if matches!(self.state, State::Ready(_)) && self.limit_reached() {
+            self.state = State::Ended(EndReason::Limit);
+        }
+        match &self.state {
+            State::Ready(cursor) => {
+                let size = self.size_to_write();
+                if size.is_some() {
+                    self.position.size = size;
+                }
+                Action::Ask(Ask { cursor: cursor.clone(), size, page: self.pages.saturating_add(1) })
+            }
+            State::Ended(reason) => Action::End(*reason),
+            State::Halted(halt) => Action::Halt(halt.clone()),
+        }
+    }
+
+    /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item list.
+    pub fn compares_pages(&self) -> bool {
+        let by_position = matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_));
+        (by_position || self.scheme.repeats) && !self.limits.allow_repeats
+    }
+
+    /// Takes in what a page said, where it came from, and what its item list looks like.
+    pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+        if let Some(message) = failure(&page) {
+            return self.fail(Halt::Api(message));
+        }
+        self.pages = self.pages.saturating_add(1);
+        let len = page.len.map_or(0, |len| len as u64);
+        if let Some(judgement) = self.judge_repeat(len, fingerprint) {
+            return judgement;
+        }
+        let truncated = match self.count_truncated(&page) {
+            Ok(truncated) => truncated,
+            Err(halt) => return self.fail(halt),
+        };
+        let keep = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
+        self.truncated = self.truncated.saturating_add(truncated);
+        self.items = self.items.saturating_add(len.min(keep));
+        // From here on nothing keeps the items from being delivered.
+        self.position.learn(&page);
+        let refused = self.resolve(&mut page.next, url);
+        let step = decide(&self.scheme, &self.position, &page);
+        self.position.pass(len);
+        self.state = match step {
+            Step::Go(cursor) => self.go(cursor, refused),
+            Step::End { reason, .. } => State::Ended(reason),
+            Step::Halt(halt) => State::Halted(halt),
+        };
+        Judgement::Deliver { keep, truncated }
+    }
+
+    /// Takes in a status that ends the walk: one declared to, or one without a body.
+    pub fn receive_end(&mut self) {
+        self.pages = self.pages.saturating_add(1);
+        self.state = State::Ended(EndReason::Status);
+    }
+
+    /// Corrects the count of items where a page's elements were not all items (`edges[].node` with a null node).
+    pub fn correct_items(&mut self, counted: u64, delivered: u64) {
+        self.items = self.items.saturating_sub(counted).saturating_add(delivered);
+    }
+
+    /// Items delivered so far.
+    pub fn received(&self) -> u64 {
+        self.items
+    }
+
+    /// Items that the API promised in all, where it did.
+    pub fn promised(&self) -> Option<u64> {
+        self.position.total
+    }
+
+    /// Pages received so far.
+    pub fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    /// Lists inside items that may have been cut so far.
+    pub fn truncated(&self) -> u64 {
+        self.truncated
+    }
+
+    /// Why the walk ended, once it has.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        match self.state {
+            State::Ended(reason) => Some(reason),
+            State::Ready(_) | State::Halted(_) => None,
+        }
+    }
+
+    fn fail(&mut self, halt: Halt) -> Judgement {
+        self.state = State::Halted(halt.clone());
+        Judgement::Fail(halt)
+    }
+
+    fn limit_reached(&self) -> bool {
+        self.limits.max_items.is_some_and(|max| self.items >= max) || self.limits.max_pages.is_some_and(|max| self.pages >= max)
+    }
+
+    /// Later requests shrink to what is still wanted only where that moves no page boundary.
+    fn size_to_write(&self) -> Option<u64> {
+        let size = self.write_size?;
+        let shrinks = matches!(self.scheme.source, Source::Offset(_) | Source::LastItem(_));
+        match self.limits.max_items {
+            Some(max) if shrinks => Some(size.min(max.saturating_sub(self.items)).max(self.scheme.size.min.unwrap_or(1))),
+            _ => Some(size),
+        }
+    }
+
+    /// A page that is the same as the one before, in modes where that means that the API does not move.
+    fn judge_repeat(&mut self, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
+        let before = std::mem::replace(&mut self.last_page, fingerprint);
+        if len == 0 || fingerprint.is_none() || before != fingerprint || !self.compares_pages() {
+            return None;
+        }
+        if self.scheme.end_on.repeat {
+            self.state = State::Ended(EndReason::Repeat);
+            return Some(Judgement::Discard);
+        }
+        Some(self.fail(Halt::Stuck))
+    }
+
+    /// Lists inside items that are exactly as long as the size at which the API cuts them.
+    fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, Halt> {
+        let Some(size) = self.position.size else { return Ok(0) };
+        let mut truncated = 0u64;
+        for nested in &page.nested {
+            let cut = nested.lens.iter().filter(|&&len| len as u64 == size).count() as u64;
+            if cut > 0 && self.limits.deny_truncated {
+                return Err(Halt::Truncated { field: nested.field, size });
+            }
+            truncated = truncated.saturating_add(cut);
+        }
+        Ok(truncated)
+    }
+
+    /// Makes a link absolute; where it must not be followed, says why.
+    fn resolve(&self, next: &mut Next<'_>, url: Option<&Url>) -> Option<Halt> {
+        let origins = self.origins.as_ref()?;
+        let url = url?;
+        match next {
+            Next::Url(target) => match origins.resolve(url, &target.href) {
+                Ok(absolute) => {
+                    target.href = String::from(absolute).into();
+                    None
+                }
+                Err(refused) => Some(refusal(refused)),
+            },
+            Next::Request(request) => match origins.resolve(url, &request.uri().to_string()) {
+                // Sent as it was judged: a URI could be read in another way than the URL.
+                Ok(absolute) => match absolute.as_str().parse() {
+                    Ok(uri) => {
+                        *request.uri_mut() = uri;
+                        None
+                    }
+                    Err(_) => Some(refusal(Refused::Unreadable)),
+                },
+                Err(refused) => Some(refusal(refused)),
+            },
+            Next::End | Next::Token(_) | Next::Params(_) | Next::Malformed(_) => None,
+        }
+    }
+
+    /// The guards on a continuation that is about to be used.
+    fn go(&mut self, cursor: Cursor, refused: Option<Halt>) -> State {
+        if let Some(halt) = refused {
+            return State::Halted(halt);
+        }
+        let repeats = self.scheme.repeats || self.limits.allow_repeats;
+        if !repeats && !self.used.use_once(&cursor) {
+            return State::Halted(Halt::Loop);
+        }
+        if let Cursor::Count(count) = cursor {
+            self.position.counter = count;
+        }
+        self.position.cursor = cursor.clone();
+        State::Ready(cursor)
+    }
+}
+
+/// The API's own word that a successful response is a failure.
+fn failure(page: &PageInfo<'_>) -> Option<String> {
+    match (&page.error, page.ok) {
+        (Some(message), _) => Some(message.as_ref().to_owned()),
+        (None, Some(false)) => Some(String::new()),
+        (None, _) => None,
+    }
+}
+
+/// The size to write: the caller's, else none where the request has its own, else the declared one; and not more than is wanted.
+fn write_size(scheme: &Scheme, limits: &Limits, in_request: Option<u64>) -> Option<u64> {
+    let declared = || scheme.size.prefer.or(scheme.size.max).filter(|_| in_request.is_none());
+    let size = limits.page_size.map(|size| scheme.size.clamp(size)).or_else(declared)?;
+    let wanted = limits.max_items.unwrap_or(u64::MAX).max(scheme.size.min.unwrap_or(1));
+    Some(size.min(wanted))
+}
+
+fn refusal(refused: Refused) -> Halt {
+    match refused {
+        Refused::Unreadable => Halt::Malformed("the link to the next page is no URL that can be read in one way only".into()),
+        Refused::TooLong => Halt::Malformed("the link to the next page is longer than any server has a reason to send".into()),
+        Refused::Userinfo => Halt::Refused("it brings a user name or a password".into()),
+        Refused::Scheme(scheme) => Halt::Refused(format!("its scheme is `{scheme}`").into()),
+        Refused::Origin(origin) => Halt::Refused(format!("it leads to another origin, {origin}").into()),
+    }
+}

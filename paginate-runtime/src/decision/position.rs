@@ -1,0 +1,63 @@
+//! Where a walk stands.
+
+use crate::description::{Cursor, PageInfo, Scheme, Source};
+
+/// Consecutive empty pages that a token or a link may lead through. APIs that filter after paging do send long runs of them.
+const EMPTY_PAGES: u64 = 1_000;
+
+/// Consecutive empty pages that a promised number of pages may explain: gaps are rare there, stale totals are not.
+const EMPTY_PAGES_BY_NUMBER: u64 = 3;
+
+/// Where a walk stands when a page arrives: what was asked for it and what came before it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Position {
+    /// What the page was asked with.
+    pub cursor: Cursor,
+    /// Counter modes: the page number or offset it was asked with.
+    pub counter: u64,
+    /// Counter modes: the page number or offset where this walk began.
+    pub began: u64,
+    /// The page size in effect, where it is known.
+    pub size: Option<u64>,
+    /// Elements received before this page.
+    pub received: u64,
+    /// Consecutive empty pages before this one.
+    pub empty_pages: u64,
+    /// Consecutive empty pages that are acceptable.
+    pub empty_budget: u64,
+    /// The latest known number of pages.
+    pub pages: Option<u64>,
+    /// The latest known number of items.
+    pub total: Option<u64>,
+}
+
+impl Position {
+    /// The first page of a walk.
+    pub fn first(scheme: &Scheme) -> Self {
+        let by_number = matches!(scheme.source, Source::Page(_));
+        Self {
+            cursor: Cursor::First,
+            counter: scheme.base(),
+            began: scheme.base(),
+            size: None,
+            received: 0,
+            empty_pages: 0,
+            empty_budget: if by_number { EMPTY_PAGES_BY_NUMBER } else { EMPTY_PAGES },
+            pages: None,
+            total: None,
+        }
+    }
+
+    /// Takes in what a page said; what it does not say stays as known.
+    pub(crate) fn learn(&mut self, page: &PageInfo<'_>) {
+        self.pages = page.pages.or(self.pages);
+        self.total = page.total.or(self.total);
+    }
+
+    /// Moves past a page of `len` elements.
+    pub(crate) fn pass(&mut self, len: u64) {
+        self.received = self.received.saturating_add(len);
+        self.empty_pages = if len == 0 { self.empty_pages.saturating_add(1) } else { 0 };
+    }
+}

@@ -1,0 +1,143 @@
+//! The stream of items.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::vec;
+
+use futures_core::{FusedStream, Stream};
+
+use super::{Page, Pages};
+use crate::decision::EndReason;
+use crate::description::Paginated;
+use crate::error::Error;
+
+/// The items of an endpoint, page after page, in order.
+///
+/// Lazy: nothing is sent before the first poll, a page is asked for when the one before has been handed out, and nothing is sent after
+/// the end. Fused: after the end or an error it yields nothing more. An error comes after the items of all earlier pages.
+#[must_use = "streams do nothing unless polled"]
+pub struct Items<P: Paginated> {
+    page: vec::IntoIter<P::Item>,
+    pages: Pages<P>,
+}
+
+// Nothing in it is pinned but what is behind a box.
+impl<P: Paginated> Unpin for Items<P> {}
+
+impl<P: Paginated> Items<P> {
+    pub(crate) fn new(pages: Pages<P>) -> Self {
+        Self { page: Vec::new().into_iter(), pages }
+    }
+
+    /// The next item, or `None` at the end. The same as `StreamExt::next`, without the trait.
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<P::Item, Error>>> + '_ {
+        poll_fn(|cx| self.poll(cx))
+    }
+
+    /// The next item, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
+    pub async fn try_next(&mut self) -> Result<Option<P::Item>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// All items that are left. The same as `TryStreamExt::try_collect`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// The first one; the items before it are lost with it, so use [`next`](Self::next) where they matter.
+    pub async fn try_collect<C: Default + Extend<P::Item>>(mut self) -> Result<C, Error> {
+        let mut items = C::default();
+        while let Some(item) = self.try_next().await? {
+            items.extend([item]);
+        }
+        Ok(items)
+    }
+
+    /// Why the walk ended; `None` while it has not, and after an error.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        self.pages.end_reason()
+    }
+
+    /// Items received so far, those that wait to be handed out included.
+    pub fn received(&self) -> u64 {
+        self.pages.received()
+    }
+
+    /// Items that the API promised in all, where it declares a total.
+    pub fn promised(&self) -> Option<u64> {
+        self.pages.promised()
+    }
+
+    /// Pages received so far.
+    pub fn page_count(&self) -> u64 {
+        self.pages.page_count()
+    }
+
+    /// Lists inside items (`nested = ..`) that may have been cut so far.
+    pub fn truncated_lists(&self) -> u64 {
+        self.pages.truncated_lists()
+    }
+
+    #[inline]
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
+        match self.page.next() {
+            Some(item) => Poll::Ready(Some(Ok(item))),
+            None => self.poll_page(cx),
+        }
+    }
+
+    /// The way to the next page that has items; apart, so that the way of each item stays short.
+    #[cold]
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
+        loop {
+            match self.pages.poll(cx) {
+                Poll::Ready(Some(Ok(page))) => {
+                    self.fill(page);
+                    if let Some(item) = self.page.next() {
+                        return Poll::Ready(Some(Ok(item)));
+                    }
+                }
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    fn fill(&mut self, page: Page<P>) {
+        let (items, counted) = page.take();
+        self.pages.correct_items(counted, items.len() as u64);
+        self.page = items.into_iter();
+    }
+}
+
+impl<P: Paginated> Stream for Items<P> {
+    type Item = Result<P::Item, Error>;
+
+    #[inline]
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let buffered = self.page.len();
+        (buffered, self.pages.is_terminated().then_some(buffered))
+    }
+}
+
+impl<P: Paginated> FusedStream for Items<P> {
+    fn is_terminated(&self) -> bool {
+        self.page.len() == 0 && self.pages.is_terminated()
+    }
+}
+
+impl<P: Paginated> fmt::Debug for Items<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("buffered", &self.page.len()).field("pages", &self.pages).finish()
+    }
+}

@@ -1,0 +1,84 @@
+//! One page, as it is handed out.
+
+use std::fmt;
+use std::ops::Deref;
+
+use http::{HeaderMap, StatusCode};
+use url::Url;
+
+use crate::description::Paginated;
+use crate::exchange::Received;
+
+/// One page of a walk. Derefs to the response type.
+pub struct Page<P: Paginated> {
+    received: Received<P>,
+}
+
+impl<P: Paginated> Page<P> {
+    pub(crate) fn new(received: Received<P>) -> Self {
+        Self { received }
+    }
+
+    /// The number of this page in its walk, from 1.
+    pub fn index(&self) -> u64 {
+        self.received.index
+    }
+
+    /// The status of the response; 200 for pages that did not come over HTTP.
+    pub fn status(&self) -> StatusCode {
+        self.received.status
+    }
+
+    /// The headers of the response; empty for pages that did not come over HTTP.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.received.headers
+    }
+
+    /// The URL that answered, after redirects. It can hold a token. `None` for pages that did not come over HTTP.
+    pub fn url(&self) -> Option<&Url> {
+        self.received.url.as_ref()
+    }
+
+    /// Lists inside the items of this page (`nested = ..`) that are exactly as long as the page size, and so may have been cut.
+    pub fn truncated_lists(&self) -> u64 {
+        self.received.truncated
+    }
+
+    /// The items, in wire order; on the last page of a walk with `max_items`, not more than that.
+    pub fn into_items(self) -> Vec<P::Item> {
+        self.take().0
+    }
+
+    /// The response as it was decoded. Items past `max_items` are still in it.
+    ///
+    /// Where the items come from a function (`items = path::to::function`), they have been taken out of it.
+    pub fn into_inner(self) -> P {
+        self.received.page
+    }
+
+    /// The items, and how many of them had been counted.
+    pub(crate) fn take(self) -> (Vec<P::Item>, u64) {
+        let Received { mut page, items, keep, counted, .. } = self.received;
+        let mut items = items.unwrap_or_else(|| page.take_items());
+        items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
+        (items, counted)
+    }
+}
+
+impl<P: Paginated> Deref for Page<P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.received.page
+    }
+}
+
+impl<P: Paginated + fmt::Debug> fmt::Debug for Page<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("index", &self.received.index)
+            .field("status", &self.received.status)
+            .field("page", &self.received.page)
+            .finish_non_exhaustive()
+    }
+}

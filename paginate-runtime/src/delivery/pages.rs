@@ -1,0 +1,140 @@
+//! The stream of pages.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::{FusedStream, Stream};
+
+use super::Page;
+use crate::decision::EndReason;
+use crate::description::Paginated;
+use crate::error::Error;
+use crate::exchange::{Fetched, Turn, Walk};
+
+type InFlight<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send>>;
+
+/// The pages of an endpoint, one request each, in order.
+///
+/// Lazy: nothing is sent before the first poll, and nothing after the end. Fused: after the end or an error it yields nothing more.
+/// Dropping it drops the request that is under way.
+#[must_use = "streams do nothing unless polled"]
+pub struct Pages<P: Paginated> {
+    walk: Walk<P>,
+    in_flight: Option<InFlight<P>>,
+}
+
+// Nothing in it is pinned but what is behind a box.
+impl<P: Paginated> Unpin for Pages<P> {}
+
+impl<P: Paginated> Pages<P> {
+    pub(crate) fn new(walk: Walk<P>) -> Self {
+        Self { walk, in_flight: None }
+    }
+
+    /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<Page<P>, Error>>> + '_ {
+        poll_fn(|cx| self.poll(cx))
+    }
+
+    /// The next page, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
+    pub async fn try_next(&mut self) -> Result<Option<Page<P>>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// All pages that are left. The same as `TryStreamExt::try_collect`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// The first one; the pages before it are lost with it, so use [`next`](Self::next) where they matter.
+    pub async fn try_collect<C: Default + Extend<Page<P>>>(mut self) -> Result<C, Error> {
+        let mut pages = C::default();
+        while let Some(page) = self.try_next().await? {
+            pages.extend([page]);
+        }
+        Ok(pages)
+    }
+
+    /// Why the walk ended; `None` while it has not, and after an error.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        self.walk.end_reason()
+    }
+
+    /// Items received so far, counted as elements on the wire.
+    pub fn received(&self) -> u64 {
+        self.walk.received()
+    }
+
+    /// Items that the API promised in all, where it declares a total.
+    pub fn promised(&self) -> Option<u64> {
+        self.walk.promised()
+    }
+
+    /// Pages received so far.
+    pub fn page_count(&self) -> u64 {
+        self.walk.pages()
+    }
+
+    /// Lists inside items (`nested = ..`) that may have been cut so far.
+    pub fn truncated_lists(&self) -> u64 {
+        self.walk.truncated()
+    }
+
+    pub(crate) fn correct_items(&mut self, counted: u64, delivered: u64) {
+        self.walk.correct_items(counted, delivered);
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
+        loop {
+            if self.in_flight.is_none() {
+                match self.walk.turn() {
+                    Ok(Turn::Fetch(ask)) => self.in_flight = Some(self.walk.fetch(ask)),
+                    Ok(Turn::Over) => return Poll::Ready(None),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+            }
+            let Some(request) = &mut self.in_flight else { continue };
+            let fetched = ready!(request.as_mut().poll(cx));
+            self.in_flight = None;
+            match self.walk.receive(fetched) {
+                Ok(Some(received)) => return Poll::Ready(Some(Ok(Page::new(received)))),
+                Ok(None) => {}
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+}
+
+impl<P: Paginated> Stream for Pages<P> {
+    type Item = Result<Page<P>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, self.is_terminated().then_some(0))
+    }
+}
+
+impl<P: Paginated> FusedStream for Pages<P> {
+    fn is_terminated(&self) -> bool {
+        self.in_flight.is_none() && self.walk.is_over()
+    }
+}
+
+impl<P: Paginated> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("pages", &self.page_count())
+            .field("received", &self.received())
+            .field("in_flight", &self.in_flight.is_some())
+            .field("end_reason", &self.end_reason())
+            .finish_non_exhaustive()
+    }
+}

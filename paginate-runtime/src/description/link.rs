@@ -1,0 +1,256 @@
+//! Which field types can be a link to the next page.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// Where a link leads: a URL reference, and for some APIs a method and a body.
+///
+/// `Debug` does not show the reference: it can hold a token or an access key.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Target<'a> {
+    /// A URL reference as RFC 3986 has it: absolute, or relative to the page it came in.
+    pub href: Cow<'a, str>,
+    /// The method; `GET` where the link names none.
+    pub method: Option<http::Method>,
+    /// A JSON body to send.
+    pub body: Option<Cow<'a, str>>,
+    /// Whether the body is merged into the original one instead of replacing it (STAC).
+    pub merge: bool,
+}
+
+impl<'a> Target<'a> {
+    /// A link that is followed with `GET`.
+    pub fn get(href: impl Into<Cow<'a, str>>) -> Self {
+        Self { href: href.into(), method: None, body: None, merge: false }
+    }
+
+    /// The same without the borrow.
+    pub fn into_owned(self) -> Target<'static> {
+        Target {
+            href: Cow::Owned(self.href.into_owned()),
+            method: self.method,
+            body: self.body.map(|body| Cow::Owned(body.into_owned())),
+            merge: self.merge,
+        }
+    }
+}
+
+impl fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// A link to the next page.
+///
+/// Implemented for strings, [`url::Url`], [`http::Uri`], [`Link`], [`Links`] and `Option` of these. Null, absent and blank mean that
+/// there is no next page.
+///
+/// ```
+/// use paginate_runtime::PageLink;
+/// assert_eq!("/users?page=2".link().unwrap().href, "/users?page=2");
+/// assert!(" ".link().is_none());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a link to the next page",
+    label = "this is read as the URL of the next page",
+    note = "a link is a string, `url::Url`, `http::Uri`, `paginate_runtime::Link` or `Links`, or an `Option` of one of these",
+    note = "is it an opaque token? Then it is `token = ..` instead of `next_url = ..`"
+)]
+pub trait PageLink {
+    /// Where the next page is, or `None` where there is none.
+    fn link(&self) -> Option<Target<'_>>;
+}
+
+impl PageLink for str {
+    fn link(&self) -> Option<Target<'_>> {
+        (!self.trim().is_empty()).then(|| Target::get(self))
+    }
+}
+
+impl PageLink for String {
+    fn link(&self) -> Option<Target<'_>> {
+        self.as_str().link()
+    }
+}
+
+impl PageLink for Cow<'_, str> {
+    fn link(&self) -> Option<Target<'_>> {
+        self.as_ref().link()
+    }
+}
+
+impl PageLink for url::Url {
+    fn link(&self) -> Option<Target<'_>> {
+        self.as_str().link()
+    }
+}
+
+impl PageLink for http::Uri {
+    fn link(&self) -> Option<Target<'_>> {
+        Some(Target::get(self.to_string()))
+    }
+}
+
+impl<T: PageLink> PageLink for Option<T> {
+    fn link(&self) -> Option<Target<'_>> {
+        self.as_ref()?.link()
+    }
+}
+
+macro_rules! pointer_link {
+    ($($ty:ty),*) => {$(
+        impl<T: PageLink + ?Sized> PageLink for $ty {
+            fn link(&self) -> Option<Target<'_>> {
+                (**self).link()
+            }
+        }
+    )*};
+}
+pointer_link!(&T, Box<T>);
+
+/// A string, or an object with `href`, `url` or `uri`. A link with a method or body of its own wants the type [`Link`].
+impl PageLink for serde_json::Value {
+    fn link(&self) -> Option<Target<'_>> {
+        match self {
+            Self::String(href) => href.link(),
+            Self::Object(link) => ["href", "url", "uri"].iter().find_map(|key| link.get(*key)?.as_str())?.link(),
+            _ => None,
+        }
+    }
+}
+
+/// A link in JSON: a string, or an object with `href`, `url` or `uri`, and perhaps `method`, `body` and `merge`.
+///
+/// ```
+/// use paginate_runtime::{Link, PageLink};
+/// let link: Link = serde_json::from_str(r#"{"href": "/search", "method": "POST", "body": {"token": "t"}}"#)?;
+/// let target = link.link().unwrap();
+/// assert_eq!((target.href.as_ref(), target.body.as_deref()), ("/search", Some(r#"{"token": "t"}"#)));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Link {
+    href: Option<String>,
+    method: Option<http::Method>,
+    body: Option<Box<RawValue>>,
+    merge: bool,
+}
+
+impl PageLink for Link {
+    fn link(&self) -> Option<Target<'_>> {
+        let mut target = self.href.as_deref()?.link()?;
+        target.method = self.method.clone();
+        target.body = self.body.as_deref().map(|body| Cow::Borrowed(body.get()));
+        target.merge = self.merge;
+        Some(target)
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// The members of a link object; `rel` and `relation` matter in [`Links`] only.
+#[derive(Deserialize)]
+struct LinkObject {
+    #[serde(default, alias = "url", alias = "uri")]
+    href: Option<String>,
+    #[serde(default)]
+    method: Option<String>,
+    #[serde(default)]
+    body: Option<Box<RawValue>>,
+    #[serde(default)]
+    merge: Option<bool>,
+    #[serde(default, alias = "relation")]
+    rel: Option<String>,
+}
+
+impl LinkObject {
+    fn into_link<E: serde::de::Error>(self) -> Result<Link, E> {
+        let method = match self.method {
+            None => None,
+            Some(name) => {
+                // RFC 9110: methods are case-sensitive, and servers that write `post` mean POST.
+                Some(name.to_ascii_uppercase().parse().map_err(|_| E::custom("the `method` of a link is no HTTP method"))?)
+            }
+        };
+        Ok(Link { href: self.href, method, body: self.body, merge: self.merge.unwrap_or(false) })
+    }
+}
+
+// `RawValue` inside an untagged enum would lose its raw text, so the two forms are told apart by their first byte.
+impl<'de> Deserialize<'de> for Link {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <Option<Box<RawValue>>>::deserialize(deserializer)?;
+        raw.map_or_else(|| Ok(Self::default()), |raw| parse_link(&raw).map(|(link, _)| link))
+    }
+}
+
+/// One link and the relation it names.
+fn parse_link<E: serde::de::Error>(raw: &RawValue) -> Result<(Link, Option<String>), E> {
+    let text = raw.get().trim_start();
+    if text.starts_with('{') {
+        let mut object: LinkObject = serde_json::from_str(text).map_err(E::custom)?;
+        let rel = object.rel.take();
+        return Ok((object.into_link()?, rel));
+    }
+    let href: Option<String> = serde_json::from_str(text).map_err(|_| E::custom("expected a link: a string or an object with `href`"))?;
+    Ok((Link { href, ..Link::default() }, None))
+}
+
+/// The links of a page: a list of objects with `rel` or `relation`, or an object by relation. Yields the relation `next`.
+///
+/// ```
+/// use paginate_runtime::{Links, PageLink};
+/// let fhir: Links = serde_json::from_str(r#"[{"relation": "self", "url": "/a"}, {"relation": "next", "url": "/b"}]"#)?;
+/// assert_eq!(fhir.link().unwrap().href, "/b");
+/// let json_api: Links = serde_json::from_str(r#"{"next": {"href": "/c"}}"#)?;
+/// assert_eq!(json_api.link().unwrap().href, "/c");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    next: Link,
+}
+
+impl PageLink for Links {
+    fn link(&self) -> Option<Target<'_>> {
+        self.next.link()
+    }
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+
+        #[derive(Deserialize)]
+        struct ByRelation {
+            #[serde(default)]
+            next: Link,
+        }
+
+        let Some(raw) = <Option<Box<RawValue>>>::deserialize(deserializer)? else { return Ok(Self::default()) };
+        let text = raw.get().trim_start();
+        if text.starts_with('{') {
+            let links: ByRelation = serde_json::from_str(text).map_err(D::Error::custom)?;
+            return Ok(Self { next: links.next });
+        }
+        let list: Vec<Box<RawValue>> =
+            serde_json::from_str(text).map_err(|_| D::Error::custom("expected links: a list of link objects or an object by relation"))?;
+        for raw in &list {
+            let (link, rel) = parse_link::<D::Error>(raw)?;
+            // A `rel` may name several relations (RFC 8288), in any case.
+            if rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("next"))) {
+                return Ok(Self { next: link });
+            }
+        }
+        Ok(Self::default())
+    }
+}

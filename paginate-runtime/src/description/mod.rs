@@ -1,0 +1,44 @@
+//! Layer 0, description: what an endpoint does ([`Scheme`]) and what one page said ([`PageInfo`]).
+//!
+//! Nothing but data: this layer knows no HTTP exchange and no async code.
+
+mod count;
+mod cursor;
+mod error_signal;
+mod flag;
+mod items;
+mod link;
+mod link_header;
+mod list;
+mod mode;
+mod next;
+mod page_info;
+mod paginated;
+mod path;
+mod scheme;
+mod token;
+mod value;
+
+pub use count::Count;
+pub use cursor::Cursor;
+pub use error_signal::ErrorSignal;
+pub use flag::Flag;
+pub use items::PageItems;
+pub use link::{Link, Links, PageLink, Target};
+pub use list::list;
+pub use mode::{Counter, Custom, LastItem, Mode, NextUrl, Offset, PageNumber, Token};
+pub use next::Next;
+pub use page_info::{Nested, PageInfo};
+pub use paginated::Paginated;
+pub use path::Peel;
+pub use scheme::{EndOn, Scheme, Sink, Size, Source};
+pub use token::PageToken;
+pub use value::Value;
+
+pub use mode::Kind;
+
+/// What the expansion of the derive calls; not for people.
+pub(crate) mod private {
+    pub use super::error_signal::{Presence, PresenceFallback};
+    pub use super::path::{Own, OwnFallback, Via, ViaFallback, ViaMut, ViaMutFallback, present};
+}

@@ -1,0 +1,107 @@
+//! The kinds of pagination, as types: what a typed fetch function is handed, and which methods exist.
+
+use super::Cursor;
+
+/// What kind of continuation a page type uses.
+///
+/// Sealed: the six modes are [`Token`], [`NextUrl`], [`PageNumber`], [`Offset`], [`LastItem`] and [`Custom`].
+pub trait Mode: sealed::Sealed + 'static {
+    /// What a fetch function given to [`Paginated::paginate_with`](crate::Paginated::paginate_with) is handed for each page.
+    type Cursor: Send + 'static;
+
+    #[doc(hidden)]
+    const KIND: Kind;
+
+    #[doc(hidden)]
+    fn hand_over(cursor: Cursor) -> Self::Cursor;
+}
+
+/// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be asked for without the one before.
+#[diagnostic::on_unimplemented(
+    message = "pages of this mode cannot be asked for out of order",
+    label = "`{Self}` learns where the next page is from the page before",
+    note = "this needs a page number or an offset (`page = ..`, `offset = ..`)"
+)]
+pub trait Counter: Mode {}
+
+/// An opaque token: `token = ..`. A fetch function gets the token, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum Token {}
+
+/// The URL of the next page: `next_url = ..`. A fetch function gets the link as the API gave it, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum NextUrl {}
+
+/// A page number: `page = ..`. A fetch function gets the number.
+#[derive(Debug, Clone, Copy)]
+pub enum PageNumber {}
+
+/// A number of items to skip: `offset = ..`. A fetch function gets the offset.
+#[derive(Debug, Clone, Copy)]
+pub enum Offset {}
+
+/// The key of the last item received: `last_item = ..`. A fetch function gets the key, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum LastItem {}
+
+/// A function decides: `next_with = ..`. A fetch function gets what it returned, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum Custom {}
+
+/// The modes as values: a hand-written `Paginated` is checked against its `Scheme` with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum Kind {
+    Token,
+    NextUrl,
+    Page,
+    Offset,
+    LastItem,
+    Custom,
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+fn text(cursor: Cursor) -> Option<String> {
+    match cursor {
+        Cursor::Value(value) => Some(value.into_plain()),
+        Cursor::Link(target) => Some(target.href.into_owned()),
+        Cursor::First | Cursor::Count(_) | Cursor::Params(_) | Cursor::Request(_) => None,
+    }
+}
+
+fn count(cursor: Cursor) -> u64 {
+    match cursor {
+        Cursor::Count(count) => count,
+        _ => 0,
+    }
+}
+
+macro_rules! modes {
+    ($($mode:ident: $kind:ident, $cursor:ty, $hand_over:expr;)*) => {$(
+        impl sealed::Sealed for $mode {}
+
+        impl Mode for $mode {
+            type Cursor = $cursor;
+
+            const KIND: Kind = Kind::$kind;
+
+            fn hand_over(cursor: Cursor) -> $cursor {
+                $hand_over(cursor)
+            }
+        }
+    )*};
+}
+modes! {
+    Token: Token, Option<String>, text;
+    NextUrl: NextUrl, Option<String>, text;
+    PageNumber: Page, u64, count;
+    Offset: Offset, u64, count;
+    LastItem: LastItem, Option<String>, text;
+    Custom: Custom, Option<super::Next<'static>>, Cursor::into_next;
+}
+
+impl Counter for PageNumber {}
+impl Counter for Offset {}

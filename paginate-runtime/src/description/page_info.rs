@@ -1,0 +1,245 @@
+//! What one page said.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+
+use super::{Count, Flag, Next, PageItems, PageLink, PageToken, link_header};
+
+/// What one page said about the walk. Everything is optional: what an API does not say stays unset.
+///
+/// Made by [`Paginated::page_info`](crate::Paginated::page_info) with the methods below, one for each key of the attribute. Each takes an
+/// `Option`, because a path such as `"paging.next"` can lead through a field that is absent.
+///
+/// ```
+/// use paginate_runtime::PageInfo;
+/// let info = PageInfo::new().items(Some(&vec![1, 2])).token(Some("abc")).total(Some(&5));
+/// assert_eq!((info.len, info.total), (Some(2), Some(5)));
+/// ```
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct PageInfo<'a> {
+    /// Where the next page is. Counter modes leave this at [`Next::End`]: the runtime counts.
+    pub next: Next<'a>,
+    /// `Some(true)`: the API says that there is more; `Some(false)`: that this is the end.
+    pub more: Option<bool>,
+    /// How many pages there are.
+    pub pages: Option<u64>,
+    /// How many items there are.
+    pub total: Option<u64>,
+    /// Whether the API says that the call worked; `None` where it does not say so in the page.
+    pub ok: Option<bool>,
+    /// The API's own error report, where this page is one.
+    pub error: Option<Cow<'a, str>>,
+    /// How many elements the list has on the wire; `None` where only taking the items can tell.
+    pub len: Option<usize>,
+    /// The lists inside items that the API cuts at the page size.
+    pub nested: Vec<Nested>,
+}
+
+/// How long the lists inside the items of a page are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Nested {
+    /// The field of the item.
+    pub field: &'static str,
+    /// The length of the list in each item.
+    pub lens: Vec<usize>,
+}
+
+impl<'a> PageInfo<'a> {
+    /// A page that said nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts the items. An absent list is an empty one.
+    #[must_use]
+    pub fn items<L: PageItems + ?Sized>(mut self, list: Option<&L>) -> Self {
+        self.len = Some(list.map_or(0, L::len));
+        self
+    }
+
+    /// The token of the next page.
+    #[must_use]
+    pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
+        self.next = token.and_then(T::value).map_or(Next::End, Next::Token);
+        self
+    }
+
+    /// The token of the next page, computed by a function.
+    #[must_use]
+    pub fn token_from<T: PageToken>(mut self, token: T) -> Self {
+        self.next = token.value().map_or(Next::End, |value| Next::Token(value.into_owned()));
+        self
+    }
+
+    /// The token of the next page, in a header.
+    #[must_use]
+    pub fn token_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.next = match header(headers, name) {
+            Ok(token) => token.and_then(str::value).map_or(Next::End, Next::Token),
+            Err(why) => Next::Malformed(why),
+        };
+        self
+    }
+
+    /// The URL of the next page.
+    #[must_use]
+    pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {
+        self.next = link.and_then(T::link).map_or(Next::End, Next::Url);
+        self
+    }
+
+    /// The URL of the next page, computed by a function.
+    #[must_use]
+    pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
+        self.next = link.link().map_or(Next::End, |target| Next::Url(target.into_owned()));
+        self
+    }
+
+    /// The URL of the next page, in a header of its own.
+    #[must_use]
+    pub fn url_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.next = match header(headers, name) {
+            Ok(link) => link.and_then(str::link).map_or(Next::End, Next::Url),
+            Err(why) => Next::Malformed(why),
+        };
+        self
+    }
+
+    /// The URL of the next page, in a `Link` header (RFC 8288), by its relation.
+    #[must_use]
+    pub fn url_link(mut self, headers: &'a HeaderMap, relation: &str) -> Self {
+        self.next = match link_header::find(headers, relation) {
+            Ok(link) => link.map_or(Next::End, |href| Next::Url(super::Target::get(href))),
+            Err(malformed) => Next::Malformed(malformed.to_string().into()),
+        };
+        self
+    }
+
+    /// The key of the last item.
+    #[must_use]
+    pub fn last_item<T: PageToken + ?Sized>(self, key: Option<&'a T>) -> Self {
+        self.token(key)
+    }
+
+    /// What a function decided about the next page.
+    #[must_use]
+    pub fn next(mut self, next: Next<'a>) -> Self {
+        self.next = next;
+        self
+    }
+
+    /// A flag that is true while there is more.
+    #[must_use]
+    pub fn more<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.more = flag.and_then(T::flag);
+        self
+    }
+
+    /// [`more`](Self::more), in a header.
+    #[must_use]
+    pub fn more_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.more(header(headers, name).ok().flatten())
+    }
+
+    /// A flag that is true when this was the last page.
+    #[must_use]
+    pub fn done<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.more = flag.and_then(T::flag).map(|done| !done);
+        self
+    }
+
+    /// [`done`](Self::done), in a header.
+    #[must_use]
+    pub fn done_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.done(header(headers, name).ok().flatten())
+    }
+
+    /// How many pages there are.
+    #[must_use]
+    pub fn pages<T: Count + ?Sized>(mut self, pages: Option<&T>) -> Self {
+        self.pages = pages.and_then(T::count);
+        self
+    }
+
+    /// [`pages`](Self::pages), in a header.
+    #[must_use]
+    pub fn pages_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.pages(header(headers, name).ok().flatten())
+    }
+
+    /// How many items there are.
+    #[must_use]
+    pub fn total<T: Count + ?Sized>(mut self, total: Option<&T>) -> Self {
+        self.total = total.and_then(T::count);
+        self
+    }
+
+    /// [`total`](Self::total), in a header.
+    #[must_use]
+    pub fn total_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.total(header(headers, name).ok().flatten())
+    }
+
+    /// Whether the call worked. A flag that is missing is a no: the API promised to say so.
+    #[must_use]
+    pub fn ok<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.ok = Some(flag.and_then(T::flag).unwrap_or(false));
+        self
+    }
+
+    /// [`ok`](Self::ok), in a header.
+    #[must_use]
+    pub fn ok_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.ok(header(headers, name).ok().flatten())
+    }
+
+    /// The API's own error report: what [`ErrorSignal::failure`](crate::ErrorSignal::failure) gave.
+    #[must_use]
+    pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
+        self.error = failure;
+        self
+    }
+
+    /// [`error`](Self::error), in a header: present and not blank is an error.
+    #[must_use]
+    pub fn error_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.error = match header(headers, name) {
+            Ok(text) => text.filter(|text| !text.trim().is_empty()).map(Cow::Borrowed),
+            Err(why) => Some(why),
+        };
+        self
+    }
+
+    /// The lengths of a list inside the items that the API cuts at the page size, one for each item that has it.
+    #[must_use]
+    pub fn nested(mut self, field: &'static str, lens: impl Iterator<Item = usize>) -> Self {
+        self.nested.push(Nested { field, lens: lens.collect() });
+        self
+    }
+
+    /// The same without the borrow.
+    pub fn into_owned(self) -> PageInfo<'static> {
+        PageInfo {
+            next: self.next.into_owned(),
+            more: self.more,
+            pages: self.pages,
+            total: self.total,
+            ok: self.ok,
+            error: self.error.map(|error| Cow::Owned(error.into_owned())),
+            len: self.len,
+            nested: self.nested,
+        }
+    }
+}
+
+/// The first header of that name, as text.
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Cow<'static, str>> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),
+    }
+}

@@ -1,0 +1,258 @@
+//! What an endpoint does, as a constant.
+
+use super::Kind;
+
+/// What an endpoint does: where the continuation is written, how large pages may be, and which rules hold.
+///
+/// The derive makes it from the attribute. By hand it reads the same:
+///
+/// ```
+/// use paginate_runtime::{Scheme, Sink, Source};
+/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("next_page_token"))).size(Sink::Query("page_size")).max(300);
+/// assert_eq!(SCHEME.size.max, Some(300));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scheme {
+    /// What the continuation is and where it is written.
+    pub source: Source,
+    /// How the page size is asked for.
+    pub size: Size,
+    /// The first page number or offset; default 1 for pages and 0 for offsets.
+    pub start: Option<u64>,
+    /// Opt-in ends.
+    pub end_on: EndOn,
+    /// Later requests go to this path (and its query) instead of the first request's.
+    pub continue_at: Option<&'static str>,
+    /// This API legitimately repeats tokens or pages.
+    pub repeats: bool,
+    /// The wire name of the top-level member that holds the items: what the stuck-page guard compares.
+    pub items_at: Option<&'static str>,
+    /// The wire name of the top-level `ok` flag: read by itself where the page does not decode.
+    pub ok_at: Option<&'static str>,
+    /// The wire name of the top-level error report: read by itself where the page does not decode.
+    pub error_at: Option<&'static str>,
+}
+
+/// Where the continuation comes from; for all but links, with the place where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// An opaque token.
+    Token(Sink),
+    /// The URL of the next page.
+    NextUrl,
+    /// A page number.
+    Page(Sink),
+    /// A number of items to skip.
+    Offset(Sink),
+    /// The key of the last item received.
+    LastItem(Sink),
+    /// A function decides; a bare token goes to the query parameter `cursor` unless it says otherwise.
+    Custom(Sink),
+}
+
+/// A request location: where a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sink {
+    /// A query parameter.
+    Query(&'static str),
+    /// A header.
+    Header(&'static str),
+    /// A member of the JSON body, by a path of names separated by dots.
+    Body(&'static str),
+    /// A field of the `application/x-www-form-urlencoded` body.
+    Form(&'static str),
+    /// The value is a map: each entry is a query parameter.
+    QueryMap,
+    /// The value is a map: merged into the JSON body, deep.
+    BodyMap,
+    /// The value is a map: each entry is a form field.
+    FormMap,
+}
+
+/// How the page size is asked for, and its bounds in items per page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Size {
+    /// Where it is written.
+    pub sink: Sink,
+    /// The smallest size that the API takes.
+    pub min: Option<u64>,
+    /// The size to ask for where the caller says nothing; default `max`.
+    pub prefer: Option<u64>,
+    /// The largest size that the API takes.
+    pub max: Option<u64>,
+}
+
+impl Size {
+    /// `size` within the declared bounds.
+    pub fn clamp(&self, size: u64) -> u64 {
+        size.max(self.min.unwrap_or(1)).min(self.max.unwrap_or(u64::MAX))
+    }
+}
+
+/// Opt-in ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct EndOn {
+    /// These statuses mean "past the end", except for the first page.
+    pub statuses: &'static [u16],
+    /// An empty page is the end, in modes where it is not by itself.
+    pub empty: bool,
+    /// A page shorter than the size asked for is the end.
+    pub short: bool,
+    /// The token just sent, or the page just received, coming back is the end.
+    pub repeat: bool,
+}
+
+impl Scheme {
+    /// A scheme with everything at its default; the size parameter is the query parameter `page_size`.
+    pub const fn new(source: Source) -> Self {
+        Self {
+            source,
+            size: Size { sink: Sink::Query("page_size"), min: None, prefer: None, max: None },
+            start: None,
+            end_on: EndOn { statuses: &[], empty: false, short: false, repeat: false },
+            continue_at: None,
+            repeats: false,
+            items_at: None,
+            ok_at: None,
+            error_at: None,
+        }
+    }
+
+    /// Where the page size is written.
+    #[must_use]
+    pub const fn size(mut self, sink: Sink) -> Self {
+        self.size.sink = sink;
+        self
+    }
+
+    /// The largest page size that the API takes, in items.
+    #[must_use]
+    pub const fn max(mut self, items: u64) -> Self {
+        self.size.max = Some(items);
+        self
+    }
+
+    /// The smallest page size that the API takes, in items.
+    #[must_use]
+    pub const fn min(mut self, items: u64) -> Self {
+        self.size.min = Some(items);
+        self
+    }
+
+    /// The page size to ask for where the caller says nothing.
+    #[must_use]
+    pub const fn prefer(mut self, items: u64) -> Self {
+        self.size.prefer = Some(items);
+        self
+    }
+
+    /// The first page number or offset.
+    #[must_use]
+    pub const fn start(mut self, start: u64) -> Self {
+        self.start = Some(start);
+        self
+    }
+
+    /// Statuses that mean "past the end".
+    #[must_use]
+    pub const fn end_on_status(mut self, statuses: &'static [u16]) -> Self {
+        self.end_on.statuses = statuses;
+        self
+    }
+
+    /// An empty page is the end.
+    #[must_use]
+    pub const fn end_on_empty(mut self) -> Self {
+        self.end_on.empty = true;
+        self
+    }
+
+    /// A page shorter than the size asked for is the end.
+    #[must_use]
+    pub const fn end_on_short(mut self) -> Self {
+        self.end_on.short = true;
+        self
+    }
+
+    /// The token just sent, or the page just received, coming back is the end.
+    #[must_use]
+    pub const fn end_on_repeat(mut self) -> Self {
+        self.end_on.repeat = true;
+        self
+    }
+
+    /// Later requests go to this path, which may have a query of its own.
+    #[must_use]
+    pub const fn continue_at(mut self, path: &'static str) -> Self {
+        self.continue_at = Some(path);
+        self
+    }
+
+    /// Tokens and pages may repeat.
+    #[must_use]
+    pub const fn repeats(mut self) -> Self {
+        self.repeats = true;
+        self
+    }
+
+    /// The wire name of the top-level member that holds the items.
+    #[must_use]
+    pub const fn items_at(mut self, member: &'static str) -> Self {
+        self.items_at = Some(member);
+        self
+    }
+
+    /// The wire name of the top-level `ok` flag.
+    #[must_use]
+    pub const fn ok_at(mut self, member: &'static str) -> Self {
+        self.ok_at = Some(member);
+        self
+    }
+
+    /// The wire name of the top-level error report.
+    #[must_use]
+    pub const fn error_at(mut self, member: &'static str) -> Self {
+        self.error_at = Some(member);
+        self
+    }
+
+    /// The first page number or offset, declared or by default.
+    pub const fn base(&self) -> u64 {
+        match (self.start, self.source) {
+            (Some(start), _) => start,
+            (None, Source::Page(_)) => 1,
+            (None, _) => 0,
+        }
+    }
+}
+
+impl Source {
+    /// Where the continuation is written; links are written nowhere.
+    pub const fn sink(&self) -> Option<Sink> {
+        match *self {
+            Self::Token(sink) | Self::Page(sink) | Self::Offset(sink) | Self::LastItem(sink) | Self::Custom(sink) => Some(sink),
+            Self::NextUrl => None,
+        }
+    }
+
+    /// Whether pages can name links.
+    pub(crate) const fn follows_links(&self) -> bool {
+        matches!(self, Self::NextUrl | Self::Custom(_))
+    }
+
+    pub(crate) const fn kind(&self) -> Kind {
+        match self {
+            Self::Token(_) => Kind::Token,
+            Self::NextUrl => Kind::NextUrl,
+            Self::Page(_) => Kind::Page,
+            Self::Offset(_) => Kind::Offset,
+            Self::LastItem(_) => Kind::LastItem,
+            Self::Custom(_) => Kind::Custom,
+        }
+    }
+}

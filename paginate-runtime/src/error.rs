@@ -1,0 +1,258 @@
+//! The one error type.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+use url::Url;
+
+use crate::decision::Halt;
+use crate::excerpt::redact_url;
+
+/// Any error, boxed.
+pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
+
+/// Why a walk could not begin or go on.
+///
+/// Says which page, what was expected, what arrived (a bounded excerpt) and what to do. It neither holds nor prints a token, a
+/// URL's query or a credential. After an error the stream is finished; items of earlier pages have been delivered.
+///
+/// The [`source`](StdError::source) is the transport's or the decoder's own error; an error of a function given to
+/// [`paginate_with`](crate::Paginated::paginate_with) can be downcast from there.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// The number of the page in its walk, from 1; 0 before the first request.
+    page: u64,
+    /// What went wrong, in words.
+    message: String,
+    /// What to do about it.
+    hint: Option<&'static str>,
+    method: Option<http::Method>,
+    /// Without user info, query and fragment.
+    url: Option<String>,
+    status: Option<StatusCode>,
+    excerpt: Option<String>,
+    /// Whether the source's own text is fit to be shown.
+    source: Option<BoxError>,
+}
+
+/// What kind of [`Error`] it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The walk could not begin: the first request or an option is not usable.
+    Setup,
+    /// The request could not be sent or the response not be received.
+    Transport,
+    /// As `Transport`, because it took too long.
+    Timeout,
+    /// The function given to `paginate_with` failed.
+    Fetch,
+    /// The API answered with a status that is no page.
+    Status,
+    /// The continuation has expired: 410 to a request that held one. Start again, or from an earlier page.
+    Expired,
+    /// The API refused the continuation: 400 to a request that held one.
+    ContinuationRejected,
+    /// The API reported an error in a successful response.
+    Api,
+    /// The response is not what the page type expects.
+    Decode,
+    /// The response's body is larger than `max_body`.
+    BodyTooLarge,
+    /// A redirect led to an origin that is not allowed, or may have changed the method.
+    Redirected,
+    /// The page names a continuation that was used before.
+    Loop,
+    /// The page is the same as the one before.
+    Stuck,
+    /// The API promised more and named no way to get it.
+    MissingContinuation,
+    /// Too many empty pages in a row.
+    EmptyPages,
+    /// The link to the next page leads where it must not be followed, or cannot be read.
+    Link,
+    /// Lists inside items may have been cut, and `deny_truncated` was set.
+    Truncated,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            page: 0,
+            message: message.into(),
+            hint: None,
+            method: None,
+            url: None,
+            status: None,
+            excerpt: None,
+            source: None,
+        }))
+    }
+
+    /// The walk could not begin.
+    pub(crate) fn setup(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Setup, message)
+    }
+
+    pub(crate) fn from_halt(halt: &Halt) -> Self {
+        match halt {
+            Halt::Loop => Self::new(ErrorKind::Loop, "the continuation that this page names was used before: going on would never end")
+                .hint("if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"),
+            Halt::Stuck => Self::new(ErrorKind::Stuck, "this page is the same as the one before: the API does not move on")
+                .hint("does the API know this paging parameter? If equal pages are legitimate, declare `repeats` or call `.allow_repeats()`"),
+            Halt::MissingContinuation => {
+                Self::new(ErrorKind::MissingContinuation, "the API says that there is more, and this page does not say where")
+            }
+            Halt::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
+                .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
+            Halt::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
+            Halt::Refused(why) => Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}"))
+                .hint("if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`"),
+            Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
+            Halt::Api(message) => {
+                Self::new(ErrorKind::Api, format!("the API reports: {}", crate::excerpt::excerpt(message.as_bytes())))
+            }
+            Halt::Truncated { field, size } => Self::new(
+                ErrorKind::Truncated,
+                format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),
+            )
+            .hint("ask for that list by a call of its own, or for larger pages; without `.deny_truncated()` it is only counted"),
+        }
+    }
+
+    #[must_use]
+    pub(crate) fn hint(mut self, hint: &'static str) -> Self {
+        self.0.hint = Some(hint);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn at_page(mut self, page: u64) -> Self {
+        self.0.page = page;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_request(mut self, method: &http::Method, url: &Url) -> Self {
+        self.0.method = Some(method.clone());
+        self.0.url = Some(redact_url(url));
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_excerpt(mut self, excerpt: String) -> Self {
+        self.0.excerpt = (!excerpt.is_empty()).then_some(excerpt);
+        self
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The number of the page that failed, from 1; 0 where the walk did not begin.
+    pub fn page(&self) -> u64 {
+        self.0.page
+    }
+
+    /// The status of the response, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The URL of the request, without user info, query and fragment.
+    pub fn url(&self) -> Option<&str> {
+        self.0.url.as_deref()
+    }
+
+    /// The beginning of what arrived, bounded and with anything masked that looks like a secret.
+    pub fn excerpt(&self) -> Option<&str> {
+        self.0.excerpt.as_deref()
+    }
+
+    /// Whether it took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether a guard stopped a walk that would never have ended: a continuation or a page came back.
+    pub fn is_loop(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Loop | ErrorKind::Stuck)
+    }
+
+    /// Whether the API reported the error in a successful response.
+    pub fn is_api(&self) -> bool {
+        self.kind() == ErrorKind::Api
+    }
+
+    /// Whether the response was not what the page type expects.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the continuation no longer works: it has expired or was rejected.
+    pub fn is_expired(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Expired | ErrorKind::ContinuationRejected)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if inner.page > 0 {
+            write!(f, "page {}: ", inner.page)?;
+        }
+        f.write_str(&inner.message)?;
+        if let (Some(method), Some(url)) = (&inner.method, &inner.url) {
+            write!(f, " ({method} {url}")?;
+            if let Some(status) = inner.status {
+                write!(f, ", status {}", status.as_u16())?;
+            }
+            f.write_str(")")?;
+        }
+        if let Some(excerpt) = &inner.excerpt {
+            write!(f, "; got: {excerpt}")?;
+        }
+        if let Some(hint) = inner.hint {
+            write!(f, "; {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("page", &inner.page)
+            .field("message", &inner.message)
+            .field("url", &inner.url)
+            .field("status", &inner.status)
+            .field("excerpt", &inner.excerpt)
+            .field("source", &inner.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,66 @@
+//! Reads a response's body within a limit.
+
+use std::pin::{Pin, pin};
+
+use bytes::{Bytes, BytesMut};
+use http_body::Body;
+use http_body_util::BodyExt;
+
+use crate::error::BoxError;
+
+/// Why a body could not be read.
+pub(crate) enum BodyError {
+    /// It is larger than allowed.
+    TooLarge,
+    /// It broke off.
+    Broken(BoxError),
+}
+
+/// The whole body, or an error before more than `limit` bytes are held.
+pub(crate) async fn read<B>(body: B, limit: u64) -> Result<Bytes, BodyError>
+where
+    B: Body<Data = Bytes, Error: Into<BoxError>>,
+{
+    // A body that says that it is too large is not read at all.
+    if body.size_hint().lower() > limit {
+        return Err(BodyError::TooLarge);
+    }
+    let expected = body.size_hint().exact();
+    let mut body = pin!(body);
+    let Some(first) = next_data(&mut body).await? else { return Ok(Bytes::new()) };
+    if first.len() as u64 > limit {
+        return Err(BodyError::TooLarge);
+    }
+    // Most pages come in one piece, which needs no copy.
+    let Some(second) = next_data(&mut body).await? else { return Ok(first) };
+    let capacity = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(0));
+    let mut whole = BytesMut::with_capacity(capacity.max(first.len().saturating_add(second.len())));
+    whole.extend_from_slice(&first);
+    let mut piece = second;
+    loop {
+        if whole.len() as u64 + piece.len() as u64 > limit {
+            return Err(BodyError::TooLarge);
+        }
+        whole.extend_from_slice(&piece);
+        match next_data(&mut body).await? {
+            Some(next) => piece = next,
+            None => return Ok(whole.freeze()),
+        }
+    }
+}
+
+/// The next piece that is not empty; trailers are passed over.
+async fn next_data<B>(body: &mut Pin<&mut B>) -> Result<Option<Bytes>, BodyError>
+where
+    B: Body<Data = Bytes, Error: Into<BoxError>>,
+{
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| BodyError::Broken(error.into()))?;
+        if let Ok(data) = frame.into_data()
+            && !data.is_empty()
+        {
+            return Ok(Some(data));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,75 @@
+//! What a walk asks pages of: one way to fetch, whatever is behind it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use url::Url;
+
+use super::Options;
+use crate::decision::{Ask, Start};
+use crate::error::Error;
+
+/// A future of one page: the one box that a page costs.
+pub(crate) type FetchFuture<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send>>;
+
+/// Brings pages. Shared by the futures of one walk.
+pub(crate) trait Fetch<P>: Send + Sync {
+    /// What the first request says about the walk.
+    fn start(&self) -> Result<Start, Error>;
+
+    /// Brings one page.
+    fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P>;
+}
+
+/// What came back.
+pub(crate) enum Fetched<P> {
+    /// A page.
+    Page(P, Response),
+    /// A status that ends the walk without a page.
+    End,
+}
+
+/// What came with a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Where it came from; `None` for pages that did not come over HTTP.
+    pub(crate) url: Option<Url>,
+    pub(crate) method: http::Method,
+    pub(crate) body: Bytes,
+}
+
+/// Where pages of type `P` can come from: a request and its transport, or a function that returns pages.
+///
+/// Not to be implemented by users: implement [`Transport`](crate::Transport) or [`IntoSource`](crate::IntoSource) instead.
+#[diagnostic::on_unimplemented(message = "pages of `{P}` cannot be read from `{Self}`")]
+#[allow(private_interfaces, private_bounds)]
+pub trait PageSource<P>: sealed::Sealed<P> {}
+
+pub(crate) mod sealed {
+    use super::{Arc, Fetch, Options};
+
+    pub trait Sealed<P> {
+        #[doc(hidden)]
+        #[allow(private_interfaces)]
+        fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>>;
+    }
+}
+
+/// A source that failed before it could fetch: the error of the first poll.
+pub(crate) struct Broken(pub(crate) std::sync::Mutex<Option<Error>>);
+
+impl<P: 'static> Fetch<P> for Broken {
+    fn start(&self) -> Result<Start, Error> {
+        let error = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        Err(error.unwrap_or_else(|| Error::setup("the walk could not begin")))
+    }
+
+    fn fetch(self: Arc<Self>, _: Ask) -> FetchFuture<P> {
+        Box::pin(async move { Err(Error::setup("the walk could not begin")) })
+    }
+}

@@ -1,0 +1,503 @@
+//! Edits of JSON text in place: what an edit does not name keeps its member order, white space and spelling of numbers.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// How deep two objects are merged; more would be a way to exhaust the stack, since a server can say what is merged.
+const MAX_DEPTH: usize = 128;
+
+/// The JSON text of the value at this dotted path, `null` included; `None` where it or a parent is missing, or a parent is null.
+pub(crate) fn get<'a>(body: &'a [u8], path: &str) -> Result<Option<&'a str>, SpliceError> {
+    let mut value = text(body).map_err(|found| SpliceError::new(path, "", found))?;
+    for (at, name) in steps(path) {
+        let found = match kind(value) {
+            Kind::Nothing => return Ok(None),
+            Kind::Object => last(value, name),
+            Kind::Other(found) => Err(found),
+        };
+        match found.map_err(|found| SpliceError::new(path, at, found))?.0 {
+            Some(found) => value = found,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(value))
+}
+
+/// The body with this JSON text at this dotted path. Missing and null parents become objects.
+pub(crate) fn set(body: &[u8], path: &str, json: &str) -> Result<Vec<u8>, SpliceError> {
+    let root = text(body).map_err(|found| SpliceError::new(path, "", found))?;
+    let mut value = root;
+    for (at, name) in steps(path) {
+        let (member, end) = match kind(value) {
+            // Everything from here on down is new.
+            Kind::Nothing => return Ok(splice(body, value, &nest(path, at, json))),
+            Kind::Object => last(value, name),
+            Kind::Other(found) => Err(found),
+        }
+        .map_err(|found| SpliceError::new(path, at, found))?;
+        let Some(member) = member else {
+            let mut grown = value.to_owned();
+            let nested = nest(path, at, json);
+            // Without the braces of the object that would be new there.
+            let inner = nested
+                .strip_prefix('{')
+                .and_then(|nested| nested.strip_suffix('}'))
+                .unwrap_or_default();
+            let comma = if end.is_some() { "," } else { "" };
+            grown.insert_str(insertion(value, end), &format!("{comma}{inner}"));
+            return Ok(splice(body, value, &grown));
+        };
+        value = member;
+    }
+    Ok(splice(body, value, json))
+}
+
+/// The body with the entries of this object merged into it: objects into objects, everything else replaces.
+pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
+    let root = text(body).map_err(|found| SpliceError::new("", "", found))?;
+    let added = match text(object.as_bytes()) {
+        Ok(added) if matches!(kind(added), Kind::Object) => added,
+        Ok(added) => return Err(SpliceError::new("", "what is merged", kind(added).name())),
+        Err(found) => return Err(SpliceError::new("", "what is merged", found)),
+    };
+    let merged = match kind(root) {
+        Kind::Nothing => Ok(added.to_owned()),
+        Kind::Object => merge_objects(root, added, MAX_DEPTH),
+        Kind::Other(found) => Err(found),
+    };
+    Ok(splice(body, root, &merged.map_err(|found| SpliceError::new("", "", found))?))
+}
+
+/// A body that cannot be read or edited as asked. Holds no content of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SpliceError {
+    /// The path that was asked for; empty where the whole body was.
+    path: String,
+    /// What was in the way; empty for the body itself.
+    at: String,
+    /// What kind of thing that is, and what it is not.
+    found: &'static str,
+}
+
+impl SpliceError {
+    /// What was found at this place on the way to this path.
+    fn new(path: &str, at: &str, found: &'static str) -> Self {
+        Self {
+            path: path.to_owned(),
+            at: at.to_owned(),
+            found,
+        }
+    }
+}
+
+impl fmt::Display for SpliceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, at, found } = self;
+        if !path.is_empty() {
+            write!(f, "cannot reach `{path}` in the JSON body: ")?;
+        }
+        match at.as_str() {
+            "" => write!(f, "the body is {found}"),
+            _ if path.is_empty() => write!(f, "{at} is {found}"),
+            _ => write!(f, "`{at}` is {found}"),
+        }
+    }
+}
+
+impl Error for SpliceError {}
+
+/// What a JSON value can be for an edit.
+enum Kind {
+    /// Null, or a blank body.
+    Nothing,
+    /// Something with members.
+    Object,
+    /// Anything else, in words.
+    Other(&'static str),
+}
+
+impl Kind {
+    /// The kind in words.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Nothing => "null, not an object",
+            Self::Object => "an object",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// The kind of this JSON text.
+fn kind(value: &str) -> Kind {
+    match value.bytes().next() {
+        None | Some(b'n') => Kind::Nothing,
+        Some(b'{') => Kind::Object,
+        Some(b'[') => Kind::Other("an array, not an object"),
+        Some(b'"') => Kind::Other("a string, not an object"),
+        Some(b't' | b'f') => Kind::Other("a boolean, not an object"),
+        Some(_) => Kind::Other("a number, not an object"),
+    }
+}
+
+/// The one value in this text, checked, without the space around it; empty where there is none. Always a part of the body.
+fn text(body: &[u8]) -> Result<&str, &'static str> {
+    let text = std::str::from_utf8(body).map_err(|_| "not UTF-8 text")?;
+    if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
+        return Ok(text.get(..0).unwrap_or_default());
+    }
+    let raw: &RawValue = serde_json::from_str(text).map_err(|_| "not valid JSON")?;
+    Ok(raw.get())
+}
+
+/// The path's steps: where one stands before it (the path so far), and the member's name.
+fn steps(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut start = 0;
+    path.split('.').map(move |name| {
+        let at = path.get(..start.max(1) - 1).unwrap_or_default();
+        start += name.len() + 1;
+        (at, name)
+    })
+}
+
+/// The value wrapped in objects for the steps of the path that come after `at`.
+fn nest(path: &str, at: &str, json: &str) -> String {
+    let names: Vec<_> = steps(path)
+        .filter(|(so_far, _)| so_far.len() >= at.len())
+        .map(|(_, name)| quoted(name))
+        .collect();
+    names
+        .iter()
+        .rev()
+        .fold(json.to_owned(), |inner, name| format!("{{{name}:{inner}}}"))
+}
+
+/// A JSON string.
+fn quoted(name: &str) -> String {
+    serde_json::Value::from(name).to_string()
+}
+
+/// The value that parsers see for this name, which is the last one, and the object's last value of all.
+fn last<'a>(object: &'a str, name: &str) -> Result<(Option<&'a str>, Option<&'a str>), &'static str> {
+    let mut found = (None, None);
+    members(object, |key, value| {
+        if key == name {
+            found.0 = Some(value);
+        }
+        found.1 = Some(value);
+    })?;
+    Ok(found)
+}
+
+/// Where a further member goes: after the last value, or after the brace of an empty object.
+fn insertion(object: &str, end: Option<&str>) -> usize {
+    end.map_or(1, |end| offset(object.as_bytes(), end) + end.len())
+}
+
+/// Where a part of this text starts.
+fn offset(whole: &[u8], part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// The body with one part of it replaced.
+fn splice(body: &[u8], part: &str, new: &str) -> Vec<u8> {
+    let start = offset(body, part);
+    let before = body.get(..start).unwrap_or_default();
+    let after = body.get(start + part.len()..).unwrap_or_default();
+    [before, new.as_bytes(), after].concat()
+}
+
+/// One object with the entries of another merged into it.
+fn merge_objects(target: &str, added: &str, depth: usize) -> Result<String, &'static str> {
+    let depth = depth.checked_sub(1).ok_or("nested too deep")?;
+    let mut new = HashMap::new();
+    let mut order = Vec::new();
+    members(added, |name, value| {
+        if new.insert(name.clone(), value).is_none() {
+            order.push(name);
+        }
+    })?;
+    let mut old = Vec::new();
+    let mut places = HashMap::new();
+    members(target, |name, value| {
+        places.insert(name.clone(), old.len());
+        old.push((name, value));
+    })?;
+    let mut merged = String::with_capacity(target.len() + added.len());
+    let mut done = 0;
+    for (index, (name, value)) in old.iter().enumerate() {
+        let Some(new) = new.get(name).filter(|_| places.get(name) == Some(&index)) else {
+            continue;
+        };
+        let start = offset(target.as_bytes(), value);
+        merged.push_str(target.get(done..start).unwrap_or_default());
+        match (kind(value), kind(new)) {
+            (Kind::Object, Kind::Object) => merged.push_str(&merge_objects(value, new, depth)?),
+            _ => merged.push_str(new),
+        }
+        done = start + value.len();
+    }
+    let end = insertion(target, old.last().map(|(_, value)| *value));
+    merged.push_str(target.get(done..end).unwrap_or_default());
+    let mut comma = if old.is_empty() { "" } else { "," };
+    for name in order.iter().filter(|name| !places.contains_key(*name)) {
+        merged.extend([comma, &quoted(name), ":", new.get(name).copied().unwrap_or("null")]);
+        comma = ",";
+    }
+    merged.push_str(target.get(end..).unwrap_or_default());
+    Ok(merged)
+}
+
+/// Calls back for each member of an object with its decoded name and its JSON text.
+fn members<'a>(object: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) -> Result<(), &'static str> {
+    struct Members<F>(F);
+
+    /// Borrows where the name has no escapes, as plain `Cow` does not.
+    #[derive(serde::Deserialize)]
+    struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+    impl<'a, F: FnMut(Cow<'a, str>, &'a str)> Visitor<'a> for Members<F> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<M: MapAccess<'a>>(mut self, mut map: M) -> Result<(), M::Error> {
+            while let Some((Name(name), value)) = map.next_entry::<Name<'a>, &'a RawValue>()? {
+                (self.0)(name, value.get());
+            }
+            Ok(())
+        }
+    }
+
+    // A member's name can still fail where the syntax was right: a lone surrogate is no text.
+    serde_json::Deserializer::from_str(object)
+        .deserialize_map(Members(each))
+        .map_err(|_| "not valid JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn put(body: &str, path: &str, json: &str) -> String {
+        String::from_utf8(set(body.as_bytes(), path, json).unwrap()).unwrap()
+    }
+
+    fn merged(body: &str, object: &str) -> String {
+        String::from_utf8(merge(body.as_bytes(), object).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn get_shows_the_text_as_written() {
+        let body = br#" { "a" : { "b" : 1.50 , "n":null}, "s":"x\u0041" , "a.b": 7, "\u006b":[ 1,2 ] } "#;
+        for (path, text) in [
+            ("a.b", Some("1.50")),
+            ("a.n", Some("null")),
+            ("a.n.x.y", None),
+            ("a.x", None),
+            ("x.y.z", None),
+            ("s", Some(r#""x\u0041""#)),
+            ("k", Some("[ 1,2 ]")),
+            ("a", Some(r#"{ "b" : 1.50 , "n":null}"#)),
+        ] {
+            assert_eq!(get(body, path).unwrap(), text, "{path}");
+        }
+        assert_eq!(get(b"", "a"), Ok(None));
+        assert_eq!(get(b" \n", "a"), Ok(None));
+        assert_eq!(get(br#"{"a":1,"a":2}"#, "a"), Ok(Some("2")));
+        assert_eq!(get(br#"{"a":{"b":1},"a":{}}"#, "a.b"), Ok(None));
+    }
+
+    #[test]
+    fn set_touches_nothing_else() {
+        for (body, path, result) in [
+            (
+                "{\n  \"z\" : 1.0,\n  \"a\": \"old\" ,\n\t\"b\":1e3\n}\n",
+                "a",
+                "{\n  \"z\" : 1.0,\n  \"a\": 9 ,\n\t\"b\":1e3\n}\n",
+            ),
+            (
+                r#"{"q":{"size":10,"from":0},"t":[1, 2]}"#,
+                "q.from",
+                r#"{"q":{"size":10,"from":9},"t":[1, 2]}"#,
+            ),
+            (r#"{ "a": 1 }"#, "b", r#"{ "a": 1,"b":9 }"#),
+            ("{}", "b", r#"{"b":9}"#),
+            ("{ }", "b", r#"{"b":9 }"#),
+            ("", "b", r#"{"b":9}"#),
+            (" \r\n", "a.b", "{\"a\":{\"b\":9}} \r\n"),
+            (" {} ", "b", " {\"b\":9} "),
+            ("null", "a.b", r#"{"a":{"b":9}}"#),
+            (r#"{"x":1}"#, "a.b.c", r#"{"x":1,"a":{"b":{"c":9}}}"#),
+            (r#"{"a":null,"x":1}"#, "a.b.c", r#"{"a":{"b":{"c":9}},"x":1}"#),
+            (r#"{"a":{"b":null}}"#, "a.b.c", r#"{"a":{"b":{"c":9}}}"#),
+            (r#"{"a":{}}"#, "a.b.c", r#"{"a":{"b":{"c":9}}}"#),
+            (r#"{"a":null}"#, "a", r#"{"a":9}"#),
+            (r#"{"a":{"b":[1]}}"#, "a.b", r#"{"a":{"b":9}}"#),
+            (r#"{"a":1,"b":2,"a":3}"#, "a", r#"{"a":1,"b":2,"a":9}"#),
+            (r#"{"\u0061":1}"#, "a", r#"{"\u0061":9}"#),
+            (r#"{"a.b":1}"#, "a.b", r#"{"a.b":1,"a":{"b":9}}"#),
+            (r#"{"a":"}","b":"\""}"#, "c", r#"{"a":"}","b":"\"","c":9}"#),
+            ("{}", "q\"u\\o", r#"{"q\"u\\o":9}"#),
+            (r#"{"é":{"ü":1}}"#, "é.ü", r#"{"é":{"ü":9}}"#),
+        ] {
+            assert_eq!(put(body, path, "9"), result, "{body} {path}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_the_way_is_named() {
+        for (body, path, message) in [
+            (
+                r#"{"a":[1]}"#,
+                "a.b",
+                "cannot reach `a.b` in the JSON body: `a` is an array, not an object",
+            ),
+            (
+                r#"{"a":{"b":5}}"#,
+                "a.b.c",
+                "cannot reach `a.b.c` in the JSON body: `a.b` is a number, not an object",
+            ),
+            (
+                r#"{"a":-5}"#,
+                "a.b",
+                "cannot reach `a.b` in the JSON body: `a` is a number, not an object",
+            ),
+            (
+                r#"{"a":"secret"}"#,
+                "a.b",
+                "cannot reach `a.b` in the JSON body: `a` is a string, not an object",
+            ),
+            (
+                r#"{"a":true}"#,
+                "a.b",
+                "cannot reach `a.b` in the JSON body: `a` is a boolean, not an object",
+            ),
+            ("[]", "a", "cannot reach `a` in the JSON body: the body is an array, not an object"),
+            (
+                "\"secret\"",
+                "a",
+                "cannot reach `a` in the JSON body: the body is a string, not an object",
+            ),
+            (
+                "{\"a\":secret",
+                "a",
+                "cannot reach `a` in the JSON body: the body is not valid JSON",
+            ),
+            ("{} {}", "a", "cannot reach `a` in the JSON body: the body is not valid JSON"),
+        ] {
+            assert_eq!(set(body.as_bytes(), path, "9").unwrap_err().to_string(), message);
+            assert_eq!(get(body.as_bytes(), path).unwrap_err().to_string(), message);
+        }
+        assert!(set(b"\xff", "a", "9").unwrap_err().to_string().contains("not UTF-8"));
+        assert!(get(br#"{"a":{"\ud800":1}}"#, "a.b").is_err());
+    }
+
+    #[test]
+    fn merge_goes_deep_and_keeps_the_rest() {
+        for (body, object, result) in [
+            ("", r#"{"a":1}"#, r#"{"a":1}"#),
+            ("null", r#" {"a":1} "#, r#"{"a":1}"#),
+            ("{}", "{}", "{}"),
+            ("{ }", r#"{"a":1, "b":2}"#, r#"{"a":1,"b":2 }"#),
+            (
+                r#"{ "a" : 1.0 , "b":2 }"#,
+                r#"{"b":{"c":3},"d":null}"#,
+                r#"{ "a" : 1.0 , "b":{"c":3},"d":null }"#,
+            ),
+            (
+                r#"{"q":{"x":1, "y":[1]},"z":0}"#,
+                r#"{"q":{"y":[2],"w":{"v":1}}}"#,
+                r#"{"q":{"x":1, "y":[2],"w":{"v":1}},"z":0}"#,
+            ),
+            (r#"{"a":{"b":1}}"#, r#"{"a":5}"#, r#"{"a":5}"#),
+            (r#"{"a":{"b":1}}"#, r#"{"a":null}"#, r#"{"a":null}"#),
+            (r#"{"a":null}"#, r#"{"a":{"b":1}}"#, r#"{"a":{"b":1}}"#),
+            (r#"{"a":1,"a":2}"#, r#"{"a":3,"a":4}"#, r#"{"a":1,"a":4}"#),
+            (r#"{"a":{"y":0}}"#, r#"{"a":2,"a":{"x":1}}"#, r#"{"a":{"y":0,"x":1}}"#),
+            ("{}", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3,"b":2}"#),
+        ] {
+            assert_eq!(merged(body, object), result, "{body} + {object}");
+        }
+    }
+
+    #[test]
+    fn merge_refuses_what_is_no_object() {
+        let message = |body: &str, object: &str| merge(body.as_bytes(), object).unwrap_err().to_string();
+        assert_eq!(message("[]", "{}"), "the body is an array, not an object");
+        assert_eq!(message("{", "{}"), "the body is not valid JSON");
+        assert_eq!(message("{}", "[]"), "what is merged is an array, not an object");
+        assert_eq!(message("{}", "null"), "what is merged is null, not an object");
+        assert_eq!(message("{}", "secret"), "what is merged is not valid JSON");
+        let deep = format!("{}{}", r#"{"a":"#.repeat(20_000), "1".to_owned() + &"}".repeat(20_000));
+        assert!(merge(deep.as_bytes(), &deep).is_err());
+        assert!(merge(b"{}", &deep).is_ok());
+        assert_eq!(
+            get(deep.as_bytes(), &["a"; 30].join(".")).unwrap().map(|text| &text[..5]),
+            Some(r#"{"a":"#)
+        );
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            ".{0,4}".prop_map(Value::from)
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                proptest::collection::hash_map("[a-d\"é]{1,2}", inner, 0..4).prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn deep_merge(target: &mut Value, added: Value) {
+        match (target, added) {
+            (Value::Object(target), Value::Object(added)) => {
+                for (name, value) in added {
+                    deep_merge(target.entry(name).or_insert(json!(0)), value);
+                }
+            }
+            (target, added) => *target = added,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(body in r#"[\[\]{}:,"\\ a1n\u{e9}]{0,24}"#, path in "[a.]{0,4}") {
+            let _ = (get(body.as_bytes(), &path), set(body.as_bytes(), &path, "1"), merge(body.as_bytes(), &body));
+        }
+
+        #[test]
+        fn what_was_set_is_read_back(body in value(), path in "[a-d]{1,2}(\\.[a-d]{1,2}){0,3}", new in value()) {
+            for text in [body.to_string(), serde_json::to_string_pretty(&body).unwrap()] {
+                if let Ok(edited) = set(text.as_bytes(), &path, &new.to_string()) {
+                    let read = get(&edited, &path).unwrap().unwrap();
+                    prop_assert_eq!(serde_json::from_str::<Value>(read).unwrap(), new.clone());
+                }
+            }
+        }
+
+        #[test]
+        fn merge_is_what_it_is_on_values(body in value(), added in value()) {
+            if body.is_object() && added.is_object() {
+                let text = serde_json::to_string_pretty(&body).unwrap();
+                let mut expected = body;
+                let merged = merge(text.as_bytes(), &added.to_string()).unwrap();
+                deep_merge(&mut expected, added);
+                prop_assert_eq!(serde_json::from_slice::<Value>(&merged).unwrap(), expected);
+            }
+        }
+    }
+}

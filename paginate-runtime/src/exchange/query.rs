@@ -1,0 +1,232 @@
+//! Edits of `application/x-www-form-urlencoded` text: a URL's query without its `?`, or a form.
+//!
+//! Everything that an edit does not name keeps its bytes, order and duplicates, because queries can be signed.
+
+use std::borrow::Cow;
+
+use url::form_urlencoded;
+
+/// The decoded value of the first parameter with this name; empty where it has none.
+pub(crate) fn get(query: &str, name: &str) -> Option<String> {
+    let (_, value) = segments(query).find(|segment| is(segment, name)).map(decode)?;
+    Some(value.into_owned())
+}
+
+/// The query with this value: the first parameter of the name replaced where it stands, further ones removed, a missing one appended.
+pub(crate) fn set(query: &str, name: &str, value: &str) -> String {
+    let value = encode(value, "");
+    let mut written = false;
+    let replaced = edit(query, |segment| {
+        if !is(segment, name) {
+            return Some(Cow::Borrowed(segment));
+        }
+        let first = !std::mem::replace(&mut written, true);
+        let (raw, _) = split(segment);
+        first.then(|| Cow::Owned(format!("{raw}={value}")))
+    });
+    if written {
+        replaced
+    } else {
+        append(replaced, &format!("{}={value}", encode(name, "$@:!*'(),/")))
+    }
+}
+
+/// The query without the parameters of this name.
+pub(crate) fn remove(query: &str, name: &str) -> String {
+    edit(query, |segment| (!is(segment, name)).then_some(Cow::Borrowed(segment)))
+}
+
+/// The parameters: raw name, raw value where there is a `=`, decoded name.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, Option<&str>, Cow<'_, str>)> {
+    segments(query).map(|segment| {
+        let (name, value) = split(segment);
+        (name, value, decode(segment).0)
+    })
+}
+
+/// The query, and after it the parameters of these names that `from` has and the query lacks, as they are written there.
+pub(crate) fn append_missing(query: &str, from: &str, names: &[String]) -> String {
+    segments(from)
+        .filter(|segment| names.iter().any(|name| is(segment, name)))
+        .filter(|segment| {
+            let (name, _) = decode(segment);
+            !segments(query).any(|own| is(own, &name))
+        })
+        .fold(query.to_owned(), append)
+}
+
+/// The parameters as they are written.
+fn segments(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').filter(|segment| !segment.is_empty())
+}
+
+/// Raw name and raw value of a parameter.
+fn split(segment: &str) -> (&str, Option<&str>) {
+    segment.split_once('=').map_or((segment, None), |(name, value)| (name, Some(value)))
+}
+
+/// Decoded name and value of a parameter.
+fn decode(segment: &str) -> (Cow<'_, str>, Cow<'_, str>) {
+    form_urlencoded::parse(segment.as_bytes()).next().unwrap_or_default()
+}
+
+/// Whether this is a parameter with this decoded name.
+fn is(segment: &str, name: &str) -> bool {
+    // Between two separators there is no parameter, not even one with an empty name.
+    !segment.is_empty() && decode(segment).0 == name
+}
+
+/// Keeps or rewrites each stretch between separators; with one that goes, one separator goes.
+fn edit<'a>(query: &'a str, keep: impl FnMut(&'a str) -> Option<Cow<'a, str>>) -> String {
+    query.split('&').filter_map(keep).collect::<Vec<_>>().join("&")
+}
+
+/// Puts a parameter at the end.
+fn append(mut query: String, segment: &str) -> String {
+    if !query.is_empty() && !query.ends_with('&') {
+        query.push('&');
+    }
+    query.push_str(segment);
+    query
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters and these.
+fn encode(text: &str, kept: &str) -> String {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or_default();
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.as_bytes().contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn get_decodes_the_first_value() {
+        for (query, value) in [
+            ("a=1", Some("1")),
+            ("b=2&a=1&a=3", Some("1")),
+            ("%61=x+y%2Bz", Some("x y+z")),
+            ("a", Some("")),
+            ("a=", Some("")),
+            ("a=b=c==", Some("b=c==")),
+            ("", None),
+            ("&&", None),
+            ("A=1&aa=2&b=a", None),
+        ] {
+            assert_eq!(get(query, "a").as_deref(), value, "{query}");
+        }
+        assert_eq!(get("page%5Bnumber%5D=2", "page[number]").as_deref(), Some("2"));
+        assert_eq!(get("a+b=2", "a b").as_deref(), Some("2"));
+        assert_eq!(get("&&=1", "").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn set_replaces_in_place_and_keeps_the_rest() {
+        for (query, result) in [
+            ("", "a=v"),
+            ("a", "a=v"),
+            ("a=1", "a=v"),
+            ("b=1", "b=1&a=v"),
+            ("b=1&", "b=1&a=v"),
+            ("&", "&a=v"),
+            ("b=1&&", "b=1&&a=v"),
+            ("x=%2f%2F+%20&a=1&x=~%7e", "x=%2f%2F+%20&a=v&x=~%7e"),
+            ("a=1&b=2&a=3&c&a", "a=v&b=2&c"),
+            ("b=2&a=1&&c=3", "b=2&a=v&&c=3"),
+            ("&a=1&", "&a=v&"),
+            ("%61=1&a=2", "%61=v"),
+            ("A=1", "A=1&a=v"),
+        ] {
+            assert_eq!(set(query, "a", "v"), result, "{query}");
+        }
+    }
+
+    #[test]
+    fn values_are_encoded_once() {
+        assert_eq!(set("", "t", "a+b c/d=&%41~_.-é[]"), "t=a%2Bb%20c%2Fd%3D%26%2541~_.-%C3%A9%5B%5D");
+        assert_eq!(set("", "t", ""), "t=");
+    }
+
+    #[test]
+    fn names_keep_their_spelling_or_are_encoded_like_other_clients_do() {
+        assert_eq!(set("page[number]=1", "page[number]", "2"), "page[number]=2");
+        assert_eq!(set("page%5bnumber%5d=1", "page[number]", "2"), "page%5bnumber%5d=2");
+        assert_eq!(set("", "page[number]", "2"), "page%5Bnumber%5D=2");
+        assert_eq!(set("", "$skip", "2"), "$skip=2");
+        assert_eq!(set("", "a b&c=d+e#f", "2"), "a%20b%26c%3Dd%2Be%23f=2");
+        assert_eq!(set("", "@:.-_~!*'(),/", "2"), "@:.-_~!*'(),/=2");
+    }
+
+    #[test]
+    fn remove_takes_every_occurrence_and_nothing_else() {
+        for (query, result) in [
+            ("", ""),
+            ("a", ""),
+            ("a=1&b=2", "b=2"),
+            ("b=2&a=1", "b=2"),
+            ("b=2&%61=1&c=3&a", "b=2&c=3"),
+            ("b=2&&c", "b=2&&c"),
+            ("&b=2&", "&b=2&"),
+            ("aa=1&A=2", "aa=1&A=2"),
+        ] {
+            assert_eq!(remove(query, "a"), result, "{query}");
+        }
+    }
+
+    #[test]
+    fn pairs_show_raw_and_decoded() {
+        let all: Vec<_> = pairs("a%20b=%41&&c&d=&e=f=g").collect();
+        assert_eq!(
+            all,
+            [
+                ("a%20b", Some("%41"), "a b".into()),
+                ("c", None, "c".into()),
+                ("d", Some(""), "d".into()),
+                ("e", Some("f=g"), "e".into())
+            ]
+        );
+    }
+
+    #[test]
+    fn append_missing_copies_raw_pairs() {
+        let names = ["api key".to_owned(), "v".to_owned(), "none".to_owned()];
+        assert_eq!(append_missing("p=2", "x=1&api+key=%7e&v=1&v=2", &names), "p=2&api+key=%7e&v=1&v=2");
+        assert_eq!(append_missing("%76=9&p=2", "v=1&api%20key=k", &names), "%76=9&p=2&api%20key=k");
+        assert_eq!(append_missing("", "v", &names), "v");
+        assert_eq!(append_missing("p=2&", "p=1", &names), "p=2&");
+        assert_eq!(append_missing("p=2", "", &names), "p=2");
+    }
+
+    proptest! {
+        #[test]
+        fn any_edit_of_any_text_is_read_back(query in "(\\PC|&|=|%|\\+){0,24}", name in "\\PC{0,6}", value in "\\PC{0,12}") {
+            let edited = set(&query, &name, &value);
+            prop_assert_eq!(get(&edited, &name), Some(value.clone()));
+            prop_assert_eq!(pairs(&edited).filter(|pair| pair.2 == name).count(), 1);
+            prop_assert_eq!(&set(&edited, &name, &value), &edited);
+            prop_assert_eq!(get(&remove(&edited, &name), &name), None);
+        }
+
+        #[test]
+        fn others_keep_bytes_and_order(query in "([a-c%=+]{0,4}&){0,6}[a-c]{0,2}", value in "\\PC{0,6}") {
+            let others = |query: &str| segments(query).filter(|one| !is(one, "a")).map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(others(&set(&query, "a", &value)), others(&query));
+            prop_assert_eq!(others(&remove(&query, "a")), others(&query));
+            if get(&query, "a").is_none() {
+                prop_assert_eq!(&remove(&query, "a"), &query);
+                prop_assert!(set(&query, "a", &value).starts_with(&query));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Where a walk begins.
+
+use bytes::Bytes;
+
+use super::Transport;
+use crate::error::Error;
+
+/// The first request of a walk, and what sends it.
+///
+/// Implemented for `reqwest::RequestBuilder` (feature `reqwest`) and for pairs of a [`Transport`] and an [`http::Request`]. What the caller put into
+/// the request stays: filters on every page, a size, a page number or a token at its place on the first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request to begin with",
+    label = "expected the first request and what sends it",
+    note = "give a `reqwest::RequestBuilder` (`client.get(url)`), or a pair `(transport, http::Request)`",
+    note = "for pages from a function that is not HTTP, use `paginate_with`"
+)]
+pub trait IntoSource {
+    /// What sends the requests.
+    type Transport: Transport;
+
+    /// The transport and the first request, whose URL must be absolute.
+    ///
+    /// # Errors
+    ///
+    /// Where the request cannot be built, or its body cannot be sent again for later pages. Reported by the first poll of the stream.
+    fn into_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
+}
+
+impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
+    type Transport = T;
+
+    fn into_source(self) -> Result<(T, http::Request<Bytes>), Error> {
+        let (transport, request) = self;
+        Ok((transport, request.map(IntoBody::into_body)))
+    }
+}
+
+/// A source that speaks HTTP: the bound of the options that are about requests and links. Follows from [`IntoSource`].
+#[diagnostic::on_unimplemented(
+    message = "this option is about HTTP requests, and these pages come from a function",
+    label = "there is no request to apply this to",
+    note = "the function given to `paginate_with` makes its own requests: do it there"
+)]
+pub trait OverHttp {}
+
+impl<S: IntoSource> OverHttp for S {}
+
+impl<S: IntoSource, F> OverHttp for super::Decoded<S, F> {}
+
+/// A body that can be sent again for each page: `()`, bytes or text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the body of a paginated request",
+    label = "this body cannot be sent again for the next page",
+    note = "a body is `()`, `Bytes`, `Vec<u8>`, `String` or `&'static str`"
+)]
+pub trait IntoBody {
+    /// The bytes.
+    fn into_body(self) -> Bytes;
+}
+
+impl IntoBody for () {
+    fn into_body(self) -> Bytes {
+        Bytes::new()
+    }
+}
+
+macro_rules! bodies {
+    ($($ty:ty),*) => {$(
+        impl IntoBody for $ty {
+            fn into_body(self) -> Bytes {
+                self.into()
+            }
+        }
+    )*};
+}
+bodies!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);

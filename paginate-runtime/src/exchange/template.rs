@@ -1,0 +1,293 @@
+//! The first request, kept: every later one is made from it.
+//!
+//! What the caller put there stays, byte for byte and in order, but for the values that paging writes.
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Method, Request, Uri};
+use url::Url;
+
+use super::{json_splice, query};
+use crate::decision::Ask;
+use crate::description::{Cursor, Scheme, Sink, Source, Target, Value};
+use crate::error::Error;
+
+/// The first request, and how to make the others.
+#[derive(Debug)]
+pub(crate) struct Template {
+    request: Request<Bytes>,
+    url: Url,
+    /// Query parameters that links keep.
+    keep_query: Vec<String>,
+}
+
+impl Template {
+    pub(crate) fn new(request: Request<Bytes>, keep_query: Vec<String>) -> Result<Self, Error> {
+        if request.uri().scheme().is_none() || request.uri().authority().is_none() {
+            return Err(Error::setup("the URL of the first request must be absolute, with a scheme and a host"));
+        }
+        let url = Url::parse(&request.uri().to_string()).map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
+        Ok(Self { request, url, keep_query })
+    }
+
+    /// The absolute URL of the first request.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The value that the caller already put at a request location.
+    pub(crate) fn read(&self, sink: Sink) -> Result<Option<Value<'static>>, Error> {
+        let plain = |value: Option<String>| value.filter(|value| !value.is_empty()).map(Value::text);
+        Ok(match sink {
+            Sink::Query(name) => plain(query::get(self.request.uri().query().unwrap_or_default(), name)),
+            Sink::Header(name) => match self.request.headers().get(name) {
+                Some(value) => plain(value.to_str().ok().map(str::to_owned)),
+                None => None,
+            },
+            Sink::Form(name) => plain(std::str::from_utf8(self.request.body()).ok().and_then(|form| query::get(form, name))),
+            Sink::Body(path) => match json_splice::get(self.request.body(), path) {
+                Ok(json) => json.filter(|json| *json != "null").map(|json| Value::json(json.to_owned())),
+                Err(error) => return Err(Error::setup(error.to_string())),
+            },
+            Sink::QueryMap | Sink::BodyMap | Sink::FormMap => None,
+        })
+    }
+
+    /// The request for one page.
+    pub(crate) fn request(&self, scheme: &Scheme, ask: &Ask) -> Result<Request<Bytes>, Error> {
+        let mut draft = match &ask.cursor {
+            Cursor::First => Draft::of(&self.request),
+            Cursor::Value(value) => {
+                let mut draft = self.continued(scheme)?;
+                let sink = scheme.source.sink().ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
+                draft.write(sink, value)?;
+                draft
+            }
+            Cursor::Count(count) => {
+                let mut draft = Draft::of(&self.request);
+                if let Source::Page(sink) | Source::Offset(sink) = scheme.source {
+                    draft.write(sink, &Value::json(count.to_string()))?;
+                }
+                draft
+            }
+            Cursor::Params(params) => {
+                let mut draft = self.continued(scheme)?;
+                for (name, value) in params {
+                    draft.set_query(name, value.as_plain());
+                }
+                draft
+            }
+            Cursor::Link(target) => self.follow(target)?,
+            Cursor::Request(request) => Draft::of(request),
+        };
+        let size = ask.size.filter(|_| writes_size(scheme, &ask.cursor));
+        if let Some(size) = size {
+            draft.write(scheme.size.sink, &Value::json(size.to_string()))?;
+        }
+        draft.finish()
+    }
+
+    /// The original request, or where `continue_at` says so the same at another path: with its own query, and a body that holds the
+    /// continuation alone.
+    fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
+        let mut draft = Draft::of(&self.request);
+        if let Some(path) = scheme.continue_at {
+            let url = self.url.join(path).map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
+            draft.path = url.path().to_owned();
+            draft.query = url.query().map(str::to_owned);
+            draft.set_body(Bytes::new());
+        }
+        Ok(draft)
+    }
+
+    /// A link, which the origin rule has already judged: its own query, the original headers but those about the body, no body
+    /// unless the link brings one.
+    fn follow(&self, target: &Target<'_>) -> Result<Draft, Error> {
+        let uri: Uri = target.href.parse().map_err(|error: http::uri::InvalidUri| Error::setup("the link cannot be sent").with_source(error))?;
+        let mut draft = Draft::of(&self.request);
+        draft.uri = uri.clone();
+        draft.path = uri.path().to_owned();
+        draft.query = uri.query().map(str::to_owned);
+        draft.method = target.method.clone().unwrap_or(Method::GET);
+        if !self.keep_query.is_empty() {
+            let own = self.request.uri().query().unwrap_or_default();
+            let kept = query::append_missing(draft.query.as_deref().unwrap_or_default(), own, &self.keep_query);
+            draft.query = (!kept.is_empty()).then_some(kept);
+        }
+        let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
+        let about_the_body: Vec<HeaderName> = draft.headers.keys().filter(|name| is_about_the_body(name)).cloned().collect();
+        for name in about_the_body {
+            draft.headers.remove(name);
+        }
+        match &target.body {
+            None => draft.body = Bytes::new(),
+            Some(body) => {
+                draft.body = if target.merge {
+                    json_splice::merge(self.request.body(), body).map_err(|error| Error::setup(error.to_string()))?.into()
+                } else {
+                    Bytes::copy_from_slice(body.as_bytes())
+                };
+                draft.headers.insert(header::CONTENT_TYPE, content_type.unwrap_or(HeaderValue::from_static("application/json")));
+            }
+        }
+        Ok(draft)
+    }
+}
+
+/// Links and whole requests bring their own size, unless it travels in a header, which links do not have. With `continue_at`, only a
+/// size in the body goes along.
+fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
+    match cursor {
+        Cursor::First | Cursor::Count(_) => true,
+        Cursor::Value(_) | Cursor::Params(_) => scheme.continue_at.is_none() || matches!(scheme.size.sink, Sink::Body(_) | Sink::Form(_)),
+        Cursor::Link(_) => matches!(scheme.size.sink, Sink::Header(_)),
+        Cursor::Request(_) => false,
+    }
+}
+
+/// Headers that belong to the original body or make the original request conditional.
+fn is_about_the_body(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    name.starts_with("content-") || name.starts_with("if-") || matches!(name, "transfer-encoding" | "expect" | "idempotency-key")
+}
+
+/// A request in the making.
+struct Draft {
+    method: Method,
+    /// Scheme and authority; path and query are kept apart.
+    uri: Uri,
+    path: String,
+    query: Option<String>,
+    headers: HeaderMap,
+    body: Bytes,
+    version: http::Version,
+    extensions: http::Extensions,
+}
+
+impl Draft {
+    fn of(request: &Request<Bytes>) -> Self {
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            path: request.uri().path().to_owned(),
+            query: request.uri().query().map(str::to_owned),
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+            version: request.version(),
+            extensions: request.extensions().clone(),
+        }
+    }
+
+    /// Writes a value to a request location.
+    fn write(&mut self, sink: Sink, value: &Value<'_>) -> Result<(), Error> {
+        let refuse_compound = || {
+            Err(Error::setup("the token is a JSON list or object, which fits no single parameter")
+                .hint("write it to `param = body(\"..\")`, or spread a map with `param = query`"))
+        };
+        match sink {
+            Sink::Query(_) | Sink::Form(_) | Sink::Header(_) if value.is_compound() => return refuse_compound(),
+            Sink::Query(name) => self.set_query(name, value.as_plain()),
+            Sink::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;
+                let value = HeaderValue::from_str(value.as_plain())
+                    .map_err(|_| Error::setup(format!("the value for the header `{name}` has characters that headers cannot carry")))?;
+                self.headers.insert(name, value);
+            }
+            Sink::Body(path) => {
+                let body = json_splice::set(&self.body, path, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
+                self.set_json(body);
+            }
+            Sink::Form(name) => {
+                let form = self.form()?;
+                let form = query::set(&form, name, value.as_plain());
+                self.set_form(form);
+            }
+            Sink::QueryMap => {
+                for (name, value) in entries(value)? {
+                    self.set_query(&name, value.as_plain());
+                }
+            }
+            Sink::BodyMap => {
+                entries(value)?;
+                let body = json_splice::merge(&self.body, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
+                self.set_json(body);
+            }
+            Sink::FormMap => {
+                let mut form = self.form()?;
+                for (name, value) in entries(value)? {
+                    form = query::set(&form, &name, value.as_plain());
+                }
+                self.set_form(form);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_query(&mut self, name: &str, value: &str) {
+        self.query = Some(query::set(self.query.as_deref().unwrap_or_default(), name, value));
+    }
+
+    fn form(&self) -> Result<String, Error> {
+        match std::str::from_utf8(&self.body) {
+            Ok(form) => Ok(form.to_owned()),
+            Err(_) => Err(Error::setup("the body of the first request is no form")),
+        }
+    }
+
+    fn set_json(&mut self, body: Vec<u8>) {
+        self.set_body(body.into());
+        self.headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+    }
+
+    fn set_form(&mut self, form: String) {
+        self.set_body(form.into());
+        self.headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+    }
+
+    /// A length that the caller counted is wrong for another body; the client counts by itself.
+    fn set_body(&mut self, body: Bytes) {
+        self.body = body;
+        self.headers.remove(header::CONTENT_LENGTH);
+    }
+
+    fn finish(self) -> Result<Request<Bytes>, Error> {
+        let path = if self.path.is_empty() { "/" } else { &self.path };
+        let path_and_query = match &self.query {
+            Some(query) => PathAndQuery::try_from(format!("{path}?{query}")),
+            None => PathAndQuery::try_from(path),
+        };
+        let unusable = |error: http::Error| Error::setup("the URL of the next page cannot be sent").with_source(error);
+        let mut parts = self.uri.into_parts();
+        parts.path_and_query = Some(path_and_query.map_err(|error| unusable(error.into()))?);
+        let uri = Uri::from_parts(parts).map_err(|error| unusable(error.into()))?;
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        *request.version_mut() = self.version;
+        *request.extensions_mut() = self.extensions;
+        Ok(request)
+    }
+}
+
+/// The entries of a token that is a map.
+fn entries(value: &Value<'_>) -> Result<Vec<(String, Value<'static>)>, Error> {
+    let map: Option<serde_json::Map<String, serde_json::Value>> = match value {
+        Value::Json(json) => serde_json::from_str(json).ok(),
+        Value::Text(_) => None,
+    };
+    let map = map.ok_or_else(|| {
+        Error::setup("the token is spread over several parameters, and it is no map")
+            .hint("for a single value name its parameter, as in `param = \"cursor\"`")
+    })?;
+    let entry = |(name, value): (String, serde_json::Value)| {
+        let value = match value {
+            serde_json::Value::String(text) => Value::text(text),
+            other => Value::json(other.to_string()),
+        };
+        (name, value)
+    };
+    // A null member is "not this one": MediaWiki and S3 have optional markers.
+    Ok(map.into_iter().filter(|(_, value)| !value.is_null()).map(entry).collect())
+}

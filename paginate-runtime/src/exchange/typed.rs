@@ -1,0 +1,106 @@
+//! Pages from a function that is not HTTP: a typed SDK, gRPC, a database.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::fetch::{FetchFuture, PageSource, sealed::Sealed};
+use super::{Fetch, Fetched, Options, Response};
+use crate::decision::{Ask, Start};
+use crate::description::{Mode, Paginated};
+use crate::error::{BoxError, Error, ErrorKind};
+
+/// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
+#[derive(Clone)]
+pub struct Typed<F>(pub(crate) F);
+
+/// A function that returns pages, with a client that is cloned into each call: the source of
+/// [`paginate_with_state`](Paginated::paginate_with_state).
+#[derive(Clone)]
+pub struct Stateful<C, F>(pub(crate) C, pub(crate) F);
+
+impl<F> std::fmt::Debug for Typed<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed")
+    }
+}
+
+impl<C, F> std::fmt::Debug for Stateful<C, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stateful")
+    }
+}
+
+impl<P, F, Fut, E> PageSource<P> for Typed<F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+}
+
+impl<P, F, Fut, E> Sealed<P> for Typed<F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    #[allow(private_interfaces)]
+    fn into_fetch(self, _: &Options) -> Arc<dyn Fetch<P>> {
+        Arc::new(TypedFetch { call: self.0, page: PhantomData::<fn() -> P> })
+    }
+}
+
+impl<P, C, F, Fut, E> PageSource<P> for Stateful<C, F>
+where
+    P: Paginated + 'static,
+    C: Clone + Send + Sync + 'static,
+    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+}
+
+impl<P, C, F, Fut, E> Sealed<P> for Stateful<C, F>
+where
+    P: Paginated + 'static,
+    C: Clone + Send + Sync + 'static,
+    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    #[allow(private_interfaces)]
+    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
+        let Self(state, call) = self;
+        Typed(move |cursor| call(state.clone(), cursor)).into_fetch(options)
+    }
+}
+
+struct TypedFetch<P, F> {
+    call: F,
+    page: PhantomData<fn() -> P>,
+}
+
+impl<P, F, Fut, E> Fetch<P> for TypedFetch<P, F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    fn start(&self) -> Result<Start, Error> {
+        Ok(Start::default())
+    }
+
+    fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P> {
+        let call = (self.call)(P::Mode::hand_over(ask.cursor));
+        Box::pin(async move {
+            match call.await {
+                Ok(page) => Ok(Fetched::Page(page, Response::default())),
+                Err(error) => Err(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
+            }
+        })
+    }
+}

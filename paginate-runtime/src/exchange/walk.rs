@@ -1,0 +1,181 @@
+//! One walk: the pager, and what it asks pages of.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, StatusCode};
+use url::Url;
+
+use super::decode::api_error;
+use super::fetch::FetchFuture;
+use super::fingerprint::fingerprint;
+use super::{Fetch, Fetched, Options, Response};
+use crate::decision::{Action, Ask, EndReason, Halt, Judgement, Limits, Pager};
+use crate::description::{Mode, PageInfo, Paginated};
+use crate::error::Error;
+
+/// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
+pub(crate) struct Walk<P: Paginated> {
+    fetch: Arc<dyn Fetch<P>>,
+    limits: Limits,
+    /// Made on the first turn: until then nothing has happened.
+    pager: Option<Pager>,
+    failed: bool,
+}
+
+/// What a driver does next.
+pub(crate) enum Turn {
+    /// Fetch this.
+    Fetch(Ask),
+    /// Nothing: the walk is over.
+    Over,
+}
+
+/// A page that may be handed out.
+pub(crate) struct Received<P: Paginated> {
+    pub(crate) page: P,
+    /// Set where the items had to be taken to be counted.
+    pub(crate) items: Option<Vec<P::Item>>,
+    /// Its number in the walk, from 1.
+    pub(crate) index: u64,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) url: Option<Url>,
+    /// Elements it has on the wire, as far as they were counted.
+    pub(crate) counted: u64,
+    /// Items to hand out of it at most.
+    pub(crate) keep: u64,
+    /// Lists inside its items that may have been cut.
+    pub(crate) truncated: u64,
+}
+
+impl<P: Paginated> Walk<P> {
+    pub(crate) fn new(fetch: Arc<dyn Fetch<P>>, options: &Options) -> Self {
+        // A hand-written implementation can contradict itself; a derived one cannot.
+        const {
+            assert!(
+                P::Mode::KIND as u8 == P::SCHEME.source.kind() as u8,
+                "`Paginated::Mode` is not the mode of the source in `Paginated::SCHEME`"
+            );
+        }
+        Self { fetch, limits: options.limits, pager: None, failed: false }
+    }
+
+    /// What to do next. An error is the last thing that a walk says.
+    pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
+        if self.failed {
+            return Ok(Turn::Over);
+        }
+        let pager = match &mut self.pager {
+            Some(pager) => pager,
+            empty => match self.fetch.start() {
+                Ok(start) => empty.insert(Pager::new(P::SCHEME, self.limits, start)),
+                Err(error) => {
+                    self.failed = true;
+                    return Err(error);
+                }
+            },
+        };
+        match pager.next_action() {
+            Action::Ask(ask) => Ok(Turn::Fetch(ask)),
+            Action::End(_) => Ok(Turn::Over),
+            Action::Halt(halt) => {
+                self.failed = true;
+                Err(Error::from_halt(&halt).at_page(pager.pages()))
+            }
+        }
+    }
+
+    /// The future of the page asked for.
+    pub(crate) fn fetch(&self, ask: Ask) -> FetchFuture<P> {
+        Arc::clone(&self.fetch).fetch(ask)
+    }
+
+    /// Takes in what came back; `None` where it is not to be handed out.
+    pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Result<Option<Received<P>>, Error> {
+        let Some(pager) = &mut self.pager else { return Ok(None) };
+        let index = pager.pages().saturating_add(1);
+        match fetched {
+            Ok(Fetched::End) => {
+                pager.receive_end();
+                Ok(None)
+            }
+            Ok(Fetched::Page(page, response)) => {
+                let received = receive_page(pager, page, response, index);
+                self.failed = received.is_err();
+                received
+            }
+            Err(error) => {
+                self.failed = true;
+                Err(error.at_page(index))
+            }
+        }
+    }
+
+    /// Corrects the count of items by what a page really held.
+    pub(crate) fn correct_items(&mut self, counted: u64, delivered: u64) {
+        if let Some(pager) = &mut self.pager {
+            pager.correct_items(counted, delivered);
+        }
+    }
+
+    /// Whether there is nothing left to come.
+    pub(crate) fn is_over(&self) -> bool {
+        self.failed || self.end_reason().is_some()
+    }
+
+    pub(crate) fn end_reason(&self) -> Option<EndReason> {
+        if self.failed { None } else { self.pager.as_ref()?.end_reason() }
+    }
+
+    pub(crate) fn received(&self) -> u64 {
+        self.pager.as_ref().map_or(0, Pager::received)
+    }
+
+    pub(crate) fn promised(&self) -> Option<u64> {
+        self.pager.as_ref()?.promised()
+    }
+
+    pub(crate) fn pages(&self) -> u64 {
+        self.pager.as_ref().map_or(0, Pager::pages)
+    }
+
+    pub(crate) fn truncated(&self) -> u64 {
+        self.pager.as_ref().map_or(0, Pager::truncated)
+    }
+}
+
+fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response, index: u64) -> Result<Option<Received<P>>, Error> {
+    let Response { status, headers, url, method, body } = response;
+    let fingerprint = if pager.compares_pages() { fingerprint(P::SCHEME.items_at, &body) } else { None };
+    let mut items = None;
+    let info = page.page_info(&headers);
+    let mut counted = info.len.map_or(0, |len| len as u64);
+    let judgement = if info.len.is_some() {
+        pager.receive(info, url.as_ref(), fingerprint)
+    } else {
+        // Only taking the items can tell how many there are.
+        let mut info: PageInfo<'static> = info.into_owned();
+        let taken = page.take_items();
+        counted = taken.len() as u64;
+        info.len = Some(taken.len());
+        items = Some(taken);
+        pager.receive(info, url.as_ref(), fingerprint)
+    };
+    match judgement {
+        Judgement::Deliver { keep, truncated } => {
+            Ok(Some(Received { page, items, index, status, headers, url, counted: counted.min(keep), keep, truncated }))
+        }
+        Judgement::Discard => Ok(None),
+        Judgement::Fail(halt) => {
+            let error = match halt {
+                Halt::Api(message) => api_error(message, &P::SCHEME, &body),
+                halt => Error::from_halt(&halt),
+            };
+            let error = error.at_page(index);
+            Err(match &url {
+                Some(url) => error.with_request(&method, url).with_status(status),
+                None => error,
+            })
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Records, cut into pages in the way an API does it.
+//!
+//! What an API reads from requests is declared; what it answers is the handler's own code, because no two shapes are alike:
+//!
+//! ```
+//! # use paginate_tests::{Api, Reply, Script};
+//! # use serde_json::json;
+//! let api = Api::numbered(7).size("per_page", 20, 100).by_number("page", 1);
+//! let script = Script::handler(move |request| {
+//!     api.read(request).map(|slice| Reply::json(&slice.items).header("x-total-pages", slice.pages().to_string()))
+//! });
+//! # let _ = script;
+//! ```
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
+
+use crate::{Reply, Request};
+
+/// Records and the rules by which they are read.
+#[derive(Debug)]
+#[must_use]
+pub struct Api {
+    records: Vec<Value>,
+    size: Size,
+    place: Place,
+    /// Pages, counted from 0, that come up empty and take no records.
+    empty_pages: Vec<usize>,
+    /// Whether a token is only good with the parameters that it was issued for.
+    strict: bool,
+    /// The tokens handed out so far.
+    issued: Mutex<HashMap<String, Issued>>,
+}
+
+#[derive(Debug)]
+struct Size {
+    place: &'static str,
+    default: usize,
+    max: usize,
+    outside: Outside,
+}
+
+/// What happens to a size that is not from 1 to the largest.
+#[derive(Debug, Clone, Copy)]
+enum Outside {
+    Clamped,
+    Refused,
+    Default,
+}
+
+/// What the continuation is, and where requests hold it: see [`Request::at`].
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Token(&'static str),
+    Number(&'static str, usize),
+    Offset(&'static str),
+    After(&'static str, &'static str),
+}
+
+#[derive(Debug, Clone)]
+struct Issued {
+    page: usize,
+    start: usize,
+    /// What the request said beside the token.
+    beside: String,
+}
+
+impl Api {
+    /// These records; a page size of 10 from the query parameter `page_size`, at most 100; opaque tokens at `cursor`.
+    pub fn records(records: impl IntoIterator<Item = Value>) -> Self {
+        Self {
+            records: records.into_iter().collect(),
+            size: Size { place: "page_size", default: 10, max: 100, outside: Outside::Clamped },
+            place: Place::Token("cursor"),
+            empty_pages: Vec::new(),
+            strict: true,
+            issued: Mutex::default(),
+        }
+    }
+
+    /// The records `{"id": 1}`, `{"id": 2}` and so on.
+    pub fn numbered(count: usize) -> Self {
+        Self::records((1..=count).map(|id| json!({ "id": id })))
+    }
+
+    /// Where requests hold the page size, the size where they do not, and the largest. A larger one counts as the largest.
+    pub fn size(mut self, place: &'static str, default: usize, max: usize) -> Self {
+        self.size = Size { place, default, max, ..self.size };
+        self
+    }
+
+    /// A size that is not from 1 to the largest is [refused](Refusal::Size).
+    pub fn refuse_sizes(mut self) -> Self {
+        self.size.outside = Outside::Refused;
+        self
+    }
+
+    /// A size that is not from 1 to the largest is ignored.
+    pub fn ignore_sizes(mut self) -> Self {
+        self.size.outside = Outside::Default;
+        self
+    }
+
+    /// These pages, counted from 0, come up empty, and the next ones go on where the pages before them stopped. For tokens and page
+    /// numbers.
+    pub fn empty_pages(mut self, pages: impl IntoIterator<Item = usize>) -> Self {
+        self.empty_pages = pages.into_iter().collect();
+        self
+    }
+
+    /// Opaque tokens, at this place. They need percent-encoding, are good only if they were issued, and only with the parameters for
+    /// which they were issued.
+    pub fn by_token(mut self, place: &'static str) -> Self {
+        self.place = Place::Token(place);
+        self
+    }
+
+    /// Tokens are good with any parameters.
+    pub fn lenient(mut self) -> Self {
+        self.strict = false;
+        self
+    }
+
+    /// Page numbers, at this place, from this one.
+    pub fn by_number(mut self, place: &'static str, base: usize) -> Self {
+        self.place = Place::Number(place, base);
+        self
+    }
+
+    /// A number of records to skip, at this place.
+    pub fn by_offset(mut self, place: &'static str) -> Self {
+        self.place = Place::Offset(place);
+        self
+    }
+
+    /// A record's key, at this place: the page begins after the record whose `key` this is.
+    pub fn by_last(mut self, place: &'static str, key: &'static str) -> Self {
+        self.place = Place::After(place, key);
+        self
+    }
+
+    /// The page that a request asks for.
+    ///
+    /// # Errors
+    ///
+    /// Where the API refuses it; a refusal is a reply by itself, with status 400.
+    pub fn read(&self, request: &Request) -> Result<Slice, Refusal> {
+        let size = self.size_of(request)?;
+        let (page, start) = self.position(request, size)?;
+        let taken = if self.empty_pages.contains(&page) { 0 } else { size };
+        let start = start.min(self.records.len());
+        let end = start.saturating_add(taken).min(self.records.len());
+        let items = self.records[start..end].to_vec();
+        let next = if end < self.records.len() { self.next(request, page, end, &items) } else { None };
+        Ok(Slice { items, page, start, end, size, total: self.records.len(), next, place: self.place.name() })
+    }
+
+    fn size_of(&self, request: &Request) -> Result<usize, Refusal> {
+        let Some(asked) = request.at(self.size.place) else { return Ok(self.size.default) };
+        match (asked.parse::<usize>(), self.size.outside) {
+            (Ok(asked), _) if (1..=self.size.max).contains(&asked) => Ok(asked),
+            (Ok(asked), Outside::Clamped) => Ok(asked.clamp(1, self.size.max)),
+            (_, Outside::Refused) => Err(Refusal::Size),
+            (_, _) => Ok(self.size.default),
+        }
+    }
+
+    /// The number of the page asked for, from 0, and its first record.
+    fn position(&self, request: &Request, size: usize) -> Result<(usize, usize), Refusal> {
+        let Some(asked) = request.at(self.place.name()) else { return Ok((0, 0)) };
+        let number = || asked.parse::<usize>().map_err(|_| Refusal::Unknown);
+        match self.place {
+            Place::Token(place) => {
+                let issued = self.issued.lock().unwrap().get(&asked).cloned().ok_or(Refusal::Unknown)?;
+                if self.strict && issued.beside != request.beside(place) {
+                    return Err(Refusal::Changed);
+                }
+                Ok((issued.page, issued.start))
+            }
+            Place::Number(_, base) => {
+                let page = number()?.checked_sub(base).ok_or(Refusal::Unknown)?;
+                let empty = self.empty_pages.iter().filter(|&&empty| empty < page).count();
+                Ok((page, (page - empty) * size))
+            }
+            Place::Offset(_) => number().map(|offset| (offset / size, offset)),
+            Place::After(_, key) => {
+                let found = self.records.iter().position(|record| key_of(record, key) == asked).ok_or(Refusal::Unknown)?;
+                Ok(((found + 1) / size, found + 1))
+            }
+        }
+    }
+
+    /// What asks for the page after this one.
+    fn next(&self, request: &Request, page: usize, end: usize, items: &[Value]) -> Option<String> {
+        match self.place {
+            Place::Token(place) => {
+                let token = token(page + 1);
+                let issued = Issued { page: page + 1, start: end, beside: request.beside(place) };
+                self.issued.lock().unwrap().insert(token.clone(), issued);
+                Some(token)
+            }
+            Place::Number(_, base) => Some((base + page + 1).to_string()),
+            Place::Offset(_) => Some(end.to_string()),
+            Place::After(_, key) => Some(key_of(items.last()?, key)),
+        }
+    }
+}
+
+impl Place {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Token(name) | Self::Number(name, _) | Self::Offset(name) | Self::After(name, _) => name,
+        }
+    }
+}
+
+fn key_of(record: &Value, key: &str) -> String {
+    match &record[key] {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The token for a page, counted from 0: it looks random, needs percent-encoding, and is the same in every run.
+pub fn token(page: usize) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    // The finaliser of splitmix64.
+    let mut bits = (page as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    let letters: String = (0..6).map(|place| char::from(LETTERS[(bits >> (place * 6)) as usize % 62])).collect();
+    format!("{letters}+/=")
+}
+
+/// One page of an [`Api`].
+#[derive(Debug, Clone)]
+pub struct Slice {
+    /// The records of the page.
+    pub items: Vec<Value>,
+    /// The number of the page, from 0.
+    pub page: usize,
+    /// Records before it.
+    pub start: usize,
+    /// Records before and in it.
+    pub end: usize,
+    /// The page size in effect.
+    pub size: usize,
+    /// Records in all.
+    pub total: usize,
+    /// The token, number, offset or key that asks for the next page; `None` on the last one.
+    pub next: Option<String>,
+    place: &'static str,
+}
+
+impl Slice {
+    /// Whether no records are left.
+    pub fn is_last(&self) -> bool {
+        self.next.is_none()
+    }
+
+    /// [`next`](Self::next), or the empty string on the last page.
+    pub fn token(&self) -> &str {
+        self.next.as_deref().unwrap_or_default()
+    }
+
+    /// Pages of this size in all.
+    pub fn pages(&self) -> usize {
+        self.total.div_ceil(self.size)
+    }
+
+    /// Path and query of the next page: the request's own, with the continuation in them.
+    pub fn next_path(&self, request: &Request) -> Option<String> {
+        Some(request.with_param(self.place, self.next.as_deref()?))
+    }
+
+    /// The absolute URL of the next page.
+    pub fn next_url(&self, request: &Request) -> Option<String> {
+        Some(format!("{}{}", request.origin, self.next_path(request)?))
+    }
+}
+
+/// Why an [`Api`] refuses a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The page size is out of bounds.
+    Size,
+    /// The token was never issued, or the number is none.
+    Unknown,
+    /// Another parameter is not what it was when the token was issued.
+    Changed,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Size => "the page size is out of bounds",
+            Self::Unknown => "the continuation is not known",
+            Self::Changed => "another parameter than the continuation has changed",
+        })
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        Self::json(json!({ "error": refusal.to_string() })).status(400)
+    }
+}

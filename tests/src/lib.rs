@@ -1,0 +1,43 @@
+//! The kit of the tests: an API to page through, without writing a server for each.
+//!
+//! * [`Server`]: a handler behind real sockets; [`Script`]: the same without sockets, or a list of replies.
+//! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the JSON.
+//! * [`Request`] and [`Reply`]: what a handler gets and gives.
+//!
+//! ```
+//! use paginate_tests::{Api, Reply, Script};
+//! use serde_json::json;
+//!
+//! let api = Api::numbered(5).size("page_size", 2, 300).by_token("next_page_token");
+//! let script = Script::handler(move |request| {
+//!     api.read(request).map(|slice| Reply::json(json!({ "next_page_token": slice.token(), "users": slice.items })))
+//! });
+//! let source = script.get("/v2/users?status=active"); // for `Users::paginate(source)`
+//! # let _ = source;
+//! assert!(script.lines().is_empty());
+//! ```
+//!
+//! # Why it may panic
+//!
+//! Everything here runs in tests: a handler that is wrong is to stop them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "test code: what must not happen ends the test"
+)]
+
+mod api;
+mod log;
+mod reply;
+mod request;
+mod script;
+mod server;
+
+pub use api::{Api, Refusal, Slice, token};
+pub use reply::{Reply, ReplyBody};
+pub use request::Request;
+pub use script::{Script, ScriptError};
+pub use server::Server;

@@ -1,0 +1,74 @@
+//! A handler behind real sockets.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use tokio::sync::oneshot;
+
+use crate::log::Log;
+use crate::{Reply, Request};
+
+/// An HTTP server on a free port of 127.0.0.1, in the runtime of the test. It stops when it is dropped.
+#[derive(Debug)]
+#[must_use = "the server stops when it is dropped"]
+pub struct Server {
+    origin: String,
+    log: Log,
+    /// Closed by being dropped, which is what the server waits for.
+    _stop: oneshot::Sender<()>,
+}
+
+impl Server {
+    /// Starts to answer requests.
+    pub fn start<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        listener.set_nonblocking(true).expect("a socket for tokio");
+        let origin = format!("http://{}", listener.local_addr().expect("the address of the socket"));
+        let log = Log::default();
+        let (stop, stopped) = oneshot::channel();
+
+        let answer = {
+            let (origin, log, handler) = (origin.clone(), log.clone(), Arc::new(handler));
+            move |request: axum::extract::Request| {
+                let (origin, log, handler) = (origin.clone(), log.clone(), Arc::clone(&handler));
+                async move {
+                    let (parts, body) = request.into_parts();
+                    let body = to_bytes(body, usize::MAX).await.expect("the body of the request");
+                    let request = Request::new(origin, &parts, body);
+                    log.push(request.clone());
+                    handler(&request).into().into_response().map(Body::new)
+                }
+            }
+        };
+        tokio::spawn(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a socket of tokio");
+            let stopped = async move {
+                let _ = stopped.await;
+            };
+            axum::serve(listener, Router::new().fallback(answer)).with_graceful_shutdown(stopped).await
+        });
+        Self { origin, log, _stop: stop }
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The URL of a path and query, which begin with a slash.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// The requests so far, in order.
+    pub fn requests(&self) -> Vec<Request> {
+        self.log.requests()
+    }
+
+    /// The requests so far, each [in one line](Request::line).
+    pub fn lines(&self) -> Vec<String> {
+        self.log.lines()
+    }
+}
