@@ -42,7 +42,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // Any function from a request to a response is a transport: a test, a cache, another HTTP client, a signed gateway.
     let transport = |request: Request<Bytes>| async move {
         println!("  {} {}", request.method(), request.uri());
-        Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(answer(request.uri().query().unwrap_or_default())))))
+        Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(answer(
+            request.uri().query().unwrap_or_default(),
+        )))))
     };
     println!("Through a function that answers requests:");
     let request = Request::get("https://cities.example/v1/cities?country=nl").body(())?;
@@ -51,7 +53,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Any async function from a cursor to a page is a source. The first cursor is `None`.
     println!("From a client that knows nothing of HTTP:");
-    let database = Database { rows: ["Ada", "Ben", "Cleo", "Dora", "Emil"] };
+    let database = Database {
+        rows: ["Ada", "Ben", "Cleo", "Dora", "Emil"],
+    };
     let rows = RowPage::paginate_with_state(database, async |database, cursor| database.rows_after(cursor).await).items();
     // A stream like any other: this is the `TryStreamExt` of the crate `futures`.
     rows.try_for_each(async |row| {
@@ -71,17 +75,33 @@ struct Database {
 impl Database {
     async fn rows_after(&self, after: Option<String>) -> Result<RowPage, std::num::ParseIntError> {
         let after = after.map_or(Ok(0), |after| after.parse::<u32>())?;
-        let rows: Vec<Row> = (1..).zip(self.rows).map(|(id, name)| Row { id, name }).filter(|row| row.id > after).take(2).collect();
+        let rows: Vec<Row> = (1..)
+            .zip(self.rows)
+            .map(|(id, name)| Row { id, name })
+            .filter(|row| row.id > after)
+            .take(2)
+            .collect();
         println!("  rows after {after}: {}", rows.len());
         let last = rows.last().map(|row| row.id);
-        Ok(RowPage { after: last.filter(|&last| (last as usize) < self.rows.len()), rows })
+        Ok(RowPage {
+            after: last.filter(|&last| (last as usize) < self.rows.len()),
+            rows,
+        })
     }
 }
 
 /// Five cities, by `offset` and `limit`.
 fn answer(query: &str) -> String {
-    let param = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
+    let param = |name: &str| {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+    };
     let cities = ["Amsterdam", "Breda", "Delft", "Gouda", "Utrecht"];
-    let page: Vec<_> = cities.iter().skip(param("offset").unwrap_or(0)).take(param("limit").unwrap_or(10)).collect();
+    let page: Vec<_> = cities
+        .iter()
+        .skip(param("offset").unwrap_or(0))
+        .take(param("limit").unwrap_or(10))
+        .collect();
     serde_json::json!({ "total": cities.len(), "cities": page }).to_string()
 }

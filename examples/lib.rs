@@ -1,5 +1,9 @@
 //! What the examples share: an HTTP server in the same process, so that they run offline.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "an example may stop where its own server cannot start")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "an example may stop where its own server cannot start"
+)]
 
 use std::sync::{Arc, Mutex};
 

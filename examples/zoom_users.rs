@@ -34,6 +34,7 @@ struct NumberedUserList {
 #[derive(Deserialize)]
 struct User {
     id: String,
+    #[serde(default)]
     display_name: String,
     email: String,
 }
@@ -43,12 +44,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = reqwest::Client::new();
     if let Ok(token) = env::var("ZOOM_ACCESS_TOKEN") {
         let base = env::var("ZOOM_BASE_URL").unwrap_or_else(|_| "https://api.zoom.us/v2".to_owned());
-        let request = client.get(format!("{base}/users")).query(&[("status", "active")]).bearer_auth(token);
+        let request = client
+            .get(format!("{base}/users"))
+            .query(&[("status", "active")])
+            .bearer_auth(token);
         return print(UserList::paginate(request).items()).await;
     }
 
     let server = Server::start(zoom::router()).await;
-    let request = || client.get(format!("{}/v2/users", server.origin)).query(&[("status", "active")]).bearer_auth(zoom::ACCESS_TOKEN);
+    let request = || {
+        client
+            .get(format!("{}/v2/users", server.origin))
+            .query(&[("status", "active")])
+            .bearer_auth(zoom::ACCESS_TOKEN)
+    };
 
     println!("By token, two a page:");
     print(UserList::paginate(request()).page_size(2).items()).await?;
@@ -96,14 +105,26 @@ mod zoom {
         Router::new().route("/v2/users", get(list_users)).with_state(Issued::default())
     }
 
-    async fn list_users(State(issued): State<Issued>, headers: HeaderMap, Query(mut params): Query<Params>) -> Result<Json<Value>, Refusal> {
-        let authorized = headers.get(header::AUTHORIZATION).is_some_and(|value| value == format!("Bearer {ACCESS_TOKEN}").as_str());
+    async fn list_users(
+        State(issued): State<Issued>,
+        headers: HeaderMap,
+        Query(mut params): Query<Params>,
+    ) -> Result<Json<Value>, Refusal> {
+        let authorized = headers
+            .get(header::AUTHORIZATION)
+            .is_some_and(|value| value == format!("Bearer {ACCESS_TOKEN}").as_str());
         if !authorized {
             return Err(refuse(StatusCode::UNAUTHORIZED, 124, "Invalid access token."));
         }
         let page_size = match params.get("page_size").map_or(Ok(30), |size| size.parse()) {
             Ok(size @ 1..=300) => size,
-            _ => return Err(refuse(StatusCode::BAD_REQUEST, 300, "Validation Failed: page_size is from 1 to 300.")),
+            _ => {
+                return Err(refuse(
+                    StatusCode::BAD_REQUEST,
+                    300,
+                    "Validation Failed: page_size is from 1 to 300.",
+                ));
+            }
         };
         let users = users();
         let page = |start: usize| -> Vec<Value> { users.iter().skip(start).take(page_size).cloned().collect() };

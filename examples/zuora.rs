@@ -3,7 +3,11 @@
 //! ```text
 //! cargo run -p paginate-examples --example zuora
 //! ```
-#![allow(clippy::print_stdout, reason = "printing is what this example does")]
+#![allow(
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "it prints, and its server writes into JSON objects"
+)]
 
 use paginate_examples::Server;
 use paginate_runtime::Paginated;
@@ -26,7 +30,14 @@ struct Account {
 /// Object Query: here the cursor is called `nextPage`. The subscriptions inside an account are cut at the page size, and there is no way
 /// to ask for the rest: `nested` has them counted.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page", param = "cursor", items = "data", size = "pageSize", max = 99, nested = "subscriptions")]
+#[paginate(
+    token = "next_page",
+    param = "cursor",
+    items = "data",
+    size = "pageSize",
+    max = 99,
+    nested = "subscriptions"
+)]
 #[serde(rename_all = "camelCase")]
 struct ExpandedAccounts {
     next_page: Option<String>,
@@ -42,7 +53,14 @@ struct ExpandedAccount {
 
 /// v1: here `nextPage` is a URL, and failures come with status 200.
 #[derive(Deserialize, Paginated)]
-#[paginate(next_url = "next_page", items = "products", size = "pageSize", max = 40, ok = "success", error = "reasons")]
+#[paginate(
+    next_url = "next_page",
+    items = "products",
+    size = "pageSize",
+    max = 40,
+    ok = "success",
+    error = "reasons"
+)]
 #[serde(rename_all = "camelCase")]
 struct Products {
     success: bool,
@@ -66,12 +84,21 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     println!("Quickstart, 50 accounts a page:");
     let accounts: Vec<Account> = Accounts::paginate(get("/v2/accounts")).items().try_collect().await?;
     if let (Some(first), Some(last)) = (accounts.first(), accounts.last()) {
-        println!("  {} accounts, from {} {} to {} {}", accounts.len(), first.account_number, first.name, last.account_number, last.name);
+        println!(
+            "  {} accounts, from {} {} to {} {}",
+            accounts.len(),
+            first.account_number,
+            first.name,
+            last.account_number,
+            last.name
+        );
     }
     println!("  {}\n", server.requests().join("\n  "));
 
     println!("Object Query, 4 accounts a page, so not more than 4 subscriptions in each:");
-    let mut accounts = ExpandedAccounts::paginate(get("/object-query/accounts?expand[]=subscriptions")).page_size(4).items();
+    let mut accounts = ExpandedAccounts::paginate(get("/object-query/accounts?expand[]=subscriptions"))
+        .page_size(4)
+        .items();
     while let Some(account) = accounts.try_next().await? {
         println!("  {}: {} subscriptions", account.account_number, account.subscriptions.len());
     }
@@ -81,12 +108,23 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     println!("v1, 40 products a page, which is the most:");
     let products: Vec<Product> = Products::paginate(get("/v1/catalog/products")).items().try_collect().await?;
     if let (Some(first), Some(last)) = (products.first(), products.last()) {
-        println!("  {} products, from {} {} to {} {}", products.len(), first.sku, first.name, last.sku, last.name);
+        println!(
+            "  {} products, from {} {} to {} {}",
+            products.len(),
+            first.sku,
+            first.name,
+            last.sku,
+            last.name
+        );
     }
     println!("  {}\n", server.requests().join("\n  "));
 
     println!("v1, a failure with status 200:");
-    if let Err(error) = Products::paginate(get("/v1/catalog/products?catalog=unknown")).items().try_collect::<Vec<_>>().await {
+    if let Err(error) = Products::paginate(get("/v1/catalog/products?termType=unknown"))
+        .items()
+        .try_collect::<Vec<_>>()
+        .await
+    {
         println!("  {error}");
     }
     println!("  {}", server.requests().join("\n  "));
@@ -118,7 +156,12 @@ mod zuora {
     async fn quickstart_accounts(Query(params): Params) -> Result<Json<Value>, Refusal> {
         let size = match params.get("pageSize").map_or(Ok(30), |size| size.parse()) {
             Ok(size @ 1..=50) => size,
-            _ => return Err((StatusCode::BAD_REQUEST, Json(json!({ "message": "pageSize must be between 1 and 50" })))),
+            _ => {
+                return Err((
+                    StatusCode::BAD_REQUEST,
+                    Json(json!({ "message": "pageSize must be between 1 and 50" })),
+                ));
+            }
         };
         let start = start(params.get("cursor"))?;
         let accounts = (1..=120).map(|id| json!({ "account_number": format!("A{id:05}"), "name": format!("Account {id}") }));
@@ -128,10 +171,18 @@ mod zuora {
 
     /// A size that is not from 1 to 99 counts as 10, and nobody is told.
     async fn query_accounts(Query(params): Params) -> Result<Json<Value>, Refusal> {
-        let size = params.get("pageSize").and_then(|size| size.parse().ok()).filter(|size| (1..=99).contains(size)).unwrap_or(10);
+        let size = params
+            .get("pageSize")
+            .and_then(|size| size.parse().ok())
+            .filter(|size| (1..=99).contains(size))
+            .unwrap_or(10);
         let start = start(params.get("cursor"))?;
-        let accounts = [1, 4, 9, 3, 5, 0].into_iter().enumerate().map(|(id, subscriptions)| {
-            let (subscriptions, _) = cut((1..=subscriptions).map(|n| json!({ "subscriptionNumber": format!("S{id}-{n}") })), 0, size);
+        let accounts = (1..).zip([1, 4, 9, 3, 5, 0]).map(|(id, subscriptions)| {
+            let (subscriptions, _) = cut(
+                (1..=subscriptions).map(|n| json!({ "subscriptionNumber": format!("S{id}-{n}") })),
+                0,
+                size,
+            );
             json!({ "accountNumber": format!("A{id:05}"), "subscriptions": subscriptions })
         });
         let (data, next_page) = cut(accounts, start, size);
@@ -144,11 +195,17 @@ mod zuora {
 
     /// A size above 40 counts as 40, one that is no size as 10.
     async fn products(Query(params): Params, headers: HeaderMap) -> Json<Value> {
-        if params.contains_key("catalog") {
-            let reasons = [json!({ "code": 50_000_040, "message": "Cannot find entity by key: 'unknown'." })];
+        if params.contains_key("termType") {
+            let message = "'termType' value should be one of: TERMED, EVERGREEN";
+            let reasons = [json!({ "code": 53_100_320, "message": message })];
             return Json(json!({ "success": false, "processId": "1A2B3C", "reasons": reasons }));
         }
-        let size = params.get("pageSize").and_then(|size| size.parse().ok()).filter(|&size| size >= 1).unwrap_or(10).min(40);
+        let size = params
+            .get("pageSize")
+            .and_then(|size| size.parse().ok())
+            .filter(|&size| size >= 1)
+            .unwrap_or(10)
+            .min(40);
         let page: usize = params.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
         let products = (1..=90).map(|id| json!({ "sku": format!("SKU-{id:03}"), "name": format!("Product {id}") }));
         let (products, next) = cut(products, page.saturating_sub(1) * size, size);
@@ -171,6 +228,8 @@ mod zuora {
     fn start(cursor: Option<&String>) -> Result<usize, Refusal> {
         let Some(cursor) = cursor else { return Ok(0) };
         let place = cursor.strip_prefix("W3sib3JkZXJ=").and_then(|place| place.strip_suffix("=="));
-        place.and_then(|place| place.parse().ok()).ok_or_else(|| (StatusCode::BAD_REQUEST, Json(json!({ "message": "invalid cursor" }))))
+        place
+            .and_then(|place| place.parse().ok())
+            .ok_or_else(|| (StatusCode::BAD_REQUEST, Json(json!({ "message": "invalid cursor" }))))
     }
 }

@@ -9,6 +9,7 @@ use crate::crate_path;
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::places;
+use crate::show::show;
 use crate::suggest::nearest;
 use crate::value::{Call, Entries, Entry, List, Value};
 
@@ -106,7 +107,11 @@ pub(crate) struct Attrs {
 
 impl Attrs {
     pub(crate) fn read(entries: Entries, cx: &mut Ctxt) -> Self {
-        let mut attrs = Self { attribute: entries.attribute, incomplete: entries.incomplete, ..Self::default() };
+        let mut attrs = Self {
+            attribute: entries.attribute,
+            incomplete: entries.incomplete,
+            ..Self::default()
+        };
         for Entry { key, at, value } in entries.list {
             attrs.given.push((key, at));
             if let Some(value) = value {
@@ -170,7 +175,10 @@ impl Attrs {
             Key::Nested => self.nested = nested(value, cx),
             Key::Repeats => match value {
                 Value::Nothing => self.repeats = true,
-                Value::Lit(Lit::Bool(flag)) if !flag.value => cx.error(flag.span, "`repeats` takes no value: leave the key out, repeats are refused by default"),
+                Value::Lit(Lit::Bool(flag)) if !flag.value => cx.error(
+                    flag.span,
+                    "`repeats` takes no value: leave the key out, repeats are refused by default",
+                ),
                 value => cx.error_over(value, "`repeats` takes no value: write the key alone"),
             },
             Key::Crate => self.krate = crate_path::read(value, cx),
@@ -178,8 +186,11 @@ impl Attrs {
     }
 }
 
+/// Why a text is refused, if it is.
+type Check = fn(&str) -> Result<(), String>;
+
 /// Reports on the literal if `check` refuses its text.
-fn accept(literal: &LitStr, check: impl Fn(&str) -> Result<(), String>, cx: &mut Ctxt) -> bool {
+fn accept(literal: &LitStr, check: Check, cx: &mut Ctxt) -> bool {
     check(&literal.value()).map_err(|why| cx.error(literal.span(), why)).is_ok()
 }
 
@@ -210,43 +221,65 @@ fn response(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
 
 fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
     let Some(name) = call.name.get_ident() else {
-        let path = call.name.to_token_stream().to_string().replace(' ', "");
-        cx.error_over(&call.name, format!("give the function itself, without calling it: `{} = {path}`", key.name()));
+        let path = show(&call.name);
+        cx.error_over(
+            &call.name,
+            format!("give the function itself, without calling it: `{} = {path}`", key.name()),
+        );
         return None;
     };
-    let place = match name.to_string().as_str() {
+    match name.to_string().as_str() {
         "header" if key == Key::Items => {
             cx.error(name.span(), "items are read from the body: `items = \"users\"`");
-            return None;
+            None
         }
-        "header" => argument(call, name, cx).filter(|name| accept(name, places::header_name, cx)).map(Response::Header),
-        "link" if key == Key::NextUrl => argument(call, name, cx).filter(|relation| accept(relation, places::relation, cx)).map(Response::Link),
+        "header" => argument(call, name, cx)
+            .filter(|name| accept(name, places::header_name, cx))
+            .map(Response::Header),
+        "link" if key == Key::NextUrl => argument(call, name, cx)
+            .filter(|relation| accept(relation, places::relation, cx))
+            .map(Response::Link),
         "link" => {
-            cx.error(name.span(), "`link(..)` gives a URL, and only `next_url` reads one: `next_url = link(\"next\")`");
-            return None;
+            cx.error(
+                name.span(),
+                "`link(..)` gives a URL, and only `next_url` reads one: `next_url = link(\"next\")`",
+            );
+            None
         }
         "body" | "field" | "json" | "path" => {
             let path = string(&call.arguments).map_or_else(|| "..".to_owned(), |path| path.value());
-            cx.error(name.span(), format!("the body is read by the path of a field: `{} = \"{path}\"`", key.name()));
-            return None;
+            cx.error(
+                name.span(),
+                format!("the body is read by the path of a field: `{} = \"{path}\"`", key.name()),
+            );
+            None
         }
         "query" | "form" => {
             cx.error(
                 name.span(),
-                format!("`{name}(..)` is a place in a request, and `{key}` reads from the response: `{}`", key.example(), key = key.name()),
+                format!(
+                    "`{name}(..)` is a place in a request, and `{key}` reads from the response: `{}`",
+                    key.example(),
+                    key = key.name()
+                ),
             );
-            return None;
+            None
         }
         other => {
-            let near = nearest(other, ["header", "link"]).map_or_else(
-                || format!("a function is given without calling it: `{} = {other}`", key.name()),
-                |near| format!("did you mean `{near}`?"),
-            );
-            cx.error(name.span(), format!("unknown place `{other}(..)`: {near}"));
-            return None;
+            let hint = match nearest(other, ["header", "link"]) {
+                Some(near) => format!("unknown place `{other}(..)`: did you mean `{near}`?"),
+                None if string(&call.arguments).is_some() => {
+                    format!(
+                        "unknown place `{other}(..)`: values are read from a field (`{}`), from `header(\"..\")` or by a function",
+                        key.example()
+                    )
+                }
+                None => format!("give the function itself, without calling it: `{} = {other}`", key.name()),
+            };
+            cx.error(name.span(), hint);
+            None
         }
-    };
-    place
+    }
 }
 
 fn request(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
@@ -254,9 +287,10 @@ fn request(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
     // A counter and a size are one number each; a token can be a map.
     let maps = key == Key::Param;
     match value {
-        Value::Lit(Lit::Str(name)) => {
-            accept(&name, places::parameter, cx).then(|| Request { at: name.span(), place: Place::Query(name.value()) })
-        }
+        Value::Lit(Lit::Str(name)) => accept(&name, places::parameter, cx).then(|| Request {
+            at: name.span(),
+            place: Place::Query(name.value()),
+        }),
         Value::Path(path) => {
             let word = path.path.get_ident().map(Ident::to_string).unwrap_or_default();
             let at = path.path.get_ident().map_or_else(Span::call_site, Ident::span);
@@ -269,17 +303,36 @@ fn request(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
             match place {
                 Some(place) if maps => Some(Request { place, at }),
                 Some(_) => {
-                    cx.error(at, format!("`{word}` alone is for tokens that are maps, and `{}` is one number: name the place, `{word}(\"{}\")`", key.name(), sample(key)));
+                    let place = if word == "query" {
+                        format!("\"{}\"", sample(key))
+                    } else {
+                        format!("{word}(\"{}\")", sample(key))
+                    };
+                    cx.error(
+                        at,
+                        format!(
+                            "`{word}` alone is for tokens that are maps, and `{0}` is one number: name the place, `{0} = {place}`",
+                            key.name()
+                        ),
+                    );
                     None
                 }
                 None if word == "header" => {
-                    cx.error(at, format!("which header? `{} = header(\"X-{}\")`", key.name(), sample(key)));
+                    cx.error(at, format!("which header? `{} = header(\"X-Name\")`", key.name()));
                     None
                 }
                 None => {
                     let message = match path.path.get_ident() {
-                        Some(word) => format!("`{}` names where a value is written: put it in quotes, `{} = \"{word}\"`", key.name(), key.name()),
-                        None => format!("`{}` names where a value is written; a function reads: `{}`", key.name(), key.example()),
+                        Some(word) => format!(
+                            "`{}` names where a value is written: put it in quotes, `{} = \"{word}\"`",
+                            key.name(),
+                            key.name()
+                        ),
+                        None => format!(
+                            "`{}` names where a value is written; a function reads: `{}`",
+                            key.name(),
+                            key.example()
+                        ),
                     };
                     cx.error_over(path, message);
                     None
@@ -300,17 +353,27 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
         return None;
     };
     let word = name.to_string();
-    let (check, place): (fn(&str) -> Result<(), String>, fn(String) -> Place) = match word.as_str() {
+    let (check, place): (Check, fn(String) -> Place) = match word.as_str() {
         "header" => (places::header_name, Place::Header),
         "body" => (places::json_path, Place::Body),
         "form" => (places::parameter, Place::Form),
         "query" => {
             let name_in = string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
-            cx.error(name.span(), format!("a query parameter is written as a bare string: `{} = \"{name_in}\"`", key.name()));
+            cx.error(
+                name.span(),
+                format!("a query parameter is written as a bare string: `{} = \"{name_in}\"`", key.name()),
+            );
             return None;
         }
         "link" => {
-            cx.error(name.span(), format!("`link(..)` is read, and `{}` names where a value is written: `{}`", key.name(), key.example()));
+            cx.error(
+                name.span(),
+                format!(
+                    "`link(..)` is read, and `{}` names where a value is written: `{}`",
+                    key.name(),
+                    key.example()
+                ),
+            );
             return None;
         }
         other => {
@@ -323,12 +386,22 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
         }
     };
     if call.arguments.is_empty() {
-        let bare = if maps && word != "header" { format!("; `{word}` alone merges a map") } else { String::new() };
-        cx.error(name.span(), format!("`{word}()` names nothing: `{word}(\"{}\")`{bare}", sample(key)));
+        let bare = if maps && word != "header" {
+            format!("; `{word}` alone merges a map")
+        } else {
+            String::new()
+        };
+        cx.error(
+            name.span(),
+            format!("`{word}()` names nothing: `{word}(\"{}\")`{bare}", sample(key)),
+        );
         return None;
     }
     let argument = argument(call, name, cx)?;
-    accept(&argument, check, cx).then(|| Request { at: argument.span(), place: place(argument.value()) })
+    accept(&argument, check, cx).then(|| Request {
+        at: argument.span(),
+        place: place(argument.value()),
+    })
 }
 
 /// A name that a key could have, for examples.
@@ -346,7 +419,11 @@ fn argument(call: &Call, name: &Ident, cx: &mut Ctxt) -> Option<LitStr> {
     let text = string(&call.arguments);
     if text.is_none() {
         let message = format!("`{name}` takes one string: `{name}(\"..\")`");
-        if call.arguments.is_empty() { cx.error(name.span(), message) } else { cx.error_over(&call.arguments, message) }
+        if call.arguments.is_empty() {
+            cx.error(name.span(), message)
+        } else {
+            cx.error_over(&call.arguments, message)
+        }
     }
     text
 }
@@ -360,7 +437,10 @@ fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option<LitStr> {
         Value::Lit(Lit::Str(text)) => Some(text),
         Value::Path(path) if path.path.get_ident().is_some() => {
             let word = path.to_token_stream().to_string();
-            cx.error_over(path, format!("`{}` takes {wants}, in quotes: `{} = \"{word}\"`", key.name(), key.name()));
+            cx.error_over(
+                path,
+                format!("`{}` takes {wants}, in quotes: `{} = \"{word}\"`", key.name(), key.name()),
+            );
             None
         }
         value => {
@@ -374,12 +454,21 @@ fn function(value: Value, cx: &mut Ctxt) -> Option<ExprPath> {
     match value {
         Value::Path(path) => Some(path),
         Value::Lit(Lit::Str(text)) => {
-            cx.error(text.span(), format!("`next_with` takes the path of a function, without quotes: `next_with = {}`", text.value()));
+            cx.error(
+                text.span(),
+                format!(
+                    "`next_with` takes the path of a function, without quotes: `next_with = {}`",
+                    text.value()
+                ),
+            );
             None
         }
         Value::Call(call) => {
-            let path = call.name.to_token_stream().to_string().replace(' ', "");
-            cx.error_over(&call.name, format!("give the function itself, without calling it: `next_with = {path}`"));
+            let path = show(&call.name);
+            cx.error_over(
+                &call.name,
+                format!("give the function itself, without calling it: `next_with = {path}`"),
+            );
             None
         }
         value => {
@@ -393,7 +482,10 @@ fn item(value: Value, cx: &mut Ctxt) -> Option<Type> {
     match value {
         Value::Type(ty) => Some(ty),
         Value::Lit(Lit::Str(text)) => {
-            cx.error(text.span(), format!("`item` takes a type, without quotes: `item = {}`", text.value()));
+            cx.error(
+                text.span(),
+                format!("`item` takes a type, without quotes: `item = {}`", text.value()),
+            );
             None
         }
         value => {
@@ -409,21 +501,38 @@ fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Option<Number> {
         Value::Lit(Lit::Int(literal)) => match literal.base10_parse::<u64>() {
             Ok(value) if value >= least => Some(Number { value, at: literal.span() }),
             Ok(value) => {
-                cx.error(literal.span(), format!("`{} = {value}` is too small: a page has at least {least} item", key.name()));
+                cx.error(
+                    literal.span(),
+                    format!("`{} = {value}` is too small: a page has at least {least} item", key.name()),
+                );
                 None
             }
             Err(_) => {
-                cx.error(literal.span(), format!("`{}` takes {wants} from {least} to {}", key.name(), u64::MAX));
+                cx.error(
+                    literal.span(),
+                    format!("`{}` takes {wants} from {least} to {}", key.name(), u64::MAX),
+                );
                 None
             }
         },
         Value::Lit(Lit::Str(text)) if text.value().trim().parse::<u64>().is_ok() => {
-            cx.error(text.span(), format!("`{}` takes a number, without quotes: `{} = {}`", key.name(), key.name(), text.value().trim()));
+            cx.error(
+                text.span(),
+                format!(
+                    "`{}` takes a number, without quotes: `{} = {}`",
+                    key.name(),
+                    key.name(),
+                    text.value().trim()
+                ),
+            );
             None
         }
         Value::Path(path) => {
             let why = "the attribute cannot look up constants";
-            cx.error_over(path, format!("`{}` takes a number written out, {why}: `{}`", key.name(), key.example()));
+            cx.error_over(
+                path,
+                format!("`{}` takes a number written out, {why}: `{}`", key.name(), key.example()),
+            );
             None
         }
         value => {
@@ -437,7 +546,10 @@ fn end_on(value: Value, cx: &mut Ctxt) -> Vec<EndWord> {
     let elements = match value {
         Value::List(List { elements, .. }) if !elements.is_empty() => elements,
         Value::List(list) => {
-            cx.error_over(Value::List(list), "`end_on` is empty: leave it out, or name a sign of the end: `end_on = [short]`");
+            cx.error_over(
+                Value::List(list),
+                "`end_on` is empty: leave it out, or name a sign of the end: `end_on = [short]`",
+            );
             return Vec::new();
         }
         value => {
@@ -469,19 +581,30 @@ fn end_word(element: Value, cx: &mut Ctxt) -> Option<End> {
                 "short" => Some(End::Short),
                 "repeat" => Some(End::Repeat),
                 other => {
-                    let hint = nearest(other, ["empty", "short", "repeat"])
-                        .map_or_else(|| "it takes statuses, `empty`, `short` and `repeat`".to_owned(), |near| format!("did you mean `{near}`?"));
+                    let hint = nearest(other, ["empty", "short", "repeat"]).map_or_else(
+                        || "it takes statuses, `empty`, `short` and `repeat`".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
                     cx.error_over(path, format!("`end_on` knows no `{other}`: {hint}"));
                     None
                 }
             }
         }
         Value::Lit(Lit::Str(text)) => {
-            cx.error(text.span(), format!("words and statuses of `end_on` are written without quotes: `end_on = [{}]`", text.value()));
+            cx.error(
+                text.span(),
+                format!(
+                    "words and statuses of `end_on` are written without quotes: `end_on = [{}]`",
+                    text.value()
+                ),
+            );
             None
         }
         element => {
-            cx.error_over(element, "`end_on` takes statuses, `empty`, `short` and `repeat`: `end_on = [404, short]`");
+            cx.error_over(
+                element,
+                "`end_on` takes statuses, `empty`, `short` and `repeat`: `end_on = [404, short]`",
+            );
             None
         }
     }
@@ -491,13 +614,21 @@ fn end_word(element: Value, cx: &mut Ctxt) -> Option<End> {
 fn status(literal: &LitInt) -> Result<End, String> {
     let status = literal.base10_parse::<u16>().unwrap_or(0);
     match status {
-        401 | 403 => Err(format!("{status} means that the credentials are refused, and reading it as the end would lose data silently")),
+        401 | 403 => Err(format!(
+            "{status} means that the credentials are refused, and reading it as the end would lose data silently"
+        )),
         410 => Err("410 means that the continuation has expired, which is an error of its own and never the end".to_owned()),
         429 => Err("429 means too many requests: it is retried, and never the end".to_owned()),
         400..=499 => Ok(End::Status(status)),
-        500..=599 => Err(format!("{status} is a failure of the server: it is an error or retried, and never the end")),
-        200..=299 => Err(format!("{status} is a page like any other; where an empty page is the end, write `empty`")),
-        _ => Err(format!("`{literal}` cannot mean that there are no more pages: statuses of the end are from 400 to 499")),
+        500..=599 => Err(format!(
+            "{status} is a failure of the server: it is an error or retried, and never the end"
+        )),
+        200..=299 => Err(format!(
+            "{status} is a page like any other; where an empty page is the end, write `empty`"
+        )),
+        _ => Err(format!(
+            "`{literal}` cannot mean that there are no more pages: statuses of the end are from 400 to 499"
+        )),
     }
 }
 
@@ -505,14 +636,22 @@ fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
     let elements = match value {
         Value::List(List { elements, .. }) if !elements.is_empty() => elements,
         value @ Value::List(_) => {
-            cx.error_over(value, format!("`nested` is empty: leave it out, or name a list inside an item: `{}`", Key::Nested.example()));
+            cx.error_over(
+                value,
+                format!(
+                    "`nested` is empty: leave it out, or name a list inside an item: `{}`",
+                    Key::Nested.example()
+                ),
+            );
             return Vec::new();
         }
         value => vec![value],
     };
     let mut paths: Vec<LitStr> = Vec::new();
     for element in elements {
-        let Some(path) = text(Key::Nested, element, "the path of a list inside an item", cx) else { continue };
+        let Some(path) = text(Key::Nested, element, "the path of a list inside an item", cx) else {
+            continue;
+        };
         if paths.iter().any(|given| given.value() == path.value()) {
             cx.error(path.span(), "this list is named already");
         } else {

@@ -1,9 +1,10 @@
 //! `crate = path`: where the expansion finds the runtime.
 
-use quote::{ToTokens, format_ident};
+use quote::format_ident;
 use syn::{Ident, Lit, LitStr, Path};
 
 use crate::errors::Ctxt;
+use crate::show::show;
 use crate::value::Value;
 
 /// The default. Leading colons: a module of the user's with this name does not get in the way.
@@ -18,7 +19,10 @@ pub(crate) fn read(value: Value, cx: &mut Ctxt) -> Option<Path> {
         Value::Lit(Lit::Str(text)) => match parse(&text) {
             Some(path) => path,
             None => {
-                cx.error(text.span(), format!("`{}` is not a path: `crate = \"::paginate_runtime\"`", text.value()));
+                cx.error(
+                    text.span(),
+                    format!("`{}` is not a path: `crate = \"::paginate_runtime\"`", text.value()),
+                );
                 return None;
             }
         },
@@ -43,7 +47,7 @@ fn parse(text: &LitStr) -> Option<Path> {
 
 /// Only absolute paths mean the same wherever the macro is used.
 fn refusal(path: &Path) -> Option<String> {
-    let shown = path.to_token_stream().to_string().replace(' ', "");
+    let shown = show(path);
     if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
         return Some(format!("`{shown}` is not the path of a crate: leave out the generic arguments"));
     }
@@ -53,9 +57,13 @@ fn refusal(path: &Path) -> Option<String> {
     let first = path.segments.first().map(|segment| &segment.ident).map(Ident::to_string)?;
     match first.as_str() {
         "crate" | "$crate" => None,
-        "self" | "super" => Some(format!("`{shown}` means something else in each module: write the path from the root, `crate::..`")),
+        "self" | "super" => Some(format!(
+            "`{shown}` means something else in each module: write the path from the root, `crate::..`"
+        )),
         "Self" => Some("`Self` is a type: write the path of the crate, `::paginate_runtime`".to_owned()),
-        _ => Some(format!("`{shown}` could be a crate or a module: write `::{shown}` for a crate, `crate::{shown}` for something of yours")),
+        _ => Some(format!(
+            "`{shown}` could be a crate or a module: write `::{shown}` for a crate, `crate::{shown}` for something of yours"
+        )),
     }
 }
 

@@ -12,6 +12,7 @@ use quote::{ToTokens, quote};
 use syn::{Attribute, GenericParam, Lifetime, WhereClause, parse_quote};
 
 use crate::model::{Model, Reading, Role, Source};
+use crate::show::show;
 use crate::types;
 
 /// The whole expansion.
@@ -28,13 +29,14 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let mode = scheme::mode(&model.source);
     let scheme = scheme::scheme(model);
     let page_info::Body { headers, body: page_info } = page_info::body(model);
-    let take_items = items::take(model);
+    let take_items = items::accessor(model);
     quote! {
         const _: () = {
-            use #krate as __paginate;
+            use #krate::{self as __paginate, __private};
 
             #[doc = #doc]
             #[automatically_derived]
+            #[allow(unused_qualifications)]
             #allow
             impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {
                 type Item = #item;
@@ -45,9 +47,7 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
                     #page_info
                 }
 
-                fn take_items(&mut self) -> __paginate::__private::Vec<<Self as __paginate::Paginated>::Item> {
-                    #take_items
-                }
+                #take_items
             }
         };
     }
@@ -67,7 +67,10 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     let mut clause = input.generics.where_clause.clone();
     let mut require = |ty: &syn::Type, bound: TokenStream| {
         clause
-            .get_or_insert_with(|| WhereClause { where_token: <syn::Token![where]>::default(), predicates: syn::punctuated::Punctuated::new() })
+            .get_or_insert_with(|| WhereClause {
+                where_token: <syn::Token![where]>::default(),
+                predicates: syn::punctuated::Punctuated::new(),
+            })
             .predicates
             .push(parse_quote!(#ty: __paginate::#bound));
     };
@@ -97,7 +100,13 @@ fn bound(role: Role) -> TokenStream {
 fn lifetime(model: &Model<'_>) -> Lifetime {
     let mut name = "'paginate".to_owned();
     let taken = |name: &str| {
-        model.shape.input.generics.params.iter().any(|param| matches!(param, GenericParam::Lifetime(param) if param.lifetime.to_string() == name))
+        model
+            .shape
+            .input
+            .generics
+            .params
+            .iter()
+            .any(|param| matches!(param, GenericParam::Lifetime(param) if param.lifetime.to_string() == name))
     };
     while taken(&name) {
         name.push('_');
@@ -121,7 +130,7 @@ fn doc(model: &Model<'_>) -> String {
         Source::Page { .. } => "pages are numbered".to_owned(),
         Source::Offset { .. } => "pages begin at an offset".to_owned(),
         Source::LastItem { .. } => "the next page begins after the last item".to_owned(),
-        Source::Custom { with, .. } => format!("`{}` says where the next page is", path_text(with)),
+        Source::Custom { with, .. } => format!("`{}` says where the next page is", show(with)),
     };
     format!("Derived from `#[paginate(..)]`: {how}.")
 }
@@ -134,10 +143,6 @@ fn described(reading: &Reading<'_>) -> String {
         }
         Reading::Header(name) => format!("in the header `{name}`"),
         Reading::Link(relation) => format!("the `Link` header's `{relation}`"),
-        Reading::Function(path) => format!("what `{}` returns", path_text(path)),
+        Reading::Function(path) => format!("what `{}` returns", show(path)),
     }
-}
-
-fn path_text(path: &impl ToTokens) -> String {
-    path.to_token_stream().to_string().replace(' ', "")
 }

@@ -26,7 +26,11 @@ struct Mode {
 
 impl Guess {
     pub(crate) fn new(attrs: &Attrs, shape: Option<&Shape<'_>>) -> Self {
-        Self { krate: attrs.krate.clone().unwrap_or_else(crate_path::default), item: item(attrs, shape), mode: mode(attrs) }
+        Self {
+            krate: attrs.krate.clone().unwrap_or_else(crate_path::default),
+            item: item(attrs, shape),
+            mode: mode(attrs),
+        }
     }
 }
 
@@ -59,13 +63,17 @@ fn mode(attrs: &Attrs) -> Mode {
 
 /// The stub.
 pub(crate) fn implementation(input: &DeriveInput, guess: Guess) -> TokenStream {
-    let Guess { krate, item, mode: Mode { name: mode, source } } = guess;
+    let Guess {
+        krate,
+        item,
+        mode: Mode { name: mode, source },
+    } = guess;
     let mode = quote::format_ident!("{mode}");
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     quote! {
         const _: () = {
-            use #krate as __paginate;
+            use #krate::{self as __paginate, __private};
 
             #[automatically_derived]
             impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {
@@ -77,7 +85,7 @@ pub(crate) fn implementation(input: &DeriveInput, guess: Guess) -> TokenStream {
                     ::core::unreachable!()
                 }
 
-                fn take_items(&mut self) -> __paginate::__private::Vec<<Self as __paginate::Paginated>::Item> {
+                fn take_items(&mut self) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
                     ::core::unreachable!()
                 }
             }

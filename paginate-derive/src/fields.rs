@@ -41,7 +41,10 @@ impl<'a> Shape<'a> {
                 return None;
             }
             Data::Union(data) => {
-                cx.error(data.union_token.span, "`Paginated` describes a struct: the response of a page; a union cannot be one");
+                cx.error(
+                    data.union_token.span,
+                    "`Paginated` describes a struct: the response of a page; a union cannot be one",
+                );
                 return None;
             }
         };
@@ -64,12 +67,29 @@ impl<'a> Shape<'a> {
                         let name = ident.unraw().to_string();
                         let has_wire_name = !container.transparent && !on_field.flatten;
                         let wire = has_wire_name.then(|| container.wire_name(&name, &on_field));
-                        Field { member: Member::Named(ident.clone()), name, wire, ty: &field.ty, attrs: &field.attrs, at: ident.span() }
+                        Field {
+                            member: Member::Named(ident.clone()),
+                            name,
+                            wire,
+                            ty: &field.ty,
+                            attrs: &field.attrs,
+                            at: ident.span(),
+                        }
                     }
                     None => {
                         let at = field.ty.span();
-                        let index = Index { index: u32::try_from(position).unwrap_or(u32::MAX), span: at };
-                        Field { member: Member::Unnamed(index), name: position.to_string(), wire: None, ty: &field.ty, attrs: &field.attrs, at }
+                        let index = Index {
+                            index: u32::try_from(position).unwrap_or(u32::MAX),
+                            span: at,
+                        };
+                        Field {
+                            member: Member::Unnamed(index),
+                            name: position.to_string(),
+                            wire: None,
+                            ty: &field.ty,
+                            attrs: &field.attrs,
+                            at,
+                        }
                     }
                 }
             })

@@ -65,73 +65,183 @@ impl Key {
 
 /// What people write who come from an API's documentation or from another library, and what it is called here.
 const ALIASES: &[(&[&str], &str)] = &[
-    (&["limit"], "`size = \"limit\"` names the parameter for the page size, `max = 100` its largest value"),
     (
-        &["per_page", "page_size", "pagesize", "size_param", "limit_param", "page_limit", "batch_size", "count_param"],
+        &["limit"],
+        "`size = \"limit\"` names the parameter for the page size, `max = 100` its largest value",
+    ),
+    (
+        &[
+            "per_page",
+            "page_size",
+            "pagesize",
+            "size_param",
+            "limit_param",
+            "page_limit",
+            "batch_size",
+            "count_param",
+        ],
         "the parameter for the page size is named by `size = \"per_page\"`",
     ),
     (
         &[
-            "cursor", "page_token", "next_token", "next_page_token", "next_cursor", "continuation", "continuation_token", "after", "end_cursor",
-            "marker", "token_field", "cursor_field", "source",
+            "cursor",
+            "page_token",
+            "next_token",
+            "next_page_token",
+            "next_cursor",
+            "continuation",
+            "continuation_token",
+            "after",
+            "end_cursor",
+            "marker",
+            "token_field",
+            "cursor_field",
+            "source",
         ],
         "the field with the token of the next page is named by `token = \"next_page_token\"`",
     ),
     (
-        &["next", "next_page", "next_link", "next_page_url", "url", "link", "links", "next_href", "href"],
+        &[
+            "next",
+            "next_page",
+            "next_link",
+            "next_page_url",
+            "url",
+            "link",
+            "links",
+            "next_href",
+            "href",
+        ],
         "use `next_url = \"next\"` where the page holds a link, `token = \"next\"` where it holds an opaque token",
     ),
     (
-        &["has_more", "has_next", "has_next_page", "is_truncated", "truncated", "more_results", "flag"],
+        &[
+            "has_more",
+            "has_next",
+            "has_next_page",
+            "is_truncated",
+            "truncated",
+            "more_results",
+            "flag",
+        ],
         "the field that says whether there is more is named by `more = \"has_more\"`",
     ),
     (
-        &["last", "last_page", "is_last", "is_done", "finished", "complete", "end", "end_of_stream"],
+        &[
+            "last",
+            "last_page",
+            "is_last",
+            "is_done",
+            "finished",
+            "complete",
+            "end",
+            "end_of_stream",
+        ],
         "the field that says that this is the last page is named by `done = \"is_last\"`",
     ),
-    (&["item_type", "type", "ty", "of", "entity"], "the type of the items is given by `item = User`"),
     (
-        &["data", "results", "result", "records", "rows", "list", "entries", "values", "items_field", "items_path"],
+        &["item_type", "type", "ty", "of", "entity"],
+        "the type of the items is given by `item = User`",
+    ),
+    (
+        &[
+            "data",
+            "results",
+            "result",
+            "records",
+            "rows",
+            "list",
+            "entries",
+            "values",
+            "items_field",
+            "items_path",
+        ],
         "the field with the items is named by `items = \"data\"`",
     ),
     (
         &["count", "total_count", "total_items", "total_records", "total_results"],
         "the field with the number of items is named by `total = \"total\"`",
     ),
-    (&["page_count", "total_pages", "num_pages"], "the field with the number of pages is named by `pages = \"page_count\"`"),
-    (&["max_page_size", "max_size", "max_limit", "maximum", "max_per_page"], "the largest page size is given by `max = 100`"),
-    (&["min_page_size", "min_size", "minimum"], "the smallest page size is given by `min = 10`"),
+    (
+        &["page_count", "total_pages", "num_pages"],
+        "the field with the number of pages is named by `pages = \"page_count\"`",
+    ),
+    (
+        &["max_page_size", "max_size", "max_limit", "maximum", "max_per_page"],
+        "the largest page size is given by `max = 100`",
+    ),
+    (
+        &["min_page_size", "min_size", "minimum"],
+        "the smallest page size is given by `min = 10`",
+    ),
     (
         &["default", "default_size", "default_page_size", "default_limit", "preferred"],
         "the page size to ask for is given by `prefer = 50`",
     ),
-    (&["start_page", "first_page", "initial", "base", "start_at", "first", "from"], "the first page number or offset is given by `start = 0`"),
-    (&["success", "is_ok", "okay"], "the flag that says whether the call worked is named by `ok = \"success\"`"),
-    (&["err", "error_message", "error_field", "failure"], "the field with the API's error report is named by `error = \"errors\"`"),
     (
-        &["parameter", "param_name", "query_param", "sink", "send_as", "as", "token_param", "cursor_param", "write"],
+        &["start_page", "first_page", "initial", "base", "start_at", "first", "from"],
+        "the first page number or offset is given by `start = 0`",
+    ),
+    (
+        &["success", "is_ok", "okay"],
+        "the flag that says whether the call worked is named by `ok = \"success\"`",
+    ),
+    (
+        &["err", "error_message", "error_field", "failure"],
+        "the field with the API's error report is named by `error = \"errors\"`",
+    ),
+    (
+        &[
+            "parameter",
+            "param_name",
+            "query_param",
+            "sink",
+            "send_as",
+            "as",
+            "token_param",
+            "cursor_param",
+            "write",
+        ],
         "where the token is written is given by `param = \"cursor\"`",
     ),
     (
         &["page_number", "page_param", "pagenumber", "page_index", "counter"],
         "the parameter for the page number is named by `page = \"page\"`",
     ),
-    (&["skip", "offset_param"], "the parameter for the offset is named by `offset = \"skip\"`"),
+    (
+        &["skip", "offset_param"],
+        "the parameter for the offset is named by `offset = \"skip\"`",
+    ),
     (
         &["last_id", "last_key", "starting_after", "key", "id"],
         "the key of the last item is named by `last_item = \"id\"`, where it is written by `param = \"starting_after\"`",
     ),
-    (&["path", "endpoint", "continue_path", "continue_url"], "the path of later requests is given by `continue_at = \"/v1/query/more\"`"),
-    (&["with", "function", "next_fn", "custom"], "a function that decides is given by `next_with = Self::next_page`"),
-    (&["stop_on", "stop", "until", "end_at", "status"], "further signs of the end are given by `end_on = [404, short]`"),
+    (
+        &["path", "endpoint", "continue_path", "continue_url"],
+        "the path of later requests is given by `continue_at = \"/v1/query/more\"`",
+    ),
+    (
+        &["with", "function", "next_fn", "custom"],
+        "a function that decides is given by `next_with = Self::next_page`",
+    ),
+    (
+        &["stop_on", "stop", "until", "end_at", "status"],
+        "further signs of the end are given by `end_on = [404, short]`",
+    ),
     (&["short", "empty", "repeat"], "signs of the end go into a list: `end_on = [short]`"),
     (&["allow_repeats"], "that an API repeats tokens or pages is said by `repeats`"),
     (
         &["header", "query", "body", "form"],
         "that is a place, and a place belongs to a key: `param = header(\"X-Cursor\")`",
     ),
-    (&["krate", "crate_path", "paginate_runtime", "runtime"], "the path of the runtime is given by `crate = ::path::to::paginate_runtime`"),
-    (&["mode", "kind", "style", "strategy"], "the mode follows from the key that names the source: `token`, `next_url`, `page`, `offset`, `last_item` or `next_with`"),
+    (
+        &["krate", "crate_path", "paginate_runtime", "runtime"],
+        "the path of the runtime is given by `crate = ::path::to::paginate_runtime`",
+    ),
+    (
+        &["mode", "kind", "style", "strategy"],
+        "the mode follows from the key that names the source: `token`, `next_url`, `page`, `offset`, `last_item` or `next_with`",
+    ),
     (&["rename", "rename_all"], "names on the wire come from `#[serde(..)]`"),
 ];
 
@@ -139,7 +249,10 @@ const ALIASES: &[(&[&str], &str)] = &[
 pub(crate) fn unknown(name: &str) -> String {
     // `hasMore` is `has_more` to whoever reads the documentation of a JSON API.
     let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
-    if let Some((_, hint)) = ALIASES.iter().find(|(names, _)| names.iter().any(|alias| plain(name) == plain(alias))) {
+    if let Some((_, hint)) = ALIASES
+        .iter()
+        .find(|(names, _)| names.iter().any(|alias| plain(name) == plain(alias)))
+    {
         return format!("unknown key `{name}`: {hint}");
     }
     if let Some(near) = nearest(name, Key::ALL.iter().map(|key| key.name())) {

@@ -24,10 +24,14 @@ mod model;
 mod paths;
 mod places;
 mod serde_attrs;
+mod show;
 mod suggest;
 mod types;
 mod validate;
 mod value;
+
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -76,5 +80,7 @@ fn derive(input: TokenStream) -> TokenStream {
 /// The message for a derive that was told nothing; with the struct's own list, if it has just one.
 fn missing_attribute(shape: Option<&fields::Shape<'_>>) -> String {
     let list = shape.and_then(|shape| shape.lists().next()).map_or("users", |field| &field.name);
-    format!("`Paginated` has to be told how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"{list}\")]`")
+    format!(
+        "`Paginated` has to be told how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"{list}\")]`"
+    )
 }

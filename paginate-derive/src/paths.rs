@@ -19,14 +19,21 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
     {
         cx.error(
             literal.span(),
-            format!("`{text}` is the JSON name of the field `{0}`, and paths name fields: `{1} = \"{0}\"`", field.name, key.name()),
+            format!(
+                "`{text}` is the JSON name of the field `{0}`, and paths name fields: `{1} = \"{0}\"`",
+                field.name,
+                key.name()
+            ),
         );
         return None;
     }
     let (list, node) = split_at_brackets(key, &text, literal.span(), cx)?;
     let mut members = members(list, literal.span(), cx)?;
     let node = match node {
-        Some(node) => Some(Steps { members: self::members(node, literal.span(), cx)?, at: literal.span() }),
+        Some(node) => Some(Steps {
+            members: self::members(node, literal.span(), cx)?,
+            at: literal.span(),
+        }),
         None => None,
     };
     let first = list.split('.').next().unwrap_or_default();
@@ -36,22 +43,39 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
         return None;
     };
     members.remove(0);
-    Some((FieldPath { field, rest: Steps { members, at: literal.span() } }, node))
+    Some((
+        FieldPath {
+            field,
+            rest: Steps {
+                members,
+                at: literal.span(),
+            },
+        },
+        node,
+    ))
 }
 
 /// A path that begins at an item. Of the item's type nothing is known here, so rustc checks the names.
 pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
     let text = literal.value();
     if text.contains("[]") {
-        cx.error(literal.span(), format!("`{text}`: `[]` is for `items`; this path begins at one item"));
+        cx.error(
+            literal.span(),
+            format!("`{text}`: `[]` is for `items`; this path begins at one item"),
+        );
         return None;
     }
-    Some(Steps { members: members(&text, literal.span(), cx)?, at: literal.span() })
+    Some(Steps {
+        members: members(&text, literal.span(), cx)?,
+        at: literal.span(),
+    })
 }
 
 /// `edges[].node` into `edges` and `node`.
 fn split_at_brackets<'t>(key: Key, text: &'t str, at: Span, cx: &mut Ctxt) -> Option<(&'t str, Option<&'t str>)> {
-    let Some((list, rest)) = text.split_once("[]") else { return Some((text, None)) };
+    let Some((list, rest)) = text.split_once("[]") else {
+        return Some((text, None));
+    };
     let why = if key != Key::Items {
         format!("`{text}`: `[]` goes through a list, and only `items` does that")
     } else if rest.contains("[]") {
@@ -72,7 +96,10 @@ fn members(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Member>> {
     let members: Result<Vec<Member>, String> = if path.is_empty() {
         Err("the path is empty: name a field".to_owned())
     } else if let Some(rest) = path.strip_prefix("$.").or_else(|| path.strip_prefix('/')) {
-        Err(format!("`{path}` is a JSON path, and paths name fields: \"{}\"", rest.replace('/', ".")))
+        Err(format!(
+            "`{path}` is a JSON path, and paths name fields: \"{}\"",
+            rest.replace('/', ".")
+        ))
     } else {
         path.split('.').map(|segment| member(path, segment, at)).collect()
     };
@@ -81,7 +108,9 @@ fn members(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Member>> {
 
 fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     if segment.is_empty() {
-        return Err(format!("`{path}` has nothing between two dots, or at an end"));
+        return Err(format!(
+            "`{path}` has an empty step: a path is names of fields with single dots between them"
+        ));
     }
     if segment.bytes().all(|byte| byte.is_ascii_digit()) {
         // Rust reads `.01` as the index 1 with a leading zero, and refuses it.
@@ -96,8 +125,12 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
         return Ok(Member::Named(ident));
     }
     Err(match segment.split_once('[') {
-        Some((list, _)) => format!("`{segment}`: a path cannot pick an element of a list; `{list}[]` goes through all of them, in `items` only"),
-        None if matches!(name, "self" | "Self" | "super" | "crate") => format!("`{name}` is not a field: a path begins at a field of the struct"),
+        Some((list, _)) => {
+            format!("`{segment}`: a path cannot pick an element of a list; `{list}[]` goes through all of them, in `items` only")
+        }
+        None if matches!(name, "self" | "Self" | "super" | "crate") => {
+            format!("`{name}` is not a field: a path begins at a field of the struct")
+        }
         None => format!("`{segment}` is not the name of a field: paths use the names of Rust fields, separated by dots"),
     })
 }
@@ -120,7 +153,11 @@ fn no_such_field(key: Key, text: &str, first: &str, shape: &Shape<'_>) -> String
     let start = format!("`{owner}` has no field `{first}`");
     let with = |name: &str| format!("`{} = \"{name}{}\"`", key.name(), text.strip_prefix(first).unwrap_or_default());
     if let Some(field) = shape.by_wire_name(first) {
-        return format!("`{first}` is the JSON name of the field `{}`, and paths name fields: {}", field.name, with(&field.name));
+        return format!(
+            "`{first}` is the JSON name of the field `{}`, and paths name fields: {}",
+            field.name,
+            with(&field.name)
+        );
     }
     if shape.tuple {
         return format!("{start}: the fields of a tuple struct are numbered, from {}", with("0"));

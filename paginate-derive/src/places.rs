@@ -7,7 +7,10 @@ pub(crate) fn header_name(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("the header has no name: `header(\"X-Next-Page\")`".to_owned());
     }
-    match name.chars().find(|c| !(c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c))) {
+    match name
+        .chars()
+        .find(|c| !(c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c)))
+    {
         None => Ok(()),
         Some(':') => Err(format!("`{name}` is not a header name: leave out the colon")),
         Some(wrong) => Err(format!("`{name}` is not a header name: {wrong:?} cannot be in one")),
@@ -23,7 +26,9 @@ pub(crate) fn parameter(name: &str) -> Result<(), String> {
         return Err(format!("the parameter `{name}` begins or ends with a space"));
     }
     if let Some(wrong) = name.chars().find(|c| matches!(c, '?' | '&' | '=' | '#')) {
-        return Err(format!("`{name}` is not the name of one parameter: leave out `{wrong}` and write the bare name"));
+        return Err(format!(
+            "`{name}` is not the name of one parameter: leave out `{wrong}` and write the bare name"
+        ));
     }
     Ok(())
 }
@@ -34,7 +39,10 @@ pub(crate) fn json_path(path: &str) -> Result<(), String> {
         return Err("the path in the body is empty: name a member, `body(\"cursor\")`".to_owned());
     }
     if path.starts_with('/') {
-        return Err(format!("`{path}` is a JSON pointer: separate the members with dots, `body(\"{}\")`", path.trim_matches('/').replace('/', ".")));
+        return Err(format!(
+            "`{path}` is a JSON pointer: separate the members with dots, `body(\"{}\")`",
+            path.trim_matches('/').replace('/', ".")
+        ));
     }
     if path.starts_with("$.") {
         return Err(format!("`$` is not needed: `body(\"{}\")`", path.trim_start_matches("$.")));
@@ -43,7 +51,9 @@ pub(crate) fn json_path(path: &str) -> Result<(), String> {
         return Err(format!("`{path}` has an empty member between its dots"));
     }
     if path.contains(['[', ']']) {
-        return Err(format!("`{path}` leads into a list: a value is written to a member of an object, `body(\"variables.after\")`"));
+        return Err(format!(
+            "`{path}` leads into a list: a value is written to a member of an object, `body(\"variables.after\")`"
+        ));
     }
     Ok(())
 }
@@ -65,7 +75,9 @@ pub(crate) fn relation(relation: &str) -> Result<(), String> {
 /// A path on the same host, perhaps with a query.
 pub(crate) fn request_path(path: &str) -> Result<(), String> {
     if path.contains("://") || path.starts_with("//") {
-        return Err(format!("`{path}` names a host: later requests stay on the host of the first one, give the path alone (`\"/v1/query/more\"`)"));
+        return Err(format!(
+            "`{path}` names a host: later requests stay on the host of the first one, give the path alone (`\"/v1/query/more\"`)"
+        ));
     }
     if !path.starts_with('/') {
         return Err(format!("the path begins with a slash: `continue_at = \"/{path}\"`"));
@@ -73,7 +85,10 @@ pub(crate) fn request_path(path: &str) -> Result<(), String> {
     if path.contains('#') {
         return Err(format!("`{path}` has a fragment, which is never sent"));
     }
-    if let Some(wrong) = path.chars().find(|c| c.is_whitespace() || c.is_control() || !c.is_ascii() || "\"<>\\^`{|}".contains(*c)) {
+    if let Some(wrong) = path
+        .chars()
+        .find(|c| c.is_whitespace() || c.is_control() || !c.is_ascii() || "\"<>\\^`{|}".contains(*c))
+    {
         return Err(format!("`{path}` is not a path: write {wrong:?} percent-encoded"));
     }
     Ok(())

@@ -105,7 +105,9 @@ fn apply(rule: &str, field: &str) -> String {
         "camelCase" => {
             let pascal = pascal(field);
             let mut chars = pascal.chars();
-            chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+            chars
+                .next()
+                .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
         }
         "kebab-case" => field.replace('_', "-"),
         "SCREAMING-KEBAB-CASE" => field.to_ascii_uppercase().replace('_', "-"),
@@ -164,14 +166,24 @@ mod tests {
     fn only_the_reading_side_counts_and_a_field_wins() {
         let camel = "#[serde(default, rename_all(serialize = \"UPPERCASE\", deserialize = \"camelCase\"))]";
         assert_eq!(name(camel, "", "next_page"), "nextPage");
-        assert_eq!(name(camel, "#[serde(rename = \"@odata.nextLink\")]", "next_page"), "@odata.nextLink");
+        assert_eq!(
+            name(camel, "#[serde(rename = \"@odata.nextLink\")]", "next_page"),
+            "@odata.nextLink"
+        );
         assert_eq!(name(camel, "#[serde(rename(serialize = \"x\"))]", "next_page"), "nextPage");
-        assert_eq!(name("", "#[serde(rename(deserialize = \"x\", serialize = \"y\"))]", "next_page"), "x");
+        assert_eq!(
+            name("", "#[serde(rename(deserialize = \"x\", serialize = \"y\"))]", "next_page"),
+            "x"
+        );
     }
 
     #[test]
     fn whatever_cannot_be_read_is_ignored() {
-        let attrs: Vec<Attribute> = vec![parse_quote!(#[serde(1 2 3)]), parse_quote!(#[serde]), parse_quote!(#[serde(flatten)])];
+        let attrs: Vec<Attribute> = vec![
+            parse_quote!(#[serde(1 2 3)]),
+            parse_quote!(#[serde]),
+            parse_quote!(#[serde(flatten)]),
+        ];
         assert!(OnField::read(&attrs).flatten);
     }
 }

@@ -17,7 +17,10 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 
 /// `nextPageToken`, `next-page-token` and `next_page_token` are the same word in different dress.
 fn fold(word: &str) -> Vec<char> {
-    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+    word.chars()
+        .filter(|c| !matches!(c, '_' | '-' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Optimal string alignment: the number of insertions, deletions, replacements and swaps of neighbours.
@@ -34,7 +37,9 @@ fn distance(a: &[char], b: &[char]) -> usize {
         let mut previous_b = None;
         for (j, &in_b) in b.iter().enumerate() {
             let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
-            let mut cost = (at(&last, j) + usize::from(in_a != in_b)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let mut cost = (at(&last, j) + usize::from(in_a != in_b))
+                .min(at(&last, j + 1) + 1)
+                .min(at(&row, j) + 1);
             if previous_a == Some(in_b) && previous_b == Some(in_a) {
                 cost = cost.min(at(&before_last, j - 1) + 1);
             }
@@ -57,7 +62,15 @@ mod tests {
 
     #[test]
     fn counts_edits() {
-        for (a, b, edits) in [("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("ca", "abc", 3), ("über", "uber", 1)] {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 1),
+            ("ca", "abc", 3),
+            ("über", "uber", 1),
+        ] {
             assert_eq!(between(a, b), edits, "{a} {b}");
             assert_eq!(between(b, a), edits, "{b} {a}");
         }

@@ -56,7 +56,9 @@ pub(crate) fn is_option(ty: &Type) -> bool {
 
 /// A type of which every value is a token, so that it can never say that there is no next page.
 pub(crate) fn is_integer(ty: &Type) -> bool {
-    const INTEGERS: [&str; 12] = ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+    const INTEGERS: [&str; 12] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+    ];
     last_segment(ty).is_some_and(|segment| INTEGERS.iter().any(|name| segment.ident == name))
 }
 

@@ -10,6 +10,7 @@ use syn::{Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, p
 
 use crate::errors::Ctxt;
 use crate::keys::{self, Key};
+use crate::show::show;
 
 /// One entry of the attribute, with a key that exists.
 pub(crate) struct Entry {
@@ -87,7 +88,10 @@ pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
                 entries.incomplete = true;
             }
             Meta::NameValue(pair) => {
-                cx.error_over(pair, "the entries go into parentheses: `#[paginate(token = \"next_page_token\", items = \"users\")]`");
+                cx.error_over(
+                    pair,
+                    "the entries go into parentheses: `#[paginate(token = \"next_page_token\", items = \"users\")]`",
+                );
                 entries.incomplete = true;
             }
             Meta::List(list) => {
@@ -124,7 +128,7 @@ fn all(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) {
         } else {
             let message = match input.fork().call(Ident::parse_any) {
                 Ok(next) => format!("a comma is missing before `{next}`"),
-                Err(_) => "expected a comma and the next entry".to_owned(),
+                Err(_) => "expected a comma between two entries".to_owned(),
             };
             cx.error(input.span(), message);
             if !starts_entry(input) {
@@ -160,10 +164,17 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
         }
     };
     if let Some(first) = entries.list.iter().find(|entry| entry.key == key) {
-        cx.error(name.span(), format!("duplicate key `{key}`: remove one of the two", key = key.name()));
+        cx.error(
+            name.span(),
+            format!("duplicate key `{key}`: remove one of the two", key = key.name()),
+        );
         cx.error(first.at, format!("the first `{}` is here", key.name()));
     } else {
-        entries.list.push(Entry { key, at: name.span(), value });
+        entries.list.push(Entry {
+            key,
+            at: name.span(),
+            value,
+        });
     }
     Ok(())
 }
@@ -182,7 +193,11 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
         if input.is_empty() || input.peek(Token![,]) {
             return Err(syn::Error::new(equals.span, format!("a value is missing after `=`: `{example}`")));
         }
-        return if key == Key::Item && !input.peek(Lit) { input.parse().map(Value::Type) } else { right_side(input) };
+        return if key == Key::Item && !input.peek(Lit) {
+            input.parse().map(Value::Type)
+        } else {
+            right_side(input)
+        };
     }
     // `=` was forgotten, or another sign stands in its place. Say so with what was written, where that can be read.
     let at = input.span();
@@ -192,11 +207,11 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
     let written = if input.peek(token::Paren) {
         let inside;
         parenthesized!(inside in input);
-        inside.parse::<TokenStream>()?.to_string()
+        show(inside.parse::<TokenStream>()?)
     } else if let Ok(literal) = input.parse::<Lit>() {
-        literal.to_token_stream().to_string()
+        show(literal)
     } else if input.peek(token::Bracket) {
-        list(input)?.to_token_stream().to_string()
+        show(list(input)?)
     } else {
         return Err(syn::Error::new(at, format!("expected `=` after `{}`: `{example}`", key.name())));
     };
@@ -228,7 +243,11 @@ fn right_side(input: ParseStream) -> syn::Result<Value> {
         let arguments: TokenStream = inside.parse()?;
         let mut tokens = path.to_token_stream();
         parens.surround(&mut tokens, |tokens| tokens.extend(arguments.clone()));
-        return Ok(Value::Call(Call { name: path.path, arguments, tokens }));
+        return Ok(Value::Call(Call {
+            name: path.path,
+            arguments,
+            tokens,
+        }));
     }
     Ok(Value::Path(path))
 }

@@ -100,22 +100,31 @@ impl Error {
 
     pub(crate) fn from_halt(halt: &Halt) -> Self {
         match halt {
-            Halt::Loop => Self::new(ErrorKind::Loop, "the continuation that this page names was used before: going on would never end")
-                .hint("if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"),
-            Halt::Stuck => Self::new(ErrorKind::Stuck, "this page is the same as the one before: the API does not move on")
-                .hint("does the API know this paging parameter? If equal pages are legitimate, declare `repeats` or call `.allow_repeats()`"),
-            Halt::MissingContinuation => {
-                Self::new(ErrorKind::MissingContinuation, "the API says that there is more, and this page does not say where")
-            }
+            Halt::Loop => Self::new(
+                ErrorKind::Loop,
+                "the continuation that this page names was used before: going on would never end",
+            )
+            .hint("if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"),
+            Halt::Stuck => Self::new(
+                ErrorKind::Stuck,
+                "this page is the same as the one before: the API does not move on",
+            )
+            .hint("does the API know this paging parameter? If equal pages are legitimate, declare `repeats` or call `.allow_repeats()`"),
+            Halt::MissingContinuation => Self::new(
+                ErrorKind::MissingContinuation,
+                "the API says that there is more, and this page does not say where",
+            ),
             Halt::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
                 .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
             Halt::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
-            Halt::Refused(why) => Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}"))
-                .hint("if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`"),
+            Halt::Refused(why) => Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}")).hint(
+                "if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`",
+            ),
             Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
-            Halt::Api(message) => {
-                Self::new(ErrorKind::Api, format!("the API reports: {}", crate::excerpt::excerpt(message.as_bytes())))
-            }
+            Halt::Api(message) => Self::new(
+                ErrorKind::Api,
+                format!("the API reports: {}", crate::excerpt::excerpt(message.as_bytes())),
+            ),
             Halt::Truncated { field, size } => Self::new(
                 ErrorKind::Truncated,
                 format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),

@@ -1,4 +1,4 @@
-//! Async streams over paginated HTTP endpoints, derived from the response type.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -13,8 +13,8 @@ mod exchange;
 pub use decision::EndReason;
 pub use delivery::{Items, Page, Pages, Paginator};
 pub use description::{
-    Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo, PageItems,
-    PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
+    Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
+    PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
 pub use exchange::{AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageSource, ResponseUrl, Stateful, Transport, Typed};

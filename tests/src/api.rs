@@ -73,7 +73,12 @@ impl Api {
     pub fn records(records: impl IntoIterator<Item = Value>) -> Self {
         Self {
             records: records.into_iter().collect(),
-            size: Size { place: "page_size", default: 10, max: 100, outside: Outside::Clamped },
+            size: Size {
+                place: "page_size",
+                default: 10,
+                max: 100,
+                outside: Outside::Clamped,
+            },
             place: Place::Token("cursor"),
             empty_pages: Vec::new(),
             strict: true,
@@ -88,7 +93,12 @@ impl Api {
 
     /// Where requests hold the page size, the size where they do not, and the largest. A larger one counts as the largest.
     pub fn size(mut self, place: &'static str, default: usize, max: usize) -> Self {
-        self.size = Size { place, default, max, ..self.size };
+        self.size = Size {
+            place,
+            default,
+            max,
+            ..self.size
+        };
         self
     }
 
@@ -154,12 +164,27 @@ impl Api {
         let start = start.min(self.records.len());
         let end = start.saturating_add(taken).min(self.records.len());
         let items = self.records[start..end].to_vec();
-        let next = if end < self.records.len() { self.next(request, page, end, &items) } else { None };
-        Ok(Slice { items, page, start, end, size, total: self.records.len(), next, place: self.place.name() })
+        let next = if end < self.records.len() {
+            self.next(request, page, end, &items)
+        } else {
+            None
+        };
+        Ok(Slice {
+            items,
+            page,
+            start,
+            end,
+            size,
+            total: self.records.len(),
+            next,
+            place: self.place.name(),
+        })
     }
 
     fn size_of(&self, request: &Request) -> Result<usize, Refusal> {
-        let Some(asked) = request.at(self.size.place) else { return Ok(self.size.default) };
+        let Some(asked) = request.at(self.size.place) else {
+            return Ok(self.size.default);
+        };
         match (asked.parse::<usize>(), self.size.outside) {
             (Ok(asked), _) if (1..=self.size.max).contains(&asked) => Ok(asked),
             (Ok(asked), Outside::Clamped) => Ok(asked.clamp(1, self.size.max)),
@@ -170,7 +195,9 @@ impl Api {
 
     /// The number of the page asked for, from 0, and its first record.
     fn position(&self, request: &Request, size: usize) -> Result<(usize, usize), Refusal> {
-        let Some(asked) = request.at(self.place.name()) else { return Ok((0, 0)) };
+        let Some(asked) = request.at(self.place.name()) else {
+            return Ok((0, 0));
+        };
         let number = || asked.parse::<usize>().map_err(|_| Refusal::Unknown);
         match self.place {
             Place::Token(place) => {
@@ -187,7 +214,11 @@ impl Api {
             }
             Place::Offset(_) => number().map(|offset| (offset / size, offset)),
             Place::After(_, key) => {
-                let found = self.records.iter().position(|record| key_of(record, key) == asked).ok_or(Refusal::Unknown)?;
+                let found = self
+                    .records
+                    .iter()
+                    .position(|record| key_of(record, key) == asked)
+                    .ok_or(Refusal::Unknown)?;
                 Ok(((found + 1) / size, found + 1))
             }
         }
@@ -198,7 +229,11 @@ impl Api {
         match self.place {
             Place::Token(place) => {
                 let token = token(page + 1);
-                let issued = Issued { page: page + 1, start: end, beside: request.beside(place) };
+                let issued = Issued {
+                    page: page + 1,
+                    start: end,
+                    beside: request.beside(place),
+                };
                 self.issued.lock().unwrap().insert(token.clone(), issued);
                 Some(token)
             }
@@ -231,7 +266,9 @@ pub fn token(page: usize) -> String {
     let mut bits = (page as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    let letters: String = (0..6).map(|place| char::from(LETTERS[(bits >> (place * 6)) as usize % 62])).collect();
+    let letters: String = (0..6)
+        .map(|place| char::from(LETTERS[(bits >> (place * 6)) as usize % 62]))
+        .collect();
     format!("{letters}+/=")
 }
 

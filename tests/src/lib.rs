@@ -35,6 +35,8 @@ mod reply;
 mod request;
 mod script;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub use api::{Api, Refusal, Slice, token};
 pub use reply::{Reply, ReplyBody};

@@ -35,8 +35,18 @@ impl Reply {
 
     /// A body, without a content type.
     pub fn bytes(body: impl Into<Bytes>) -> Self {
-        let body = ReplyBody { rest: body.into(), piece: usize::MAX, breaks_at: None };
-        Self { status: StatusCode::OK, headers: Vec::new(), body, failure: None }
+        let body = ReplyBody {
+            rest: body.into(),
+            piece: usize::MAX,
+            breaks_at: None,
+            sent: false,
+        };
+        Self {
+            status: StatusCode::OK,
+            headers: Vec::new(),
+            body,
+            failure: None,
+        }
     }
 
     /// A status without a body.
@@ -46,7 +56,10 @@ impl Reply {
 
     /// No response at all. Over sockets, where a server cannot choose how it fails, the body breaks off.
     pub fn failure(fault: Fault) -> Self {
-        Self { failure: Some(fault), ..Self::empty(200).broken_after(0) }
+        Self {
+            failure: Some(fault),
+            ..Self::empty(200).broken_after(0)
+        }
     }
 
     /// With this status instead of 200.
@@ -109,18 +122,27 @@ pub struct ReplyBody {
     piece: usize,
     /// Bytes after which it breaks off.
     breaks_at: Option<usize>,
+    /// Whether a server had the time to send what comes before the break.
+    sent: bool,
 }
 
 impl Body for ReplyBody {
     type Data = Bytes;
     type Error = std::io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         let left = self.breaks_at.unwrap_or(usize::MAX);
         if left == 0 {
+            if !std::mem::replace(&mut self.sent, true) {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             self.breaks_at = None;
             self.rest.clear();
-            return Poll::Ready(Some(Err(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "the body breaks off"))));
+            return Poll::Ready(Some(Err(std::io::Error::new(
+                std::io::ErrorKind::ConnectionReset,
+                "the body breaks off",
+            ))));
         }
         if self.rest.is_empty() {
             return Poll::Ready(None);

@@ -60,7 +60,11 @@ impl Request {
 
     /// The body as JSON; `null` where there is none.
     pub fn json(&self) -> Value {
-        if self.body.is_empty() { Value::Null } else { serde_json::from_slice(&self.body).expect("the body is JSON") }
+        if self.body.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&self.body).expect("the body is JSON")
+        }
     }
 
     /// A header as text.

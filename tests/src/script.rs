@@ -32,12 +32,18 @@ enum Source {
 impl Script {
     /// Gives these replies, in order. A request too many fails, so that a walk that does not end does not hang.
     pub fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        Self { log: Log::default(), source: Source::Replies(Arc::new(Mutex::new(replies.into_iter().collect()))) }
+        Self {
+            log: Log::default(),
+            source: Source::Replies(Arc::new(Mutex::new(replies.into_iter().collect()))),
+        }
     }
 
     /// Answers by a handler, as a [`Server`](crate::Server) does.
     pub fn handler<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
-        Self { log: Log::default(), source: Source::Handler(Arc::new(move |request| handler(request).into())) }
+        Self {
+            log: Log::default(),
+            source: Source::Handler(Arc::new(move |request| handler(request).into())),
+        }
     }
 
     /// A source for `paginate`: this transport, and a GET request for a path and query on `https://api.example.com`.
@@ -89,10 +95,16 @@ impl Transport for Script {
         let request = Request::new(format!("{scheme}://{host}"), &parts, body);
         self.log.push(request.clone());
         let Some(reply) = self.reply(&request) else {
-            return Err(ScriptError { fault: Fault::Other, message: format!("the script has no reply to {}", request.line()) });
+            return Err(ScriptError {
+                fault: Fault::Other,
+                message: format!("the script has no reply to {}", request.line()),
+            });
         };
         match reply.failure {
-            Some(fault) => Err(ScriptError { fault, message: format!("scripted failure: {fault:?}") }),
+            Some(fault) => Err(ScriptError {
+                fault,
+                message: format!("scripted failure: {fault:?}"),
+            }),
             None => Ok(reply.into_response()),
         }
     }
@@ -104,7 +116,10 @@ impl Transport for Script {
 
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Script").field("lines", &self.lines()).field("remaining", &self.remaining()).finish()
+        f.debug_struct("Script")
+            .field("lines", &self.lines())
+            .field("remaining", &self.remaining())
+            .finish()
     }
 }
 

@@ -47,7 +47,9 @@ impl Server {
             let stopped = async move {
                 let _ = stopped.await;
             };
-            axum::serve(listener, Router::new().fallback(answer)).with_graceful_shutdown(stopped).await
+            axum::serve(listener, Router::new().fallback(answer))
+                .with_graceful_shutdown(stopped)
+                .await
         });
         Self { origin, log, _stop: stop }
     }

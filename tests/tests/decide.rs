@@ -162,7 +162,13 @@ cases! {
 
 #[test]
 fn totals_that_mean_unknown_are_ignored() {
-    for total in [serde_json::json!(null), serde_json::json!(0), serde_json::json!(-1), serde_json::json!("many"), serde_json::json!(1.5)] {
+    for total in [
+        serde_json::json!(null),
+        serde_json::json!(0),
+        serde_json::json!(-1),
+        serde_json::json!("many"),
+        serde_json::json!(1.5),
+    ] {
         let page = items(2).total(Some(&total)).pages(Some(&total));
         assert_eq!((page.total, page.pages), (None, None), "{total}");
     }

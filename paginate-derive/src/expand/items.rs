@@ -1,7 +1,7 @@
 //! What the items are, and how they leave the page.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::path::{self, Walk};
@@ -13,24 +13,49 @@ pub(super) fn item_type(model: &Model<'_>) -> TokenStream {
     match &model.items {
         Items::Function { item, .. } | Items::Field { item: Some(item), .. } => item.to_token_stream(),
         Items::Field { path, item: None, .. } => {
-            let list = path.field.ty;
-            quote!(<#list as __paginate::PageItems>::Item)
+            let list = path::qualified(path.field.ty, "PageItems");
+            let (_, end) = path::ends(path.field.ty);
+            quote_spanned!(end=> #list::Item)
         }
     }
 }
 
+/// The accessor `take_items`.
+///
+/// It is underlined like the list, from `fn` to the last brace: a type that is no list fails in several places, and rustc says
+/// the same thing in the same place only once.
+pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
+    let (start, end) = match &model.items {
+        Items::Function { item, .. } | Items::Field { item: Some(item), .. } => path::ends(item),
+        Items::Field { path, item: None, .. } => path::ends(path.field.ty),
+    };
+    let mut body = Group::new(Delimiter::Brace, take(model));
+    body.set_span(end);
+    let start = quote_spanned!(start=> fn);
+    let end = quote_spanned!(end=> __private::Vec<<Self as __paginate::Paginated>::Item>);
+    quote!(#start take_items(&mut self) -> #end #body)
+}
+
 /// The body of `take_items`.
-pub(super) fn take(model: &Model<'_>) -> TokenStream {
+fn take(model: &Model<'_>) -> TokenStream {
     let (path, node) = match &model.items {
-        Items::Function { path, .. } => return path::call(path, quote!(self)),
+        Items::Function { path, .. } => return path::call(path, None),
         Items::Field { path, node, .. } => (path, node),
     };
     let place = path::place(path, Walk::Reach);
     let (import, list) = if path.is_own() {
-        (None, quote!(__paginate::PageItems::take(&mut #place)))
+        let (_, end) = path::ends(path.field.ty);
+        let (list, reach) = (
+            path::qualified(path.field.ty, "PageItems"),
+            path::parenthesised(quote!(&mut #place), end),
+        );
+        (None, quote_spanned!(end=> #list::take #reach))
     } else {
-        let list = quote!(__paginate::__private::present(|| ::core::option::Option::Some(__paginate::PageItems::take(&mut #place))).unwrap_or_default());
-        (Some(Walk::Reach.import()), list)
+        let list = path::present(
+            quote!(::core::option::Option::Some(__paginate::PageItems::take(&mut #place))),
+            path.rest.at,
+        );
+        (Some(Walk::Reach.import()), quote!(#list.unwrap_or_default()))
     };
     let Some(node) = node else { return quote!(#import #list) };
     let import_own = Walk::Move.import();
@@ -38,7 +63,7 @@ pub(super) fn take(model: &Model<'_>) -> TokenStream {
     quote! {
         #import
         #import_own
-        __paginate::__private::unwrap_each(#list, |edge| __paginate::__private::Own(#item).get())
+        __private::unwrap_each(#list, |edge| __private::Own(#item).get())
     }
 }
 

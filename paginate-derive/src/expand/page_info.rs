@@ -25,13 +25,24 @@ pub(super) fn body(model: &Model<'_>) -> Body {
     let mut needs = Needs::default();
     let items = items(model, &mut needs);
     let source = source(model, &mut needs);
-    let signs: Vec<TokenStream> = model.signs.iter().map(|sign| self::sign(sign.role, &sign.from, &mut needs)).collect();
+    let signs: Vec<TokenStream> = model
+        .signs
+        .iter()
+        .map(|sign| self::sign(sign.role, &sign.from, &mut needs))
+        .collect();
     let nested: Vec<TokenStream> = model.nested.iter().filter_map(|list| nested(model, list, &mut needs)).collect();
 
     let via = needs.via.then(|| Walk::Read.import());
-    let presence = needs.presence.then(|| quote!(use __paginate::__private::PresenceFallback as _;));
+    let presence = needs.presence.then(|| {
+        quote!(
+            use __private::PresenceFallback as _;
+        )
+    });
     let headers = if needs.headers { headers().to_token_stream() } else { quote!(_) };
-    Body { headers, body: quote!(#via #presence __paginate::PageInfo::new() #items #source #(#signs)* #(#nested)*) }
+    Body {
+        headers,
+        body: quote!(#via #presence __paginate::PageInfo::new() #items #source #(#signs)* #(#nested)*),
+    }
 }
 
 /// The parameter; with the macro's hygiene, so that a user's function of this name is still found.
@@ -42,8 +53,7 @@ fn headers() -> Ident {
 /// A call of the user's function on the page.
 fn call(path: &syn::ExprPath, needs: &mut Needs) -> TokenStream {
     needs.headers = true;
-    let headers = headers();
-    path::call(path, quote!(self, #headers))
+    path::call(path, Some(&headers()))
 }
 
 /// `Some(&self.users)`, or what a longer path leads to.
@@ -53,7 +63,7 @@ fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
         return quote!(::core::option::Option::Some(&#place));
     }
     needs.via = true;
-    quote!(__paginate::__private::present(|| ::core::option::Option::Some(&#place)))
+    path::present(quote!(::core::option::Option::Some(&#place)), path.rest.at)
 }
 
 /// `::<String>`: names the type of an own field, so that a type that will not do is underlined where the user wrote it.
@@ -64,7 +74,11 @@ fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
 
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let list = list(model, needs)?;
-    Some(quote!(.items(#list)))
+    let turbofish = match &model.items {
+        Items::Field { path, .. } => turbofish(path),
+        Items::Function { .. } => None,
+    };
+    Some(quote!(.items #turbofish (#list)))
 }
 
 /// The list of items, as an option.
@@ -116,7 +130,8 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
                 }
                 _ => {
                     let method = format_ident!("{method}");
-                    quote!(.#method(::core::option::Option::Some(&#call)))
+                    let some = path::some(quote!(&#call), path::ends(path));
+                    quote!(.#method(#some))
                 }
             }
         }
@@ -139,35 +154,47 @@ fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) if path.is_own() && !types::is_option(path.field.ty) => {
             let (ty, place) = (path.field.ty, path::place(path, Walk::Read));
-            quote!(.error(<#ty as __paginate::ErrorSignal>::failure(&#place)))
+            let report = path::qualified(ty, "ErrorSignal");
+            quote!(.error(#report::failure(&#place)))
         }
         Reading::Field(path) => {
             needs.presence = true;
             let place = path::place(path, Walk::Read);
-            let failure = quote!(__paginate::__private::Presence(&#place).failure());
+            let failure = failure(&place, path.rest.at);
             if path.is_own() {
                 return quote!(.error(#failure));
             }
             needs.via = true;
-            quote!(.error(__paginate::__private::present(|| #failure)))
+            let failure = path::present(failure, path.rest.at);
+            quote!(.error(#failure))
         }
         Reading::Function(path) => {
             needs.presence = true;
-            let call = call(path, needs);
-            quote!(.error(__paginate::__private::owned(__paginate::__private::Presence(&#call).failure())))
+            let (_, end) = path::ends(path);
+            let failure = failure(&call(path, needs), end);
+            quote!(.error(__private::owned(#failure)))
         }
         Reading::Header(_) | Reading::Link(_) => read("error", from, needs),
     }
 }
 
+/// The report in a place of whatever type.
+fn failure(place: &TokenStream, at: Span) -> TokenStream {
+    let failure = Ident::new("failure", at);
+    quote!(__private::Presence(&#place).#failure())
+}
+
 /// The key of the last element of the list; with `edges[].node`, of its node.
 fn last_item(model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenStream> {
-    let Items::Field { path, node, .. } = &model.items else { return None };
+    let Items::Field { path, node, .. } = &model.items else {
+        return None;
+    };
     let list = path::place(path, Walk::Read);
     needs.via |= !path.is_own() || key.members.len() > 1 || node.is_some();
     let last = quote!(__paginate::PageItems::last(&#list)?);
     let place = path::steps(at_node(last, node.as_ref()), key, Walk::Read);
-    Some(quote!(.last_item(__paginate::__private::present(|| ::core::option::Option::Some(&#place)))))
+    let key = path::present(quote!(::core::option::Option::Some(&#place)), key.at);
+    Some(quote!(.last_item(#key)))
 }
 
 /// The lengths of a list inside each item.
@@ -178,7 +205,7 @@ fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<Token
     let place = path::steps(at_node(quote!(item), node.as_ref()), &nested.path, Walk::Read);
     let name = &nested.name;
     Some(quote! {
-        .nested(#name, __paginate::__private::lens(#list, |item| ::core::option::Option::Some(__paginate::PageItems::len(&#place))))
+        .nested(#name, __private::lens(#list, |item| ::core::option::Option::Some(__paginate::PageItems::len(&#place))))
     })
 }
 
@@ -187,8 +214,9 @@ fn at_node(element: TokenStream, node: Option<&Steps>) -> TokenStream {
     match node {
         None => element,
         Some(node) => {
-            let node = path::steps(element, node, Walk::Read);
-            quote!(__paginate::__private::Via(&#node).get()?)
+            // The star for the same reason as in `Walk::through`.
+            let node = path::steps(quote!((*#element)), node, Walk::Read);
+            quote!(__private::Via(&#node).get()?)
         }
     }
 }

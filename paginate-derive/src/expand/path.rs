@@ -4,9 +4,9 @@
 //! its definition from there. Everything else, above all `self`, has the macro's own span and with it the macro's hygiene: a
 //! literal that came through `macro_rules!` must not bring its own idea of `self`.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{Index, Member};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{ExprPath, Index, Member, Type};
 
 use crate::model::{FieldPath, Steps};
 
@@ -25,18 +25,25 @@ impl Walk {
     /// One step further: through an optional field if it is one, which only the compiler knows.
     fn through(self, place: &TokenStream) -> TokenStream {
         match self {
-            Self::Read => quote!(__paginate::__private::Via(&#place).get()?),
-            Self::Reach => quote!(__paginate::__private::ViaMut(&mut #place).get()?),
-            Self::Move => quote!(__paginate::__private::Own(#place).get()?),
+            // The star: reading and reaching then fail with the same words, and rustc says identical things once.
+            Self::Read => quote!((*__private::Via(&#place).get()?)),
+            Self::Reach => quote!((*__private::ViaMut(&mut #place).get()?)),
+            Self::Move => quote!(__private::Own(#place).get()?),
         }
     }
 
     /// The trait that has to be in scope for `get` on fields that are not optional.
     pub(super) fn import(self) -> TokenStream {
         match self {
-            Self::Read => quote!(use __paginate::__private::ViaFallback as _;),
-            Self::Reach => quote!(use __paginate::__private::ViaMutFallback as _;),
-            Self::Move => quote!(use __paginate::__private::OwnFallback as _;),
+            Self::Read => quote!(
+                use __private::ViaFallback as _;
+            ),
+            Self::Reach => quote!(
+                use __private::ViaMutFallback as _;
+            ),
+            Self::Move => quote!(
+                use __private::OwnFallback as _;
+            ),
         }
     }
 }
@@ -65,11 +72,54 @@ pub(super) fn steps(start: TokenStream, steps: &Steps, walk: Walk) -> TokenStrea
     })
 }
 
-/// A call of the user's function, underlined as a whole where it does not fit.
-pub(super) fn call(path: &syn::ExprPath, arguments: TokenStream) -> TokenStream {
-    use syn::spanned::Spanned as _;
-    let parenthesised = quote_spanned!(Span::mixed_site().located_at(path.span())=> (#arguments));
-    quote!(#path #parenthesised)
+/// A call of the user's function on the page. All of it is where the path is, so that it is underlined where it does not fit.
+pub(super) fn call(path: &ExprPath, headers: Option<&Ident>) -> TokenStream {
+    let (_, end) = ends(path);
+    let this = Ident::new("self", Span::call_site().located_at(end));
+    let arguments = match headers {
+        None => quote!(#this),
+        Some(headers) => {
+            let mut headers = headers.clone();
+            headers.set_span(headers.span().located_at(end));
+            quote!(#this, #headers)
+        }
+    };
+    let arguments = parenthesised(arguments, end);
+    quote!(#path #arguments)
+}
+
+/// `Some(value)`, underlined from `start` to `end`.
+pub(super) fn some(value: TokenStream, (start, end): (Span, Span)) -> TokenStream {
+    let (some, value) = (quote_spanned!(start=> ::core::option::Option::Some), parenthesised(value, end));
+    quote!(#some #value)
+}
+
+/// `present(|| value)`, underlined at `at`.
+pub(super) fn present(value: TokenStream, at: Span) -> TokenStream {
+    let (present, closure) = (quote_spanned!(at=> __private::present), parenthesised(quote!(|| #value), at));
+    quote!(#present #closure)
+}
+
+/// `<Type as __paginate::Trait>`, underlined like the type in it.
+pub(super) fn qualified(ty: &Type, name: &str) -> TokenStream {
+    let (start, end) = ends(ty);
+    let name = Ident::new(name, end);
+    let (open, close) = (quote_spanned!(start=> <), quote_spanned!(end=> as __paginate::#name>));
+    quote!(#open #ty #close)
+}
+
+/// The spans of the first and the last token: rustc underlines from one to the other.
+pub(super) fn ends(tokens: impl ToTokens) -> (Span, Span) {
+    let mut tokens = tokens.into_token_stream().into_iter();
+    let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    (start, tokens.last().map_or(start, |token| token.span()))
+}
+
+/// The parentheses of a call, which end what rustc underlines.
+pub(super) fn parenthesised(inside: TokenStream, at: Span) -> Group {
+    let mut group = Group::new(Delimiter::Parenthesis, inside);
+    group.set_span(at);
+    group
 }
 
 /// The same field, named at `at`. A clone keeps `r#`.
@@ -80,6 +130,9 @@ fn respanned(member: &Member, at: Span) -> Member {
             ident.set_span(at);
             Member::Named(ident)
         }
-        Member::Unnamed(index) => Member::Unnamed(Index { index: index.index, span: at }),
+        Member::Unnamed(index) => Member::Unnamed(Index {
+            index: index.index,
+            span: at,
+        }),
     }
 }

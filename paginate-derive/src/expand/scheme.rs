@@ -30,7 +30,11 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let end_on = end_on(model);
     let continue_at = model.continue_at.as_ref().map(|path| quote!(.continue_at(#path)));
     let repeats = model.repeats.then(|| quote!(.repeats()));
-    let members = [("items_at", items_at(model)), ("ok_at", sign_at(model, Role::Ok)), ("error_at", sign_at(model, Role::Error))];
+    let members = [
+        ("items_at", items_at(model)),
+        ("ok_at", sign_at(model, Role::Ok)),
+        ("error_at", sign_at(model, Role::Error)),
+    ];
     let members = members.into_iter().filter_map(|(method, member)| {
         let (method, member) = (format_ident!("{method}"), member?);
         Some(quote!(.#method(#member)))
@@ -91,8 +95,12 @@ fn items_at<'m>(model: &'m Model<'_>) -> Option<&'m String> {
 
 /// The member that is read by itself where a page does not decode: own fields only.
 fn sign_at<'m>(model: &'m Model<'_>, role: Role) -> Option<&'m String> {
-    model.signs.iter().filter(|sign| sign.role == role).find_map(|sign| match &sign.from {
-        Reading::Field(path) if path.is_own() => path.field.wire.as_ref(),
-        _ => None,
-    })
+    model
+        .signs
+        .iter()
+        .filter(|sign| sign.role == role)
+        .find_map(|sign| match &sign.from {
+            Reading::Field(path) if path.is_own() => path.field.wire.as_ref(),
+            _ => None,
+        })
 }

@@ -1,7 +1,6 @@
 //! Rules that look at the struct, and the model they leave behind.
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{ExprPath, Ident, Type};
 
 use crate::attr::{Attrs, Place, Request, Response};
@@ -10,13 +9,19 @@ use crate::errors::Ctxt;
 use crate::fields::{Field, Shape, quoted};
 use crate::keys::Key;
 use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Sign, Source, Steps};
+use crate::show::show;
 use crate::{paths, types};
 
 /// Builds the model. Every part is tried, so that each reports its own mistakes, before the first `?`.
 pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
     let source = source(shape, &mut attrs, cx);
     let signs = signs(shape, &mut attrs, cx);
-    let used: Vec<&str> = signs.iter().map(|sign| &sign.from).chain(source.iter().filter_map(Source::reading)).filter_map(Reading::own_field).collect();
+    let used: Vec<&str> = signs
+        .iter()
+        .map(|sign| &sign.from)
+        .chain(source.iter().filter_map(Source::reading))
+        .filter_map(Reading::own_field)
+        .collect();
     let items = items(shape, &mut attrs, &used, cx);
     let nested = nested(&attrs, cx);
     if let Some(Items::Function { .. }) = &items {
@@ -24,7 +29,10 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -
     }
 
     let bounds = [("max", &attrs.max), ("min", &attrs.min), ("prefer", &attrs.prefer)];
-    let bounds = bounds.into_iter().filter_map(|(name, number)| Some((name, number.as_ref()?.value))).collect();
+    let bounds = bounds
+        .into_iter()
+        .filter_map(|(name, number)| Some((name, number.as_ref()?.value)))
+        .collect();
     Some(Model {
         shape,
         krate: attrs.krate.unwrap_or_else(crate_path::default),
@@ -78,21 +86,33 @@ fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<
         Some(Source::NextUrl { from })
     });
     let last_item = attrs.last_item.take().and_then(|key| paths::inside_item(&key, cx));
-    let next_with = attrs.next_with.take().filter(|function| is_function(Key::NextWith, function, shape, cx));
+    let next_with = attrs
+        .next_with
+        .take()
+        .filter(|function| is_function(Key::NextWith, function, shape, cx));
     let to = attrs.param.take().map(|param| param.place);
     match mode? {
         Key::Token => token,
         Key::NextUrl => next_url,
-        Key::Page => Some(Source::Page { to: attrs.page.take()?.place }),
-        Key::Offset => Some(Source::Offset { to: attrs.offset.take()?.place }),
+        Key::Page => Some(Source::Page {
+            to: attrs.page.take()?.place,
+        }),
+        Key::Offset => Some(Source::Offset {
+            to: attrs.offset.take()?.place,
+        }),
         Key::LastItem => Some(Source::LastItem { key: last_item?, to: to? }),
-        _ => Some(Source::Custom { with: next_with?, to: to.unwrap_or_else(|| Place::Query("cursor".to_owned())) }),
+        _ => Some(Source::Custom {
+            with: next_with?,
+            to: to.unwrap_or_else(|| Place::Query("cursor".to_owned())),
+        }),
     }
 }
 
 fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
-    let ty = ty.to_token_stream().to_string().replace(' ', "");
-    format!("every `{ty}` is a value, so `{key} = \"{field}\"` could never end: make the field an `Option<{ty}>`, or add another end such as `more = \"has_more\"`")
+    let ty = show(ty);
+    format!(
+        "every `{ty}` is a value, so `{key} = \"{field}\"` could never end: make the field an `Option<{ty}>`, or add another end such as `more = \"has_more\"`"
+    )
 }
 
 /// A token's own name on the wire is the name of the parameter, where it has one.
@@ -106,7 +126,10 @@ fn default_param(from: &Reading<'_>, at: Span, cx: &mut Ctxt) -> Option<Place> {
         Reading::Header(_) => "it comes from a header".to_owned(),
         Reading::Link(_) | Reading::Function(_) => "it comes from a function".to_owned(),
     };
-    cx.error(at, format!("where is this token sent? {why}, so there is no default: add `param = \"cursor\"`, with the name of this API"));
+    cx.error(
+        at,
+        format!("where is this token sent? {why}, so there is no default: add `param = \"cursor\"`, with the name of this API"),
+    );
     None
 }
 
@@ -120,10 +143,23 @@ fn map_for_a_map(param: &Request, from: &Reading<'_>, cx: &mut Ctxt) {
     };
     match from {
         Reading::Field(path) if path.is_own() && types::is_single(path.field.ty) => {
-            let name = if word == "query" { "\"cursor\"".to_owned() } else { format!("{word}(\"cursor\")") };
-            cx.error(param.at, format!("`{word}` alone writes each entry of a map, and `{}` is a single value: name the place, `param = {name}`", path.field.name));
+            let name = if word == "query" {
+                "\"cursor\"".to_owned()
+            } else {
+                format!("{word}(\"cursor\")")
+            };
+            cx.error(
+                param.at,
+                format!(
+                    "`{word}` alone writes each entry of a map, and `{}` is a single value: name the place, `param = {name}`",
+                    path.field.name
+                ),
+            );
         }
-        Reading::Header(_) => cx.error(param.at, format!("`{word}` alone writes each entry of a map, and a header is a single value: name the place")),
+        Reading::Header(_) => cx.error(
+            param.at,
+            format!("`{word}` alone writes each entry of a map, and a header is a single value: name the place"),
+        ),
         _ => {}
     }
 }
@@ -138,7 +174,15 @@ fn signs<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Vec<Sign
         (Role::Ok, Key::Ok, attrs.ok.take()),
         (Role::Error, Key::Error, attrs.error.take()),
     ];
-    given.into_iter().filter_map(|(role, key, from)| Some(Sign { role, from: reading(shape, key, from?, cx)? })).collect()
+    given
+        .into_iter()
+        .filter_map(|(role, key, from)| {
+            Some(Sign {
+                role,
+                from: reading(shape, key, from?, cx)?,
+            })
+        })
+        .collect()
 }
 
 /// A response location, with its path led to a field.
@@ -153,12 +197,29 @@ fn reading<'a>(shape: &'a Shape<'a>, key: Key, from: Response, cx: &mut Ctxt) ->
 
 /// A bare word that is a field is a path without its quotes.
 fn is_function(key: Key, path: &ExprPath, shape: &Shape<'_>, cx: &mut Ctxt) -> bool {
-    let Some(word) = path.path.get_ident().map(Ident::to_string) else { return true };
-    let Some(field) = shape.field(&word).or_else(|| shape.by_wire_name(&word)) else { return true };
+    let Some(word) = path.path.get_ident().map(Ident::to_string) else {
+        return true;
+    };
+    let Some(field) = shape.field(&word).or_else(|| shape.by_wire_name(&word)) else {
+        return true;
+    };
     if key == Key::NextWith {
-        cx.error_over(path, format!("`{word}` is a field, and `next_with` takes a function: `{}`, or name the field with `token` or `next_url`", key.example()));
+        cx.error_over(
+            path,
+            format!(
+                "`{word}` is a field, and `next_with` takes a function: `{}`, or name the field with `token` or `next_url`",
+                key.example()
+            ),
+        );
     } else {
-        cx.error_over(path, format!("`{word}` is a field, and a path of fields is written in quotes: `{} = \"{}\"`", key.name(), field.name));
+        cx.error_over(
+            path,
+            format!(
+                "`{word}` is a field, and a path of fields is written in quotes: `{} = \"{}\"`",
+                key.name(),
+                field.name
+            ),
+        );
     }
     false
 }
@@ -180,10 +241,21 @@ fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], cx: &mut Ct
             let (path, node) = paths::resolve(Key::Items, &literal, shape, cx)?;
             let leaves = node.is_some() || !path.is_own();
             if leaves && item.is_none() && !attrs.has(Key::Item) {
-                cx.error(literal.span(), format!("what are the items? \"{}\" leaves `{}`, where the macro cannot see: add `item = User`", literal.value(), shape.input.ident));
+                cx.error(
+                    literal.span(),
+                    format!(
+                        "what are the items? \"{}\" leaves `{}`, where the macro cannot see: add `item = User`",
+                        literal.value(),
+                        shape.input.ident
+                    ),
+                );
                 return None;
             }
-            let item = if leaves { item } else { item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx)) };
+            let item = if leaves {
+                item
+            } else {
+                item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx))
+            };
             Some(Items::Field { path, node, item })
         }
         // Headers and links were refused already.
@@ -201,8 +273,11 @@ fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], cx: &mut Ct
 fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
     let Some(visible) = types::list_item(list) else { return true };
     if types::contradict(item, visible) {
-        let visible = visible.to_token_stream().to_string().replace(' ', "");
-        cx.error_over(item, format!("the field `{name}` holds `{visible}`: remove `item`, the field says it already"));
+        let visible = show(visible);
+        cx.error_over(
+            item,
+            format!("the field `{name}` holds `{visible}`: remove `item`, the field says it already"),
+        );
     }
     false
 }
@@ -212,7 +287,13 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
     // A list that another key reads (the API's errors, say) is not the list of items.
     let lists: Vec<&Field<'a>> = shape.lists().filter(|field| !used.contains(&field.name.as_str())).collect();
     if let [only] = lists.as_slice() {
-        return Some(FieldPath { field: only, rest: Steps { members: Vec::new(), at: only.at } });
+        return Some(FieldPath {
+            field: only,
+            rest: Steps {
+                members: Vec::new(),
+                at: only.at,
+            },
+        });
     }
     let owner = &shape.input.ident;
     let message = if lists.is_empty() {
@@ -228,13 +309,23 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
 /// The lists inside an item that the API cuts.
 fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
     let lists = attrs.nested.iter();
-    lists.filter_map(|literal| Some(Nested { name: literal.value(), path: paths::inside_item(literal, cx)? })).collect()
+    lists
+        .filter_map(|literal| {
+            Some(Nested {
+                name: literal.value(),
+                path: paths::inside_item(literal, cx)?,
+            })
+        })
+        .collect()
 }
 
 /// A function takes the items out of the page; before that, nothing can look at them.
 fn items_can_be_looked_at(attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::Nested) {
-        cx.error(at, "`nested` looks into the items, and a function hides where they are: give `items` as a path of fields");
+        cx.error(
+            at,
+            "`nested` looks into the items, and a function hides where they are: give `items` as a path of fields",
+        );
     }
     if attrs.mode() == Some(Key::LastItem)
         && let Some(at) = attrs.at(Key::LastItem)

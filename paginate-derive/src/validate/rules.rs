@@ -27,11 +27,21 @@ fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
     match (sources.next(), attrs.attribute) {
         (Some((first, _)), _) => {
             for (key, at) in sources {
-                cx.error(at, format!("`{}` and `{}` both say how to get to the next page: keep the one that this API uses", first.name(), key.name()));
+                cx.error(
+                    at,
+                    format!(
+                        "`{}` and `{}` both say how to get to the next page: keep the one that this API uses",
+                        first.name(),
+                        key.name()
+                    ),
+                );
             }
         }
         (None, Some(at)) if !attrs.incomplete => {
-            cx.error(at, "how does one get to the next page? Give one of `token`, `next_url`, `page`, `offset`, `last_item` and `next_with`");
+            cx.error(
+                at,
+                "how does one get to the next page? Give one of `token`, `next_url`, `page`, `offset`, `last_item` and `next_with`",
+            );
         }
         (None, _) => {}
     }
@@ -43,7 +53,10 @@ fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
     match attrs.mode() {
         Some(Key::NextUrl) => cx.error(at, "a link is followed as it is, and nothing is written: remove `param`"),
         Some(key @ (Key::Page | Key::Offset)) => {
-            cx.error(at, format!("`{0} = ..` says already where the number is written: remove `param`", key.name()));
+            cx.error(
+                at,
+                format!("`{0} = ..` says already where the number is written: remove `param`", key.name()),
+            );
         }
         _ => {}
     }
@@ -56,26 +69,45 @@ fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
         && !attrs.incomplete
         && let Some(at) = attrs.at(Key::LastItem)
     {
-        cx.error(at, "where is the key of the last item written? Add `param = \"starting_after\"`, with the name of this API");
+        cx.error(
+            at,
+            "where is the key of the last item written? Add `param = \"starting_after\"`, with the name of this API",
+        );
     }
 }
 
 /// A link brings its own path, and the other modes repeat the first request.
 fn continue_at_with_a_token(attrs: &Attrs, cx: &mut Ctxt) {
-    let (Some(at), Some(mode)) = (attrs.at(Key::ContinueAt), attrs.mode()) else { return };
+    let (Some(at), Some(mode)) = (attrs.at(Key::ContinueAt), attrs.mode()) else {
+        return;
+    };
     match mode {
         Key::Token => {}
         Key::NextUrl => cx.error(at, "a link says itself where it leads: remove `continue_at`"),
-        other => cx.error(at, format!("`continue_at` goes with `token`, and this endpoint uses `{}`", other.name())),
+        other => cx.error(
+            at,
+            format!("`continue_at` goes with `token`, and this endpoint uses `{}`", other.name()),
+        ),
     }
 }
 
 fn start_of_a_counter(attrs: &Attrs, cx: &mut Ctxt) {
-    let (Some(at), Some(mode)) = (attrs.at(Key::Start), attrs.mode()) else { return };
+    let (Some(at), Some(mode)) = (attrs.at(Key::Start), attrs.mode()) else {
+        return;
+    };
     match mode {
         Key::Page | Key::Offset => {}
-        Key::Token => cx.error(at, "`start` is the first number of `page` or `offset`; the first request has no token (one that the caller puts into it is kept)"),
-        other => cx.error(at, format!("`start` is the first number of `page` or `offset`, and `{}` counts nothing: remove it", other.name())),
+        Key::Token => cx.error(
+            at,
+            "`start` is the first number of `page` or `offset`; the first request has no token (one that the caller puts into it is kept)",
+        ),
+        other => cx.error(
+            at,
+            format!(
+                "`start` is the first number of `page` or `offset`, and `{}` counts nothing: remove it",
+                other.name()
+            ),
+        ),
     }
 }
 
@@ -86,13 +118,23 @@ fn totals_where_something_counts(attrs: &Attrs, cx: &mut Ctxt) {
         Key::Page => {}
         Key::Offset => {
             if let Some(at) = attrs.at(Key::Pages) {
-                cx.error(at, "`offset` counts items, not pages: give the number of items with `total`, or remove `pages`");
+                cx.error(
+                    at,
+                    "`offset` counts items, not pages: give the number of items with `total`, or remove `pages`",
+                );
             }
         }
         other => {
-            for key in [Key::Pages, Key::Total] {
+            for (key, counters) in [(Key::Pages, "`page`"), (Key::Total, "`page`, `offset`")] {
                 if let Some(at) = attrs.at(key) {
-                    cx.error(at, format!("`{}` ends a walk that counts (`page`, `offset`), and `{}` counts nothing: remove it", key.name(), other.name()));
+                    cx.error(
+                        at,
+                        format!(
+                            "`{}` ends a walk that counts ({counters}), and `{}` counts nothing: remove it",
+                            key.name(),
+                            other.name()
+                        ),
+                    );
                 }
             }
         }
@@ -115,7 +157,10 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
         if let End::Status(status) = word.end {
             cx.error(
                 word.at,
-                format!("{status} can be the end where pages are counted (`page`, `offset`, `last_item`); with `{}` it is an error", mode.name()),
+                format!(
+                    "{status} can be the end where pages are counted (`page`, `offset`, `last_item`); with `{}` it is an error",
+                    mode.name()
+                ),
             );
         }
     }
@@ -123,15 +168,21 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// A flag is the API's word on the matter; an empty page before its end would lose the rest.
 fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(flag) = [Key::More, Key::Done].into_iter().find(|key| attrs.has(*key)) else { return };
+    let Some(flag) = [Key::More, Key::Done].into_iter().find(|key| attrs.has(*key)) else {
+        return;
+    };
     for word in attrs.end_on.iter().filter(|word| word.end == End::Empty) {
-        cx.error(word.at, format!("`{}` says where the end is, so an empty page must not: remove `empty`", flag.name()));
+        cx.error(
+            word.at,
+            format!("`{}` says where the end is, so an empty page must not: remove `empty`", flag.name()),
+        );
     }
 }
 
 /// `repeats` takes the loop guard away; something else has to stop the walk.
 fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::Repeats)
+        && attrs.repeats
         && !attrs.incomplete
         && !Key::ENDS.iter().any(|key| attrs.has(*key))
     {
@@ -141,7 +192,11 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// `min <= prefer <= max`
 fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
-    let pairs = [(Key::Min, &attrs.min, Key::Prefer, &attrs.prefer), (Key::Prefer, &attrs.prefer, Key::Max, &attrs.max), (Key::Min, &attrs.min, Key::Max, &attrs.max)];
+    let pairs = [
+        (Key::Min, &attrs.min, Key::Prefer, &attrs.prefer),
+        (Key::Prefer, &attrs.prefer, Key::Max, &attrs.max),
+        (Key::Min, &attrs.min, Key::Max, &attrs.max),
+    ];
     for (position, (low, a, high, b)) in pairs.into_iter().enumerate() {
         // `min` against `max` adds nothing where `prefer` lies between them.
         if position == 2 && attrs.prefer.is_some() {
@@ -150,7 +205,10 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
         if let (Some(a), Some(b)) = (a, b)
             && a.value > b.value
         {
-            cx.error(a.at, format!("`{} = {}` is above `{} = {}`", low.name(), a.value, high.name(), b.value));
+            cx.error(
+                a.at,
+                format!("`{} = {}` is above `{} = {}`", low.name(), a.value, high.name(), b.value),
+            );
         }
     }
 }
@@ -158,13 +216,18 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
 /// Two values in one place would overwrite each other, and a body is either JSON or a form.
 fn places_of_their_own(attrs: &Attrs, cx: &mut Ctxt) {
     let source = [&attrs.param, &attrs.page, &attrs.offset].into_iter().flatten().next();
-    let (Some(source), Some(size)) = (source, &attrs.size) else { return };
+    let (Some(source), Some(size)) = (source, &attrs.size) else {
+        return;
+    };
     if source.place == size.place {
         cx.error(size.at, "the page size and the continuation would be written to the same place");
     }
     let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
     let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);
     if (json(&source.place) && form(&size.place)) || (form(&source.place) && json(&size.place)) {
-        cx.error(size.at, "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice");
+        cx.error(
+            size.at,
+            "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice",
+        );
     }
 }

@@ -35,10 +35,18 @@ pub enum Step {
 /// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
 /// ```
 pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
-    let turn = Turn { scheme, position, page, len: page.len.map_or(0, |len| len as u64) };
+    let turn = Turn {
+        scheme,
+        position,
+        page,
+        len: page.len.map_or(0, |len| len as u64),
+    };
     // The API's own "this is the end" beats tokens, links and totals.
     if page.more == Some(false) {
-        return Step::End { reason: EndReason::Flag, live: turn.continuation().ok().flatten() };
+        return Step::End {
+            reason: EndReason::Flag,
+            live: turn.continuation().ok().flatten(),
+        };
     }
     match scheme.source {
         Source::Token(_) | Source::NextUrl | Source::Custom(_) => turn.follow(),
@@ -62,7 +70,12 @@ impl Turn<'_> {
         let next = match self.continuation() {
             Ok(Some(next)) => next,
             Ok(None) if self.promised() => return Step::Halt(Halt::MissingContinuation),
-            Ok(None) => return Step::End { reason: EndReason::NoToken, live: None },
+            Ok(None) => {
+                return Step::End {
+                    reason: EndReason::NoToken,
+                    live: None,
+                };
+            }
             Err(halt) => return Step::Halt(halt),
         };
         if self.repeats(&next) {
@@ -101,12 +114,18 @@ impl Turn<'_> {
 
     /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap.
     fn next_number(&self) -> Step {
-        let Some(number) = self.position.counter.checked_add(1) else { return Step::Halt(Halt::MissingContinuation) };
+        let Some(number) = self.position.counter.checked_add(1) else {
+            return Step::Halt(Halt::MissingContinuation);
+        };
         let next = Cursor::Count(number);
         let done = number.saturating_sub(self.scheme.base());
         let more_pages = self.position.pages.map(|pages| done < pages);
         if self.len == 0 {
-            return if self.promised() || more_pages == Some(true) { self.skip_empty(next) } else { self.end_of_items() };
+            return if self.promised() || more_pages == Some(true) {
+                self.skip_empty(next)
+            } else {
+                self.end_of_items()
+            };
         }
         if self.promised() {
             return Step::Go(next);
@@ -125,7 +144,9 @@ impl Turn<'_> {
         if self.len == 0 {
             return self.end_of_items();
         }
-        let Some(offset) = self.position.counter.checked_add(self.len) else { return Step::Halt(Halt::MissingContinuation) };
+        let Some(offset) = self.position.counter.checked_add(self.len) else {
+            return Step::Halt(Halt::MissingContinuation);
+        };
         let next = Cursor::Count(offset);
         if self.promised() {
             return Step::Go(next);
@@ -165,13 +186,20 @@ impl Turn<'_> {
     /// Totals count from the base: a walk that began later cannot compare what it received with them.
     fn total_reached_by_number(&self) -> bool {
         self.position.began == self.scheme.base()
-            && self.position.total.is_some_and(|total| self.position.received.saturating_add(self.len) >= total)
+            && self
+                .position
+                .total
+                .is_some_and(|total| self.position.received.saturating_add(self.len) >= total)
     }
 
     /// Goes on past an empty page, within the budget.
     fn skip_empty(&self, next: Cursor) -> Step {
         let budget = self.position.empty_budget;
-        if self.position.empty_pages >= budget { Step::Halt(Halt::EmptyPages { budget }) } else { Step::Go(next) }
+        if self.position.empty_pages >= budget {
+            Step::Halt(Halt::EmptyPages { budget })
+        } else {
+            Step::Go(next)
+        }
     }
 
     /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
@@ -179,7 +207,10 @@ impl Turn<'_> {
         if self.promised() {
             return Step::Halt(Halt::MissingContinuation);
         }
-        Step::End { reason: EndReason::Empty, live: Some(self.position.cursor.clone()) }
+        Step::End {
+            reason: EndReason::Empty,
+            live: Some(self.position.cursor.clone()),
+        }
     }
 }
 

@@ -132,9 +132,15 @@ impl Pager {
         }
         // A counter that the request already holds stays spelled as it is.
         let counts = matches!(scheme.source, Source::Page(_) | Source::Offset(_));
-        let first = if counts && start.counter.is_none() { Cursor::Count(position.counter) } else { Cursor::First };
+        let first = if counts && start.counter.is_none() {
+            Cursor::Count(position.counter)
+        } else {
+            Cursor::First
+        };
         // What a `repeat` is compared with; the request itself is sent as it came.
-        position.cursor = start.seed.unwrap_or_else(|| if counts { Cursor::Count(position.counter) } else { Cursor::First });
+        position.cursor = start
+            .seed
+            .unwrap_or_else(|| if counts { Cursor::Count(position.counter) } else { Cursor::First });
         let write_size = write_size(&scheme, &limits, start.size);
         position.size = write_size.or(start.size).filter(|&size| size > 0);
         Self {
@@ -163,7 +169,11 @@ impl Pager {
                 if size.is_some() {
                     self.position.size = size;
                 }
-                Action::Ask(Ask { cursor: cursor.clone(), size, page: self.pages.saturating_add(1) })
+                Action::Ask(Ask {
+                    cursor: cursor.clone(),
+                    size,
+                    page: self.pages.saturating_add(1),
+                })
             }
             State::Ended(reason) => Action::End(*reason),
             State::Halted(halt) => Action::Halt(halt.clone()),

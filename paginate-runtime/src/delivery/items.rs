@@ -28,10 +28,17 @@ impl<P: Paginated> Unpin for Items<P> {}
 
 impl<P: Paginated> Items<P> {
     pub(crate) fn new(pages: Pages<P>) -> Self {
-        Self { page: Vec::new().into_iter(), pages }
+        Self {
+            page: Vec::new().into_iter(),
+            pages,
+        }
     }
 
     /// The next item, or `None` at the end. The same as `StreamExt::next`, without the trait.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the name that every stream has; an iterator's `next` is not async"
+    )]
     pub fn next(&mut self) -> impl Future<Output = Option<Result<P::Item, Error>>> + '_ {
         poll_fn(|cx| self.poll(cx))
     }
@@ -138,6 +145,9 @@ impl<P: Paginated> FusedStream for Items<P> {
 
 impl<P: Paginated> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("buffered", &self.page.len()).field("pages", &self.pages).finish()
+        f.debug_struct("Items")
+            .field("buffered", &self.page.len())
+            .field("pages", &self.pages)
+            .finish()
     }
 }

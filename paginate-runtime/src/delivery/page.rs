@@ -58,7 +58,13 @@ impl<P: Paginated> Page<P> {
 
     /// The items, and how many of them had been counted.
     pub(crate) fn take(self) -> (Vec<P::Item>, u64) {
-        let Received { mut page, items, keep, counted, .. } = self.received;
+        let Received {
+            mut page,
+            items,
+            keep,
+            counted,
+            ..
+        } = self.received;
         let mut items = items.unwrap_or_else(|| page.take_items());
         items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
         (items, counted)

@@ -34,6 +34,10 @@ impl<P: Paginated> Pages<P> {
     }
 
     /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the name that every stream has; an iterator's `next` is not async"
+    )]
     pub fn next(&mut self) -> impl Future<Output = Option<Result<Page<P>, Error>>> + '_ {
         poll_fn(|cx| self.poll(cx))
     }

@@ -22,13 +22,19 @@ pub struct Paginator<P, S> {
 
 impl<P, S> std::fmt::Debug for Paginator<P, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Paginator").field("limits", &self.options.limits).finish_non_exhaustive()
+        f.debug_struct("Paginator")
+            .field("limits", &self.options.limits)
+            .finish_non_exhaustive()
     }
 }
 
 impl<P: Paginated, S> Paginator<P, S> {
     pub(crate) fn new(source: S) -> Self {
-        Self { source, options: Options::default(), page: PhantomData }
+        Self {
+            source,
+            options: Options::default(),
+            page: PhantomData,
+        }
     }
 
     /// The stream of items.
@@ -140,6 +146,10 @@ impl<P: Paginated, S> Paginator<P, S> {
         F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
         E: Into<BoxError>,
     {
-        Paginator { source: Decoded(self.source, decode), options: self.options, page: PhantomData }
+        Paginator {
+            source: Decoded(self.source, decode),
+            options: self.options,
+            page: PhantomData,
+        }
     }
 }

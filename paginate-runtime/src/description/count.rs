@@ -52,7 +52,11 @@ impl Count for str {
     fn count(&self) -> Option<u64> {
         let digits = self.trim();
         // `parse` alone would take a leading plus sign.
-        if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse::<u64>().ok()?.count() } else { None }
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            digits.parse::<u64>().ok()?.count()
+        } else {
+            None
+        }
     }
 }
 

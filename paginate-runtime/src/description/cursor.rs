@@ -33,9 +33,12 @@ impl Cursor {
             Next::End | Next::Malformed(_) => None,
             Next::Token(value) => Some(Self::Value(value.into_owned())),
             Next::Url(target) => Some(Self::Link(target.into_owned())),
-            Next::Params(params) => {
-                Some(Self::Params(params.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()))
-            }
+            Next::Params(params) => Some(Self::Params(
+                params
+                    .into_iter()
+                    .map(|(name, value)| (name.into_owned(), value.into_owned()))
+                    .collect(),
+            )),
             Next::Request(request) => Some(Self::Request(request)),
         }
     }

@@ -25,7 +25,12 @@ pub struct Target<'a> {
 impl<'a> Target<'a> {
     /// A link that is followed with `GET`.
     pub fn get(href: impl Into<Cow<'a, str>>) -> Self {
-        Self { href: href.into(), method: None, body: None, merge: false }
+        Self {
+            href: href.into(),
+            method: None,
+            body: None,
+            merge: false,
+        }
     }
 
     /// The same without the borrow.
@@ -178,10 +183,19 @@ impl LinkObject {
             None => None,
             Some(name) => {
                 // RFC 9110: methods are case-sensitive, and servers that write `post` mean POST.
-                Some(name.to_ascii_uppercase().parse().map_err(|_| E::custom("the `method` of a link is no HTTP method"))?)
+                Some(
+                    name.to_ascii_uppercase()
+                        .parse()
+                        .map_err(|_| E::custom("the `method` of a link is no HTTP method"))?,
+                )
             }
         };
-        Ok(Link { href: self.href, method, body: self.body, merge: self.merge.unwrap_or(false) })
+        Ok(Link {
+            href: self.href,
+            method,
+            body: self.body,
+            merge: self.merge.unwrap_or(false),
+        })
     }
 }
 
@@ -236,7 +250,9 @@ impl<'de> Deserialize<'de> for Links {
             next: Link,
         }
 
-        let Some(raw) = <Option<Box<RawValue>>>::deserialize(deserializer)? else { return Ok(Self::default()) };
+        let Some(raw) = <Option<Box<RawValue>>>::deserialize(deserializer)? else {
+            return Ok(Self::default());
+        };
         let text = raw.get().trim_start();
         if text.starts_with('{') {
             let links: ByRelation = serde_json::from_str(text).map_err(D::Error::custom)?;

@@ -36,7 +36,10 @@ impl Next<'_> {
             Self::Token(value) => Next::Token(value.into_owned()),
             Self::Url(target) => Next::Url(target.into_owned()),
             Self::Params(params) => Next::Params(
-                params.into_iter().map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned())).collect(),
+                params
+                    .into_iter()
+                    .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
+                    .collect(),
             ),
             Self::Request(request) => Next::Request(request),
             Self::Malformed(why) => Next::Malformed(why),

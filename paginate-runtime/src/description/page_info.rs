@@ -216,7 +216,10 @@ impl<'a> PageInfo<'a> {
     /// The lengths of a list inside the items that the API cuts at the page size, one for each item that has it.
     #[must_use]
     pub fn nested(mut self, field: &'static str, lens: impl Iterator<Item = usize>) -> Self {
-        self.nested.push(Nested { field, lens: lens.collect() });
+        self.nested.push(Nested {
+            field,
+            lens: lens.collect(),
+        });
         self
     }
 

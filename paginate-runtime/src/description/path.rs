@@ -4,7 +4,6 @@
 //! bound can tell them apart. An inherent method outranks a trait method of the same name: the inherent one exists for what
 //! can be peeled, the trait's for everything. One wrapper each for reading, writing and moving out.
 
-
 /// A field type that a path walks through by itself: `Option<T>`, `Box<Option<T>>`, or an option-like type of your own.
 pub trait Peel {
     /// What is inside.
@@ -116,9 +115,3 @@ impl<T> OwnFallback<T> for Own<T> {
         Some(self.0)
     }
 }
-
-/// Gives the closure of a path its type, so that its `?` needs no annotation.
-pub fn present<T>(path: impl FnOnce() -> Option<T>) -> Option<T> {
-    path()
-}
-

@@ -112,9 +112,19 @@ impl Scheme {
     pub const fn new(source: Source) -> Self {
         Self {
             source,
-            size: Size { sink: Sink::Query("page_size"), min: None, prefer: None, max: None },
+            size: Size {
+                sink: Sink::Query("page_size"),
+                min: None,
+                prefer: None,
+                max: None,
+            },
             start: None,
-            end_on: EndOn { statuses: &[], empty: false, short: false, repeat: false },
+            end_on: EndOn {
+                statuses: &[],
+                empty: false,
+                short: false,
+                repeat: false,
+            },
             continue_at: None,
             repeats: false,
             items_at: None,

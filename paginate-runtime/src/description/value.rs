@@ -41,7 +41,11 @@ impl<'a> Value<'a> {
         if serde_json::from_str::<serde::de::IgnoredAny>(trimmed).is_err() {
             return Self::Text(json);
         }
-        if trimmed.len() == json.len() { Self::Json(json) } else { Self::Json(trimmed.to_owned().into()) }
+        if trimmed.len() == json.len() {
+            Self::Json(json)
+        } else {
+            Self::Json(trimmed.to_owned().into())
+        }
     }
 
     /// The value as it is written into a query parameter, a form field or a header.

@@ -27,12 +27,16 @@ where
     }
     let expected = body.size_hint().exact();
     let mut body = pin!(body);
-    let Some(first) = next_data(&mut body).await? else { return Ok(Bytes::new()) };
+    let Some(first) = next_data(&mut body).await? else {
+        return Ok(Bytes::new());
+    };
     if first.len() as u64 > limit {
         return Err(BodyError::TooLarge);
     }
     // Most pages come in one piece, which needs no copy.
-    let Some(second) = next_data(&mut body).await? else { return Ok(first) };
+    let Some(second) = next_data(&mut body).await? else {
+        return Ok(first);
+    };
     let capacity = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(0));
     let mut whole = BytesMut::with_capacity(capacity.max(first.len().saturating_add(second.len())));
     whole.extend_from_slice(&first);

@@ -127,32 +127,52 @@ fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
         serde_json::error::Category::Data | serde_json::error::Category::Io => format!("the response does not fit `{name}`{at}"),
     };
     let offset = offset_of(body, error.line(), error.column());
-    let excerpt = if looks_like_json(body) { excerpt_around(body, offset) } else { excerpt(body) };
-    Err(DecodeError { message: format!("{what}: {}", reason(&error)), excerpt, source: None })
+    let excerpt = if looks_like_json(body) {
+        excerpt_around(body, offset)
+    } else {
+        excerpt(body)
+    };
+    Err(DecodeError {
+        message: format!("{what}: {}", reason(&error)),
+        excerpt,
+        source: None,
+    })
 }
 
 /// serde's reason. It quotes the offending value, which can be a token: text in quotes and back quotes of any length is masked unless
 /// it is a name from the page type.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    if let Some(rest) = text.strip_prefix("invalid type: string \"").or_else(|| text.strip_prefix("invalid value: string \"")) {
+    if let Some(rest) = text
+        .strip_prefix("invalid type: string \"")
+        .or_else(|| text.strip_prefix("invalid value: string \""))
+    {
         let expected = rest.rfind(", expected ").and_then(|at| rest.get(at..)).unwrap_or_default();
         return format!("invalid value: a string{expected}");
     }
     if let Some(rest) = text.strip_prefix("unknown variant `") {
-        let expected = rest.rfind("`, expected ").and_then(|at| rest.get(at.saturating_add(1)..)).unwrap_or_default();
+        let expected = rest
+            .rfind("`, expected ")
+            .and_then(|at| rest.get(at.saturating_add(1)..))
+            .unwrap_or_default();
         return format!("unknown variant{expected}");
     }
     excerpt(text.as_bytes())
 }
 
 fn looks_like_json(body: &[u8]) -> bool {
-    body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n'))
+    body.iter()
+        .find(|byte| !byte.is_ascii_whitespace())
+        .is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n'))
 }
 
 /// The byte offset of serde_json's line and column, both from 1.
 fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
-    let start: usize = body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+    let start: usize = body
+        .split_inclusive(|&byte| byte == b'\n')
+        .take(line.saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
     start.saturating_add(column.saturating_sub(1)).min(body.len())
 }
 
@@ -181,7 +201,11 @@ fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
 /// The API's own failure, with its message or what arrived in place of one.
 pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8]) -> Error {
     let reported = if message.is_empty() {
-        scheme.error_at.and_then(|name| raw_member(body, name)).map(|raw| raw.get().to_owned()).unwrap_or_default()
+        scheme
+            .error_at
+            .and_then(|name| raw_member(body, name))
+            .map(|raw| raw.get().to_owned())
+            .unwrap_or_default()
     } else {
         message
     };

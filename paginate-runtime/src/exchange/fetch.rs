@@ -25,6 +25,7 @@ pub(crate) trait Fetch<P>: Send + Sync {
 }
 
 /// What came back.
+#[expect(clippy::large_enum_variant, reason = "moved once a page, and nearly always the large one")]
 pub(crate) enum Fetched<P> {
     /// A page.
     Page(P, Response),

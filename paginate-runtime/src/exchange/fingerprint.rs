@@ -69,5 +69,8 @@ pub(crate) fn raw_member<'a>(body: &'a [u8], member: &str) -> Option<&'a RawValu
         }
     }
 
-    serde_json::Deserializer::from_slice(body).deserialize_map(Find(member)).ok().flatten()
+    serde_json::Deserializer::from_slice(body)
+        .deserialize_map(Find(member))
+        .ok()
+        .flatten()
 }

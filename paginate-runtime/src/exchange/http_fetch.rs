@@ -54,7 +54,14 @@ where
         if options.rebase_links {
             origins.rebase();
         }
-        Ok(Self { transport, template, origins, max_body: options.max_body, decode, page: PhantomData })
+        Ok(Self {
+            transport,
+            template,
+            origins,
+            max_body: options.max_body,
+            decode,
+            page: PhantomData,
+        })
     }
 
     /// One exchange. The page is decoded after the last await, so that it need not be `Send`.
@@ -82,11 +89,20 @@ where
             sent.describe(error).with_status(parts.status)
         })?;
         if !is_page(parts.status) {
-            return Err(sent.describe(status_error(&ask, parts.status)).with_status(parts.status).with_excerpt(excerpt(&body)));
+            return Err(sent
+                .describe(status_error(&ask, parts.status))
+                .with_status(parts.status)
+                .with_excerpt(excerpt(&body)));
         }
         match (self.decode)(&parts, &body) {
             Ok(page) => {
-                let response = Response { status: parts.status, headers: parts.headers, url: Some(sent.url), method: sent.method, body };
+                let response = Response {
+                    status: parts.status,
+                    headers: parts.headers,
+                    url: Some(sent.url),
+                    method: sent.method,
+                    body,
+                };
                 Ok(Fetched::Page(page, response))
             }
             Err(error) => Err(sent.describe(error.into_error(&P::SCHEME, &body)).with_status(parts.status)),
@@ -95,7 +111,9 @@ where
 
     /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.
     fn judge_redirect(&self, sent: &mut Sent, parts: &http::response::Parts) -> Result<(), Error> {
-        let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else { return Ok(()) };
+        let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else {
+            return Ok(());
+        };
         let same = |url: &Url| {
             let mut url = url.clone();
             url.set_fragment(None);
@@ -130,17 +148,30 @@ where
     fn start(&self) -> Result<Start, Error> {
         let scheme = P::SCHEME;
         let number = |what: &str, value: Value<'static>| {
-            value.as_plain().trim().parse::<u64>().map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
+            value
+                .as_plain()
+                .trim()
+                .parse::<u64>()
+                .map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
         };
-        let mut start = Start { origins: Some(self.origins.clone()), url: Some(self.template.url().clone()), ..Start::default() };
+        let mut start = Start {
+            origins: Some(self.origins.clone()),
+            url: Some(self.template.url().clone()),
+            ..Start::default()
+        };
         match scheme.source {
-            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => start.seed = self.template.read(sink)?.map(Cursor::Value),
+            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => {
+                start.seed = self.template.read(sink)?.map(Cursor::Value)
+            }
             Source::Page(sink) => start.counter = self.template.read(sink)?.map(|value| number("page number", value)).transpose()?,
             Source::Offset(sink) => start.counter = self.template.read(sink)?.map(|value| number("offset", value)).transpose()?,
             Source::NextUrl => {}
         }
         // A size need not be a number: some APIs take `all`.
-        start.size = self.template.read(scheme.size.sink)?.map(|value| value.as_plain().trim().parse().unwrap_or(0));
+        start.size = self
+            .template
+            .read(scheme.size.sink)?
+            .map(|value| value.as_plain().trim().parse().unwrap_or(0));
         Ok(start)
     }
 
@@ -157,8 +188,12 @@ struct Sent {
 
 impl Sent {
     fn of(request: &Request<Bytes>) -> Result<Self, Error> {
-        let url = Url::parse(&request.uri().to_string()).map_err(|error| Error::setup("the URL of the request cannot be read").with_source(error))?;
-        Ok(Self { method: request.method().clone(), url })
+        let url = Url::parse(&request.uri().to_string())
+            .map_err(|error| Error::setup("the URL of the request cannot be read").with_source(error))?;
+        Ok(Self {
+            method: request.method().clone(),
+            url,
+        })
     }
 
     fn describe(&self, error: Error) -> Error {
@@ -180,8 +215,9 @@ fn is_page(status: StatusCode) -> bool {
 fn status_error(ask: &Ask, status: StatusCode) -> Error {
     let continued = !matches!(ask.cursor, Cursor::First | Cursor::Count(_));
     match status {
-        StatusCode::GONE if continued => Error::new(ErrorKind::Expired, "the continuation has expired")
-            .hint("walk faster, ask for larger pages, or start again"),
+        StatusCode::GONE if continued => {
+            Error::new(ErrorKind::Expired, "the continuation has expired").hint("walk faster, ask for larger pages, or start again")
+        }
         StatusCode::BAD_REQUEST if continued => Error::new(ErrorKind::ContinuationRejected, "the API refused the continuation")
             .hint("it may have expired, or the API wants other parameters on later pages"),
         _ => Error::new(ErrorKind::Status, "the API answered with a status that is no page"),

@@ -20,6 +20,12 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limits: Limits::default(), allowed_origins: Vec::new(), rebase_links: false, keep_query: Vec::new(), max_body: MAX_BODY }
+        Self {
+            limits: Limits::default(),
+            allowed_origins: Vec::new(),
+            rebase_links: false,
+            keep_query: Vec::new(),
+            max_body: MAX_BODY,
+        }
     }
 }

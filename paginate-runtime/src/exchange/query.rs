@@ -31,19 +31,6 @@ pub(crate) fn set(query: &str, name: &str, value: &str) -> String {
     }
 }
 
-/// The query without the parameters of this name.
-pub(crate) fn remove(query: &str, name: &str) -> String {
-    edit(query, |segment| (!is(segment, name)).then_some(Cow::Borrowed(segment)))
-}
-
-/// The parameters: raw name, raw value where there is a `=`, decoded name.
-pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, Option<&str>, Cow<'_, str>)> {
-    segments(query).map(|segment| {
-        let (name, value) = split(segment);
-        (name, value, decode(segment).0)
-    })
-}
-
 /// The query, and after it the parameters of these names that `from` has and the query lacks, as they are written there.
 pub(crate) fn append_missing(query: &str, from: &str, names: &[String]) -> String {
     segments(from)
@@ -169,36 +156,6 @@ mod tests {
     }
 
     #[test]
-    fn remove_takes_every_occurrence_and_nothing_else() {
-        for (query, result) in [
-            ("", ""),
-            ("a", ""),
-            ("a=1&b=2", "b=2"),
-            ("b=2&a=1", "b=2"),
-            ("b=2&%61=1&c=3&a", "b=2&c=3"),
-            ("b=2&&c", "b=2&&c"),
-            ("&b=2&", "&b=2&"),
-            ("aa=1&A=2", "aa=1&A=2"),
-        ] {
-            assert_eq!(remove(query, "a"), result, "{query}");
-        }
-    }
-
-    #[test]
-    fn pairs_show_raw_and_decoded() {
-        let all: Vec<_> = pairs("a%20b=%41&&c&d=&e=f=g").collect();
-        assert_eq!(
-            all,
-            [
-                ("a%20b", Some("%41"), "a b".into()),
-                ("c", None, "c".into()),
-                ("d", Some(""), "d".into()),
-                ("e", Some("f=g"), "e".into())
-            ]
-        );
-    }
-
-    #[test]
     fn append_missing_copies_raw_pairs() {
         let names = ["api key".to_owned(), "v".to_owned(), "none".to_owned()];
         assert_eq!(append_missing("p=2", "x=1&api+key=%7e&v=1&v=2", &names), "p=2&api+key=%7e&v=1&v=2");
@@ -213,18 +170,15 @@ mod tests {
         fn any_edit_of_any_text_is_read_back(query in "(\\PC|&|=|%|\\+){0,24}", name in "\\PC{0,6}", value in "\\PC{0,12}") {
             let edited = set(&query, &name, &value);
             prop_assert_eq!(get(&edited, &name), Some(value.clone()));
-            prop_assert_eq!(pairs(&edited).filter(|pair| pair.2 == name).count(), 1);
+            prop_assert_eq!(segments(&edited).filter(|segment| is(segment, &name)).count(), 1);
             prop_assert_eq!(&set(&edited, &name, &value), &edited);
-            prop_assert_eq!(get(&remove(&edited, &name), &name), None);
         }
 
         #[test]
         fn others_keep_bytes_and_order(query in "([a-c%=+]{0,4}&){0,6}[a-c]{0,2}", value in "\\PC{0,6}") {
             let others = |query: &str| segments(query).filter(|one| !is(one, "a")).map(str::to_owned).collect::<Vec<_>>();
             prop_assert_eq!(others(&set(&query, "a", &value)), others(&query));
-            prop_assert_eq!(others(&remove(&query, "a")), others(&query));
             if get(&query, "a").is_none() {
-                prop_assert_eq!(&remove(&query, "a"), &query);
                 prop_assert!(set(&query, "a", &value).starts_with(&query));
             }
         }

@@ -50,11 +50,16 @@ impl IntoSource for reqwest::RequestBuilder {
         let request = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
         let replayable = request.body().is_none_or(|body| body.as_bytes().is_some());
         if !replayable {
-            return Err(Error::setup("the body of the request is a stream, which cannot be sent again for the next page")
-                .hint("give the body as bytes, text or JSON"));
+            return Err(
+                Error::setup("the body of the request is a stream, which cannot be sent again for the next page")
+                    .hint("give the body as bytes, text or JSON"),
+            );
         }
         let request = http::Request::<reqwest::Body>::try_from(request)
             .map_err(|error| Error::setup("the URL of the request cannot be used").with_source(error.without_url()))?;
-        Ok((client, request.map(|body| body.as_bytes().map(Bytes::copy_from_slice).unwrap_or_default())))
+        Ok((
+            client,
+            request.map(|body| body.as_bytes().map(Bytes::copy_from_slice).unwrap_or_default()),
+        ))
     }
 }

@@ -25,9 +25,12 @@ pub(crate) struct Template {
 impl Template {
     pub(crate) fn new(request: Request<Bytes>, keep_query: Vec<String>) -> Result<Self, Error> {
         if request.uri().scheme().is_none() || request.uri().authority().is_none() {
-            return Err(Error::setup("the URL of the first request must be absolute, with a scheme and a host"));
+            return Err(Error::setup(
+                "the URL of the first request must be absolute, with a scheme and a host",
+            ));
         }
-        let url = Url::parse(&request.uri().to_string()).map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
+        let url = Url::parse(&request.uri().to_string())
+            .map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
         Ok(Self { request, url, keep_query })
     }
 
@@ -45,7 +48,11 @@ impl Template {
                 Some(value) => plain(value.to_str().ok().map(str::to_owned)),
                 None => None,
             },
-            Sink::Form(name) => plain(std::str::from_utf8(self.request.body()).ok().and_then(|form| query::get(form, name))),
+            Sink::Form(name) => plain(
+                std::str::from_utf8(self.request.body())
+                    .ok()
+                    .and_then(|form| query::get(form, name)),
+            ),
             Sink::Body(path) => match json_splice::get(self.request.body(), path) {
                 Ok(json) => json.filter(|json| *json != "null").map(|json| Value::json(json.to_owned())),
                 Err(error) => return Err(Error::setup(error.to_string())),
@@ -60,7 +67,10 @@ impl Template {
             Cursor::First => Draft::of(&self.request),
             Cursor::Value(value) => {
                 let mut draft = self.continued(scheme)?;
-                let sink = scheme.source.sink().ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
+                let sink = scheme
+                    .source
+                    .sink()
+                    .ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
                 draft.write(sink, value)?;
                 draft
             }
@@ -93,7 +103,10 @@ impl Template {
     fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
         let mut draft = Draft::of(&self.request);
         if let Some(path) = scheme.continue_at {
-            let url = self.url.join(path).map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
+            let url = self
+                .url
+                .join(path)
+                .map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
             draft.path = url.path().to_owned();
             draft.query = url.query().map(str::to_owned);
             draft.set_body(Bytes::new());
@@ -104,7 +117,10 @@ impl Template {
     /// A link, which the origin rule has already judged: its own query, the original headers but those about the body, no body
     /// unless the link brings one.
     fn follow(&self, target: &Target<'_>) -> Result<Draft, Error> {
-        let uri: Uri = target.href.parse().map_err(|error: http::uri::InvalidUri| Error::setup("the link cannot be sent").with_source(error))?;
+        let uri: Uri = target
+            .href
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Error::setup("the link cannot be sent").with_source(error))?;
         let mut draft = Draft::of(&self.request);
         draft.uri = uri.clone();
         draft.path = uri.path().to_owned();
@@ -124,11 +140,16 @@ impl Template {
             None => draft.body = Bytes::new(),
             Some(body) => {
                 draft.body = if target.merge {
-                    json_splice::merge(self.request.body(), body).map_err(|error| Error::setup(error.to_string()))?.into()
+                    json_splice::merge(self.request.body(), body)
+                        .map_err(|error| Error::setup(error.to_string()))?
+                        .into()
                 } else {
                     Bytes::copy_from_slice(body.as_bytes())
                 };
-                draft.headers.insert(header::CONTENT_TYPE, content_type.unwrap_or(HeaderValue::from_static("application/json")));
+                draft.headers.insert(
+                    header::CONTENT_TYPE,
+                    content_type.unwrap_or(HeaderValue::from_static("application/json")),
+                );
             }
         }
         Ok(draft)
@@ -189,9 +210,13 @@ impl Draft {
             Sink::Query(_) | Sink::Form(_) | Sink::Header(_) if value.is_compound() => return refuse_compound(),
             Sink::Query(name) => self.set_query(name, value.as_plain()),
             Sink::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;
-                let value = HeaderValue::from_str(value.as_plain())
-                    .map_err(|_| Error::setup(format!("the value for the header `{name}` has characters that headers cannot carry")))?;
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;
+                let value = HeaderValue::from_str(value.as_plain()).map_err(|_| {
+                    Error::setup(format!(
+                        "the value for the header `{name}` has characters that headers cannot carry"
+                    ))
+                })?;
                 self.headers.insert(name, value);
             }
             Sink::Body(path) => {
@@ -237,12 +262,16 @@ impl Draft {
 
     fn set_json(&mut self, body: Vec<u8>) {
         self.set_body(body.into());
-        self.headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+        self.headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/json"));
     }
 
     fn set_form(&mut self, form: String) {
         self.set_body(form.into());
-        self.headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+        self.headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
     }
 
     /// A length that the caller counted is wrong for another body; the client counts by itself.

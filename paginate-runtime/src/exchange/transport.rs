@@ -143,7 +143,10 @@ impl<T: Transport> Erased for T {
         Box::pin(async move {
             match self.send(request).await {
                 Ok(response) => Ok(response.map(|body| AnyBody(Box::pin(http_body_util::BodyExt::map_err(body, Into::into))))),
-                Err(error) => Err(AnyTransportError { fault: T::classify(&error), source: Box::new(error) }),
+                Err(error) => Err(AnyTransportError {
+                    fault: T::classify(&error),
+                    source: Box::new(error),
+                }),
             }
         })
     }

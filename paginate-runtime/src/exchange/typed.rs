@@ -49,7 +49,10 @@ where
 {
     #[allow(private_interfaces)]
     fn into_fetch(self, _: &Options) -> Arc<dyn Fetch<P>> {
-        Arc::new(TypedFetch { call: self.0, page: PhantomData::<fn() -> P> })
+        Arc::new(TypedFetch {
+            call: self.0,
+            page: PhantomData::<fn() -> P>,
+        })
     }
 }
 

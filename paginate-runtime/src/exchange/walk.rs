@@ -57,7 +57,12 @@ impl<P: Paginated> Walk<P> {
                 "`Paginated::Mode` is not the mode of the source in `Paginated::SCHEME`"
             );
         }
-        Self { fetch, limits: options.limits, pager: None, failed: false }
+        Self {
+            fetch,
+            limits: options.limits,
+            pager: None,
+            failed: false,
+        }
     }
 
     /// What to do next. An error is the last thing that a walk says.
@@ -145,8 +150,18 @@ impl<P: Paginated> Walk<P> {
 }
 
 fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response, index: u64) -> Result<Option<Received<P>>, Error> {
-    let Response { status, headers, url, method, body } = response;
-    let fingerprint = if pager.compares_pages() { fingerprint(P::SCHEME.items_at, &body) } else { None };
+    let Response {
+        status,
+        headers,
+        url,
+        method,
+        body,
+    } = response;
+    let fingerprint = if pager.compares_pages() {
+        fingerprint(P::SCHEME.items_at, &body)
+    } else {
+        None
+    };
     let mut items = None;
     let info = page.page_info(&headers);
     let mut counted = info.len.map_or(0, |len| len as u64);
@@ -162,9 +177,17 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
         pager.receive(info, url.as_ref(), fingerprint)
     };
     match judgement {
-        Judgement::Deliver { keep, truncated } => {
-            Ok(Some(Received { page, items, index, status, headers, url, counted: counted.min(keep), keep, truncated }))
-        }
+        Judgement::Deliver { keep, truncated } => Ok(Some(Received {
+            page,
+            items,
+            index,
+            status,
+            headers,
+            url,
+            counted: counted.min(keep),
+            keep,
+            truncated,
+        })),
         Judgement::Discard => Ok(None),
         Judgement::Fail(halt) => {
             let error = match halt {

@@ -1,0 +1,56 @@
+// #[paginate(
+//     token = header("X-Cursor"),
+//     param = body("cursor"),
+//     continue_at = "/v1/query/more",
+//     items = "rows",
+//     item = Row,
+//     done = header("X-Done"),
+//     end_on = [short,
+//     repeat],
+//     size = body("limit"),
+//     ok = header("X-Ok"),
+//     error = header("X-Error"),
+//     repeats,
+//     crate = crate::reexports::paginate
+// )]
+// #[deprecated]
+// struct Rows {
+//     rows: Alias,
+// }
+
+const _: () = {
+    use crate::reexports::paginate::{self as __paginate, __private};
+    ///Derived from `#[paginate(..)]`: the token of the next page is in the header `X-Cursor`.
+    #[automatically_derived]
+    #[allow(unused_qualifications)]
+    #[allow(deprecated)]
+    impl __paginate::Paginated for Rows {
+        type Item = Row;
+        type Mode = __paginate::Token;
+        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
+                __paginate::Source::Token(__paginate::Sink::Body("cursor")),
+            )
+            .size(__paginate::Sink::Body("limit"))
+            .end_on_short()
+            .end_on_repeat()
+            .continue_at("/v1/query/more")
+            .repeats()
+            .items_at("rows");
+        fn page_info<'paginate>(
+            &'paginate self,
+            headers: &'paginate __paginate::HeaderMap,
+        ) -> __paginate::PageInfo<'paginate> {
+            __paginate::PageInfo::new()
+                .items::<Alias>(::core::option::Option::Some(&self.rows))
+                .token_header(headers, "X-Cursor")
+                .done_header(headers, "X-Done")
+                .ok_header(headers, "X-Ok")
+                .error_header(headers, "X-Error")
+        }
+        fn take_items(
+            &mut self,
+        ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
+            <Alias as __paginate::PageItems>::take(&mut self.rows)
+        }
+    }
+};

@@ -1,0 +1,47 @@
+// #[paginate(
+//     next_url = Self::next,
+//     items = Self::rows,
+//     item = Row,
+//     more = has_more,
+//     ok = Self::ok,
+//     error = crate::errors::of::<Report>
+// )]
+// struct Report {
+//     sheets: Vec<Sheet>,
+//     links: Links,
+// }
+
+const _: () = {
+    use ::paginate_runtime::{self as __paginate, __private};
+    ///Derived from `#[paginate(..)]`: the URL of the next page is what `Self::next` returns.
+    #[automatically_derived]
+    #[allow(unused_qualifications)]
+    impl __paginate::Paginated for Report {
+        type Item = Row;
+        type Mode = __paginate::NextUrl;
+        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
+            __paginate::Source::NextUrl,
+        );
+        fn page_info<'paginate>(
+            &'paginate self,
+            headers: &'paginate __paginate::HeaderMap,
+        ) -> __paginate::PageInfo<'paginate> {
+            use __private::PresenceFallback as _;
+            __paginate::PageInfo::new()
+                .url_from(Self::next(self, headers))
+                .more(::core::option::Option::Some(&has_more(self, headers)))
+                .ok(::core::option::Option::Some(&Self::ok(self, headers)))
+                .error(
+                    __private::owned(
+                        __private::Presence(&crate::errors::of::<Report>(self, headers))
+                            .failure(),
+                    ),
+                )
+        }
+        fn take_items(
+            &mut self,
+        ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
+            Self::rows(self)
+        }
+    }
+};

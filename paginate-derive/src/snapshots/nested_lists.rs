@@ -1,0 +1,73 @@
+// #[paginate(
+//     next_url = "next_page",
+//     items = "accounts",
+//     size = "pageSize",
+//     max = 40,
+//     nested = ["subscriptions",
+//     "billing.contacts"],
+//     ok = "success",
+//     error = "reasons"
+// )]
+// #[serde(rename_all = "camelCase")]
+// struct Accounts {
+//     success: bool,
+//     reasons: Option<Vec<Reason>>,
+//     accounts: Vec<Account>,
+//     next_page: Option<String>,
+// }
+
+const _: () = {
+    use ::paginate_runtime::{self as __paginate, __private};
+    ///Derived from `#[paginate(..)]`: the URL of the next page is `next_page`.
+    #[automatically_derived]
+    #[allow(unused_qualifications)]
+    impl __paginate::Paginated for Accounts {
+        type Item = <Vec<Account> as __paginate::PageItems>::Item;
+        type Mode = __paginate::NextUrl;
+        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
+                __paginate::Source::NextUrl,
+            )
+            .size(__paginate::Sink::Query("pageSize"))
+            .max(40)
+            .items_at("accounts")
+            .ok_at("success")
+            .error_at("reasons");
+        fn page_info<'paginate>(
+            &'paginate self,
+            _: &'paginate __paginate::HeaderMap,
+        ) -> __paginate::PageInfo<'paginate> {
+            use __private::ViaFallback as _;
+            use __private::PresenceFallback as _;
+            __paginate::PageInfo::new()
+                .items::<Vec<Account>>(::core::option::Option::Some(&self.accounts))
+                .url::<Option<String>>(::core::option::Option::Some(&self.next_page))
+                .ok::<bool>(::core::option::Option::Some(&self.success))
+                .error(__private::Presence(&self.reasons).failure())
+                .nested(
+                    "subscriptions",
+                    __private::lens(
+                        ::core::option::Option::Some(&self.accounts),
+                        |item| ::core::option::Option::Some(
+                            __paginate::PageItems::len(&item.subscriptions),
+                        ),
+                    ),
+                )
+                .nested(
+                    "billing.contacts",
+                    __private::lens(
+                        ::core::option::Option::Some(&self.accounts),
+                        |item| ::core::option::Option::Some(
+                            __paginate::PageItems::len(
+                                &(*__private::Via(&item.billing).get()?).contacts,
+                            ),
+                        ),
+                    ),
+                )
+        }
+        fn take_items(
+            &mut self,
+        ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
+            <Vec<Account> as __paginate::PageItems>::take(&mut self.accounts)
+        }
+    }
+};

@@ -1,0 +1,59 @@
+// #[paginate(
+//     token = "paging.next.after",
+//     param = "after",
+//     items = "data.results",
+//     item = Contact,
+//     size = "limit",
+//     max = 100
+// )]
+// struct Contacts {
+//     paging: Option<Paging>,
+//     data: Data,
+// }
+
+const _: () = {
+    use ::paginate_runtime::{self as __paginate, __private};
+    ///Derived from `#[paginate(..)]`: the token of the next page is `paging.next.after`.
+    #[automatically_derived]
+    #[allow(unused_qualifications)]
+    impl __paginate::Paginated for Contacts {
+        type Item = Contact;
+        type Mode = __paginate::Token;
+        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
+                __paginate::Source::Token(__paginate::Sink::Query("after")),
+            )
+            .size(__paginate::Sink::Query("limit"))
+            .max(100)
+            .items_at("data");
+        fn page_info<'paginate>(
+            &'paginate self,
+            _: &'paginate __paginate::HeaderMap,
+        ) -> __paginate::PageInfo<'paginate> {
+            use __private::ViaFallback as _;
+            __paginate::PageInfo::new()
+                .items(
+                    __private::present(|| ::core::option::Option::Some(
+                        &(*__private::Via(&self.data).get()?).results,
+                    )),
+                )
+                .token(
+                    __private::present(|| ::core::option::Option::Some(
+                        &(*__private::Via(&(*__private::Via(&self.paging).get()?).next)
+                            .get()?)
+                            .after,
+                    )),
+                )
+        }
+        fn take_items(
+            &mut self,
+        ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
+            use __private::ViaMutFallback as _;
+            __private::present(|| ::core::option::Option::Some(
+                    __paginate::PageItems::take(
+                        &mut (*__private::ViaMut(&mut self.data).get()?).results,
+                    ),
+                ))
+                .unwrap_or_default()
+        }
+    }
+};

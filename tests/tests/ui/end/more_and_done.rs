@@ -1,0 +1,13 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users", more = "more", done = "last")]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+    more: bool,
+    last: bool,
+}
+
+fn main() {}

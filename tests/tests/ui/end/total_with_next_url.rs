@@ -1,0 +1,11 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = link("next"), items = "users", total = header("X-Total"))]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+fn main() {}

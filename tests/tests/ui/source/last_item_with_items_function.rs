@@ -1,0 +1,11 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(last_item = "id", param = "starting_after", items = Self::rows, item = String)]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+fn main() {}

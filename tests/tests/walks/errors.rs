@@ -1,0 +1,246 @@
+//! What is said when something is wrong: the page, what was expected, what arrived, what to do.
+
+use paginate_runtime::{ErrorKind, Fault, Paginated};
+use paginate_tests::Script;
+use serde::Deserialize;
+
+use super::*;
+
+/// The error of a second page, after the items of the first.
+async fn second_page(reply: Reply) -> Error {
+    let script = Script::new([tokens(&[1, 2], "s3cr3t-token"), reply]);
+    let (users, error) = failed(Tokens::paginate(script.get("/v2/users?key=s3cr3t-key")).items()).await;
+    assert_eq!((users, error.page()), (vec![1, 2], 2), "what came before is delivered");
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("s3cr3t"), "{shown}");
+    assert!(shown.len() < 2_500, "an error is bounded: {}", shown.len());
+    error
+}
+
+const REQUEST: &str = "(GET https://api.example.com/v2/users?…, status 200)";
+
+#[tokio::test]
+async fn a_body_of_the_wrong_shape() {
+    let error = second_page(Reply::json(json!({ "next_page_token": "s3cr3t-2", "users": [1, "two", 3] }))).await;
+    assert_eq!(
+        (error.kind(), error.status().map(|status| status.as_u16())),
+        (ErrorKind::Decode, Some(200))
+    );
+    let text = error.to_string();
+    assert!(
+        text.starts_with("page 2: the response does not fit `Tokens` at `users[1]`: invalid value: a string, expected u32"),
+        "{text}"
+    );
+    assert!(text.contains(REQUEST), "{text}");
+    assert!(text.contains("\"two\""), "the place where it failed is shown: {text}");
+}
+
+#[tokio::test]
+async fn a_list_that_is_null_or_absent_comes_with_the_way_out() {
+    for body in [json!({ "next_page_token": "", "users": null }), json!({ "next_page_token": "" })] {
+        let error = second_page(Reply::json(body)).await;
+        assert!(
+            error.to_string().contains("deserialize_with = \"paginate_runtime::list\""),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_json() {
+    let error = second_page(Reply::text(
+        "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
+    ))
+    .await;
+    let text = error.to_string();
+    assert!(
+        text.starts_with("page 2: the response is not JSON, which `Tokens` is read from"),
+        "{text}"
+    );
+    assert!(text.contains("502 Bad Gateway"), "{text}");
+}
+
+#[tokio::test]
+async fn an_empty_body() {
+    let error = second_page(Reply::bytes("")).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(
+        error.to_string(),
+        format!("page 2: the response is empty, where a JSON body for `Tokens` was expected {REQUEST}")
+    );
+}
+
+#[tokio::test]
+async fn a_truncated_body() {
+    let error = second_page(Reply::bytes("{\"next_page_token\": \"s3cr3t\", \"users\": [1, 2")).await;
+    assert!(
+        error.to_string().starts_with("page 2: the response breaks off at `users`"),
+        "{error}"
+    );
+    let error = second_page(tokens(&[3], "s3cr3t").broken_after(5)).await;
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().starts_with("page 2: the body broke off"), "{error}");
+}
+
+#[tokio::test]
+async fn something_after_the_page() {
+    let error = second_page(Reply::bytes("{\"next_page_token\": null, \"users\": []} trailing")).await;
+    assert!(
+        error
+            .to_string()
+            .starts_with("page 2: the response is not valid JSON: trailing characters"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn statuses() {
+    for (status, kind) in [
+        (500, ErrorKind::Status),
+        (404, ErrorKind::Status),
+        (401, ErrorKind::Status),
+        (304, ErrorKind::Status),
+        (206, ErrorKind::Status),
+        (410, ErrorKind::Expired),
+        (400, ErrorKind::ContinuationRejected),
+    ] {
+        let error = second_page(Reply::json(json!({ "message": "no good" })).status(status)).await;
+        assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (kind, Some(status)));
+        assert!(error.excerpt().is_some_and(|excerpt| excerpt.contains("no good")), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_400_or_410_to_the_first_request_is_about_the_request() {
+    for status in [400, 410] {
+        let script = Script::new([Reply::empty(status)]);
+        let (_, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
+        assert_eq!(error.kind(), ErrorKind::Status);
+    }
+}
+
+#[tokio::test]
+async fn no_content_is_an_end() {
+    let script = Script::new([tokens(&[1], "t"), Reply::empty(204)]);
+    assert_eq!(all(Tokens::paginate(script.get("/u")).items()).await, (vec![1], EndReason::Status));
+}
+
+#[tokio::test]
+async fn a_declared_status_is_an_end_but_not_on_the_first_page() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(page = "page", items = "results", end_on = [404])]
+    struct PastTheEnd {
+        results: Vec<u32>,
+    }
+    let script = Script::new([results(&[1]), Reply::empty(404)]);
+    assert_eq!(
+        all(PastTheEnd::paginate(script.get("/l")).items()).await,
+        (vec![1], EndReason::Status)
+    );
+    let script = Script::new([Reply::empty(404)]);
+    let (_, error) = failed(PastTheEnd::paginate(script.get("/l")).items()).await;
+    assert_eq!(error.kind(), ErrorKind::Status);
+}
+
+#[tokio::test]
+async fn transport_failures() {
+    let error = second_page(Reply::failure(Fault::Connect)).await;
+    assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Transport, false));
+    let error = second_page(Reply::failure(Fault::Timeout)).await;
+    assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Timeout, true));
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(
+    next_url = "next_page",
+    items = "accounts",
+    size = "pageSize",
+    max = 40,
+    ok = "success",
+    error = "reasons"
+)]
+#[serde(rename_all = "camelCase")]
+struct Accounts {
+    success: bool,
+    #[serde(default)]
+    reasons: Vec<serde_json::Value>,
+    next_page: Option<String>,
+    accounts: Vec<u32>,
+}
+
+fn accounts(body: serde_json::Value) -> Script {
+    Script::new([
+        Reply::json(json!({ "success": true, "accounts": [1], "nextPage": "/a?page=2" })),
+        Reply::json(body),
+    ])
+}
+
+#[tokio::test]
+async fn a_failure_inside_a_200() {
+    let script = accounts(json!({ "success": false, "accounts": [], "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }));
+    let (found, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
+    assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Api, 2));
+    assert!(error.to_string().contains("Cannot find entity"), "{error}");
+}
+
+#[tokio::test]
+async fn a_failure_inside_a_200_that_has_no_list() {
+    let script = accounts(json!({ "success": false, "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }));
+    let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(error.to_string().contains("Cannot find entity"), "{error}");
+    // Where only the flag says so, what arrived is shown.
+    let script = accounts(json!({ "success": false, "processId": "p1" }));
+    let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(error.to_string().starts_with("page 2: the API reports a failure"), "{error}");
+    // A page that does not decode although all is well is still a decode error.
+    let script = accounts(json!({ "success": true }));
+    let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn lists_that_may_have_been_cut_are_counted_or_denied() {
+    #[derive(Deserialize)]
+    struct Account {
+        subscriptions: Vec<u32>,
+    }
+    #[derive(Deserialize, Paginated)]
+    #[paginate(
+        token = "next_page",
+        param = "cursor",
+        items = "data",
+        size = "pageSize",
+        max = 2,
+        nested = "subscriptions"
+    )]
+    struct Expanded {
+        next_page: Option<String>,
+        data: Vec<Account>,
+    }
+    let replies = || {
+        let account = |len: usize| json!({ "subscriptions": vec![0; len] });
+        Script::new([
+            Reply::json(json!({ "next_page": "n", "data": [account(1), account(2)] })),
+            Reply::json(json!({ "data": [account(2), account(0)] })),
+        ])
+    };
+    let mut pages = Expanded::paginate(replies().get("/q")).pages();
+    let mut cut = Vec::new();
+    while let Some(page) = pages.try_next().await.expect("no error") {
+        assert!(page.data.iter().all(|account| account.subscriptions.len() <= 2));
+        cut.push(page.truncated_lists());
+    }
+    assert_eq!((cut, pages.truncated_lists()), (vec![1, 1], 2));
+
+    let (found, error) = failed(Expanded::paginate(replies().get("/q")).deny_truncated().items()).await;
+    assert_eq!((found.len(), error.kind()), (0, ErrorKind::Truncated));
+    assert!(
+        error
+            .to_string()
+            .contains("a list `subscriptions` inside an item has exactly 2 entries"),
+        "{error}"
+    );
+}

@@ -1,0 +1,121 @@
+//! Pages from functions that are not HTTP.
+
+use std::sync::{Arc, Mutex};
+
+use paginate_runtime::{ErrorKind, Paginated};
+
+use super::*;
+
+/// A client of some SDK: three pages.
+#[derive(Clone, Default)]
+struct Sdk {
+    calls: Arc<Mutex<Vec<String>>>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Refused(u32);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "refused {}", self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Sdk {
+    async fn by_token(&self, token: Option<String>) -> Result<Tokens, Refused> {
+        self.calls.lock().expect("a lock").push(format!("{token:?}"));
+        match token.as_deref() {
+            None => Ok(Tokens {
+                next_page_token: Some("b".into()),
+                users: vec![1, 2],
+            }),
+            Some("b") => Ok(Tokens {
+                next_page_token: Some("c".into()),
+                users: vec![],
+            }),
+            Some("c") => Ok(Tokens {
+                next_page_token: None,
+                users: vec![3],
+            }),
+            Some(_) => Err(Refused(1)),
+        }
+    }
+
+    async fn by_number(&self, page: u64) -> Result<Numbered, Refused> {
+        self.calls.lock().expect("a lock").push(page.to_string());
+        match page {
+            1 => Ok(Numbered { results: vec![1, 2] }),
+            2 => Ok(Numbered { results: vec![3] }),
+            3 => Ok(Numbered { results: vec![] }),
+            _ => Err(Refused(2)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_function_is_handed_the_token() {
+    let sdk = Sdk::default();
+    let client = sdk.clone();
+    let items = Tokens::paginate_with(move |token| {
+        let client = client.clone();
+        async move { client.by_token(token).await }
+    })
+    .items();
+    let (users, end) = all(items).await;
+    assert_eq!((users, end), (vec![1, 2, 3], EndReason::NoToken));
+    assert_eq!(*sdk.calls.lock().expect("a lock"), ["None", "Some(\"b\")", "Some(\"c\")"]);
+}
+
+#[tokio::test]
+async fn a_function_with_state_is_handed_the_page_number() {
+    let sdk = Sdk::default();
+    let items = Numbered::paginate_with_state(sdk.clone(), |sdk, page| async move { sdk.by_number(page).await }).items();
+    let (found, end) = all(items).await;
+    assert_eq!((found, end), (vec![1, 2, 3], EndReason::Empty));
+    assert_eq!(*sdk.calls.lock().expect("a lock"), ["1", "2", "3"]);
+}
+
+#[tokio::test]
+async fn offsets_and_links_are_handed_over_too() {
+    let offsets = Arc::new(Mutex::new(Vec::new()));
+    let items = Skipped::paginate_with_state(offsets.clone(), |offsets, offset| async move {
+        offsets.lock().expect("a lock").push(offset);
+        let results = if offset < 5 { vec![1, 2, 3] } else { vec![] };
+        Ok::<_, Refused>(Skipped { results })
+    });
+    assert_eq!(all(items.items()).await.0, [1, 2, 3, 1, 2, 3]);
+    assert_eq!(*offsets.lock().expect("a lock"), [0, 3, 6]);
+
+    let items = Linked::paginate_with(|link: Option<String>| async move {
+        let next = link.is_none().then(|| "pages/2".to_owned());
+        Ok::<_, Refused>(Linked {
+            results: vec![u32::from(next.is_none())],
+            next,
+        })
+    });
+    assert_eq!(all(items.items()).await.0, [0, 1]);
+}
+
+#[tokio::test]
+async fn the_functions_own_error_can_be_had_back() {
+    let items = Tokens::paginate_with(|_| async { Err::<Tokens, _>(Refused(7)) }).items();
+    let (_, error) = failed(items).await;
+    assert_eq!((error.kind(), error.page()), (ErrorKind::Fetch, 1));
+    let source = std::error::Error::source(&error).expect("a source");
+    assert_eq!(source.downcast_ref::<Refused>(), Some(&Refused(7)));
+}
+
+#[tokio::test]
+async fn the_loop_guard_holds_for_functions() {
+    let items = Tokens::paginate_with(|_| async {
+        Ok::<_, Refused>(Tokens {
+            next_page_token: Some("t".into()),
+            users: vec![1],
+        })
+    })
+    .items();
+    let (users, error) = failed(items).await;
+    assert_eq!((users, error.kind()), (vec![1, 1], ErrorKind::Loop));
+}
