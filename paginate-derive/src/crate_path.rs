@@ -42,7 +42,12 @@ pub(crate) fn read(value: Value, cx: &mut Ctxt) -> Option<Path> {
 
 /// A path in quotes, every part of it where the literal is.
 fn parse(text: &LitStr) -> Option<Path> {
-    text.parse_with(Path::parse_mod_style).ok()
+    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but words and colons.
+    let readable = text
+        .value()
+        .chars()
+        .all(|c| matches!(c, '_' | ':' | '$' | ' ') || c.is_ascii_alphanumeric());
+    readable.then(|| text.parse_with(Path::parse_mod_style).ok()).flatten()
 }
 
 /// Only absolute paths mean the same wherever the macro is used.

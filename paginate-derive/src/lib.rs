@@ -7,11 +7,13 @@
 //! | room | job |
 //! |---|---|
 //! | `value` | phase 1, syntax: cuts the attribute into `key = value` entries, goes on after a mistake |
-//! | `attr` | phase 2, meaning: each key's kind of value; `keys` is the vocabulary, `places` the text inside a place |
+//! | `attr` | phase 2, meaning: each key's kind of value; `keys` is the vocabulary, `places` the text inside a place, `crate_path` the value of `crate` |
 //! | `fields`, `serde_attrs`, `types` | the struct: its fields, their wire names, what their types visibly are |
 //! | `validate` | the rules, and `paths` from text to fields; leaves a `model` that cannot be wrong |
 //! | `expand` | prints the model as an implementation of `Paginated`; quote only |
 //! | `fallback` | what is printed beside the errors, so that they stay the only ones |
+//!
+//! `errors` collects the messages, `suggest` finds what was meant, `show` prints tokens for a message.
 
 mod attr;
 mod crate_path;
@@ -39,7 +41,41 @@ use syn::{DeriveInput, parse2};
 
 use crate::errors::Ctxt;
 
-/// Derives `Paginated` for the response of a page.
+/// Implements `Paginated` for the response type of a page, from `#[paginate(..)]` on the struct.
+///
+/// ```text
+/// #[derive(Deserialize, Paginated)]
+/// #[paginate(token = "next_page_token", items = "users", max = 300)]
+/// struct UserList { next_page_token: String, users: Vec<User> }
+/// ```
+///
+/// A *response* location says where a value is read: `"field.path"` (names of Rust fields; through `Option` and `Box` by
+/// itself; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function
+/// `fn(&Self, &HeaderMap) -> T`. A *request* location says where a value is written: `"query-parameter"`, `header("Name")`,
+/// `body("json.path")`, `form("field")`; for a token that is a map also `query`, `body` or `form` alone.
+///
+/// | key | value | says |
+/// |---|---|---|
+/// | `token` | response | the token of the next page |
+/// | `next_url` | response | the URL of the next page |
+/// | `page` | request | pages are numbered; where the number goes |
+/// | `offset` | request | pages begin at an offset; where it goes |
+/// | `last_item` | path in an item | the next page begins after the item with this key |
+/// | `next_with` | function | full control: `fn(&Self, &HeaderMap) -> Next` |
+/// | `param` | request | where the token or key goes; default: a query parameter with the token's own JSON name |
+/// | `continue_at` | `"/path"` | later requests of a token go there |
+/// | `items` | path, `edges[].node` or function | the items; default: the only list |
+/// | `item` | type | what they are, where the path leaves the struct |
+/// | `more`, `done` | response | whether there is more, or whether this was the last page |
+/// | `pages`, `total` | response | how many pages or items there are, for counters |
+/// | `end_on` | list | further ends: statuses such as `404`, `empty`, `short`, `repeat` |
+/// | `size` | request | where the page size goes; default `"page_size"` |
+/// | `max`, `min`, `prefer` | number | bounds of the page size, and the one to ask for |
+/// | `start` | number | the first page number or offset |
+/// | `ok`, `error` | response | a 200 that is a failure |
+/// | `nested` | path or list of paths in an item | lists inside items that the API cuts at the page size |
+/// | `repeats` | - | this API repeats tokens or pages and means it |
+/// | `crate` | path | where the runtime is; default `::paginate_runtime` |
 #[proc_macro_derive(Paginated, attributes(paginate))]
 pub fn derive_paginated(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(input.into()).into()

@@ -28,7 +28,7 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
         return None;
     }
     let (list, node) = split_at_brackets(key, &text, literal.span(), cx)?;
-    let mut members = members(list, literal.span(), cx)?;
+    let members = members(list, literal.span(), cx)?;
     let node = match node {
         Some(node) => Some(Steps {
             members: self::members(node, literal.span(), cx)?,
@@ -42,7 +42,7 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
         cx.error(literal.span(), no_such_field(key, &text, first, shape));
         return None;
     };
-    members.remove(0);
+    let members = members.into_iter().skip(1).collect();
     Some((
         FieldPath {
             field,
@@ -121,7 +121,8 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     }
     let name = segment.strip_prefix("r#").unwrap_or(segment);
     if let Some(mut ident) = ident(name) {
-        ident.set_span(at);
+        // The place of the literal with the hygiene of the macro: rustc then does not offer to replace the literal by a bare name.
+        ident.set_span(Span::mixed_site().located_at(at));
         return Ok(Member::Named(ident));
     }
     Err(match segment.split_once('[') {
@@ -139,6 +140,10 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
 fn ident(name: &str) -> Option<Ident> {
     // syn trims spaces and skips comments; neither is part of a name.
     let exactly = |ident: &Ident| ident.unraw() == name;
+    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but words.
+    if name.is_empty() || !name.chars().all(|c| c == '_' || c.is_alphabetic() || c.is_ascii_digit()) {
+        return None;
+    }
     // `gen` is a keyword since 2024, and the caller's edition decides.
     let plain = if name == "gen" { None } else { syn::parse_str::<Ident>(name).ok() };
     plain.or_else(|| syn::parse_str::<Ident>(&format!("r#{name}")).ok()).filter(exactly)

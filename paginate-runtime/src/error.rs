@@ -2,11 +2,12 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use http::StatusCode;
 use url::Url;
 
-use crate::decision::Halt;
+use crate::decision::{Checkpoint, Halt};
 use crate::excerpt::redact_url;
 
 /// Any error, boxed.
@@ -34,7 +35,9 @@ struct Inner {
     url: Option<String>,
     status: Option<StatusCode>,
     excerpt: Option<String>,
-    /// Whether the source's own text is fit to be shown.
+    /// What the API said about when to come back.
+    retry_after: Option<Duration>,
+    checkpoint: Option<Checkpoint>,
     source: Option<BoxError>,
 }
 
@@ -52,6 +55,10 @@ pub enum ErrorKind {
     Fetch,
     /// The API answered with a status that is no page.
     Status,
+    /// The API limits the rate of requests, and retries could not wait long enough; see [`Error::retry_after`].
+    RateLimited,
+    /// The API refused the credentials (401), a second time where there is an `authorize` hook; or that hook failed.
+    Unauthorized,
     /// The continuation has expired: 410 to a request that held one. Start again, or from an earlier page.
     Expired,
     /// The API refused the continuation: 400 to a request that held one.
@@ -89,6 +96,8 @@ impl Error {
             url: None,
             status: None,
             excerpt: None,
+            retry_after: None,
+            checkpoint: None,
             source: None,
         }))
     }
@@ -170,6 +179,18 @@ impl Error {
         self
     }
 
+    #[must_use]
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_checkpoint(mut self, checkpoint: Checkpoint) -> Self {
+        self.0.checkpoint = Some(checkpoint);
+        self
+    }
+
     /// What kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -193,6 +214,23 @@ impl Error {
     /// The beginning of what arrived, bounded and with anything masked that looks like a secret.
     pub fn excerpt(&self) -> Option<&str> {
         self.0.excerpt.as_deref()
+    }
+
+    /// How long the API asked to wait (`Retry-After`), where it did.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Where the walk can be taken up again: after the items of all pages that were received. `None` where the walk did not begin.
+    ///
+    /// A stream of items yields its error after all of those items, and from then on its own `checkpoint()` says the same.
+    pub fn checkpoint(&self) -> Option<&Checkpoint> {
+        self.0.checkpoint.as_ref()
+    }
+
+    /// Whether the API limits the rate of requests (429, or 503 with `Retry-After`), beyond what retries could wait for.
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimited
     }
 
     /// Whether it took too long.

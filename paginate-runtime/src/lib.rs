@@ -9,18 +9,24 @@ mod description;
 mod error;
 mod excerpt;
 mod exchange;
+mod runtime;
 
-pub use decision::EndReason;
+pub use decision::{Checkpoint, EndReason};
 pub use delivery::{Items, Page, Pages, Paginator};
 pub use description::{
     Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
     PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
-pub use exchange::{AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageSource, ResponseUrl, Stateful, Transport, Typed};
+pub use exchange::{
+    AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageSource, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
+};
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;
+#[cfg(feature = "tokio")]
+pub use runtime::TokioRuntime;
+pub use runtime::{Runtime, Sleep};
 
 /// The decision without any I/O, for drivers of one's own and for tests of a declaration.
 pub mod sans_io {

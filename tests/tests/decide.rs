@@ -16,9 +16,14 @@ fn told(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> String {
         Step::Go(cursor) => format!("go {}", place(&cursor)),
         Step::End { reason, live: None } => format!("end {reason:?}"),
         Step::End { reason, live: Some(live) } => format!("end {reason:?}, live {}", place(&live)),
-        Step::Halt(Halt::EmptyPages { budget }) => format!("halt EmptyPages {budget}"),
-        Step::Halt(Halt::Malformed(why)) => format!("halt Malformed {why}"),
-        Step::Halt(halt) => format!("halt {halt:?}"),
+        Step::Halt {
+            why: Halt::EmptyPages { budget },
+            ..
+        } => format!("halt EmptyPages {budget}"),
+        Step::Halt {
+            why: Halt::Malformed(why), ..
+        } => format!("halt Malformed {why}"),
+        Step::Halt { why, .. } => format!("halt {why:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -41,14 +46,14 @@ fn at(scheme: &Scheme) -> Position {
 /// A later page, asked for with this token.
 fn sent(scheme: &Scheme, token: &'static str) -> Position {
     let mut position = at(scheme);
-    position.cursor = Cursor::Value(Value::text(token));
+    position.cursor = Cursor::Value(Value::text(token)).into();
     position
 }
 
 /// A page of a counter mode, with the totals known by then.
 fn counted(scheme: &Scheme, counter: u64, received: u64, pages: Option<u64>, total: Option<u64>) -> Position {
     let mut position = at(scheme);
-    position.cursor = Cursor::Count(counter);
+    position.cursor = Cursor::Count(counter).into();
     position.counter = counter;
     position.received = received;
     position.pages = pages;

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::path::{self, Walk};
+use super::path::{self, Path, Walk};
 use crate::model::{Items, Model};
 use crate::types;
 
@@ -42,29 +42,24 @@ fn take(model: &Model<'_>) -> TokenStream {
         Items::Function { path, .. } => return path::call(path, None),
         Items::Field { path, node, .. } => (path, node),
     };
-    let place = path::place(path, Walk::Reach);
+    let list = Path::of_field(path, Walk::Reach);
     let (import, list) = if path.is_own() {
         let (_, end) = path::ends(path.field.ty);
-        let (list, reach) = (
-            path::qualified(path.field.ty, "PageItems"),
-            path::parenthesised(quote!(&mut #place), end),
-        );
-        (None, quote_spanned!(end=> #list::take #reach))
+        let place = list.place();
+        let arguments = path::parenthesised(quote!(&mut #place), end);
+        let list = path::qualified(path.field.ty, "PageItems");
+        (None, quote_spanned!(end=> #list::take #arguments))
     } else {
-        let list = path::present(
-            quote!(::core::option::Option::Some(__paginate::PageItems::take(&mut #place))),
-            path.rest.at,
-        );
-        (Some(Walk::Reach.import()), quote!(#list.unwrap_or_default()))
+        let taken = list.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::take(&mut #place))));
+        let list = path::present(taken, path.rest.at);
+        (Some(Walk::Reach.import()), quote_spanned!(path.rest.at=> #list.unwrap_or_default()))
     };
     let Some(node) = node else { return quote!(#import #list) };
     let import_own = Walk::Move.import();
-    let item = path::steps(quote!(edge), node, Walk::Move);
-    quote! {
-        #import
-        #import_own
-        __private::unwrap_each(#list, |edge| __private::Own(#item).get())
-    }
+    let item = Path::new(quote!(edge), Walk::Move).follow(node).into_inside();
+    let arguments = path::parenthesised(quote!(#list, |edge| #item), node.at);
+    let unwrap = quote_spanned!(node.at=> __private::unwrap_each #arguments);
+    quote!(#import #import_own #unwrap)
 }
 
 /// A list type that is nothing but a parameter: it needs a bound, which visible lists must not have. (`Vec<T>: PageItems` as

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::path::{self, Walk};
+use super::path::{self, Path, Walk};
 use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Source, Steps};
 use crate::types;
 
@@ -58,12 +58,12 @@ fn call(path: &syn::ExprPath, needs: &mut Needs) -> TokenStream {
 
 /// `Some(&self.users)`, or what a longer path leads to.
 fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
-    let place = path::place(path, Walk::Read);
+    let value = Path::of_field(path, Walk::Read).into_body(|place| quote!(::core::option::Option::Some(&#place)));
     if path.is_own() {
-        return quote!(::core::option::Option::Some(&#place));
+        return value;
     }
     needs.via = true;
-    path::present(quote!(::core::option::Option::Some(&#place)), path.rest.at)
+    path::present(value, path.rest.at)
 }
 
 /// `::<String>`: names the type of an own field, so that a type that will not do is underlined where the user wrote it.
@@ -153,19 +153,19 @@ fn sign(role: Role, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
 fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) if path.is_own() && !types::is_option(path.field.ty) => {
-            let (ty, place) = (path.field.ty, path::place(path, Walk::Read));
-            let report = path::qualified(ty, "ErrorSignal");
+            let (report, path) = (path::qualified(path.field.ty, "ErrorSignal"), Path::of_field(path, Walk::Read));
+            let place = path.place();
             quote!(.error(#report::failure(&#place)))
         }
         Reading::Field(path) => {
             needs.presence = true;
-            let place = path::place(path, Walk::Read);
-            let failure = failure(&place, path.rest.at);
+            let at = path.rest.at;
+            let failure = Path::of_field(path, Walk::Read).into_body(|place| failure(place, at));
             if path.is_own() {
                 return quote!(.error(#failure));
             }
             needs.via = true;
-            let failure = path::present(failure, path.rest.at);
+            let failure = path::present(failure, at);
             quote!(.error(#failure))
         }
         Reading::Function(path) => {
@@ -189,11 +189,12 @@ fn last_item(model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenS
     let Items::Field { path, node, .. } = &model.items else {
         return None;
     };
-    let list = path::place(path, Walk::Read);
     needs.via |= !path.is_own() || key.members.len() > 1 || node.is_some();
-    let last = quote!(__paginate::PageItems::last(&#list)?);
-    let place = path::steps(at_node(last, node.as_ref()), key, Walk::Read);
-    let key = path::present(quote!(::core::option::Option::Some(&#place)), key.at);
+    let list = Path::of_field(path, Walk::Read);
+    let place = list.place();
+    let last = quote!(__paginate::PageItems::last(&#place)?);
+    let key_of_last = item_in(list.bind(last), node.as_ref()).follow(key);
+    let key = path::present(key_of_last.into_body(|place| quote!(::core::option::Option::Some(&#place))), key.at);
     Some(quote!(.last_item(#key)))
 }
 
@@ -202,21 +203,16 @@ fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<Token
     let list = list(model, needs)?;
     let Items::Field { node, .. } = &model.items else { return None };
     needs.via |= nested.path.members.len() > 1 || node.is_some();
-    let place = path::steps(at_node(quote!(item), node.as_ref()), &nested.path, Walk::Read);
+    let inner = item_in(Path::new(quote!((*item)), Walk::Read), node.as_ref()).follow(&nested.path);
+    let len = inner.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::len(&#place))));
     let name = &nested.name;
-    Some(quote! {
-        .nested(#name, __private::lens(#list, |item| ::core::option::Option::Some(__paginate::PageItems::len(&#place))))
-    })
+    Some(quote!(.nested(#name, __private::lens(#list, |item| #len))))
 }
 
 /// The item inside an element of the list: the element itself, or what its `node` holds.
-fn at_node(element: TokenStream, node: Option<&Steps>) -> TokenStream {
+fn item_in(element: Path, node: Option<&Steps>) -> Path {
     match node {
         None => element,
-        Some(node) => {
-            // The star for the same reason as in `Walk::through`.
-            let node = path::steps(quote!((*#element)), node, Walk::Read);
-            quote!(__private::Via(&#node).get()?)
-        }
+        Some(node) => element.follow(node).through(),
     }
 }

@@ -22,54 +22,110 @@ pub(super) enum Walk {
 }
 
 impl Walk {
-    /// One step further: through an optional field if it is one, which only the compiler knows.
-    fn through(self, place: &TokenStream) -> TokenStream {
+    /// The inside of a place, if it is an optional one; which it is, only the compiler knows.
+    fn inside(self, place: &TokenStream) -> TokenStream {
         match self {
-            // The star: reading and reaching then fail with the same words, and rustc says identical things once.
-            Self::Read => quote!((*__private::Via(&#place).get()?)),
-            Self::Reach => quote!((*__private::ViaMut(&mut #place).get()?)),
-            Self::Move => quote!(__private::Own(#place).get()?),
+            Self::Read => quote!(__private::Via(&#place).get()),
+            Self::Reach => quote!(__private::ViaMut(&mut #place).get()),
+            Self::Move => quote!(__private::Own(#place).get()),
         }
     }
 
     /// The trait that has to be in scope for `get` on fields that are not optional.
     pub(super) fn import(self) -> TokenStream {
-        match self {
-            Self::Read => quote!(
-                use __private::ViaFallback as _;
-            ),
-            Self::Reach => quote!(
-                use __private::ViaMutFallback as _;
-            ),
-            Self::Move => quote!(
-                use __private::OwnFallback as _;
-            ),
-        }
+        let fallback = match self {
+            Self::Read => quote!(ViaFallback),
+            Self::Reach => quote!(ViaMutFallback),
+            Self::Move => quote!(OwnFallback),
+        };
+        quote!(use __private::#fallback as _;)
     }
 }
 
-/// The field of the struct where a path begins: `self.users`.
-fn own(path: &FieldPath<'_>) -> TokenStream {
-    let member = respanned(&path.field.member, path.rest.at);
-    quote!(self.#member)
+/// A place, and the statements that lead there.
+pub(super) struct Path {
+    walk: Walk,
+    steps: TokenStream,
+    place: TokenStream,
 }
 
-/// The place at the end of a path; inside a function that returns an option if there are steps.
-pub(super) fn place(path: &FieldPath<'_>, walk: Walk) -> TokenStream {
-    path.rest.members.iter().fold(own(path), |place, member| {
-        let inside = walk.through(&place);
-        quote!(#inside.#member)
-    })
-}
+impl Path {
+    pub(super) fn new(place: TokenStream, walk: Walk) -> Self {
+        Self {
+            walk,
+            steps: TokenStream::new(),
+            place,
+        }
+    }
 
-/// The place at the end of steps that begin at `start`, which is not optional.
-pub(super) fn steps(start: TokenStream, steps: &Steps, walk: Walk) -> TokenStream {
-    let mut members = steps.members.iter();
-    let first = members.next().map_or_else(|| start.clone(), |member| quote!(#start.#member));
-    members.fold(first, |place, member| {
-        let inside = walk.through(&place);
-        quote!(#inside.#member)
-    })
+    /// Along a path that begins at a field of the struct.
+    pub(super) fn of_field(path: &FieldPath<'_>, walk: Walk) -> Self {
+        let first = respanned(&path.field.member, path.rest.at);
+        path.rest
+            .members
+            .iter()
+            .fold(Self::new(quote!(self.#first), walk), |path, member| path.through().member(member))
+    }
+
+    /// On along a path that begins here. This place is not optional; the fields on the way may be.
+    pub(super) fn follow(self, steps: &Steps) -> Self {
+        let mut members = steps.members.iter();
+        let first = match members.next() {
+            Some(member) => self.member(member),
+            None => self,
+        };
+        members.fold(first, |path, member| path.through().member(member))
+    }
+
+    /// Through an optional field, if this is one.
+    pub(super) fn through(self) -> Self {
+        let inside = self.walk.inside(&self.place);
+        self.bind(quote!(#inside?))
+    }
+
+    /// On to whatever `next` is, by name: `let place = next;`.
+    pub(super) fn bind(self, next: TokenStream) -> Self {
+        let steps = self.steps;
+        let place = match self.walk {
+            // The star: reading and reaching then fail with the same words, and rustc says identical things once.
+            Walk::Read | Walk::Reach => quote!((*place)),
+            Walk::Move => quote!(place),
+        };
+        Self {
+            walk: self.walk,
+            steps: quote!(#steps let place = #next;),
+            place,
+        }
+    }
+
+    fn member(self, member: &Member) -> Self {
+        let place = self.place;
+        Self {
+            place: quote!(#place.#member),
+            ..self
+        }
+    }
+
+    /// The place itself: all there is to a field of the struct's own.
+    pub(super) fn place(&self) -> &TokenStream {
+        &self.place
+    }
+
+    /// The body of a closure that gives the inside of the last place.
+    pub(super) fn into_inside(self) -> TokenStream {
+        let inside = self.walk.inside(&self.place);
+        self.into_body(|_| inside)
+    }
+
+    /// The body of a closure that makes something of the last place.
+    pub(super) fn into_body(self, last: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
+        let last = last(&self.place);
+        if self.steps.is_empty() {
+            return last;
+        }
+        let steps = self.steps;
+        quote!({ #steps #last })
+    }
 }
 
 /// A call of the user's function on the page. All of it is where the path is, so that it is underlined where it does not fit.

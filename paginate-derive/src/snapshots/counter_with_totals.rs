@@ -44,9 +44,10 @@ const _: () = {
                 .items::<Option<Vec<Row>>>(::core::option::Option::Some(&self.all_rows))
                 .pages_header(headers, "X-Total-Pages")
                 .total(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(&self.meta).get()?).total,
-                    )),
+                    __private::present(|| {
+                        let place = __private::Via(&self.meta).get()?;
+                        ::core::option::Option::Some(&(*place).total)
+                    }),
                 )
         }
         fn take_items(

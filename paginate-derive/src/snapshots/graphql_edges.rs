@@ -36,51 +36,30 @@ const _: () = {
             use __private::PresenceFallback as _;
             __paginate::PageInfo::new()
                 .items(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(
-                                &(*__private::Via(
-                                        &(*__private::Via(&self.data).get()?).repository,
-                                    )
-                                    .get()?)
-                                    .issues,
-                            )
-                            .get()?)
-                            .edges,
-                    )),
+                    __private::present(|| {
+                        let place = __private::Via(&self.data).get()?;
+                        let place = __private::Via(&(*place).repository).get()?;
+                        let place = __private::Via(&(*place).issues).get()?;
+                        ::core::option::Option::Some(&(*place).edges)
+                    }),
                 )
                 .token(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(
-                                &(*__private::Via(
-                                        &(*__private::Via(
-                                                &(*__private::Via(&self.data).get()?).repository,
-                                            )
-                                            .get()?)
-                                            .issues,
-                                    )
-                                    .get()?)
-                                    .page_info,
-                            )
-                            .get()?)
-                            .end_cursor,
-                    )),
+                    __private::present(|| {
+                        let place = __private::Via(&self.data).get()?;
+                        let place = __private::Via(&(*place).repository).get()?;
+                        let place = __private::Via(&(*place).issues).get()?;
+                        let place = __private::Via(&(*place).page_info).get()?;
+                        ::core::option::Option::Some(&(*place).end_cursor)
+                    }),
                 )
                 .more(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(
-                                &(*__private::Via(
-                                        &(*__private::Via(
-                                                &(*__private::Via(&self.data).get()?).repository,
-                                            )
-                                            .get()?)
-                                            .issues,
-                                    )
-                                    .get()?)
-                                    .page_info,
-                            )
-                            .get()?)
-                            .has_next_page,
-                    )),
+                    __private::present(|| {
+                        let place = __private::Via(&self.data).get()?;
+                        let place = __private::Via(&(*place).repository).get()?;
+                        let place = __private::Via(&(*place).issues).get()?;
+                        let place = __private::Via(&(*place).page_info).get()?;
+                        ::core::option::Option::Some(&(*place).has_next_page)
+                    }),
                 )
                 .error(__private::Presence(&self.errors).failure())
         }
@@ -90,19 +69,14 @@ const _: () = {
             use __private::ViaMutFallback as _;
             use __private::OwnFallback as _;
             __private::unwrap_each(
-                __private::present(|| ::core::option::Option::Some(
-                        __paginate::PageItems::take(
-                            &mut (*__private::ViaMut(
-                                    &mut (*__private::ViaMut(
-                                            &mut (*__private::ViaMut(&mut self.data).get()?).repository,
-                                        )
-                                        .get()?)
-                                        .issues,
-                                )
-                                .get()?)
-                                .edges,
-                        ),
-                    ))
+                __private::present(|| {
+                        let place = __private::ViaMut(&mut self.data).get()?;
+                        let place = __private::ViaMut(&mut (*place).repository).get()?;
+                        let place = __private::ViaMut(&mut (*place).issues).get()?;
+                        ::core::option::Option::Some(
+                            __paginate::PageItems::take(&mut (*place).edges),
+                        )
+                    })
                     .unwrap_or_default(),
                 |edge| __private::Own(edge.node).get(),
             )

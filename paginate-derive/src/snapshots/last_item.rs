@@ -34,17 +34,12 @@ const _: () = {
             __paginate::PageInfo::new()
                 .items::<Vec<Edge>>(::core::option::Option::Some(&self.edges))
                 .last_item(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(
-                                &__private::Via(
-                                        &(*__paginate::PageItems::last(&self.edges)?).node,
-                                    )
-                                    .get()?
-                                    .meta,
-                            )
-                            .get()?)
-                            .id,
-                    )),
+                    __private::present(|| {
+                        let place = __paginate::PageItems::last(&self.edges)?;
+                        let place = __private::Via(&(*place).node).get()?;
+                        let place = __private::Via(&(*place).meta).get()?;
+                        ::core::option::Option::Some(&(*place).id)
+                    }),
                 )
                 .more::<bool>(::core::option::Option::Some(&self.has_more))
         }

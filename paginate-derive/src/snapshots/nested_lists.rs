@@ -48,7 +48,7 @@ const _: () = {
                     __private::lens(
                         ::core::option::Option::Some(&self.accounts),
                         |item| ::core::option::Option::Some(
-                            __paginate::PageItems::len(&item.subscriptions),
+                            __paginate::PageItems::len(&(*item).subscriptions),
                         ),
                     ),
                 )
@@ -56,11 +56,12 @@ const _: () = {
                     "billing.contacts",
                     __private::lens(
                         ::core::option::Option::Some(&self.accounts),
-                        |item| ::core::option::Option::Some(
-                            __paginate::PageItems::len(
-                                &(*__private::Via(&item.billing).get()?).contacts,
-                            ),
-                        ),
+                        |item| {
+                            let place = __private::Via(&(*item).billing).get()?;
+                            ::core::option::Option::Some(
+                                __paginate::PageItems::len(&(*place).contacts),
+                            )
+                        },
                     ),
                 )
         }

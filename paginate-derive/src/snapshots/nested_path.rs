@@ -32,27 +32,29 @@ const _: () = {
             use __private::ViaFallback as _;
             __paginate::PageInfo::new()
                 .items(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(&self.data).get()?).results,
-                    )),
+                    __private::present(|| {
+                        let place = __private::Via(&self.data).get()?;
+                        ::core::option::Option::Some(&(*place).results)
+                    }),
                 )
                 .token(
-                    __private::present(|| ::core::option::Option::Some(
-                        &(*__private::Via(&(*__private::Via(&self.paging).get()?).next)
-                            .get()?)
-                            .after,
-                    )),
+                    __private::present(|| {
+                        let place = __private::Via(&self.paging).get()?;
+                        let place = __private::Via(&(*place).next).get()?;
+                        ::core::option::Option::Some(&(*place).after)
+                    }),
                 )
         }
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
             use __private::ViaMutFallback as _;
-            __private::present(|| ::core::option::Option::Some(
-                    __paginate::PageItems::take(
-                        &mut (*__private::ViaMut(&mut self.data).get()?).results,
-                    ),
-                ))
+            __private::present(|| {
+                    let place = __private::ViaMut(&mut self.data).get()?;
+                    ::core::option::Option::Some(
+                        __paginate::PageItems::take(&mut (*place).results),
+                    )
+                })
                 .unwrap_or_default()
         }
     }

@@ -1,6 +1,7 @@
 //! Rules that look at the struct, and the model they leave behind.
 
-use proc_macro2::Span;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{ExprPath, Ident, Type};
 
 use crate::attr::{Attrs, Place, Request, Response};
@@ -55,7 +56,7 @@ fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<
     let mode = attrs.mode();
     let ends = Key::ENDS.iter().any(|key| attrs.has(*key));
     let token = attrs.token.take().and_then(|from| {
-        let at = from.span();
+        let written = from.to_token_stream();
         let from = reading(shape, Key::Token, from, cx)?;
         if let Reading::Field(path) = &from
             && path.is_own()
@@ -69,7 +70,7 @@ fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<
                 map_for_a_map(&param, &from, cx);
                 Some(param.place)
             }
-            (None, Some(_)) if !attrs.has(Key::Param) => default_param(&from, at, cx),
+            (None, Some(_)) if !attrs.has(Key::Param) => default_param(&from, &written, cx),
             (None, _) => None,
         };
         Some(Source::Token { from, to: to? })
@@ -116,7 +117,7 @@ fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
 }
 
 /// A token's own name on the wire is the name of the parameter, where it has one.
-fn default_param(from: &Reading<'_>, at: Span, cx: &mut Ctxt) -> Option<Place> {
+fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Option<Place> {
     let why = match from {
         Reading::Field(path) if path.is_own() => match &path.field.wire {
             Some(name) => return Some(Place::Query(name.clone())),
@@ -126,8 +127,8 @@ fn default_param(from: &Reading<'_>, at: Span, cx: &mut Ctxt) -> Option<Place> {
         Reading::Header(_) => "it comes from a header".to_owned(),
         Reading::Link(_) | Reading::Function(_) => "it comes from a function".to_owned(),
     };
-    cx.error(
-        at,
+    cx.error_over(
+        written,
         format!("where is this token sent? {why}, so there is no default: add `param = \"cursor\"`, with the name of this API"),
     );
     None

@@ -17,7 +17,12 @@ pub enum Step {
         live: Option<Cursor>,
     },
     /// The walk cannot go on. The page's items are good all the same.
-    Halt(Halt),
+    Halt {
+        /// Why.
+        why: Halt,
+        /// Where it could go on if the caller allowed it.
+        next: Option<Cursor>,
+    },
 }
 
 /// Decides what happens after a page that arrived at `position` and said `page`.
@@ -69,14 +74,14 @@ impl Turn<'_> {
     fn follow(&self) -> Step {
         let next = match self.continuation() {
             Ok(Some(next)) => next,
-            Ok(None) if self.promised() => return Step::Halt(Halt::MissingContinuation),
+            Ok(None) if self.promised() => return halt(Halt::MissingContinuation),
             Ok(None) => {
                 return Step::End {
                     reason: EndReason::NoToken,
                     live: None,
                 };
             }
-            Err(halt) => return Step::Halt(halt),
+            Err(why) => return halt(why),
         };
         if self.repeats(&next) {
             return end(EndReason::Repeat, next);
@@ -100,8 +105,8 @@ impl Turn<'_> {
         }
         let next = match self.continuation() {
             Ok(Some(next)) => next,
-            Ok(None) => return Step::Halt(Halt::MissingContinuation),
-            Err(halt) => return Step::Halt(halt),
+            Ok(None) => return halt(Halt::MissingContinuation),
+            Err(why) => return halt(why),
         };
         if self.repeats(&next) {
             return end(EndReason::Repeat, next);
@@ -115,7 +120,7 @@ impl Turn<'_> {
     /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap.
     fn next_number(&self) -> Step {
         let Some(number) = self.position.counter.checked_add(1) else {
-            return Step::Halt(Halt::MissingContinuation);
+            return halt(Halt::MissingContinuation);
         };
         let next = Cursor::Count(number);
         let done = number.saturating_sub(self.scheme.base());
@@ -145,7 +150,7 @@ impl Turn<'_> {
             return self.end_of_items();
         }
         let Some(offset) = self.position.counter.checked_add(self.len) else {
-            return Step::Halt(Halt::MissingContinuation);
+            return halt(Halt::MissingContinuation);
         };
         let next = Cursor::Count(offset);
         if self.promised() {
@@ -196,7 +201,10 @@ impl Turn<'_> {
     fn skip_empty(&self, next: Cursor) -> Step {
         let budget = self.position.empty_budget;
         if self.position.empty_pages >= budget {
-            Step::Halt(Halt::EmptyPages { budget })
+            Step::Halt {
+                why: Halt::EmptyPages { budget },
+                next: Some(next),
+            }
         } else {
             Step::Go(next)
         }
@@ -205,15 +213,19 @@ impl Turn<'_> {
     /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
     fn end_of_items(&self) -> Step {
         if self.promised() {
-            return Step::Halt(Halt::MissingContinuation);
+            return halt(Halt::MissingContinuation);
         }
         Step::End {
             reason: EndReason::Empty,
-            live: Some(self.position.cursor.clone()),
+            live: Some(self.position.cursor.as_ref().clone()),
         }
     }
 }
 
 fn end(reason: EndReason, live: Cursor) -> Step {
     Step::End { reason, live: Some(live) }
+}
+
+fn halt(why: Halt) -> Step {
+    Step::Halt { why, next: None }
 }

@@ -3,6 +3,7 @@
 //! [`decide`] is the one pure function that every driver shares; [`Pager`] is the state machine around it, with the guards. No
 //! sockets, no clocks, no executors.
 
+mod checkpoint;
 mod decide;
 mod end;
 mod halt;
@@ -12,6 +13,7 @@ pub(crate) mod origin;
 mod pager;
 mod position;
 
+pub use checkpoint::Checkpoint;
 pub use decide::{Step, decide};
 pub use end::EndReason;
 pub use halt::Halt;

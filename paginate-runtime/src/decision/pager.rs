@@ -1,7 +1,10 @@
 //! The state machine of a walk.
 
+use std::sync::Arc;
+
 use url::Url;
 
+use super::checkpoint::{Checkpoint, Place, Snapshot};
 use super::loop_guard::LoopGuard;
 use super::origin::{Origins, Refused};
 use super::{EndReason, Halt, Limits, Position, Step, decide};
@@ -21,6 +24,8 @@ pub struct Start {
     pub(crate) origins: Option<Origins>,
     /// That URL: a link back to it is a loop.
     pub(crate) url: Option<Url>,
+    /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.
+    pub(crate) query: u64,
 }
 
 /// What to ask for.
@@ -28,7 +33,7 @@ pub struct Start {
 #[non_exhaustive]
 pub struct Ask {
     /// The place of the page.
-    pub cursor: Cursor,
+    pub cursor: Arc<Cursor>,
     /// The page size to write into the request; `None` leaves the request as it is.
     pub size: Option<u64>,
     /// The number of this page in its walk, from 1.
@@ -53,7 +58,9 @@ pub enum Action {
 pub enum Judgement {
     /// Hand it out.
     Deliver {
-        /// Items to deliver of it at most; later ones are past the caller's limit.
+        /// Items to leave out at its beginning: they were taken before the walk was resumed.
+        skip: u64,
+        /// Items to deliver after those at most; later ones are past the caller's limit.
         keep: u64,
         /// Lists inside its items that are exactly as long as the page size, and so may have been cut.
         truncated: u64,
@@ -90,22 +97,32 @@ pub enum Judgement {
 pub struct Pager {
     scheme: Scheme,
     limits: Limits,
+    /// Where the next page will be: what it is asked with and what is known before it.
     position: Position,
     used: LoopGuard,
     origins: Option<Origins>,
+    query: u64,
     /// What the page before looked like.
     last_page: Option<u64>,
     pages: u64,
     items: u64,
     truncated: u64,
+    /// Items of the next page that were taken before the walk was resumed.
+    skip: u64,
     /// The size to write into requests; `None` where the request keeps its own.
     write_size: Option<u64>,
     state: State,
+    /// Where the last page stands.
+    before: Snapshot,
+    /// Where to go on.
+    after: Snapshot,
+    /// Where to go on if the caller's limit cut the last page.
+    within: Option<Snapshot>,
 }
 
 #[derive(Debug, Clone)]
 enum State {
-    Ready(Cursor),
+    Ready(Arc<Cursor>),
     Ended(EndReason),
     Halted(Halt),
 }
@@ -130,32 +147,138 @@ impl Pager {
             position.counter = counter;
             position.began = counter;
         }
-        // A counter that the request already holds stays spelled as it is.
         let counts = matches!(scheme.source, Source::Page(_) | Source::Offset(_));
+        let counter = Arc::new(Cursor::Count(position.counter));
+        // A counter that the request already holds stays spelled as it is.
         let first = if counts && start.counter.is_none() {
-            Cursor::Count(position.counter)
+            Arc::clone(&counter)
         } else {
-            Cursor::First
+            Arc::new(Cursor::First)
         };
         // What a `repeat` is compared with; the request itself is sent as it came.
-        position.cursor = start
-            .seed
-            .unwrap_or_else(|| if counts { Cursor::Count(position.counter) } else { Cursor::First });
+        position.cursor = match start.seed {
+            Some(seed) => Arc::new(seed),
+            None if counts => counter,
+            None => Arc::clone(&first),
+        };
         let write_size = write_size(&scheme, &limits, start.size);
         position.size = write_size.or(start.size).filter(|&size| size > 0);
+        let here = Snapshot {
+            position: position.clone(),
+            place: Place::Ask(Arc::clone(&first)),
+            skip: 0,
+            pages: 0,
+        };
         Self {
             scheme,
             limits,
             position,
             used,
             origins: start.origins,
+            query: start.query,
             last_page: None,
             pages: 0,
             items: 0,
             truncated: 0,
+            skip: 0,
             write_size,
             state: State::Ready(first),
+            before: here.clone(),
+            after: here,
+            within: None,
         }
+    }
+
+    /// A walk from where another one of the same query stood. Limits count from here.
+    ///
+    /// # Errors
+    ///
+    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a link that must not be followed, or where
+    /// another page size would move the boundaries of numbered pages.
+    pub fn resume(scheme: Scheme, limits: Limits, start: Start, checkpoint: &Checkpoint, unchecked: bool) -> Result<Self, String> {
+        if checkpoint.mode != scheme.source.kind() {
+            return Err("the checkpoint is of another mode of pagination".to_owned());
+        }
+        if checkpoint.query != start.query && !unchecked {
+            return Err("the checkpoint is of another query: origin, method, path, or something of the query or body differs".to_owned());
+        }
+        let in_request = start.size;
+        let url = start.url.clone();
+        let mut pager = Self::new(scheme, limits, start);
+        pager.adopt_size(checkpoint.size, in_request)?;
+        pager.pages = checkpoint.pages;
+        pager.skip = checkpoint.skip;
+        let position = &mut pager.position;
+        position.counter = checkpoint.counter;
+        position.began = checkpoint.began;
+        position.received = checkpoint.received;
+        position.empty_pages = checkpoint.empty_pages;
+        position.pages = checkpoint.known_pages;
+        position.total = checkpoint.known_total;
+        match &checkpoint.place {
+            Place::Over(reason) => pager.state = State::Ended(*reason),
+            // The request as it is now.
+            Place::Ask(cursor) if matches!(cursor.as_ref(), Cursor::First) => {}
+            Place::Ask(cursor) => {
+                let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
+                if let Some((halt, _)) = pager.resolve(&mut next, url.as_ref()) {
+                    return Err(format!("the link in the checkpoint must not be followed: {halt:?}"));
+                }
+                pager.used.use_once(cursor);
+                pager.position.cursor = Arc::clone(cursor);
+                pager.state = State::Ready(Arc::clone(cursor));
+            }
+        }
+        let place = match &pager.state {
+            State::Ready(cursor) => Place::Ask(Arc::clone(cursor)),
+            State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
+        };
+        pager.after = Snapshot {
+            position: pager.position.clone(),
+            place,
+            skip: pager.skip,
+            pages: pager.pages,
+        };
+        pager.before = pager.after.clone();
+        Ok(pager)
+    }
+
+    /// Numbered pages must keep their size, and APIs that compare parameters want the same one. Offsets and keys shrink their last
+    /// request, whose size is no size to go on with.
+    fn adopt_size(&mut self, before: Option<u64>, in_request: Option<u64>) -> Result<(), String> {
+        let by_number = matches!(self.scheme.source, Source::Page(_));
+        let keeps = by_number || matches!(self.scheme.source, Source::Token(_) | Source::Custom(_));
+        let (Some(before), true) = (before, keeps) else { return Ok(()) };
+        let asked = self
+            .limits
+            .page_size
+            .map(|size| self.scheme.size.clamp(size))
+            .or(in_request.filter(|&size| size > 0));
+        match asked {
+            Some(asked) if asked != before && by_number => Err(format!(
+                "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
+            )),
+            Some(_) => Ok(()),
+            None => {
+                if self.write_size.is_some() {
+                    self.write_size = Some(before);
+                }
+                self.position.size = Some(before);
+                Ok(())
+            }
+        }
+    }
+
+    /// Where to go on after what was delivered.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint::new(&self.scheme, self.query, self.within.as_ref().unwrap_or(&self.after))
+    }
+
+    /// The place of the last page, after `taken` of the items that were delivered of it.
+    pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
+        let mut before = self.before.clone();
+        before.skip = before.skip.saturating_add(taken);
+        Checkpoint::new(&self.scheme, self.query, &before)
     }
 
     /// What to do next. Asking again without having shown a page gives the same answer.
@@ -180,6 +303,14 @@ impl Pager {
         }
     }
 
+    /// The page size that was asked for in the end, where a driver had to make it smaller: it stays.
+    pub fn note_size(&mut self, size: Option<u64>) {
+        if size.is_some() {
+            self.write_size = size;
+            self.position.size = size;
+        }
+    }
+
     /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item list.
     pub fn compares_pages(&self) -> bool {
         let by_position = matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_));
@@ -188,6 +319,16 @@ impl Pager {
 
     /// Takes in what a page said, where it came from, and what its item list looks like.
     pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+        if let State::Ready(asked) = &self.state {
+            let place = Place::Ask(Arc::clone(asked));
+            self.before = Snapshot {
+                position: self.position.clone(),
+                place,
+                skip: self.skip,
+                pages: self.pages,
+            };
+        }
+        self.within = None;
         if let Some(message) = failure(&page) {
             return self.fail(Halt::Api(message));
         }
@@ -200,31 +341,62 @@ impl Pager {
             Ok(truncated) => truncated,
             Err(halt) => return self.fail(halt),
         };
+        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
+        let skip = self.skip.min(len);
+        self.skip = self.skip.saturating_sub(skip);
+        let fresh = len.saturating_sub(skip);
         let keep = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
         self.truncated = self.truncated.saturating_add(truncated);
-        self.items = self.items.saturating_add(len.min(keep));
+        self.items = self.items.saturating_add(fresh.min(keep));
         // From here on nothing keeps the items from being delivered.
         self.position.learn(&page);
         let refused = self.resolve(&mut page.next, url);
         let step = decide(&self.scheme, &self.position, &page);
         self.position.pass(len);
-        self.state = match step {
+        let place = match step {
             Step::Go(cursor) => self.go(cursor, refused),
-            Step::End { reason, .. } => State::Ended(reason),
-            Step::Halt(halt) => State::Halted(halt),
+            Step::End { reason, live } => {
+                self.state = State::Ended(reason);
+                Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live))))
+            }
+            Step::Halt { why, next } => self.halt(why, next),
         };
-        Judgement::Deliver { keep, truncated }
+        self.after = match place {
+            Some(place) => Snapshot {
+                position: self.position.clone(),
+                place,
+                skip: self.skip,
+                pages: self.pages,
+            },
+            // Nothing to go on with: ask for this page again, and take what is new in it.
+            None => Snapshot {
+                skip: self.before.skip.saturating_add(fresh),
+                ..self.before.clone()
+            },
+        };
+        if fresh > keep {
+            self.within = Some(Snapshot {
+                skip: skip.saturating_add(keep),
+                ..self.before.clone()
+            });
+        }
+        Judgement::Deliver { skip, keep, truncated }
     }
 
     /// Takes in a status that ends the walk: one declared to, or one without a body.
     pub fn receive_end(&mut self) {
         self.pages = self.pages.saturating_add(1);
+        self.within = None;
+        // `after` stays: asking there again brings what is new by then.
         self.state = State::Ended(EndReason::Status);
     }
 
     /// Corrects the count of items where a page's elements were not all items (`edges[].node` with a null node).
     pub fn correct_items(&mut self, counted: u64, delivered: u64) {
         self.items = self.items.saturating_sub(counted).saturating_add(delivered);
+        if delivered < counted {
+            self.within = None;
+        }
     }
 
     /// Items delivered so far.
@@ -257,6 +429,7 @@ impl Pager {
 
     fn fail(&mut self, halt: Halt) -> Judgement {
         self.state = State::Halted(halt.clone());
+        self.after = self.before.clone();
         Judgement::Fail(halt)
     }
 
@@ -281,6 +454,7 @@ impl Pager {
             return None;
         }
         if self.scheme.end_on.repeat {
+            self.after = self.before.clone();
             self.state = State::Ended(EndReason::Repeat);
             return Some(Judgement::Discard);
         }
@@ -301,8 +475,8 @@ impl Pager {
         Ok(truncated)
     }
 
-    /// Makes a link absolute; where it must not be followed, says why.
-    fn resolve(&self, next: &mut Next<'_>, url: Option<&Url>) -> Option<Halt> {
+    /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
+    fn resolve(&self, next: &mut Next<'_>, url: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
         let origins = self.origins.as_ref()?;
         let url = url?;
         match next {
@@ -311,7 +485,14 @@ impl Pager {
                     target.href = String::from(absolute).into();
                     None
                 }
-                Err(refused) => Some(refusal(refused)),
+                Err(refused) => {
+                    let elsewhere = url.join(&target.href).ok().map(|url| {
+                        let mut elsewhere = target.clone().into_owned();
+                        elsewhere.href = String::from(url).into();
+                        Cursor::Link(elsewhere)
+                    });
+                    Some((refusal(refused), elsewhere))
+                }
             },
             Next::Request(request) => match origins.resolve(url, &request.uri().to_string()) {
                 // Sent as it was judged: a URI could be read in another way than the URL.
@@ -320,28 +501,42 @@ impl Pager {
                         *request.uri_mut() = uri;
                         None
                     }
-                    Err(_) => Some(refusal(Refused::Unreadable)),
+                    Err(_) => Some((refusal(Refused::Unreadable), None)),
                 },
-                Err(refused) => Some(refusal(refused)),
+                Err(refused) => Some((refusal(refused), Some(Cursor::Request(request.clone())))),
             },
             Next::End | Next::Token(_) | Next::Params(_) | Next::Malformed(_) => None,
         }
     }
 
-    /// The guards on a continuation that is about to be used.
-    fn go(&mut self, cursor: Cursor, refused: Option<Halt>) -> State {
-        if let Some(halt) = refused {
-            return State::Halted(halt);
+    /// The guards on a continuation that is about to be used; gives where to go on.
+    fn go(&mut self, cursor: Cursor, refused: Option<(Halt, Option<Cursor>)>) -> Option<Place> {
+        if let Some((why, elsewhere)) = refused {
+            return self.halt(why, elsewhere);
         }
         let repeats = self.scheme.repeats || self.limits.allow_repeats;
         if !repeats && !self.used.use_once(&cursor) {
-            return State::Halted(Halt::Loop);
+            return self.halt(Halt::Loop, Some(cursor));
         }
+        self.move_to(&cursor);
+        let cursor = Arc::new(cursor);
+        self.position.cursor = Arc::clone(&cursor);
+        self.state = State::Ready(Arc::clone(&cursor));
+        Some(Place::Ask(cursor))
+    }
+
+    /// The walk stops here; a caller who allows more can go on at `next`.
+    fn halt(&mut self, why: Halt, next: Option<Cursor>) -> Option<Place> {
+        self.state = State::Halted(why);
+        let next = next?;
+        self.move_to(&next);
+        Some(Place::Ask(Arc::new(next)))
+    }
+
+    fn move_to(&mut self, cursor: &Cursor) {
         if let Cursor::Count(count) = cursor {
-            self.position.counter = count;
+            self.position.counter = *count;
         }
-        self.position.cursor = cursor.clone();
-        State::Ready(cursor)
     }
 }
 

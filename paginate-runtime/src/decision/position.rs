@@ -1,5 +1,7 @@
 //! Where a walk stands.
 
+use std::sync::Arc;
+
 use crate::description::{Cursor, PageInfo, Scheme, Source};
 
 /// Consecutive empty pages that a token or a link may lead through. APIs that filter after paging do send long runs of them.
@@ -13,7 +15,7 @@ const EMPTY_PAGES_BY_NUMBER: u64 = 3;
 #[non_exhaustive]
 pub struct Position {
     /// What the page was asked with.
-    pub cursor: Cursor,
+    pub cursor: Arc<Cursor>,
     /// Counter modes: the page number or offset it was asked with.
     pub counter: u64,
     /// Counter modes: the page number or offset where this walk began.
@@ -37,7 +39,7 @@ impl Position {
     pub fn first(scheme: &Scheme) -> Self {
         let by_number = matches!(scheme.source, Source::Page(_));
         Self {
-            cursor: Cursor::First,
+            cursor: Arc::new(Cursor::First),
             counter: scheme.base(),
             began: scheme.base(),
             size: None,

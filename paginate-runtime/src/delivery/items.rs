@@ -9,7 +9,7 @@ use std::vec;
 use futures_core::{FusedStream, Stream};
 
 use super::{Page, Pages};
-use crate::decision::EndReason;
+use crate::decision::{Checkpoint, EndReason};
 use crate::description::Paginated;
 use crate::error::Error;
 
@@ -20,6 +20,8 @@ use crate::error::Error;
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<P: Paginated> {
     page: vec::IntoIter<P::Item>,
+    /// How many items the page had to hand out.
+    page_len: usize,
     pages: Pages<P>,
 }
 
@@ -30,6 +32,7 @@ impl<P: Paginated> Items<P> {
     pub(crate) fn new(pages: Pages<P>) -> Self {
         Self {
             page: Vec::new().into_iter(),
+            page_len: 0,
             pages,
         }
     }
@@ -90,6 +93,15 @@ impl<P: Paginated> Items<P> {
         self.pages.truncated_lists()
     }
 
+    /// Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end (then it
+    /// brings what is new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
+        match self.page.len() {
+            0 => self.pages.checkpoint(),
+            left => self.pages.checkpoint_within(self.page_len.saturating_sub(left) as u64),
+        }
+    }
+
     #[inline]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
         match self.page.next() {
@@ -119,6 +131,7 @@ impl<P: Paginated> Items<P> {
     fn fill(&mut self, page: Page<P>) {
         let (items, counted) = page.take();
         self.pages.correct_items(counted, items.len() as u64);
+        self.page_len = items.len();
         self.page = items.into_iter();
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
+use crate::decision::Checkpoint;
 use crate::description::Paginated;
 use crate::exchange::Received;
 
@@ -44,6 +45,16 @@ impl<P: Paginated> Page<P> {
         self.received.truncated
     }
 
+    /// The place of this page: resuming there delivers it again.
+    pub fn checkpoint(&self) -> &Checkpoint {
+        &self.received.checkpoint
+    }
+
+    /// The place after this page: resuming there delivers what follows.
+    pub fn next_checkpoint(&self) -> &Checkpoint {
+        &self.received.next_checkpoint
+    }
+
     /// The items, in wire order; on the last page of a walk with `max_items`, not more than that.
     pub fn into_items(self) -> Vec<P::Item> {
         self.take().0
@@ -61,11 +72,16 @@ impl<P: Paginated> Page<P> {
         let Received {
             mut page,
             items,
+            skip,
             keep,
             counted,
             ..
         } = self.received;
         let mut items = items.unwrap_or_else(|| page.take_items());
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(items.len());
+        if skip > 0 {
+            items.drain(..skip);
+        }
         items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
         (items, counted)
     }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::{FusedStream, Stream};
 
 use super::Page;
-use crate::decision::EndReason;
+use crate::decision::{Checkpoint, EndReason};
 use crate::description::Paginated;
 use crate::error::Error;
 use crate::exchange::{Fetched, Turn, Walk};
@@ -87,6 +87,16 @@ impl<P: Paginated> Pages<P> {
     /// Lists inside items (`nested = ..`) that may have been cut so far.
     pub fn truncated_lists(&self) -> u64 {
         self.walk.truncated()
+    }
+
+    /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
+    /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
+        self.walk.checkpoint()
+    }
+
+    pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
+        self.walk.checkpoint_within(taken)
     }
 
     pub(crate) fn correct_items(&mut self, counted: u64, delivered: u64) {

@@ -1,13 +1,19 @@
 //! The builder of a walk.
 
+use std::future::Future;
 use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use super::{Items, Pages};
+use crate::decision::Checkpoint;
 use crate::description::Paginated;
 use crate::error::BoxError;
-use crate::exchange::{Decoded, IntoSource, Options, OverHttp, PageSource, Walk};
+use crate::exchange::{Decoded, Function, IntoSource, Options, OverHttp, PageSource, Resume, RetryPolicy, Walk, Why};
+use crate::runtime::Runtime;
 
 /// A walk that has not begun: set what is to be different, then take [`items`](Self::items) or [`pages`](Self::pages).
 ///
@@ -80,6 +86,27 @@ impl<P: Paginated, S> Paginator<P, S> {
         self
     }
 
+    /// Begins where another walk of the same query stood, exact to the item. Limits count from here.
+    ///
+    /// A checkpoint of another mode, of another query (origin, method, path, and whatever of the query and body is not paging), or of
+    /// numbered pages of another size is an error of the first poll; so is a link in it that must not be followed.
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
+        self.options.resume = Some(Resume {
+            checkpoint,
+            unchecked: false,
+        });
+        self
+    }
+
+    /// [`resume`](Self::resume) for a request that is not the same in every run, because it holds a signature or a date.
+    pub fn resume_unchecked(mut self, checkpoint: Checkpoint) -> Self {
+        self.options.resume = Some(Resume {
+            checkpoint,
+            unchecked: true,
+        });
+        self
+    }
+
     /// Makes it an error that a list inside an item (`nested = ..`) may have been cut at the page size, instead of counting it.
     pub fn deny_truncated(mut self) -> Self {
         self.options.limits.deny_truncated = true;
@@ -135,6 +162,98 @@ impl<P: Paginated, S> Paginator<P, S> {
         S: OverHttp,
     {
         self.options.max_body = bytes;
+        self
+    }
+
+    /// When a request is sent again after a failure that may pass. Default: [four attempts](RetryPolicy::default), where the walk has a
+    /// [runtime](Self::runtime) to wait with; without one there are no retries.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Says that the request only reads, whatever its method: it may be sent again after a failure.
+    pub fn idempotent(mut self) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.idempotent = true;
+        self
+    }
+
+    /// Asks for half as many items after a 502, 503, 504 or a timeout, down to the scheme's `min`, and goes on with that size. Not for page
+    /// numbers, whose boundaries would move, and not for links, which bring their own size. Some APIs refuse a token with another size.
+    pub fn shrink_on_timeout(mut self) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.shrink_on_timeout = true;
+        self
+    }
+
+    /// The longest time from sending a request to the end of its response. Default: none but the client's own.
+    pub fn request_timeout(mut self, limit: Duration) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.request_timeout = Some(limit);
+        self
+    }
+
+    /// The longest time between two pieces of a body. Default: none but the client's own.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.idle_timeout = Some(limit);
+        self
+    }
+
+    /// Gives each request its credentials: headers that replace those of the same name. The hook sees the request as it will be sent, so that
+    /// it can sign it. After a 401 it is called again with [`Why::Unauthorized`], once for each expiry, and the request is sent once more; a
+    /// second 401 is an error.
+    ///
+    /// ```
+    /// # use paginate_runtime::{HeaderMap, IntoSource, PageSource, Paginated, Paginator, Why};
+    /// # use std::sync::{Arc, Mutex};
+    /// # async fn fetch_token() -> Result<String, std::io::Error> { Ok("t".into()) }
+    /// # fn walk<P: Paginated, S: IntoSource>(paginator: Paginator<P, S>) -> Paginator<P, S> {
+    /// let current = Arc::new(Mutex::new(String::from("first token")));
+    /// paginator.authorize(move |_request, why| {
+    ///     let current = current.clone();
+    ///     async move {
+    ///         if why == Why::Unauthorized {
+    ///             let fresh = fetch_token().await?;
+    ///             *current.lock().unwrap() = fresh;
+    ///         }
+    ///         let mut headers = HeaderMap::new();
+    ///         let value = format!("Bearer {}", current.lock().unwrap());
+    ///         headers.insert("authorization", value.parse().map_err(std::io::Error::other)?);
+    ///         Ok::<_, std::io::Error>(headers)
+    ///     }
+    /// })
+    /// # }
+    /// ```
+    pub fn authorize<F, Fut, E>(mut self, hook: F) -> Self
+    where
+        S: OverHttp,
+        F: Fn(http::Request<Bytes>, Why) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<HeaderMap, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.options.authorize = Some(Arc::new(Function(hook)));
+        self
+    }
+
+    /// What retries and timeouts wait with. Default: tokio, where the walk runs on it.
+    pub fn runtime(mut self, runtime: impl Runtime) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.runtime = Some(Arc::new(runtime));
         self
     }
 

@@ -1,12 +1,15 @@
 //! Reads a response's body within a limit.
 
 use std::pin::{Pin, pin};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body;
 use http_body_util::BodyExt;
 
+use super::deadline::within;
 use crate::error::BoxError;
+use crate::runtime::Runtime;
 
 /// Why a body could not be read.
 pub(crate) enum BodyError {
@@ -14,10 +17,12 @@ pub(crate) enum BodyError {
     TooLarge,
     /// It broke off.
     Broken(BoxError),
+    /// Nothing came for that long.
+    Stalled(Duration),
 }
 
-/// The whole body, or an error before more than `limit` bytes are held.
-pub(crate) async fn read<B>(body: B, limit: u64) -> Result<Bytes, BodyError>
+/// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for the `idle` time.
+pub(crate) async fn read<B>(body: B, limit: u64, idle: Option<(Duration, &dyn Runtime)>) -> Result<Bytes, BodyError>
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
@@ -27,14 +32,14 @@ where
     }
     let expected = body.size_hint().exact();
     let mut body = pin!(body);
-    let Some(first) = next_data(&mut body).await? else {
+    let Some(first) = next_data(&mut body, idle).await? else {
         return Ok(Bytes::new());
     };
     if first.len() as u64 > limit {
         return Err(BodyError::TooLarge);
     }
     // Most pages come in one piece, which needs no copy.
-    let Some(second) = next_data(&mut body).await? else {
+    let Some(second) = next_data(&mut body, idle).await? else {
         return Ok(first);
     };
     let capacity = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(0));
@@ -46,7 +51,7 @@ where
             return Err(BodyError::TooLarge);
         }
         whole.extend_from_slice(&piece);
-        match next_data(&mut body).await? {
+        match next_data(&mut body, idle).await? {
             Some(next) => piece = next,
             None => return Ok(whole.freeze()),
         }
@@ -54,11 +59,15 @@ where
 }
 
 /// The next piece that is not empty; trailers are passed over.
-async fn next_data<B>(body: &mut Pin<&mut B>) -> Result<Option<Bytes>, BodyError>
+async fn next_data<B>(body: &mut Pin<&mut B>, idle: Option<(Duration, &dyn Runtime)>) -> Result<Option<Bytes>, BodyError>
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
-    while let Some(frame) = body.frame().await {
+    loop {
+        let frame = within(idle, body.frame())
+            .await
+            .map_err(|_| BodyError::Stalled(idle.map_or(Duration::ZERO, |(limit, _)| limit)))?;
+        let Some(frame) = frame else { return Ok(None) };
         let frame = frame.map_err(|error| BodyError::Broken(error.into()))?;
         if let Ok(data) = frame.into_data()
             && !data.is_empty()
@@ -66,5 +75,4 @@ where
             return Ok(Some(data));
         }
     }
-    Ok(None)
 }

@@ -67,6 +67,7 @@ where
                 message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
                 excerpt: excerpt(body),
                 source: Some(error.into()),
+                breaks_off: false,
             })
         })
     }
@@ -77,9 +78,16 @@ pub(crate) struct DecodeError {
     message: String,
     excerpt: String,
     source: Option<BoxError>,
+    /// The body ends in the middle: the response was cut, and another one may be whole.
+    breaks_off: bool,
 }
 
 impl DecodeError {
+    /// Whether the body ends in the middle.
+    pub(crate) fn breaks_off(&self) -> bool {
+        self.breaks_off
+    }
+
     /// As the error of a walk; where the API reports a failure in the same body, that is the reason and wins.
     pub(crate) fn into_error(self, scheme: &Scheme, body: &[u8]) -> Error {
         if let Some(message) = reported_failure(scheme, body) {
@@ -111,6 +119,7 @@ fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
             message: format!("the response is empty, where a JSON body for `{name}` was expected"),
             excerpt: String::new(),
             source: None,
+            breaks_off: true,
         });
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -136,6 +145,7 @@ fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
         message: format!("{what}: {}", reason(&error)),
         excerpt,
         source: None,
+        breaks_off: error.classify() == serde_json::error::Category::Eof,
     })
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct Response {
     pub(crate) url: Option<Url>,
     pub(crate) method: http::Method,
     pub(crate) body: Bytes,
+    /// The page size that was asked for, where it is another one than the walk wanted.
+    pub(crate) size: Option<u64>,
 }
 
 /// Where pages of type `P` can come from: a request and its transport, or a function that returns pages.

@@ -2,21 +2,27 @@
 
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use url::Url;
 
+use super::authorize::Authorizer;
 use super::body::{self, BodyError};
+use super::deadline::within;
 use super::decode::DecodeError;
 use super::fetch::{Broken, FetchFuture};
+use super::pause::Pause;
+use super::retry::{RetryPolicy, limits_rate, may_pass, retry_after};
 use super::template::Template;
 use super::{Fault, Fetch, Fetched, IntoSource, Options, Response, ResponseUrl, Transport};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
-use crate::description::{Cursor, Paginated, Scheme, Source, Value};
+use crate::description::{Cursor, Paginated, Scheme, Sink, Source, Value};
 use crate::error::{Error, ErrorKind};
 use crate::excerpt::excerpt;
+use crate::runtime::{self, Runtime};
 
 /// Brings pages of type `P` over a transport.
 pub(crate) struct HttpFetch<P, T, D> {
@@ -24,8 +30,42 @@ pub(crate) struct HttpFetch<P, T, D> {
     template: Template,
     origins: Origins,
     max_body: u64,
+    retry: RetryPolicy,
+    idempotent: bool,
+    shrink_on_timeout: bool,
+    request_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
+    authorizer: Option<Authorizer>,
+    /// The caller's; else the one that each request runs on.
+    runtime: Option<Arc<dyn Runtime>>,
+    pause: Pause,
     decode: D,
     page: PhantomData<fn() -> P>,
+}
+
+/// Why an attempt brought no page, and whether another one may.
+struct Failure {
+    error: Error,
+    retry: Option<Retry>,
+}
+
+/// What is known about trying again.
+#[derive(Default)]
+struct Retry {
+    /// What the API asked for.
+    after: Option<Duration>,
+    /// It concerns every request of the walk.
+    whole_walk: bool,
+    /// A smaller page may do.
+    too_large: bool,
+    /// Nothing reached the API: safe to repeat whatever the method.
+    unsent: bool,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { error, retry: None }
+    }
 }
 
 impl<P, T, D> HttpFetch<P, T, D>
@@ -59,53 +99,210 @@ where
             template,
             origins,
             max_body: options.max_body,
+            retry: options.retry.clone(),
+            idempotent: options.idempotent,
+            shrink_on_timeout: options.shrink_on_timeout,
+            request_timeout: options.request_timeout,
+            idle_timeout: options.idle_timeout,
+            authorizer: options.authorize.clone().map(Authorizer::new),
+            runtime: options.runtime.clone(),
+            pause: Pause::default(),
             decode,
             page: PhantomData,
         })
     }
 
-    /// One exchange. The page is decoded after the last await, so that it need not be `Send`.
-    async fn exchange(&self, ask: Ask) -> Result<Fetched<P>, Error> {
-        let request = self.template.request(&P::SCHEME, &ask)?;
-        let mut sent = Sent::of(&request)?;
-        let response = self.transport.send(request).await.map_err(|error| {
-            let error = match T::classify(&error) {
-                Fault::Timeout => Error::new(ErrorKind::Timeout, "the request took too long").with_source(error),
-                _ => Error::new(ErrorKind::Transport, "the request failed").with_source(error),
-            };
-            sent.describe(error)
-        })?;
-        let (parts, body) = response.into_parts();
-        self.judge_redirect(&mut sent, &parts)?;
-        if ends_walk(&P::SCHEME, &ask, parts.status) {
-            return Ok(Fetched::End);
+    /// One page: attempts, until one brings it or there is no point in another.
+    async fn page(&self, mut ask: Ask) -> Result<Fetched<P>, Error> {
+        let runtime = self.runtime.clone().or_else(runtime::current);
+        let runtime = runtime.as_deref();
+        if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
+            return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
+                .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
         }
-        let body = body::read(body, self.max_body).await.map_err(|error| {
-            let error = match error {
-                BodyError::TooLarge => Error::new(ErrorKind::BodyTooLarge, format!("the body is larger than {} bytes", self.max_body))
-                    .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages"),
-                BodyError::Broken(source) => Error::new(ErrorKind::Transport, "the body broke off").with_source(source),
+        let mut waits = self.retry.begin();
+        let mut smaller = None;
+        loop {
+            self.pause.wait(runtime).await;
+            let failure = match self.attempt(&ask, runtime).await {
+                Ok(Fetched::Page(page, response)) => return Ok(Fetched::Page(page, Response { size: smaller, ..response })),
+                Ok(Fetched::End) => return Ok(Fetched::End),
+                Err(failure) => failure,
             };
-            sent.describe(error).with_status(parts.status)
-        })?;
+            // Without a clock there is no waiting, and so no trying again.
+            let (Some(retry), Some(runtime)) = (failure.retry, runtime) else {
+                return Err(failure.error);
+            };
+            let Some(wait) = waits.next(retry.after) else {
+                return Err(failure.error);
+            };
+            if retry.too_large && self.shrink_on_timeout {
+                smaller = self.smaller(&ask).or(smaller);
+                ask.size = smaller.or(ask.size);
+            }
+            if retry.whole_walk {
+                self.pause.until(runtime, wait);
+            } else {
+                runtime.sleep(wait).await;
+            }
+        }
+    }
+
+    /// Half the page size, where the place of a page does not depend on it and the request holds it.
+    fn smaller(&self, ask: &Ask) -> Option<u64> {
+        let scheme = P::SCHEME;
+        let sound = !matches!(scheme.source, Source::Page(_));
+        let half = (ask.size? / 2).max(scheme.size.min.unwrap_or(1));
+        (sound && Some(half) < ask.size).then_some(half)
+    }
+
+    /// One request and its answer. The page is decoded after the last await, so that it need not be `Send`.
+    async fn attempt(&self, ask: &Ask, runtime: Option<&dyn Runtime>) -> Result<Fetched<P>, Failure> {
+        let request = self.template.request(&P::SCHEME, ask)?;
+        let mut sent = Sent::of(&request)?;
+        let replayable = self.is_replayable(&request);
+        let answer = self.answer(ask, request, &mut sent, runtime).await;
+        let Answer { parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
+        let Some(body) = body else { return Ok(Fetched::End) };
         if !is_page(parts.status) {
-            return Err(sent
-                .describe(status_error(&ask, parts.status))
+            let after = retry_after(&parts.headers, runtime.map_or_else(std::time::SystemTime::now, Runtime::date));
+            let error = status_error(ask, parts.status, after)
                 .with_status(parts.status)
-                .with_excerpt(excerpt(&body)));
+                .with_retry_after(after);
+            let retry = may_pass(parts.status).then(|| Retry {
+                after,
+                whole_walk: limits_rate(parts.status),
+                too_large: matches!(parts.status.as_u16(), 502..=504),
+                unsent: false,
+            });
+            return Err(Failure {
+                error: sent.describe(error).with_excerpt(excerpt(&body)),
+                retry,
+            }
+            .only_if(replayable));
         }
         match (self.decode)(&parts, &body) {
             Ok(page) => {
+                let Sent { method, url } = sent;
                 let response = Response {
                     status: parts.status,
                     headers: parts.headers,
-                    url: Some(sent.url),
-                    method: sent.method,
+                    url: Some(url),
+                    method,
                     body,
+                    size: None,
                 };
                 Ok(Fetched::Page(page, response))
             }
-            Err(error) => Err(sent.describe(error.into_error(&P::SCHEME, &body)).with_status(parts.status)),
+            Err(error) => {
+                let retry = error.breaks_off().then(Retry::default);
+                let error = sent.describe(error.into_error(&P::SCHEME, &body)).with_status(parts.status);
+                Err(Failure { error, retry }.only_if(replayable))
+            }
+        }
+    }
+
+    /// Sends a request with the caller's credentials; once more with new ones where the API refuses them.
+    async fn answer(&self, ask: &Ask, request: Request<Bytes>, sent: &mut Sent, runtime: Option<&dyn Runtime>) -> Result<Answer, Failure> {
+        let Some(authorizer) = &self.authorizer else {
+            return self.send(ask, request, sent, runtime).await;
+        };
+        let renewals = authorizer.renewals();
+        let authorized = authorizer.authorize(request.clone()).await?;
+        let answer = self.send(ask, authorized, sent, runtime).await?;
+        if answer.parts.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        let renewed = authorizer.renew(request, renewals).await?;
+        self.send(ask, renewed, sent, runtime).await
+    }
+
+    /// Sends a request and reads the answer, within the caller's time.
+    async fn send(&self, ask: &Ask, request: Request<Bytes>, sent: &mut Sent, runtime: Option<&dyn Runtime>) -> Result<Answer, Failure> {
+        let limit = self.request_timeout.zip(runtime);
+        match within(limit, self.exchange(ask, request, sent, runtime)).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                let error = Error::new(
+                    ErrorKind::Timeout,
+                    format!("the request took longer than {:?}", self.request_timeout.unwrap_or_default()),
+                );
+                Err(Failure {
+                    error: sent.describe(error),
+                    retry: Some(Retry {
+                        too_large: true,
+                        ..Retry::default()
+                    }),
+                })
+            }
+        }
+    }
+
+    async fn exchange(
+        &self,
+        ask: &Ask,
+        request: Request<Bytes>,
+        sent: &mut Sent,
+        runtime: Option<&dyn Runtime>,
+    ) -> Result<Answer, Failure> {
+        let response = self.transport.send(request).await.map_err(|error| {
+            let fault = T::classify(&error);
+            let (kind, message) = match fault {
+                Fault::Timeout => (ErrorKind::Timeout, "the request took too long"),
+                _ => (ErrorKind::Transport, "the request failed"),
+            };
+            let retry = Retry {
+                too_large: fault == Fault::Timeout,
+                unsent: fault == Fault::Connect,
+                ..Retry::default()
+            };
+            let retry = (fault != Fault::Other).then_some(retry);
+            Failure {
+                error: sent.describe(Error::new(kind, message).with_source(error)),
+                retry,
+            }
+        })?;
+        let (parts, body) = response.into_parts();
+        self.judge_redirect(sent, &parts)?;
+        if ends_walk(&P::SCHEME, ask, parts.status) {
+            return Ok(Answer { parts, body: None });
+        }
+        match body::read(body, self.max_body, self.idle_timeout.zip(runtime)).await {
+            Ok(body) => Ok(Answer { parts, body: Some(body) }),
+            Err(error) => {
+                let (error, retry) = match error {
+                    BodyError::TooLarge => {
+                        let error = Error::new(ErrorKind::BodyTooLarge, format!("the body is larger than {} bytes", self.max_body))
+                            .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages");
+                        (error, None)
+                    }
+                    BodyError::Broken(source) => (
+                        Error::new(ErrorKind::Transport, "the body broke off").with_source(source),
+                        Some(Retry::default()),
+                    ),
+                    BodyError::Stalled(limit) => (
+                        Error::new(ErrorKind::Timeout, format!("the body stood still for {limit:?}")),
+                        Some(Retry {
+                            too_large: true,
+                            ..Retry::default()
+                        }),
+                    ),
+                };
+                Err(Failure {
+                    error: sent.describe(error).with_status(parts.status),
+                    retry,
+                })
+            }
+        }
+    }
+
+    /// Whether a request that may have reached the API may be sent again: what only reads, and a search whose paging is in its body.
+    fn is_replayable(&self, request: &Request<Bytes>) -> bool {
+        let pages_by_body = |sink: Sink| matches!(sink, Sink::Body(_) | Sink::Form(_) | Sink::BodyMap | Sink::FormMap);
+        match *request.method() {
+            http::Method::GET | http::Method::HEAD => true,
+            http::Method::POST => self.idempotent || P::SCHEME.source.sink().is_some_and(pages_by_body),
+            _ => self.idempotent,
         }
     }
 
@@ -167,6 +364,7 @@ where
             Source::Offset(sink) => start.counter = self.template.read(sink)?.map(|value| number("offset", value)).transpose()?,
             Source::NextUrl => {}
         }
+        start.query = self.template.query_hash(&scheme);
         // A size need not be a number: some APIs take `all`.
         start.size = self
             .template
@@ -176,8 +374,23 @@ where
     }
 
     fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P> {
-        Box::pin(async move { self.exchange(ask).await })
+        Box::pin(async move { self.page(ask).await })
     }
+}
+
+impl Failure {
+    /// Another attempt is right only where the request may be repeated, or never arrived.
+    fn only_if(mut self, replayable: bool) -> Self {
+        self.retry = self.retry.filter(|retry| replayable || retry.unsent);
+        self
+    }
+}
+
+/// What the API answered.
+struct Answer {
+    parts: http::response::Parts,
+    /// `None` where the status ends the walk: there is nothing to read.
+    body: Option<Bytes>,
 }
 
 /// What was sent, for errors and for resolving links.
@@ -212,14 +425,26 @@ fn is_page(status: StatusCode) -> bool {
     status.is_success() && status != StatusCode::PARTIAL_CONTENT
 }
 
-fn status_error(ask: &Ask, status: StatusCode) -> Error {
-    let continued = !matches!(ask.cursor, Cursor::First | Cursor::Count(_));
+fn status_error(ask: &Ask, status: StatusCode, retry_after: Option<Duration>) -> Error {
+    let continued = !matches!(*ask.cursor, Cursor::First | Cursor::Count(_));
     match status {
         StatusCode::GONE if continued => {
             Error::new(ErrorKind::Expired, "the continuation has expired").hint("walk faster, ask for larger pages, or start again")
         }
         StatusCode::BAD_REQUEST if continued => Error::new(ErrorKind::ContinuationRejected, "the API refused the continuation")
             .hint("it may have expired, or the API wants other parameters on later pages"),
+        StatusCode::UNAUTHORIZED => Error::new(ErrorKind::Unauthorized, "the API refused the credentials")
+            .hint("credentials that expire during a walk can be renewed with `.authorize(..)`"),
+        StatusCode::TOO_MANY_REQUESTS => rate_limited(retry_after),
+        StatusCode::SERVICE_UNAVAILABLE if retry_after.is_some() => rate_limited(retry_after),
         _ => Error::new(ErrorKind::Status, "the API answered with a status that is no page"),
     }
+}
+
+fn rate_limited(retry_after: Option<Duration>) -> Error {
+    let message = match retry_after {
+        Some(wait) => format!("the API limits the rate of requests and asks to wait {} s", wait.as_secs()),
+        None => "the API limits the rate of requests".to_owned(),
+    };
+    Error::new(ErrorKind::RateLimited, message).hint("resume later from the error's checkpoint, or allow a longer wait with `.retry(..)`")
 }

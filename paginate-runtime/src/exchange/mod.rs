@@ -3,28 +3,35 @@
 //! A [`Template`](template::Template) and an [`Ask`](crate::decision::Ask) make a request, a [`Transport`] sends it, the answer is judged by its
 //! status, read within a limit, and decoded. No streams here.
 
+mod authorize;
 mod body;
+mod deadline;
 mod decode;
 mod fetch;
 mod fingerprint;
 mod http_fetch;
 mod json_splice;
 mod options;
+mod pause;
 mod query;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod retry;
 mod source;
 mod template;
 mod transport;
 mod typed;
 mod walk;
 
+pub use authorize::Why;
 pub use decode::Decoded;
 pub use fetch::PageSource;
+pub use retry::RetryPolicy;
 pub use source::{IntoBody, IntoSource, OverHttp};
 pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use typed::{Stateful, Typed};
 
+pub(crate) use authorize::Function;
 pub(crate) use fetch::{Fetch, Fetched, Response};
-pub(crate) use options::Options;
+pub(crate) use options::{Options, Resume};
 pub(crate) use walk::{Received, Turn, Walk};

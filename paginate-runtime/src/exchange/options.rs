@@ -1,12 +1,18 @@
 //! What the caller set on the paginator.
 
-use crate::decision::Limits;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::authorize::Hook;
+use super::retry::RetryPolicy;
+use crate::decision::{Checkpoint, Limits};
+use crate::runtime::Runtime;
 
 /// The largest body that is read unless the caller says otherwise: 64 MiB.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
 /// What the caller set on the paginator.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) limits: Limits,
     /// Origins that links may lead to besides the first request's, as the caller wrote them.
@@ -16,6 +22,25 @@ pub(crate) struct Options {
     pub(crate) keep_query: Vec<String>,
     /// In bytes.
     pub(crate) max_body: u64,
+    pub(crate) resume: Option<Resume>,
+    pub(crate) retry: RetryPolicy,
+    /// Requests may be sent again whatever their method.
+    pub(crate) idempotent: bool,
+    pub(crate) shrink_on_timeout: bool,
+    /// From sending a request to the end of its response.
+    pub(crate) request_timeout: Option<Duration>,
+    /// Between two pieces of a body.
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) authorize: Option<Arc<dyn Hook>>,
+    pub(crate) runtime: Option<Arc<dyn Runtime>>,
+}
+
+/// Where to begin instead of at the first page.
+#[derive(Debug, Clone)]
+pub(crate) struct Resume {
+    pub(crate) checkpoint: Checkpoint,
+    /// The query need not be the same.
+    pub(crate) unchecked: bool,
 }
 
 impl Default for Options {
@@ -26,6 +51,14 @@ impl Default for Options {
             rebase_links: false,
             keep_query: Vec::new(),
             max_body: MAX_BODY,
+            resume: None,
+            retry: RetryPolicy::default(),
+            idempotent: false,
+            shrink_on_timeout: false,
+            request_timeout: None,
+            idle_timeout: None,
+            authorize: None,
+            runtime: None,
         }
     }
 }

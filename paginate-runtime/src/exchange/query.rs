@@ -31,6 +31,11 @@ pub(crate) fn set(query: &str, name: &str, value: &str) -> String {
     }
 }
 
+/// The query without the parameters of this name.
+pub(crate) fn remove(query: &str, name: &str) -> String {
+    edit(query, |segment| (!is(segment, name)).then_some(Cow::Borrowed(segment)))
+}
+
 /// The query, and after it the parameters of these names that `from` has and the query lacks, as they are written there.
 pub(crate) fn append_missing(query: &str, from: &str, names: &[String]) -> String {
     segments(from)
@@ -153,6 +158,21 @@ mod tests {
         assert_eq!(set("", "$skip", "2"), "$skip=2");
         assert_eq!(set("", "a b&c=d+e#f", "2"), "a%20b%26c%3Dd%2Be%23f=2");
         assert_eq!(set("", "@:.-_~!*'(),/", "2"), "@:.-_~!*'(),/=2");
+    }
+
+    #[test]
+    fn remove_takes_every_occurrence_and_nothing_else() {
+        for (query, result) in [
+            ("", ""),
+            ("a", ""),
+            ("a=1&b=2", "b=2"),
+            ("b=2&a=1", "b=2"),
+            ("b=2&%61=1&c=3&a", "b=2&c=3"),
+            ("&b=2&", "&b=2&"),
+            ("aa=1&A=2", "aa=1&A=2"),
+        ] {
+            assert_eq!(remove(query, "a"), result, "{query}");
+        }
     }
 
     #[test]

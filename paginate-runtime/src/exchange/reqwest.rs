@@ -27,7 +27,7 @@ impl Transport for reqwest::Client {
             Fault::Timeout
         } else if error.is_connect() {
             Fault::Connect
-        } else if error.is_body() || error.is_decode() {
+        } else if error.is_body() || error.is_decode() || error.is_request() {
             Fault::Body
         } else {
             Fault::Other

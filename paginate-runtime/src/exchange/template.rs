@@ -2,7 +2,10 @@
 //!
 //! What the caller put there stays, byte for byte and in order, but for the values that paging writes.
 
+use std::hash::Hasher;
+
 use bytes::Bytes;
+use fnv::FnvHasher;
 use http::header::{self, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Method, Request, Uri};
@@ -39,6 +42,35 @@ impl Template {
         &self.url
     }
 
+    /// Which query this is: a hash of everything that says what is asked for, without where in it and how much at a time. The same on every
+    /// machine and in every version, because checkpoints hold it.
+    pub(crate) fn query_hash(&self, scheme: &Scheme) -> u64 {
+        let mut query = self.request.uri().query().unwrap_or_default().to_owned();
+        let mut body = self.request.body().to_vec();
+        for sink in [scheme.source.sink(), Some(scheme.size.sink)].into_iter().flatten() {
+            match sink {
+                Sink::Query(name) => query = query::remove(&query, name),
+                Sink::Form(name) => body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes(),
+                // What is no JSON stays as it is.
+                Sink::Body(path) => body = json_splice::set(&body, path, "null").unwrap_or(body),
+                Sink::Header(_) | Sink::QueryMap | Sink::BodyMap | Sink::FormMap => {}
+            }
+        }
+        let mut hasher = FnvHasher::default();
+        let origin = self.url.origin().ascii_serialization();
+        for part in [
+            self.request.method().as_str().as_bytes(),
+            origin.as_bytes(),
+            self.url.path().as_bytes(),
+            query.as_bytes(),
+            &body,
+        ] {
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part);
+        }
+        hasher.finish()
+    }
+
     /// The value that the caller already put at a request location.
     pub(crate) fn read(&self, sink: Sink) -> Result<Option<Value<'static>>, Error> {
         let plain = |value: Option<String>| value.filter(|value| !value.is_empty()).map(Value::text);
@@ -63,7 +95,7 @@ impl Template {
 
     /// The request for one page.
     pub(crate) fn request(&self, scheme: &Scheme, ask: &Ask) -> Result<Request<Bytes>, Error> {
-        let mut draft = match &ask.cursor {
+        let mut draft = match ask.cursor.as_ref() {
             Cursor::First => Draft::of(&self.request),
             Cursor::Value(value) => {
                 let mut draft = self.continued(scheme)?;

@@ -62,7 +62,7 @@ pub enum Fault {
     Connect,
     /// It took too long.
     Timeout,
-    /// The body broke off.
+    /// The connection or the body broke off.
     Body,
     /// Anything else.
     #[default]

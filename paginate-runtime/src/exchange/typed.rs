@@ -98,7 +98,7 @@ where
     }
 
     fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P> {
-        let call = (self.call)(P::Mode::hand_over(ask.cursor));
+        let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
         Box::pin(async move {
             match call.await {
                 Ok(page) => Ok(Fetched::Page(page, Response::default())),

@@ -9,16 +9,15 @@ use super::decode::api_error;
 use super::fetch::FetchFuture;
 use super::fingerprint::fingerprint;
 use super::{Fetch, Fetched, Options, Response};
-use crate::decision::{Action, Ask, EndReason, Halt, Judgement, Limits, Pager};
+use crate::decision::{Action, Ask, Checkpoint, EndReason, Halt, Judgement, Pager};
 use crate::description::{Mode, PageInfo, Paginated};
 use crate::error::Error;
 
 /// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
 pub(crate) struct Walk<P: Paginated> {
     fetch: Arc<dyn Fetch<P>>,
-    limits: Limits,
-    /// Made on the first turn: until then nothing has happened.
-    pager: Option<Pager>,
+    /// Or why the walk cannot begin, until that was said.
+    pager: Result<Pager, Option<Error>>,
     failed: bool,
 }
 
@@ -40,12 +39,18 @@ pub(crate) struct Received<P: Paginated> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) url: Option<Url>,
-    /// Elements it has on the wire, as far as they were counted.
+    /// Items that were counted as handed out.
     pub(crate) counted: u64,
-    /// Items to hand out of it at most.
+    /// Items to leave out at its beginning.
+    pub(crate) skip: u64,
+    /// Items to hand out of it after those at most.
     pub(crate) keep: u64,
     /// Lists inside its items that may have been cut.
     pub(crate) truncated: u64,
+    /// The place of this page.
+    pub(crate) checkpoint: Checkpoint,
+    /// The place after it.
+    pub(crate) next_checkpoint: Checkpoint,
 }
 
 impl<P: Paginated> Walk<P> {
@@ -57,10 +62,10 @@ impl<P: Paginated> Walk<P> {
                 "`Paginated::Mode` is not the mode of the source in `Paginated::SCHEME`"
             );
         }
+        let pager = begin::<P>(fetch.as_ref(), options).map_err(Some);
         Self {
             fetch,
-            limits: options.limits,
-            pager: None,
+            pager,
             failed: false,
         }
     }
@@ -71,21 +76,18 @@ impl<P: Paginated> Walk<P> {
             return Ok(Turn::Over);
         }
         let pager = match &mut self.pager {
-            Some(pager) => pager,
-            empty => match self.fetch.start() {
-                Ok(start) => empty.insert(Pager::new(P::SCHEME, self.limits, start)),
-                Err(error) => {
-                    self.failed = true;
-                    return Err(error);
-                }
-            },
+            Ok(pager) => pager,
+            Err(error) => {
+                self.failed = true;
+                return error.take().map_or(Ok(Turn::Over), Err);
+            }
         };
         match pager.next_action() {
             Action::Ask(ask) => Ok(Turn::Fetch(ask)),
             Action::End(_) => Ok(Turn::Over),
             Action::Halt(halt) => {
                 self.failed = true;
-                Err(Error::from_halt(&halt).at_page(pager.pages()))
+                Err(Error::from_halt(&halt).at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
             }
         }
     }
@@ -97,28 +99,23 @@ impl<P: Paginated> Walk<P> {
 
     /// Takes in what came back; `None` where it is not to be handed out.
     pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Result<Option<Received<P>>, Error> {
-        let Some(pager) = &mut self.pager else { return Ok(None) };
+        let Ok(pager) = &mut self.pager else { return Ok(None) };
         let index = pager.pages().saturating_add(1);
-        match fetched {
+        let received = match fetched {
+            Ok(Fetched::Page(page, response)) => receive_page(pager, page, response, index),
             Ok(Fetched::End) => {
                 pager.receive_end();
                 Ok(None)
             }
-            Ok(Fetched::Page(page, response)) => {
-                let received = receive_page(pager, page, response, index);
-                self.failed = received.is_err();
-                received
-            }
-            Err(error) => {
-                self.failed = true;
-                Err(error.at_page(index))
-            }
-        }
+            Err(error) => Err(error.at_page(index)),
+        };
+        self.failed = received.is_err();
+        received.map_err(|error| error.with_checkpoint(pager.checkpoint()))
     }
 
     /// Corrects the count of items by what a page really held.
     pub(crate) fn correct_items(&mut self, counted: u64, delivered: u64) {
-        if let Some(pager) = &mut self.pager {
+        if let Ok(pager) = &mut self.pager {
             pager.correct_items(counted, delivered);
         }
     }
@@ -129,23 +126,46 @@ impl<P: Paginated> Walk<P> {
     }
 
     pub(crate) fn end_reason(&self) -> Option<EndReason> {
-        if self.failed { None } else { self.pager.as_ref()?.end_reason() }
+        if self.failed { None } else { self.pager()?.end_reason() }
     }
 
     pub(crate) fn received(&self) -> u64 {
-        self.pager.as_ref().map_or(0, Pager::received)
+        self.pager().map_or(0, Pager::received)
     }
 
     pub(crate) fn promised(&self) -> Option<u64> {
-        self.pager.as_ref()?.promised()
+        self.pager()?.promised()
     }
 
     pub(crate) fn pages(&self) -> u64 {
-        self.pager.as_ref().map_or(0, Pager::pages)
+        self.pager().map_or(0, Pager::pages)
     }
 
     pub(crate) fn truncated(&self) -> u64 {
-        self.pager.as_ref().map_or(0, Pager::truncated)
+        self.pager().map_or(0, Pager::truncated)
+    }
+
+    /// Where to go on after all that was received; `None` where the walk could not begin.
+    pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
+        self.pager().map(Pager::checkpoint)
+    }
+
+    /// Where to go on after `taken` items of the last page.
+    pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
+        self.pager().map(|pager| pager.checkpoint_within(taken))
+    }
+
+    fn pager(&self) -> Option<&Pager> {
+        self.pager.as_ref().ok()
+    }
+}
+
+/// Reads the first request; sends nothing.
+fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager, Error> {
+    let start = fetch.start()?;
+    match &options.resume {
+        None => Ok(Pager::new(P::SCHEME, options.limits, start)),
+        Some(resume) => Pager::resume(P::SCHEME, options.limits, start, &resume.checkpoint, resume.unchecked).map_err(Error::setup),
     }
 }
 
@@ -156,7 +176,9 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
         url,
         method,
         body,
+        size,
     } = response;
+    pager.note_size(size);
     let fingerprint = if pager.compares_pages() {
         fingerprint(P::SCHEME.items_at, &body)
     } else {
@@ -177,16 +199,19 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
         pager.receive(info, url.as_ref(), fingerprint)
     };
     match judgement {
-        Judgement::Deliver { keep, truncated } => Ok(Some(Received {
+        Judgement::Deliver { skip, keep, truncated } => Ok(Some(Received {
             page,
             items,
             index,
             status,
             headers,
             url,
-            counted: counted.min(keep),
+            counted: counted.saturating_sub(skip).min(keep),
+            skip,
             keep,
             truncated,
+            checkpoint: pager.checkpoint_within(0),
+            next_checkpoint: pager.checkpoint(),
         })),
         Judgement::Discard => Ok(None),
         Judgement::Fail(halt) => {

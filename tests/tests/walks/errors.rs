@@ -1,6 +1,6 @@
 //! What is said when something is wrong: the page, what was expected, what arrived, what to do.
 
-use paginate_runtime::{ErrorKind, Fault, Paginated};
+use paginate_runtime::{ErrorKind, Fault, Paginated, RetryPolicy};
 use paginate_tests::Script;
 use serde::Deserialize;
 
@@ -9,7 +9,12 @@ use super::*;
 /// The error of a second page, after the items of the first.
 async fn second_page(reply: Reply) -> Error {
     let script = Script::new([tokens(&[1, 2], "s3cr3t-token"), reply]);
-    let (users, error) = failed(Tokens::paginate(script.get("/v2/users?key=s3cr3t-key")).items()).await;
+    let (users, error) = failed(
+        Tokens::paginate(script.get("/v2/users?key=s3cr3t-key"))
+            .retry(RetryPolicy::none())
+            .items(),
+    )
+    .await;
     assert_eq!((users, error.page()), (vec![1, 2], 2), "what came before is delivered");
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("s3cr3t"), "{shown}");
@@ -98,7 +103,9 @@ async fn statuses() {
     for (status, kind) in [
         (500, ErrorKind::Status),
         (404, ErrorKind::Status),
-        (401, ErrorKind::Status),
+        (401, ErrorKind::Unauthorized),
+        (429, ErrorKind::RateLimited),
+        (503, ErrorKind::Status),
         (304, ErrorKind::Status),
         (206, ErrorKind::Status),
         (410, ErrorKind::Expired),

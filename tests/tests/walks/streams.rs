@@ -82,7 +82,7 @@ async fn nothing_is_sent_before_the_first_poll_and_none_after_the_end() {
 
 #[tokio::test]
 async fn a_stream_is_over_after_an_error() {
-    let script = Script::new([Reply::empty(500), tokens(&[1], "")]);
+    let script = Script::new([Reply::empty(501), tokens(&[1], "")]);
     let mut items = Tokens::paginate(script.get("/u")).items();
     assert!(items.next().await.expect("an error").is_err());
     for _ in 0..3 {

@@ -2,7 +2,7 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = Self::next, param = "cursor", items = "users")]
+#[paginate(token = Self::cursor, param = "cursor", items = "users")]
 struct UserList {
     users: Vec<String>,
 }

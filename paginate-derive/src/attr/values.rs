@@ -1,0 +1,149 @@
+//! Values that are no places: names, types, functions, numbers.
+
+use quote::ToTokens;
+use syn::{ExprPath, Lit, LitStr, Type};
+
+use super::{Number, wrong_kind};
+use crate::errors::Ctxt;
+use crate::keys::Key;
+use crate::show::show;
+use crate::value::{List, Value};
+
+pub(super) fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option<LitStr> {
+    match value {
+        Value::Lit(Lit::Str(text)) => Some(text),
+        Value::Path(path) if path.path.get_ident().is_some() => {
+            let word = path.to_token_stream().to_string();
+            cx.error_over(
+                path,
+                format!("`{}` takes {wants}, in quotes: `{} = \"{word}\"`", key.name(), key.name()),
+            );
+            None
+        }
+        value => {
+            wrong_kind(key, value, wants, cx);
+            None
+        }
+    }
+}
+
+pub(super) fn function(value: Value, cx: &mut Ctxt) -> Option<ExprPath> {
+    match value {
+        Value::Path(path) => Some(path),
+        Value::Lit(Lit::Str(text)) => {
+            cx.error(
+                text.span(),
+                format!(
+                    "`next_with` takes the path of a function, without quotes: `next_with = {}`",
+                    text.value()
+                ),
+            );
+            None
+        }
+        Value::Call(call) => {
+            let path = show(&call.name);
+            cx.error_over(
+                &call.name,
+                format!("give the function itself, without calling it: `next_with = {path}`"),
+            );
+            None
+        }
+        value => {
+            wrong_kind(Key::NextWith, value, "the path of a function", cx);
+            None
+        }
+    }
+}
+
+pub(super) fn item(value: Value, cx: &mut Ctxt) -> Option<Type> {
+    match value {
+        Value::Type(ty) => Some(ty),
+        Value::Lit(Lit::Str(text)) => {
+            cx.error(
+                text.span(),
+                format!("`item` takes a type, without quotes: `item = {}`", text.value()),
+            );
+            None
+        }
+        value => {
+            wrong_kind(Key::Item, value, "a type", cx);
+            None
+        }
+    }
+}
+
+pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Option<Number> {
+    let wants = if least == 0 { "a number" } else { "a number of items" };
+    match value {
+        Value::Lit(Lit::Int(literal)) => match literal.base10_parse::<u64>() {
+            Ok(value) if value >= least => Some(Number { value, at: literal.span() }),
+            Ok(value) => {
+                cx.error(
+                    literal.span(),
+                    format!("`{} = {value}` is too small: a page has at least {least} item", key.name()),
+                );
+                None
+            }
+            Err(_) => {
+                cx.error(
+                    literal.span(),
+                    format!("`{}` takes {wants} from {least} to {}", key.name(), u64::MAX),
+                );
+                None
+            }
+        },
+        Value::Lit(Lit::Str(text)) if text.value().trim().parse::<u64>().is_ok() => {
+            cx.error(
+                text.span(),
+                format!(
+                    "`{}` takes a number, without quotes: `{} = {}`",
+                    key.name(),
+                    key.name(),
+                    text.value().trim()
+                ),
+            );
+            None
+        }
+        Value::Path(path) => {
+            let why = "the attribute cannot look up constants";
+            cx.error_over(
+                path,
+                format!("`{}` takes a number written out, {why}: `{}`", key.name(), key.example()),
+            );
+            None
+        }
+        value => {
+            wrong_kind(key, value, wants, cx);
+            None
+        }
+    }
+}
+
+pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
+    let elements = match value {
+        Value::List(List { elements, .. }) if !elements.is_empty() => elements,
+        value @ Value::List(_) => {
+            cx.error_over(
+                value,
+                format!(
+                    "`nested` is empty: leave it out, or name a list inside an item: `{}`",
+                    Key::Nested.example()
+                ),
+            );
+            return Vec::new();
+        }
+        value => vec![value],
+    };
+    let mut paths: Vec<LitStr> = Vec::new();
+    for element in elements {
+        let Some(path) = text(Key::Nested, element, "the path of a list inside an item", cx) else {
+            continue;
+        };
+        if paths.iter().any(|given| given.value() == path.value()) {
+            cx.error(path.span(), "this list is named already");
+        } else {
+            paths.push(path);
+        }
+    }
+    paths
+}

@@ -1,0 +1,353 @@
+//! Where a walk can be taken up again.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::{EndReason, Position};
+use crate::description::{Cursor, Kind, Scheme, Target, Value};
+
+/// The form that this version writes.
+const VERSION: u32 = 1;
+
+/// Where a walk can be taken up again, to the item: the place of a page, and how many of its items were taken.
+///
+/// It serialises with serde (versioned: an unknown version does not deserialise) and goes back into a walk with
+/// [`Paginator::resume`](crate::Paginator::resume). It belongs to one query: origin, method, path and everything else of the request that is not
+/// paging must be the same.
+///
+/// **Treat it as a secret.** It holds the token or the link of the next page, which can be a credential; `Debug` does not show it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Saved", into = "Saved")]
+pub struct Checkpoint {
+    /// Of the request without its paging; 0 for walks that are not HTTP.
+    pub(crate) query: u64,
+    pub(crate) mode: Kind,
+    pub(crate) place: Place,
+    /// Items of that page that were taken already.
+    pub(crate) skip: u64,
+    /// Pages that came before.
+    pub(crate) pages: u64,
+    pub(crate) counter: u64,
+    pub(crate) began: u64,
+    pub(crate) size: Option<u64>,
+    pub(crate) received: u64,
+    pub(crate) empty_pages: u64,
+    pub(crate) known_pages: Option<u64>,
+    pub(crate) known_total: Option<u64>,
+}
+
+/// Where to go on.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// Ask with this.
+    Ask(Arc<Cursor>),
+    /// Nowhere: the walk was over, and left no continuation that would bring what is new.
+    Over(EndReason),
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Ask(a), Self::Ask(b)) => a.same_as(b) || matches!((a.as_ref(), b.as_ref()), (Cursor::First, Cursor::First)),
+            (Self::Over(a), Self::Over(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+/// What a checkpoint is made of, before it is known which query it belongs to. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    pub(crate) position: Position,
+    pub(crate) place: Place,
+    pub(crate) skip: u64,
+    pub(crate) pages: u64,
+}
+
+impl Checkpoint {
+    pub(crate) fn new(scheme: &Scheme, query: u64, snapshot: &Snapshot) -> Self {
+        let position = &snapshot.position;
+        Self {
+            query,
+            mode: scheme.source.kind(),
+            place: snapshot.place.clone(),
+            skip: snapshot.skip,
+            pages: snapshot.pages,
+            counter: position.counter,
+            began: position.began,
+            size: position.size,
+            received: position.received,
+            empty_pages: position.empty_pages,
+            known_pages: position.pages,
+            known_total: position.total,
+        }
+    }
+
+    /// Whether the walk was over and left nothing to ask with: resuming gives its end again.
+    pub fn is_over(&self) -> bool {
+        matches!(self.place, Place::Over(_))
+    }
+}
+
+impl fmt::Debug for Checkpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checkpoint")
+            .field("pages", &self.pages)
+            .field("skip", &self.skip)
+            .field("over", &self.is_over())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is written. Short names: a checkpoint is stored with every batch.
+#[derive(Clone, Serialize, Deserialize)]
+struct Saved {
+    version: u32,
+    query: u64,
+    mode: SavedMode,
+    place: SavedPlace,
+    #[serde(default)]
+    skip: u64,
+    #[serde(default)]
+    pages: u64,
+    #[serde(default)]
+    counter: u64,
+    #[serde(default)]
+    began: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    size: Option<u64>,
+    #[serde(default)]
+    received: u64,
+    #[serde(default)]
+    empty_pages: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    known_pages: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    known_total: Option<u64>,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedMode {
+    Token,
+    NextUrl,
+    Page,
+    Offset,
+    LastItem,
+    Custom,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedPlace {
+    First,
+    Text(String),
+    Json(String),
+    Count(u64),
+    Link {
+        href: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        method: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+        #[serde(default)]
+        merge: bool,
+    },
+    Params(Vec<(String, SavedValue)>),
+    Request {
+        method: String,
+        uri: String,
+        headers: Vec<(String, Vec<u8>)>,
+        body: Vec<u8>,
+    },
+    Over(SavedEnd),
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedValue {
+    Text(String),
+    Json(String),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedEnd {
+    Flag,
+    NoToken,
+    Empty,
+    Total,
+    Short,
+    Status,
+    Repeat,
+    Limit,
+}
+
+/// Pairs of a type and the form in which it is written, both ways.
+macro_rules! saved_as {
+    ($real:ident <=> $saved:ident: $($variant:ident),*) => {
+        impl From<$real> for $saved {
+            fn from(real: $real) -> Self {
+                match real { $($real::$variant => Self::$variant),* }
+            }
+        }
+        impl From<$saved> for $real {
+            fn from(saved: $saved) -> Self {
+                match saved { $($saved::$variant => Self::$variant),* }
+            }
+        }
+    };
+}
+saved_as!(Kind <=> SavedMode: Token, NextUrl, Page, Offset, LastItem, Custom);
+saved_as!(EndReason <=> SavedEnd: Flag, NoToken, Empty, Total, Short, Status, Repeat, Limit);
+
+impl From<&Value<'_>> for SavedValue {
+    fn from(value: &Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(text.to_string()),
+            Value::Json(json) => Self::Json(json.to_string()),
+        }
+    }
+}
+
+impl From<SavedValue> for Value<'static> {
+    fn from(saved: SavedValue) -> Self {
+        match saved {
+            SavedValue::Text(text) => Value::text(text),
+            SavedValue::Json(json) => Value::json(json),
+        }
+    }
+}
+
+impl From<&Place> for SavedPlace {
+    fn from(place: &Place) -> Self {
+        let cursor = match place {
+            Place::Over(reason) => return Self::Over((*reason).into()),
+            Place::Ask(cursor) => cursor,
+        };
+        match cursor.as_ref() {
+            Cursor::First => Self::First,
+            Cursor::Value(value) => match value.into() {
+                SavedValue::Text(text) => Self::Text(text),
+                SavedValue::Json(json) => Self::Json(json),
+            },
+            Cursor::Count(count) => Self::Count(*count),
+            Cursor::Link(target) => Self::Link {
+                href: target.href.to_string(),
+                method: target.method.as_ref().map(ToString::to_string),
+                body: target.body.as_ref().map(ToString::to_string),
+                merge: target.merge,
+            },
+            Cursor::Params(params) => Self::Params(params.iter().map(|(name, value)| (name.clone(), value.into())).collect()),
+            Cursor::Request(request) => Self::Request {
+                method: request.method().to_string(),
+                uri: request.uri().to_string(),
+                headers: request
+                    .headers()
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+                    .collect(),
+                body: request.body().to_vec(),
+            },
+        }
+    }
+}
+
+impl TryFrom<SavedPlace> for Place {
+    type Error = String;
+
+    fn try_from(saved: SavedPlace) -> Result<Self, String> {
+        let method = |name: &str| {
+            name.parse::<http::Method>()
+                .map_err(|_| "the checkpoint holds no HTTP method".to_owned())
+        };
+        let cursor = match saved {
+            SavedPlace::Over(reason) => return Ok(Self::Over(reason.into())),
+            SavedPlace::First => Cursor::First,
+            SavedPlace::Text(text) => Cursor::Value(Value::text(text)),
+            SavedPlace::Json(json) => Cursor::Value(Value::json(json)),
+            SavedPlace::Count(count) => Cursor::Count(count),
+            SavedPlace::Link {
+                href,
+                method: name,
+                body,
+                merge,
+            } => {
+                let method = name.as_deref().map(method).transpose()?;
+                Cursor::Link(Target {
+                    href: href.into(),
+                    method,
+                    body: body.map(Into::into),
+                    merge,
+                })
+            }
+            SavedPlace::Params(params) => Cursor::Params(params.into_iter().map(|(name, value)| (name, value.into())).collect()),
+            SavedPlace::Request {
+                method: name,
+                uri,
+                headers,
+                body,
+            } => {
+                let mut request = http::Request::builder().method(method(&name)?).uri(uri);
+                for (name, value) in headers {
+                    request = request.header(name, value);
+                }
+                let request = request
+                    .body(Bytes::from(body))
+                    .map_err(|_| "the checkpoint holds no HTTP request".to_owned())?;
+                Cursor::Request(Box::new(request))
+            }
+        };
+        Ok(Self::Ask(Arc::new(cursor)))
+    }
+}
+
+impl From<Checkpoint> for Saved {
+    fn from(checkpoint: Checkpoint) -> Self {
+        Self {
+            version: VERSION,
+            query: checkpoint.query,
+            mode: checkpoint.mode.into(),
+            place: (&checkpoint.place).into(),
+            skip: checkpoint.skip,
+            pages: checkpoint.pages,
+            counter: checkpoint.counter,
+            began: checkpoint.began,
+            size: checkpoint.size,
+            received: checkpoint.received,
+            empty_pages: checkpoint.empty_pages,
+            known_pages: checkpoint.known_pages,
+            known_total: checkpoint.known_total,
+        }
+    }
+}
+
+impl TryFrom<Saved> for Checkpoint {
+    type Error = String;
+
+    fn try_from(saved: Saved) -> Result<Self, String> {
+        if saved.version != VERSION {
+            return Err(format!(
+                "a checkpoint of version {}, and this library reads version {VERSION}",
+                saved.version
+            ));
+        }
+        Ok(Self {
+            query: saved.query,
+            mode: saved.mode.into(),
+            place: saved.place.try_into()?,
+            skip: saved.skip,
+            pages: saved.pages,
+            counter: saved.counter,
+            began: saved.began,
+            size: saved.size,
+            received: saved.received,
+            empty_pages: saved.empty_pages,
+            known_pages: saved.known_pages,
+            known_total: saved.known_total,
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! A rate limit holds for every request of a walk.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::runtime::Runtime;
+
+/// Until when the walk sends nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Pause {
+    until: Mutex<Option<Instant>>,
+}
+
+impl Pause {
+    /// Sends nothing for that long; a longer pause stays.
+    pub(crate) fn until(&self, runtime: &dyn Runtime, wait: Duration) {
+        let end = runtime.now().checked_add(wait);
+        let mut until = self.until.lock().unwrap_or_else(PoisonError::into_inner);
+        *until = (*until).max(end);
+    }
+
+    /// Waits until the pause is over. One sleep: a runtime whose sleep takes no time is not to spin here.
+    pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) {
+        let Some(runtime) = runtime else { return };
+        let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
+        if !left.is_zero() {
+            runtime.sleep(left).await;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Time: the one thing that a walk needs from an executor.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant, SystemTime};
+
+/// A future that is done when the time is over.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Sleeping and clocks, for retries and timeouts. The default is tokio (feature `tokio`), where the walk runs on it.
+///
+/// Set another one with [`Paginator::runtime`](crate::Paginator::runtime): for another executor, or in tests, where no time is to pass:
+///
+/// ```
+/// use std::time::Duration;
+/// use paginate_runtime::{Runtime, Sleep};
+///
+/// #[derive(Debug)]
+/// struct NoTime;
+///
+/// impl Runtime for NoTime {
+///     fn sleep(&self, _: Duration) -> Sleep {
+///         Box::pin(std::future::ready(()))
+///     }
+/// }
+/// ```
+pub trait Runtime: fmt::Debug + Send + Sync + 'static {
+    /// Waits that long.
+    fn sleep(&self, duration: Duration) -> Sleep;
+
+    /// A clock that never goes back; it must go with [`sleep`](Self::sleep).
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    /// The date, with which a `Retry-After` date is compared.
+    fn date(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+/// tokio's timers. Outside of a tokio runtime nothing can sleep; a runtime that was built without timers (`enable_time`) panics in tokio.
+#[cfg(feature = "tokio")]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TokioRuntime;
+
+#[cfg(feature = "tokio")]
+impl Runtime for TokioRuntime {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+}
+
+/// The runtime that the walk runs on, if it is one that is known.
+pub(crate) fn current() -> Option<std::sync::Arc<dyn Runtime>> {
+    #[cfg(feature = "tokio")]
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Some(std::sync::Arc::new(TokioRuntime));
+    }
+    None
+}
