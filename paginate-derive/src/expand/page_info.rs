@@ -1,7 +1,7 @@
 //! The accessor `page_info`: one call of the builder for each thing that was declared.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::path::{self, Path, Walk};
 use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Source, Steps};
@@ -72,13 +72,20 @@ fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
     path.is_own().then(|| quote!(::<#ty>))
 }
 
+/// An own list is counted through the same path as the item type and `take`, so that rustc says "not a list" once.
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    if let Items::Field { path, .. } = &model.items
+        && path.is_own()
+    {
+        let (_, end) = path::ends(path.field.ty);
+        let place = Path::of_field(path, Walk::Read);
+        let (list, place) = (path::qualified(path.field.ty, "PageItems"), place.place());
+        let read = path::parenthesised(quote!(&#place), end);
+        let len = quote_spanned!(end=> #list::len #read);
+        return Some(quote!(.item_count(#len)));
+    }
     let list = list(model, needs)?;
-    let turbofish = match &model.items {
-        Items::Field { path, .. } => turbofish(path),
-        Items::Function { .. } => None,
-    };
-    Some(quote!(.items #turbofish (#list)))
+    Some(quote!(.items(#list)))
 }
 
 /// The list of items, as an option.

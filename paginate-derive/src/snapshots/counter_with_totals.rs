@@ -41,7 +41,9 @@ const _: () = {
         ) -> __paginate::PageInfo<'paginate> {
             use __private::ViaFallback as _;
             __paginate::PageInfo::new()
-                .items::<Option<Vec<Row>>>(::core::option::Option::Some(&self.all_rows))
+                .item_count(
+                    <Option<Vec<Row>> as __paginate::PageItems>::len(&self.all_rows),
+                )
                 .pages_header(headers, "X-Total-Pages")
                 .total(
                     __private::present(|| {

@@ -41,7 +41,7 @@ const _: () = {
             headers: &'paginate __paginate::HeaderMap,
         ) -> __paginate::PageInfo<'paginate> {
             __paginate::PageInfo::new()
-                .items::<Alias>(::core::option::Option::Some(&self.rows))
+                .item_count(<Alias as __paginate::PageItems>::len(&self.rows))
                 .token_header(headers, "X-Cursor")
                 .done_header(headers, "X-Done")
                 .ok_header(headers, "X-Ok")

@@ -21,7 +21,7 @@ const _: () = {
             headers: &'paginate __paginate::HeaderMap,
         ) -> __paginate::PageInfo<'paginate> {
             __paginate::PageInfo::new()
-                .items::<Vec<Version>>(::core::option::Option::Some(&self.entries))
+                .item_count(<Vec<Version> as __paginate::PageItems>::len(&self.entries))
                 .next(Self::next(self, headers))
         }
         fn take_items(

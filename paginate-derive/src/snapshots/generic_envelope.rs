@@ -29,7 +29,7 @@ const _: () = {
             _: &'paginate __paginate::HeaderMap,
         ) -> __paginate::PageInfo<'paginate> {
             __paginate::PageInfo::new()
-                .items::<Vec<T>>(::core::option::Option::Some(&self.data))
+                .item_count(<Vec<T> as __paginate::PageItems>::len(&self.data))
                 .token::<Option<C>>(::core::option::Option::Some(&self.next))
         }
         fn take_items(

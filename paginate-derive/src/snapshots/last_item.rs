@@ -32,7 +32,7 @@ const _: () = {
         ) -> __paginate::PageInfo<'paginate> {
             use __private::ViaFallback as _;
             __paginate::PageInfo::new()
-                .items::<Vec<Edge>>(::core::option::Option::Some(&self.edges))
+                .item_count(<Vec<Edge> as __paginate::PageItems>::len(&self.edges))
                 .last_item(
                     __private::present(|| {
                         let place = __paginate::PageItems::last(&self.edges)?;

@@ -39,7 +39,7 @@ const _: () = {
             use __private::ViaFallback as _;
             use __private::PresenceFallback as _;
             __paginate::PageInfo::new()
-                .items::<Vec<Account>>(::core::option::Option::Some(&self.accounts))
+                .item_count(<Vec<Account> as __paginate::PageItems>::len(&self.accounts))
                 .url::<Option<String>>(::core::option::Option::Some(&self.next_page))
                 .ok::<bool>(::core::option::Option::Some(&self.success))
                 .error(__private::Presence(&self.reasons).failure())

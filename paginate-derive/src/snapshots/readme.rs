@@ -22,7 +22,7 @@ const _: () = {
             _: &'paginate __paginate::HeaderMap,
         ) -> __paginate::PageInfo<'paginate> {
             __paginate::PageInfo::new()
-                .items::<Vec<User>>(::core::option::Option::Some(&self.users))
+                .item_count(<Vec<User> as __paginate::PageItems>::len(&self.users))
                 .token::<String>(::core::option::Option::Some(&self.next_page_token))
         }
         fn take_items(

@@ -19,7 +19,7 @@ const _: () = {
             headers: &'paginate __paginate::HeaderMap,
         ) -> __paginate::PageInfo<'paginate> {
             __paginate::PageInfo::new()
-                .items::<Vec<Issue>>(::core::option::Option::Some(&self.0))
+                .item_count(<Vec<Issue> as __paginate::PageItems>::len(&self.0))
                 .url_link(headers, "next")
         }
         fn take_items(

@@ -60,6 +60,13 @@ impl<'a> PageInfo<'a> {
         self
     }
 
+    /// Says how many elements the list has, where that is known otherwise.
+    #[must_use]
+    pub fn item_count(mut self, len: usize) -> Self {
+        self.len = Some(len);
+        self
+    }
+
     /// The token of the next page.
     #[must_use]
     pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
