@@ -40,6 +40,31 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
     error.without_url()
 }
 
+/// A redirect policy that never leaves the origin of the first request: for the client that a walk is given, so that no redirect carries
+/// headers elsewhere.
+///
+/// reqwest by itself follows up to ten redirects, to any origin; it drops `Authorization` and `Cookie` there, and sends every other
+/// header, such as `X-Api-Key`. With this policy a redirect to another origin is not followed, and its 3xx status is the error of the walk.
+///
+/// ```
+/// # fn build() -> Result<reqwest::Client, reqwest::Error> {
+/// reqwest::Client::builder().redirect(paginate_runtime::same_origin_redirects()).build()
+/// # }
+/// ```
+pub fn same_origin_redirects() -> reqwest::redirect::Policy {
+    reqwest::redirect::Policy::custom(|attempt| {
+        let stays = attempt
+            .previous()
+            .first()
+            .is_some_and(|first| first.origin() == attempt.url().origin());
+        match attempt.previous().len() {
+            0..=10 if stays => attempt.follow(),
+            0..=10 => attempt.stop(),
+            _ => attempt.error("more than 10 redirects"),
+        }
+    })
+}
+
 /// The builder's client, URL, headers, body and timeout. A streaming or multipart body cannot be sent twice and is refused; so is a
 /// builder that fails to build. Both are errors of the first poll.
 impl IntoSource for reqwest::RequestBuilder {

@@ -5,6 +5,8 @@ mod lessons;
 mod limits;
 mod links;
 mod repeats;
+mod resume;
+mod retry;
 mod sizes;
 mod streams;
 mod template;

@@ -1,0 +1,356 @@
+//! What is tried again, after how long, and what is not. No time passes: the runtime of these tests only writes down how long it would have slept.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use http::Request;
+use paginate_runtime::{ErrorKind, Fault, HeaderMap, Paginated, RetryPolicy, Runtime, Sleep, Why};
+use paginate_tests::Script;
+use serde::Deserialize;
+
+use super::*;
+
+/// Sleeps take no time, and the clock goes on by them.
+#[derive(Debug, Clone)]
+struct Clock {
+    slept: Arc<Mutex<Vec<Duration>>>,
+    start: Instant,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self {
+            slept: Arc::default(),
+            start: Instant::now(),
+        }
+    }
+
+    fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().expect("a lock").clone()
+    }
+}
+
+impl Runtime for Clock {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.slept.lock().expect("a lock").push(duration);
+        Box::pin(std::future::ready(()))
+    }
+
+    fn now(&self) -> Instant {
+        self.start + self.slept().iter().sum::<Duration>()
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_740) // Sun, 06 Nov 1994 08:49:00 GMT
+    }
+}
+
+/// A walk of two pages whose second is preceded by these replies.
+async fn after(failures: Vec<Reply>) -> (Vec<u32>, Result<Option<EndReason>, Error>, Vec<String>, Vec<Duration>) {
+    let mut replies = vec![tokens(&[1, 2], "t")];
+    replies.extend(failures);
+    replies.push(tokens(&[3], ""));
+    let (script, clock) = (Script::new(replies), Clock::new());
+    let (found, end) = drain(Tokens::paginate(script.get("/u?page_size=2")).runtime(clock.clone()).items()).await;
+    (found, end, script.lines(), clock.slept())
+}
+
+#[tokio::test]
+async fn what_may_pass_is_tried_again_and_nothing_is_lost_or_doubled() {
+    let failures = |reply: Reply| vec![reply.clone(), reply.clone(), reply];
+    for (what, reply) in [
+        ("408", Reply::empty(408)),
+        ("425", Reply::empty(425)),
+        ("429", Reply::empty(429)),
+        ("500", Reply::empty(500)),
+        ("502", Reply::text("Bad Gateway").status(502)),
+        ("503", Reply::empty(503)),
+        ("504", Reply::empty(504)),
+        ("connect", Reply::failure(Fault::Connect)),
+        ("timeout", Reply::failure(Fault::Timeout)),
+        ("reset", Reply::failure(Fault::Body)),
+        ("broken body", tokens(&[3], "").broken_after(7)),
+        ("truncated JSON", Reply::bytes("{\"next_page_token\": \"\", \"users\": [3")),
+        ("empty body", Reply::bytes("")),
+    ] {
+        let (found, end, lines, slept) = after(failures(reply)).await;
+        assert_eq!(end.expect(what), Some(EndReason::NoToken), "{what}");
+        assert_eq!(found, [1, 2, 3], "{what}");
+        let again = "GET /u?page_size=2&next_page_token=t";
+        assert_eq!(lines, ["GET /u?page_size=2", again, again, again, again], "{what}");
+        assert_eq!(slept.len(), 3, "{what}");
+        for (slept, most) in slept.iter().zip([500, 1_000, 2_000]) {
+            assert!(*slept <= Duration::from_millis(most), "{what}: {slept:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_will_not_pass_is_an_error_at_once() {
+    for (what, reply, kind) in [
+        ("501", Reply::empty(501), ErrorKind::Status),
+        ("404", Reply::empty(404), ErrorKind::Status),
+        ("401", Reply::empty(401), ErrorKind::Unauthorized),
+        ("410", Reply::empty(410), ErrorKind::Expired),
+        ("400", Reply::empty(400), ErrorKind::ContinuationRejected),
+        ("not JSON", Reply::text("<html>"), ErrorKind::Decode),
+        ("wrong shape", Reply::json(json!({ "users": 1 })), ErrorKind::Decode),
+        ("other", Reply::failure(Fault::Other), ErrorKind::Transport),
+    ] {
+        let (found, end, lines, slept) = after(vec![reply]).await;
+        assert_eq!((found, end.expect_err(what).kind()), (vec![1, 2], kind), "{what}");
+        assert_eq!((lines.len(), slept.len()), (2, 0), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn attempts_end() {
+    let (found, end, lines, _) = after(vec![Reply::empty(500); 9]).await;
+    assert_eq!(
+        (found, end.expect_err("an error").kind(), lines.len()),
+        (vec![1, 2], ErrorKind::Status, 5)
+    );
+}
+
+#[tokio::test]
+async fn retry_after_is_obeyed_in_both_forms() {
+    let limited = |after: &str| Reply::empty(429).header("retry-after", after);
+    let (found, _, _, slept) = after(vec![limited("7"), limited("Sun, 06 Nov 1994 08:49:37 GMT"), limited("0")]).await;
+    assert_eq!(found, [1, 2, 3]);
+    assert_eq!(slept, [Duration::from_secs(7), Duration::from_secs(37)], "and 0 is no sleep at all");
+}
+
+#[tokio::test]
+async fn a_wait_past_the_cap_is_an_error_that_says_how_long() {
+    let (found, end, lines, slept) = after(vec![Reply::empty(429).header("retry-after", "3600")]).await;
+    let error = end.expect_err("an error");
+    assert_eq!(
+        (found, error.kind(), error.retry_after()),
+        (vec![1, 2], ErrorKind::RateLimited, Some(Duration::from_secs(3600)))
+    );
+    assert!(error.is_rate_limited() && error.checkpoint().is_some());
+    assert_eq!((lines.len(), slept.len()), (2, 0));
+    assert!(error.to_string().contains("asks to wait 3600 s"), "{error}");
+}
+
+#[tokio::test]
+async fn retries_can_be_switched_off() {
+    let script = Script::new([Reply::empty(500)]);
+    let (_, error) = failed(
+        Tokens::paginate(script.get("/u"))
+            .runtime(Clock::new())
+            .retry(RetryPolicy::none())
+            .items(),
+    )
+    .await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Status, 1));
+}
+
+#[test]
+fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
+    let script = Script::new([Reply::empty(500)]);
+    let (_, error) = futures::executor::block_on(failed(Tokens::paginate(script.get("/u")).items()));
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Status, 1));
+    let walk = Tokens::paginate(script.get("/u")).request_timeout(Duration::from_secs(1));
+    let (_, error) = futures::executor::block_on(failed(walk.items()));
+    assert!(
+        error
+            .to_string()
+            .starts_with("a timeout is set, and there is no runtime to keep the time"),
+        "{error}"
+    );
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", param = body("token"), items = "users")]
+struct Search {
+    next_page_token: Option<String>,
+    users: Vec<u32>,
+}
+
+#[tokio::test]
+async fn only_what_is_safe_is_sent_again() {
+    let replies = || Script::new([Reply::empty(500), tokens(&[1], "")]);
+    let post = |script: &Script| {
+        let (_, request) = script.post("/search", "{}");
+        (script.clone(), request)
+    };
+    // A POST may have done something.
+    let script = replies();
+    let (_, error) = failed(Tokens::paginate(post(&script)).runtime(Clock::new()).items()).await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Status, 1));
+    // Unless the caller says that it only reads.
+    let script = replies();
+    assert_eq!(
+        all(Tokens::paginate(post(&script)).runtime(Clock::new()).idempotent().items())
+            .await
+            .0,
+        [1]
+    );
+    // A search, whose paging is in its body, reads.
+    let script = replies();
+    assert_eq!(all(Search::paginate(post(&script)).runtime(Clock::new()).items()).await.0, [1]);
+    // What never arrived has done nothing.
+    let script = Script::new([Reply::failure(Fault::Connect), tokens(&[1], "")]);
+    assert_eq!(all(Tokens::paginate(post(&script)).runtime(Clock::new()).items()).await.0, [1]);
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users", min = 30, max = 100)]
+struct Shrinking {
+    next_page_token: Option<String>,
+    users: Vec<u32>,
+}
+
+#[tokio::test]
+async fn pages_can_be_made_smaller_when_they_take_too_long() {
+    let script = Script::new([
+        Reply::empty(504),
+        Reply::empty(502),
+        Reply::empty(503),
+        tokens(&[1], "t"),
+        tokens(&[2], ""),
+    ]);
+    let walk = Shrinking::paginate(script.get("/u")).runtime(Clock::new()).shrink_on_timeout();
+    assert_eq!(all(walk.items()).await.0, [1, 2]);
+    let sizes: Vec<_> = script
+        .requests()
+        .iter()
+        .map(|request| request.param("page_size").expect("a size"))
+        .collect();
+    assert_eq!(
+        sizes,
+        ["100", "50", "30", "30", "30"],
+        "halved, not below the minimum, and it stays"
+    );
+    // Not for other failures, and not for page numbers.
+    let script = Script::new([Reply::empty(500), tokens(&[1], "")]);
+    all(Shrinking::paginate(script.get("/u"))
+        .runtime(Clock::new())
+        .shrink_on_timeout()
+        .items())
+    .await;
+    assert_eq!(script.lines()[1], "GET /u?page_size=100");
+}
+
+/// A server whose access tokens live for three requests.
+fn expiring() -> Script {
+    let served = Arc::new(Mutex::new(0u32));
+    Script::handler(move |request| {
+        let mut served = served.lock().expect("a lock");
+        let valid = format!("Bearer {}", *served / 3);
+        if request.header("authorization") != Some(valid.as_str()) {
+            return Reply::empty(401);
+        }
+        *served += 1;
+        let at: u32 = request.param("next_page_token").and_then(|token| token.parse().ok()).unwrap_or(0);
+        tokens(&[at], &if at < 9 { (at + 1).to_string() } else { String::new() })
+    })
+}
+
+#[tokio::test]
+async fn credentials_are_renewed_once_for_each_expiry() {
+    let renewed = Arc::new(Mutex::new(0u32));
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let (counter, log) = (renewed.clone(), calls.clone());
+    let hook = move |_: Request<bytes::Bytes>, why: Why| {
+        let (counter, log) = (counter.clone(), log.clone());
+        async move {
+            log.lock().expect("a lock").push(why);
+            let mut current = counter.lock().expect("a lock");
+            if why == Why::Unauthorized {
+                *current += 1;
+            }
+            let mut headers = HeaderMap::new();
+            headers.insert("authorization", format!("Bearer {current}").parse().expect("a value"));
+            Ok::<_, std::io::Error>(headers)
+        }
+    };
+    let script = expiring();
+    let (found, _) = all(Tokens::paginate(script.get("/u")).authorize(hook).items()).await;
+    assert_eq!(found, (0..10).collect::<Vec<_>>());
+    let calls = calls.lock().expect("a lock");
+    assert_eq!(calls.iter().filter(|why| **why == Why::Unauthorized).count(), 3);
+    assert_eq!(calls.iter().filter(|why| **why == Why::First).count(), 10);
+    assert_eq!(script.lines().len(), 13);
+}
+
+#[tokio::test]
+async fn a_second_refusal_is_an_error() {
+    let script = Script::new([Reply::empty(401), Reply::empty(401)]);
+    let hook = |_: Request<bytes::Bytes>, _| async {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", "Bearer s3cret".parse().expect("a value"));
+        Ok::<_, std::io::Error>(headers)
+    };
+    let (_, error) = failed(Tokens::paginate(script.get("/u")).authorize(hook).items()).await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Unauthorized, 2));
+    assert!(error.checkpoint().is_some() && !format!("{error} {error:?}").contains("s3cret"));
+
+    let script = Script::new([]);
+    let failing = |_: Request<bytes::Bytes>, _| async { Err::<HeaderMap, _>(std::io::Error::other("no token today")) };
+    let (_, error) = failed(Tokens::paginate(script.get("/u")).authorize(failing).items()).await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Unauthorized, 0));
+    assert_eq!(std::error::Error::source(&error).expect("a source").to_string(), "no token today");
+}
+
+#[tokio::test]
+async fn a_signature_sees_the_request_as_it_is_sent_and_replaces_headers() {
+    let script = Script::new([tokens(&[1], "t"), tokens(&[2], "")]);
+    let (transport, mut request) = script.get("/u?page_size=1");
+    request.headers_mut().append("x-signature", "old".parse().expect("a value"));
+    request.headers_mut().append("x-signature", "older".parse().expect("a value"));
+    let sign = |request: Request<bytes::Bytes>, _| {
+        let signed = format!("{} {}", request.method(), request.uri());
+        async move {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-signature", signed.parse().expect("a value"));
+            Ok::<_, std::io::Error>(headers)
+        }
+    };
+    all(Tokens::paginate((transport, request)).authorize(sign).items()).await;
+    let second = &script.requests()[1];
+    assert_eq!(second.headers.get_all("x-signature").iter().count(), 1);
+    assert_eq!(
+        second.header("x-signature"),
+        Some("GET https://api.example.com/u?page_size=1&next_page_token=t")
+    );
+}
+
+#[tokio::test]
+async fn requests_and_bodies_that_take_too_long_are_given_up() {
+    // A runtime whose sleeps are over at once: whatever is not there immediately is too late.
+    let never =
+        |_: Request<bytes::Bytes>| std::future::pending::<Result<http::Response<http_body_util::Full<bytes::Bytes>>, std::io::Error>>();
+    let request = || Request::get("https://api.example.com/u").body(()).expect("a request");
+    let walk = Tokens::paginate((never, request()))
+        .runtime(Clock::new())
+        .retry(RetryPolicy::none())
+        .request_timeout(Duration::from_secs(9));
+    let (_, error) = failed(walk.items()).await;
+    assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Timeout, true));
+    assert!(error.to_string().contains("the request took longer than 9s"), "{error}");
+
+    /// A body of which nothing comes.
+    struct Stalled;
+    impl http_body::Body for Stalled {
+        type Data = bytes::Bytes;
+        type Error = std::io::Error;
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, std::io::Error>>> {
+            std::task::Poll::Pending
+        }
+    }
+    let stalled = |_: Request<bytes::Bytes>| async { Ok::<_, std::io::Error>(http::Response::new(Stalled)) };
+    let walk = Tokens::paginate((stalled, request()))
+        .runtime(Clock::new())
+        .retry(RetryPolicy::none())
+        .idle_timeout(Duration::from_secs(5));
+    let (_, error) = failed(walk.items()).await;
+    assert!(
+        error.is_timeout() && error.to_string().contains("the body stood still for 5s"),
+        "{error}"
+    );
+}
