@@ -13,9 +13,9 @@ use paginate_examples::Server;
 use paginate_runtime::Paginated;
 use serde::Deserialize;
 
-/// Quickstart API: the cursor of the next page is called `next_page` in the response and `cursor` in the request.
+/// Quickstart API: the cursor of the next page is called `next_page` in the response and `cursor` in the request; the size is `page_size`.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page", param = "cursor", items = "data", size = "pageSize", max = 50)]
+#[paginate(token = "next_page", param = "cursor", items = "data", max = 50)]
 struct Accounts {
     next_page: Option<String>,
     data: Vec<Account>,
@@ -154,12 +154,12 @@ mod zuora {
 
     /// A size below 1 or above 50 is an error.
     async fn quickstart_accounts(Query(params): Params) -> Result<Json<Value>, Refusal> {
-        let size = match params.get("pageSize").map_or(Ok(30), |size| size.parse()) {
+        let size = match params.get("page_size").map_or(Ok(30), |size| size.parse()) {
             Ok(size @ 1..=50) => size,
             _ => {
                 return Err((
                     StatusCode::BAD_REQUEST,
-                    Json(json!({ "message": "pageSize must be between 1 and 50" })),
+                    Json(json!({ "message": "page_size must be between 1 and 50" })),
                 ));
             }
         };

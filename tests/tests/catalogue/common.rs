@@ -1,25 +1,11 @@
 //! What the rows share.
 
-use std::ops::RangeInclusive;
-
 use paginate_runtime::{EndReason, Error, ErrorKind, PageSource, Paginated, Paginator};
 use paginate_tests::{Server, token};
-use serde::Deserialize;
 use serde_json::Value;
 
 /// More items than any walk here has: one that does not end is stopped.
 const BOUND: usize = 10_000;
-
-/// An item of which only the id matters. Row modules have items of their own where a user would.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(crate) struct Record {
-    pub(crate) id: u32,
-}
-
-/// The ids of items, in order.
-pub(crate) fn ids(range: RangeInclusive<u32>) -> Vec<u32> {
-    range.collect()
-}
 
 /// A client that asks nobody but the server of the test.
 pub(crate) fn client() -> reqwest::Client {

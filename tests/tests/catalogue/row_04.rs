@@ -1,14 +1,15 @@
 //! Row 4. Zuora Object Query
 //!
-//! `nextPage` is a cursor here, the same JSON key as in row 3 with another meaning; it goes back as `cursor`. 1 to 99 to a page (10 by default). What
-//! happens to a size outside is told in two ways: the guide says that an invalid one typically counts as 10, the reference that it is a 400; the
-//! declaration never sends one. Lists that are expanded inside an item are cut at the same page size and cannot be paged: one that is exactly as long as the
-//! page may have lost entries, which `nested` reports.
+//! `nextPage` is a cursor here, the same JSON key as in row 3 with another meaning; it goes back as `cursor`. 1 to 99 to a page (10
+//! by default). What happens to a size outside is told in two ways: the guide says that an invalid one typically counts as 10, the
+//! reference that it is a 400; the declaration never sends one. Lists that are expanded inside an item are cut at the same page size
+//! and cannot be paged: one that is exactly as long as the page may have lost entries, which `nested` reports.
 //!
 //! Sends: GET /object-query/accounts?pageSize=99, then ...&cursor=...&pageSize=99
 //!
-//! Source: S, <https://developer.zuora.com/docs/guides/pagination/> and <https://developer.zuora.com/v1-api-reference/api/operation/queryAccounts/>.
-//! Corrected: the 400 of the reference; the guide's prose says `next_page` where the response has `nextPage`.
+//! Source: S, <https://developer.zuora.com/docs/guides/pagination/> and
+//! <https://developer.zuora.com/v1-api-reference/api/operation/queryAccounts/>. Corrected: the 400 of the reference; the guide's
+//! prose says `next_page` where the response has `nextPage`.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server};
@@ -127,7 +128,11 @@ async fn row_04_zuora_object_query_size_is_never_silently_ten() {
 /// As the reference has it: a size outside is refused.
 #[tokio::test]
 async fn row_04_zuora_object_query_size_is_never_refused() {
-    let api = Api::numbered(4).size("pageSize", 10, 99).refuse_sizes().by_token("cursor").empty_pages([1]);
+    let api = Api::numbered(4)
+        .size("pageSize", 10, 99)
+        .refuse_sizes()
+        .by_token("cursor")
+        .empty_pages([1]);
     let server = Server::start(move |request| {
         api.read(request)
             .map(|slice| Reply::json(json!({ "data": slice.items, "nextPage": slice.next })))
@@ -135,7 +140,11 @@ async fn row_04_zuora_object_query_size_is_never_refused() {
     let (items, end) = walk(ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(2))
         .await
         .ended();
-    assert_eq!(items.iter().map(|account| account.id).collect::<Vec<_>>(), [1, 2, 3, 4], "past an empty page");
+    assert_eq!(
+        items.iter().map(|account| account.id).collect::<Vec<_>>(),
+        [1, 2, 3, 4],
+        "past an empty page"
+    );
     assert_eq!(end, EndReason::NoToken);
     let (items, _) = walk(ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(0))
         .await
@@ -154,5 +163,9 @@ async fn row_04_zuora_object_query_size_is_never_refused() {
             format!("GET /object-query/accounts?cursor={}&pageSize=1", encoded(4)),
         ]
     );
-    assert_eq!(get(&server, "/object-query/accounts?pageSize=100").await.0, 400, "what happens by hand");
+    assert_eq!(
+        get(&server, "/object-query/accounts?pageSize=100").await.0,
+        400,
+        "what happens by hand"
+    );
 }

@@ -1,8 +1,8 @@
 //! Row 7. GitHub REST
 //!
-//! A page is a bare list, and the `Link` header has the URL of the next one (`rel="next"`), none on the last page, and no such header at all where
-//! everything is on one page. Searches wrap the list in an object, with `total_count`, and stop after 1000 results, whatever that says. 100 to a page at most (30 by default); larger sizes
-//! are silently cut. An empty repository answers 204 or 409.
+//! A page is a bare list, and the `Link` header has the URL of the next one (`rel="next"`), none on the last page, and no such header
+//! at all where everything is on one page. Searches wrap the list in an object, with `total_count`, and stop after 1000 results,
+//! whatever that says. 100 to a page at most (30 by default); larger sizes are silently cut. An empty repository answers 204 or 409.
 //!
 //! Sends: GET /repos/o/r/issues?per_page=100, then the URL of the `Link` header
 //!
@@ -133,6 +133,11 @@ async fn row_07_github_search_goes_on_past_an_empty_page() {
 
     assert_eq!(walk.pages, 3);
     assert_eq!(walk.ended(), (issues(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /search/issues?q=is:open&per_page=2");
+    let continued: Vec<_> = (2..4)
+        .map(|page| format!("GET /search/issues?q=is%3Aopen&per_page=2&page={}", page))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]

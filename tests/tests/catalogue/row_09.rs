@@ -1,8 +1,8 @@
 //! Row 9. GitLab, offset
 //!
-//! The number of the next page is in the header `x-next-page`, empty on the last page (the `Link` header would do as well, see row 10). `x-total` and
-//! `x-total-pages` are left out for more than 10 000 records. 100 to a page at most (20 by default). Where offsets are limited (50 000), a page
-//! beyond is refused with 405: use row 10.
+//! The number of the next page is in the header `x-next-page`, empty on the last page (the `Link` header would do as well, see row
+//! 10). `x-total` and `x-total-pages` are left out for more than 10 000 records. 100 to a page at most (20 by default). Where offsets
+//! are limited (50 000), a page beyond is refused with 405: use row 10.
 //!
 //! Sends: GET /api/v4/projects?per_page=100, then ...&page=2&per_page=100
 //!
@@ -85,6 +85,11 @@ async fn row_09_gitlab_goes_on_past_an_empty_page() {
 
     assert_eq!(walk.pages, 4);
     assert_eq!(walk.ended(), (projects(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /api/v4/projects?per_page=2");
+    let continued: Vec<_> = (2..5)
+        .map(|page| format!("GET /api/v4/projects?page={}&per_page=2", page))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Row 13. Slack
 //!
-//! `response_metadata.next_cursor` is empty, null or absent on the last page. It ends in `=`, which must be percent-encoded. Pages may be shorter than asked for, and empty: filters apply after
-//! the page is cut. The limit is under 1000, 100 to 200 are advised. Every failure is HTTP 200 with `ok: false`. Most methods take their arguments as a form, too.
+//! `response_metadata.next_cursor` is empty, null or absent on the last page. It ends in `=`, which must be percent-encoded. Pages
+//! may be shorter than asked for, and empty: filters apply after the page is cut. The limit is under 1000, 100 to 200 are advised.
+//! Every failure is HTTP 200 with `ok: false`. Most methods take their arguments as a form, too.
 //!
 //! Sends: GET /api/conversations.list?limit=200, then ...&cursor=...&limit=200
 //!
@@ -126,6 +127,11 @@ async fn row_13_slack_goes_on_past_short_and_empty_pages() {
 
     assert_eq!(walk.pages, 5);
     assert_eq!(walk.ended(), (channels(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /api/conversations.list?limit=2");
+    let continued: Vec<_> = (1..5)
+        .map(|page| format!("GET /api/conversations.list?cursor={}&limit=2", encoded(page)))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Row 14. Google APIs (AIP-158)
 //!
-//! `nextPageToken` goes back as `pageToken`; absent or empty is the end, and nothing else is: pages may be empty. Every other argument must stay as it was. A size above the largest, which
-//! each API sets, is coerced to it. Tokens may expire (after about three days). Totals are estimates. Here: Drive's list of files.
+//! `nextPageToken` goes back as `pageToken`; absent or empty is the end, and nothing else is: pages may be empty. Every other
+//! argument must stay as it was. A size above the largest, which each API sets, is coerced to it. Tokens may expire (after about
+//! three days). Totals are estimates. Here: Drive's list of files.
 //!
 //! Sends: GET /drive/v3/files?pageSize=1000, then ...&pageToken=...&pageSize=1000
 //!
@@ -82,6 +83,11 @@ async fn row_14_google_goes_on_past_empty_pages() {
 
     assert_eq!(walk.pages, 5);
     assert_eq!(walk.ended(), (files(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /drive/v3/files?pageSize=2");
+    let continued: Vec<_> = (1..5)
+        .map(|page| format!("GET /drive/v3/files?pageToken={}&pageSize=2", encoded(page)))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]

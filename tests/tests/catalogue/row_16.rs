@@ -1,7 +1,8 @@
 //! Row 16. Microsoft Graph, OData v4
 //!
-//! `@odata.nextLink` is the URL of the next page, absent at the end (there may be an `@odata.deltaLink` then, which is for later). A page may be empty and still have a link. Headers such as
-//! `ConsistencyLevel` have to be sent with each page. OData lets the link be relative. `$top` is 999 at most for users (100 by default).
+//! `@odata.nextLink` is the URL of the next page, absent at the end (there may be an `@odata.deltaLink` then, which is for later). A
+//! page may be empty and still have a link. Headers such as `ConsistencyLevel` have to be sent with each page. OData lets the link be
+//! relative. `$top` is 999 at most for users (100 by default).
 //!
 //! Sends: GET /v1.0/users?$top=999, then the URL in `@odata.nextLink`
 //!
@@ -11,7 +12,7 @@ use paginate_runtime::EndReason;
 use paginate_tests::{Api, Reply, Server};
 use serde_json::json;
 
-use crate::common::{client, get, walk};
+use crate::common::{client, encoded, get, walk};
 
 // [declaration]
 use paginate_runtime::Paginated;
@@ -95,6 +96,11 @@ async fn row_16_graph_goes_on_past_an_empty_page() {
 
     assert_eq!(walk.pages, 4);
     assert_eq!(walk.ended(), (users(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /v1.0/users?$top=2");
+    let continued: Vec<_> = (1..4)
+        .map(|page| format!("GET /v1.0/users?%24top=2&%24skiptoken={}", encoded(page)))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]

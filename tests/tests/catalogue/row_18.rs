@@ -1,7 +1,7 @@
 //! Row 18. HubSpot v3
 //!
-//! `paging.next.after` goes back as `after`; on the last page `paging` is missing altogether. 100 to a page at most (10 by default). Searches are POST requests with
-//! everything in the body, 200 to a page, and a 400 beyond the first 10 000 results.
+//! `paging.next.after` goes back as `after`; on the last page `paging` is missing altogether. 100 to a page at most (10 by default).
+//! Searches are POST requests with everything in the body, 200 to a page, and a 400 beyond the first 10 000 results.
 //!
 //! Sends: GET /crm/v3/objects/contacts?limit=100, then ...&after=...&limit=100
 //!
@@ -94,6 +94,11 @@ async fn row_18_hubspot_goes_on_past_an_empty_page() {
 
     assert_eq!(walk.pages, 3);
     assert_eq!(walk.ended(), (contacts(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /crm/v3/objects/contacts?limit=2");
+    let continued: Vec<_> = (1..3)
+        .map(|page| format!("GET /crm/v3/objects/contacts?after={}&limit=2", encoded(page)))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]
@@ -144,4 +149,14 @@ async fn row_18_hubspot_refuses_what_it_documents() {
         "another size"
     );
     assert_eq!(get(&server, "/crm/v3/objects/contacts?limit=101").await.0, 400);
+}
+
+#[tokio::test]
+async fn row_18_hubspot_asks_for_the_largest_pages_by_itself() {
+    let server = list(Api::numbered(1));
+    let (items, _) = walk(Contacts::paginate(client().get(server.url("/crm/v3/objects/contacts"))))
+        .await
+        .ended();
+    assert_eq!(items, contacts(1..=1));
+    assert_eq!(server.lines(), ["GET /crm/v3/objects/contacts?limit=100"]);
 }

@@ -1,19 +1,20 @@
 //! Row 25. Django REST framework
 //!
-//! `next` is an absolute URL, null on the last page. It is built from the request as Django sees it: behind a proxy that ends TLS it says `http://`, and the walk
-//! rewrites it to `https://`. A page past the end is a 404. Clients can choose the size only where the view sets `page_size_query_param`, up to its `max_page_size`;
-//! larger ones are cut to it, invalid ones ignored. `CursorPagination` and `LimitOffsetPagination` have the same shape, the first without `count`.
+//! `next` is an absolute URL, null on the last page. It is built from the request as Django sees it: behind a proxy that ends TLS it
+//! says `http://`, and the walk rewrites it to `https://`. A page past the end is a 404. Clients can choose the size only where the
+//! view sets `page_size_query_param`, up to its `max_page_size`; larger ones are cut to it, invalid ones ignored. `CursorPagination`
+//! and `LimitOffsetPagination` have the same shape, the first without `count`.
 //!
 //! Sends: GET /api/books/?page_size=100, then the URL in `next`
 //!
-//! Source: S, <https://www.django-rest-framework.org/api-guide/pagination/> and its `rest_framework/pagination.py`.
-//! Corrected: the catalogue had it from memory, and rightly; there is no largest size by default, 100 is this server's.
+//! Source: S, <https://www.django-rest-framework.org/api-guide/pagination/> and its `rest_framework/pagination.py`. Corrected: the
+//! catalogue had it from memory, and rightly; there is no largest size by default, 100 is this server's.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Script, Server};
 use serde_json::json;
 
-use crate::common::{client, get, walk};
+use crate::common::{client, encoded, get, walk};
 
 // [declaration]
 use paginate_runtime::Paginated;
@@ -96,6 +97,11 @@ async fn row_25_django_goes_on_past_an_empty_page() {
 
     assert_eq!(walk.pages, 3);
     assert_eq!(walk.ended(), (books(1..=4), EndReason::NoToken));
+    assert_eq!(server.lines()[0], "GET /api/books/?page_size=2");
+    let continued: Vec<_> = (1..3)
+        .map(|page| format!("GET /api/books/?page_size=2&cursor={}", encoded(page)))
+        .collect();
+    assert_eq!(server.lines()[1..], continued);
 }
 
 #[tokio::test]
@@ -165,4 +171,15 @@ async fn row_25_django_refuses_what_it_documents() {
         (404, json!({ "detail": "Invalid page." }))
     );
     assert_eq!(get(&server, "/api/books/?page=0").await.0, 404);
+}
+
+#[tokio::test]
+async fn row_25_django_asks_for_the_largest_pages_by_itself() {
+    let server = django(101);
+    let (items, _) = walk(Books::paginate(client().get(server.url("/api/books/")))).await.ended();
+    assert_eq!(items, books(1..=101));
+    assert_eq!(
+        server.lines(),
+        ["GET /api/books/?page_size=100", "GET /api/books/?page_size=100&page=2"]
+    );
 }

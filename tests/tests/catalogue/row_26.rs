@@ -1,22 +1,25 @@
 //! Row 26. JSON:API
 //!
-//! A specification (1.1) that many vendors follow. A collection's top-level `links` holds `next`, which is null or missing on the last page. A
-//! link is a string, or an object with `href`; it may be relative. Parameters of the family `page` are reserved for paging, and how a
-//! server pages (`page[number]`, `page[offset]`, `page[cursor]`) is its own business: only the link is to be followed. `Links` reads
-//! each of these forms. The largest page differs from vendor to vendor (Commerce Layer: 25): put its number for `max`.
+//! A specification (1.1) that many vendors follow. A collection's top-level `links` holds `next`, which is null or missing on the
+//! last page. A link is a string, or an object with `href`; it may be relative. Parameters of the family `page` are reserved for
+//! paging, and how a server pages (`page[number]`, `page[offset]`, `page[cursor]`) is its own business: only the link is to be
+//! followed. `Links` reads each of these forms. The largest page differs from vendor to vendor (Commerce Layer: 25): put its number
+//! for `max`.
 //!
-//! Facts: S, <https://jsonapi.org/format/#fetching-pagination>; corrected: brackets *must* be percent-encoded.
+//! Sends: GET /articles?page%5Bsize%5D=100, then the link as it stands
 //!
-//! Sends: `GET /articles?page%5Bsize%5D=100`, then the link as it stands
+//! Source: S, <https://jsonapi.org/format/#fetching-pagination>; corrected: brackets *must* be percent-encoded.
 
-use paginate_runtime::{EndReason, ErrorKind, Links, Paginated};
+use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::common::{client, get, walk};
 
 // [declaration]
+use paginate_runtime::{Links, Paginated};
+use serde::Deserialize;
+
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = "links", items = "data", size = "page[size]", max = 100)]
 struct Articles {

@@ -1,25 +1,33 @@
 //! Row 27. Jira, classic lists and search
 //!
-//! `startAt` counts from 0. The server may lower `maxResults`, and echoes what it used: the next page begins after what was *received*,
-//! never after what was asked for. The end is `isLast: true`; where an endpoint does not send it (search, most of Data Center), it is
-//! `startAt` plus the page reaching `total`. Totals are estimates in places (JRACLOUD-95477): where `isLast` says that there is more, it wins.
-//! An empty page ends the walk.
+//! `startAt` counts from 0. The server may lower `maxResults`, and echoes what it used: the next page begins after what was
+//! *received*, never after what was asked for. The end is `isLast: true`; where an endpoint does not send it (search, most of Data
+//! Center), it is `startAt` plus the page reaching `total`. Totals are estimates in places (JRACLOUD-95477): where `isLast` says
+//! that there is more, it wins. An empty page ends the walk.
 //!
-//! Facts: S (Jira platform REST documentation), I (JRACLOUD-95477).
+//! Sends: GET /rest/api/3/project/search?startAt=0&maxResults=100, then startAt= the number of items received; search the same in its body
 //!
-//! Sends: `GET /rest/api/3/project/search?startAt=0&maxResults=100`, then `startAt=` the number of items received; search the same in
-//! its body
+//! Source: S (Jira platform REST documentation), I (JRACLOUD-95477).
 
-use paginate_runtime::{EndReason, Paginated};
+use paginate_runtime::EndReason;
 use paginate_tests::{Api, Reply, Server};
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::common::{client, get, walk};
 
 // [declaration]
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "startAt", total = "total", done = "is_last", items = "values", size = "maxResults", max = 100)]
+#[paginate(
+    offset = "startAt",
+    total = "total",
+    done = "is_last",
+    items = "values",
+    size = "maxResults",
+    max = 100
+)]
 #[serde(rename_all = "camelCase")]
 struct Projects {
     total: Option<u64>,

@@ -1,23 +1,25 @@
 //! Row 29. Confluence, v1 and v2
 //!
-//! The page's `_links` holds `next`, and it is not what it seems: in v1 it lacks the context path (`/wiki`), which is in `_links.base`. Resolved
-//! against the host it is a 404, so v1 needs a function that joins the two: the escape hatch. In v2 `next` has the context path, and may be
-//! followed as any link; the header `Link` says the same. Expanding bodies lowers the limit silently, so short pages are no end, and the
-//! last page can be an empty one (CONFCLOUD-84015).
+//! The page's `_links` holds `next`, and it is not what it seems: in v1 it lacks the context path (`/wiki`), which is in
+//! `_links.base`. Resolved against the host it is a 404, so v1 needs a function that joins the two: the escape hatch. In v2 `next`
+//! has the context path, and may be followed as any link; the header `Link` says the same. Expanding bodies lowers the limit
+//! silently, so short pages are no end, and the last page can be an empty one (CONFCLOUD-84015).
 //!
-//! Facts: S (Confluence REST documentation), I (CONFCLOUD-84015).
+//! Sends: GET /wiki/rest/api/content?limit=250, then _links.base and _links.next joined
 //!
-//! Sends: `GET /wiki/rest/api/content?limit=250`, then `_links.base` and `_links.next` joined
+//! Source: S (Confluence REST documentation), I (CONFCLOUD-84015).
 
-use http::HeaderMap;
-use paginate_runtime::{EndReason, Paginated};
+use paginate_runtime::EndReason;
 use paginate_tests::{Api, Reply, Server};
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::common::{client, get, walk};
 
 // [declaration]
+use http::HeaderMap;
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
 /// v1.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = Self::next, items = "results", size = "limit", max = 250)]
@@ -78,7 +80,9 @@ fn v1(count: usize) -> Server {
                 let next = request.with_param("start", &slice.end.to_string());
                 links["next"] = json!(next.replacen(&request.path, path, 1));
             }
-            Reply::json(json!({ "results": slice.items, "start": slice.start, "limit": slice.size, "size": slice.items.len(), "_links": links }))
+            Reply::json(
+                json!({ "results": slice.items, "start": slice.start, "limit": slice.size, "size": slice.items.len(), "_links": links }),
+            )
         })
     })
 }
@@ -100,7 +104,11 @@ async fn row_29_confluence() {
         ],
         "the last page is empty"
     );
-    assert_eq!(get(&server, "/rest/api/content?start=3").await.0, 404, "the link against the host alone");
+    assert_eq!(
+        get(&server, "/rest/api/content?start=3").await.0,
+        404,
+        "the link against the host alone"
+    );
 }
 
 #[tokio::test]
@@ -122,7 +130,11 @@ async fn row_29_confluence_expanding_lowers_the_limit() {
 
 #[tokio::test]
 async fn row_29_confluence_v2() {
-    let api = Api::numbered(7).size("limit", 25, 250).refuse_sizes().by_token("cursor").empty_pages([1]);
+    let api = Api::numbered(7)
+        .size("limit", 25, 250)
+        .refuse_sizes()
+        .by_token("cursor")
+        .empty_pages([1]);
     let server = Server::start(move |request| {
         api.read(request).map(|slice| {
             let mut links = json!({ "base": format!("{}/wiki", request.origin) });

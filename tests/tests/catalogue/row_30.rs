@@ -1,22 +1,25 @@
 //! Row 30. Twilio
 //!
-//! Two shapes. The 2010 API has `next_page_uri`, a path without a host; the versioned APIs have `meta.next_page_url`, an absolute URL. Both are
-//! null at the end (compatible services send an empty string). The list's key is the resource's name, in the versioned APIs told by `meta.key`:
-//! each resource has a struct of its own. Page numbers alone lead nowhere: a later page needs the `PageToken` in the link, so only the link is
-//! to be followed. Totals are no longer sent.
+//! Two shapes. The 2010 API has `next_page_uri`, a path without a host; the versioned APIs have `meta.next_page_url`, an absolute
+//! URL. Both are null at the end (compatible services send an empty string). The list's key is the resource's name, in the
+//! versioned APIs told by `meta.key`: each resource has a struct of its own. Page numbers alone lead nowhere: a later page needs
+//! the `PageToken` in the link, so only the link is to be followed. Totals are no longer sent.
 //!
-//! Facts: K; what compatible services (SignalWire) and client libraries document agrees: `Page` counts from 0, always use the latest link.
+//! Sends: GET /2010-04-01/Accounts/AC1/Messages.json?PageSize=1000, then the link as it stands
 //!
-//! Sends: `GET /2010-04-01/Accounts/AC1/Messages.json?PageSize=1000`, then the link as it stands
+//! Source: K; what compatible services (SignalWire) and client libraries document agrees: `Page` counts from 0, always use the
+//! latest link.
 
-use paginate_runtime::{EndReason, Paginated};
+use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Request, Server};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::common::{client, get, walk};
 
 // [declaration]
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
 /// The 2010 API.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = "next_page_uri", items = "messages", size = "PageSize", max = 1000)]
@@ -143,7 +146,11 @@ async fn row_30_twilio_versioned() {
 #[tokio::test]
 async fn row_30_twilio_refuses_what_it_documents() {
     let server = v2010(api("SM", 7), Value::Null);
-    assert_eq!(get(&server, "/2010-04-01/Accounts/AC1/Messages.json?Page=1").await.0, 400, "a number alone");
+    assert_eq!(
+        get(&server, "/2010-04-01/Accounts/AC1/Messages.json?Page=1").await.0,
+        400,
+        "a number alone"
+    );
     let (_, page) = get(&server, "/2010-04-01/Accounts/AC1/Messages.json?PageSize=5000").await;
     assert_eq!(page["page_size"], 1000);
 }

@@ -1,22 +1,24 @@
 //! Row 31. Okta
 //!
-//! The page is the list itself; the next page is in the header `Link`, as `next`, and each relation has a header line of its own: `self` comes
-//! first, and who reads only one line never sees `next`. No `next` is the end. The System Log is different: without `until` a request is a
-//! *polling* one, which has a `next` for ever, the same until something happens (okta-sdk-python#231). Give `until`, or declare that
-//! an empty page is the end.
+//! The page is the list itself; the next page is in the header `Link`, as `next`, and each relation has a header line of its own:
+//! `self` comes first, and who reads only one line never sees `next`. No `next` is the end. The System Log is different: without
+//! `until` a request is a *polling* one, which has a `next` for ever, the same until something happens (okta-sdk-python#231). Give
+//! `until`, or declare that an empty page is the end.
 //!
-//! Facts: S (okta-sdk-python#231, Okta SDK references), K for the sizes.
+//! Sends: GET /api/v1/users?limit=200, then the link as it stands
 //!
-//! Sends: `GET /api/v1/users?limit=200`, then the link as it stands
+//! Source: S (okta-sdk-python#231, Okta SDK references), K for the sizes.
 
-use paginate_runtime::{EndReason, ErrorKind, Paginated};
+use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server};
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::common::{client, encoded, get, walk};
 
 // [declaration]
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = link("next"), items = "0", size = "limit", max = 200)]
 struct Users(Vec<User>);
@@ -112,7 +114,11 @@ async fn row_31_okta_system_log() {
         .await
         .ended();
 
-    assert_eq!((items, end), (events(["a", "b", "c"]), EndReason::Empty), "polling ends where nothing is new");
+    assert_eq!(
+        (items, end),
+        (events(["a", "b", "c"]), EndReason::Empty),
+        "polling ends where nothing is new"
+    );
     assert_eq!(
         server.lines(),
         [
@@ -125,7 +131,11 @@ async fn row_31_okta_system_log() {
     let (items, end) = walk(LogEvents::paginate(client().get(server.url("/api/v1/logs?until=2026-02-01"))))
         .await
         .ended();
-    assert_eq!((items, end), (events(["a", "b", "c"]), EndReason::NoToken), "a bounded request ends by itself");
+    assert_eq!(
+        (items, end),
+        (events(["a", "b", "c"]), EndReason::NoToken),
+        "a bounded request ends by itself"
+    );
 }
 
 /// Who forgets about polling is told, instead of asking for ever.

@@ -1,7 +1,8 @@
 //! Row 32. Cloudflare v4
 //!
-//! Pages are numbered from 1 to `result_info.total_pages`; other endpoints of the same vendor have a cursor, `result_info.cursors.after`. 50 zones to a page at most
-//! (20 by default), up to 1000 elsewhere. Failures have `success: false`, with `errors`.
+//! Pages are numbered from 1 to `result_info.total_pages`; other endpoints of the same vendor have a cursor,
+//! `result_info.cursors.after` or `result_info.cursor`, blank at the end. 50 zones to a page at most (20 by default), up to 1000
+//! elsewhere. Failures have `success: false`, with `errors`.
 //!
 //! Sends: GET /client/v4/zones?page=1&per_page=50, then ...page=2...
 //!
@@ -65,6 +66,35 @@ struct CursorInfo {
 #[derive(Deserialize)]
 struct Cursors {
     after: Option<String>,
+}
+
+/// And others have it in another place.
+#[derive(Deserialize, Paginated)]
+#[paginate(
+    token = "result_info.cursor",
+    param = "cursor",
+    items = "result",
+    size = "limit",
+    min = 10,
+    max = 1000,
+    ok = "success",
+    error = "errors"
+)]
+struct Keys {
+    success: bool,
+    errors: Errors,
+    result: Option<Vec<Key>>,
+    result_info: Option<KeyInfo>,
+}
+
+#[derive(Deserialize)]
+struct KeyInfo {
+    cursor: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Key {
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -200,6 +230,31 @@ async fn row_32_cloudflare_cursor() {
             "GET /client/v4/lists?cursor=AuFA1b%2B%2F%3D&per_page=2",
             "GET /client/v4/lists?cursor=gv3MVE%2B%2F%3D&per_page=2",
         ]
+    );
+}
+
+/// Keys of Workers KV: the cursor is blank at the end, and a page can be empty before it.
+#[tokio::test]
+async fn row_32_cloudflare_keys() {
+    let records = (1..=24).map(|n| json!({ "name": format!("key {n}") }));
+    let api = Api::records(records).size("limit", 1000, 1000).by_token("cursor").empty_pages([1]);
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map(|slice| page(&slice, json!({ "count": slice.items.len(), "cursor": slice.token() })))
+    });
+    let walk = walk(Keys::paginate(client().get(server.url("/client/v4/accounts/a/storage/kv/namespaces/n/keys"))).page_size(5)).await;
+
+    assert_eq!(walk.pages, 4);
+    let (items, end) = walk.ended();
+    assert_eq!(items.last().map(|key| key.name.as_str()), Some("key 24"));
+    assert_eq!((items.len(), end), (24, EndReason::NoToken));
+    assert_eq!(
+        server.lines()[..2],
+        [
+            "GET /client/v4/accounts/a/storage/kv/namespaces/n/keys?limit=10",
+            "GET /client/v4/accounts/a/storage/kv/namespaces/n/keys?cursor=AuFA1b%2B%2F%3D&limit=10",
+        ],
+        "fewer than 10 are not asked for"
     );
 }
 
