@@ -74,6 +74,7 @@ fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
 
 /// An own list is counted through the same path as the item type and `take`, so that rustc says "not a list" once.
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    let yields = yields(model, needs);
     if let Items::Field { path, .. } = &model.items
         && path.is_own()
     {
@@ -82,10 +83,22 @@ fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
         let (list, place) = (path::qualified(path.field.ty, "PageItems"), place.place());
         let read = path::parenthesised(quote!(&#place), end);
         let len = quote_spanned!(end=> #list::len #read);
-        return Some(quote!(.item_count(#len)));
+        return Some(quote!(.item_count(#len) #yields));
     }
     let list = list(model, needs)?;
-    Some(quote!(.items(#list)))
+    Some(quote!(.items(#list) #yields))
+}
+
+/// With `edges[].node`: how many elements hold an item.
+fn yields(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    let Items::Field { node: Some(node), .. } = &model.items else {
+        return None;
+    };
+    let list = list(model, needs)?;
+    needs.via = true;
+    let node = item_in(Path::new(quote!((*item)), Walk::Read), Some(node));
+    let held = node.into_body(|_| quote!(::core::option::Option::Some(1)));
+    Some(quote!(.yields(__private::lens(#list, |item| #held).count())))
 }
 
 /// The list of items, as an option.

@@ -33,6 +33,16 @@ const _: () = {
             use __private::ViaFallback as _;
             __paginate::PageInfo::new()
                 .item_count(<Vec<Edge> as __paginate::PageItems>::len(&self.edges))
+                .yields(
+                    __private::lens(
+                            ::core::option::Option::Some(&self.edges),
+                            |item| {
+                                let place = __private::Via(&(*item).node).get()?;
+                                ::core::option::Option::Some(1)
+                            },
+                        )
+                        .count(),
+                )
                 .last_item(
                     __private::present(|| {
                         let place = __paginate::PageItems::last(&self.edges)?;

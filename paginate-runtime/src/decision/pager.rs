@@ -342,9 +342,10 @@ impl Pager {
             Err(halt) => return self.fail(halt),
         };
         // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
-        let skip = self.skip.min(len);
+        let items = page.yields.map_or(len, |items| items as u64);
+        let skip = self.skip.min(items);
         self.skip = self.skip.saturating_sub(skip);
-        let fresh = len.saturating_sub(skip);
+        let fresh = items.saturating_sub(skip);
         let keep = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
         self.truncated = self.truncated.saturating_add(truncated);
         self.items = self.items.saturating_add(fresh.min(keep));
@@ -356,7 +357,10 @@ impl Pager {
         let place = match step {
             Step::Go(cursor) => self.go(cursor, refused),
             Step::End { reason, live } => {
-                self.state = State::Ended(reason);
+                if let Some(live) = &live {
+                    self.move_to(live);
+                }
+                self.state = State::Ended(if fresh > keep { EndReason::Limit } else { reason });
                 Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live))))
             }
             Step::Halt { why, next } => self.halt(why, next),
@@ -389,14 +393,6 @@ impl Pager {
         self.within = None;
         // `after` stays: asking there again brings what is new by then.
         self.state = State::Ended(EndReason::Status);
-    }
-
-    /// Corrects the count of items where a page's elements were not all items (`edges[].node` with a null node).
-    pub fn correct_items(&mut self, counted: u64, delivered: u64) {
-        self.items = self.items.saturating_sub(counted).saturating_add(delivered);
-        if delivered < counted {
-            self.within = None;
-        }
     }
 
     /// Items delivered so far.

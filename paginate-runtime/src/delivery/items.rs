@@ -129,8 +129,7 @@ impl<P: Paginated> Items<P> {
     }
 
     fn fill(&mut self, page: Page<P>) {
-        let (items, counted) = page.take();
-        self.pages.correct_items(counted, items.len() as u64);
+        let items = page.into_items();
         self.page_len = items.len();
         self.page = items.into_iter();
     }

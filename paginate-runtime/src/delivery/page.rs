@@ -55,11 +55,6 @@ impl<P: Paginated> Page<P> {
         &self.received.next_checkpoint
     }
 
-    /// The items, in wire order; on the last page of a walk with `max_items`, not more than that.
-    pub fn into_items(self) -> Vec<P::Item> {
-        self.take().0
-    }
-
     /// The response as it was decoded. Items past `max_items` are still in it.
     ///
     /// Where the items come from a function (`items = path::to::function`), they have been taken out of it.
@@ -67,14 +62,13 @@ impl<P: Paginated> Page<P> {
         self.received.page
     }
 
-    /// The items, and how many of them had been counted.
-    pub(crate) fn take(self) -> (Vec<P::Item>, u64) {
+    /// The items, in wire order; on the last page of a walk with `max_items`, not more than that.
+    pub fn into_items(self) -> Vec<P::Item> {
         let Received {
             mut page,
             items,
             skip,
             keep,
-            counted,
             ..
         } = self.received;
         let mut items = items.unwrap_or_else(|| page.take_items());
@@ -83,7 +77,7 @@ impl<P: Paginated> Page<P> {
             items.drain(..skip);
         }
         items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
-        (items, counted)
+        items
     }
 }
 

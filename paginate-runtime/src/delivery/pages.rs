@@ -99,10 +99,6 @@ impl<P: Paginated> Pages<P> {
         self.walk.checkpoint_within(taken)
     }
 
-    pub(crate) fn correct_items(&mut self, counted: u64, delivered: u64) {
-        self.walk.correct_items(counted, delivered);
-    }
-
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
         loop {
             if self.in_flight.is_none() {

@@ -33,6 +33,9 @@ pub struct PageInfo<'a> {
     pub error: Option<Cow<'a, str>>,
     /// How many elements the list has on the wire; `None` where only taking the items can tell.
     pub len: Option<usize>,
+    /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another number than `len`: elements can be wrapped
+    /// (`edges[].node`) and empty.
+    pub yields: Option<usize>,
     /// The lists inside items that the API cuts at the page size.
     pub nested: Vec<Nested>,
 }
@@ -64,6 +67,13 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn item_count(mut self, len: usize) -> Self {
         self.len = Some(len);
+        self
+    }
+
+    /// Says how many of the elements hold an item.
+    #[must_use]
+    pub fn yields(mut self, items: usize) -> Self {
+        self.yields = Some(items);
         self
     }
 
@@ -240,6 +250,7 @@ impl<'a> PageInfo<'a> {
             ok: self.ok,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
             len: self.len,
+            yields: self.yields,
             nested: self.nested,
         }
     }

@@ -39,8 +39,6 @@ pub(crate) struct Received<P: Paginated> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) url: Option<Url>,
-    /// Items that were counted as handed out.
-    pub(crate) counted: u64,
     /// Items to leave out at its beginning.
     pub(crate) skip: u64,
     /// Items to hand out of it after those at most.
@@ -113,13 +111,6 @@ impl<P: Paginated> Walk<P> {
         received.map_err(|error| error.with_checkpoint(pager.checkpoint()))
     }
 
-    /// Corrects the count of items by what a page really held.
-    pub(crate) fn correct_items(&mut self, counted: u64, delivered: u64) {
-        if let Ok(pager) = &mut self.pager {
-            pager.correct_items(counted, delivered);
-        }
-    }
-
     /// Whether there is nothing left to come.
     pub(crate) fn is_over(&self) -> bool {
         self.failed || self.end_reason().is_some()
@@ -186,14 +177,12 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
     };
     let mut items = None;
     let info = page.page_info(&headers);
-    let mut counted = info.len.map_or(0, |len| len as u64);
     let judgement = if info.len.is_some() {
         pager.receive(info, url.as_ref(), fingerprint)
     } else {
         // Only taking the items can tell how many there are.
         let mut info: PageInfo<'static> = info.into_owned();
         let taken = page.take_items();
-        counted = taken.len() as u64;
         info.len = Some(taken.len());
         items = Some(taken);
         pager.receive(info, url.as_ref(), fingerprint)
@@ -206,7 +195,6 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
             status,
             headers,
             url,
-            counted: counted.saturating_sub(skip).min(keep),
             skip,
             keep,
             truncated,

@@ -156,7 +156,7 @@ fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
     assert!(
         error
             .to_string()
-            .starts_with("a timeout is set, and there is no runtime to keep the time"),
+            .starts_with("page 1: a timeout is set, and there is no runtime to keep the time"),
         "{error}"
     );
 }
