@@ -28,7 +28,7 @@ pub use http::HeaderMap;
 pub use paginate_derive::Paginated;
 #[cfg(feature = "tokio")]
 pub use runtime::TokioRuntime;
-pub use runtime::{Runtime, Sleep};
+pub use runtime::{Runtime, Sleep, Task, TaskFuture};
 
 /// The decision without any I/O, for drivers of one's own and for tests of a declaration.
 pub mod sans_io {

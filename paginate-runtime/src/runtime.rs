@@ -1,4 +1,4 @@
-//! Time: the one thing that a walk needs from an executor.
+//! Time and tasks: what a walk needs from an executor.
 
 use std::fmt;
 use std::future::Future;
@@ -8,7 +8,34 @@ use std::time::{Duration, Instant, SystemTime};
 /// A future that is done when the time is over.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Sleeping and clocks, for retries and timeouts. The default is tokio (feature `tokio`), where the walk runs on it.
+/// A future to run on its own.
+pub type TaskFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A task that was spawned: it is aborted when this is dropped.
+pub struct Task(Option<Box<dyn FnOnce() + Send>>);
+
+impl Task {
+    /// A task, by what aborts it.
+    pub fn new(abort: impl FnOnce() + Send + 'static) -> Self {
+        Self(Some(Box::new(abort)))
+    }
+}
+
+impl fmt::Debug for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Task")
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        if let Some(abort) = self.0.take() {
+            abort();
+        }
+    }
+}
+
+/// Sleeping, clocks and spawning, for retries, timeouts and prefetch. The default is tokio (feature `tokio`), where the walk runs on it.
 ///
 /// Set another one with [`Paginator::runtime`](crate::Paginator::runtime): for another executor, or in tests, where no time is to pass:
 ///
@@ -28,6 +55,15 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub trait Runtime: fmt::Debug + Send + Sync + 'static {
     /// Waits that long.
     fn sleep(&self, duration: Duration) -> Sleep;
+
+    /// Runs a task on its own.
+    ///
+    /// # Errors
+    ///
+    /// Gives the task back where it cannot, as the default does; what was to run ahead then progresses only while the stream is polled.
+    fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
+        Err(task)
+    }
 
     /// A clock that never goes back; it must go with [`sleep`](Self::sleep).
     fn now(&self) -> Instant {
@@ -49,6 +85,16 @@ pub struct TokioRuntime;
 impl Runtime for TokioRuntime {
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
+        match tokio::runtime::Handle::try_current() {
+            Ok(handle) => {
+                let task = handle.spawn(task);
+                Ok(Task::new(move || task.abort()))
+            }
+            Err(_) => Err(task),
+        }
     }
 
     fn now(&self) -> Instant {

@@ -86,6 +86,12 @@ impl Checkpoint {
         }
     }
 
+    /// The same page, after that many more of its items.
+    pub(crate) fn after_items(mut self, taken: u64) -> Self {
+        self.skip = self.skip.saturating_add(taken);
+        self
+    }
+
     /// Whether the walk was over and left nothing to ask with: resuming gives its end again.
     pub fn is_over(&self) -> bool {
         matches!(self.place, Place::Over(_))

@@ -3,15 +3,18 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::{FusedStream, Stream};
 
 use super::Page;
+use super::ahead::{Messages, Start};
 use crate::decision::{Checkpoint, EndReason};
 use crate::description::Paginated;
 use crate::error::Error;
-use crate::exchange::{Fetched, Turn, Walk};
+use crate::exchange::{Fetched, Report, Turn, Walk};
+use crate::runtime::{self, Runtime};
 
 type InFlight<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send>>;
 
@@ -21,16 +24,45 @@ type InFlight<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send
 /// Dropping it drops the request that is under way.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<P: Paginated> {
-    walk: Walk<P>,
-    in_flight: Option<InFlight<P>>,
+    engine: Engine<P>,
+    /// How the walk stood when the last page was yielded.
+    report: Report,
+}
+
+/// What brings the pages.
+enum Engine<P: Paginated> {
+    /// One request at a time, when it is wanted.
+    OnDemand {
+        walk: Walk<P>,
+        in_flight: Option<InFlight<P>>,
+    },
+    /// Ahead, and not begun.
+    Waiting {
+        walk: Walk<P>,
+        ahead: Ahead<P>,
+    },
+    Ahead(Box<dyn Messages<P>>),
+    Over,
+}
+
+/// How a walk is to run ahead.
+pub(crate) struct Ahead<P: Paginated> {
+    pub(crate) pages: usize,
+    pub(crate) start: Start<P>,
+    pub(crate) runtime: Option<Arc<dyn Runtime>>,
 }
 
 // Nothing in it is pinned but what is behind a box.
 impl<P: Paginated> Unpin for Pages<P> {}
 
 impl<P: Paginated> Pages<P> {
-    pub(crate) fn new(walk: Walk<P>) -> Self {
-        Self { walk, in_flight: None }
+    pub(crate) fn new(walk: Walk<P>, ahead: Option<Ahead<P>>) -> Self {
+        let report = walk.report();
+        let engine = match ahead {
+            None => Engine::OnDemand { walk, in_flight: None },
+            Some(ahead) => Engine::Waiting { walk, ahead },
+        };
+        Self { engine, report }
     }
 
     /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
@@ -66,56 +98,96 @@ impl<P: Paginated> Pages<P> {
 
     /// Why the walk ended; `None` while it has not, and after an error.
     pub fn end_reason(&self) -> Option<EndReason> {
-        self.walk.end_reason()
+        self.report.end_reason
     }
 
     /// Items received so far, counted as elements on the wire.
     pub fn received(&self) -> u64 {
-        self.walk.received()
+        self.report.received
     }
 
     /// Items that the API promised in all, where it declares a total.
     pub fn promised(&self) -> Option<u64> {
-        self.walk.promised()
+        self.report.promised
     }
 
     /// Pages received so far.
     pub fn page_count(&self) -> u64 {
-        self.walk.pages()
+        self.report.pages
     }
 
     /// Lists inside items (`nested = ..`) that may have been cut so far.
     pub fn truncated_lists(&self) -> u64 {
-        self.walk.truncated()
+        self.report.truncated
     }
 
     /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
     /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
-        self.walk.checkpoint()
+        self.report.checkpoint.clone()
     }
 
     pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
-        self.walk.checkpoint_within(taken)
+        self.report.page.clone().map(|page| page.after_items(taken))
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
         loop {
-            if self.in_flight.is_none() {
-                match self.walk.turn() {
-                    Ok(Turn::Fetch(ask)) => self.in_flight = Some(self.walk.fetch(ask)),
-                    Ok(Turn::Over) => return Poll::Ready(None),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+            match &mut self.engine {
+                Engine::OnDemand { walk, in_flight } => {
+                    let page = ready!(poll_on_demand(walk, in_flight, cx));
+                    self.report = walk.report();
+                    return Poll::Ready(page);
+                }
+                Engine::Ahead(messages) => {
+                    let (message, report) = ready!(messages.poll_next(cx));
+                    // A task that is gone leaves things as they were.
+                    if report.checkpoint.is_some() || report.over {
+                        self.report = report;
+                    }
+                    if !matches!(message, Some(Ok(_))) {
+                        self.engine = Engine::Over;
+                        self.report.over = true;
+                    }
+                    return Poll::Ready(message.map(|received| received.map(Page::new)));
+                }
+                Engine::Over => return Poll::Ready(None),
+                Engine::Waiting { .. } => {
+                    if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
+                        let runtime = ahead.runtime.or_else(runtime::current);
+                        self.engine = Engine::Ahead((ahead.start)(walk, ahead.pages, runtime.as_deref()));
+                    }
                 }
             }
-            let Some(request) = &mut self.in_flight else { continue };
-            let fetched = ready!(request.as_mut().poll(cx));
-            self.in_flight = None;
-            match self.walk.receive(fetched) {
-                Ok(Some(received)) => return Poll::Ready(Some(Ok(Page::new(received)))),
-                Ok(None) => {}
+        }
+    }
+
+    fn in_flight(&self) -> bool {
+        matches!(&self.engine, Engine::OnDemand { in_flight: Some(_), .. } | Engine::Ahead(_))
+    }
+}
+
+/// One page, by one request.
+fn poll_on_demand<P: Paginated>(
+    walk: &mut Walk<P>,
+    in_flight: &mut Option<InFlight<P>>,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<Page<P>, Error>>> {
+    loop {
+        if in_flight.is_none() {
+            match walk.turn() {
+                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch(ask)),
+                Ok(Turn::Over) => return Poll::Ready(None),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }
+        }
+        let Some(request) = in_flight else { continue };
+        let fetched = ready!(request.as_mut().poll(cx));
+        *in_flight = None;
+        match walk.receive(fetched) {
+            Ok(Some(received)) => return Poll::Ready(Some(Ok(Page::new(received)))),
+            Ok(None) => {}
+            Err(error) => return Poll::Ready(Some(Err(error))),
         }
     }
 }
@@ -134,7 +206,7 @@ impl<P: Paginated> Stream for Pages<P> {
 
 impl<P: Paginated> FusedStream for Pages<P> {
     fn is_terminated(&self) -> bool {
-        self.in_flight.is_none() && self.walk.is_over()
+        matches!(self.engine, Engine::Over) || (self.report.over && !self.in_flight())
     }
 }
 
@@ -143,7 +215,7 @@ impl<P: Paginated> fmt::Debug for Pages<P> {
         f.debug_struct("Pages")
             .field("pages", &self.page_count())
             .field("received", &self.received())
-            .field("in_flight", &self.in_flight.is_some())
+            .field("in_flight", &self.in_flight())
             .field("end_reason", &self.end_reason())
             .finish_non_exhaustive()
     }

@@ -8,7 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Items, Pages};
+use super::ahead::Start;
+use super::pages::Ahead;
+use super::{Items, Pages, start_ahead};
 use crate::decision::Checkpoint;
 use crate::description::Paginated;
 use crate::error::BoxError;
@@ -20,13 +22,15 @@ use crate::runtime::Runtime;
 /// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`]. `max_items`, `max_pages` and `page_size` are three different words
 /// for three different things: items to deliver, requests to make, items to ask for in each.
 #[must_use = "a paginator does nothing until `items()` or `pages()` is called and polled"]
-pub struct Paginator<P, S> {
+pub struct Paginator<P: Paginated, S> {
     source: S,
     options: Options,
+    /// Pages ahead of the consumer, and what starts them.
+    ahead: Option<(usize, Start<P>)>,
     page: PhantomData<fn() -> P>,
 }
 
-impl<P, S> std::fmt::Debug for Paginator<P, S> {
+impl<P: Paginated, S> std::fmt::Debug for Paginator<P, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Paginator")
             .field("limits", &self.options.limits)
@@ -39,6 +43,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         Self {
             source,
             options: Options::default(),
+            ahead: None,
             page: PhantomData,
         }
     }
@@ -57,7 +62,9 @@ impl<P: Paginated, S> Paginator<P, S> {
         S: PageSource<P>,
     {
         let fetch = self.source.into_fetch(&self.options);
-        Pages::new(Walk::new(fetch, &self.options))
+        let runtime = self.options.runtime.clone();
+        let ahead = self.ahead.map(|(pages, start)| Ahead { pages, start, runtime });
+        Pages::new(Walk::new(fetch, &self.options), ahead)
     }
 
     /// Delivers that many items at most. Where it is less than the page size, smaller pages are asked for from the first request on;
@@ -104,6 +111,19 @@ impl<P: Paginated, S> Paginator<P, S> {
             checkpoint,
             unchecked: true,
         });
+        self
+    }
+
+    /// Fetches up to that many pages ahead of the consumer, also while it is busy between polls: the walk then runs in a task of its own, where
+    /// the [runtime](Self::runtime) can spawn (tokio can); elsewhere it progresses while the stream is polled. Nothing is asked for past a known
+    /// end or a limit, errors come in order, a checkpoint is exact to what the *consumer* took, and dropping the stream aborts the task.
+    ///
+    /// Nothing is sent before the first poll. 0 means 1.
+    pub fn prefetch(mut self, pages: usize) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+    {
+        self.ahead = Some((pages, start_ahead::<P>));
         self
     }
 
@@ -268,6 +288,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         Paginator {
             source: Decoded(self.source, decode),
             options: self.options,
+            ahead: self.ahead,
             page: PhantomData,
         }
     }

@@ -36,4 +36,4 @@ pub use typed::{Stateful, Typed};
 pub(crate) use authorize::Function;
 pub(crate) use fetch::{Fetch, Fetched, Response};
 pub(crate) use options::{Options, Resume};
-pub(crate) use walk::{Received, Turn, Walk};
+pub(crate) use walk::{Received, Report, Turn, Walk};

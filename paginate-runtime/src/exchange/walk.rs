@@ -111,44 +111,42 @@ impl<P: Paginated> Walk<P> {
         received.map_err(|error| error.with_checkpoint(pager.checkpoint()))
     }
 
-    /// Whether there is nothing left to come.
-    pub(crate) fn is_over(&self) -> bool {
-        self.failed || self.end_reason().is_some()
+    /// How the walk stands.
+    pub(crate) fn report(&self) -> Report {
+        let Ok(pager) = &self.pager else {
+            return Report {
+                over: self.failed,
+                ..Report::default()
+            };
+        };
+        let end_reason = if self.failed { None } else { pager.end_reason() };
+        Report {
+            over: self.failed || end_reason.is_some(),
+            end_reason,
+            received: pager.received(),
+            promised: pager.promised(),
+            pages: pager.pages(),
+            truncated: pager.truncated(),
+            checkpoint: Some(pager.checkpoint()),
+            page: Some(pager.checkpoint_within(0)),
+        }
     }
+}
 
-    pub(crate) fn end_reason(&self) -> Option<EndReason> {
-        if self.failed { None } else { self.pager()?.end_reason() }
-    }
-
-    pub(crate) fn received(&self) -> u64 {
-        self.pager().map_or(0, Pager::received)
-    }
-
-    pub(crate) fn promised(&self) -> Option<u64> {
-        self.pager()?.promised()
-    }
-
-    pub(crate) fn pages(&self) -> u64 {
-        self.pager().map_or(0, Pager::pages)
-    }
-
-    pub(crate) fn truncated(&self) -> u64 {
-        self.pager().map_or(0, Pager::truncated)
-    }
-
+/// How a walk stands, for whoever drives it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Report {
+    /// Nothing more will come.
+    pub(crate) over: bool,
+    pub(crate) end_reason: Option<EndReason>,
+    pub(crate) received: u64,
+    pub(crate) promised: Option<u64>,
+    pub(crate) pages: u64,
+    pub(crate) truncated: u64,
     /// Where to go on after all that was received; `None` where the walk could not begin.
-    pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
-        self.pager().map(Pager::checkpoint)
-    }
-
-    /// Where to go on after `taken` items of the last page.
-    pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
-        self.pager().map(|pager| pager.checkpoint_within(taken))
-    }
-
-    fn pager(&self) -> Option<&Pager> {
-        self.pager.as_ref().ok()
-    }
+    pub(crate) checkpoint: Option<Checkpoint>,
+    /// The place of the last page.
+    pub(crate) page: Option<Checkpoint>,
 }
 
 /// Reads the first request; sends nothing.
