@@ -191,6 +191,16 @@ impl Error {
         self
     }
 
+    /// Masks what must not be shown wherever it stands in what arrived: an API can quote what it was sent.
+    #[must_use]
+    pub(crate) fn without(mut self, secrets: &[String]) -> Self {
+        for secret in secrets {
+            self.0.message = self.0.message.replace(secret, "…");
+            self.0.excerpt = self.0.excerpt.map(|excerpt| excerpt.replace(secret, "…"));
+        }
+        self
+    }
+
     /// What kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

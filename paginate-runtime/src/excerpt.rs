@@ -55,6 +55,10 @@ pub(crate) fn excerpt_around(body: &[u8], offset: usize) -> String {
                 cut = true;
             }
         } else {
+            if after.text.is_empty() && text.starts_with(char::is_whitespace) {
+                // A line drops the blank that it begins with, and this one goes on where the other ends.
+                before.push(" ");
+            }
             after.push(text);
         }
         after.chars <= LENGTH / 2

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use super::fetch::{PageSource, sealed::Sealed};
 use super::http_fetch::HttpFetch;
@@ -170,10 +171,13 @@ fn reason(error: &serde_json::Error) -> String {
     excerpt(text.as_bytes())
 }
 
+/// Whether a body begins as JSON does; an error page or a plain message does not.
 fn looks_like_json(body: &[u8]) -> bool {
-    body.iter()
-        .find(|byte| !byte.is_ascii_whitespace())
-        .is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n'))
+    let body = body.trim_ascii_start();
+    let words: [&[u8]; 3] = [b"null", b"true", b"false"];
+    body.first()
+        .is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b'0'..=b'9' | b'-'))
+        || words.iter().any(|word| body.starts_with(word))
 }
 
 /// The byte offset of serde_json's line and column, both from 1.
@@ -193,8 +197,10 @@ fn short_name<P>() -> &'static str {
     name.rsplit("::").next().unwrap_or(name)
 }
 
+/// Whether an object lacks this member or has null for it.
 fn is_null_or_absent(body: &[u8], member: &str) -> bool {
-    looks_like_json(body) && raw_member(body, member).is_none_or(|raw| raw.get() == "null")
+    let is_object = serde_json::from_slice::<&RawValue>(body).is_ok_and(|json| json.get().starts_with('{'));
+    is_object && raw_member(body, member).is_none_or(|raw| raw.get() == "null")
 }
 
 /// The declared `ok` and `error` members of a body that is no page, read by themselves.

@@ -24,6 +24,9 @@ use crate::error::{Error, ErrorKind};
 use crate::excerpt::excerpt;
 use crate::runtime::{self, Runtime};
 
+/// The length from which a value that was sent is masked in errors, in bytes.
+const SECRET: usize = 6;
+
 /// Brings pages of type `P` over a transport.
 pub(crate) struct HttpFetch<P, T, D> {
     transport: T,
@@ -176,7 +179,10 @@ where
                 unsent: false,
             });
             return Err(Failure {
-                error: sent.describe(error).with_excerpt(excerpt(&body)),
+                error: sent
+                    .describe(error)
+                    .with_excerpt(excerpt(&body))
+                    .without(&self.secrets(ask, &sent.url)),
                 retry,
             }
             .only_if(replayable));
@@ -196,7 +202,8 @@ where
             }
             Err(error) => {
                 let retry = error.breaks_off().then(Retry::default);
-                let error = sent.describe(error.into_error(&P::SCHEME, &body)).with_status(parts.status);
+                let error = error.into_error(&P::SCHEME, &body).without(&self.secrets(ask, &sent.url));
+                let error = sent.describe(error).with_status(parts.status);
                 Err(Failure { error, retry }.only_if(replayable))
             }
         }
@@ -304,6 +311,18 @@ where
             http::Method::POST => self.idempotent || P::SCHEME.source.sink().is_some_and(pages_by_body),
             _ => self.idempotent,
         }
+    }
+
+    /// What was sent and must not be shown: credentials, the token, the values of the query.
+    fn secrets(&self, ask: &Ask, url: &Url) -> Vec<String> {
+        let mut secrets = self.template.credentials();
+        secrets.extend(url.query_pairs().map(|(_, value)| value.into_owned()));
+        if let Cursor::Value(value) = ask.cursor.as_ref() {
+            secrets.push(value.as_plain().to_owned());
+        }
+        // A short value is no secret, and masking `1` or `true` would hide what went wrong.
+        secrets.retain(|secret| secret.len() >= SECRET);
+        secrets
     }
 
     /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.

@@ -42,6 +42,26 @@ impl Template {
         &self.url
     }
 
+    /// The credentials among the headers: what is marked as sensitive, or has a name that says so.
+    pub(crate) fn credentials(&self) -> Vec<String> {
+        let secret = |name: &HeaderName| {
+            let name = name.as_str();
+            ["auth", "cookie", "key", "token", "secret", "signature"]
+                .iter()
+                .any(|part| name.contains(part))
+        };
+        let headers = self
+            .request
+            .headers()
+            .iter()
+            .filter(|(name, value)| value.is_sensitive() || secret(name));
+        // With and without the scheme: `Bearer x` and `x`.
+        let parts = headers
+            .filter_map(|(_, value)| value.to_str().ok())
+            .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, x)| x)]);
+        parts.flatten().map(str::to_owned).collect()
+    }
+
     /// Which query this is: a hash of everything that says what is asked for, without where in it and how much at a time. The same on every
     /// machine and in every version, because checkpoints hold it.
     pub(crate) fn query_hash(&self, scheme: &Scheme) -> u64 {

@@ -99,6 +99,18 @@ async fn something_after_the_page() {
 }
 
 #[tokio::test]
+async fn what_was_sent_is_not_shown_when_the_api_quotes_it() {
+    let quoting = |status| Reply::text("no user for EAAB12 with key abc-def by ghijkl").status(status);
+    for status in [200, 404] {
+        let script = Script::new([tokens(&[1], "EAAB12"), quoting(status)]);
+        let (transport, mut request) = script.get("/u?app=ghijkl");
+        request.headers_mut().insert("x-api-key", "abc-def".parse().expect("a value"));
+        let (_, error) = failed(Tokens::paginate((transport, request)).retry(RetryPolicy::none()).items()).await;
+        assert_eq!(error.excerpt(), Some("no user for … with key … by …"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn statuses() {
     for (status, kind) in [
         (500, ErrorKind::Status),
