@@ -13,6 +13,7 @@ use crate::crate_path;
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::places;
+use crate::show::show;
 use crate::value::{Call, Entries, Entry, Value};
 
 /// A response location: where a value is read.
@@ -200,6 +201,12 @@ fn accept(literal: &LitStr, check: Check, cx: &mut Ctxt) -> bool {
 /// "takes the name of a field" and the like: what a key wants, after a value of the wrong kind.
 fn wrong_kind(key: Key, value: impl ToTokens, wants: &str, cx: &mut Ctxt) {
     cx.error_over(value, format!("`{}` takes {wants}: `{}`", key.name(), key.example()));
+}
+
+/// What to say of a function that is called instead of named.
+fn uncalled(key: Key, path: &Path) -> String {
+    let (name, path, signature) = (key.name(), show(path), key.signature());
+    format!("give the function itself, without calling it: `{name} = {path}`, a `{signature}`")
 }
 
 /// The one string inside the parentheses.

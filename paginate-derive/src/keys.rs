@@ -1,5 +1,7 @@
 //! The vocabulary of `#[paginate(..)]`: one table for the parser and for the messages.
 
+use syn::Lit;
+
 use crate::suggest::nearest;
 
 macro_rules! keys {
@@ -56,6 +58,17 @@ impl Key {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 
+    /// What a function in the place of its value looks like.
+    pub(crate) const fn signature(self) -> &'static str {
+        match self {
+            Self::Items => "fn(&mut Self) -> Vec<T>",
+            Self::NextWith => "fn(&Self, &HeaderMap) -> Next",
+            Self::More | Self::Done | Self::Ok => "fn(&Self, &HeaderMap) -> bool",
+            Self::Pages | Self::Total => "fn(&Self, &HeaderMap) -> Option<u64>",
+            _ => "fn(&Self, &HeaderMap) -> Option<String>",
+        }
+    }
+
     /// The six keys that say how to get to the next page.
     pub(crate) const SOURCES: [Self; 6] = [Self::Token, Self::NextUrl, Self::Page, Self::Offset, Self::LastItem, Self::NextWith];
 
@@ -64,10 +77,13 @@ impl Key {
 }
 
 /// What people write who come from an API's documentation or from another library, and what it is called here.
+///
+/// What is in braces is an example: a name or a number that was written takes its place. What follows a `|` is said to those who wrote
+/// a number.
 const ALIASES: &[(&[&str], &str)] = &[
     (
         &["limit"],
-        "`size = \"limit\"` names the parameter for the page size, `max = 100` its largest value",
+        "`size = \"{limit}\"` names the parameter for the page size, `max = {100}` its largest value",
     ),
     (
         &[
@@ -80,7 +96,7 @@ const ALIASES: &[(&[&str], &str)] = &[
             "batch_size",
             "count_param",
         ],
-        "the parameter for the page size is named by `size = \"per_page\"`",
+        "the parameter for the page size is named by `size = \"{per_page}\"`|; for a number of items write `prefer = {100}` or `max = {100}`",
     ),
     (
         &[
@@ -98,7 +114,7 @@ const ALIASES: &[(&[&str], &str)] = &[
             "cursor_field",
             "source",
         ],
-        "the field with the token of the next page is named by `token = \"next_page_token\"`",
+        "the field with the token of the next page is named by `token = \"{next_page_token}\"`",
     ),
     (
         &[
@@ -112,7 +128,7 @@ const ALIASES: &[(&[&str], &str)] = &[
             "next_href",
             "href",
         ],
-        "use `next_url = \"next\"` where the page holds a link, `token = \"next\"` where it holds an opaque token",
+        "use `next_url = \"{next}\"` where the page holds a link, `token = \"{next}\"` where it holds an opaque token",
     ),
     (
         &[
@@ -124,7 +140,7 @@ const ALIASES: &[(&[&str], &str)] = &[
             "more_results",
             "flag",
         ],
-        "the field that says whether there is more is named by `more = \"has_more\"`",
+        "the field that says whether there is more is named by `more = \"{has_more}\"`",
     ),
     (
         &[
@@ -137,11 +153,11 @@ const ALIASES: &[(&[&str], &str)] = &[
             "end",
             "end_of_stream",
         ],
-        "the field that says that this is the last page is named by `done = \"is_last\"`",
+        "the field that says that this is the last page is named by `done = \"{is_last}\"`",
     ),
     (
         &["item_type", "type", "ty", "of", "entity"],
-        "the type of the items is given by `item = User`",
+        "the type of the items is given by `item = {User}`",
     ),
     (
         &[
@@ -156,39 +172,39 @@ const ALIASES: &[(&[&str], &str)] = &[
             "items_field",
             "items_path",
         ],
-        "the field with the items is named by `items = \"data\"`",
+        "the field with the items is named by `items = \"{data}\"`",
     ),
     (
         &["count", "total_count", "total_items", "total_records", "total_results"],
-        "the field with the number of items is named by `total = \"total\"`",
+        "the field with the number of items is named by `total = \"{total}\"`|; a fixed number cannot be given: name the field",
     ),
     (
         &["page_count", "total_pages", "num_pages"],
-        "the field with the number of pages is named by `pages = \"page_count\"`",
+        "the field with the number of pages is named by `pages = \"{page_count}\"`|; a fixed number cannot be given: name the field",
     ),
     (
         &["max_page_size", "max_size", "max_limit", "maximum", "max_per_page"],
-        "the largest page size is given by `max = 100`",
+        "the largest page size is given by `max = {100}`",
     ),
     (
         &["min_page_size", "min_size", "minimum"],
-        "the smallest page size is given by `min = 10`",
+        "the smallest page size is given by `min = {10}`",
     ),
     (
         &["default", "default_size", "default_page_size", "default_limit", "preferred"],
-        "the page size to ask for is given by `prefer = 50`",
+        "the page size to ask for is given by `prefer = {50}`",
     ),
     (
         &["start_page", "first_page", "initial", "base", "start_at", "first", "from"],
-        "the first page number or offset is given by `start = 0`",
+        "the first page number or offset is given by `start = {0}`",
     ),
     (
         &["success", "is_ok", "okay"],
-        "the flag that says whether the call worked is named by `ok = \"success\"`",
+        "the flag that says whether the call worked is named by `ok = \"{success}\"`",
     ),
     (
         &["err", "error_message", "error_field", "failure"],
-        "the field with the API's error report is named by `error = \"errors\"`",
+        "the field with the API's error report is named by `error = \"{errors}\"`",
     ),
     (
         &[
@@ -202,23 +218,23 @@ const ALIASES: &[(&[&str], &str)] = &[
             "cursor_param",
             "write",
         ],
-        "where the token is written is given by `param = \"cursor\"`",
+        "where the token is written is given by `param = \"{cursor}\"`",
     ),
     (
         &["page_number", "page_param", "pagenumber", "page_index", "counter"],
-        "the parameter for the page number is named by `page = \"page\"`",
+        "the parameter for the page number is named by `page = \"{page}\"`",
     ),
     (
         &["skip", "offset_param"],
-        "the parameter for the offset is named by `offset = \"skip\"`",
+        "the parameter for the offset is named by `offset = \"{skip}\"`",
     ),
     (
         &["last_id", "last_key", "starting_after", "key", "id"],
-        "the key of the last item is named by `last_item = \"id\"`, where it is written by `param = \"starting_after\"`",
+        "the key of the last item is named by `last_item = \"{id}\"`, where it is written by `param = \"starting_after\"`",
     ),
     (
         &["path", "endpoint", "continue_path", "continue_url"],
-        "the path of later requests is given by `continue_at = \"/v1/query/more\"`",
+        "the path of later requests is given by `continue_at = \"{/v1/query/more}\"`",
     ),
     (
         &["with", "function", "next_fn", "custom"],
@@ -231,8 +247,20 @@ const ALIASES: &[(&[&str], &str)] = &[
     (&["short", "empty", "repeat"], "signs of the end go into a list: `end_on = [short]`"),
     (&["allow_repeats"], "that an API repeats tokens or pages is said by `repeats`"),
     (
-        &["header", "query", "body", "form"],
-        "that is a place, and a place belongs to a key: `param = header(\"X-Cursor\")`",
+        &["header"],
+        "that is a place, and a place belongs to a key: `token = header(\"{X-Cursor}\")`",
+    ),
+    (
+        &["query"],
+        "a query parameter is named by the key that writes it: `param = \"{cursor}\"`",
+    ),
+    (
+        &["body"],
+        "that is a place, and a place belongs to a key: `param = body(\"{cursor}\")`",
+    ),
+    (
+        &["form"],
+        "that is a place, and a place belongs to a key: `param = form(\"{cursor}\")`",
     ),
     (
         &["krate", "crate_path", "paginate_runtime", "runtime"],
@@ -245,21 +273,48 @@ const ALIASES: &[(&[&str], &str)] = &[
     (&["rename", "rename_all"], "names on the wire come from `#[serde(..)]`"),
 ];
 
-/// The message for a key that is none.
-pub(crate) fn unknown(name: &str) -> String {
+/// The message for a key that is none, with the literal that was written as its value.
+pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
     // `hasMore` is `has_more` to whoever reads the documentation of a JSON API.
     let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
     if let Some((_, hint)) = ALIASES
         .iter()
         .find(|(names, _)| names.iter().any(|alias| plain(name) == plain(alias)))
     {
-        return format!("unknown key `{name}`: {hint}");
+        return format!("unknown key `{name}`: {}", filled(hint, written));
     }
     if let Some(near) = nearest(name, Key::ALL.iter().map(|key| key.name())) {
         return format!("unknown key `{name}`: did you mean `{near}`?");
     }
     let all: Vec<String> = Key::ALL.iter().map(|key| format!("`{}`", key.name())).collect();
     format!("unknown key `{name}`: the keys are {}", all.join(", "))
+}
+
+/// A hint of [`ALIASES`], with the examples that fit what was written.
+fn filled(hint: &str, written: Option<&Lit>) -> String {
+    let (always, to_numbers) = hint.split_once('|').unwrap_or((hint, ""));
+    let said = match written {
+        Some(Lit::Int(_)) => format!("{always}{to_numbers}"),
+        _ => always.to_owned(),
+    };
+    // Every other part was in braces.
+    said.split(['{', '}'])
+        .enumerate()
+        .map(|(position, part)| match position % 2 {
+            0 => part.to_owned(),
+            _ => example(part, written),
+        })
+        .collect()
+}
+
+/// What was written, where it can stand in the place of the sample.
+fn example(sample: &str, written: Option<&Lit>) -> String {
+    let number = sample.bytes().all(|byte| byte.is_ascii_digit());
+    match written {
+        Some(Lit::Int(literal)) if number && literal.base10_parse::<u64>().is_ok() => literal.base10_digits().to_owned(),
+        Some(Lit::Str(text)) if !number && !text.value().is_empty() => text.value(),
+        _ => sample.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -288,8 +343,22 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_explained() {
-        assert_eq!(unknown("itmes"), "unknown key `itmes`: did you mean `items`?");
-        assert!(unknown("limit").contains("`size = \"limit\"`"));
-        assert!(unknown("zzz").contains("`next_with`"));
+        assert_eq!(unknown("itmes", None), "unknown key `itmes`: did you mean `items`?");
+        assert!(unknown("limit", None).contains("`size = \"limit\"`"));
+        assert!(unknown("zzz", None).contains("`next_with`"));
+    }
+
+    #[test]
+    fn examples_are_what_was_written_where_it_fits() {
+        let hint = "`size = \"{limit}\"`, `max = {100}`|, not {7}";
+        for (written, filled_in) in [
+            (r#""count""#, r#"`size = "count"`, `max = 100`"#),
+            (r#""""#, r#"`size = "limit"`, `max = 100`"#),
+            ("25", r#"`size = "limit"`, `max = 25`, not 25"#),
+            ("true", r#"`size = "limit"`, `max = 100`"#),
+        ] {
+            assert_eq!(filled(hint, syn::parse_str(written).ok().as_ref()), filled_in, "{written}");
+        }
+        assert_eq!(filled(hint, None), r#"`size = "limit"`, `max = 100`"#);
     }
 }

@@ -95,11 +95,11 @@ fn split_at_brackets<'t>(key: Key, text: &'t str, at: Span, cx: &mut Ctxt) -> Op
 fn members(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Member>> {
     let members: Result<Vec<Member>, String> = if path.is_empty() {
         Err("the path is empty: name a field".to_owned())
-    } else if let Some(rest) = path.strip_prefix("$.").or_else(|| path.strip_prefix('/')) {
-        Err(format!(
-            "`{path}` is a JSON path, and paths name fields: \"{}\"",
-            rest.replace('/', ".")
-        ))
+    } else if let Some(rest) = path.strip_prefix("$.") {
+        Err(format!("`{path}` is a JSON path, and paths name fields: \"{rest}\""))
+    } else if let Some(rest) = path.strip_prefix('/') {
+        let fields = rest.replace('/', ".");
+        Err(format!("`{path}` is a JSON pointer, and paths name fields: \"{fields}\""))
     } else {
         path.split('.').map(|segment| member(path, segment, at)).collect()
     };

@@ -82,8 +82,8 @@ pub(crate) fn request_path(path: &str) -> Result<(), String> {
     if !path.starts_with('/') {
         return Err(format!("the path begins with a slash: `continue_at = \"/{path}\"`"));
     }
-    if path.contains('#') {
-        return Err(format!("`{path}` has a fragment, which is never sent"));
+    if let Some((sent, _)) = path.split_once('#') {
+        return Err(format!("`{path}` has a fragment, which is never sent: write `{sent}`"));
     }
     if let Some(wrong) = path
         .chars()

@@ -3,7 +3,7 @@
 //! One bad entry does not hide the others: after a mistake, parsing goes on at the next comma that looks like the start of an entry.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, parenthesized, token};
@@ -26,6 +26,8 @@ pub(crate) enum Value {
     /// A key by itself.
     Nothing,
     Lit(Lit),
+    /// `-1`, which no key takes. syn would make one literal of it, and its span would be that of the sign alone.
+    Negative(TokenStream),
     /// A path without quotes: a function, or a word.
     Path(ExprPath),
     /// `name(argument)`: a place such as `header("X")`.
@@ -53,6 +55,7 @@ impl ToTokens for Value {
         match self {
             Self::Nothing => {}
             Self::Lit(literal) => literal.to_tokens(tokens),
+            Self::Negative(number) => number.to_tokens(tokens),
             Self::Path(path) => path.to_tokens(tokens),
             Self::Call(call) => call.tokens.to_tokens(tokens),
             Self::List(list) => list.tokens.to_tokens(tokens),
@@ -78,7 +81,7 @@ pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
         let at = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
         if let Some(first) = entries.attribute {
             cx.error(at, "`#[paginate(..)]` is given twice: write all entries into one attribute");
-            cx.error(first, "the first `#[paginate(..)]` is here");
+            cx.error(first, "(see above) the first `#[paginate(..)]` is here");
         } else {
             entries.attribute = Some(at);
         }
@@ -151,7 +154,8 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
         .call(Ident::parse_any)
         .map_err(|error| syn::Error::new(error.span(), "expected a key, such as `token` or `items`"))?;
     let Some(key) = Key::from_name(&name.unraw().to_string()) else {
-        return Err(syn::Error::new(name.span(), keys::unknown(&name.to_string())));
+        let hint = keys::unknown(&name.to_string(), literal_after_equals(input).as_ref());
+        return Err(syn::Error::new(name.span(), hint));
     };
 
     // From here on it is known which key is meant, so only its value can be broken.
@@ -168,7 +172,7 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
             name.span(),
             format!("duplicate key `{key}`: remove one of the two", key = key.name()),
         );
-        cx.error(first.at, format!("the first `{}` is here", key.name()));
+        cx.error(first.at, format!("(see above) the first `{}` is here", key.name()));
     } else {
         entries.list.push(Entry {
             key,
@@ -177,6 +181,13 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
         });
     }
     Ok(())
+}
+
+/// What was meant for a key that does not exist, if that is plain.
+fn literal_after_equals(input: ParseStream) -> Option<Lit> {
+    let ahead = input.fork();
+    ahead.parse::<Token![=]>().ok()?;
+    ahead.parse().ok()
 }
 
 /// What follows the key.
@@ -230,7 +241,11 @@ fn right_side(input: ParseStream) -> syn::Result<Value> {
     if input.peek(token::Bracket) {
         return list(input);
     }
-    if input.peek(Lit) || (input.peek(Token![-]) && input.peek2(Lit)) {
+    if input.peek(Token![-]) && input.peek2(Lit) {
+        let (minus, number) = (input.parse::<Token![-]>()?, input.parse::<Lit>()?);
+        return Ok(Value::Negative(quote!(#minus #number)));
+    }
+    if input.peek(Lit) {
         return input.parse().map(Value::Lit);
     }
     if !(input.peek(Ident::peek_any) || input.peek(Token![::]) || input.peek(Token![<])) {

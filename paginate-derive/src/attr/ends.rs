@@ -27,10 +27,10 @@ pub(super) fn read(value: Value, cx: &mut Ctxt) -> Vec<EndWord> {
     };
     let mut ends: Vec<EndWord> = Vec::new();
     for element in elements {
-        let at = element.span();
+        let (at, written) = (element.span(), element.to_token_stream());
         let Some(end) = end_word(element, cx) else { continue };
         if ends.iter().any(|given| given.end == end) {
-            cx.error(at, "this is in the list already");
+            cx.error(at, format!("{written} is in the list already: remove one"));
         } else {
             ends.push(EndWord { end, at });
         }
@@ -82,13 +82,13 @@ fn status(literal: &LitInt) -> Result<End, String> {
     let status = literal.base10_parse::<u16>().unwrap_or(0);
     match status {
         401 | 403 => Err(format!(
-            "{status} means that the credentials are refused, and reading it as the end would lose data silently"
+            "{status} means that the credentials are refused, and reading it as the end would lose data silently: remove {status}"
         )),
-        410 => Err("410 means that the continuation has expired, which is an error of its own and never the end".to_owned()),
-        429 => Err("429 means too many requests: it is retried, and never the end".to_owned()),
+        410 => Err("410 means that the continuation has expired, which is an error of its own and never the end: remove 410".to_owned()),
+        429 => Err("429 means too many requests: it is retried, and never the end: remove 429".to_owned()),
         400..=499 => Ok(End::Status(status)),
         500..=599 => Err(format!(
-            "{status} is a failure of the server: it is an error or retried, and never the end"
+            "{status} is a failure of the server: it is an error or retried, and never the end: remove {status}"
         )),
         200..=299 => Err(format!(
             "{status} is a page like any other; where an empty page is the end, write `empty`"

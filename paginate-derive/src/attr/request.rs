@@ -1,9 +1,9 @@
 //! Request locations: where a value is written.
 
 use proc_macro2::Span;
-use syn::{Ident, Lit};
+use syn::{Ident, Lit, LitInt, LitStr};
 
-use super::{Check, Place, Request, accept, argument, string, wrong_kind};
+use super::{Place, Request, accept, argument, string, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::places;
@@ -15,7 +15,7 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
     // A counter and a size are one number each; a token can be a map.
     let maps = key == Key::Param;
     match value {
-        Value::Lit(Lit::Str(name)) => accept(&name, places::parameter, cx).then(|| Request {
+        Value::Lit(Lit::Str(name)) => parameter(key, &name, cx).then(|| Request {
             at: name.span(),
             place: Place::Query(name.value()),
         }),
@@ -68,12 +68,45 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
             }
         }
         Value::Call(call) => request_call(key, &call, maps, cx),
+        Value::Lit(Lit::Int(number)) if key == Key::Size => {
+            cx.error(number.span(), size_is_a_name(&number));
+            None
+        }
         value => {
             wrong_kind(key, value, wants, cx);
             None
         }
     }
 }
+
+/// Whoever writes `size = 100` wants one of two other keys.
+fn size_is_a_name(number: &LitInt) -> String {
+    let example = Key::Size.example();
+    format!(
+        "`size` names the parameter for the page size, `{example}`; for a number of items write `prefer = {number}` or `max = {number}`"
+    )
+}
+
+/// Which name would be a good example depends on the key.
+fn parameter(key: Key, name: &LitStr, cx: &mut Ctxt) -> bool {
+    if name.value().is_empty() {
+        let example = sample(key);
+        cx.error(name.span(), format!("the parameter has no name: write one, such as \"{example}\""));
+        return false;
+    }
+    accept(name, places::parameter, cx)
+}
+
+fn header(_: Key, name: &LitStr, cx: &mut Ctxt) -> bool {
+    accept(name, places::header_name, cx)
+}
+
+fn body(_: Key, path: &LitStr, cx: &mut Ctxt) -> bool {
+    accept(path, places::json_path, cx)
+}
+
+/// Reports on the literal if it is no such place.
+type Check = fn(Key, &LitStr, &mut Ctxt) -> bool;
 
 fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Request> {
     let Some(name) = call.name.get_ident() else {
@@ -82,9 +115,9 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
     };
     let word = name.to_string();
     let (check, place): (Check, fn(String) -> Place) = match word.as_str() {
-        "header" => (places::header_name, Place::Header),
-        "body" => (places::json_path, Place::Body),
-        "form" => (places::parameter, Place::Form),
+        "header" => (header, Place::Header),
+        "body" => (body, Place::Body),
+        "form" => (parameter, Place::Form),
         "query" => {
             let name_in = string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
             cx.error(
@@ -126,7 +159,7 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
         return None;
     }
     let argument = argument(call, name, cx)?;
-    accept(&argument, check, cx).then(|| Request {
+    check(key, &argument, cx).then(|| Request {
         at: argument.span(),
         place: place(argument.value()),
     })

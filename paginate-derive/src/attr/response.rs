@@ -2,11 +2,10 @@
 
 use syn::Lit;
 
-use super::{Response, accept, argument, string, wrong_kind};
+use super::{Response, accept, argument, string, uncalled, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::places;
-use crate::show::show;
 use crate::suggest::nearest;
 use crate::value::{Call, List, Value};
 
@@ -23,6 +22,17 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
             cx.error_over(elements.first(), format!("`{}` takes one value, without brackets", key.name()));
             None
         }
+        Value::Lit(Lit::Int(number)) if matches!(key, Key::Pages | Key::Total) => {
+            let example = key.example();
+            cx.error(
+                number.span(),
+                format!(
+                    "`{}` is read from each page, and a fixed number cannot be given: name the field, `{example}`",
+                    key.name()
+                ),
+            );
+            None
+        }
         value => {
             wrong_kind(key, value, wants, cx);
             None
@@ -30,13 +40,22 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
     }
 }
 
+/// Why `link(..)` is no value of this key.
+fn link_elsewhere(key: Key) -> String {
+    let (name, example) = (key.name(), key.example());
+    let is = match key {
+        Key::More | Key::Done | Key::Ok => "a flag",
+        Key::Pages | Key::Total => "a number",
+        Key::Error => "the error report",
+        Key::Items => "the list of items",
+        _ => return "`link(..)` gives a URL, and only `next_url` reads one: `next_url = link(\"next\")`".to_owned(),
+    };
+    format!("`link(..)` gives a URL, and `{name}` is {is}: name a field, `{example}`")
+}
+
 fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
     let Some(name) = call.name.get_ident() else {
-        let path = show(&call.name);
-        cx.error_over(
-            &call.name,
-            format!("give the function itself, without calling it: `{} = {path}`", key.name()),
-        );
+        cx.error_over(&call.name, uncalled(key, &call.name));
         return None;
     };
     match name.to_string().as_str() {
@@ -51,10 +70,7 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
             .filter(|relation| accept(relation, places::relation, cx))
             .map(Response::Link),
         "link" => {
-            cx.error(
-                name.span(),
-                "`link(..)` gives a URL, and only `next_url` reads one: `next_url = link(\"next\")`",
-            );
+            cx.error(name.span(), link_elsewhere(key));
             None
         }
         "body" | "field" | "json" | "path" => {
@@ -85,7 +101,7 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
                         key.example()
                     )
                 }
-                None => format!("give the function itself, without calling it: `{} = {other}`", key.name()),
+                None => uncalled(key, &call.name),
             };
             cx.error(name.span(), hint);
             None

@@ -3,10 +3,9 @@
 use quote::ToTokens;
 use syn::{ExprPath, Lit, LitStr, Type};
 
-use super::{Number, wrong_kind};
+use super::{Number, uncalled, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::show::show;
 use crate::value::{List, Value};
 
 pub(super) fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option<LitStr> {
@@ -34,18 +33,15 @@ pub(super) fn function(value: Value, cx: &mut Ctxt) -> Option<ExprPath> {
             cx.error(
                 text.span(),
                 format!(
-                    "`next_with` takes the path of a function, without quotes: `next_with = {}`",
-                    text.value()
+                    "`next_with` takes the path of a function, without quotes: `next_with = {}`, a `{}`",
+                    text.value(),
+                    Key::NextWith.signature()
                 ),
             );
             None
         }
         Value::Call(call) => {
-            let path = show(&call.name);
-            cx.error_over(
-                &call.name,
-                format!("give the function itself, without calling it: `next_with = {path}`"),
-            );
+            cx.error_over(&call.name, uncalled(Key::NextWith, &call.name));
             None
         }
         value => {
@@ -85,13 +81,14 @@ pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Optio
                 None
             }
             Err(_) => {
-                cx.error(
-                    literal.span(),
-                    format!("`{}` takes {wants} from {least} to {}", key.name(), u64::MAX),
-                );
+                cx.error(literal.span(), out_of_range(key, wants, least));
                 None
             }
         },
+        value @ Value::Negative(_) => {
+            cx.error_over(value, out_of_range(key, wants, least));
+            None
+        }
         Value::Lit(Lit::Str(text)) if text.value().trim().parse::<u64>().is_ok() => {
             cx.error(
                 text.span(),
@@ -119,6 +116,10 @@ pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Optio
     }
 }
 
+fn out_of_range(key: Key, wants: &str, least: u64) -> String {
+    format!("`{}` takes {wants} from {least} to {}: `{}`", key.name(), u64::MAX, key.example())
+}
+
 pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
     let elements = match value {
         Value::List(List { elements, .. }) if !elements.is_empty() => elements,
@@ -140,7 +141,7 @@ pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
             continue;
         };
         if paths.iter().any(|given| given.value() == path.value()) {
-            cx.error(path.span(), "this list is named already");
+            cx.error(path.span(), format!("\"{}\" is in the list already: remove one", path.value()));
         } else {
             paths.push(path);
         }

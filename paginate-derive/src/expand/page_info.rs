@@ -97,8 +97,8 @@ fn yields(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let list = list(model, needs)?;
     needs.via = true;
     let node = item_in(Path::new(quote!((*item)), Walk::Read), Some(node));
-    let held = node.into_body(|_| quote!(::core::option::Option::Some(1)));
-    Some(quote!(.yields(__private::lens(#list, |item| #held).count())))
+    let held = node.into_body(|_| quote!(::core::option::Option::Some(())));
+    Some(quote!(.yields(__private::held(#list, |item| #held))))
 }
 
 /// The list of items, as an option.

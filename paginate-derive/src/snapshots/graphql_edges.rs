@@ -44,19 +44,18 @@ const _: () = {
                     }),
                 )
                 .yields(
-                    __private::lens(
-                            __private::present(|| {
-                                let place = __private::Via(&self.data).get()?;
-                                let place = __private::Via(&(*place).repository).get()?;
-                                let place = __private::Via(&(*place).issues).get()?;
-                                ::core::option::Option::Some(&(*place).edges)
-                            }),
-                            |item| {
-                                let place = __private::Via(&(*item).node).get()?;
-                                ::core::option::Option::Some(1)
-                            },
-                        )
-                        .count(),
+                    __private::held(
+                        __private::present(|| {
+                            let place = __private::Via(&self.data).get()?;
+                            let place = __private::Via(&(*place).repository).get()?;
+                            let place = __private::Via(&(*place).issues).get()?;
+                            ::core::option::Option::Some(&(*place).edges)
+                        }),
+                        |item| {
+                            let place = __private::Via(&(*item).node).get()?;
+                            ::core::option::Option::Some(())
+                        },
+                    ),
                 )
                 .token(
                     __private::present(|| {

@@ -34,14 +34,13 @@ const _: () = {
             __paginate::PageInfo::new()
                 .item_count(<Vec<Edge> as __paginate::PageItems>::len(&self.edges))
                 .yields(
-                    __private::lens(
-                            ::core::option::Option::Some(&self.edges),
-                            |item| {
-                                let place = __private::Via(&(*item).node).get()?;
-                                ::core::option::Option::Some(1)
-                            },
-                        )
-                        .count(),
+                    __private::held(
+                        ::core::option::Option::Some(&self.edges),
+                        |item| {
+                            let place = __private::Via(&(*item).node).get()?;
+                            ::core::option::Option::Some(())
+                        },
+                    ),
                 )
                 .last_item(
                     __private::present(|| {

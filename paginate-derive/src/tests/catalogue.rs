@@ -20,13 +20,13 @@ const ROWS: &[(&str, &str, &str)] = &[
         r#".ok_at("success")"#,
     ),
     (
-        r#"token = "next_page", param = "cursor", items = "data", size = "pageSize", max = 99"#,
-        "{ next_page: Option<String>, data: Vec<Object> }",
+        r#"token = "next_page", param = "cursor", items = "data", size = "pageSize", max = 99, nested = "subscriptions""#,
+        "camelCase { next_page: Option<String>, data: Vec<ExpandedAccount> }",
         r#"Query("cursor")"#,
     ),
     (
-        r#"token = "next_page", param = "cursor", items = "data", size = "pageSize", max = 50"#,
-        "{ next_page: Option<String>, data: Vec<Object> }",
+        r#"token = "next_page", param = "cursor", items = "data", max = 50"#,
+        "{ next_page: Option<String>, data: Vec<Account> }",
         ".max(50)",
     ),
     (
@@ -75,8 +75,8 @@ const ROWS: &[(&str, &str, &str)] = &[
         r#"Query("pageToken")"#,
     ),
     (
-        r#"token = "metadata.continue_", param = "continue", items = "items", size = "limit", max = 500"#,
-        "{ metadata: Metadata, items: Vec<Pod> }",
+        r#"token = "metadata.continue_", param = "continue", items = "items", size = "limit", prefer = 500"#,
+        r#"{ metadata: ListMeta, #[serde(default, deserialize_with = "paginate_runtime::list")] items: Vec<Pod> }"#,
         ".continue_",
     ),
     (
@@ -110,18 +110,18 @@ const ROWS: &[(&str, &str, &str)] = &[
         ".sort",
     ),
     (
-        r#"token = "scroll_id", param = body("scroll_id"), continue_at = "/_search/scroll?scroll=1m", repeats, end_on = [empty], items = "hits.hits", item = Hit"#,
-        r#"{ #[serde(rename = "_scroll_id")] scroll_id: Option<String>, hits: Hits }"#,
+        r#"token = "scroll_id", param = body("scroll_id"), continue_at = "/_search/scroll?scroll=1m", repeats, end_on = [empty], items = "hits.hits", item = Hit, size = "size", max = 10_000, prefer = 1000"#,
+        r#"{ #[serde(rename = "_scroll_id")] scroll_id: String, hits: Hits }"#,
         ".repeats()",
     ),
     (
-        r#"token = "last_evaluated_key", param = body("ExclusiveStartKey"), items = "items", size = body("Limit"), max = 1000"#,
-        "{ last_evaluated_key: Option<Map<String, Value>>, items: Vec<Item> }",
+        r#"token = "last_evaluated_key", param = body("ExclusiveStartKey"), items = "items", size = body("Limit")"#,
+        "PascalCase { last_evaluated_key: Option<Map<String, Value>>, #[serde(default)] items: Vec<Song> }",
         r#"Body("Limit")"#,
     ),
     (
-        r#"token = "continue_", param = query, items = "query.allpages", item = Page, size = "aplimit", max = 500"#,
-        "{ continue_: Option<BTreeMap<String, String>>, query: Query }",
+        r#"token = "continue_", param = query, items = "query.allpages", item = Page, size = "aplimit", max = 500, error = "error""#,
+        r#"{ #[serde(rename = "continue")] continue_: Option<BTreeMap<String, Value>>, query: Option<ListQuery>, error: Option<Value> }"#,
         "QueryMap",
     ),
     (
@@ -254,7 +254,7 @@ const ROWS: &[(&str, &str, &str)] = &[
         "{ result: ToolList }",
         r#"Body("params.cursor")"#,
     ),
-    // The second forms that rows 12, 21 and 48 mention.
+    // The second forms that rows 12, 21, 24 and 48 mention.
     (
         r#"next_url = "next_page_url", items = "data""#,
         "{ next_page_url: Option<String>, data: Vec<Charge> }",
@@ -266,6 +266,11 @@ const ROWS: &[(&str, &str, &str)] = &[
         "BodyMap",
     ),
     (
+        r#"token = "continue_", param = query, items = "query.pages", item = Page, size = "gaplimit", max = 500, error = "error""#,
+        r#"{ #[serde(rename = "continue")] continue_: Option<BTreeMap<String, Value>>, query: Option<GeneratedQuery>, error: Option<Value> }"#,
+        "QueryMap",
+    ),
+    (
         r#"next_url = "next_page", done = "end_of_stream", items = "tickets""#,
         "{ next_page: Option<String>, end_of_stream: bool, tickets: Vec<Ticket> }",
         "NextUrl",
@@ -275,10 +280,11 @@ const ROWS: &[(&str, &str, &str)] = &[
 #[test]
 fn every_row_is_accepted() {
     for (row, (entries, shape, expected)) in ROWS.iter().enumerate() {
-        let (serde, shape) = match shape.strip_prefix("camelCase ") {
-            Some(shape) => (r#"#[serde(rename_all = "camelCase")]"#, shape),
-            None => ("", *shape),
+        let serde = match shape.split_once(" {") {
+            Some((case @ ("camelCase" | "PascalCase"), _)) => format!(r#"#[serde(rename_all = "{case}")]"#),
+            _ => String::new(),
         };
+        let shape = shape.trim_start_matches("camelCase ").trim_start_matches("PascalCase ");
         let declaration = format!("#[derive(Deserialize)] {serde} #[paginate({entries})] struct Response {shape}");
         match expand(&declaration) {
             // prettyplease breaks lines where it likes.

@@ -10,6 +10,7 @@ use crate::errors::Ctxt;
 use crate::fields::{Field, Shape, quoted};
 use crate::keys::Key;
 use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Sign, Source, Steps};
+use crate::serde_attrs::OnField;
 use crate::show::show;
 use crate::{paths, types};
 
@@ -26,7 +27,7 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -
     let items = items(shape, &mut attrs, &used, cx);
     let nested = nested(&attrs, cx);
     if let Some(Items::Function { .. }) = &items {
-        items_can_be_looked_at(&attrs, cx);
+        items_can_be_looked_at(shape, &attrs, cx);
     }
 
     let bounds = [("max", &attrs.max), ("min", &attrs.min), ("prefer", &attrs.prefer)];
@@ -119,6 +120,10 @@ fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
 /// A token's own name on the wire is the name of the parameter, where it has one.
 fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Option<Place> {
     let why = match from {
+        Reading::Field(path) if path.is_own() && OnField::read(path.field.attrs).flatten => {
+            cx.error_over(written, flattened_map(&path.field.name));
+            return None;
+        }
         Reading::Field(path) if path.is_own() => match &path.field.wire {
             Some(name) => return Some(Place::Query(name.clone())),
             None => format!("the field `{}` has no name of its own on the wire", path.field.name),
@@ -132,6 +137,13 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
         format!("where is this token sent? {why}, so there is no default: add `param = \"cursor\"`, with the name of this API"),
     );
     None
+}
+
+/// Only a map can be flattened and be a token at once; one parameter cannot hold it.
+fn flattened_map(field: &str) -> String {
+    format!(
+        "where is this token sent? `{field}` is a flattened map: write each entry with `param = query`, `param = body` or `param = form`"
+    )
 }
 
 /// `param = query` writes each entry of a map.
@@ -234,7 +246,11 @@ fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], cx: &mut Ct
                 return None;
             }
             if item.is_none() && !attrs.has(Key::Item) {
-                cx.error_over(&path, "what does this function return a `Vec` of? Add `item = User`");
+                let signature = Key::Items.signature();
+                cx.error_over(
+                    &path,
+                    format!("what are the items? The function is a `{signature}`: name its `T`, for example `item = User`"),
+                );
             }
             Some(Items::Function { path, item: item? })
         }
@@ -297,14 +313,29 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
         });
     }
     let owner = &shape.input.ident;
-    let message = if lists.is_empty() {
-        format!("which field holds the items? `{owner}` has no `Vec`: name the field with `items = \"data.users\"`")
-    } else {
-        let names = quoted(lists.iter().map(|field| field.name.as_str()));
-        format!("which field holds the items? `{owner}` has several lists, {names}: name one with `items = ..`")
+    let message = match lists.first() {
+        None => no_list(shape, used),
+        Some(first) => {
+            let names = quoted(lists.iter().map(|field| field.name.as_str()));
+            let example = &first.name;
+            format!("which field holds the items? `{owner}` has several lists, {names}: name one, for example `items = \"{example}\"`")
+        }
     };
     cx.error(attrs.attribute.unwrap_or_else(|| owner.span()), message);
     None
+}
+
+/// No field visibly is a list: an alias or another struct may hide one.
+fn no_list(shape: &Shape<'_>, used: &[&str]) -> String {
+    let owner = &shape.input.ident;
+    let could_hold_items = |field: &&Field<'_>| !types::is_single(field.ty) && !used.contains(&field.name.as_str());
+    match shape.fields.iter().find(could_hold_items) {
+        Some(Field { name, .. }) => {
+            let names = shape.names();
+            format!("which field holds the items? `{owner}` has no `Vec`; its fields are {names}: name the list, `items = \"{name}\"`")
+        }
+        None => format!("which field holds the items? `{owner}` has no list: add one, such as `users: Vec<User>`"),
+    }
 }
 
 /// The lists inside an item that the API cuts.
@@ -321,11 +352,17 @@ fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
 }
 
 /// A function takes the items out of the page; before that, nothing can look at them.
-fn items_can_be_looked_at(attrs: &Attrs, cx: &mut Ctxt) {
+fn items_can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::Nested) {
+        let path = match shape.lists().next() {
+            Some(list) => format!("write `items = \"{}\"` (the field that holds the list)", list.name),
+            None => "give `items` as a path of fields".to_owned(),
+        };
         cx.error(
             at,
-            "`nested` looks into the items, and a function hides where they are: give `items` as a path of fields",
+            format!(
+                "`nested` looks into the items, and a function hides where they are: {path} instead of the function, or remove `nested`"
+            ),
         );
     }
     if attrs.mode() == Some(Key::LastItem)

@@ -86,7 +86,10 @@ fn continue_at_with_a_token(attrs: &Attrs, cx: &mut Ctxt) {
         Key::NextUrl => cx.error(at, "a link says itself where it leads: remove `continue_at`"),
         other => cx.error(
             at,
-            format!("`continue_at` goes with `token`, and this endpoint uses `{}`", other.name()),
+            format!(
+                "`continue_at` goes with `token`, and this endpoint uses `{}`: remove `continue_at`",
+                other.name()
+            ),
         ),
     }
 }
@@ -99,12 +102,12 @@ fn start_of_a_counter(attrs: &Attrs, cx: &mut Ctxt) {
         Key::Page | Key::Offset => {}
         Key::Token => cx.error(
             at,
-            "`start` is the first number of `page` or `offset`; the first request has no token (one that the caller puts into it is kept)",
+            "`start` is the first number of `page` or `offset`; the first request has no token (one that the caller puts into it is kept): remove `start`",
         ),
         other => cx.error(
             at,
             format!(
-                "`start` is the first number of `page` or `offset`, and `{}` counts nothing: remove it",
+                "`start` is the first number of `page` or `offset`, and `{}` counts nothing: remove `start`",
                 other.name()
             ),
         ),
@@ -130,7 +133,7 @@ fn totals_where_something_counts(attrs: &Attrs, cx: &mut Ctxt) {
                     cx.error(
                         at,
                         format!(
-                            "`{}` ends a walk that counts ({counters}), and `{}` counts nothing: remove it",
+                            "`{0}` ends a walk that counts ({counters}), and `{1}` counts nothing: remove `{0}`",
                             key.name(),
                             other.name()
                         ),
@@ -158,7 +161,7 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
             cx.error(
                 word.at,
                 format!(
-                    "{status} can be the end where pages are counted (`page`, `offset`, `last_item`); with `{}` it is an error",
+                    "{status} can be the end with `page`, `offset` or `last_item` only; with `{}` it is an error: remove {status}",
                     mode.name()
                 ),
             );
@@ -172,10 +175,7 @@ fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
         return;
     };
     for word in attrs.end_on.iter().filter(|word| word.end == End::Empty) {
-        cx.error(
-            word.at,
-            format!("`{}` says where the end is, so an empty page must not: remove `empty`", flag.name()),
-        );
+        cx.error(word.at, format!("`{}` already says where the end is: remove `empty`", flag.name()));
     }
 }
 
@@ -215,12 +215,19 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// Two values in one place would overwrite each other, and a body is either JSON or a form.
 fn places_of_their_own(attrs: &Attrs, cx: &mut Ctxt) {
-    let source = [&attrs.param, &attrs.page, &attrs.offset].into_iter().flatten().next();
-    let (Some(source), Some(size)) = (source, &attrs.size) else {
+    let places = [(Key::Param, &attrs.param), (Key::Page, &attrs.page), (Key::Offset, &attrs.offset)];
+    let source = places.into_iter().find_map(|(key, place)| Some((key, place.as_ref()?)));
+    let (Some((key, source)), Some(size)) = (source, &attrs.size) else {
         return;
     };
     if source.place == size.place {
-        cx.error(size.at, "the page size and the continuation would be written to the same place");
+        cx.error(
+            size.at,
+            format!(
+                "the page size and the continuation would be written to the same place: give `size` and `{}` different names",
+                key.name()
+            ),
+        );
     }
     let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
     let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);

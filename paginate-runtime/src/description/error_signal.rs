@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
     message = "`{Self}` cannot say that a page is an error",
     label = "this is read as the API's error report",
     note = "an error report is an `Option` of anything, a string, a list, a map or `serde_json::Value`; empty means no error",
-    note = "for a type of your own: `impl ErrorSignal for {Self}`, one method"
+    note = "if `{Self}` is a type of your crate, implement `ErrorSignal` for it (one method); otherwise change the type, for example to `Option<{Self}>`"
 )]
 pub trait ErrorSignal {
     /// The API's message where this is an error (empty where it says nothing readable), or `None` where all is well.

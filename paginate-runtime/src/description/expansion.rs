@@ -19,6 +19,11 @@ pub fn lens<L: PageItems>(list: Option<&L>, len: impl Fn(&L::Item) -> Option<usi
     list.into_iter().flat_map(L::iter).filter_map(len)
 }
 
+/// How many elements hold something (`edges[].node`).
+pub fn held<L: PageItems>(list: Option<&L>, inside: impl Fn(&L::Item) -> Option<()>) -> usize {
+    list.into_iter().flat_map(L::iter).filter_map(inside).count()
+}
+
 /// An error report that a function returned, which does not live as long as the page.
 pub fn owned(failure: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
     failure.map(|failure| Cow::Owned(failure.into_owned()))

@@ -31,7 +31,7 @@ use std::hash::BuildHasher;
     message = "`{Self}` is not a list of items",
     label = "this is read as the items of the page",
     note = "items are a `Vec`, a boxed slice, a `VecDeque`, a map (its values) or an `Option` of one of these",
-    note = "for a type of your own: `impl PageItems for {Self}`, two methods"
+    note = "if `{Self}` is a type of your crate, implement `PageItems` for it (two methods); otherwise change the type, for example to a `Vec`"
 )]
 #[allow(clippy::len_without_is_empty)] // `len` is a wire count here, not a container's interface
 pub trait PageItems {

@@ -41,6 +41,6 @@ pub use mode::Kind;
 /// What the expansion of the derive calls; not for people.
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
-    pub use super::expansion::{lens, owned, present, unwrap_each};
+    pub use super::expansion::{held, lens, owned, present, unwrap_each};
     pub use super::path::{Own, OwnFallback, Via, ViaFallback, ViaMut, ViaMutFallback};
 }

@@ -37,7 +37,7 @@ use super::Value;
     message = "`{Self}` cannot be a page token",
     label = "this is read as the token of the next page",
     note = "a token is a string, an integer, an `Option` of one, `serde_json::Value`, `Box<RawValue>`, a list or a map",
-    note = "for a type of your own: `impl PageToken for {Self}`, one method"
+    note = "if `{Self}` is a type of your crate, implement `PageToken` for it (one method); otherwise change the type, for example to `Option<String>`"
 )]
 pub trait PageToken {
     /// The token to send for the next page, or `None` where this says that there is no next page.
