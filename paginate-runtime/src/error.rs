@@ -118,7 +118,7 @@ impl Error {
                 ErrorKind::Stuck,
                 "this page is the same as the one before: the API does not move on",
             )
-            .hint("does the API know this paging parameter? If equal pages are legitimate, declare `repeats` or call `.allow_repeats()`"),
+            .hint("does the API know this paging parameter? If equal pages are legitimate, call `.allow_repeats()`"),
             Halt::MissingContinuation => Self::new(
                 ErrorKind::MissingContinuation,
                 "the API says that there is more, and this page does not say where",

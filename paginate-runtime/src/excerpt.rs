@@ -70,7 +70,7 @@ pub(crate) fn excerpt_around(body: &[u8], offset: usize) -> String {
     if cut { format!("{MASK}{line}") } else { line }
 }
 
-/// A URL without user name, password, query and fragment.
+/// A URL without user name, password, query and fragment, and not more than the beginning of a long path.
 pub(crate) fn redact_url(url: &Url) -> String {
     if url.cannot_be_a_base() {
         return format!("{}:{MASK}", url.scheme());
@@ -78,7 +78,11 @@ pub(crate) fn redact_url(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let query = if url.query().is_some() { "?…" } else { "" };
-    format!("{}://{host}{port}{}{query}", url.scheme(), url.path())
+    let mut path: String = url.path().chars().take(LENGTH).collect();
+    if path.len() < url.path().len() {
+        path.push_str(MASK);
+    }
+    format!("{}://{host}{port}{path}{query}", url.scheme())
 }
 
 /// One line of text that grows: control characters and white space collapse into single spaces.

@@ -30,7 +30,10 @@
 )]
 
 mod api;
+pub mod chaos;
+pub mod load;
 mod log;
+pub mod properties;
 mod reply;
 mod request;
 mod script;

@@ -1,5 +1,11 @@
 //! Pages ahead of their consumer: the same items and requests as without, never more than the window, and nothing that is not wanted.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -62,11 +68,19 @@ async fn items_requests_and_ends_are_those_of_a_walk_without() {
     for ahead in [0, 1, 2, 5, 100] {
         let (plain, script) = (by_token(), by_token());
         let expected = all(Tokens::paginate(plain.get("/l?q=1")).items()).await;
-        assert_eq!(all(Tokens::paginate(script.get("/l?q=1")).prefetch(ahead).items()).await, expected, "{ahead} ahead");
+        assert_eq!(
+            all(Tokens::paginate(script.get("/l?q=1")).prefetch(ahead).items()).await,
+            expected,
+            "{ahead} ahead"
+        );
         assert_eq!(script.lines(), plain.lines());
         let (plain, script) = (by_offset(), by_offset());
         let expected = all(Skipped::paginate(plain.get("/l")).items()).await;
-        assert_eq!(all(Skipped::paginate(script.get("/l")).prefetch(ahead).items()).await, expected, "{ahead} ahead");
+        assert_eq!(
+            all(Skipped::paginate(script.get("/l")).prefetch(ahead).items()).await,
+            expected,
+            "{ahead} ahead"
+        );
         assert_eq!(script.lines(), plain.lines());
     }
 }
@@ -142,7 +156,11 @@ async fn checkpoints_are_exact_to_what_the_consumer_took() {
         let saved = serde_json::to_string(&items.checkpoint().expect("a checkpoint")).expect("JSON");
         drop(items);
         let checkpoint: Checkpoint = serde_json::from_str(&saved).expect("a checkpoint");
-        rows.extend(all(Tokens::paginate(script.get("/l")).resume(checkpoint).prefetch(2).items()).await.0);
+        rows.extend(
+            all(Tokens::paginate(script.get("/l")).resume(checkpoint).prefetch(2).items())
+                .await
+                .0,
+        );
         assert_eq!(rows, (0..30).collect::<Vec<_>>(), "after {taken}");
     }
 }
@@ -153,7 +171,10 @@ async fn counts_are_those_of_the_consumer() {
     let mut pages = Tokens::paginate(script.get("/l")).prefetch(5).pages();
     let first = pages.try_next().await.expect("no error").expect("a page");
     settle().await;
-    assert_eq!((first.index(), pages.page_count(), pages.received(), script.lines().len()), (1, 1, 3, 6));
+    assert_eq!(
+        (first.index(), pages.page_count(), pages.received(), script.lines().len()),
+        (1, 1, 3, 6)
+    );
 }
 
 #[tokio::test]

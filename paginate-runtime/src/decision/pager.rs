@@ -105,6 +105,8 @@ pub struct Pager {
     /// What the page before looked like.
     last_page: Option<u64>,
     pages: u64,
+    /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
+    pages_before: u64,
     items: u64,
     truncated: u64,
     /// Items of the next page that were taken before the walk was resumed.
@@ -178,6 +180,7 @@ impl Pager {
             query: start.query,
             last_page: None,
             pages: 0,
+            pages_before: 0,
             items: 0,
             truncated: 0,
             skip: 0,
@@ -207,6 +210,7 @@ impl Pager {
         let mut pager = Self::new(scheme, limits, start);
         pager.adopt_size(checkpoint.size, in_request)?;
         pager.pages = checkpoint.pages;
+        pager.pages_before = checkpoint.pages;
         pager.skip = checkpoint.skip;
         let position = &mut pager.position;
         position.counter = checkpoint.counter;
@@ -224,9 +228,16 @@ impl Pager {
                 if let Some((halt, _)) = pager.resolve(&mut next, url.as_ref()) {
                     return Err(format!("the link in the checkpoint must not be followed: {halt:?}"));
                 }
-                pager.used.use_once(cursor);
-                pager.position.cursor = Arc::clone(cursor);
-                pager.state = State::Ready(Arc::clone(cursor));
+                // What was judged is what is sent: an http link may have become an https one.
+                let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
+                let judged = if matches!(cursor.as_ref(), Cursor::Count(_)) {
+                    Arc::clone(cursor)
+                } else {
+                    judged
+                };
+                pager.used.use_once(&judged);
+                pager.position.cursor = Arc::clone(&judged);
+                pager.state = State::Ready(judged);
             }
         }
         let place = match &pager.state {
@@ -249,24 +260,23 @@ impl Pager {
         let by_number = matches!(self.scheme.source, Source::Page(_));
         let keeps = by_number || matches!(self.scheme.source, Source::Token(_) | Source::Custom(_));
         let (Some(before), true) = (before, keeps) else { return Ok(()) };
-        let asked = self
-            .limits
-            .page_size
-            .map(|size| self.scheme.size.clamp(size))
-            .or(in_request.filter(|&size| size > 0));
-        match asked {
-            Some(asked) if asked != before && by_number => Err(format!(
+        let in_request = in_request.filter(|&size| size > 0);
+        let asked = self.limits.page_size.map(|size| self.scheme.size.clamp(size)).or(in_request);
+        // The walk before may have asked for less because it wanted less; the same options give the same size again.
+        let same = asked.is_none_or(|asked| asked == before) || self.write_size == Some(before);
+        if by_number && !same {
+            let asked = asked.unwrap_or_default();
+            return Err(format!(
                 "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
-            )),
-            Some(_) => Ok(()),
-            None => {
-                if self.write_size.is_some() {
-                    self.write_size = Some(before);
-                }
-                self.position.size = Some(before);
-                Ok(())
-            }
+            ));
         }
+        if by_number || asked.is_none() {
+            if self.write_size.is_some() {
+                self.write_size = Some(before);
+            }
+            self.position.size = Some(before);
+        }
+        Ok(())
     }
 
     /// Where to go on after what was delivered.
@@ -430,7 +440,11 @@ impl Pager {
     }
 
     fn limit_reached(&self) -> bool {
-        self.limits.max_items.is_some_and(|max| self.items >= max) || self.limits.max_pages.is_some_and(|max| self.pages >= max)
+        self.limits.max_items.is_some_and(|max| self.items >= max)
+            || self
+                .limits
+                .max_pages
+                .is_some_and(|max| self.pages.saturating_sub(self.pages_before) >= max)
     }
 
     /// Later requests shrink to what is still wanted only where that moves no page boundary.

@@ -112,16 +112,23 @@ impl<K: Ord, V> PageItems for BTreeMap<K, V> {
     }
 }
 
-/// The values, in no particular order.
-impl<K, V, S: BuildHasher + Default> PageItems for HashMap<K, V, S> {
+/// The values, in the order of the keys: a hash map's own order is another one each time, and a walk that is resumed inside a page must find
+/// its place again.
+impl<K: Ord, V, S: BuildHasher + Default> PageItems for HashMap<K, V, S> {
     type Item = V;
 
     fn iter(&self) -> impl Iterator<Item = &V> {
-        self.values()
+        let sorted: BTreeMap<&K, &V> = HashMap::iter(self).collect();
+        sorted.into_values()
     }
 
     fn take(&mut self) -> Vec<V> {
-        std::mem::take(self).into_values().collect()
+        let sorted: BTreeMap<K, V> = std::mem::take(self).into_iter().collect();
+        sorted.into_values().collect()
+    }
+
+    fn len(&self) -> usize {
+        HashMap::len(self)
     }
 }
 

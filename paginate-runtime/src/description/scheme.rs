@@ -24,7 +24,7 @@ pub struct Scheme {
     pub end_on: EndOn,
     /// Later requests go to this path (and its query) instead of the first request's.
     pub continue_at: Option<&'static str>,
-    /// This API legitimately repeats tokens or pages.
+    /// This API legitimately repeats tokens or links; equal pages, one after the other, still are an error.
     pub repeats: bool,
     /// The wire name of the top-level member that holds the items: what the stuck-page guard compares.
     pub items_at: Option<&'static str>,
@@ -48,7 +48,7 @@ pub enum Source {
     Offset(Sink),
     /// The key of the last item received.
     LastItem(Sink),
-    /// A function decides; a bare token goes to the query parameter `cursor` unless it says otherwise.
+    /// A function decides; where it gives a bare token, that is written here.
     Custom(Sink),
 }
 
@@ -203,7 +203,7 @@ impl Scheme {
         self
     }
 
-    /// Tokens and pages may repeat.
+    /// Tokens and links may repeat.
     #[must_use]
     pub const fn repeats(mut self) -> Self {
         self.repeats = true;

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use async_lock::Mutex;
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 
+use super::template::credentials;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// Why an [`authorize`](crate::Paginator::authorize) hook is called.
@@ -50,6 +51,8 @@ pub(crate) struct Authorizer {
     hook: Arc<dyn Hook>,
     renewals: AtomicU64,
     renewing: Mutex<()>,
+    /// What the hook gave last: an API can quote it in an error.
+    given: std::sync::Mutex<Vec<String>>,
 }
 
 impl fmt::Debug for Authorizer {
@@ -64,6 +67,7 @@ impl Authorizer {
             hook,
             renewals: AtomicU64::new(0),
             renewing: Mutex::new(()),
+            given: std::sync::Mutex::default(),
         }
     }
 
@@ -75,7 +79,22 @@ impl Authorizer {
     /// Puts the hook's headers on a request that is otherwise complete.
     pub(crate) async fn authorize(&self, request: Request<Bytes>) -> Result<Request<Bytes>, Error> {
         let headers = self.hook.headers(request.clone(), Why::First).await.map_err(failed)?;
-        Ok(with_headers(request, headers))
+        Ok(self.with_headers(request, headers))
+    }
+
+    /// What the hook gave last, as it must not be shown.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Each header replaces those of its name.
+    fn with_headers(&self, mut request: Request<Bytes>, headers: HeaderMap) -> Request<Bytes> {
+        *self.given.lock().unwrap_or_else(PoisonError::into_inner) = credentials(&headers);
+        for name in headers.keys() {
+            request.headers_mut().remove(name);
+        }
+        request.headers_mut().extend(headers);
+        request
     }
 
     /// The same after a 401, for a request that was sent after `renewals` renewals. Of requests that were refused together, one renews.
@@ -87,19 +106,10 @@ impl Authorizer {
         }
         let headers = self.hook.headers(request.clone(), Why::Unauthorized).await.map_err(failed)?;
         self.renewals.fetch_add(1, Ordering::AcqRel);
-        Ok(with_headers(request, headers))
+        Ok(self.with_headers(request, headers))
     }
 }
 
 fn failed(error: BoxError) -> Error {
     Error::new(ErrorKind::Unauthorized, "the `authorize` hook failed").with_source(error)
-}
-
-/// Each header replaces those of its name.
-fn with_headers(mut request: Request<Bytes>, headers: HeaderMap) -> Request<Bytes> {
-    for name in headers.keys() {
-        request.headers_mut().remove(name);
-    }
-    request.headers_mut().extend(headers);
-    request
 }

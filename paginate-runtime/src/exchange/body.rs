@@ -42,7 +42,8 @@ where
     let Some(second) = next_data(&mut body, idle).await? else {
         return Ok(first);
     };
-    let capacity = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(0));
+    // What a header promises is not set aside before it comes: up to a megabyte on trust.
+    let capacity = expected.map_or(0, |bytes| usize::try_from(bytes.min(1 << 20)).unwrap_or(0));
     let mut whole = BytesMut::with_capacity(capacity.max(first.len().saturating_add(second.len())));
     whole.extend_from_slice(&first);
     let mut piece = second;

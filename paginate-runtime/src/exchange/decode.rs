@@ -129,7 +129,11 @@ fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
         // The page itself was fine and something follows it.
         Ok(_) => (".".to_owned(), first),
     };
-    let at = if path == "." { String::new() } else { format!(" at `{path}`") };
+    let at = if path == "." {
+        String::new()
+    } else {
+        format!(" at `{}`", excerpt(path.as_bytes()))
+    };
     let what = match error.classify() {
         serde_json::error::Category::Eof => format!("the response breaks off{at}"),
         serde_json::error::Category::Syntax if !looks_like_json(body) => format!("the response is not JSON, which `{name}` is read from"),

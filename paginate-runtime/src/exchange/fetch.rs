@@ -10,6 +10,7 @@ use url::Url;
 
 use super::Options;
 use crate::decision::{Ask, Start};
+use crate::description::Cursor;
 use crate::error::Error;
 
 /// A future of one page: the one box that a page costs.
@@ -19,6 +20,12 @@ pub(crate) type FetchFuture<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, 
 pub(crate) trait Fetch<P>: Send + Sync {
     /// What the first request says about the walk.
     fn start(&self) -> Result<Start, Error>;
+
+    /// Masks in an error what was sent for a page and must not be shown.
+    fn conceal(&self, error: Error, cursor: &Cursor, url: Option<&Url>) -> Error {
+        let _ = (cursor, url);
+        error
+    }
 
     /// Brings one page.
     fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P>;

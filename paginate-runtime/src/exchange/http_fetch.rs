@@ -90,7 +90,7 @@ where
         let template = Template::new(request, options.keep_query.clone())?;
         let mut origins = Origins::new(template.url().clone());
         for allowed in &options.allowed_origins {
-            let url = Url::parse(allowed).ok().filter(Url::has_host);
+            let url = Url::parse(allowed).ok().filter(is_origin);
             let url = url.ok_or_else(|| Error::setup("`allow_origin` takes an origin such as `https://api.example.com`"))?;
             origins.allow(url);
         }
@@ -154,7 +154,8 @@ where
     /// Half the page size, where the place of a page does not depend on it and the request holds it.
     fn smaller(&self, ask: &Ask) -> Option<u64> {
         let scheme = P::SCHEME;
-        let sound = !matches!(scheme.source, Source::Page(_));
+        let by_request = !matches!(*ask.cursor, Cursor::Link(_) | Cursor::Request(_));
+        let sound = by_request && !matches!(scheme.source, Source::Page(_));
         let half = (ask.size? / 2).max(scheme.size.min.unwrap_or(1));
         (sound && Some(half) < ask.size).then_some(half)
     }
@@ -182,7 +183,7 @@ where
                 error: sent
                     .describe(error)
                     .with_excerpt(excerpt(&body))
-                    .without(&self.secrets(ask, &sent.url)),
+                    .without(&self.secrets(&ask.cursor, Some(&sent.url))),
                 retry,
             }
             .only_if(replayable));
@@ -202,7 +203,9 @@ where
             }
             Err(error) => {
                 let retry = error.breaks_off().then(Retry::default);
-                let error = error.into_error(&P::SCHEME, &body).without(&self.secrets(ask, &sent.url));
+                let error = error
+                    .into_error(&P::SCHEME, &body)
+                    .without(&self.secrets(&ask.cursor, Some(&sent.url)));
                 let error = sent.describe(error).with_status(parts.status);
                 Err(Failure { error, retry }.only_if(replayable))
             }
@@ -313,15 +316,21 @@ where
         }
     }
 
-    /// What was sent and must not be shown: credentials, the token, the values of the query.
-    fn secrets(&self, ask: &Ask, url: &Url) -> Vec<String> {
+    /// What was sent and must not be shown: credentials, the token, the values of the query; as they are and as JSON escapes them.
+    fn secrets(&self, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
         let mut secrets = self.template.credentials();
-        secrets.extend(url.query_pairs().map(|(_, value)| value.into_owned()));
-        if let Cursor::Value(value) = ask.cursor.as_ref() {
+        secrets.extend(self.authorizer.iter().flat_map(Authorizer::secrets));
+        secrets.extend(url.into_iter().flat_map(Url::query_pairs).map(|(_, value)| value.into_owned()));
+        if let Cursor::Value(value) = cursor {
             secrets.push(value.as_plain().to_owned());
         }
         // A short value is no secret, and masking `1` or `true` would hide what went wrong.
         secrets.retain(|secret| secret.len() >= SECRET);
+        let escaped = secrets
+            .iter()
+            .map(|secret| Value::text(secret.as_str()).to_json().trim_matches('"').to_owned());
+        let escaped: Vec<String> = escaped.collect();
+        secrets.extend(escaped);
         secrets
     }
 
@@ -392,6 +401,10 @@ where
         Ok(start)
     }
 
+    fn conceal(&self, error: Error, cursor: &Cursor, url: Option<&Url>) -> Error {
+        error.without(&self.secrets(cursor, url))
+    }
+
     fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P> {
         Box::pin(async move { self.page(ask).await })
     }
@@ -410,6 +423,14 @@ struct Answer {
     parts: http::response::Parts,
     /// `None` where the status ends the walk: there is nothing to read.
     body: Option<Bytes>,
+}
+
+/// Whether a URL is an origin and nothing else.
+fn is_origin(url: &Url) -> bool {
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let anonymous = url.username().is_empty() && url.password().is_none();
+    let one_host = url.host_str().is_some_and(|host| !host.contains('*'));
+    matches!(url.scheme(), "http" | "https") && bare && anonymous && one_host
 }
 
 /// What was sent, for errors and for resolving links.

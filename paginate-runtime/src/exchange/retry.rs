@@ -80,10 +80,13 @@ impl RetryPolicy {
             .build();
         Waits {
             steps,
-            left: self.max_wait,
+            left: self.max_wait.min(AGE),
         }
     }
 }
+
+/// Longer than any process runs, and what every clock can count: a hundred years.
+const AGE: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// The waits that are left for one page.
 #[derive(Debug)]

@@ -42,24 +42,11 @@ impl Template {
         &self.url
     }
 
-    /// The credentials among the headers: what is marked as sensitive, or has a name that says so.
+    /// The values of the headers that can be credentials, and the password of the URL.
     pub(crate) fn credentials(&self) -> Vec<String> {
-        let secret = |name: &HeaderName| {
-            let name = name.as_str();
-            ["auth", "cookie", "key", "token", "secret", "signature"]
-                .iter()
-                .any(|part| name.contains(part))
-        };
-        let headers = self
-            .request
-            .headers()
-            .iter()
-            .filter(|(name, value)| value.is_sensitive() || secret(name));
-        // With and without the scheme: `Bearer x` and `x`.
-        let parts = headers
-            .filter_map(|(_, value)| value.to_str().ok())
-            .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, x)| x)]);
-        parts.flatten().map(str::to_owned).collect()
+        let mut credentials = credentials(self.request.headers());
+        credentials.extend(self.url.password().map(str::to_owned));
+        credentials
     }
 
     /// Which query this is: a hash of everything that says what is asked for, without where in it and how much at a time. The same on every
@@ -217,6 +204,21 @@ fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
         Cursor::Link(_) => matches!(scheme.size.sink, Sink::Header(_)),
         Cursor::Request(_) => false,
     }
+}
+
+/// The values of all headers but those that are about the format: any name can carry a key. With and without the scheme: `Bearer x` and `x`.
+pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
+    let harmless = |name: &HeaderName| {
+        let name = name.as_str();
+        name.starts_with("accept") || name.starts_with("content-") || matches!(name, "user-agent" | "host" | "prefer")
+    };
+    let values = headers.iter().filter(|(name, value)| value.is_sensitive() || !harmless(name));
+    let values = values.filter_map(|(_, value)| value.to_str().ok());
+    values
+        .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, rest)| rest)])
+        .flatten()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Headers that belong to the original body or make the original request conditional.

@@ -10,7 +10,7 @@ use super::fetch::FetchFuture;
 use super::fingerprint::fingerprint;
 use super::{Fetch, Fetched, Options, Response};
 use crate::decision::{Action, Ask, Checkpoint, EndReason, Halt, Judgement, Pager};
-use crate::description::{Mode, PageInfo, Paginated};
+use crate::description::{Cursor, Mode, PageInfo, Paginated};
 use crate::error::Error;
 
 /// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
@@ -19,6 +19,8 @@ pub(crate) struct Walk<P: Paginated> {
     /// Or why the walk cannot begin, until that was said.
     pager: Result<Pager, Option<Error>>,
     failed: bool,
+    /// What the page under way was asked with.
+    asked: Option<Arc<Cursor>>,
 }
 
 /// What a driver does next.
@@ -65,6 +67,7 @@ impl<P: Paginated> Walk<P> {
             fetch,
             pager,
             failed: false,
+            asked: None,
         }
     }
 
@@ -81,7 +84,10 @@ impl<P: Paginated> Walk<P> {
             }
         };
         match pager.next_action() {
-            Action::Ask(ask) => Ok(Turn::Fetch(ask)),
+            Action::Ask(ask) => {
+                self.asked = Some(Arc::clone(&ask.cursor));
+                Ok(Turn::Fetch(ask))
+            }
             Action::End(_) => Ok(Turn::Over),
             Action::Halt(halt) => {
                 self.failed = true;
@@ -100,7 +106,14 @@ impl<P: Paginated> Walk<P> {
         let Ok(pager) = &mut self.pager else { return Ok(None) };
         let index = pager.pages().saturating_add(1);
         let received = match fetched {
-            Ok(Fetched::Page(page, response)) => receive_page(pager, page, response, index),
+            Ok(Fetched::Page(page, response)) => {
+                let url = response.url.clone();
+                let conceal = |error| {
+                    self.fetch
+                        .conceal(error, self.asked.as_deref().unwrap_or(&Cursor::First), url.as_ref())
+                };
+                receive_page(pager, page, response, index).map_err(conceal)
+            }
             Ok(Fetched::End) => {
                 pager.receive_end();
                 Ok(None)

@@ -16,8 +16,7 @@ use serde_json::json;
 use crate::common::{client, get, walk};
 
 // [declaration]
-use http::HeaderMap;
-use paginate_runtime::Paginated;
+use paginate_runtime::{HeaderMap, Paginated};
 use serde::Deserialize;
 
 /// v1.

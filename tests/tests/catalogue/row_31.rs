@@ -7,7 +7,7 @@
 //!
 //! Sends: GET /api/v1/users?limit=200, then the link as it stands
 //!
-//! Source: S (okta-sdk-python#231, Okta SDK references), K for the sizes.
+//! Source: I (okta-sdk-python#231), S (the parameters in Okta's SDK references); the sizes are K.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server};

@@ -6,7 +6,8 @@
 //!
 //! Sends: GET /client/v4/zones?page=1&per_page=50, then ...page=2...
 //!
-//! Source: S, <https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/>.
+//! Source: S, <https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/>; the sizes of Workers KV (10 to 1000) are
+//! K.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server, Slice};

@@ -6,7 +6,7 @@
 //!
 //! Sends: GET /contacts?per_page=150, then ...&starting_after=...&per_page=150
 //!
-//! Source: S (Intercom's REST reference), I (intercom-node#489).
+//! Source: S (Intercom's REST reference), I (intercom-node#489); the largest page of companies is K.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

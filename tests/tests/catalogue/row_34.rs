@@ -7,8 +7,8 @@
 //!
 //! Sends: GET /api/v2/events?page%5Blimit%5D=1000, then ...&page%5Bcursor%5D=...&page%5Blimit%5D=1000
 //!
-//! Source: S (schemas of the Events v2 API); the catalogue had it from memory. Added: the default, and that both signs of more go
-//! together.
+//! Source: S (OpenAPI schemas of the Events v2 API, in copies); the catalogue had it from memory. Added: the default size, and that
+//! `links.next` goes together with the cursor. From memory still: empty pages with a cursor.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Server, Slice};

@@ -8,8 +8,9 @@
 //!
 //! Sends: GET /fhir/Patient?_count=100, then the link as it stands; a search by POST the same, its links with GET
 //!
-//! Source: S, <https://hl7.org/fhir/http.html#paging>, with the documents of Canvas, Aidbox and HAPI; the catalogue had it from
-//! memory.
+//! Source: S (the example Bundle of the specification, whose page on this is <https://hl7.org/fhir/http.html#paging>; documents of
+//! Canvas and Aidbox); the catalogue had it from memory. Added: links may be relative, and a page without entries. From memory
+//! still: the 410.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Request, Server};

@@ -6,7 +6,7 @@
 //!
 //! Sends: GET /v1/models?limit=1000, then ...&after_id=...&limit=1000
 //!
-//! Source: S, <https://docs.anthropic.com/en/api/models-list>.
+//! Source: S, <https://docs.anthropic.com/en/api/models-list>; the sizes of usage reports are K.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Request, Server};

@@ -18,8 +18,7 @@ use serde_json::{Value, json};
 use crate::common::{client, encoded, walk};
 
 // [declaration]
-use http::HeaderMap;
-use paginate_runtime::Paginated;
+use paginate_runtime::{HeaderMap, Paginated};
 use serde::Deserialize;
 
 /// Version 2. Walked with `.decode(|_, body| quick_xml::de::from_reader(body.as_ref()))`.

@@ -19,8 +19,7 @@ use crate::common::{client, walk};
 // [declaration]
 use std::collections::BTreeMap;
 
-use http::HeaderMap;
-use paginate_runtime::Paginated;
+use paginate_runtime::{HeaderMap, Paginated};
 use serde::Deserialize;
 
 /// S3. Walked with `.decode(|_, body| quick_xml::de::from_reader(body.as_ref()))`.
@@ -118,15 +117,15 @@ fn refuse(code: &str) -> Reply {
 /// Key, version, and whether it is a delete marker.
 const VERSIONS: [(&str, &str, bool); 7] = [
     ("a b", "v3", true),
-    ("a b", "v2+", false),
-    ("a b", "v1", false),
+    ("a b", "v2", false),
+    ("a b", "v1+", false),
     ("c", "v2", true),
     ("c", "v1", true),
     ("d", "null", false),
     ("e", "v1", false),
 ];
 
-/// The markers name the last entry returned.
+/// The markers name the first entry that was not returned.
 fn versions(request: &Request) -> Result<Reply, Reply> {
     let size: usize = request.param("max-keys").map_or(1000, |size| size.parse().expect("a number"));
     let start = match (request.param("key-marker"), request.param("version-id-marker")) {
@@ -134,15 +133,14 @@ fn versions(request: &Request) -> Result<Reply, Reply> {
         (None, Some(_)) => return Err(refuse("InvalidArgument")),
         (Some(key), Some(version)) => {
             let known = VERSIONS.iter().position(|(k, v, _)| (*k, *v) == (&key, &version));
-            known.ok_or_else(|| refuse("InvalidArgument"))? + 1
+            known.ok_or_else(|| refuse("InvalidArgument"))?
         }
-        // The versions of the key itself are skipped.
-        (Some(key), None) => VERSIONS.iter().filter(|(k, ..)| *k <= key.as_str()).count(),
+        (Some(key), None) => VERSIONS.iter().take_while(|(k, ..)| *k < key.as_str()).count(),
     };
     let page: Vec<_> = VERSIONS.iter().skip(start).take(size).collect();
-    let truncated = start + page.len() < VERSIONS.len();
-    let mut inner = format!("<IsTruncated>{truncated}</IsTruncated>");
-    if let Some((key, version, _)) = page.last().filter(|_| truncated) {
+    let next = VERSIONS.get(start + page.len());
+    let mut inner = format!("<IsTruncated>{}</IsTruncated>", next.is_some());
+    if let Some((key, version, _)) = next {
         inner += &format!("<NextKeyMarker>{key}</NextKeyMarker><NextVersionIdMarker>{version}</NextVersionIdMarker>");
     }
     for (key, version, deleted) in page {
@@ -175,9 +173,9 @@ async fn row_45_s3_versions() {
         server.lines(),
         [
             "GET /bucket?versions&prefix=&max-keys=2",
-            "GET /bucket?versions&prefix=&key-marker=a%20b&version-id-marker=v2%2B&max-keys=2",
-            "GET /bucket?versions&prefix=&key-marker=c&version-id-marker=v2&max-keys=2",
-            "GET /bucket?versions&prefix=&key-marker=d&version-id-marker=null&max-keys=2",
+            "GET /bucket?versions&prefix=&key-marker=a%20b&version-id-marker=v1%2B&max-keys=2",
+            "GET /bucket?versions&prefix=&key-marker=c&version-id-marker=v1&max-keys=2",
+            "GET /bucket?versions&prefix=&key-marker=e&version-id-marker=v1&max-keys=2",
         ]
     );
 }
@@ -202,7 +200,7 @@ const RECORDS: [(&str, &str, Option<&str>); 5] = [
     ("c.example.com.", "MX", None),
 ];
 
-/// Unlike S3, the next values name the first record of the next page.
+/// The next values name the first record of the next page.
 fn records(request: &Request) -> Result<Reply, Reply> {
     let size: usize = request.param("maxitems").map_or(300, |size| size.parse().expect("a number"));
     let start = match (request.param("name"), request.param("type"), request.param("identifier")) {

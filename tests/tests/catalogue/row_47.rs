@@ -7,8 +7,9 @@
 //!
 //! Sends: POST /2/files/list_folder {"path":"/a"}, then POST /2/files/list_folder/continue {"cursor":"..."}
 //!
-//! Source: S, <https://www.dropbox.com/developers/documentation/http/documentation#files-list_folder-continue>; the catalogue had
-//! it from memory. Corrected: expiry is a 409 (`reset`), not a 400 or 410.
+//! Source: S (the reference of `list_folder/continue` and Dropbox's guide to it, in copies); the catalogue had it from memory.
+//! Corrected: an expired cursor is a 409 (`reset`). Added: `limit` is approximate. From memory still: its maximum, and that other
+//! fields beside the cursor are refused.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server, token};

@@ -17,8 +17,7 @@ use serde_json::json;
 use crate::common::{client, encoded, get, walk};
 
 // [declaration]
-use http::HeaderMap;
-use paginate_runtime::Paginated;
+use paginate_runtime::{HeaderMap, Paginated};
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]

@@ -1,0 +1,92 @@
+//! Time: retries take none, stalls end when the server says that it stalls.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use paginate_runtime::{Runtime, Sleep};
+use tokio::sync::Notify;
+
+/// The walk's `request_timeout`. Its odd length tells it from the waits of retries.
+pub(crate) const REQUEST_LIMIT: Duration = Duration::from_nanos(25_000_017);
+/// The walk's `idle_timeout`.
+pub(crate) const IDLE_LIMIT: Duration = Duration::from_nanos(10_000_019);
+
+/// The time of one walk, shared with its server. Waits of retries only move it forward.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    /// Nanoseconds that were waited without taking any time.
+    ahead: AtomicU64,
+    stalled: AtomicBool,
+    stalls: Notify,
+}
+
+impl Clock {
+    /// The time of the walk.
+    pub(crate) fn now(&self) -> Instant {
+        Instant::now() + self.ahead()
+    }
+
+    /// Its date.
+    pub(crate) fn date(&self) -> SystemTime {
+        SystemTime::now() + self.ahead()
+    }
+
+    fn ahead(&self) -> Duration {
+        Duration::from_nanos(self.ahead.load(Ordering::SeqCst))
+    }
+
+    /// The server sends nothing more.
+    pub(crate) fn stall(&self) {
+        self.stalled.store(true, Ordering::SeqCst);
+        self.stalls.notify_waiters();
+    }
+
+    /// A stall that nobody waited for is over.
+    pub(crate) fn forget_stall(&self) {
+        self.stalled.store(false, Ordering::SeqCst);
+    }
+
+    /// Waits until the server stalls.
+    pub(crate) async fn stalled(&self) {
+        loop {
+            let mut stall = std::pin::pin!(self.stalls.notified());
+            stall.as_mut().enable();
+            if self.stalled.swap(false, Ordering::SeqCst) {
+                return;
+            }
+            stall.await;
+        }
+    }
+}
+
+/// The walk's runtime.
+#[derive(Debug)]
+pub(crate) struct WalkRuntime {
+    pub(crate) clock: Arc<Clock>,
+    /// Whether timeouts are measured.
+    pub(crate) real: bool,
+}
+
+impl Runtime for WalkRuntime {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        if duration == REQUEST_LIMIT || duration == IDLE_LIMIT {
+            if self.real {
+                return Box::pin(tokio::time::sleep(duration));
+            }
+            let clock = Arc::clone(&self.clock);
+            return Box::pin(async move { clock.stalled().await });
+        }
+        let nanos = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+        self.clock.ahead.fetch_add(nanos, Ordering::SeqCst);
+        Box::pin(tokio::task::yield_now())
+    }
+
+    fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    fn date(&self) -> SystemTime {
+        self.clock.date()
+    }
+}

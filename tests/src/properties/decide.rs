@@ -1,0 +1,309 @@
+//! `decide` beside a model of it: the rules of section 4 of the design, one after the other, as one would read them aloud.
+
+use std::sync::Arc;
+
+use paginate_runtime::sans_io::{Halt, Position, Step, decide};
+use paginate_runtime::{Cursor, EndReason, Next, PageInfo, Scheme, Sink, Source, Target, Value};
+
+use super::feed::Feed;
+
+/// The six sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named as in the attribute")]
+pub enum Mode {
+    Token,
+    NextUrl,
+    Page,
+    Offset,
+    LastItem,
+    Custom,
+}
+
+/// A continuation in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The first request.
+    First,
+    /// A token or a key.
+    Token(String),
+    /// A link.
+    Link(String),
+    /// A page number or an offset.
+    Count(u64),
+    /// A parameter.
+    Param(String),
+}
+
+/// What a page names as its continuation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// None.
+    Nothing,
+    /// This one.
+    Next(Place),
+    /// One that cannot be read.
+    Unreadable,
+}
+
+/// A page, where it was asked for, and the rules.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "named as in the types that it becomes")]
+pub struct Case {
+    pub mode: Mode,
+    pub start: Option<u64>,
+    pub end_on_empty: bool,
+    pub end_on_short: bool,
+    pub end_on_repeat: bool,
+    pub asked: Place,
+    pub counter: u64,
+    pub began: u64,
+    pub size: Option<u64>,
+    pub received: u64,
+    pub empty_pages: u64,
+    pub empty_budget: u64,
+    pub pages: Option<u64>,
+    pub total: Option<u64>,
+    pub said: Said,
+    pub more: Option<bool>,
+    pub len: Option<u64>,
+}
+
+/// What comes after a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum After {
+    Go(Place),
+    End(EndReason, Option<Place>),
+    Missing,
+    TooManyEmpty(u64, Place),
+    Unreadable,
+}
+
+/// Bytes for everything in a [`Case`].
+pub fn check(data: &[u8]) {
+    let mut feed = Feed::new(data);
+    let mode = feed.pick(&[Mode::Token, Mode::NextUrl, Mode::Page, Mode::Offset, Mode::LastItem, Mode::Custom]);
+    let flags = feed.byte();
+    let base = feed.maybe(Feed::number);
+    let (counter, received) = (feed.number(), feed.number());
+    let began = if feed.flag() {
+        feed.number()
+    } else {
+        base.unwrap_or(u64::from(mode == Mode::Page))
+    };
+    let asked = match mode {
+        Mode::Page | Mode::Offset if feed.flag() => Place::Count(counter),
+        Mode::Page | Mode::Offset => Place::First,
+        _ => place(&mut feed, mode),
+    };
+    let said = match (mode, feed.below(8)) {
+        (Mode::Page | Mode::Offset, _) | (_, 0 | 1) => Said::Nothing,
+        (_, 2) => Said::Unreadable,
+        (_, 3) if asked != Place::First => Said::Next(asked.clone()),
+        _ => match place(&mut feed, mode) {
+            Place::First => Said::Nothing,
+            place => Said::Next(place),
+        },
+    };
+    let known = |feed: &mut Feed<'_>| feed.maybe(|feed| feed.number().max(1));
+    agrees(&Case {
+        mode,
+        start: base,
+        end_on_empty: flags & 1 != 0,
+        end_on_short: flags & 2 != 0,
+        end_on_repeat: flags & 4 != 0,
+        asked,
+        counter,
+        began,
+        size: known(&mut feed),
+        received,
+        empty_pages: feed.number(),
+        empty_budget: feed.number(),
+        pages: known(&mut feed),
+        total: known(&mut feed),
+        said,
+        more: feed.pick(&[None, Some(true), Some(false)]),
+        len: feed.maybe(Feed::number),
+    });
+}
+
+/// A continuation as pages of this mode name it.
+fn place(feed: &mut Feed<'_>, mode: Mode) -> Place {
+    let text = feed.pick(&["A", "B", "C", "0"]).to_owned();
+    match (mode, feed.below(4)) {
+        (_, 0) => Place::First,
+        (Mode::NextUrl, _) | (Mode::Custom, 1) => Place::Link(text),
+        (Mode::Custom, 2) => Place::Param(text),
+        _ => Place::Token(text),
+    }
+}
+
+/// The decision and the model say the same.
+pub fn agrees(case: &Case) {
+    let decided = decided(case);
+    match expected(case) {
+        Some(expected) => assert_eq!(decided, expected, "decided, expected by {case:?}"),
+        // There is no number after the last one, and the design does not say what that is.
+        None => assert!(!matches!(decided, After::Go(_)), "went on past the last number, in {case:?}"),
+    }
+}
+
+/// The rules, in the order in which the design has them. `None` where a counter has no next value.
+fn expected(case: &Case) -> Option<After> {
+    let len = u128::from(case.len.unwrap_or(0));
+    let counter = u128::from(case.counter);
+    let base = u128::from(case.start.unwrap_or(u64::from(case.mode == Mode::Page)));
+    let empty = len == 0;
+    let promised = case.more == Some(true);
+    let short = case.end_on_short && !promised && case.size.is_some_and(|size| len < u128::from(size));
+
+    // What the page leads to. Counters count: pages by one, offsets by the items received.
+    let step = if case.mode == Mode::Page { 1 } else { len };
+    let counted = u64::try_from(counter + step).ok().map(Place::Count);
+    let counts = matches!(case.mode, Mode::Page | Mode::Offset);
+    let next = match &case.said {
+        _ if counts => counted,
+        Said::Next(place) => Some(place.clone()),
+        Said::Nothing | Said::Unreadable => None,
+    };
+    let unreadable = !counts && case.said == Said::Unreadable;
+
+    // 4. The end value ends, whatever else is said, and keeps what it has (10).
+    if case.more == Some(false) {
+        return Some(After::End(EndReason::Flag, next));
+    }
+    let live = |reason| After::End(reason, next.clone());
+    let asked_again = || After::End(EndReason::Empty, Some(case.asked.clone()));
+    let within_budget = |next: &Place| {
+        if case.empty_pages < case.empty_budget {
+            After::Go(next.clone())
+        } else {
+            After::TooManyEmpty(case.empty_budget, next.clone())
+        }
+    };
+    let repeated = case.end_on_repeat && next.as_ref() == Some(&case.asked);
+
+    Some(match (case.mode, empty) {
+        // 6. last_item: an empty page ends; with a continue flag it is a promise without a way. 7. So it is with offsets.
+        (Mode::LastItem | Mode::Offset, true) if promised => After::Missing,
+        (Mode::LastItem | Mode::Offset, true) => asked_again(),
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if unreadable => After::Unreadable,
+        // 6. A page whose last item has no key.
+        (Mode::LastItem, false) if next.is_none() => After::Missing,
+        // 4, 5. Silence is the end, unless more was promised.
+        (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() && promised => After::Missing,
+        (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() => After::End(EndReason::NoToken, None),
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if repeated => live(EndReason::Repeat),
+        // 5. Empty pages never end tokens and links, unless declared; there is a budget of them.
+        (Mode::Token | Mode::NextUrl | Mode::Custom, true) if case.end_on_empty && !promised => live(EndReason::Empty),
+        (Mode::Token | Mode::NextUrl | Mode::Custom, true) => within_budget(next.as_ref()?),
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, false) if short => live(EndReason::Short),
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, false) => After::Go(next.clone()?),
+
+        // 7. page: an empty page ends, unless a flag or the number of pages promises more.
+        (Mode::Page, true) => {
+            let next = next.as_ref()?;
+            let gap = promised || case.pages.is_some_and(|pages| counter + 1 < base + u128::from(pages));
+            if gap { within_budget(next) } else { asked_again() }
+        }
+        // 4. The continue value outranks totals.
+        (Mode::Page | Mode::Offset, false) if promised => After::Go(next.clone()?),
+        (Mode::Page, false) => {
+            let total = case.total.filter(|_| u128::from(case.began) == base);
+            let by_pages = case.pages.is_some_and(|pages| counter + 1 >= base + u128::from(pages));
+            let by_total = total.is_some_and(|total| u128::from(case.received) + len >= u128::from(total));
+            next.as_ref()?;
+            match () {
+                () if by_pages || by_total => live(EndReason::Total),
+                () if short && case.pages.is_none() => live(EndReason::Short),
+                () => After::Go(next.clone()?),
+            }
+        }
+        (Mode::Offset, false) => {
+            next.as_ref()?;
+            match case.total {
+                Some(total) if counter + len >= base + u128::from(total) => live(EndReason::Total),
+                None if short => live(EndReason::Short),
+                _ => After::Go(next.clone()?),
+            }
+        }
+    })
+}
+
+/// What the library says.
+fn decided(case: &Case) -> After {
+    let sink = Sink::Query("p");
+    let source = match case.mode {
+        Mode::Token => Source::Token(sink),
+        Mode::NextUrl => Source::NextUrl,
+        Mode::Page => Source::Page(sink),
+        Mode::Offset => Source::Offset(sink),
+        Mode::LastItem => Source::LastItem(sink),
+        Mode::Custom => Source::Custom(sink),
+    };
+    let mut scheme = Scheme::new(source);
+    scheme.start = case.start;
+    scheme.end_on.empty = case.end_on_empty;
+    scheme.end_on.short = case.end_on_short;
+    scheme.end_on.repeat = case.end_on_repeat;
+    let mut position = Position::first(&scheme);
+    position.cursor = Arc::new(cursor(&case.asked));
+    position.counter = case.counter;
+    position.began = case.began;
+    position.size = case.size;
+    position.received = case.received;
+    position.empty_pages = case.empty_pages;
+    position.empty_budget = case.empty_budget;
+    position.pages = case.pages;
+    position.total = case.total;
+    let mut page = PageInfo::new();
+    page.next = match &case.said {
+        Said::Nothing => Next::End,
+        Said::Unreadable => Next::Malformed("unreadable".into()),
+        Said::Next(Place::Token(text)) => Next::Token(Value::text(text.clone())),
+        Said::Next(Place::Link(text)) => Next::Url(Target::get(text.clone())),
+        Said::Next(Place::Param(text)) => Next::Params(vec![("p".into(), Value::text(text.clone()))]),
+        Said::Next(other) => panic!("no page says {other:?}"),
+    };
+    page.more = case.more;
+    page.pages = case.pages;
+    page.total = case.total;
+    page.len = case.len.map(|len| usize::try_from(len).unwrap_or(usize::MAX));
+    match decide(&scheme, &position, &page) {
+        Step::Go(cursor) => After::Go(named(&cursor)),
+        Step::End { reason, live } => After::End(reason, live.as_ref().map(named)),
+        Step::Halt {
+            why: Halt::MissingContinuation,
+            next: None,
+        } => After::Missing,
+        Step::Halt {
+            why: Halt::EmptyPages { budget },
+            next: Some(next),
+        } => After::TooManyEmpty(budget, named(&next)),
+        Step::Halt {
+            why: Halt::Malformed(_),
+            next: None,
+        } => After::Unreadable,
+        other => panic!("decided {other:?} for {case:?}"),
+    }
+}
+
+fn cursor(place: &Place) -> Cursor {
+    match place {
+        Place::First => Cursor::First,
+        Place::Token(text) => Cursor::Value(Value::text(text.clone())),
+        Place::Link(text) => Cursor::Link(Target::get(text.clone())),
+        Place::Count(count) => Cursor::Count(*count),
+        Place::Param(text) => Cursor::Params(vec![("p".to_owned(), Value::text(text.clone()))]),
+    }
+}
+
+fn named(cursor: &Cursor) -> Place {
+    match cursor {
+        Cursor::First => Place::First,
+        Cursor::Value(value) => Place::Token(value.as_plain().to_owned()),
+        Cursor::Link(target) => Place::Link(target.href.to_string()),
+        Cursor::Count(count) => Place::Count(*count),
+        Cursor::Params(params) => Place::Param(params.iter().map(|(_, value)| value.as_plain()).collect()),
+        other => panic!("decided {other:?}"),
+    }
+}

@@ -1,0 +1,155 @@
+//! Links to the next page: wherever they seem to lead, requests stay with the first one's origin, and come to an end.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use http_body_util::Full;
+use paginate_runtime::{Link, Links, Next, PageSource, Paginated, Paginator, Target, Value};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::feed::{Feed, lengthened};
+use super::support::{Sent, first_request, holds_secret, is_discreet, json as body, stayed_home, walk, wire};
+
+/// Where walks begin.
+const BEGINNINGS: [&str; 7] = [
+    "https://api.example.com/v2/users?status=active",
+    "http://api.example.com/v2/users",
+    "https://api.example.com:8443/v2/users",
+    "http://127.0.0.1:8080/a/b/",
+    "https://[::1]/a",
+    "http://[2001:db8::1]:81/",
+    "https://xn--bcher-kva.example",
+];
+
+/// Pages that hold the link; those after them are the last ones.
+const LINKED_PAGES: usize = 3;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = "next", items = "items")]
+struct InBody {
+    next: Option<String>,
+    items: Vec<usize>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = "links", items = "items")]
+struct InLinks {
+    links: Links,
+    items: Vec<usize>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = "next", items = "items")]
+struct WithMethod {
+    next: Option<Link>,
+    items: Vec<usize>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = link("next"), items = "items")]
+struct InLinkHeader {
+    items: Vec<usize>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = header("x-next"), items = "items")]
+struct InHeader {
+    items: Vec<usize>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_with = of_request, items = "items")]
+struct ByFunction {
+    next: Option<String>,
+    items: Vec<usize>,
+}
+
+fn of_request(page: &ByFunction, headers: &HeaderMap) -> Next<'static> {
+    let Some(next) = &page.next else { return Next::End };
+    match headers.get("x-how").map(HeaderValue::as_bytes) {
+        Some(b"url") => Next::Url(Target::get(next.clone())),
+        Some(b"params") => Next::Params(vec![
+            ("cursor".into(), Value::text(next.clone())),
+            (next.clone().into(), Value::text("x")),
+        ]),
+        _ => match http::Request::get(next.as_str()).body(Bytes::new()) {
+            Ok(request) => Next::Request(Box::new(request)),
+            Err(_) => Next::End,
+        },
+    }
+}
+
+/// Bytes for the form of the link, the beginning of the walk and its options; the rest is the link.
+pub fn check(data: &[u8]) {
+    let mut feed = Feed::new(data);
+    let form = feed.below(8);
+    let beginning = feed.pick(&BEGINNINGS);
+    let options = feed.byte();
+    follow(form, beginning, options, &lengthened(feed.rest()));
+}
+
+/// Walks from a URL whose first pages hold the link, in one of eight forms; the low bits of `options` are `rebase_links`,
+/// `keep_query`, no method, no merge, and a failure of the second page.
+pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
+    let text = String::from_utf8_lossy(link).into_owned();
+    let (name, value) = match form {
+        3 => (HeaderName::from_static("link"), [b"<", link, b">; rel=next"].concat()),
+        4 => (HeaderName::from_static("x-next"), link.to_vec()),
+        6 => (HeaderName::from_static("x-how"), b"url".to_vec()),
+        7 => (HeaderName::from_static("x-how"), b"params".to_vec()),
+        _ => (HeaderName::from_static("x-none"), Vec::new()),
+    };
+    let Ok(value) = HeaderValue::from_bytes(&value) else { return };
+    let page = move |number: usize, text: &str| match form {
+        1 => json!({"links": [{"rel": "self", "href": "/"}, {"rel": "next", "href": text}], "items": [number]}),
+        2 if options & 4 == 0 => {
+            json!({"next": {"href": text, "method": "POST", "body": {"page": number}, "merge": options & 8 == 0}, "items": [number]})
+        }
+        _ => json!({"next": text, "items": [number]}),
+    };
+    let echoed = holds_secret(link);
+    let sent = Sent::default();
+    let transport = wire(&sent, move |number, _| {
+        if number >= LINKED_PAGES {
+            return body(r#"{"next": null, "links": null, "items": []}"#);
+        }
+        if number > 0 && options & 16 == 16 {
+            let mut response = body("busy");
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            return response;
+        }
+        let mut response: Response<Full<Bytes>> = body(page(number, &text).to_string());
+        response.headers_mut().insert(name.clone(), value.clone());
+        response
+    });
+    let request = first_request(beginning);
+    let first = request.uri().clone();
+    let source = (transport, request);
+    let error = match form {
+        0 => run(InBody::paginate(source), options),
+        1 => run(InLinks::paginate(source), options),
+        2 => run(WithMethod::paginate(source), options),
+        3 => run(InLinkHeader::paginate(source), options),
+        4 => run(InHeader::paginate(source), options),
+        _ => run(ByFunction::paginate(source), options),
+    };
+    stayed_home(&first, &sent);
+    assert!((1..=LINKED_PAGES + 1).contains(&sent.count()), "{} requests", sent.count());
+    if let Some(error) = error.filter(|_| !echoed) {
+        is_discreet(&error);
+    }
+}
+
+fn run<P, S>(mut paginator: Paginator<P, S>, options: u8) -> Option<paginate_runtime::Error>
+where
+    P: Paginated,
+    S: PageSource<P> + paginate_runtime::OverHttp,
+{
+    if options & 1 == 1 {
+        paginator = paginator.rebase_links();
+    }
+    if options & 2 == 2 {
+        paginator = paginator.keep_query(["status", "api_key"]);
+    }
+    walk(paginator).error
+}

@@ -1,0 +1,220 @@
+//! What a pagination library must hold against awkward servers: LESSONS.md, sections 2, 3 and 5, over real sockets.
+//!
+//! Each test asserts the exact requests, the exact items and the exact end: its reason, or the kind of the error. No test takes time: what
+//! waits does so on a [`Timeless`] runtime, or until the server says that it stands still.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code: what must not happen ends the test"
+)]
+
+mod errors;
+mod link_header;
+mod modes;
+mod offset;
+mod page;
+mod pitfalls;
+mod raw;
+mod resume;
+mod retry;
+mod spector;
+mod token;
+mod url;
+
+use std::future::ready;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator, Runtime, Sleep};
+use paginate_tests::{Reply, Server};
+use serde_json::{Value, json};
+
+/// More than any walk of these tests yields: a loop is to fail, not to hang.
+const BOUND: usize = 1_000;
+
+/// A client that asks nobody but the server of the test.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// A server that gives these replies in order, and 418 from then on: a walk that asks too much fails at once.
+fn scripted(replies: impl IntoIterator<Item = Reply>) -> Server {
+    let replies: Vec<Reply> = replies.into_iter().collect();
+    let count = AtomicUsize::new(0);
+    Server::start(move |_| {
+        let reply = replies.get(count.fetch_add(1, Ordering::SeqCst));
+        reply.cloned().unwrap_or_else(|| Reply::text("a request too many").status(418))
+    })
+}
+
+/// A GET request to `path` of the server.
+fn get(server: &Server, path: &str) -> reqwest::RequestBuilder {
+    client().get(server.url(path))
+}
+
+/// A walk, as far as it came.
+struct Walk<T> {
+    items: Vec<T>,
+    end: Result<EndReason, Error>,
+    pages: u64,
+    received: u64,
+    promised: Option<u64>,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl<T> Walk<T> {
+    /// The items of a walk that ended, and why it did.
+    #[track_caller]
+    fn ended(self) -> (Vec<T>, EndReason) {
+        match self.end {
+            Ok(reason) => (self.items, reason),
+            Err(error) => panic!("the walk failed: {error}"),
+        }
+    }
+
+    /// The items before the error of a walk that failed, and the error.
+    #[track_caller]
+    fn failed(self) -> (Vec<T>, Error) {
+        match self.end {
+            Ok(reason) => panic!("the walk ended: {reason}"),
+            Err(error) => (self.items, error),
+        }
+    }
+}
+
+/// Walks to the end or to the error, and sees that nothing comes after it.
+async fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Walk<P::Item> {
+    drain(paginator.items()).await
+}
+
+async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
+    let mut items = Vec::new();
+    let mut failure = None;
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(error) => {
+                failure = Some(error);
+                break;
+            }
+        }
+        assert!(items.len() < BOUND, "the walk does not end");
+    }
+    for _ in 0..3 {
+        assert!(stream.next().await.is_none(), "a finished stream stays finished");
+    }
+    let end = match failure {
+        Some(error) => {
+            assert_eq!(stream.end_reason(), None, "a walk that failed has not ended");
+            assert_eq!(
+                error.checkpoint(),
+                stream.checkpoint().as_ref(),
+                "error and stream agree where to go on"
+            );
+            Err(error)
+        }
+        None => Ok(stream.end_reason().expect("a walk that ended has a reason")),
+    };
+    Walk {
+        items,
+        end,
+        pages: stream.page_count(),
+        received: stream.received(),
+        promised: stream.promised(),
+        checkpoint: stream.checkpoint(),
+    }
+}
+
+/// Where sleeping takes no time. Its clocks advance by what was slept; it is 08:49:00 on 6 November 1994.
+#[derive(Debug, Clone)]
+struct Timeless {
+    begin: Instant,
+    slept: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl Timeless {
+    fn new() -> Self {
+        Self {
+            begin: Instant::now(),
+            slept: Arc::default(),
+        }
+    }
+
+    /// How long was slept, each time.
+    fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().unwrap().clone()
+    }
+
+    fn passed(&self) -> Duration {
+        self.slept().iter().fold(Duration::ZERO, |sum, one| sum.saturating_add(*one))
+    }
+}
+
+impl Runtime for Timeless {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.slept.lock().unwrap().push(duration);
+        Box::pin(ready(()))
+    }
+
+    fn now(&self) -> Instant {
+        self.begin.checked_add(self.passed()).unwrap_or(self.begin)
+    }
+
+    fn date(&self) -> SystemTime {
+        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_740);
+        date.checked_add(self.passed()).unwrap_or(date)
+    }
+}
+
+/// A checkpoint, written and read again.
+fn saved(checkpoint: &Checkpoint) -> Checkpoint {
+    let text = serde_json::to_string(checkpoint).unwrap();
+    let read: Checkpoint = serde_json::from_str(&text).unwrap();
+    assert_eq!(&read, checkpoint, "a checkpoint survives being stored: {text}");
+    read
+}
+
+/// `{"items": [..]}`.
+fn items(items: &[u32]) -> Reply {
+    Reply::json(json!({ "items": items }))
+}
+
+/// `{"items": [..], "next": ..}`.
+fn page(items: &[u32], next: impl Into<Value>) -> Reply {
+    Reply::json(json!({ "items": items, "next": next.into() }))
+}
+
+/// Everything that an error shows, through all its sources.
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut source = std::error::Error::source(error);
+    for _ in 0..16 {
+        let Some(inner) = source else { break };
+        text.push_str(&format!("\n{inner}\n{inner:?}\n{inner:#?}"));
+        source = inner.source();
+    }
+    text
+}
+
+/// The URL of a server that answers one request with `[1]` and a header line of any bytes.
+fn raw_header(line: &'static [u8]) -> String {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let url = format!("http://{}/list", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let mut head = Vec::new();
+        let mut byte = [0u8];
+        while !head.ends_with(b"\r\n\r\n") && socket.read(&mut byte).unwrap() == 1 {
+            head.extend(byte);
+        }
+        socket
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n")
+            .unwrap();
+        socket.write_all(&[line, b"\r\n\r\n[1]"].concat()).unwrap();
+    });
+    url
+}

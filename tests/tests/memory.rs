@@ -1,0 +1,124 @@
+//! A walk of a hundred thousand pages needs no more memory than one of a thousand: by counting allocations, not by the clock.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "`--nocapture` shows the figures; what must not happen ends the test"
+)]
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Full;
+use paginate_runtime::{Error, Paginated};
+use peak_alloc::PeakAlloc;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const FEW: u64 = 1_000;
+const MANY: u64 = 100_000;
+/// On each page.
+const ITEMS: u64 = 2;
+/// What the loop guard documents at most; its table doubles.
+const GUARD_BYTES_A_PAGE: u64 = 21;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next", items = "items")]
+struct ByToken {
+    next: Option<String>,
+    items: Vec<String>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(next_url = "next", items = "items")]
+struct ByUrl {
+    next: Option<String>,
+    items: Vec<String>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(offset = "offset", more = "more", items = "items")]
+struct ByOffset {
+    more: bool,
+    items: Vec<String>,
+}
+
+/// One test: the allocator counts for the whole process.
+#[test]
+fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
+    counts_what_is_held();
+    let token = |page: u64, pages: u64| match page < pages {
+        true => format!("\"next\":\"{page:020}\""),
+        false => "\"next\":null".to_owned(),
+    };
+    let link = |page: u64, pages: u64| match page < pages {
+        true => format!("\"next\":\"/list?page={page:020}\""),
+        false => "\"next\":null".to_owned(),
+    };
+    let more = |page: u64, pages: u64| format!("\"more\":{}", page < pages);
+    // Places are remembered where they could come again; offsets only grow.
+    compare::<ByToken>("token", GUARD_BYTES_A_PAGE, token)?;
+    compare::<ByUrl>("next_url", GUARD_BYTES_A_PAGE, link)?;
+    compare::<ByOffset>("offset", 0, more)
+}
+
+/// The test is blind where the allocator is not ours.
+fn counts_what_is_held() {
+    let (held, peak) = peak_of(|| {
+        drop(std::hint::black_box(vec![0u8; 1_000_000]));
+        std::hint::black_box(vec![0u8; 10]).len()
+    });
+    assert!(held == 10 && (1_000_000..1_100_000).contains(&peak), "{peak} bytes");
+}
+
+fn compare<P>(mode: &str, guard: u64, end: impl Fn(u64, u64) -> String + Copy + Send + Sync + 'static) -> Result<(), Error>
+where
+    P: Paginated<Item = String> + DeserializeOwned + 'static,
+{
+    // What is made once, such as tables of the libraries.
+    walk::<P>(10, end)?;
+    let (few, few_peak) = peak_of(|| walk::<P>(FEW, end));
+    let (many, many_peak) = peak_of(|| walk::<P>(MANY, end));
+    assert_eq!((few?, many?), (FEW * ITEMS, MANY * ITEMS));
+    println!("{mode}: peak of {FEW} pages {few_peak} bytes, of {MANY} pages {many_peak} bytes");
+    let allowed = few_peak + few_peak / 10 + guard * MANY;
+    assert!(many_peak <= allowed, "{mode}: {many_peak} bytes, and {allowed} are allowed");
+    Ok(())
+}
+
+/// Walks that many pages, and counts the items.
+fn walk<P>(pages: u64, end: impl Fn(u64, u64) -> String + Send + Sync + 'static) -> Result<u64, Error>
+where
+    P: Paginated<Item = String> + DeserializeOwned + 'static,
+{
+    let asked = Arc::new(AtomicU64::new(0));
+    let transport = move |_: Request<Bytes>| {
+        let page = asked.fetch_add(1, Ordering::Relaxed) + 1;
+        // Different items, of the same length.
+        let items: Vec<_> = (0..ITEMS).map(|item| format!("\"item {:020}\"", page * ITEMS + item)).collect();
+        let body = format!("{{{},\"items\":[{}]}}", end(page, pages), items.join(","));
+        async move { Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(body)))) }
+    };
+    let request = Request::get("https://api.example/list").body(()).expect("a request");
+    let mut items = P::paginate((transport, request)).items();
+    futures::executor::block_on(async {
+        let mut count = 0;
+        while items.try_next().await?.is_some() {
+            count += 1;
+        }
+        Ok(count)
+    })
+}
+
+/// The most bytes that were held at once, beyond those held before.
+fn peak_of<T>(run: impl FnOnce() -> T) -> (T, u64) {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let output = run();
+    (output, (MEMORY.peak_usage() - before) as u64)
+}
