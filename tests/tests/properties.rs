@@ -40,8 +40,9 @@ corpora! {
 /// Almost a `Link` header line.
 const LINKS: &str = r##"(<[a-z/:?=&,;"]{0,8}>|; ?|, ?|rel=|rel=next|rel="next"|REL = "prev NEXT"|anchor="#?"|title="[ -~]{0,6}"|title\*=x|[ -~é\t]){0,14}"##;
 
-/// Almost a URL.
-const URLS: &str = "(https?:|HTTPS:|//|/|api\\.example\\.com|evil\\.example|127\\.0\\.0\\.1|\\[::1\\]|xn--bcher-kva|:[0-9]{1,5}|@|[a-z.?#%&=\\\\ é\t-]|%2[eEfF]|\u{ff0f}|\u{3002}|user:pw@){0,10}";
+/// A URL of this host or of another one, or almost a URL.
+const URLS: &str = "(https?|HTTP)://(user@|user:pw@|@)?(api\\.example\\.com|API\\.example\\.com\\.?|evil\\.example|127\\.0\\.0\\.1|0x7f\\.1)(:(80|443|8080|0443|))?(/[a-z?&=%2eF]{0,6})?|\
+    (https?:|//|/|api\\.example\\.com|evil\\.example|\\[::1\\]|:[0-9]{1,5}|@|[a-z.?#%&=\\\\ é\t-]|%2[eEfF]|\u{ff0f}|\u{3002}|user:pw@){0,10}";
 
 /// Almost a `Retry-After` header line.
 const WAITS: &str =
@@ -196,9 +197,14 @@ proptest! {
     fn responses_of_any_bytes(data in vec(any::<u8>(), 0..200)) {
         response::check(&data);
     }
+}
+
+proptest! {
+    // Cheap, and its corners are many.
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn decisions(data in vec(any::<u8>(), 0..120)) {
+    fn decisions(data in vec(any::<u8>(), 20..60)) {
         decide::check(&data);
     }
 }

@@ -107,7 +107,7 @@ impl Plan {
                     None => 0,
                     Some(_) => {
                         let distance = number("after", self.first_id as usize)? as u64;
-                        if distance % self.step != 0 || distance / self.step >= self.items as u64 {
+                        if !distance.is_multiple_of(self.step) || distance / self.step >= self.items as u64 {
                             return Err("no item has this key".to_owned());
                         }
                         (distance / self.step) as usize + 1

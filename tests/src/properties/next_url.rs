@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::feed::{Feed, lengthened};
-use super::support::{Sent, first_request, holds_secret, is_discreet, json as body, stayed_home, walk, wire};
+use super::support::{Sent, first_request, is_discreet, json as body, stayed_home, walk, wire};
 
 /// Where walks begin.
 const BEGINNINGS: [&str; 7] = [
@@ -107,7 +107,6 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
         }
         _ => json!({"next": text, "items": [number]}),
     };
-    let echoed = holds_secret(link);
     let sent = Sent::default();
     let transport = wire(&sent, move |number, _| {
         if number >= LINKED_PAGES {
@@ -135,8 +134,8 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
     };
     stayed_home(&first, &sent);
     assert!((1..=LINKED_PAGES + 1).contains(&sent.count()), "{} requests", sent.count());
-    if let Some(error) = error.filter(|_| !echoed) {
-        is_discreet(&error);
+    if let Some(error) = error {
+        is_discreet(&error, link);
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::feed::{Feed, lengthened};
-use super::support::{Sent, first_request, holds_secret, is_discreet, json, stayed_home, walk, wire};
+use super::support::{Sent, first_request, is_discreet, json, stayed_home, walk, wire};
 
 /// Requests that get the response; those after them get a 404.
 const ANSWERED: usize = 6;
@@ -202,7 +202,6 @@ pub fn check(data: &[u8]) {
 
 /// Walks an API that gives this response again and again, by one of thirteen page types.
 pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[u8]) {
-    let echoed = holds_secret(body) || headers.values().any(|value| holds_secret(value.as_bytes()));
     let sent = Sent::default();
     let (answer, given) = (body.to_vec(), headers.clone());
     let transport = wire(&sent, move |number, _| {
@@ -236,8 +235,9 @@ pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[
     };
     stayed_home(&first, &sent);
     assert!((1..=ANSWERED + 1).contains(&sent.count()), "{} requests", sent.count());
-    if let Some(error) = error.filter(|_| !echoed) {
-        is_discreet(&error);
+    if let Some(error) = error {
+        let headers: Vec<&[u8]> = headers.values().map(HeaderValue::as_bytes).collect();
+        is_discreet(&error, &[&headers.concat(), body].concat());
     }
 }
 

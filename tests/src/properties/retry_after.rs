@@ -187,7 +187,7 @@ pub fn wait(setup: &Setup) {
     match outcome.error {
         Some(error) => {
             assert!(outcome.items <= 1);
-            is_discreet(&error);
+            is_discreet(&error, b"");
             assert!(error.checkpoint().is_some(), "an error of a page says where to go on");
             let status = error.status().expect("a refusal has a status");
             assert_eq!(
