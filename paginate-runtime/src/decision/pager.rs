@@ -367,10 +367,8 @@ impl Pager {
         let place = match step {
             Step::Go(cursor) => self.go(cursor, refused),
             Step::End { reason, live } => {
-                if let Some(live) = &live {
-                    self.move_to(live);
-                }
-                self.state = State::Ended(if fresh > keep { EndReason::Limit } else { reason });
+                self.state = State::Ended(reason);
+                live.iter().for_each(|live| self.move_to(live));
                 Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live))))
             }
             Step::Halt { why, next } => self.halt(why, next),
@@ -389,6 +387,8 @@ impl Pager {
             },
         };
         if fresh > keep {
+            // Whatever the API said of its end, the caller's limit came first.
+            self.state = State::Ended(EndReason::Limit);
             self.within = Some(Snapshot {
                 skip: skip.saturating_add(keep),
                 ..self.before.clone()

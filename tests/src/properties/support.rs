@@ -148,9 +148,16 @@ pub(super) fn is_discreet(error: &Error, sent_by_api: &[u8]) {
     let long_key = open_bugs::LONG_KEYS_IN_DECODE_ERRORS && error.is_decode();
     let long_url = open_bugs::LONG_URLS_IN_ERRORS && error.url().is_some_and(|url| url.len() > 1_000);
     for shown in [error.to_string(), format!("{error:?}"), format!("{error:#?}"), chain(error)] {
-        assert!(long_key || long_url || shown.len() < LONGEST_ERROR, "an error of {} bytes: {shown:.600}", shown.len());
+        assert!(
+            long_key || long_url || shown.len() < LONGEST_ERROR,
+            "an error of {} bytes: {shown:.600}",
+            shown.len()
+        );
         if shown.contains(MARK) {
-            assert!(String::from_utf8_lossy(sent_by_api).contains(MARK), "an error shows a secret: {shown}");
+            assert!(
+                String::from_utf8_lossy(sent_by_api).contains(MARK),
+                "an error shows a secret: {shown}"
+            );
         }
     }
 }
