@@ -1,4 +1,11 @@
 //! The properties of the fuzz targets (`fuzz/`, `docs/fuzzing.md`) in the normal test run: over their corpus, and over inputs from proptest.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code: what must not happen ends the test"
+)]
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,4 +1,12 @@
 //! Walks over a scripted transport: exact requests, exact items, exact ends.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unused_qualifications,
+    reason = "test code: what must not happen ends the test"
+)]
 
 mod errors;
 mod lessons;
