@@ -108,9 +108,13 @@ impl<P: Paginated> Walk<P> {
         let received = match fetched {
             Ok(Fetched::Page(page, response)) => {
                 let url = response.url.clone();
-                let conceal = |error| {
-                    self.fetch
-                        .conceal(error, self.asked.as_deref().unwrap_or(&Cursor::First), url.as_ref())
+                // Only an API quotes what it was sent; in our own words a field can have the name of a value in the query.
+                let conceal = |error: Error| {
+                    if !error.is_api() {
+                        return error;
+                    }
+                    let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
+                    self.fetch.conceal(error, asked, url.as_ref())
                 };
                 receive_page(pager, page, response, index).map_err(conceal)
             }

@@ -204,6 +204,36 @@ async fn a_failure_inside_a_200() {
 }
 
 #[tokio::test]
+async fn a_failure_inside_a_200_does_not_show_what_was_sent() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(token = "next", items = "rows", ok = "ok", error = "error")]
+    struct Slack {
+        ok: bool,
+        error: Option<String>,
+        next: Option<String>,
+        #[serde(default)]
+        rows: Vec<u32>,
+    }
+    let script = Script::new([
+        Reply::json(json!({ "ok": true, "rows": [1], "next": "EAAB12" })),
+        Reply::json(json!({ "ok": false, "error": "bad cursor EAAB12 for ghijkl by abc-def" })),
+    ]);
+    let (transport, mut request) = script.get("/u?app=ghijkl");
+    request.headers_mut().insert("x-api-key", "abc-def".parse().expect("a value"));
+    let (_, error) = failed(Slack::paginate((transport, request)).items()).await;
+    assert!(
+        error.to_string().starts_with("page 2: the API reports: bad cursor … for … by …"),
+        "{error}"
+    );
+    assert!(
+        !["EAAB12", "ghijkl", "abc-def"]
+            .iter()
+            .any(|sent| format!("{error:?}").contains(sent)),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_failure_inside_a_200_that_has_no_list() {
     let script = accounts(json!({ "success": false, "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }));
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
