@@ -2,9 +2,8 @@
 
 use paginate_runtime::{Checkpoint, ErrorKind, HeaderMap, Next, Paginated, Value};
 use serde::Deserialize;
-use url::Url;
 
-use super::support::{Sent, first_request, is_discreet, json, open_bugs, stayed_home, walk, wire};
+use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_home, walk, wire};
 
 /// Pages with something on them, in whatever walk.
 const FULL_PAGES: usize = 4;
@@ -77,33 +76,30 @@ pub fn check(data: &[u8]) {
     let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
     let mode = value["mode"].as_str().expect("a mode").to_owned();
     same_as_given(data, &value);
-    // Canonical links are sent as they are judged, bug or not.
-    let link = value["place"]["link"]["href"]
-        .as_str()
-        .or(value["place"]["request"]["uri"].as_str());
-    let canonical = link.is_none_or(|link| Url::parse(link).is_ok_and(|url| url.as_str() == link && url.scheme() == "https"));
-    let home = canonical || !open_bugs::RESUMED_LINK_AS_WRITTEN;
     for unchecked in [true, false] {
         match mode.as_str() {
-            "token" => resume::<ByToken>(&checkpoint, &written, unchecked, home),
-            "next_url" => resume::<ByLink>(&checkpoint, &written, unchecked, home),
-            "page" => resume::<ByNumber>(&checkpoint, &written, unchecked, home),
-            "offset" => resume::<ByOffset>(&checkpoint, &written, unchecked, home),
-            "last_item" => resume::<ByKey>(&checkpoint, &written, unchecked, home),
-            "custom" => resume::<ByFunction>(&checkpoint, &written, unchecked, home),
+            "token" => resume::<ByToken>(&checkpoint, unchecked),
+            "next_url" => resume::<ByLink>(&checkpoint, unchecked),
+            "page" => resume::<ByNumber>(&checkpoint, unchecked),
+            "offset" => resume::<ByOffset>(&checkpoint, unchecked),
+            "last_item" => resume::<ByKey>(&checkpoint, unchecked),
+            "custom" => resume::<ByFunction>(&checkpoint, unchecked),
             other => panic!("a mode {other}"),
         }
     }
     // In a walk of another mode it is refused, and nothing is sent.
     if mode != "page" {
-        let (sent, error) = run::<ByNumber>(&checkpoint, true, true);
+        let (sent, error) = run::<ByNumber>(&checkpoint, true);
         assert_eq!((sent.count(), error.map(|error| error.kind())), (0, Some(ErrorKind::Setup)));
     }
 }
 
 /// What was given is what is written, but for spellings: JSON values, URIs and absent members.
 fn same_as_given(data: &[u8], written: &serde_json::Value) {
-    let given: serde_json::Value = serde_json::from_slice(data).expect("it decoded");
+    // Text of unknown members is not looked at when a checkpoint is read, and may be no text.
+    let Ok(given) = serde_json::from_slice::<serde_json::Value>(data) else {
+        return;
+    };
     let same = |given: &serde_json::Value, written: &serde_json::Value, members: &[&str]| {
         for member in members {
             let given = &given[member];
@@ -134,23 +130,27 @@ fn same_as_given(data: &[u8], written: &serde_json::Value) {
     same(&given["request"], &written["request"], &["method", "body"]);
 }
 
-fn resume<P>(checkpoint: &Checkpoint, written: &str, unchecked: bool, home: bool)
+fn resume<P>(checkpoint: &Checkpoint, unchecked: bool)
 where
     P: Paginated + serde::de::DeserializeOwned + 'static,
 {
-    let (sent, error) = run::<P>(checkpoint, unchecked, home);
+    let (sent, error) = run::<P>(checkpoint, unchecked);
     assert!(sent.count() <= MOST_REQUESTS, "{} requests", sent.count());
     if checkpoint.is_over() {
         assert_eq!(sent.count(), 0, "a walk that was over asks again");
     }
     let Some(error) = error else { return };
-    is_discreet(&error, written.as_bytes());
+    is_discreet(&error, &secret(checkpoint));
     if error.kind() == ErrorKind::Setup && error.page() == 0 {
         assert_eq!(sent.count(), 0, "{error}");
     }
 }
 
-fn run<P>(checkpoint: &Checkpoint, unchecked: bool, home: bool) -> (Sent, Option<paginate_runtime::Error>)
+fn secret(checkpoint: &Checkpoint) -> String {
+    secret_of(&serde_json::to_vec(checkpoint).expect("a checkpoint serialises"))
+}
+
+fn run<P>(checkpoint: &Checkpoint, unchecked: bool) -> (Sent, Option<paginate_runtime::Error>)
 where
     P: Paginated + serde::de::DeserializeOwned + 'static,
 {
@@ -170,7 +170,7 @@ where
             2 * number + 1
         ))
     });
-    let request = first_request("https://api.example.com/v2/users?status=active");
+    let request = first_request("https://api.example.com/v2/users?status=active", &secret(checkpoint));
     let first = request.uri().clone();
     let paginator = P::paginate((transport, request));
     let paginator = if unchecked {
@@ -179,8 +179,6 @@ where
         paginator.resume(checkpoint.clone())
     };
     let outcome = walk(paginator);
-    if home {
-        stayed_home(&first, &sent);
-    }
+    stayed_home(&first, &sent);
     (sent, outcome.error)
 }

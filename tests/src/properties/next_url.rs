@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::feed::{Feed, lengthened};
-use super::support::{Sent, first_request, is_discreet, json as body, stayed_home, walk, wire};
+use super::support::{Sent, first_request, is_discreet, json as body, secret_of, stayed_home, walk, wire};
 
 /// Where walks begin.
 const BEGINNINGS: [&str; 7] = [
@@ -107,6 +107,7 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
         }
         _ => json!({"next": text, "items": [number]}),
     };
+    let secret = secret_of(link);
     let sent = Sent::default();
     let transport = wire(&sent, move |number, _| {
         if number >= LINKED_PAGES {
@@ -121,7 +122,7 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
         response.headers_mut().insert(name.clone(), value.clone());
         response
     });
-    let request = first_request(beginning);
+    let request = first_request(beginning, &secret);
     let first = request.uri().clone();
     let source = (transport, request);
     let error = match form {
@@ -135,7 +136,7 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
     stayed_home(&first, &sent);
     assert!((1..=LINKED_PAGES + 1).contains(&sent.count()), "{} requests", sent.count());
     if let Some(error) = error {
-        is_discreet(&error, link);
+        is_discreet(&error, &secret);
     }
 }
 
