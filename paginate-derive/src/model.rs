@@ -100,6 +100,16 @@ impl<'a> Source<'a> {
             Self::Page { .. } | Self::Offset { .. } | Self::LastItem { .. } | Self::Custom { .. } => None,
         }
     }
+
+    /// Where the continuation is written; links are written nowhere.
+    pub(crate) fn to(&self) -> Option<&Place> {
+        match self {
+            Self::Token { to, .. } | Self::Page { to } | Self::Offset { to } | Self::LastItem { to, .. } | Self::Custom { to, .. } => {
+                Some(to)
+            }
+            Self::NextUrl { .. } => None,
+        }
+    }
 }
 
 impl Reading<'_> {

@@ -2,6 +2,7 @@
 
 mod build;
 mod rules;
+mod sinks;
 
 use crate::attr::Attrs;
 use crate::errors::Ctxt;

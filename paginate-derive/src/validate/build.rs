@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{ExprPath, Ident, Type};
 
+use super::sinks;
 use crate::attr::{Attrs, Place, Request, Response};
 use crate::crate_path;
 use crate::errors::Ctxt;
@@ -16,7 +17,11 @@ use crate::{paths, types};
 
 /// Builds the model. Every part is tried, so that each reports its own mistakes, before the first `?`.
 pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
+    let written = sinks::Written::read(&attrs);
     let source = source(shape, &mut attrs, cx);
+    if let Some(source) = &source {
+        sinks::of_their_own(source, attrs.size.as_ref(), &written, cx);
+    }
     let signs = signs(shape, &mut attrs, cx);
     let used: Vec<&str> = signs
         .iter()

@@ -1,6 +1,6 @@
 //! Rules about keys and their combinations, which need no look at the struct.
 
-use crate::attr::{Attrs, End, Place};
+use crate::attr::{Attrs, End};
 use crate::errors::Ctxt;
 use crate::keys::Key;
 
@@ -18,7 +18,6 @@ pub(super) const ALL: &[Rule] = &[
     empty_is_no_end_beside_a_flag,
     repeats_need_an_end,
     sizes_in_order,
-    places_of_their_own,
 ];
 
 /// An endpoint has one way to its next page.
@@ -186,7 +185,15 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
         && !attrs.incomplete
         && !Key::ENDS.iter().any(|key| attrs.has(*key))
     {
-        cx.error(at, "`repeats` switches the guard against endless loops off, so it needs another end: `more`, `done`, `pages`, `total` or `end_on = [empty]`");
+        let ends = match attrs.mode() {
+            Some(Key::Page) => "`more`, `done`, `pages` or `total`",
+            Some(Key::Offset) => "`more`, `done` or `total`",
+            _ => "`more`, `done` or `end_on = [empty]`",
+        };
+        cx.error(
+            at,
+            format!("`repeats` switches the guard against endless loops off, so it needs another end: {ends}"),
+        );
     }
 }
 
@@ -210,31 +217,5 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
                 format!("`{} = {}` is above `{} = {}`", low.name(), a.value, high.name(), b.value),
             );
         }
-    }
-}
-
-/// Two values in one place would overwrite each other, and a body is either JSON or a form.
-fn places_of_their_own(attrs: &Attrs, cx: &mut Ctxt) {
-    let places = [(Key::Param, &attrs.param), (Key::Page, &attrs.page), (Key::Offset, &attrs.offset)];
-    let source = places.into_iter().find_map(|(key, place)| Some((key, place.as_ref()?)));
-    let (Some((key, source)), Some(size)) = (source, &attrs.size) else {
-        return;
-    };
-    if source.place == size.place {
-        cx.error(
-            size.at,
-            format!(
-                "the page size and the continuation would be written to the same place: give `size` and `{}` different names",
-                key.name()
-            ),
-        );
-    }
-    let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
-    let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);
-    if (json(&source.place) && form(&size.place)) || (form(&source.place) && json(&size.place)) {
-        cx.error(
-            size.at,
-            "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice",
-        );
     }
 }

@@ -136,7 +136,7 @@ impl<P: Paginated, S> Paginator<P, S> {
 
 /// What only makes sense over HTTP.
 impl<P: Paginated, S> Paginator<P, S> {
-    /// Asks for that many items in each page, within the `min` and `max` of the declaration. Overrides a size in the first request.
+    /// Asks for that many items in each page, within the `min` and `max` of the declaration (0 is 1). Overrides a size in the first request.
     pub fn page_size(mut self, items: u64) -> Self
     where
         S: OverHttp,
@@ -146,7 +146,8 @@ impl<P: Paginated, S> Paginator<P, S> {
     }
 
     /// Lets links lead to another origin too, such as `https://api2.example.com`; every header of the first request is sent there.
-    /// Anything that is not an origin is an error of the first poll.
+    /// Anything that is not an origin, and an http origin where the walk began with
+    /// https, is an error of the first poll.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self
     where
         S: OverHttp,

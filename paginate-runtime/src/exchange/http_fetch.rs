@@ -92,6 +92,12 @@ where
         for allowed in &options.allowed_origins {
             let url = Url::parse(allowed).ok().filter(is_origin);
             let url = url.ok_or_else(|| Error::setup("`allow_origin` takes an origin such as `https://api.example.com`"))?;
+            if url.scheme() == "http" && template.url().scheme() == "https" {
+                return Err(
+                    Error::setup("`allow_origin` names an http origin, and a walk that began with https does not go on in clear")
+                        .hint("allow it with `https://`; http links to it are followed encrypted"),
+                );
+            }
             origins.allow(url);
         }
         if options.rebase_links {

@@ -30,6 +30,14 @@ async fn a_limit_at_the_very_end_is_the_natural_end() {
     assert_eq!((users, end), (vec![1, 2], EndReason::NoToken));
 }
 
+/// Found by chaos: the API's own reason made a walk look whole that the limit had cut.
+#[tokio::test]
+async fn a_limit_that_cuts_the_last_page_is_the_end_whatever_the_api_says() {
+    let script = Script::new([tokens(&[1, 2], "")]);
+    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2")).max_items(1).items()).await;
+    assert_eq!((users, end), (vec![1], EndReason::Limit));
+}
+
 #[tokio::test]
 async fn max_pages_stops_after_that_many_requests() {
     let script = Script::new([tokens(&[1, 2], "a"), tokens(&[3, 4], "b"), tokens(&[5], "")]);

@@ -88,6 +88,16 @@ async fn another_origin_can_be_allowed() {
 }
 
 #[tokio::test]
+async fn an_encrypted_walk_never_goes_on_in_clear_not_even_by_permission() {
+    let script = Script::new([linked(&[1], Some("http://eu.example.com/p2")), linked(&[2], None)]);
+    let (_, error) = failed(Linked::paginate(script.get("/l")).allow_origin("http://eu.example.com").items()).await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));
+    // Allowed as it should be, the same link is followed encrypted.
+    all(Linked::paginate(script.get("/l")).allow_origin("https://eu.example.com").items()).await;
+    assert_eq!(script.requests()[1].origin, "https://eu.example.com");
+}
+
+#[tokio::test]
 async fn links_can_be_rebased() {
     let script = Script::new([linked(&[1], Some("http://10.0.0.7:8080/l?page=2")), linked(&[2], None)]);
     all(Linked::paginate(script.get("/l")).rebase_links().items()).await;

@@ -260,6 +260,43 @@ async fn a_walk_that_is_over_is_over_when_resumed_unless_it_left_a_continuation(
     assert_eq!(script.lines()[1], "GET /l?cursor=c1");
 }
 
+/// Found by chaos: the place was the next one and the counter the last one, and the list came again.
+#[tokio::test]
+async fn a_counted_walk_that_was_over_brings_only_what_is_new() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 2)]
+    struct Counted {
+        total: u32,
+        rows: Vec<u32>,
+    }
+    #[derive(Deserialize, Paginated)]
+    #[paginate(page = "page", pages = "pages", items = "rows", size = "limit", max = 2)]
+    struct Paged {
+        pages: u32,
+        rows: Vec<u32>,
+    }
+    let list = |total: u32| {
+        Script::handler(move |request| {
+            let start = match request.param("page") {
+                Some(_) => 2 * (number(request, "page") as u32 - 1),
+                None => number(request, "offset") as u32,
+            };
+            let rows: Vec<_> = (start..total.min(start + 2)).collect();
+            Reply::json(json!({ "rows": rows, "total": total, "pages": total.div_ceil(2) }))
+        })
+    };
+    let mut walk = Counted::paginate(list(3).get("/l")).items();
+    while walk.try_next().await.expect("no error").is_some() {}
+    assert_eq!(walk.end_reason(), Some(EndReason::Total));
+    let resumed = Counted::paginate(list(8).get("/l")).resume(walk.checkpoint().expect("a checkpoint"));
+    assert_eq!(all(resumed.items()).await, ((3..8).collect(), EndReason::Total));
+
+    let mut walk = Paged::paginate(list(4).get("/l")).items();
+    while walk.try_next().await.expect("no error").is_some() {}
+    let resumed = Paged::paginate(list(8).get("/l")).resume(walk.checkpoint().expect("a checkpoint"));
+    assert_eq!(all(resumed.items()).await, ((4..8).collect(), EndReason::Total));
+}
+
 #[tokio::test]
 async fn a_checkpoint_belongs_to_one_query() {
     let script = by_token();

@@ -1,0 +1,93 @@
+//! Two values in one place would overwrite each other. Judged when it is known where each goes, by the attribute or by default.
+
+use proc_macro2::Span;
+
+use crate::attr::{Attrs, Place, Request};
+use crate::errors::Ctxt;
+use crate::keys::Key;
+use crate::model::Source;
+
+/// Where the page size goes unless `size` says otherwise.
+const DEFAULT_SIZE: &str = "page_size";
+
+/// Where the continuation was written in the attribute: taken before the model is built, which uses the attribute up.
+pub(super) struct Written {
+    at: Option<Span>,
+    /// The key that can move it.
+    key: Key,
+}
+
+impl Written {
+    pub(super) fn read(attrs: &Attrs) -> Self {
+        let places = [(Key::Param, &attrs.param), (Key::Page, &attrs.page), (Key::Offset, &attrs.offset)];
+        match places.into_iter().find_map(|(key, place)| Some((key, place.as_ref()?.at))) {
+            Some((key, at)) => Self { at: Some(at), key },
+            None => Self {
+                at: attrs.mode().and_then(|mode| attrs.at(mode)),
+                key: Key::Param,
+            },
+        }
+    }
+}
+
+/// The size and the continuation each have a place of their own, and a body is either JSON or a form.
+pub(super) fn of_their_own(source: &Source<'_>, size: Option<&Request>, written: &Written, cx: &mut Ctxt) {
+    let Some(to) = source.to() else { return };
+    match (size, written.at) {
+        (Some(size), _) => apart(to, size, written.key, cx),
+        (None, Some(at)) if overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
+            at,
+            format!("`{DEFAULT_SIZE}` is where the page size goes unless you say otherwise: name this API's parameter for it, `size = \"limit\"`"),
+        ),
+        (None, _) => {}
+    }
+}
+
+fn apart(to: &Place, size: &Request, key: Key, cx: &mut Ctxt) {
+    if same(to, &size.place) {
+        cx.error(
+            size.at,
+            format!(
+                "the page size and the continuation would be written to the same place: give `size` and `{}` different names",
+                key.name()
+            ),
+        );
+    } else if overlap(to, &size.place) {
+        cx.error(
+            size.at,
+            format!(
+                "one of the page size and the continuation would be written inside the other: give `size` and `{}` places side by side",
+                key.name()
+            ),
+        );
+    }
+    let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
+    let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);
+    if (json(to) && form(&size.place)) || (form(to) && json(&size.place)) {
+        cx.error(
+            size.at,
+            "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice",
+        );
+    }
+}
+
+/// Whether writing the one touches the other: the same place, or one JSON member inside the other.
+fn overlap(one: &Place, other: &Place) -> bool {
+    match (one, other) {
+        (Place::Body(one), Place::Body(other)) => one == other || is_inside(one, other) || is_inside(other, one),
+        _ => same(one, other),
+    }
+}
+
+/// The same place: names of headers have no case (RFC 9110, section 5.1).
+fn same(one: &Place, other: &Place) -> bool {
+    match (one, other) {
+        (Place::Header(one), Place::Header(other)) => one.eq_ignore_ascii_case(other),
+        _ => one == other,
+    }
+}
+
+/// `page.size` is inside `page`.
+fn is_inside(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+}
