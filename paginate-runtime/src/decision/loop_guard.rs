@@ -22,6 +22,12 @@ impl LoopGuard {
         }
         self.used.insert(hasher.finish())
     }
+
+    /// Whether a continuation was used before.
+    pub(crate) fn contains(&self, cursor: &Cursor) -> bool {
+        let mut hasher = self.state.build_hasher();
+        hash(cursor, &mut hasher) && self.used.contains(&hasher.finish())
+    }
 }
 
 /// Feeds what identifies a continuation; `false` for those that cannot repeat.
