@@ -454,9 +454,9 @@ impl Pager {
     }
 
     /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page
-    /// came from. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
+    /// came from, and `size` what it was asked for with. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
     /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
-    pub fn foresee(&self, mut next: Next<'_>, url: Option<&Url>, ahead: u64) -> Option<Ask> {
+    pub fn foresee(&self, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
         let ends = &self.scheme.end_on;
         if ends.empty || ends.short || ends.repeat || self.resolve(&mut next, url).is_some() {
             return None;
@@ -474,7 +474,7 @@ impl Pager {
         };
         (!self.limit_reached_at(items, pages)).then(|| Ask {
             cursor: Arc::new(cursor),
-            size: self.size_at(self.items),
+            size,
             page: pages.saturating_add(1),
         })
     }

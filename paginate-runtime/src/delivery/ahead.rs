@@ -34,8 +34,8 @@ pub(crate) trait Messages<P: Paginated>: Send {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>>;
 }
 
-/// Pages ahead with `.early()` where nothing else is said: the next request, and the one after it while a page is much longer than the way.
-const EARLY: usize = 3;
+/// Pages ahead with `.early()` where nothing else is said: enough for bodies that take three times as long as the way to the server.
+const EARLY: usize = 4;
 
 /// Misses in a row after which continuations are no longer read early.
 const MISSES: u32 = 3;

@@ -221,7 +221,7 @@ impl<P: Paginated, S> Paginator<P, S> {
 
     /// Sends the next request as soon as the token or link for it has arrived, while the rest of the page is still on its way: with large pages the
     /// time of a walk is then the way there or the body, not their sum. On top of [`prefetch`](Self::prefetch), whose window holds the pages that
-    /// arrive at the same time; without one it is 3 pages.
+    /// arrive at the same time; without one it is 4 pages.
     ///
     /// For GET requests whose token or link is a string or a number in a top-level field of its own (no `flatten`, `alias` or `deserialize_with`) or
     /// in a header, with no `more`, `done`, `pages` or `total` beside it; elsewhere it does not compile. The nearer to the front the field, the

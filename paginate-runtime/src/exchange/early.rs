@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{Method, response};
+use http::response;
 use serde_json::value::RawValue;
 use url::Url;
 
 use super::scanner::Scanner;
+use crate::decision::Ask;
 use crate::description::{Early, Next, PageInfo, PageLink, PageToken, Scheme, Source};
 
 /// A continuation that was seen, and where its page came from.
@@ -14,6 +15,8 @@ use crate::description::{Early, Next, PageInfo, PageLink, PageToken, Scheme, Sou
 pub(crate) struct Seen {
     pub(crate) next: Next<'static>,
     pub(crate) url: Url,
+    /// The page size that its page was asked for with: it stays.
+    pub(crate) size: Option<u64>,
 }
 
 /// Where a request under way puts what it sees, once.
@@ -35,19 +38,20 @@ impl Peek {
 pub(crate) struct Watch<'p> {
     peek: &'p Peek,
     url: Url,
+    size: Option<u64>,
     links: bool,
     /// Looks for the continuation; `None` where it was in the headers, or where there is nothing to look for.
     scanner: Option<Scanner>,
 }
 
 impl<'p> Watch<'p> {
-    /// A watch over a response whose head is there. `None` where nothing is to be sent early: the response is no page, or its request was
-    /// no GET. `json` says that the body is what it looks like.
-    pub(crate) fn begin(peek: &'p Peek, scheme: &Scheme, method: &Method, parts: &response::Parts, url: &Url, json: bool) -> Option<Self> {
-        let early = scheme.early.filter(|_| *method == Method::GET)?;
+    /// A watch over a response to `ask` whose head is there. `None` where the body is not to be looked at. `json` says that the body is what it looks like.
+    pub(crate) fn begin(peek: &'p Peek, scheme: &Scheme, ask: &Ask, parts: &response::Parts, url: &Url, json: bool) -> Option<Self> {
+        let early = scheme.early?;
         let mut watch = Self {
             peek,
             url: url.clone(),
+            size: ask.size,
             links: matches!(scheme.source, Source::NextUrl),
             scanner: None,
         };
@@ -80,8 +84,8 @@ impl<'p> Watch<'p> {
 
     fn see(&self, next: Next<'static>) {
         if !matches!(next, Next::End | Next::Malformed(_)) {
-            let url = self.url.clone();
-            self.peek.put(Seen { next, url });
+            let (url, size) = (self.url.clone(), self.size);
+            self.peek.put(Seen { next, url, size });
         }
     }
 }

@@ -294,8 +294,8 @@ where
         if ends_walk(&P::SCHEME, ask, parts.status) {
             return Ok(Answer { parts, body: None });
         }
-        let watch = peek.filter(|_| is_page(parts.status));
-        let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, &sent.method, &parts, &sent.url, self.json));
+        let watch = peek.filter(|_| sent.method == http::Method::GET && is_page(parts.status));
+        let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, &sent.url, self.json));
         match body::read(body, self.max_body, self.idle_timeout.zip(runtime), watch).await {
             Ok(body) => Ok(Answer { parts, body: Some(body) }),
             Err(error) => {

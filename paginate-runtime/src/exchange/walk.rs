@@ -108,7 +108,7 @@ impl<P: Paginated> Walk<P> {
 
     /// What will be asked for that many pages after the page asked for, if the page before it says what was seen of it.
     pub(crate) fn foresee(&self, seen: Seen, ahead: u64) -> Option<Ask> {
-        self.pager.as_ref().ok()?.foresee(seen.next, Some(&seen.url), ahead)
+        self.pager.as_ref().ok()?.foresee(seen.next, Some(&seen.url), seen.size, ahead)
     }
 
     /// Takes in what came back; `None` where it is not to be handed out.
