@@ -19,6 +19,8 @@ pub(crate) struct OnField {
     rename: Option<String>,
     /// The field's own fields are on this level.
     pub(crate) flatten: bool,
+    /// The value comes about in another way than by its type, or under another name.
+    odd: bool,
 }
 
 impl Container {
@@ -44,12 +46,22 @@ impl Container {
     }
 }
 
+/// What can make the value of a field another one than stands in the member of its name.
+const ODD: [&str; 5] = ["alias", "deserialize_with", "with", "skip", "skip_deserializing"];
+
 impl OnField {
+    /// Whether what the member holds is what the field is read from.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.flatten && !self.odd
+    }
+
     pub(crate) fn read(attrs: &[Attribute]) -> Self {
         let mut field = Self::default();
         for meta in entries(attrs) {
             if meta.path().is_ident("flatten") {
                 field.flatten = true;
+            } else if ODD.iter().any(|key| meta.path().is_ident(key)) {
+                field.odd = true;
             } else if let Some(name) = reading_name(&meta, "rename") {
                 field.rename = Some(name);
             }

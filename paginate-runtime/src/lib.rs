@@ -14,7 +14,7 @@ mod runtime;
 pub use decision::{Checkpoint, EndReason};
 pub use delivery::{Items, Page, Pages, Paginator};
 pub use description::{
-    Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
+    Count, Counter, Cursor, Custom, Early, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
     PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};

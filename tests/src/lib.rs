@@ -29,6 +29,7 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+mod ahead;
 mod api;
 pub mod chaos;
 pub mod load;
@@ -41,6 +42,7 @@ mod server;
 #[cfg(test)]
 mod tests;
 
+pub use ahead::{again, ahead, variant};
 pub use api::{Api, Refusal, Slice, token};
 pub use reply::{Reply, ReplyBody};
 pub use request::Request;

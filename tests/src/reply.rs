@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -10,6 +11,7 @@ use http::{Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use paginate_runtime::Fault;
 use serde::Serialize;
+use tokio::time::Sleep;
 
 /// One response, or the failure to give one.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: ReplyBody,
+    /// The time before the head.
+    pub(crate) delay: Duration,
     pub(crate) failure: Option<Fault>,
 }
 
@@ -40,11 +44,14 @@ impl Reply {
             piece: usize::MAX,
             breaks_at: None,
             sent: false,
+            pause: Duration::ZERO,
+            nap: Nap(None),
         };
         Self {
             status: StatusCode::OK,
             headers: Vec::new(),
             body,
+            delay: Duration::ZERO,
             failure: None,
         }
     }
@@ -82,6 +89,18 @@ impl Reply {
     pub fn in_pieces(mut self, bytes: usize) -> Self {
         assert!(bytes > 0, "a piece has at least one byte");
         self.body.piece = bytes;
+        self
+    }
+
+    /// The head comes after that time: virtual where the test's clock is paused.
+    pub fn delayed(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Each piece but the first comes after that time.
+    pub fn paced(mut self, pause: Duration) -> Self {
+        self.body.pause = pause;
         self
     }
 
@@ -124,6 +143,19 @@ pub struct ReplyBody {
     breaks_at: Option<usize>,
     /// Whether a server had the time to send what comes before the break.
     sent: bool,
+    /// The time between two pieces.
+    pause: Duration,
+    nap: Nap,
+}
+
+/// The pause before the next piece; a copy begins awake.
+#[derive(Debug)]
+struct Nap(Option<Pin<Box<Sleep>>>);
+
+impl Clone for Nap {
+    fn clone(&self) -> Self {
+        Self(None)
+    }
 }
 
 impl Body for ReplyBody {
@@ -147,9 +179,13 @@ impl Body for ReplyBody {
         if self.rest.is_empty() {
             return Poll::Ready(None);
         }
+        if let Some(nap) = &mut self.nap.0 {
+            ready!(nap.as_mut().poll(cx));
+        }
         let bytes = self.rest.len().min(self.piece).min(left);
         let piece = self.rest.split_to(bytes);
         self.breaks_at = self.breaks_at.map(|left| left - bytes);
+        self.nap.0 = (!self.pause.is_zero()).then(|| Box::pin(tokio::time::sleep(self.pause)));
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -20,6 +21,7 @@ type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 #[derive(Clone)]
 pub struct Script {
     log: Log,
+    under_way: Arc<UnderWay>,
     source: Source,
 }
 
@@ -34,6 +36,7 @@ impl Script {
     pub fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         Self {
             log: Log::default(),
+            under_way: Arc::default(),
             source: Source::Replies(Arc::new(Mutex::new(replies.into_iter().collect()))),
         }
     }
@@ -42,6 +45,7 @@ impl Script {
     pub fn handler<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
         Self {
             log: Log::default(),
+            under_way: Arc::default(),
             source: Source::Handler(Arc::new(move |request| handler(request).into())),
         }
     }
@@ -66,6 +70,11 @@ impl Script {
     /// The requests so far, each [in one line](Request::line).
     pub fn lines(&self) -> Vec<String> {
         self.log.lines()
+    }
+
+    /// The most requests that waited for their head at the same time.
+    pub fn most_at_once(&self) -> usize {
+        self.under_way.most.load(Ordering::SeqCst)
     }
 
     /// How many replies have not been asked for; 0 for a handler.
@@ -100,6 +109,11 @@ impl Transport for Script {
                 message: format!("the script has no reply to {}", request.line()),
             });
         };
+        let under_way = Waiting::new(&self.under_way);
+        if !reply.delay.is_zero() {
+            tokio::time::sleep(reply.delay).await;
+        }
+        drop(under_way);
         match reply.failure {
             Some(fault) => Err(ScriptError {
                 fault,
@@ -111,6 +125,30 @@ impl Transport for Script {
 
     fn classify(error: &ScriptError) -> Fault {
         error.fault
+    }
+}
+
+/// Requests that wait for their head.
+#[derive(Default)]
+struct UnderWay {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+/// One of them, dropped ones included.
+struct Waiting<'a>(&'a UnderWay);
+
+impl<'a> Waiting<'a> {
+    fn new(under_way: &'a UnderWay) -> Self {
+        let now = under_way.now.fetch_add(1, Ordering::SeqCst) + 1;
+        under_way.most.fetch_max(now, Ordering::SeqCst);
+        Self(under_way)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.now.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
 use paginate_runtime::{EndReason, Error, ErrorKind, Paginated, Paginator, RetryPolicy};
-use paginate_tests::{Reply, Request, Server};
+use paginate_tests::{Reply, Request, Server, again, ahead};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use serde::Deserialize;
@@ -347,10 +347,12 @@ fn brought(request: &Request) -> Vec<&'static str> {
 const ALL: [&str; 3] = ["authorization", "cookie", "x-api-key"];
 
 /// Walks to the end or the error; never more than a few pages.
-async fn walk<P: Paginated<Item = u32>, S: paginate_runtime::PageSource<P>>(
-    paginator: Paginator<P, S>,
-) -> (Vec<u32>, Result<EndReason, Error>) {
-    let mut items = paginator.items();
+async fn walk<P, S>(paginator: Paginator<P, S>) -> (Vec<u32>, Result<EndReason, Error>)
+where
+    P: Paginated<Item = u32> + Send + 'static,
+    S: paginate_runtime::PageSource<P>,
+{
+    let mut items = ahead(paginator).items();
     let mut found = Vec::new();
     for _ in 0..20 {
         match items.next().await {
@@ -365,7 +367,7 @@ async fn walk<P: Paginated<Item = u32>, S: paginate_runtime::PageSource<P>>(
 /// Every form, by one way of naming links: gives how many were tried.
 async fn every_form<P>(origins: &Origins, on_request: bool, possible: impl Fn(&str) -> bool) -> usize
 where
-    P: Paginated<Item = u32> + serde::de::DeserializeOwned + 'static,
+    P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
 {
     let mut wrong = Vec::new();
     let mut tried = 0;
@@ -711,4 +713,12 @@ async fn a_redirected_response_is_read_where_its_origin_is_allowed() {
     let first = request(&origins, ON_REQUEST, Policy::default(), "http://api.test/list?p=/moved");
     let (found, end) = walk(InBody::paginate(first).allow_origin("http://evil.test")).await;
     assert_eq!((found, end.unwrap()), (vec![1, 666], EndReason::NoToken));
+}
+
+/// All of it, with requests ahead of the walk.
+#[test]
+fn again_ahead() {
+    for variant in ["prefetch", "concurrency", "early"] {
+        again(variant, &[]);
+    }
 }

@@ -6,13 +6,15 @@
 )]
 
 use std::convert::Infallible;
+use std::future::{Future, ready};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Error, Paginated};
+use paginate_runtime::{Error, Paginated, Paginator};
 use peak_alloc::PeakAlloc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -22,10 +24,17 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const FEW: u64 = 1_000;
 const MANY: u64 = 100_000;
+/// With pages ahead.
+const AHEAD: u64 = 30_000;
 /// On each page.
 const ITEMS: u64 = 2;
-/// What the loop guard documents at most; its table doubles.
-const GUARD_BYTES_A_PAGE: u64 = 21;
+/// What the loop guard documents at most, while its table doubles.
+const GUARD_BYTES_A_PAGE: u64 = 31;
+
+/// The transport, under a name: what sets a walk up takes it.
+type Answer = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
+type Server = Box<dyn Fn(Request<Bytes>) -> Answer + Send + Sync>;
+type Walk<P> = Paginator<P, (Server, Request<Bytes>)>;
 
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next", items = "items")]
@@ -48,6 +57,13 @@ struct ByOffset {
     items: Vec<String>,
 }
 
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", pages = "pages", items = "items")]
+struct ByNumber {
+    pages: u64,
+    items: Vec<String>,
+}
+
 /// One test: the allocator counts for the whole process.
 #[test]
 fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
@@ -62,9 +78,14 @@ fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
     };
     let more = |page: u64, pages: u64| format!("\"more\":{}", page < pages);
     // Places are remembered where they could come again; offsets only grow.
-    compare::<ByToken>("token", GUARD_BYTES_A_PAGE, token)?;
-    compare::<ByUrl>("next_url", GUARD_BYTES_A_PAGE, link)?;
-    compare::<ByOffset>("offset", 0, more)
+    compare::<ByToken>("token", GUARD_BYTES_A_PAGE, MANY, token, |paginator| paginator)?;
+    compare::<ByUrl>("next_url", GUARD_BYTES_A_PAGE, MANY, link, |paginator| paginator)?;
+    compare::<ByOffset>("offset", 0, MANY, more, |paginator| paginator)?;
+    // Ahead of the consumer there is a window, and nothing more.
+    let pages = |_: u64, pages: u64| format!("\"pages\":{pages}");
+    compare::<ByToken>("prefetch", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| paginator.prefetch(4))?;
+    compare::<ByToken>("early", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| paginator.early())?;
+    compare::<ByNumber>("concurrency", 0, AHEAD, pages, |paginator| paginator.concurrency(8))
 }
 
 /// The test is blind where the allocator is not ours.
@@ -76,23 +97,29 @@ fn counts_what_is_held() {
     assert!(held == 10 && (1_000_000..1_100_000).contains(&peak), "{peak} bytes");
 }
 
-fn compare<P>(mode: &str, guard: u64, end: impl Fn(u64, u64) -> String + Copy + Send + Sync + 'static) -> Result<(), Error>
+fn compare<P>(
+    mode: &str,
+    guard: u64,
+    pages: u64,
+    end: impl Fn(u64, u64) -> String + Copy + Send + Sync + 'static,
+    ahead: fn(Walk<P>) -> Walk<P>,
+) -> Result<(), Error>
 where
     P: Paginated<Item = String> + DeserializeOwned + 'static,
 {
     // What is made once, such as tables of the libraries.
-    walk::<P>(10, end)?;
-    let (few, few_peak) = peak_of(|| walk::<P>(FEW, end));
-    let (many, many_peak) = peak_of(|| walk::<P>(MANY, end));
-    assert_eq!((few?, many?), (FEW * ITEMS, MANY * ITEMS));
-    println!("{mode}: peak of {FEW} pages {few_peak} bytes, of {MANY} pages {many_peak} bytes");
-    let allowed = few_peak + few_peak / 10 + guard * MANY;
+    walk::<P>(10, end, ahead)?;
+    let (few, few_peak) = peak_of(|| walk::<P>(FEW, end, ahead));
+    let (many, many_peak) = peak_of(|| walk::<P>(pages, end, ahead));
+    assert_eq!((few?, many?), (FEW * ITEMS, pages * ITEMS));
+    println!("{mode}: peak of {FEW} pages {few_peak} bytes, of {pages} pages {many_peak} bytes");
+    let allowed = few_peak + few_peak / 10 + guard * pages;
     assert!(many_peak <= allowed, "{mode}: {many_peak} bytes, and {allowed} are allowed");
     Ok(())
 }
 
 /// Walks that many pages, and counts the items.
-fn walk<P>(pages: u64, end: impl Fn(u64, u64) -> String + Send + Sync + 'static) -> Result<u64, Error>
+fn walk<P>(pages: u64, end: impl Fn(u64, u64) -> String + Send + Sync + 'static, ahead: fn(Walk<P>) -> Walk<P>) -> Result<u64, Error>
 where
     P: Paginated<Item = String> + DeserializeOwned + 'static,
 {
@@ -102,10 +129,12 @@ where
         // Different items, of the same length.
         let items: Vec<_> = (0..ITEMS).map(|item| format!("\"item {:020}\"", page * ITEMS + item)).collect();
         let body = format!("{{{},\"items\":[{}]}}", end(page, pages), items.join(","));
-        async move { Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(body)))) }
+        let response: Answer = Box::pin(ready(Ok(Response::new(Full::new(Bytes::from(body))))));
+        response
     };
-    let request = Request::get("https://api.example/list").body(()).expect("a request");
-    let mut items = P::paginate((transport, request)).items();
+    let transport: Server = Box::new(transport);
+    let request = Request::get("https://api.example/list").body(Bytes::new()).expect("a request");
+    let mut items = ahead(P::paginate((transport, request))).items();
     futures::executor::block_on(async {
         let mut count = 0;
         while items.try_next().await?.is_some() {

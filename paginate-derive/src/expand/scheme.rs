@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::attr::{End, Place};
 use crate::model::{Items, Model, Reading, Role, Source};
+use crate::serde_attrs::OnField;
 
 /// The type-level mode that fits the source.
 pub(super) fn mode(source: &Source<'_>) -> TokenStream {
@@ -39,7 +40,8 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
         let (method, member) = (format_ident!("{method}"), member?);
         Some(quote!(.#method(#member)))
     });
-    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)*)
+    let early = early(model);
+    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)* #early)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
@@ -83,6 +85,24 @@ fn end_on(model: &Model<'_>) -> TokenStream {
     let short = has(End::Short).then(|| quote!(.end_on_short()));
     let repeat = has(End::Repeat).then(|| quote!(.end_on_repeat()));
     quote!(#statuses #empty #short #repeat)
+}
+
+/// Where the continuation can be read before its page is complete: where nothing else in the page has a say in what comes next.
+fn early(model: &Model<'_>) -> Option<TokenStream> {
+    let has_a_say = |role| matches!(role, Role::More | Role::Done | Role::Pages | Role::Total);
+    if model.signs.iter().any(|sign| has_a_say(sign.role)) {
+        return None;
+    }
+    let place = match model.source.reading()? {
+        Reading::Field(path) if path.is_own() && OnField::read(path.field.attrs).is_plain() => {
+            let member = path.field.wire.as_ref()?;
+            quote!(Member(#member))
+        }
+        Reading::Header(name) => quote!(Header(#name)),
+        Reading::Link(relation) => quote!(Link(#relation)),
+        Reading::Field(_) | Reading::Function(_) => return None,
+    };
+    Some(quote!(.early(__paginate::Early::#place)))
 }
 
 /// The member of the page that holds the items: what the guard against stuck pages compares.

@@ -23,7 +23,8 @@ const _: () = {
         const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
                 __paginate::Source::Token(__paginate::Sink::Query("next")),
             )
-            .items_at("data");
+            .items_at("data")
+            .early(__paginate::Early::Member("next"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

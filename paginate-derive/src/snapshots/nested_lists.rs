@@ -31,7 +31,8 @@ const _: () = {
             .max(40)
             .items_at("accounts")
             .ok_at("success")
-            .error_at("reasons");
+            .error_at("reasons")
+            .early(__paginate::Early::Member("nextPage"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

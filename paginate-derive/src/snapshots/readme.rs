@@ -16,7 +16,8 @@ const _: () = {
                 __paginate::Source::Token(__paginate::Sink::Query("next_page_token")),
             )
             .max(300)
-            .items_at("users");
+            .items_at("users")
+            .early(__paginate::Early::Member("next_page_token"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

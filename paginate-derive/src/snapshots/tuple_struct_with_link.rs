@@ -13,7 +13,8 @@ const _: () = {
                 __paginate::Source::NextUrl,
             )
             .size(__paginate::Sink::Query("per_page"))
-            .max(100);
+            .max(100)
+            .early(__paginate::Early::Link("next"));
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,

@@ -190,7 +190,7 @@ impl Turn<'_> {
 
     /// Totals count from the base: a walk that began later cannot compare what it received with them.
     fn total_reached_by_number(&self) -> bool {
-        self.position.began == self.scheme.base()
+        self.position.counts_items(self.scheme)
             && self
                 .position
                 .total

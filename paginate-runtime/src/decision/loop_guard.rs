@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 use crate::description::Cursor;
 
-/// The continuations used so far, as 64-bit hashes: 10 to 21 bytes a page, in a hash table that doubles. Among ten million pages two
-/// different ones are taken for the same with a chance below one in 300 000.
+/// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes a page, and up to 31 while it doubles.
+/// Among ten million pages two different ones are taken for the same with a chance below one in 300 000.
 #[derive(Debug, Default)]
 pub(crate) struct LoopGuard {
     used: HashSet<u64>,
@@ -21,6 +21,12 @@ impl LoopGuard {
             return true;
         }
         self.used.insert(hasher.finish())
+    }
+
+    /// Whether a continuation was used before.
+    pub(crate) fn contains(&self, cursor: &Cursor) -> bool {
+        let mut hasher = self.state.build_hasher();
+        hash(cursor, &mut hasher) && self.used.contains(&hasher.finish())
     }
 }
 

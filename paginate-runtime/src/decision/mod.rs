@@ -11,6 +11,7 @@ mod limits;
 mod loop_guard;
 pub(crate) mod origin;
 mod pager;
+mod plan;
 mod position;
 
 pub use checkpoint::Checkpoint;

@@ -7,6 +7,7 @@ use url::Url;
 use super::checkpoint::{Checkpoint, Place, Snapshot};
 use super::loop_guard::LoopGuard;
 use super::origin::{Origins, Refused};
+use super::plan::Plan;
 use super::{EndReason, Halt, Limits, Position, Step, decide};
 use crate::description::{Cursor, Next, PageInfo, Scheme, Source, Target};
 
@@ -38,6 +39,13 @@ pub struct Ask {
     pub size: Option<u64>,
     /// The number of this page in its walk, from 1.
     pub page: u64,
+}
+
+impl Ask {
+    /// Whether the answer to the one is the answer to the other.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        self.size == other.size && self.cursor.same_as(&other.cursor)
+    }
 }
 
 /// What to do next.
@@ -104,6 +112,8 @@ pub struct Pager {
     query: u64,
     /// What the page before looked like.
     last_page: Option<u64>,
+    /// The most elements that a page had.
+    longest: u64,
     pages: u64,
     /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
     pages_before: u64,
@@ -179,6 +189,7 @@ impl Pager {
             origins: start.origins,
             query: start.query,
             last_page: None,
+            longest: 0,
             pages: 0,
             pages_before: 0,
             items: 0,
@@ -293,12 +304,12 @@ impl Pager {
 
     /// What to do next. Asking again without having shown a page gives the same answer.
     pub fn next_action(&mut self) -> Action {
-        if matches!(self.state, State::Ready(_)) && self.limit_reached() {
+        if matches!(self.state, State::Ready(_)) && self.limit_reached_at(self.items, self.pages) {
             self.state = State::Ended(EndReason::Limit);
         }
         match &self.state {
             State::Ready(cursor) => {
-                let size = self.size_to_write();
+                let size = self.size_at(self.items);
                 if size.is_some() {
                     self.position.size = size;
                 }
@@ -344,6 +355,7 @@ impl Pager {
         }
         self.pages = self.pages.saturating_add(1);
         let len = page.len.map_or(0, |len| len as u64);
+        self.longest = self.longest.max(len);
         if let Some(judgement) = self.judge_repeat(len, fingerprint) {
             return judgement;
         }
@@ -433,26 +445,82 @@ impl Pager {
         }
     }
 
+    /// What will be asked for after the page that is asked for now, in order, as far as totals and limits tell: for drivers that have several
+    /// requests under way. Only what [`next_action`](Self::next_action) then names is part of the walk; the rest is to be thrown away.
+    ///
+    /// Empty before the first page, where the API declares no total, and in modes that do not count.
+    pub fn plan(&self) -> impl Iterator<Item = Ask> + '_ {
+        Plan::of(self).into_iter().flatten()
+    }
+
+    /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page
+    /// came from, and `size` what it was asked for with. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
+    /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
+    pub fn foresee(&self, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
+        let ends = &self.scheme.end_on;
+        if ends.empty || ends.short || ends.repeat || self.resolve(&mut next, url).is_some() {
+            return None;
+        }
+        let cursor = Cursor::from_next(next)?;
+        if self.used.contains(&cursor) || matches!(cursor, Cursor::Count(_) | Cursor::Params(_) | Cursor::Request(_)) {
+            return None;
+        }
+        let pages = self.pages.saturating_add(ahead);
+        // How many items come until then, nobody knows without a size; an API may send more than it was asked for.
+        let items = match (self.limits.max_items, self.position.size) {
+            (None, _) => 0,
+            (Some(_), Some(size)) => self.items.saturating_add(ahead.saturating_mul(size.max(self.longest))),
+            (Some(_), None) => return None,
+        };
+        (!self.limit_reached_at(items, pages)).then(|| Ask {
+            cursor: Arc::new(cursor),
+            size,
+            page: pages.saturating_add(1),
+        })
+    }
+
+    pub(super) fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    pub(super) fn position(&self) -> &Position {
+        &self.position
+    }
+
+    /// The most elements that a page had.
+    pub(super) fn longest(&self) -> u64 {
+        self.longest
+    }
+
+    /// What is to be asked with next.
+    pub(super) fn asks_for(&self) -> Option<&Cursor> {
+        match &self.state {
+            State::Ready(cursor) => Some(cursor),
+            State::Ended(_) | State::Halted(_) => None,
+        }
+    }
+
     fn fail(&mut self, halt: Halt) -> Judgement {
         self.state = State::Halted(halt.clone());
         self.after = self.before.clone();
         Judgement::Fail(halt)
     }
 
-    fn limit_reached(&self) -> bool {
-        self.limits.max_items.is_some_and(|max| self.items >= max)
+    /// Whether the caller wants nothing after that many items and pages.
+    pub(super) fn limit_reached_at(&self, items: u64, pages: u64) -> bool {
+        self.limits.max_items.is_some_and(|max| items >= max)
             || self
                 .limits
                 .max_pages
-                .is_some_and(|max| self.pages.saturating_sub(self.pages_before) >= max)
+                .is_some_and(|max| pages.saturating_sub(self.pages_before) >= max)
     }
 
-    /// Later requests shrink to what is still wanted only where that moves no page boundary.
-    fn size_to_write(&self) -> Option<u64> {
+    /// The size to write after that many items. Later requests shrink to what is still wanted only where that moves no page boundary.
+    pub(super) fn size_at(&self, items: u64) -> Option<u64> {
         let size = self.write_size?;
         let shrinks = matches!(self.scheme.source, Source::Offset(_) | Source::LastItem(_));
         match self.limits.max_items {
-            Some(max) if shrinks => Some(size.min(max.saturating_sub(self.items)).max(self.scheme.size.min.unwrap_or(1))),
+            Some(max) if shrinks => Some(size.min(max.saturating_sub(items)).max(self.scheme.size.min.unwrap_or(1))),
             _ => Some(size),
         }
     }

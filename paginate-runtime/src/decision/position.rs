@@ -51,6 +51,20 @@ impl Position {
         }
     }
 
+    /// Whether what is known of the totals ends a walk that counts.
+    pub(crate) fn end_is_known(&self, scheme: &Scheme) -> bool {
+        match scheme.source {
+            Source::Page(_) => self.pages.is_some() || (self.total.is_some() && self.counts_items(scheme)),
+            Source::Offset(_) => self.total.is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether the items received can be compared with a total of all items: not where the walk began later.
+    pub(crate) fn counts_items(&self, scheme: &Scheme) -> bool {
+        self.began == scheme.base()
+    }
+
     /// Takes in what a page said; what it does not say stays as known.
     pub(crate) fn learn(&mut self, page: &PageInfo<'_>) {
         self.pages = page.pages.or(self.pages);

@@ -1,26 +1,32 @@
-//! Pages ahead of their consumer.
+//! Pages ahead of their consumer: `.prefetch`, `.concurrency` and `.early`.
 //!
 //! The walk runs in a task of its own and puts pages into a window that has room for a few; there is room before a page is asked for, so that
 //! nothing is fetched that does not fit. Where nothing can spawn, the same future is polled by the consumer.
+//!
+//! One walk decides, page after page, whatever is under way: requests beside the one it asks for are guesses, and a guess that it does not
+//! confirm is thrown away unread. So everything that holds for a walk by itself holds here.
 
-use std::any::Any;
 use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::future::poll_fn;
+use std::iter;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
+use super::flights::{Flights, Outcome};
+use super::window::{Out, Producer, Window};
+use crate::decision::Ask;
 use crate::description::Paginated;
 use crate::error::{Error, ErrorKind};
-use crate::exchange::{Received, Report, Turn, Walk};
+use crate::exchange::{Peek, Received, Report, Turn, Walk};
 use crate::runtime::{Runtime, Task, TaskFuture};
 
 /// What the task says: a page, an error, or the end; and how the walk stands then.
 pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 
-/// Starts a walk that runs ahead. A plain function, so that only [`prefetch`](crate::Paginator::prefetch) needs to know that pages are `Send`.
-pub(crate) type Start<P> = fn(Walk<P>, usize, Option<&dyn Runtime>) -> Box<dyn Messages<P>>;
+/// Starts a walk that runs ahead. A plain function, so that only [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are
+/// `Send`.
+pub(crate) type Start<P> = fn(Walk<P>, Reach, Option<&dyn Runtime>) -> Box<dyn Messages<P>>;
 
 /// Where the messages of a walk arrive.
 pub(crate) trait Messages<P: Paginated>: Send {
@@ -28,14 +34,44 @@ pub(crate) trait Messages<P: Paginated>: Send {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>>;
 }
 
-/// Runs a walk with up to `pages` pages ahead.
-pub(crate) fn start<P>(walk: Walk<P>, pages: usize, runtime: Option<&dyn Runtime>) -> Box<dyn Messages<P>>
+/// Pages ahead with `.early()` where nothing else is said: enough for bodies that take three times as long as the way to the server.
+const EARLY: usize = 4;
+
+/// Misses in a row after which continuations are no longer read early.
+const MISSES: u32 = 3;
+
+/// How far a walk runs ahead.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reach {
+    /// Pages ahead of the consumer.
+    pub(crate) prefetch: Option<usize>,
+    /// Requests at a time, where the walk counts.
+    pub(crate) concurrency: usize,
+    /// The next request leaves when its continuation is there, not when its page is.
+    pub(crate) early: bool,
+}
+
+impl Reach {
+    /// Pages ahead of the consumer: asked for or waiting.
+    fn pages(&self) -> usize {
+        let early = if self.early { EARLY } else { 1 };
+        self.prefetch.unwrap_or(early).max(self.concurrency).max(1)
+    }
+
+    /// Requests under way.
+    fn at_once(&self) -> usize {
+        if self.early { self.pages() } else { self.concurrency.max(1) }
+    }
+}
+
+/// Runs a walk ahead.
+pub(crate) fn start<P>(walk: Walk<P>, reach: Reach, runtime: Option<&dyn Runtime>) -> Box<dyn Messages<P>>
 where
     P: Paginated<Item: Send> + Send + 'static,
 {
-    let window = Arc::new(Window::new(pages.max(1)));
+    let window = Arc::new(Window::new(reach.pages()));
     let producer = Producer(Arc::clone(&window));
-    let task: TaskFuture = Box::pin(produce(walk, producer));
+    let task: TaskFuture = Box::pin(produce(walk, producer, reach));
     let driver = match runtime {
         None => Driver::Polled(task),
         Some(runtime) => match runtime.spawn(task) {
@@ -46,16 +82,27 @@ where
     Box::new(Ahead { window, driver })
 }
 
-/// The walk: a page whenever there is room for one.
-async fn produce<P: Paginated>(mut walk: Walk<P>, window: Producer<Message<P>>) {
-    while window.0.room().await {
-        let message = match walk.turn() {
+/// The walk: pages in order, each asked for when there is room for it.
+async fn produce<P: Paginated>(walk: Walk<P>, window: Producer<Message<P>>, reach: Reach) {
+    let window = &window.0;
+    let mut crew = Crew {
+        walk,
+        reach,
+        flights: Flights::default(),
+        coming: VecDeque::new(),
+        misses: 0,
+    };
+    loop {
+        let message = match crew.walk.turn() {
             Ok(Turn::Fetch(ask)) => {
-                let fetched = match caught(walk.fetch(ask)).await {
-                    Ok(fetched) => fetched,
-                    Err(panic) => return window.0.panicked(panic),
+                crew.prepare(ask);
+                let outcome = match poll_fn(|cx| crew.poll(window, cx)).await {
+                    // Nobody wants it.
+                    None => return,
+                    Some(Err(panic)) => return window.panicked(panic),
+                    Some(Ok(fetched)) => crew.walk.receive(fetched),
                 };
-                match walk.receive(fetched) {
+                match outcome {
                     Ok(Some(received)) => Some(Ok(received)),
                     Ok(None) => continue,
                     Err(error) => Some(Err(error)),
@@ -65,20 +112,88 @@ async fn produce<P: Paginated>(mut walk: Walk<P>, window: Producer<Message<P>>) 
             Err(error) => Some(Err(error)),
         };
         let last = !matches!(message, Some(Ok(_)));
-        window.0.push((message, walk.report()));
+        if last {
+            crew.flights.discard();
+        }
+        let discarded = crew.flights.discarded();
+        window.push((
+            message,
+            Report {
+                discarded,
+                ..crew.walk.report()
+            },
+        ));
         if last {
             return;
         }
     }
 }
 
-/// A panic must not look like an end: it goes on in the consumer.
-async fn caught<F: Future + Unpin>(mut future: F) -> Result<F::Output, Box<dyn Any + Send>> {
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| Pin::new(&mut future).poll(cx))) {
-        Ok(poll) => poll.map(Ok),
-        Err(panic) => Poll::Ready(Err(panic)),
-    })
-    .await
+/// A walk, what it has under way, and what it will ask for.
+struct Crew<P: Paginated> {
+    walk: Walk<P>,
+    reach: Reach,
+    flights: Flights<P>,
+    /// To be asked for when there is room, after the flights.
+    coming: VecDeque<Ask>,
+    /// Guesses in a row that were wrong.
+    misses: u32,
+}
+
+impl<P: Paginated> Crew<P> {
+    /// Makes sure that what the walk asks for is under way or comes next, and plans what follows.
+    fn prepare(&mut self, ask: Ask) {
+        match self.flights.confirm(&ask) {
+            None => {}
+            Some(true) => self.misses = 0,
+            Some(false) => self.misses = self.misses.saturating_add(1),
+        }
+        let under_way = self.flights.len();
+        if self.reach.concurrency > 1 {
+            let next = iter::once(ask).chain(self.walk.plan());
+            self.coming = next.skip(under_way).take(self.reach.at_once()).collect();
+        } else if under_way == 0 {
+            self.coming.clear();
+            self.coming.push_back(ask);
+        }
+    }
+
+    /// Goes on with everything under way, and sends what there is room for; ready with the page that the walk asked for, or with `None` where
+    /// nobody wants it.
+    fn poll(&mut self, window: &Window<Message<P>>, cx: &mut Context<'_>) -> Poll<Option<Outcome<P>>> {
+        let Some(free) = window.free(cx) else { return Poll::Ready(None) };
+        let room = free.min(self.reach.at_once());
+        loop {
+            while self.flights.len() < room
+                && let Some(ask) = self.coming.pop_front()
+            {
+                let peek = self.peeks().then(Peek::default);
+                let flight = self.walk.fetch(ask.clone(), peek.clone());
+                self.flights.start(ask, peek, flight);
+            }
+            self.flights.poll(cx);
+            self.look_ahead();
+            if self.coming.is_empty() || self.flights.len() >= room {
+                break;
+            }
+        }
+        self.flights.land().map_or(Poll::Pending, |outcome| Poll::Ready(Some(outcome)))
+    }
+
+    fn peeks(&self) -> bool {
+        self.reach.early && self.misses < MISSES
+    }
+
+    /// Where the last flight has seen where the next one goes, that one is to follow.
+    fn look_ahead(&mut self) {
+        let Some(seen) = self.flights.seen() else { return };
+        let ahead = self.flights.len() as u64;
+        if let Some(ask) = self.walk.foresee(seen, ahead)
+            && !self.flights.ask_for(&ask)
+        {
+            self.coming.push_back(ask);
+        }
+    }
 }
 
 struct Ahead<P: Paginated> {
@@ -117,123 +232,5 @@ where
 impl<P: Paginated> Drop for Ahead<P> {
     fn drop(&mut self) {
         self.window.close();
-    }
-}
-
-/// Between one producer and one consumer, with room for a few messages.
-struct Window<T> {
-    room: usize,
-    inner: Mutex<Inner<T>>,
-}
-
-struct Inner<T> {
-    messages: VecDeque<T>,
-    panic: Option<Box<dyn Any + Send>>,
-    /// Nobody will take messages any more.
-    closed: bool,
-    /// Nobody will put any in.
-    finished: bool,
-    producer: Option<Waker>,
-    consumer: Option<Waker>,
-}
-
-/// What comes out of a window.
-enum Out<T> {
-    Message(T),
-    Panic(Box<dyn Any + Send>),
-    Dropped,
-}
-
-impl<T> Window<T> {
-    fn new(room: usize) -> Self {
-        let inner = Inner {
-            messages: VecDeque::new(),
-            panic: None,
-            closed: false,
-            finished: false,
-            producer: None,
-            consumer: None,
-        };
-        Self {
-            room,
-            inner: Mutex::new(inner),
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner<T>> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits until one more message fits; `false` where nobody wants it.
-    fn room(&self) -> impl Future<Output = bool> + '_ {
-        poll_fn(|cx| {
-            let mut inner = self.lock();
-            if inner.closed {
-                return Poll::Ready(false);
-            }
-            if inner.messages.len() < self.room {
-                return Poll::Ready(true);
-            }
-            inner.producer = Some(cx.waker().clone());
-            Poll::Pending
-        })
-    }
-
-    fn push(&self, message: T) {
-        let mut inner = self.lock();
-        inner.messages.push_back(message);
-        wake(inner.consumer.take(), inner);
-    }
-
-    fn panicked(&self, panic: Box<dyn Any + Send>) {
-        let mut inner = self.lock();
-        inner.panic = Some(panic);
-        wake(inner.consumer.take(), inner);
-    }
-
-    fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Out<T>> {
-        let mut inner = self.lock();
-        if let Some(message) = inner.messages.pop_front() {
-            wake(inner.producer.take(), inner);
-            return Poll::Ready(Out::Message(message));
-        }
-        if let Some(panic) = inner.panic.take() {
-            return Poll::Ready(Out::Panic(panic));
-        }
-        if inner.finished {
-            return Poll::Ready(Out::Dropped);
-        }
-        inner.consumer = Some(cx.waker().clone());
-        Poll::Pending
-    }
-
-    fn close(&self) {
-        let mut inner = self.lock();
-        inner.closed = true;
-        inner.messages.clear();
-        wake(inner.producer.take(), inner);
-    }
-
-    fn finish(&self) {
-        let mut inner = self.lock();
-        inner.finished = true;
-        wake(inner.consumer.take(), inner);
-    }
-}
-
-/// Wakes without the lock: a waker may run what takes it.
-fn wake<T>(waker: Option<Waker>, inner: MutexGuard<'_, Inner<T>>) {
-    drop(inner);
-    if let Some(waker) = waker {
-        waker.wake();
-    }
-}
-
-/// The producer's end: a task that goes away, for whatever reason, finishes the window.
-struct Producer<T>(Arc<Window<T>>);
-
-impl<T> Drop for Producer<T> {
-    fn drop(&mut self) {
-        self.0.finish();
     }
 }

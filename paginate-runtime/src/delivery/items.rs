@@ -93,6 +93,12 @@ impl<P: Paginated> Items<P> {
         self.pages.truncated_lists()
     }
 
+    /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
+    /// for pages that the walk then did not ask for. Their answers were thrown away.
+    pub fn discarded_requests(&self) -> u64 {
+        self.pages.discarded_requests()
+    }
+
     /// Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end (then it
     /// brings what is new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {

@@ -1,10 +1,12 @@
 //! Layer 3, delivery: thin drivers of one walk.
 
 mod ahead;
+mod flights;
 mod items;
 mod page;
 mod pages;
 mod paginator;
+mod window;
 
 pub(crate) use ahead::start as start_ahead;
 pub use items::Items;

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::{FusedStream, Stream};
 
 use super::Page;
-use super::ahead::{Messages, Start};
+use super::ahead::{Messages, Reach, Start};
 use crate::decision::{Checkpoint, EndReason};
 use crate::description::Paginated;
 use crate::error::Error;
@@ -47,7 +47,7 @@ enum Engine<P: Paginated> {
 
 /// How a walk is to run ahead.
 pub(crate) struct Ahead<P: Paginated> {
-    pub(crate) pages: usize,
+    pub(crate) reach: Reach,
     pub(crate) start: Start<P>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
 }
@@ -121,6 +121,12 @@ impl<P: Paginated> Pages<P> {
         self.report.truncated
     }
 
+    /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
+    /// for pages that the walk then did not ask for. Their answers were thrown away.
+    pub fn discarded_requests(&self) -> u64 {
+        self.report.discarded
+    }
+
     /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
     /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
@@ -155,7 +161,7 @@ impl<P: Paginated> Pages<P> {
                 Engine::Waiting { .. } => {
                     if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
                         let runtime = ahead.runtime.or_else(runtime::current);
-                        self.engine = Engine::Ahead((ahead.start)(walk, ahead.pages, runtime.as_deref()));
+                        self.engine = Engine::Ahead((ahead.start)(walk, ahead.reach, runtime.as_deref()));
                     }
                 }
             }
@@ -176,7 +182,7 @@ fn poll_on_demand<P: Paginated>(
     loop {
         if in_flight.is_none() {
             match walk.turn() {
-                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch(ask)),
+                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch(ask, None)),
                 Ok(Turn::Over) => return Poll::Ready(None),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }

@@ -8,11 +8,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::ahead::Start;
+use super::ahead::{Reach, Start};
 use super::pages::Ahead;
 use super::{Items, Pages, start_ahead};
 use crate::decision::Checkpoint;
-use crate::description::Paginated;
+use crate::description::{Counter, Paginated};
 use crate::error::BoxError;
 use crate::exchange::{Decoded, Function, IntoSource, Options, OverHttp, PageSource, Resume, RetryPolicy, Walk, Why};
 use crate::runtime::Runtime;
@@ -25,8 +25,9 @@ use crate::runtime::Runtime;
 pub struct Paginator<P: Paginated, S> {
     source: S,
     options: Options,
-    /// Pages ahead of the consumer, and what starts them.
-    ahead: Option<(usize, Start<P>)>,
+    /// What starts a walk that runs ahead of its consumer, and how far it reaches.
+    ahead: Option<Start<P>>,
+    reach: Reach,
     page: PhantomData<fn() -> P>,
 }
 
@@ -44,6 +45,7 @@ impl<P: Paginated, S> Paginator<P, S> {
             source,
             options: Options::default(),
             ahead: None,
+            reach: Reach::default(),
             page: PhantomData,
         }
     }
@@ -63,7 +65,8 @@ impl<P: Paginated, S> Paginator<P, S> {
     {
         let fetch = self.source.into_fetch(&self.options);
         let runtime = self.options.runtime.clone();
-        let ahead = self.ahead.map(|(pages, start)| Ahead { pages, start, runtime });
+        let reach = self.reach;
+        let ahead = self.ahead.map(|start| Ahead { reach, start, runtime });
         Pages::new(Walk::new(fetch, &self.options), ahead)
     }
 
@@ -123,8 +126,47 @@ impl<P: Paginated, S> Paginator<P, S> {
     where
         P: Paginated<Item: Send> + Send + 'static,
     {
-        self.ahead = Some((pages, start_ahead::<P>));
+        self.reach.prefetch = Some(pages);
+        self.runs_ahead()
+    }
+
+    /// Has up to that many requests under way at a time, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): after the first page the
+    /// declared `pages` or `total` tells what follows. Items come in order all the same, nothing is asked for past the end, and up to that many pages
+    /// wait for a consumer that is slow ([`prefetch`](Self::prefetch) can make it more).
+    ///
+    /// Exact whatever the server does. Offsets advance by what was received: where a page in the middle is shorter than those before it, what was
+    /// under way after it is thrown away ([`discarded_requests`](crate::Items::discarded_requests)) and asked for anew. Totals are read from each page: where they grow
+    /// the walk goes on, where they shrink it ends. A `Retry-After` pauses all requests. An error comes in its place, after the items before it.
+    ///
+    /// Where the API declares no total, nothing can be foreseen, and there is one request at a time. 0 means 1.
+    pub fn concurrency(mut self, requests: usize) -> Self
+    where
+        P: Paginated<Mode: Counter, Item: Send> + Send + 'static,
+    {
+        self.reach.concurrency = requests;
+        self.runs_ahead()
+    }
+
+    fn runs_ahead(mut self) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+    {
+        self.ahead = Some(start_ahead::<P>);
         self
+    }
+
+    /// For the library's own tests: whatever is said, in any mode and for any scheme.
+    #[doc(hidden)]
+    pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+    {
+        self.reach = Reach {
+            prefetch,
+            concurrency,
+            early,
+        };
+        self.runs_ahead()
     }
 
     /// Makes it an error that a list inside an item (`nested = ..`) may have been cut at the page size, instead of counting it.
@@ -175,6 +217,32 @@ impl<P: Paginated, S> Paginator<P, S> {
     {
         self.options.keep_query.extend(names.into_iter().map(Into::into));
         self
+    }
+
+    /// Sends the next request as soon as the token or link for it has arrived, while the rest of the page is still on its way: with large pages the
+    /// time of a walk is then the way there or the body, not their sum. On top of [`prefetch`](Self::prefetch), whose window holds the pages that
+    /// arrive at the same time; without one it is 4 pages.
+    ///
+    /// For GET requests whose token or link is a string or a number in a top-level field of its own (no `flatten`, `alias` or `deserialize_with`) or
+    /// in a header, with no `more`, `done`, `pages` or `total` beside it; elsewhere it does not compile. The nearer to the front the field, the
+    /// more it gains. Near a limit, with `end_on = [empty]` and the like, and where bodies are decoded by a [function](Self::decode), nothing is sent early.
+    ///
+    /// The page must confirm what was read early, or the early answer is thrown away, [counted](crate::Items::discarded_requests), and asked for anew; after three
+    /// such in a row nothing is read early any more.
+    pub fn early(mut self) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+        S: OverHttp,
+    {
+        const {
+            assert!(
+                P::SCHEME.early.is_some(),
+                "`.early()` needs a token or link that can be read before its page is complete: in a top-level field of its own (no `flatten`, `alias` or \
+                 `deserialize_with`) or in a header, and without `more`, `done`, `pages` or `total`; use `.prefetch(n)` here"
+            );
+        }
+        self.reach.early = true;
+        self.runs_ahead()
     }
 
     /// Refuses bodies larger than that many bytes, before they are held in memory. Default: 64 MiB.
@@ -290,6 +358,7 @@ impl<P: Paginated, S> Paginator<P, S> {
             source: Decoded(self.source, decode),
             options: self.options,
             ahead: self.ahead,
+            reach: self.reach,
             page: PhantomData,
         }
     }

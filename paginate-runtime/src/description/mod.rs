@@ -32,7 +32,7 @@ pub use next::Next;
 pub use page_info::{Nested, PageInfo};
 pub use paginated::Paginated;
 pub use path::Peel;
-pub use scheme::{EndOn, Scheme, Sink, Size, Source};
+pub use scheme::{Early, EndOn, Scheme, Sink, Size, Source};
 pub use token::PageToken;
 pub use value::Value;
 

@@ -20,7 +20,7 @@ pub trait Mode: sealed::Sealed + 'static {
 #[diagnostic::on_unimplemented(
     message = "pages of this mode cannot be asked for out of order",
     label = "`{Self}` learns where the next page is from the page before",
-    note = "this needs a page number or an offset (`page = ..`, `offset = ..`)"
+    note = "this needs a page number or an offset (`page = ..`, `offset = ..`); in every mode `.prefetch(n)` fetches pages ahead of the consumer"
 )]
 pub trait Counter: Mode {}
 

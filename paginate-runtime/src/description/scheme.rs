@@ -32,6 +32,20 @@ pub struct Scheme {
     pub ok_at: Option<&'static str>,
     /// The wire name of the top-level error report: read by itself where the page does not decode.
     pub error_at: Option<&'static str>,
+    /// Where the continuation can be read before its page is complete; `None` where other parts of the page have a say in it.
+    pub early: Option<Early>,
+}
+
+/// Where a token or a link can be read before its page is complete: what [`Paginator::early`](crate::Paginator::early) needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Early {
+    /// A top-level member of the JSON body, by its name on the wire.
+    Member(&'static str),
+    /// A header.
+    Header(&'static str),
+    /// The `Link` header, by its relation.
+    Link(&'static str),
 }
 
 /// Where the continuation comes from; for all but links, with the place where it is written.
@@ -130,6 +144,7 @@ impl Scheme {
             items_at: None,
             ok_at: None,
             error_at: None,
+            early: None,
         }
     }
 
@@ -228,6 +243,13 @@ impl Scheme {
     #[must_use]
     pub const fn error_at(mut self, member: &'static str) -> Self {
         self.error_at = Some(member);
+        self
+    }
+
+    /// Where the continuation can be read before its page is complete.
+    #[must_use]
+    pub const fn early(mut self, early: Early) -> Self {
+        self.early = Some(early);
         self
     }
 

@@ -8,6 +8,7 @@ use http_body::Body;
 use http_body_util::BodyExt;
 
 use super::deadline::within;
+use super::early::Watch;
 use crate::error::BoxError;
 use crate::runtime::Runtime;
 
@@ -21,8 +22,14 @@ pub(crate) enum BodyError {
     Stalled(Duration),
 }
 
-/// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for the `idle` time.
-pub(crate) async fn read<B>(body: B, limit: u64, idle: Option<(Duration, &dyn Runtime)>) -> Result<Bytes, BodyError>
+/// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for the `idle` time. Each piece is shown to
+/// `watch` as it comes.
+pub(crate) async fn read<B>(
+    body: B,
+    limit: u64,
+    idle: Option<(Duration, &dyn Runtime)>,
+    mut watch: Option<Watch<'_>>,
+) -> Result<Bytes, BodyError>
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
@@ -38,6 +45,8 @@ where
     if first.len() as u64 > limit {
         return Err(BodyError::TooLarge);
     }
+    let mut show = |piece: &Bytes| watch.iter_mut().for_each(|watch| watch.piece(piece));
+    show(&first);
     // Most pages come in one piece, which needs no copy.
     let Some(second) = next_data(&mut body, idle).await? else {
         return Ok(first);
@@ -51,6 +60,7 @@ where
         if whole.len() as u64 + piece.len() as u64 > limit {
             return Err(BodyError::TooLarge);
         }
+        show(&piece);
         whole.extend_from_slice(&piece);
         match next_data(&mut body, idle).await? {
             Some(next) => piece = next,

@@ -40,7 +40,7 @@ where
 {
     #[allow(private_interfaces)]
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
-        HttpFetch::shared(self, options, |_: &http::response::Parts, body: &Bytes| json(body))
+        HttpFetch::shared(self, options, true, |_: &http::response::Parts, body: &Bytes| json(body))
     }
 }
 
@@ -63,7 +63,7 @@ where
     #[allow(private_interfaces)]
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
         let Self(source, decode) = self;
-        HttpFetch::shared(source, options, move |parts: &http::response::Parts, body: &Bytes| {
+        HttpFetch::shared(source, options, false, move |parts: &http::response::Parts, body: &Bytes| {
             decode(parts, body).map_err(|error| DecodeError {
                 message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
                 excerpt: excerpt(body),

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::Options;
+use super::early::Peek;
 use crate::decision::{Ask, Start};
 use crate::description::Cursor;
 use crate::error::Error;
@@ -27,8 +28,8 @@ pub(crate) trait Fetch<P>: Send + Sync {
         error
     }
 
-    /// Brings one page.
-    fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P>;
+    /// Brings one page. What it sees of the next one before that goes into `peek`.
+    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P>;
 }
 
 /// What came back.
@@ -79,7 +80,7 @@ impl<P: 'static> Fetch<P> for Broken {
         Err(error.unwrap_or_else(|| Error::setup("the walk could not begin")))
     }
 
-    fn fetch(self: Arc<Self>, _: Ask) -> FetchFuture<P> {
+    fn fetch(self: Arc<Self>, _: Ask, _: Option<Peek>) -> FetchFuture<P> {
         Box::pin(async move { Err(Error::setup("the walk could not begin")) })
     }
 }

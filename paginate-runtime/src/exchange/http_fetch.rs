@@ -12,6 +12,7 @@ use super::authorize::Authorizer;
 use super::body::{self, BodyError};
 use super::deadline::within;
 use super::decode::DecodeError;
+use super::early::{Peek, Watch};
 use super::fetch::{Broken, FetchFuture};
 use super::pause::Pause;
 use super::retry::{RetryPolicy, limits_rate, may_pass, retry_after};
@@ -42,8 +43,19 @@ pub(crate) struct HttpFetch<P, T, D> {
     /// The caller's; else the one that each request runs on.
     runtime: Option<Arc<dyn Runtime>>,
     pause: Pause,
+    /// Bodies are JSON, and not whatever the caller's own decoder reads.
+    json: bool,
     decode: D,
     page: PhantomData<fn() -> P>,
+}
+
+/// What one request is made for.
+#[derive(Clone, Copy)]
+struct Errand<'a> {
+    ask: &'a Ask,
+    runtime: Option<&'a dyn Runtime>,
+    /// Where to put what is seen of the next page.
+    peek: Option<&'a Peek>,
 }
 
 /// Why an attempt brought no page, and whether another one may.
@@ -78,14 +90,15 @@ where
     D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + Send + Sync + 'static,
 {
     /// A fetch over a source; where the source is not usable, one that says so on the first poll.
-    pub(crate) fn shared<S: IntoSource<Transport = T>>(source: S, options: &Options, decode: D) -> Arc<dyn Fetch<P>> {
-        match Self::new(source, options, decode) {
+    /// `json` says that bodies are JSON.
+    pub(crate) fn shared<S: IntoSource<Transport = T>>(source: S, options: &Options, json: bool, decode: D) -> Arc<dyn Fetch<P>> {
+        match Self::new(source, options, json, decode) {
             Ok(fetch) => Arc::new(fetch),
             Err(error) => Arc::new(Broken(Mutex::new(Some(error)))),
         }
     }
 
-    fn new<S: IntoSource<Transport = T>>(source: S, options: &Options, decode: D) -> Result<Self, Error> {
+    fn new<S: IntoSource<Transport = T>>(source: S, options: &Options, json: bool, decode: D) -> Result<Self, Error> {
         let (transport, request) = source.into_source()?;
         let template = Template::new(request, options.keep_query.clone())?;
         let mut origins = Origins::new(template.url().clone());
@@ -116,13 +129,14 @@ where
             authorizer: options.authorize.clone().map(Authorizer::new),
             runtime: options.runtime.clone(),
             pause: Pause::default(),
+            json,
             decode,
             page: PhantomData,
         })
     }
 
     /// One page: attempts, until one brings it or there is no point in another.
-    async fn page(&self, mut ask: Ask) -> Result<Fetched<P>, Error> {
+    async fn page(&self, mut ask: Ask, peek: Option<&Peek>) -> Result<Fetched<P>, Error> {
         let runtime = self.runtime.clone().or_else(runtime::current);
         let runtime = runtime.as_deref();
         if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
@@ -133,7 +147,8 @@ where
         let mut smaller = None;
         loop {
             self.pause.wait(runtime).await;
-            let failure = match self.attempt(&ask, runtime).await {
+            let errand = Errand { ask: &ask, runtime, peek };
+            let failure = match self.attempt(errand).await {
                 Ok(Fetched::Page(page, response)) => return Ok(Fetched::Page(page, Response { size: smaller, ..response })),
                 Ok(Fetched::End) => return Ok(Fetched::End),
                 Err(failure) => failure,
@@ -167,11 +182,12 @@ where
     }
 
     /// One request and its answer. The page is decoded after the last await, so that it need not be `Send`.
-    async fn attempt(&self, ask: &Ask, runtime: Option<&dyn Runtime>) -> Result<Fetched<P>, Failure> {
+    async fn attempt(&self, errand: Errand<'_>) -> Result<Fetched<P>, Failure> {
+        let Errand { ask, runtime, .. } = errand;
         let request = self.template.request(&P::SCHEME, ask)?;
         let mut sent = Sent::of(&request)?;
         let replayable = self.is_replayable(&request);
-        let answer = self.answer(ask, request, &mut sent, runtime).await;
+        let answer = self.answer(errand, request, &mut sent).await;
         let Answer { parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
         let Some(body) = body else { return Ok(Fetched::End) };
         if !is_page(parts.status) {
@@ -219,24 +235,24 @@ where
     }
 
     /// Sends a request with the caller's credentials; once more with new ones where the API refuses them.
-    async fn answer(&self, ask: &Ask, request: Request<Bytes>, sent: &mut Sent, runtime: Option<&dyn Runtime>) -> Result<Answer, Failure> {
+    async fn answer(&self, errand: Errand<'_>, request: Request<Bytes>, sent: &mut Sent) -> Result<Answer, Failure> {
         let Some(authorizer) = &self.authorizer else {
-            return self.send(ask, request, sent, runtime).await;
+            return self.send(errand, request, sent).await;
         };
         let renewals = authorizer.renewals();
         let authorized = authorizer.authorize(request.clone()).await?;
-        let answer = self.send(ask, authorized, sent, runtime).await?;
+        let answer = self.send(errand, authorized, sent).await?;
         if answer.parts.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         let renewed = authorizer.renew(request, renewals).await?;
-        self.send(ask, renewed, sent, runtime).await
+        self.send(errand, renewed, sent).await
     }
 
     /// Sends a request and reads the answer, within the caller's time.
-    async fn send(&self, ask: &Ask, request: Request<Bytes>, sent: &mut Sent, runtime: Option<&dyn Runtime>) -> Result<Answer, Failure> {
-        let limit = self.request_timeout.zip(runtime);
-        match within(limit, self.exchange(ask, request, sent, runtime)).await {
+    async fn send(&self, errand: Errand<'_>, request: Request<Bytes>, sent: &mut Sent) -> Result<Answer, Failure> {
+        let limit = self.request_timeout.zip(errand.runtime);
+        match within(limit, self.exchange(errand, request, sent)).await {
             Ok(answer) => answer,
             Err(_) => {
                 let error = Error::new(
@@ -254,13 +270,8 @@ where
         }
     }
 
-    async fn exchange(
-        &self,
-        ask: &Ask,
-        request: Request<Bytes>,
-        sent: &mut Sent,
-        runtime: Option<&dyn Runtime>,
-    ) -> Result<Answer, Failure> {
+    async fn exchange(&self, errand: Errand<'_>, request: Request<Bytes>, sent: &mut Sent) -> Result<Answer, Failure> {
+        let Errand { ask, runtime, peek } = errand;
         let response = self.transport.send(request).await.map_err(|error| {
             let fault = T::classify(&error);
             let (kind, message) = match fault {
@@ -283,7 +294,9 @@ where
         if ends_walk(&P::SCHEME, ask, parts.status) {
             return Ok(Answer { parts, body: None });
         }
-        match body::read(body, self.max_body, self.idle_timeout.zip(runtime)).await {
+        let watch = peek.filter(|_| sent.method == http::Method::GET && is_page(parts.status));
+        let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, &sent.url, self.json));
+        match body::read(body, self.max_body, self.idle_timeout.zip(runtime), watch).await {
             Ok(body) => Ok(Answer { parts, body: Some(body) }),
             Err(error) => {
                 let (error, retry) = match error {
@@ -411,8 +424,8 @@ where
         error.without(&self.secrets(cursor, url))
     }
 
-    fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P> {
-        Box::pin(async move { self.page(ask).await })
+    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
+        Box::pin(async move { self.page(ask, peek.as_ref()).await })
     }
 }
 

@@ -7,6 +7,7 @@ mod authorize;
 mod body;
 mod deadline;
 mod decode;
+mod early;
 mod fetch;
 mod fingerprint;
 mod http_fetch;
@@ -17,6 +18,7 @@ mod query;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
+mod scanner;
 mod source;
 mod template;
 mod transport;
@@ -34,6 +36,7 @@ pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use typed::{Stateful, Typed};
 
 pub(crate) use authorize::Function;
-pub(crate) use fetch::{Fetch, Fetched, Response};
+pub(crate) use early::{Peek, Seen};
+pub(crate) use fetch::{Fetch, FetchFuture, Fetched, Response};
 pub(crate) use options::{Options, Resume};
 pub(crate) use walk::{Received, Report, Turn, Walk};

@@ -19,13 +19,19 @@ impl Pause {
         *until = (*until).max(end);
     }
 
-    /// Waits until the pause is over. One sleep: a runtime whose sleep takes no time is not to spin here.
+    /// Waits until the pause is over, and where another request made it longer meanwhile, until then. One sleep for each end: a runtime whose
+    /// sleep takes no time is not to spin here.
     pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) {
         let Some(runtime) = runtime else { return };
-        let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
-        if !left.is_zero() {
+        let mut slept = None;
+        loop {
+            let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
+            let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
+            if left.is_zero() || until == slept {
+                return;
+            }
             runtime.sleep(left).await;
+            slept = until;
         }
     }
 }

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::early::Peek;
 use super::fetch::{FetchFuture, PageSource, sealed::Sealed};
 use super::{Fetch, Fetched, Options, Response};
 use crate::decision::{Ask, Start};
@@ -97,7 +98,7 @@ where
         Ok(Start::default())
     }
 
-    fn fetch(self: Arc<Self>, ask: Ask) -> FetchFuture<P> {
+    fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
         let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
         Box::pin(async move {
             match call.await {

@@ -8,7 +8,7 @@ use url::Url;
 use super::decode::api_error;
 use super::fetch::FetchFuture;
 use super::fingerprint::fingerprint;
-use super::{Fetch, Fetched, Options, Response};
+use super::{Fetch, Fetched, Options, Peek, Response, Seen};
 use crate::decision::{Action, Ask, Checkpoint, EndReason, Halt, Judgement, Pager};
 use crate::description::{Cursor, Mode, PageInfo, Paginated};
 use crate::error::Error;
@@ -96,9 +96,19 @@ impl<P: Paginated> Walk<P> {
         }
     }
 
-    /// The future of the page asked for.
-    pub(crate) fn fetch(&self, ask: Ask) -> FetchFuture<P> {
-        Arc::clone(&self.fetch).fetch(ask)
+    /// The future of the page asked for, or of one that may be asked for later.
+    pub(crate) fn fetch(&self, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
+        Arc::clone(&self.fetch).fetch(ask, peek)
+    }
+
+    /// What will be asked for after the page asked for, as far as totals tell.
+    pub(crate) fn plan(&self) -> impl Iterator<Item = Ask> + '_ {
+        self.pager.iter().flat_map(Pager::plan)
+    }
+
+    /// What will be asked for that many pages after the page asked for, if the page before it says what was seen of it.
+    pub(crate) fn foresee(&self, seen: Seen, ahead: u64) -> Option<Ask> {
+        self.pager.as_ref().ok()?.foresee(seen.next, Some(&seen.url), seen.size, ahead)
     }
 
     /// Takes in what came back; `None` where it is not to be handed out.
@@ -144,6 +154,7 @@ impl<P: Paginated> Walk<P> {
             promised: pager.promised(),
             pages: pager.pages(),
             truncated: pager.truncated(),
+            discarded: 0,
             checkpoint: Some(pager.checkpoint()),
             page: Some(pager.checkpoint_within(0)),
         }
@@ -160,6 +171,8 @@ pub(crate) struct Report {
     pub(crate) promised: Option<u64>,
     pub(crate) pages: u64,
     pub(crate) truncated: u64,
+    /// Requests whose answers were thrown away.
+    pub(crate) discarded: u64,
     /// Where to go on after all that was received; `None` where the walk could not begin.
     pub(crate) checkpoint: Option<Checkpoint>,
     /// The place of the last page.

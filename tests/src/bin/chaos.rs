@@ -39,6 +39,10 @@ async fn main() -> ExitCode {
     println!("errors that were resumed from: {:?}", tally.by_error);
     println!("walks by mode: {:?}", tally.by_mode);
     println!(
+        "walks by what was asked for ahead: {:?}; {} requests were in vain",
+        tally.by_ahead, tally.discarded
+    );
+    println!(
         "resumes {}, {seconds:.1} s, {:.0} walks/s",
         tally.resumes,
         tally.walks as f64 / seconds

@@ -18,10 +18,18 @@ pub(crate) struct Clock {
     /// Nanoseconds that were waited without taking any time.
     ahead: AtomicU64,
     stalled: AtomicBool,
+    /// Connections that stand still now.
+    standing: AtomicU64,
     stalls: Notify,
+    /// The walk has several requests under way: which of them stalls, only its connection knows, so all give up while one does.
+    wide: bool,
 }
 
 impl Clock {
+    pub(crate) fn new(wide: bool) -> Self {
+        Self { wide, ..Self::default() }
+    }
+
     /// The time of the walk.
     pub(crate) fn now(&self) -> Instant {
         Instant::now() + self.ahead()
@@ -39,12 +47,27 @@ impl Clock {
     /// The server sends nothing more.
     pub(crate) fn stall(&self) {
         self.stalled.store(true, Ordering::SeqCst);
+        self.standing.fetch_add(1, Ordering::SeqCst);
         self.stalls.notify_waiters();
     }
 
-    /// A stall that nobody waited for is over.
-    pub(crate) fn forget_stall(&self) {
+    /// A client gave up on a connection that stood still.
+    pub(crate) fn gave_up(&self) {
+        self.standing.fetch_sub(1, Ordering::SeqCst);
+        self.stalls.notify_waiters();
+    }
+
+    /// A stall that nobody waited for is over; where there are several requests at a time, waits until the server knows it too.
+    pub(crate) async fn forget_stall(&self) {
         self.stalled.store(false, Ordering::SeqCst);
+        while self.wide {
+            let mut change = std::pin::pin!(self.stalls.notified());
+            change.as_mut().enable();
+            if self.standing.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            change.await;
+        }
     }
 
     /// Waits until the server stalls.
@@ -52,7 +75,8 @@ impl Clock {
         loop {
             let mut stall = std::pin::pin!(self.stalls.notified());
             stall.as_mut().enable();
-            if self.stalled.swap(false, Ordering::SeqCst) {
+            let stands = self.wide && self.standing.load(Ordering::SeqCst) > 0;
+            if stands || (!self.wide && self.stalled.swap(false, Ordering::SeqCst)) {
                 return;
             }
             stall.await;

@@ -96,7 +96,7 @@ impl Plan {
                 .ok_or_else(|| format!("{name} {number} is before the first"))
         };
         match self.mode {
-            Mode::Token | Mode::Url | Mode::Link => self.token_page(request.param("cursor")?.as_deref(), size, origin),
+            Mode::Token | Mode::TokenAlone | Mode::Url | Mode::Link => self.token_page(request.param("cursor")?.as_deref(), size, origin),
             Mode::TokenInBody => self.token_page(body["paging"]["token"].as_str(), size, origin),
             Mode::TokenInHeader => self.token_page(request.header("x-continue"), size, origin),
             Mode::Number => Ok(self.numbered_page(number("page", 1)?, size)),
@@ -191,7 +191,7 @@ impl Plan {
         let more = (self.says_more && flags).then_some(is_more);
         let items = self.list(range);
         let body = match self.mode {
-            Mode::Token => object(&[self.continuation("next", token.as_deref()), flag(more), items]),
+            Mode::Token | Mode::TokenAlone => object(&[self.continuation("next", token.as_deref()), flag(more), items]),
             Mode::TokenInBody => {
                 let paging = object(&[self.continuation("next", token.as_deref()), flag(more)]);
                 object(&[format!("\"paging\":{paging}"), items])

@@ -19,6 +19,13 @@ pub(crate) struct ByToken {
 }
 
 #[derive(Deserialize, Paginated)]
+#[paginate(token = "next", items = "items", param = "cursor", size = "limit")]
+pub(crate) struct ByTokenAlone {
+    next: Option<String>,
+    items: Vec<Record>,
+}
+
+#[derive(Deserialize, Paginated)]
 #[paginate(token = "paging.next", items = "items", more = "paging.more", param = body("paging.token"), size = body("paging.size"))]
 pub(crate) struct ByTokenInBody {
     paging: Paging,

@@ -6,6 +6,8 @@ use fastrand::Rng;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     Token,
+    /// With nothing beside the token that has a say in what comes next.
+    TokenAlone,
     TokenInBody,
     TokenInHeader,
     Url,
@@ -17,8 +19,9 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Token,
+        Self::TokenAlone,
         Self::TokenInBody,
         Self::TokenInHeader,
         Self::Url,
@@ -31,6 +34,11 @@ impl Mode {
 
     pub(crate) fn by_number(self) -> bool {
         matches!(self, Self::Number | Self::NumberUntil404)
+    }
+
+    /// Whether pages can be asked for out of order.
+    pub(crate) fn counts(self) -> bool {
+        self.by_number() || self == Self::Offset
     }
 
     /// Whether an opaque continuation leads on.
@@ -53,6 +61,23 @@ pub(crate) enum Form {
     Absolute,
     Path,
     Query,
+}
+
+/// How far a walk runs ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ahead {
+    /// One request at a time, when it is wanted.
+    Nothing,
+    Prefetch(usize),
+    Concurrency(usize),
+    Early(usize),
+}
+
+impl Ahead {
+    /// Whether several requests can be under way.
+    pub(crate) fn is_wide(self) -> bool {
+        matches!(self, Self::Concurrency(_) | Self::Early(_))
+    }
 }
 
 /// What ends a stall.
@@ -116,6 +141,9 @@ pub(crate) struct Plan {
     pub(crate) max_empty: Option<u64>,
     /// Times that the caller leaves before the end.
     pub(crate) leaves: u32,
+    pub(crate) ahead: Ahead,
+    /// The caller has a hook for credentials.
+    pub(crate) authorizes: bool,
 }
 
 impl Plan {
@@ -166,7 +194,17 @@ impl Plan {
             shrink: rng.bool(),
             max_empty: (rng.u8(..6) == 0).then(|| rng.u64(..3)),
             leaves: if rng.bool() { rng.u32(..5) } else { 0 },
+            ahead: match rng.u8(..4) {
+                0 => Ahead::Nothing,
+                1 => Ahead::Prefetch(rng.usize(1..5)),
+                2 if mode.counts() => Ahead::Concurrency(rng.usize(2..9)),
+                _ => Ahead::Early(rng.usize(2..6)),
+            },
+            authorizes: rng.u8(..3) == 0,
         };
+        if mode == Mode::TokenAlone {
+            plan.says_more = false;
+        }
         if mode.by_number() && rng.u8(..3) == 0 && (plan.says_pages || (plan.says_more && mode == Mode::Number)) {
             plan.steady = true;
             plan.gaps = gaps(&mut rng, plan.items.div_ceil(plan.size(asked)));

@@ -68,8 +68,8 @@ impl Slot {
     pub(crate) fn begin(&self, plan: Arc<Plan>, trace: bool) -> Arc<Served> {
         let walk = Arc::new(Served {
             faults: Mutex::new(Faults::new(&plan)),
+            clock: Arc::new(Clock::new(plan.ahead.is_wide())),
             plan,
-            clock: Arc::default(),
             requests: AtomicU64::new(0),
             wrong: Mutex::default(),
             not_before: Mutex::default(),
@@ -133,10 +133,12 @@ impl Connection {
                 )
             });
             let leg = request.header("x-leg").unwrap_or_default().to_owned();
-            // Where time is real, the walk may have given up on that response before it read it; another leg does not know of it.
+            // Where time is real, the walk may have given up on that response before it read it; another leg does not know of it; and of several
+            // requests at a time some were on their way.
             if let Some((until, by)) = walk.not_before.lock().unwrap().take()
                 && by == leg
                 && walk.plan.timing != Timing::Real
+                && !walk.plan.ahead.is_wide()
                 && walk.clock.now() < until
             {
                 walk.is_wrong("a request before the time that `Retry-After` named");
@@ -326,7 +328,9 @@ impl Connection {
             Break::Stall => {
                 walk.clock.stall();
                 // Until the client gives up.
-                while self.socket.read_buf(&mut self.read).await? > 0 {}
+                let mut ignored = Vec::new();
+                while self.socket.read_buf(&mut ignored).await.is_ok_and(|bytes| bytes > 0) {}
+                walk.clock.gave_up();
                 Ok(())
             }
         }

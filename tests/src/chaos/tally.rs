@@ -31,6 +31,10 @@ pub struct Tally {
     pub by_error: BTreeMap<String, u64>,
     /// Walks by the way of paging.
     pub by_mode: BTreeMap<String, u64>,
+    /// Walks by how far they ran ahead.
+    pub by_ahead: BTreeMap<String, u64>,
+    /// Requests sent ahead whose answers were not used, as far as the caller looked.
+    pub discarded: u64,
     /// Whatever else must not be, each with the number of its walk.
     pub wrong: Vec<String>,
 }
@@ -62,6 +66,10 @@ impl AddAssign for Tally {
         for (name, count) in other.by_mode {
             *self.by_mode.entry(name).or_default() += count;
         }
+        for (ahead, count) in other.by_ahead {
+            *self.by_ahead.entry(ahead).or_default() += count;
+        }
+        self.discarded += other.discarded;
         self.wrong.extend(other.wrong);
     }
 }

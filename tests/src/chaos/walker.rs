@@ -1,7 +1,8 @@
 //! The caller: walks, drops, resumes, and compares.
 
 use std::collections::HashMap;
-use std::future::{Future, poll_fn};
+use std::convert::Infallible;
+use std::future::{Future, poll_fn, ready};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -9,14 +10,17 @@ use std::task::Poll;
 use std::time::Duration;
 
 use fastrand::Rng;
-use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, Paginated, Paginator, RetryPolicy};
+use http::HeaderValue;
+use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy, Why};
 use serde::de::DeserializeOwned;
 
 use super::Tally;
 use super::clock::{IDLE_LIMIT, REQUEST_LIMIT, WalkRuntime};
 use super::model::{BODY, FILTER};
-use super::pages::{ByLastItem, ByLink, ByNumber, ByNumberUntil404, ByOffset, ByToken, ByTokenInBody, ByTokenInHeader, ByUrl, Record};
-use super::plan::{Mode, Plan, Timing, mix};
+use super::pages::{
+    ByLastItem, ByLink, ByNumber, ByNumberUntil404, ByOffset, ByToken, ByTokenAlone, ByTokenInBody, ByTokenInHeader, ByUrl, Record,
+};
+use super::plan::{Ahead, Mode, Plan, Timing, mix};
 use super::server::{MAX_REQUESTS, Served, Slot};
 
 /// More resumes than any walk needs.
@@ -42,6 +46,7 @@ pub(crate) async fn walk(slot: &Slot, plan: Arc<Plan>, trace: bool) -> Tally {
         ended: false,
         got: Vec::new(),
         legs: 0,
+        discarded: 0,
         errors: Vec::new(),
         plan,
     };
@@ -66,6 +71,8 @@ struct Walker {
     ended: bool,
     got: Vec<u64>,
     legs: u64,
+    /// Requests sent ahead and not used.
+    discarded: u64,
     errors: Vec<ErrorKind>,
 }
 
@@ -80,6 +87,7 @@ impl Walker {
     async fn run(&mut self) -> Result<(), String> {
         match self.plan.mode {
             Mode::Token => self.legs::<ByToken>().await,
+            Mode::TokenAlone => self.legs::<ByTokenAlone>().await,
             Mode::TokenInBody => self.legs::<ByTokenInBody>().await,
             Mode::TokenInHeader => self.legs::<ByTokenInHeader>().await,
             Mode::Url => self.legs::<ByUrl>().await,
@@ -94,7 +102,7 @@ impl Walker {
     /// Streams, each from where the one before stood, until one ends. Where it does not, says why.
     async fn legs<P>(&mut self) -> Result<(), String>
     where
-        P: Paginated<Item = Record> + DeserializeOwned + 'static,
+        P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
     {
         let mut saved: Option<String> = None;
         loop {
@@ -102,7 +110,7 @@ impl Walker {
             if self.legs > MAX_LEGS {
                 return Err("too many resumes".to_owned());
             }
-            self.walk.clock.forget_stall();
+            self.walk.clock.forget_stall().await;
             self.walk
                 .tell(|| format!("-- leg {}, {} items so far, from {saved:?}", self.legs, self.got.len()));
             let checkpoint: Option<Checkpoint> = saved.as_deref().map(|saved| serde_json::from_str(saved).expect("a checkpoint"));
@@ -164,7 +172,7 @@ impl Walker {
 
     fn paginator<P>(&mut self, checkpoint: Option<Checkpoint>) -> Paginator<P, reqwest::RequestBuilder>
     where
-        P: Paginated<Item = Record> + DeserializeOwned + 'static,
+        P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
     {
         let request = if self.plan.mode == Mode::TokenInBody {
             self.client.post(&self.url).header("content-type", "application/json").body(BODY)
@@ -196,6 +204,20 @@ impl Walker {
         if let Some(checkpoint) = checkpoint {
             paginator = paginator.resume(checkpoint);
         }
+        if self.plan.authorizes {
+            // The first token of a leg is refused where the fault is a 401; whatever is then given is as good.
+            paginator = paginator.authorize(|_, why: Why| {
+                let mut headers = HeaderMap::new();
+                headers.insert("x-token", HeaderValue::from(u32::from(why == Why::Unauthorized)));
+                ready(Ok::<_, Infallible>(headers))
+            });
+        }
+        paginator = match self.plan.ahead {
+            Ahead::Nothing => paginator,
+            Ahead::Prefetch(pages) => paginator.prefetch(pages),
+            Ahead::Concurrency(requests) => paginator.__ahead(None, requests, false),
+            Ahead::Early(pages) => paginator.__ahead(Some(pages), 0, true),
+        };
         if self.leaves > 0 && self.rng.u8(..4) == 0 {
             self.leaves -= 1;
             if self.rng.bool() {
@@ -229,12 +251,15 @@ impl Walker {
 
     async fn by_items<P>(&mut self, checkpoint: Option<Checkpoint>) -> (Leg, Option<Checkpoint>)
     where
-        P: Paginated<Item = Record> + DeserializeOwned + 'static,
+        P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
     {
         let mut stream = self.paginator::<P>(checkpoint).items();
         let (after, polls) = self.leave();
         let mut count = 0;
+        let mut discarded = 0;
         loop {
+            // Of one stream: what was added since the last look.
+            self.discarded += stream.discarded_requests() - std::mem::replace(&mut discarded, stream.discarded_requests());
             let leaves = after == Some(count);
             if leaves && polls.is_none() {
                 return (Leg::Left, stream.checkpoint());
@@ -261,14 +286,16 @@ impl Walker {
 
     async fn by_pages<P>(&mut self, checkpoint: Option<Checkpoint>) -> (Leg, Option<Checkpoint>)
     where
-        P: Paginated<Item = Record> + DeserializeOwned + 'static,
+        P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
     {
         let mut stream = self.paginator::<P>(checkpoint).pages();
         let (after, polls) = self.leave();
         // Pages are larger than items.
         let after = after.map(|items| items / 4);
         let mut count = 0;
+        let mut discarded = 0;
         loop {
+            self.discarded += stream.discarded_requests() - std::mem::replace(&mut discarded, stream.discarded_requests());
             let leaves = after == Some(count);
             if leaves && polls.is_none() {
                 return (Leg::Left, stream.checkpoint());
@@ -378,6 +405,8 @@ impl Walker {
             *tally.by_error.entry(format!("{kind:?}")).or_default() += 1;
         }
         tally.by_mode.insert(format!("{mode:?}"), 1);
+        tally.by_ahead.insert(format!("{:?}", self.plan.ahead), 1);
+        tally.discarded = self.discarded;
         tally
     }
 }

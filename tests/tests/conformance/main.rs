@@ -29,7 +29,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator, Runtime, Sleep};
-use paginate_tests::{Reply, Server};
+use paginate_tests::{Reply, Server, again, ahead};
 use serde_json::{Value, json};
 
 /// More than any walk of these tests yields: a loop is to fail, not to hang.
@@ -86,8 +86,12 @@ impl<T> Walk<T> {
 }
 
 /// Walks to the end or to the error, and sees that nothing comes after it.
-async fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Walk<P::Item> {
-    drain(paginator.items()).await
+async fn walk<P, S>(paginator: Paginator<P, S>) -> Walk<P::Item>
+where
+    P: Paginated<Item: Send> + Send + 'static,
+    S: PageSource<P>,
+{
+    drain(ahead(paginator).items()).await
 }
 
 async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
@@ -217,4 +221,22 @@ fn raw_header(line: &'static [u8]) -> String {
         socket.write_all(&[line, b"\r\n\r\n[1]"].concat()).unwrap();
     });
     url
+}
+
+/// All of it, with pages ahead of the consumer.
+#[test]
+fn again_with_prefetch() {
+    again("prefetch", &[]);
+}
+
+#[test]
+fn again_with_early() {
+    again("early", &[]);
+}
+
+/// Two tests count the requests past the real end of an API that promises too much: there, several at a time are more.
+#[test]
+fn again_with_concurrency() {
+    let promised_too_much = ["page::a_number_of_pages_too_large_", "page::a_total_too_large_"];
+    again("concurrency", &promised_too_much);
 }

@@ -113,7 +113,7 @@ async fn server_driven_pagination_alternate_initial_verb() {
 /// Both requests bring the header `foo` and the parameter `bar`; where the token is, is what differs.
 async fn by_token<P>(in_header: bool, first: fn() -> Reply, second: fn() -> Reply)
 where
-    P: Paginated<Item = Pet> + serde::de::DeserializeOwned + 'static,
+    P: Paginated<Item = Pet> + serde::de::DeserializeOwned + Send + 'static,
 {
     let server = Server::start(move |request| {
         if request.header("foo") != Some("foo") || request.param("bar").as_deref() != Some("bar") {

@@ -1,0 +1,56 @@
+//! Where a walk that counts will ask, as far as its totals reach.
+
+use std::sync::Arc;
+
+use super::{Ask, Pager, Position, Step, decide};
+use crate::description::{Cursor, PageInfo};
+
+/// What a [`Pager`] will ask for after the page that is asked for now, if every page to come is as long as the longest so far.
+///
+/// No rule of its own: it shows [`decide`] imagined pages. What it says is a guess, and the pager has the word when the real pages come.
+pub(crate) struct Plan<'p> {
+    pager: &'p Pager,
+    /// Where the page stands that is imagined next.
+    position: Position,
+    items: u64,
+    pages: u64,
+}
+
+impl<'p> Plan<'p> {
+    /// `None` where nothing can be foreseen: before the first page, without totals, and in modes that do not count.
+    pub(super) fn of(pager: &'p Pager) -> Option<Self> {
+        let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
+        (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(|| Self {
+            pager,
+            position: pager.position().clone(),
+            items: pager.received(),
+            pages: pager.pages(),
+        })
+    }
+}
+
+impl Iterator for Plan<'_> {
+    type Item = Ask;
+
+    fn next(&mut self) -> Option<Ask> {
+        let len = self.pager.longest();
+        let page = PageInfo::new().item_count(usize::try_from(len).unwrap_or(usize::MAX));
+        let Step::Go(Cursor::Count(counter)) = decide(self.pager.scheme(), &self.position, &page) else {
+            return None;
+        };
+        self.position.pass(len);
+        self.position.counter = counter;
+        self.items = self.items.saturating_add(len);
+        self.pages = self.pages.saturating_add(1);
+        if self.pager.limit_reached_at(self.items, self.pages) {
+            return None;
+        }
+        let size = self.pager.size_at(self.items);
+        self.position.size = size.or(self.position.size);
+        Some(Ask {
+            cursor: Arc::new(Cursor::Count(counter)),
+            size,
+            page: self.pages.saturating_add(1),
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! Requests under way at the same time.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::{Context, Poll};
+
+use crate::decision::Ask;
+use crate::error::Error;
+use crate::exchange::{FetchFuture, Fetched, Peek, Seen};
+
+/// What came of a request; a panic must not look like an end, so it goes on in the consumer.
+pub(super) type Outcome<P> = Result<Result<Fetched<P>, Error>, Box<dyn Any + Send>>;
+
+/// Requests under way, in the order of their pages. The first is what the walk asks for; the others are guesses at what it will ask for next.
+pub(super) struct Flights<P> {
+    flights: VecDeque<Flight<P>>,
+    discarded: u64,
+}
+
+struct Flight<P> {
+    ask: Ask,
+    peek: Option<Peek>,
+    state: State<P>,
+}
+
+#[expect(clippy::large_enum_variant, reason = "moved once a page, and there are few")]
+enum State<P> {
+    Flying(FetchFuture<P>),
+    Landed(Outcome<P>),
+}
+
+impl<P> Default for Flights<P> {
+    fn default() -> Self {
+        Self {
+            flights: VecDeque::new(),
+            discarded: 0,
+        }
+    }
+}
+
+impl<P> Flights<P> {
+    pub(super) fn len(&self) -> usize {
+        self.flights.len()
+    }
+
+    /// Requests that were made in vain.
+    pub(super) fn discarded(&self) -> u64 {
+        self.discarded
+    }
+
+    pub(super) fn start(&mut self, ask: Ask, peek: Option<Peek>, flight: FetchFuture<P>) {
+        self.flights.push_back(Flight {
+            ask,
+            peek,
+            state: State::Flying(flight),
+        });
+    }
+
+    /// Hears what the walk asks for: whether it is the first flight; where it is not, all are thrown away. `None` where nothing is under way.
+    pub(super) fn confirm(&mut self, ask: &Ask) -> Option<bool> {
+        let right = self.flights.front()?.ask.same_as(ask);
+        if !right {
+            self.discard();
+        }
+        Some(right)
+    }
+
+    /// Throws everything away.
+    pub(super) fn discard(&mut self) {
+        self.discarded = self.discarded.saturating_add(self.flights.len() as u64);
+        self.flights.clear();
+    }
+
+    /// Whether something under way asks for the same.
+    pub(super) fn ask_for(&self, ask: &Ask) -> bool {
+        self.flights.iter().any(|flight| flight.ask.same_as(ask))
+    }
+
+    /// Goes on with each.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) {
+        for flight in &mut self.flights {
+            if let State::Flying(future) = &mut flight.state {
+                let outcome = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                    Ok(Poll::Pending) => continue,
+                    Ok(Poll::Ready(fetched)) => Ok(fetched),
+                    Err(panic) => Err(panic),
+                };
+                flight.state = State::Landed(outcome);
+            }
+        }
+    }
+
+    /// What the last one has seen of the page after it, once.
+    pub(super) fn seen(&mut self) -> Option<Seen> {
+        self.flights.back()?.peek.as_ref()?.take()
+    }
+
+    /// What came of the first, where it is there.
+    pub(super) fn land(&mut self) -> Option<Outcome<P>> {
+        let State::Landed(_) = self.flights.front()?.state else {
+            return None;
+        };
+        match self.flights.pop_front()?.state {
+            State::Landed(outcome) => Some(outcome),
+            State::Flying(_) => None,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The same tests once more, with requests ahead of the walk.
+//!
+//! A test binary runs itself again with the environment variable `PAGINATE_AHEAD` set ([`again`]); its walks go through [`ahead`].
+
+use std::process::Command;
+
+use paginate_runtime::{Paginated, Paginator};
+
+/// What says how far walks are to run ahead: `prefetch`, `concurrency` or `early`.
+const VARIABLE: &str = "PAGINATE_AHEAD";
+
+/// How far walks run ahead in this run of the tests; `None` in the first one.
+pub fn variant() -> Option<String> {
+    std::env::var(VARIABLE).ok()
+}
+
+/// The walk, as far ahead as this run of the tests wants it. Every mode and scheme takes every variant: what cannot be foreseen is not.
+pub fn ahead<P, S>(paginator: Paginator<P, S>) -> Paginator<P, S>
+where
+    P: Paginated<Item: Send> + Send + 'static,
+{
+    match variant().as_deref() {
+        None => paginator,
+        Some("prefetch") => paginator.__ahead(Some(3), 0, false),
+        Some("concurrency") => paginator.__ahead(None, 4, false),
+        Some("early") => paginator.__ahead(Some(3), 0, true),
+        Some(other) => panic!("{VARIABLE} is prefetch, concurrency or early, and not {other}"),
+    }
+}
+
+/// Runs all tests of this binary again with `variant`, but for those that `skip` names.
+pub fn again(variant: &str, skip: &[&str]) {
+    if self::variant().is_some() {
+        return;
+    }
+    let mut command = Command::new(std::env::current_exe().expect("this binary"));
+    command.env(VARIABLE, variant).args(["--test-threads", "4"]);
+    for name in skip {
+        command.args(["--skip", name]);
+    }
+    let output = command.output().expect("the tests run again");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "with {variant}:\n{text}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
