@@ -1,0 +1,105 @@
+//! Builds and runs the binaries that measure.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use paginate_benches::sample::{Label, Sample};
+
+/// The function that callgrind counts in; see `instructions`.
+const REGION: &str = "instructions::counted_region";
+
+/// The binaries, built.
+pub(crate) struct Measure {
+    target: PathBuf,
+    valgrind: bool,
+}
+
+impl Measure {
+    /// Builds them beside this binary, with what they are measured against.
+    pub(crate) fn build() -> Self {
+        let report = std::env::current_exe().expect("this binary");
+        let target = report.ancestors().nth(2).expect("a target folder").to_owned();
+        let features = if cfg!(feature = "window") { "window" } else { "peers" };
+        let status = Command::new(env!("CARGO"))
+            .args([
+                "build",
+                "--profile",
+                "figures",
+                "-p",
+                "paginate-benches",
+                "--bins",
+                "--features",
+                features,
+            ])
+            .arg("--target-dir")
+            .arg(&target)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status();
+        assert!(status.expect("cargo").success(), "what measures does not compile");
+        let valgrind = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
+        let valgrind = valgrind.is_ok_and(|status| status.success());
+        if !valgrind {
+            println!("valgrind is not there: instructions are not counted.\n");
+        }
+        Self { target, valgrind }
+    }
+
+    fn binary(&self, name: &str) -> PathBuf {
+        self.target.join("figures").join(name)
+    }
+
+    /// Allocations, by a run of what is.
+    pub(crate) fn allocations(&self, what: &str) -> Vec<Sample> {
+        let printed = run(Command::new(self.binary("allocations")).arg(what));
+        printed.lines().map(|line| Sample::parse(line).expect("a figure")).collect()
+    }
+
+    /// Instructions, under callgrind, which writes a file whenever the region is left; `None` without valgrind.
+    pub(crate) fn instructions(&self, what: &str) -> Option<Vec<Sample>> {
+        if !self.valgrind {
+            return None;
+        }
+        let folder = self.target.join("callgrind").join(what);
+        // What an earlier run left would be counted too.
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        let out = folder.join("counts");
+        let printed = run(Command::new("valgrind")
+            .args(["--tool=callgrind", "--quiet", "--collect-atstart=no"])
+            .arg(format!("--toggle-collect={REGION}"))
+            .arg(format!("--dump-after={REGION}"))
+            .arg(format!("--callgrind-out-file={}", out.display()))
+            .arg(self.binary("instructions"))
+            .arg(what));
+        let samples = printed.lines().zip(1..).map(|(line, number)| {
+            let (label, _) = Label::parse(line).expect("a label");
+            let count = total(&out.with_extension(number.to_string()));
+            Sample { label, count }
+        });
+        Some(samples.collect())
+    }
+}
+
+/// What a program printed.
+fn run(command: &mut Command) -> String {
+    let output = command.stderr(Stdio::inherit()).output().expect("a program");
+    assert!(output.status.success(), "{:?} failed", command.get_program());
+    // A binary that did nothing would look like one that costs nothing.
+    assert!(
+        !output.stdout.is_empty(),
+        "{:?} printed nothing",
+        command.get_args().collect::<Vec<&OsStr>>()
+    );
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// The instructions in a file of callgrind's.
+fn total(file: &Path) -> u64 {
+    let text = fs::read_to_string(file).expect("a file of callgrind's");
+    let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
+    let total = total.and_then(|total| total.trim().parse().ok()).expect("a total");
+    assert!(total > 0, "callgrind counted nothing: is {REGION} still its name?");
+    total
+}

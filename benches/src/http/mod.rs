@@ -1,0 +1,60 @@
+//! What a walk over HTTP costs its own process: the server is another one.
+
+mod server;
+mod walks;
+
+use std::pin::Pin;
+
+use reqwest::Client;
+
+use crate::sample::Label;
+use crate::{Meter, executor};
+
+use server::Server;
+pub use server::serve;
+
+/// Pages of a walk; the difference is what pages cost without the walk's beginning and end.
+pub const PAGES: [u64; 2] = [20, 60];
+
+type Walk = fn(Client, String) -> Pin<Box<dyn Future<Output = u64>>>;
+
+/// The walks over pages of one user.
+fn walks() -> Vec<(&'static str, Walk)> {
+    vec![
+        ("loop, `.bytes()`", |client, url| Box::pin(walks::loop_bytes(client, url))),
+        ("loop, `.json()`", |client, url| Box::pin(walks::loop_json(client, url))),
+        ("loop, URL parsed once", |client, url| Box::pin(walks::loop_parsed(client, url))),
+        ("`try_unfold` + `try_flatten`", |client, url| Box::pin(walks::unfold(client, url))),
+        ("page-turner", |client, url| Box::pin(walks::page_turner(client, url))),
+        ("ours, items", |client, url| Box::pin(walks::ours_items(client, url))),
+        ("ours, pages", |client, url| Box::pin(walks::ours_pages(client, url))),
+        ("ours, `.prefetch(1)`", |client, url| Box::pin(walks::ours_prefetch(client, url))),
+    ]
+}
+
+/// Measures those whose name begins so.
+pub fn run(only: &str, meter: Meter<'_>) {
+    let server = Server::start();
+    let executor = executor();
+    let client = Client::builder().no_proxy().build().expect("a client");
+    for (who, walk) in walks().into_iter().filter(|(who, _)| who.starts_with(only)) {
+        for pages in [2, PAGES[0], PAGES[1]] {
+            let label = Label {
+                table: "http".to_owned(),
+                who: who.to_owned(),
+                length: 1,
+                pages,
+            };
+            let mut work = || {
+                let seen = executor.block_on(walk(client.clone(), server.url(pages)));
+                assert_eq!(seen, pages, "{who} lost items");
+            };
+            if pages < PAGES[0] {
+                // For what happens only once: the connection, above all.
+                work();
+            } else {
+                meter(&label, &mut work);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the binaries that measure print, and `report` reads.
+
+use std::fmt;
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Label {
+    /// The table that it belongs to.
+    pub table: String,
+    /// The row.
+    pub who: String,
+    /// Items of each page.
+    pub length: u64,
+    /// Pages of the walk.
+    pub pages: u64,
+}
+
+/// One figure: instructions, allocations.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// What was measured.
+    pub label: Label,
+    /// How much of it there was.
+    pub count: u64,
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, who, length, pages } = self;
+        write!(f, "{table}\t{who}\t{length}\t{pages}")
+    }
+}
+
+impl fmt::Display for Sample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\t{}", self.label, self.count)
+    }
+}
+
+impl Label {
+    /// Reads what `Display` wrote, and returns what follows it in the line.
+    pub fn parse(line: &str) -> Option<(Self, &str)> {
+        let mut fields = line.splitn(5, '\t');
+        let label = Self {
+            table: fields.next()?.to_owned(),
+            who: fields.next()?.to_owned(),
+            length: fields.next()?.parse().ok()?,
+            pages: fields.next()?.parse().ok()?,
+        };
+        Some((label, fields.next().unwrap_or_default()))
+    }
+}
+
+impl Sample {
+    /// Reads what `Display` wrote.
+    pub fn parse(line: &str) -> Option<Self> {
+        let (label, count) = Label::parse(line)?;
+        let count = count.parse().ok()?;
+        Some(Self { label, count })
+    }
+}
