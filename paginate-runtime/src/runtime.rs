@@ -106,7 +106,9 @@ impl Runtime for TokioRuntime {
 pub(crate) fn current() -> Option<std::sync::Arc<dyn Runtime>> {
     #[cfg(feature = "tokio")]
     if tokio::runtime::Handle::try_current().is_ok() {
-        return Some(std::sync::Arc::new(TokioRuntime));
+        // Made once, and not for every page.
+        static TOKIO: std::sync::LazyLock<std::sync::Arc<TokioRuntime>> = std::sync::LazyLock::new(std::sync::Arc::default);
+        return Some(TOKIO.clone());
     }
     None
 }

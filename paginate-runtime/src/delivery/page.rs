@@ -37,7 +37,7 @@ impl<P: Paginated> Page<P> {
 
     /// The URL that answered, after redirects. It can hold a token. `None` for pages that did not come over HTTP.
     pub fn url(&self) -> Option<&Url> {
-        self.received.url.as_ref()
+        self.received.location.as_ref()?.url()
     }
 
     /// Lists inside the items of this page (`nested = ..`) that are exactly as long as the page size, and so may have been cut.

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::Options;
 use super::early::Peek;
+use super::{Location, Options};
 use crate::decision::{Ask, Start};
 use crate::description::Cursor;
 use crate::error::Error;
@@ -47,7 +47,7 @@ pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     /// Where it came from; `None` for pages that did not come over HTTP.
-    pub(crate) url: Option<Url>,
+    pub(crate) location: Option<Location>,
     pub(crate) method: http::Method,
     pub(crate) body: Bytes,
     /// The page size that was asked for, where it is another one than the walk wanted.

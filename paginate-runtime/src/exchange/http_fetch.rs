@@ -17,7 +17,7 @@ use super::fetch::{Broken, FetchFuture};
 use super::pause::Pause;
 use super::retry::{RetryPolicy, limits_rate, may_pass, retry_after};
 use super::template::Template;
-use super::{Fault, Fetch, Fetched, IntoSource, Options, Response, ResponseUrl, Transport};
+use super::{Fault, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
 use crate::description::{Cursor, Paginated, Scheme, Sink, Source, Value};
@@ -185,7 +185,7 @@ where
     async fn attempt(&self, errand: Errand<'_>) -> Result<Fetched<P>, Failure> {
         let Errand { ask, runtime, .. } = errand;
         let request = self.template.request(&P::SCHEME, ask)?;
-        let mut sent = Sent::of(&request)?;
+        let mut sent = Sent::of(&request);
         let replayable = self.is_replayable(&request);
         let answer = self.answer(errand, request, &mut sent).await;
         let Answer { parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
@@ -205,18 +205,18 @@ where
                 error: sent
                     .describe(error)
                     .with_excerpt(excerpt(&body))
-                    .without(&self.secrets(&ask.cursor, Some(&sent.url))),
+                    .without(&self.secrets(&ask.cursor, sent.location.url())),
                 retry,
             }
             .only_if(replayable));
         }
         match (self.decode)(&parts, &body) {
             Ok(page) => {
-                let Sent { method, url } = sent;
+                let Sent { method, location } = sent;
                 let response = Response {
                     status: parts.status,
                     headers: parts.headers,
-                    url: Some(url),
+                    location: Some(location),
                     method,
                     body,
                     size: None,
@@ -227,7 +227,7 @@ where
                 let retry = error.breaks_off().then(Retry::default);
                 let error = error
                     .into_error(&P::SCHEME, &body)
-                    .without(&self.secrets(&ask.cursor, Some(&sent.url)));
+                    .without(&self.secrets(&ask.cursor, sent.location.url()));
                 let error = sent.describe(error).with_status(parts.status);
                 Err(Failure { error, retry }.only_if(replayable))
             }
@@ -295,7 +295,7 @@ where
             return Ok(Answer { parts, body: None });
         }
         let watch = peek.filter(|_| sent.method == http::Method::GET && is_page(parts.status));
-        let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, &sent.url, self.json));
+        let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
         match body::read(body, self.max_body, self.idle_timeout.zip(runtime), watch).await {
             Ok(body) => Ok(Answer { parts, body: Some(body) }),
             Err(error) => {
@@ -358,12 +358,7 @@ where
         let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else {
             return Ok(());
         };
-        let same = |url: &Url| {
-            let mut url = url.clone();
-            url.set_fragment(None);
-            url
-        };
-        if same(url) == same(&sent.url) {
+        if sent.location.is_at(url) {
             return Ok(());
         }
         let refused = if !self.origins.permits(url) {
@@ -378,7 +373,7 @@ where
                 .hint("begin at the final URL, or allow its origin with `.allow_origin(..)`; better build the client without redirects");
             return Err(sent.describe(error).with_status(parts.status));
         }
-        sent.url = url.clone();
+        sent.location.moved_to(url.clone());
         Ok(())
     }
 }
@@ -455,21 +450,22 @@ fn is_origin(url: &Url) -> bool {
 /// What was sent, for errors and for resolving links.
 struct Sent {
     method: http::Method,
-    url: Url,
+    location: Location,
 }
 
 impl Sent {
-    fn of(request: &Request<Bytes>) -> Result<Self, Error> {
-        let url = Url::parse(&request.uri().to_string())
-            .map_err(|error| Error::setup("the URL of the request cannot be read").with_source(error))?;
-        Ok(Self {
+    fn of(request: &Request<Bytes>) -> Self {
+        Self {
             method: request.method().clone(),
-            url,
-        })
+            location: Location::of(request.uri().clone()),
+        }
     }
 
     fn describe(&self, error: Error) -> Error {
-        error.with_request(&self.method, &self.url)
+        match self.location.url() {
+            Some(url) => error.with_request(&self.method, url),
+            None => error,
+        }
     }
 }
 

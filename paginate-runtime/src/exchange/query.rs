@@ -12,22 +12,37 @@ pub(crate) fn get(query: &str, name: &str) -> Option<String> {
     Some(value.into_owned())
 }
 
-/// The query with this value: the first parameter of the name replaced where it stands, further ones removed, a missing one appended.
-pub(crate) fn set(query: &str, name: &str, value: &str) -> String {
-    let value = encode(value, "");
+/// Sets a value in the query that begins at `start`: the first parameter of the name is replaced where it stands, further ones are removed, a
+/// missing one is appended. In place, because every page of a walk does it.
+pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     let mut written = false;
-    let replaced = edit(query, |segment| {
-        if !is(segment, name) {
-            return Some(Cow::Borrowed(segment));
+    let mut at = start;
+    while let Some(rest) = text.get(at..) {
+        let segment = rest.split('&').next().unwrap_or_default();
+        let mut end = at.saturating_add(segment.len());
+        if is(segment, name) {
+            let (raw, _) = split(segment);
+            if written {
+                // It goes, and the separator before it.
+                text.replace_range(at.saturating_sub(1)..end, "");
+                end = at.saturating_sub(1);
+            } else {
+                let mut replaced = String::with_capacity(value.len().saturating_add(1));
+                replaced.push('=');
+                encode(&mut replaced, value, "");
+                let from = at.saturating_add(raw.len());
+                text.replace_range(from..end, &replaced);
+                end = from.saturating_add(replaced.len());
+                written = true;
+            }
         }
-        let first = !std::mem::replace(&mut written, true);
-        let (raw, _) = split(segment);
-        first.then(|| Cow::Owned(format!("{raw}={value}")))
-    });
-    if written {
-        replaced
-    } else {
-        append(replaced, &format!("{}={value}", encode(name, "$@:!*'(),/")))
+        at = end.saturating_add(1);
+    }
+    if !written {
+        separate(text, start);
+        encode(text, name, "$@:!*'(),/");
+        text.push('=');
+        encode(text, value, "");
     }
 }
 
@@ -64,8 +79,12 @@ fn decode(segment: &str) -> (Cow<'_, str>, Cow<'_, str>) {
 
 /// Whether this is a parameter with this decoded name.
 fn is(segment: &str, name: &str) -> bool {
+    let (raw, _) = split(segment);
+    if raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+        return decode(segment).0 == name;
+    }
     // Between two separators there is no parameter, not even one with an empty name.
-    !segment.is_empty() && decode(segment).0 == name
+    !segment.is_empty() && raw == name
 }
 
 /// Keeps or rewrites each stretch between separators; with one that goes, one separator goes.
@@ -75,26 +94,36 @@ fn edit<'a>(query: &'a str, keep: impl FnMut(&'a str) -> Option<Cow<'a, str>>) -
 
 /// Puts a parameter at the end.
 fn append(mut query: String, segment: &str) -> String {
-    if !query.is_empty() && !query.ends_with('&') {
-        query.push('&');
-    }
+    separate(&mut query, 0);
     query.push_str(segment);
     query
 }
 
-/// Percent-encodes all but RFC 3986's unreserved characters and these.
-fn encode(text: &str, kept: &str) -> String {
+/// Makes room for one more parameter at the end of the query that begins at `start`.
+fn separate(text: &mut String, start: usize) {
+    if text.len() > start && !text.ends_with('&') {
+        text.push('&');
+    }
+}
+
+/// Appends with all percent-encoded but RFC 3986's unreserved characters and these.
+fn encode(out: &mut String, text: &str, kept: &str) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or_default();
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.as_bytes().contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.as_bytes().contains(&byte);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !stays(byte)).unwrap_or(rest.len());
+        // The first byte that does not stay begins a character, and so does whatever follows that character.
+        let (kept, other) = rest.split_at(plain);
+        out.push_str(kept);
+        let character = other.chars().next().map_or(0, char::len_utf8);
+        let (character, tail) = other.split_at(character);
+        for byte in character.bytes() {
+            out.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
         }
+        rest = tail;
     }
-    encoded
 }
 
 #[cfg(test)]
@@ -102,6 +131,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// The query with this value; what stands before it is not looked at.
+    fn set(query: &str, name: &str, value: &str) -> String {
+        let mut text = format!("/a&a=0?{query}");
+        super::set(&mut text, 7, name, value);
+        text.strip_prefix("/a&a=0?").expect("what stands before it").to_owned()
+    }
 
     #[test]
     fn get_decodes_the_first_value() {

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::location::spells;
 use super::{Fault, IntoSource, ResponseUrl, Transport};
 use crate::error::Error;
 
@@ -13,12 +14,15 @@ impl Transport for reqwest::Client {
     type Error = reqwest::Error;
 
     async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<reqwest::Body>, reqwest::Error> {
+        let asked = request.uri().clone();
         // Extensions come along, and with them the timeout of the builder.
         let request = reqwest::Request::try_from(request).map_err(without_url)?;
         let response = self.execute(request).await.map_err(without_url)?;
-        let url = response.url().clone();
+        let moved = (!spells(&asked, response.url())).then(|| ResponseUrl(response.url().clone()));
         let mut response = http::Response::<reqwest::Body>::from(response);
-        response.extensions_mut().insert(ResponseUrl(url));
+        if let Some(url) = moved {
+            response.extensions_mut().insert(url);
+        }
         Ok(response)
     }
 

@@ -116,7 +116,7 @@ impl Template {
             Cursor::Count(count) => {
                 let mut draft = Draft::of(&self.request);
                 if let Source::Page(sink) | Source::Offset(sink) = scheme.source {
-                    draft.write(sink, &Value::json(count.to_string()))?;
+                    draft.write_number(sink, *count)?;
                 }
                 draft
             }
@@ -132,7 +132,7 @@ impl Template {
         };
         let size = ask.size.filter(|_| writes_size(scheme, &ask.cursor));
         if let Some(size) = size {
-            draft.write(scheme.size.sink, &Value::json(size.to_string()))?;
+            draft.write_number(scheme.size.sink, size)?;
         }
         draft.finish()
     }
@@ -146,8 +146,10 @@ impl Template {
                 .url
                 .join(path)
                 .map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
-            draft.path = url.path().to_owned();
-            draft.query = url.query().map(str::to_owned);
+            draft.target = Some(match url.query() {
+                Some(query) => format!("{}?{query}", url.path()),
+                None => url.path().to_owned(),
+            });
             draft.set_body(Bytes::new());
         }
         Ok(draft)
@@ -161,14 +163,14 @@ impl Template {
             .parse()
             .map_err(|error: http::uri::InvalidUri| Error::setup("the link cannot be sent").with_source(error))?;
         let mut draft = Draft::of(&self.request);
-        draft.uri = uri.clone();
-        draft.path = uri.path().to_owned();
-        draft.query = uri.query().map(str::to_owned);
+        draft.uri = uri;
         draft.method = target.method.clone().unwrap_or(Method::GET);
         if !self.keep_query.is_empty() {
             let own = self.request.uri().query().unwrap_or_default();
-            let kept = query::append_missing(draft.query.as_deref().unwrap_or_default(), own, &self.keep_query);
-            draft.query = (!kept.is_empty()).then_some(kept);
+            let kept = query::append_missing(draft.uri.query().unwrap_or_default(), own, &self.keep_query);
+            if !kept.is_empty() {
+                draft.target = Some(format!("{}?{kept}", draft.uri.path()));
+            }
         }
         let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
         let about_the_body: Vec<HeaderName> = draft.headers.keys().filter(|name| is_about_the_body(name)).cloned().collect();
@@ -227,13 +229,15 @@ fn is_about_the_body(name: &HeaderName) -> bool {
     name.starts_with("content-") || name.starts_with("if-") || matches!(name, "transfer-encoding" | "expect" | "idempotency-key")
 }
 
+/// Bytes of a query that are set aside for `&page_size=100` and the like.
+const SPARE: usize = 32;
+
 /// A request in the making.
 struct Draft {
     method: Method,
-    /// Scheme and authority; path and query are kept apart.
     uri: Uri,
-    path: String,
-    query: Option<String>,
+    /// Path and query, where they are to be others than the URI's.
+    target: Option<String>,
     headers: HeaderMap,
     body: Bytes,
     version: http::Version,
@@ -245,13 +249,18 @@ impl Draft {
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
-            path: request.uri().path().to_owned(),
-            query: request.uri().query().map(str::to_owned),
+            target: None,
             headers: request.headers().clone(),
             body: request.body().clone(),
             version: request.version(),
             extensions: request.extensions().clone(),
         }
+    }
+
+    /// Writes a number to a request location.
+    fn write_number(&mut self, sink: Sink, number: u64) -> Result<(), Error> {
+        let mut digits = itoa::Buffer::new();
+        self.write(sink, &Value::Json(digits.format(number).into()))
     }
 
     /// Writes a value to a request location.
@@ -278,8 +287,8 @@ impl Draft {
                 self.set_json(body);
             }
             Sink::Form(name) => {
-                let form = self.form()?;
-                let form = query::set(&form, name, value.as_plain());
+                let mut form = self.form()?;
+                query::set(&mut form, 0, name, value.as_plain());
                 self.set_form(form);
             }
             Sink::QueryMap => {
@@ -295,7 +304,7 @@ impl Draft {
             Sink::FormMap => {
                 let mut form = self.form()?;
                 for (name, value) in entries(value)? {
-                    form = query::set(&form, &name, value.as_plain());
+                    query::set(&mut form, 0, &name, value.as_plain());
                 }
                 self.set_form(form);
             }
@@ -304,7 +313,31 @@ impl Draft {
     }
 
     fn set_query(&mut self, name: &str, value: &str) {
-        self.query = Some(query::set(self.query.as_deref().unwrap_or_default(), name, value));
+        let uri = &self.uri;
+        let target = self.target.get_or_insert_with(|| {
+            let own = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+            // Room for what is about to be written, and for the page size.
+            let mut target = String::with_capacity(
+                own.len()
+                    .saturating_add(name.len())
+                    .saturating_add(value.len())
+                    .saturating_add(SPARE),
+            );
+            // `https://host?q=1` has no path of its own.
+            if own.starts_with('?') {
+                target.push('/');
+            }
+            target.push_str(own);
+            target
+        });
+        let start = match target.find('?') {
+            Some(mark) => mark,
+            None => {
+                target.push('?');
+                target.len().saturating_sub(1)
+            }
+        };
+        query::set(target, start.saturating_add(1), name, value);
     }
 
     fn form(&self) -> Result<String, Error> {
@@ -335,15 +368,16 @@ impl Draft {
     }
 
     fn finish(self) -> Result<Request<Bytes>, Error> {
-        let path = if self.path.is_empty() { "/" } else { &self.path };
-        let path_and_query = match &self.query {
-            Some(query) => PathAndQuery::try_from(format!("{path}?{query}")),
-            None => PathAndQuery::try_from(path),
-        };
         let unusable = |error: http::Error| Error::setup("the URL of the next page cannot be sent").with_source(error);
-        let mut parts = self.uri.into_parts();
-        parts.path_and_query = Some(path_and_query.map_err(|error| unusable(error.into()))?);
-        let uri = Uri::from_parts(parts).map_err(|error| unusable(error.into()))?;
+        let uri = match self.target {
+            None => self.uri,
+            Some(target) => {
+                let target = PathAndQuery::try_from(target).map_err(|error| unusable(error.into()))?;
+                let mut parts = self.uri.into_parts();
+                parts.path_and_query = Some(target);
+                Uri::from_parts(parts).map_err(|error| unusable(error.into()))?
+            }
+        };
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;

@@ -8,9 +8,9 @@ use url::Url;
 use super::decode::api_error;
 use super::fetch::FetchFuture;
 use super::fingerprint::fingerprint;
-use super::{Fetch, Fetched, Options, Peek, Response, Seen};
+use super::{Fetch, Fetched, Location, Options, Peek, Response, Seen};
 use crate::decision::{Action, Ask, Checkpoint, EndReason, Halt, Judgement, Pager};
-use crate::description::{Cursor, Mode, PageInfo, Paginated};
+use crate::description::{Cursor, Mode, Next, PageInfo, Paginated};
 use crate::error::Error;
 
 /// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
@@ -40,7 +40,7 @@ pub(crate) struct Received<P: Paginated> {
     pub(crate) index: u64,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) url: Option<Url>,
+    pub(crate) location: Option<Location>,
     /// Items to leave out at its beginning.
     pub(crate) skip: u64,
     /// Items to hand out of it after those at most.
@@ -117,16 +117,15 @@ impl<P: Paginated> Walk<P> {
         let index = pager.pages().saturating_add(1);
         let received = match fetched {
             Ok(Fetched::Page(page, response)) => {
-                let url = response.url.clone();
                 // Only an API quotes what it was sent; in our own words a field can have the name of a value in the query.
-                let conceal = |error: Error| {
+                let conceal = |error: Error, url: Option<&Url>| {
                     if !error.is_api() {
                         return error;
                     }
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
-                    self.fetch.conceal(error, asked, url.as_ref())
+                    self.fetch.conceal(error, asked, url)
                 };
-                receive_page(pager, page, response, index).map_err(conceal)
+                receive_page(pager, page, response, index, conceal)
             }
             Ok(Fetched::End) => {
                 pager.receive_end();
@@ -188,11 +187,17 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
     }
 }
 
-fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response, index: u64) -> Result<Option<Received<P>>, Error> {
+fn receive_page<P: Paginated>(
+    pager: &mut Pager,
+    mut page: P,
+    response: Response,
+    index: u64,
+    conceal: impl FnOnce(Error, Option<&Url>) -> Error,
+) -> Result<Option<Received<P>>, Error> {
     let Response {
         status,
         headers,
-        url,
+        location,
         method,
         body,
         size,
@@ -205,15 +210,18 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
     };
     let mut items = None;
     let info = page.page_info(&headers);
+    // Only links are resolved against it.
+    let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
+    let url = location.as_ref().filter(|_| leads).and_then(Location::url);
     let judgement = if info.len.is_some() {
-        pager.receive(info, url.as_ref(), fingerprint)
+        pager.receive(info, url, fingerprint)
     } else {
         // Only taking the items can tell how many there are.
         let mut info: PageInfo<'static> = info.into_owned();
         let taken = page.take_items();
         info.len = Some(taken.len());
         items = Some(taken);
-        pager.receive(info, url.as_ref(), fingerprint)
+        pager.receive(info, url, fingerprint)
     };
     match judgement {
         Judgement::Deliver { skip, keep, truncated } => Ok(Some(Received {
@@ -222,7 +230,7 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
             index,
             status,
             headers,
-            url,
+            location,
             skip,
             keep,
             truncated,
@@ -236,10 +244,12 @@ fn receive_page<P: Paginated>(pager: &mut Pager, mut page: P, response: Response
                 halt => Error::from_halt(&halt),
             };
             let error = error.at_page(index);
-            Err(match &url {
+            let url = location.as_ref().and_then(Location::url);
+            let error = match url {
                 Some(url) => error.with_request(&method, url).with_status(status),
                 None => error,
-            })
+            };
+            Err(conceal(error, url))
         }
     }
 }
