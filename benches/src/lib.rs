@@ -10,7 +10,7 @@
 //! runs them (under valgrind where instructions are counted), and makes tables of what they print.
 //!
 //! One binary for each instrument, because an instrument changes what it measures: `instructions` has the system's allocator as it is,
-//! `allocations` has one that counts.
+//! `allocations` has one that counts, `walks` has one that knows its peak.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -19,21 +19,50 @@
     reason = "a measurement: what fails ends it, and it prints what it found"
 )]
 
+#[cfg(feature = "peers")]
+mod api;
 pub mod fit;
+pub mod floor;
 #[cfg(feature = "peers")]
 pub mod http;
 #[cfg(feature = "peers")]
 pub mod overhead;
 pub mod sample;
+#[cfg(feature = "peers")]
+pub mod scale;
+#[cfg(feature = "peers")]
+pub mod server;
+pub mod svg;
 pub mod table;
+#[cfg(feature = "peers")]
+pub mod walk;
 
 /// Measures one piece of work, and nothing outside of it.
 pub type Meter<'a> = &'a mut dyn FnMut(&sample::Label, &mut dyn FnMut());
 
-/// The executor of all walks: one thread, so that all that happens is the walk's.
+/// What tells how much memory a walk took: starts anew, and says by how much the peak has been above the start since.
+pub trait Peak {
+    /// From here on.
+    fn start(&mut self);
+    /// Bytes above the start, at most.
+    fn above_start(&self) -> u64;
+}
+
+/// The executor of the walks that are counted: one thread, so that all that happens is the walk's.
 #[cfg(feature = "peers")]
 fn executor() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("an executor")
+}
+
+/// The executor of the walks that are timed: two threads, as a service on this kind of machine has. The walk itself is a task, so that a
+/// consumer that blocks takes one of the two.
+#[cfg(feature = "peers")]
+fn two_threads() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
         .enable_all()
         .build()
         .expect("an executor")

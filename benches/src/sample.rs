@@ -24,6 +24,23 @@ pub struct Sample {
     pub count: u64,
 }
 
+/// A walk that was timed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walked {
+    /// The table, the row, and how long the walk was; the length says nothing here.
+    pub label: Label,
+    /// Microseconds that it took.
+    pub time: u64,
+    /// Microseconds that the delays alone add up to.
+    pub floor: u64,
+    /// Requests that the server counted.
+    pub requests: u64,
+    /// Bytes of the responses.
+    pub bytes: u64,
+    /// Bytes of memory above the start, at most.
+    pub peak: u64,
+}
+
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, who, length, pages } = self;
@@ -57,5 +74,36 @@ impl Sample {
         let (label, count) = Label::parse(line)?;
         let count = count.parse().ok()?;
         Some(Self { label, count })
+    }
+}
+
+impl fmt::Display for Walked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            label,
+            time,
+            floor,
+            requests,
+            bytes,
+            peak,
+        } = self;
+        write!(f, "{label}\t{time}\t{floor}\t{requests}\t{bytes}\t{peak}")
+    }
+}
+
+impl Walked {
+    /// Reads what `Display` wrote.
+    pub fn parse(line: &str) -> Option<Self> {
+        let (label, rest) = Label::parse(line)?;
+        let mut numbers = rest.split('\t').map(|number| number.parse().ok());
+        let mut next = || numbers.next().flatten();
+        Some(Self {
+            label,
+            time: next()?,
+            floor: next()?,
+            requests: next()?,
+            bytes: next()?,
+            peak: next()?,
+        })
     }
 }

@@ -4,7 +4,7 @@
 use std::alloc::System;
 
 use paginate_benches::sample::{Label, Sample};
-use paginate_benches::{http, overhead};
+use paginate_benches::{http, overhead, server};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -28,7 +28,7 @@ fn main() {
     let what = arguments.next();
     let only = arguments.next().unwrap_or_default();
     match what.as_deref() {
-        Some("serve") => http::serve(),
+        Some("serve") => server::serve(),
         Some("http") => http::run(&only, &mut meter),
         _ => overhead::run(&only, &mut meter),
     }

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use paginate_benches::sample::Label;
-use paginate_benches::{http, overhead};
+use paginate_benches::{http, overhead, server};
 
 /// The name that callgrind knows. What follows the call keeps it from being a jump, which callgrind would take for the end.
 #[inline(never)]
@@ -22,7 +22,7 @@ fn main() {
     let what = arguments.next();
     let only = arguments.next().unwrap_or_default();
     match what.as_deref() {
-        Some("serve") => http::serve(),
+        Some("serve") => server::serve(),
         Some("http") => http::run(&only, &mut meter),
         _ => overhead::run(&only, &mut meter),
     }

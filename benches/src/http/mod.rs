@@ -1,17 +1,18 @@
 //! What a walk over HTTP costs its own process: the server is another one.
 
-mod server;
 mod walks;
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use reqwest::Client;
 
 use crate::sample::Label;
+use crate::server::{Api, Server};
 use crate::{Meter, executor};
 
-use server::Server;
-pub use server::serve;
+/// How long an answer takes. Long enough that the client has always begun to wait, also under valgrind: so each page takes the same way.
+const DELAY: Duration = Duration::from_millis(10);
 
 /// Pages of a walk; the difference is what pages cost without the walk's beginning and end.
 pub const PAGES: [u64; 2] = [20, 60];
@@ -45,8 +46,14 @@ pub fn run(only: &str, meter: Meter<'_>) {
                 length: 1,
                 pages,
             };
+            let api = Api {
+                pages,
+                size: 0,
+                delay: DELAY,
+                body: Duration::ZERO,
+            };
             let mut work = || {
-                let seen = executor.block_on(walk(client.clone(), server.url(pages)));
+                let seen = executor.block_on(walk(client.clone(), server.url(&api)));
                 assert_eq!(seen, pages, "{who} lost items");
             };
             if pages < PAGES[0] {

@@ -6,43 +6,16 @@ use futures::stream::{self, Stream, TryStreamExt};
 use page_turner::prelude::*;
 use paginate_runtime::Paginated;
 use reqwest::{Client, Url};
-use serde::Deserialize;
 
-/// A user.
-#[derive(Debug, Deserialize)]
-pub(super) struct User {
-    pub(super) id: String,
-    pub(super) email: String,
-}
+use crate::api::{At, Turner, User, fetch, request};
 
-/// A page of users.
-#[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next_page_token", items = "users", max = 300)]
-pub(super) struct UserList {
-    pub(super) next_page_token: String,
-    pub(super) users: Vec<User>,
-}
+/// A page of them.
+type UserList = crate::api::UserList<User>;
 
 /// Takes a user; the same in every walk.
 fn consume(user: User) -> u64 {
     black_box((&user.id, &user.email));
     1
-}
-
-/// The request for a page, as one writes it.
-fn request(client: &Client, url: &str, token: &str) -> reqwest::RequestBuilder {
-    let request = client.get(url).query(&[("page_size", "300")]);
-    if token.is_empty() {
-        request
-    } else {
-        request.query(&[("next_page_token", token)])
-    }
-}
-
-async fn fetch(client: &Client, url: &str, token: &str) -> Result<UserList, reqwest::Error> {
-    let response = request(client, url, token).send().await?.error_for_status()?;
-    let body = response.bytes().await?;
-    Ok(serde_json::from_slice(&body).expect("a list of users"))
 }
 
 pub(super) async fn loop_bytes(client: Client, url: String) -> u64 {
@@ -131,27 +104,8 @@ pub(super) async fn unfold(client: Client, url: String) -> u64 {
     .await
 }
 
-struct Turner {
-    client: Client,
-    url: String,
-}
-
-/// The token of a page.
-struct At(String);
-
-impl PageTurner<At> for Turner {
-    type PageItems = Vec<User>;
-    type PageError = reqwest::Error;
-
-    async fn turn_page(&self, At(token): At) -> TurnedPageResult<Self, At> {
-        let list = fetch(&self.client, &self.url, &token).await?;
-        let next = Some(list.next_page_token).filter(|token| !token.is_empty());
-        Ok(TurnedPage::new(list.users, next.map(At)))
-    }
-}
-
 pub(super) async fn page_turner(client: Client, url: String) -> u64 {
-    drain(Turner { client, url }.pages(At(String::new())).items()).await
+    drain(Turner::new(client, url).pages(At(String::new())).items()).await
 }
 
 pub(super) async fn ours_items(client: Client, url: String) -> u64 {

@@ -21,7 +21,6 @@ impl Measure {
     pub(crate) fn build() -> Self {
         let report = std::env::current_exe().expect("this binary");
         let target = report.ancestors().nth(2).expect("a target folder").to_owned();
-        let features = if cfg!(feature = "window") { "window" } else { "peers" };
         let status = Command::new(env!("CARGO"))
             .args([
                 "build",
@@ -31,7 +30,7 @@ impl Measure {
                 "paginate-benches",
                 "--bins",
                 "--features",
-                features,
+                "peers",
             ])
             .arg("--target-dir")
             .arg(&target)
