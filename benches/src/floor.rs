@@ -33,7 +33,10 @@ pub struct Delays {
 /// When the consumer has done with the last page.
 pub fn floor(delays: &Delays, ahead: Ahead) -> Duration {
     let Delays {
-        first_byte, body, consumer, ..
+        first_byte,
+        body,
+        consumer,
+        ..
     } = *delays;
     let mut pages: Vec<Times> = Vec::new();
     for number in 0..usize::try_from(delays.pages).unwrap_or(usize::MAX) {
@@ -52,12 +55,7 @@ pub fn floor(delays: &Delays, ahead: Ahead) -> Duration {
         let there = asked + first_byte + body;
         let taken = there.max(last.done);
         let done = taken + consumer;
-        pages.push(Times {
-            asked,
-            there,
-            taken,
-            done,
-        });
+        pages.push(Times { asked, there, taken, done });
     }
     pages.last().copied().unwrap_or_default().done
 }

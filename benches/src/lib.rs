@@ -5,9 +5,9 @@
 //! ```
 //!
 //! This crate is a member of the workspace, so that the command above works from anywhere in it, but not one of its default members. All that
-//! is measured is behind the feature `peers`, with every dependency: without it only `report` is compiled, which needs nothing but the
-//! standard library. So `cargo test --workspace` never builds the peers. `report` builds the binaries that measure with the feature on,
-//! runs them (under valgrind where instructions are counted), and makes tables of what they print.
+//! is measured is behind the feature `peers`, with every dependency: without it only `report` and what it needs is compiled, by the standard
+//! library alone. So `cargo test --workspace` never builds the peers. `report` builds the binaries that measure with the feature on, runs them
+//! (under valgrind where instructions are counted), and makes tables and charts of what they print.
 //!
 //! One binary for each instrument, because an instrument changes what it measures: `instructions` has the system's allocator as it is,
 //! `allocations` has one that counts, `walks` has one that knows its peak.

@@ -58,7 +58,11 @@ impl Api {
         };
         let page = number("page").unwrap_or_else(|| number("next_page_token").unwrap_or(0) + 1);
         let token = if page < self.pages { page.to_string() } else { String::new() };
-        let front = format!("{{\"next_page_token\":\"{token}\",\"total_pages\":{},\"users\":[{}", self.pages, user(page));
+        let front = format!(
+            "{{\"next_page_token\":\"{token}\",\"total_pages\":{},\"users\":[{}",
+            self.pages,
+            user(page)
+        );
         self.requests.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add((front.len() + self.others.len()) as u64, Ordering::Relaxed);
         let others = self.others.clone();
@@ -95,7 +99,11 @@ async fn by_hand(api: Api) -> u64 {
     let mut seen = 0;
     loop {
         let url = format!("http://api.test/users?page_size=300&next_page_token={token}");
-        let request = request(if token.is_empty() { "http://api.test/users?page_size=300" } else { &url });
+        let request = request(if token.is_empty() {
+            "http://api.test/users?page_size=300"
+        } else {
+            &url
+        });
         let body = BodyExt::collect(api.answer(&request).into_body()).await.expect("a body").to_bytes();
         let list: UserList<User> = serde_json::from_slice(&body).expect("a page");
         seen += list.users.len() as u64;

@@ -99,7 +99,9 @@ pub(super) async fn ours(client: Client, url: String, consumer: Consumer) -> u64
 }
 
 pub(super) async fn ours_prefetch(client: Client, url: String, consumer: Consumer, pages: usize) -> u64 {
-    consumer.drain_ours(UserList::paginate(client.get(url)).prefetch(pages).pages()).await
+    consumer
+        .drain_ours(UserList::paginate(client.get(url)).prefetch(pages).pages())
+        .await
 }
 
 pub(super) async fn ours_early(client: Client, url: String, consumer: Consumer) -> u64 {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use paginate_benches::sample::{Label, Sample};
+use paginate_benches::sample::{Label, Sample, Walked};
 
 /// The function that callgrind counts in; see `instructions`.
 const REGION: &str = "instructions::counted_region";
@@ -45,6 +45,11 @@ impl Measure {
         Self { target, valgrind }
     }
 
+    /// A folder for what is made on the way.
+    pub(crate) fn scratch(&self, name: &str) -> PathBuf {
+        self.target.join(name)
+    }
+
     fn binary(&self, name: &str) -> PathBuf {
         self.target.join("figures").join(name)
     }
@@ -55,12 +60,23 @@ impl Measure {
         printed.lines().map(|line| Sample::parse(line).expect("a figure")).collect()
     }
 
+    /// Walks, timed.
+    pub(crate) fn walks(&self, what: &str) -> Vec<Walked> {
+        let printed = run(Command::new(self.binary("walks")).arg(what));
+        printed.lines().map(|line| Walked::parse(line).expect("a walk")).collect()
+    }
+
+    /// What the program prints that compiles 200 derives, in so many rounds.
+    pub(crate) fn expansion(&self, rounds: u32) -> String {
+        run(Command::new(self.binary("expansion")).arg(rounds.to_string()))
+    }
+
     /// Instructions, under callgrind, which writes a file whenever the region is left; `None` without valgrind.
     pub(crate) fn instructions(&self, what: &str) -> Option<Vec<Sample>> {
         if !self.valgrind {
             return None;
         }
-        let folder = self.target.join("callgrind").join(what);
+        let folder = self.scratch("callgrind").join(what);
         // What an earlier run left would be counted too.
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");

@@ -1,12 +1,15 @@
 //! What a walk costs the process that makes it: instructions and allocations, never seconds.
 
-use std::fmt::Write as _;
-
 use paginate_benches::fit::line;
 use paginate_benches::sample::Sample;
+use paginate_benches::svg::{self, Bar, Group};
 use paginate_benches::table::{Table, number};
 
 use crate::measure::Measure;
+use crate::part::{Check, Part};
+
+/// What the rows of this library begin with.
+pub(crate) const OURS: &str = "ours";
 
 /// Figures of one kind.
 struct Counts(Vec<Sample>);
@@ -47,22 +50,16 @@ impl Counts {
     }
 }
 
-/// The command that makes one section's numbers, for whoever wants to look closer.
-fn command(what: &str) -> String {
-    format!(
-        "valgrind --tool=callgrind --collect-atstart=no --toggle-collect=instructions::counted_region \\\n  \
-         target/figures/instructions {what}\ntarget/figures/allocations {what}"
-    )
-}
-
 /// Walks over pages that are ready in memory.
-pub(crate) fn in_memory(measure: &Measure) -> String {
+pub(crate) fn in_memory(measure: &Measure) -> Part {
     let allocations = Counts(measure.allocations("overhead"));
     let instructions = measure.instructions("overhead").map(Counts);
-    let mut text = String::from(
-        "## A stream by itself\n\nPages of 1, 10, 100 and 1 000 items that are ready in memory; net of making and dropping them.\n\n",
+    let mut part = Part::new(
+        "A stream by itself",
+        "overhead",
+        "Instructions, as callgrind counts them, and allocations of walks over pages of 1, 10, 100 and 1 000 items that are ready in memory; net of making and \
+         dropping the pages. They do not scatter. The parts for each item and for each page are those of a line through the four lengths.",
     );
-    let _ = writeln!(text, "```sh\n{}\n```", command("overhead"));
     let tables = [
         ("items, numbers", "Items of 8 bytes"),
         ("items, strings", "Items of 24 bytes, strings"),
@@ -78,6 +75,7 @@ pub(crate) fn in_memory(measure: &Measure) -> String {
             "fixed instructions per page",
             "allocations per page",
         ]);
+        let mut bars = Vec::new();
         for who in rows {
             let fit = instructions.as_ref().map(|counts| line(&counts.net(table, who, making)));
             let taken = line(&allocations.net(table, who, making));
@@ -87,21 +85,61 @@ pub(crate) fn in_memory(measure: &Measure) -> String {
                 fit.map_or_else(|| "-".to_owned(), |fit| number(fit.fixed, 0)),
                 number(taken.fixed, 1),
             ]);
+            if let Some(fit) = fit {
+                bars.push((*who, fit.slope, taken.slope));
+            }
         }
-        let _ = writeln!(text, "\n{shown}");
+        part.table(&shown);
+        if table == "items, numbers" && !bars.is_empty() {
+            part.checks.push(per_item(&bars));
+            let bars = bars.iter().map(|&(who, value, _)| Bar {
+                label: who.to_owned(),
+                value,
+                floor: None,
+                ours: who.starts_with(OURS),
+            });
+            let group = Group {
+                title: "instructions per item".to_owned(),
+                bars: bars.collect(),
+            };
+            let chart = svg::bars(
+                "What a stream adds to each item",
+                "items of 8 bytes on pages that are ready in memory, net of making them",
+                &[group],
+                150.0,
+                1,
+            );
+            part.chart("overhead.svg", "Instructions per item, beside other streams", chart);
+        }
     }
-    text
+    part
+}
+
+/// What was aimed at for each item: of the streams, as (who, instructions, allocations).
+fn per_item(rows: &[(&str, f64, f64)]) -> Check {
+    let ours = rows.iter().filter(|(who, ..)| who.starts_with(OURS));
+    let (instructions, allocations) = ours.fold((0.0, 0.0), |(most, taken), row| (row.1.max(most), row.2.max(taken)));
+    let others = rows.iter().filter(|(who, ..)| !who.starts_with(OURS) && !who.starts_with("loop"));
+    let best = others.map(|row| row.1).fold(f64::INFINITY, f64::min);
+    Check {
+        what: "instructions and allocations for each item of 8 bytes".to_owned(),
+        asked: format!("25 and 0, below every stream ({})", number(best, 1)),
+        measured: format!("{} and {}", number(instructions, 1), number(allocations, 1)),
+        met: instructions <= 25.0 && allocations < 0.01 && instructions < best,
+        why: "",
+    }
 }
 
 /// Walks over HTTP.
-pub(crate) fn over_http(measure: &Measure) -> String {
+pub(crate) fn over_http(measure: &Measure) -> Part {
     let allocations = Counts(measure.allocations("http"));
     let instructions = measure.instructions("http").map(Counts);
-    let mut text = String::from(
-        "## A walk over HTTP\n\nPages of one user, one after the other, from a server in another process that answers after 10 ms: what the client's \
-         process does for each page, and how much more that is than what the first row does.\n\n",
+    let mut part = Part::new(
+        "A page over HTTP",
+        "http",
+        "Pages of one user, one after the other, from a server in another process that answers after 10 ms: what the client's process does for each page, and how \
+         much more that is than what the first row does. The loop makes its request as one writes it; the third parses its URL once.",
     );
-    let _ = writeln!(text, "```sh\n{}\n```", command("http"));
     let rows = allocations.rows("http");
     let mut shown = Table::new([
         "",
@@ -110,20 +148,32 @@ pub(crate) fn over_http(measure: &Measure) -> String {
         "allocations per page",
         "more than the loop",
     ]);
-    let Some(first) = rows.first() else { return text };
+    let Some(first) = rows.first() else { return part };
+    let one = |points: Vec<(f64, f64)>| points.first().map_or(f64::NAN, |&(_, cost)| cost);
     for who in &rows {
-        let one = |points: Vec<(f64, f64)>| points.first().map_or(f64::NAN, |&(_, cost)| cost);
-        let of = |counts: &Counts, places| {
-            let all = number(one(counts.per_page("http", who)), places);
-            (all, number(one(counts.net("http", who, first)), places))
-        };
-        let (executed, more_executed) = match &instructions {
-            Some(counts) => of(counts, 0),
-            None => ("-".to_owned(), "-".to_owned()),
-        };
-        let (taken, more_taken) = of(&allocations, 1);
-        shown.row([(*who).to_owned(), executed, more_executed, taken, more_taken]);
+        let of = |counts: &Counts| (one(counts.per_page("http", who)), one(counts.net("http", who, first)));
+        let (executed, more) = instructions.as_ref().map_or((f64::NAN, f64::NAN), of);
+        let (taken, more_taken) = of(&allocations);
+        let count = |value: f64| if value.is_nan() { "-".to_owned() } else { number(value, 0) };
+        let [taken_shown, more_taken_shown] = [taken, more_taken].map(|value| number(value, 1));
+        shown.row([(*who).to_owned(), count(executed), count(more), taken_shown, more_taken_shown]);
+        if *who == "ours, items" {
+            part.checks.push(Check {
+                what: "instructions for each page over HTTP, more than the hand-written loop's".to_owned(),
+                asked: "2 000".to_owned(),
+                measured: count(more),
+                met: more <= 2_000.0,
+                why: "This is the request (its URL, its headers, the future that sends it) and the guards.",
+            });
+            part.checks.push(Check {
+                what: "allocations for each page over HTTP, more than the hand-written loop's".to_owned(),
+                asked: "2".to_owned(),
+                measured: number(more_taken, 1),
+                met: more_taken <= 2.0,
+                why: "The same.",
+            });
+        }
     }
-    let _ = writeln!(text, "\n{shown}");
-    text
+    part.table(&shown);
+    part
 }

@@ -1,0 +1,67 @@
+//! What the library costs to compile.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use paginate_benches::table::{Table, number};
+
+use crate::measure::Measure;
+use crate::part::Part;
+
+/// How often 200 derives are compiled: docs/compile-cost.md does it more often.
+const ROUNDS: u32 = 3;
+
+/// Builds of the library, and of what uses its derive.
+pub(crate) fn compile(measure: &Measure) -> Part {
+    let mut part = Part::new(
+        "Compiling it",
+        "compile",
+        "`cargo build -p paginate-runtime` into an empty folder, as in development, one after the other. Neither builds TLS, which is the user's choice.",
+    );
+    let mut table = Table::new(["", "crates", "seconds", "ratio"]);
+    let mut first = None;
+    for (title, features) in [("without `reqwest`", "derive,tokio"), ("with `reqwest`", "derive,tokio,reqwest")] {
+        let (crates, time) = cold_build(&measure.scratch("cold"), features);
+        let first = *first.get_or_insert(time);
+        table.row([
+            title.to_owned(),
+            crates.to_string(),
+            number(time.as_secs_f64(), 1),
+            number(time.as_secs_f64() / first.as_secs_f64(), 2),
+        ]);
+    }
+    part.table(&table);
+    part.text += "\nThe derive beside serde's, as in [compile-cost](compile-cost.md), with fewer rounds:\n\n```text\n";
+    part.text += &measure.expansion(ROUNDS);
+    part.text += "```\n";
+    part
+}
+
+/// How many crates were compiled, and how long it took.
+fn cold_build(target: &Path, features: &str) -> (usize, Duration) {
+    // What is there already would not be built.
+    let _ = fs::remove_dir_all(target);
+    let start = Instant::now();
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "-p",
+            "paginate-runtime",
+            "--no-default-features",
+            "--features",
+            features,
+            "--target-dir",
+        ])
+        .arg(target)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo");
+    let time = start.elapsed();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "the library does not compile:\n{said}");
+    let crates = said.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count();
+    let _ = fs::remove_dir_all(target);
+    (crates, time)
+}
