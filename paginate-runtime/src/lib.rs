@@ -18,11 +18,11 @@ pub use description::{
     PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
-#[cfg(feature = "reqwest")]
-pub use exchange::same_origin_redirects;
 pub use exchange::{
     AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageSource, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
+#[cfg(feature = "reqwest")]
+pub use exchange::{ReqwestTransport, same_origin_redirects};
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;

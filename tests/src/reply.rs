@@ -19,7 +19,8 @@ use tokio::time::Sleep;
 pub struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
-    body: ReplyBody,
+    /// Boxed: handlers end in a `Result` with replies on both sides.
+    body: Box<ReplyBody>,
     /// The time before the head.
     pub(crate) delay: Duration,
     pub(crate) failure: Option<Fault>,
@@ -39,14 +40,14 @@ impl Reply {
 
     /// A body, without a content type.
     pub fn bytes(body: impl Into<Bytes>) -> Self {
-        let body = ReplyBody {
+        let body = Box::new(ReplyBody {
             rest: body.into(),
             piece: usize::MAX,
             breaks_at: None,
             sent: false,
             pause: Duration::ZERO,
             nap: Nap(None),
-        };
+        });
         Self {
             status: StatusCode::OK,
             headers: Vec::new(),
@@ -111,7 +112,7 @@ impl Reply {
     }
 
     pub(crate) fn into_response(self) -> Response<ReplyBody> {
-        let mut response = Response::new(self.body);
+        let mut response = Response::new(*self.body);
         *response.status_mut() = self.status;
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);

@@ -395,7 +395,7 @@ async fn failures_that_pass_are_retried_each_by_itself() {
     let failed = AtomicUsize::new(0);
     let script = Script::handler(move |request| {
         let page = number(request, "page", 1);
-        if page % 3 == 0 && failed.fetch_or(1 << page, Ordering::SeqCst) & (1 << page) == 0 {
+        if page.is_multiple_of(3) && failed.fetch_or(1 << page, Ordering::SeqCst) & (1 << page) == 0 {
             return Reply::empty(500).delayed(DELAY);
         }
         numbered_page((page - 1) * 10, 300)

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::response::Parts;
-use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, Items, Link, PageToken, Paginated, Value};
+use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, Items, Link, PageToken, Paginated, RetryPolicy, Value};
 use paginate_tests::{Reply, Request, Script};
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
@@ -360,18 +360,26 @@ async fn a_link_to_another_origin_is_not_followed_early() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_breaks_off_after_its_token_loses_nothing() {
-    let broken = AtomicUsize::new(0);
-    let script = Script::handler(move |request| {
-        let reply = front(at(request), 10);
-        match broken.fetch_add(1, Ordering::SeqCst) {
-            1 | 4 => reply.broken_after(30),
-            _ => reply,
-        }
-    });
-    let (found, end, error, discarded) = all(Tokens::paginate(script.get("/l")).early().items()).await;
-    assert!(error.is_none(), "{error:?}");
-    assert_eq!((found, end, discarded), ((0..30).collect(), Some(EndReason::NoToken), 0));
-    assert_eq!(script.lines().len(), 12);
+    // Whichever it is, and whether there is room for what it has said by then or not; a second attempt says the same once more.
+    for (window, broken) in (1..6).flat_map(|window| (0..7).map(move |broken| (window, broken))) {
+        let count = AtomicUsize::new(0);
+        let script = Script::handler(move |request| {
+            let reply = front(at(request), 10);
+            match count.fetch_add(1, Ordering::SeqCst) {
+                number if number == broken || number == broken + 3 => reply.broken_after(30),
+                _ => reply,
+            }
+        });
+        let walk = Tokens::paginate(script.get("/l")).retry(RetryPolicy::default().first_delay(Duration::ZERO));
+        let (found, end, error, discarded) = all(walk.prefetch(window).early().items()).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(
+            (found, end, discarded),
+            ((0..30).collect(), Some(EndReason::NoToken), 0),
+            "{broken} of {window}"
+        );
+        assert_eq!(script.lines().len(), 12);
+    }
 }
 
 /// A page that fails is not the end of what was asked for ahead of it, but of the walk: the error comes in its place.

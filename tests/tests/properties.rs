@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
-use paginate_tests::properties::{checkpoint, decide, link_header, next_url, response, retry_after};
+use paginate_tests::properties::{checkpoint, decide, early, link_header, next_url, response, retry_after};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -42,6 +42,7 @@ corpora! {
     corpus_of_checkpoint: checkpoint
     corpus_of_response: response
     corpus_of_decide: decide
+    corpus_of_early: early
 }
 
 /// Almost a `Link` header line.
@@ -182,6 +183,22 @@ proptest! {
     #[test]
     fn retry_policies(data in vec(any::<u8>(), 0..60)) {
         retry_after::check(&data);
+    }
+
+    #[test]
+    fn early_continuations(kind in 0..4u8, piece in 1..30usize, window in 1..6usize, next in vec(json(), 1..6), front in any::<bool>()) {
+        let bodies: Vec<Vec<u8>> = next
+            .iter()
+            .map(|next| if front { format!("{{\"next\":{next},\"items\":[1]}}") } else { format!("{{\"items\":[{next}],\"next\":{next}}}") })
+            .map(String::into_bytes)
+            .collect();
+        early::same(kind, piece, window, &bodies);
+    }
+
+    #[test]
+    fn early_continuations_that_lead_on(kind in 0..4u8, piece in 1..30usize, window in 1..6usize, next in vec("\"[a-c?/=\\\\]{0,3}\"|[0-9]{1,2}|null", 1..8)) {
+        let bodies: Vec<Vec<u8>> = next.iter().map(|next| format!("{{\"next\":{next},\"items\":[1]}}").into_bytes()).collect();
+        early::same(kind, piece, window, &bodies);
     }
 
     #[test]

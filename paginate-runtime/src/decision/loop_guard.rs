@@ -1,7 +1,7 @@
 //! Remembers every continuation that was used.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 use crate::description::Cursor;
 
@@ -9,8 +9,28 @@ use crate::description::Cursor;
 /// Among ten million pages two different ones are taken for the same with a chance below one in 300 000.
 #[derive(Debug, Default)]
 pub(crate) struct LoopGuard {
-    used: HashSet<u64>,
+    used: HashSet<u64, BuildHasherDefault<AsItIs>>,
     state: RandomState,
+}
+
+/// What is kept is a hash already.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl LoopGuard {

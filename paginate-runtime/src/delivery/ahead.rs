@@ -188,9 +188,9 @@ impl<P: Paginated> Crew<P> {
     fn look_ahead(&mut self) {
         let Some(seen) = self.flights.seen() else { return };
         let ahead = self.flights.len() as u64;
-        if let Some(ask) = self.walk.foresee(seen, ahead)
-            && !self.flights.ask_for(&ask)
-        {
+        // A second attempt of a request sees the same once more.
+        let is_new = |ask: &Ask| !self.flights.ask_for(ask) && !self.coming.iter().any(|coming| coming.same_as(ask));
+        if let Some(ask) = self.walk.foresee(seen, ahead).filter(is_new) {
             self.coming.push_back(ask);
         }
     }

@@ -51,8 +51,12 @@ impl<P: Paginated> Items<P> {
     /// # Errors
     ///
     /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
-    pub async fn try_next(&mut self) -> Result<Option<P::Item>, Error> {
-        self.next().await.transpose()
+    pub fn try_next(&mut self) -> impl Future<Output = Result<Option<P::Item>, Error>> + '_ {
+        // Not by way of `next`: turning its answer round would move each item once more.
+        poll_fn(|cx| match self.page.next() {
+            Some(item) => Poll::Ready(Ok(Some(item))),
+            None => self.poll_page(cx).map(Option::transpose),
+        })
     }
 
     /// All items that are left. The same as `TryStreamExt::try_collect`, without the trait.

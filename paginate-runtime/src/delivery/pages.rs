@@ -1,5 +1,6 @@
 //! The stream of pages.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -25,7 +26,7 @@ type InFlight<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<P: Paginated> {
     engine: Engine<P>,
-    /// How the walk stood when the last page was yielded.
+    /// How the walk stood when the last page was yielded, where the walk itself is further.
     report: Report,
 }
 
@@ -98,52 +99,58 @@ impl<P: Paginated> Pages<P> {
 
     /// Why the walk ended; `None` while it has not, and after an error.
     pub fn end_reason(&self) -> Option<EndReason> {
-        self.report.end_reason
+        self.report().end_reason
     }
 
     /// Items received so far, counted as elements on the wire.
     pub fn received(&self) -> u64 {
-        self.report.received
+        self.report().received
     }
 
     /// Items that the API promised in all, where it declares a total.
     pub fn promised(&self) -> Option<u64> {
-        self.report.promised
+        self.report().promised
     }
 
     /// Pages received so far.
     pub fn page_count(&self) -> u64 {
-        self.report.pages
+        self.report().pages
     }
 
     /// Lists inside items (`nested = ..`) that may have been cut so far.
     pub fn truncated_lists(&self) -> u64 {
-        self.report.truncated
+        self.report().truncated
     }
 
     /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
     /// for pages that the walk then did not ask for. Their answers were thrown away.
     pub fn discarded_requests(&self) -> u64 {
-        self.report.discarded
+        self.report().discarded
     }
 
     /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
     /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
-        self.report.checkpoint.clone()
+        self.report().into_owned().checkpoint
     }
 
     pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
-        self.report.page.clone().map(|page| page.after_items(taken))
+        self.report().into_owned().page.map(|page| page.after_items(taken))
+    }
+
+    /// How the walk stood when the last page was yielded. One that is driven here moves only when it yields.
+    fn report(&self) -> Cow<'_, Report> {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => Cow::Owned(walk.report()),
+            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => Cow::Borrowed(&self.report),
+        }
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
         loop {
             match &mut self.engine {
                 Engine::OnDemand { walk, in_flight } => {
-                    let page = ready!(poll_on_demand(walk, in_flight, cx));
-                    self.report = walk.report();
-                    return Poll::Ready(page);
+                    return poll_on_demand(walk, in_flight, cx);
                 }
                 Engine::Ahead(messages) => {
                     let (message, report) = ready!(messages.poll_next(cx));
@@ -165,6 +172,13 @@ impl<P: Paginated> Pages<P> {
                     }
                 }
             }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.is_over(),
+            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => self.report.over,
         }
     }
 
@@ -212,7 +226,7 @@ impl<P: Paginated> Stream for Pages<P> {
 
 impl<P: Paginated> FusedStream for Pages<P> {
     fn is_terminated(&self) -> bool {
-        matches!(self.engine, Engine::Over) || (self.report.over && !self.in_flight())
+        matches!(self.engine, Engine::Over) || (!self.in_flight() && self.is_over())
     }
 }
 

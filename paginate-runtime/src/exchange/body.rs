@@ -25,7 +25,7 @@ pub(crate) enum BodyError {
 /// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for the `idle` time. Each piece is shown to
 /// `watch` as it comes.
 pub(crate) async fn read<B>(
-    body: B,
+    mut body: Pin<&mut B>,
     limit: u64,
     idle: Option<(Duration, &dyn Runtime)>,
     mut watch: Option<Watch<'_>>,
@@ -38,7 +38,6 @@ where
         return Err(BodyError::TooLarge);
     }
     let expected = body.size_hint().exact();
-    let mut body = pin!(body);
     let Some(first) = next_data(&mut body, idle).await? else {
         return Ok(Bytes::new());
     };
@@ -75,7 +74,7 @@ where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
     loop {
-        let frame = within(idle, body.frame())
+        let frame = within(idle, pin!(body.frame()))
             .await
             .map_err(|_| BodyError::Stalled(idle.map_or(Duration::ZERO, |(limit, _)| limit)))?;
         let Some(frame) = frame else { return Ok(None) };

@@ -1,7 +1,7 @@
 //! Gives up on what takes too long.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -12,9 +12,10 @@ use crate::runtime::Runtime;
 pub(crate) struct Elapsed;
 
 /// The future's output, or [`Elapsed`] where it takes longer than the limit. Without a limit there is nothing to wait for.
-pub(crate) async fn within<F: Future>(limit: Option<(Duration, &dyn Runtime)>, future: F) -> Result<F::Output, Elapsed> {
+///
+/// It is pinned by the caller: taken by value it would be there twice, in the argument and where it is polled.
+pub(crate) async fn within<F: Future>(limit: Option<(Duration, &dyn Runtime)>, mut future: Pin<&mut F>) -> Result<F::Output, Elapsed> {
     let Some((limit, runtime)) = limit else { return Ok(future.await) };
-    let mut future = pin!(future);
     let mut over = runtime.sleep(limit);
     poll_fn(|cx| {
         // The future first: what is there in time counts.

@@ -1,6 +1,7 @@
 //! One page over HTTP: request, response, status, body, decode.
 
 use std::marker::PhantomData;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -187,7 +188,11 @@ where
         let request = self.template.request(&P::SCHEME, ask)?;
         let mut sent = Sent::of(&request);
         let replayable = self.is_replayable(&request);
-        let answer = self.answer(errand, request, &mut sent).await;
+        // A future that holds what another one is made of is twice as large: what is sent is pinned here and lent on, and the rarer way is boxed.
+        let answer = match &self.authorizer {
+            None => self.receive(errand, pin!(self.transport.send(request)), &mut sent).await,
+            Some(authorizer) => Box::pin(self.authorized(authorizer, errand, request, &mut sent)).await,
+        };
         let Answer { parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
         let Some(body) = body else { return Ok(Fetched::End) };
         if !is_page(parts.status) {
@@ -235,24 +240,35 @@ where
     }
 
     /// Sends a request with the caller's credentials; once more with new ones where the API refuses them.
-    async fn answer(&self, errand: Errand<'_>, request: Request<Bytes>, sent: &mut Sent) -> Result<Answer, Failure> {
-        let Some(authorizer) = &self.authorizer else {
-            return self.send(errand, request, sent).await;
-        };
+    async fn authorized(
+        &self,
+        authorizer: &Authorizer,
+        errand: Errand<'_>,
+        request: Request<Bytes>,
+        sent: &mut Sent,
+    ) -> Result<Answer, Failure> {
         let renewals = authorizer.renewals();
         let authorized = authorizer.authorize(request.clone()).await?;
-        let answer = self.send(errand, authorized, sent).await?;
+        let answer = self.receive(errand, pin!(self.transport.send(authorized)), sent).await?;
         if answer.parts.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         let renewed = authorizer.renew(request, renewals).await?;
-        self.send(errand, renewed, sent).await
+        self.receive(errand, pin!(self.transport.send(renewed)), sent).await
     }
 
-    /// Sends a request and reads the answer, within the caller's time.
-    async fn send(&self, errand: Errand<'_>, request: Request<Bytes>, sent: &mut Sent) -> Result<Answer, Failure> {
+    /// Waits for the response and reads it, within the caller's time.
+    async fn receive<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Answer, Failure>
+    where
+        R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
+    {
         let limit = self.request_timeout.zip(errand.runtime);
-        match within(limit, self.exchange(errand, request, sent)).await {
+        // In a scope of its own: it borrows what the error describes.
+        let answer = {
+            let exchange = pin!(self.exchange(errand, response, sent));
+            within(limit, exchange).await
+        };
+        match answer {
             Ok(answer) => answer,
             Err(_) => {
                 let error = Error::new(
@@ -270,9 +286,12 @@ where
         }
     }
 
-    async fn exchange(&self, errand: Errand<'_>, request: Request<Bytes>, sent: &mut Sent) -> Result<Answer, Failure> {
+    async fn exchange<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Answer, Failure>
+    where
+        R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
+    {
         let Errand { ask, runtime, peek } = errand;
-        let response = self.transport.send(request).await.map_err(|error| {
+        let response = response.await.map_err(|error| {
             let fault = T::classify(&error);
             let (kind, message) = match fault {
                 Fault::Timeout => (ErrorKind::Timeout, "the request took too long"),
@@ -296,7 +315,7 @@ where
         }
         let watch = peek.filter(|_| sent.method == http::Method::GET && is_page(parts.status));
         let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
-        match body::read(body, self.max_body, self.idle_timeout.zip(runtime), watch).await {
+        match body::read(pin!(body), self.max_body, self.idle_timeout.zip(runtime), watch).await {
             Ok(body) => Ok(Answer { parts, body: Some(body) }),
             Err(error) => {
                 let (error, retry) = match error {

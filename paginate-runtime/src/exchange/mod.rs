@@ -30,7 +30,7 @@ pub use authorize::Why;
 pub use decode::Decoded;
 pub use fetch::PageSource;
 #[cfg(feature = "reqwest")]
-pub use reqwest::same_origin_redirects;
+pub use reqwest::{ReqwestTransport, same_origin_redirects};
 pub use retry::RetryPolicy;
 pub use source::{IntoBody, IntoSource, OverHttp};
 pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};

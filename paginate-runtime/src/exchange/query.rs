@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr2};
 use url::form_urlencoded;
 
 /// The decoded value of the first parameter with this name; empty where it has none.
@@ -18,7 +19,7 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     let mut written = false;
     let mut at = start;
     while let Some(rest) = text.get(at..) {
-        let segment = rest.split('&').next().unwrap_or_default();
+        let segment = memchr(b'&', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
         let mut end = at.saturating_add(segment.len());
         if is(segment, name) {
             let (raw, _) = split(segment);
@@ -29,7 +30,7 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
             } else {
                 let mut replaced = String::with_capacity(value.len().saturating_add(1));
                 replaced.push('=');
-                encode(&mut replaced, value, "");
+                encode(&mut replaced, value, &IN_VALUES);
                 let from = at.saturating_add(raw.len());
                 text.replace_range(from..end, &replaced);
                 end = from.saturating_add(replaced.len());
@@ -40,9 +41,9 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     }
     if !written {
         separate(text, start);
-        encode(text, name, "$@:!*'(),/");
+        encode(text, name, &IN_NAMES);
         text.push('=');
-        encode(text, value, "");
+        encode(text, value, &IN_VALUES);
     }
 }
 
@@ -69,7 +70,9 @@ fn segments(query: &str) -> impl Iterator<Item = &str> {
 
 /// Raw name and raw value of a parameter.
 fn split(segment: &str) -> (&str, Option<&str>) {
-    segment.split_once('=').map_or((segment, None), |(name, value)| (name, Some(value)))
+    let mark = memchr(b'=', segment.as_bytes());
+    let halves = mark.and_then(|mark| Some((segment.get(..mark)?, segment.get(mark.saturating_add(1)..))));
+    halves.unwrap_or((segment, None))
 }
 
 /// Decoded name and value of a parameter.
@@ -80,7 +83,11 @@ fn decode(segment: &str) -> (Cow<'_, str>, Cow<'_, str>) {
 /// Whether this is a parameter with this decoded name.
 fn is(segment: &str, name: &str) -> bool {
     let (raw, _) = split(segment);
-    if raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+    // Decoding makes nothing longer.
+    if raw.len() < name.len() {
+        return false;
+    }
+    if memchr2(b'%', b'+', raw.as_bytes()).is_some() {
         return decode(segment).0 == name;
     }
     // Between two separators there is no parameter, not even one with an empty name.
@@ -106,14 +113,43 @@ fn separate(text: &mut String, start: usize) {
     }
 }
 
-/// Appends with all percent-encoded but RFC 3986's unreserved characters and these.
-fn encode(out: &mut String, text: &str, kept: &str) {
+/// What stays as it is in a value, by its byte: RFC 3986's unreserved characters.
+static IN_VALUES: [bool; 256] = plain(b"");
+/// What stays as it is in a name: other clients leave these too.
+static IN_NAMES: [bool; 256] = plain(b"$@:!*'(),/");
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "`get_mut` cannot be written through in a constant; a wrong index would not compile"
+)]
+const fn plain(more: &[u8]) -> [bool; 256] {
+    let mut plain = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        let mut rest = more;
+        while let Some((first, tail)) = rest.split_first() {
+            if *first == byte {
+                plain[byte as usize] = true;
+            }
+            rest = tail;
+        }
+        plain[byte as usize] |= unreserved;
+        byte += 1;
+    }
+    plain
+}
+
+/// Appends with all percent-encoded that does not stay.
+fn encode(out: &mut String, text: &str, stays: &[bool; 256]) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or_default();
-    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.as_bytes().contains(&byte);
     let mut rest = text;
     while !rest.is_empty() {
-        let plain = rest.bytes().position(|byte| !stays(byte)).unwrap_or(rest.len());
+        let plain = rest
+            .bytes()
+            .position(|byte| !stays.get(usize::from(byte)).is_some_and(|stays| *stays));
+        let plain = plain.unwrap_or(rest.len());
         // The first byte that does not stay begins a character, and so does whatever follows that character.
         let (kept, other) = rest.split_at(plain);
         out.push_str(kept);

@@ -1,6 +1,9 @@
 //! `reqwest` as a transport and as a source.
 
 use bytes::Bytes;
+use http::Uri;
+use http::uri::Authority;
+use url::Url;
 
 use super::location::spells;
 use super::{Fault, IntoSource, ResponseUrl, Transport};
@@ -13,17 +16,10 @@ impl Transport for reqwest::Client {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<reqwest::Body>, reqwest::Error> {
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
         let asked = request.uri().clone();
         // Extensions come along, and with them the timeout of the builder.
-        let request = reqwest::Request::try_from(request).map_err(without_url)?;
-        let response = self.execute(request).await.map_err(without_url)?;
-        let moved = (!spells(&asked, response.url())).then(|| ResponseUrl(response.url().clone()));
-        let mut response = http::Response::<reqwest::Body>::from(response);
-        if let Some(url) = moved {
-            response.extensions_mut().insert(url);
-        }
-        Ok(response)
+        execute(self, reqwest::Request::try_from(request), asked)
     }
 
     fn classify(error: &reqwest::Error) -> Fault {
@@ -37,6 +33,89 @@ impl Transport for reqwest::Client {
             Fault::Other
         }
     }
+}
+
+/// The transport of a `reqwest::RequestBuilder`: its client, and the URL of its request, parsed once. Pages of one walk mostly differ in their query
+/// alone.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    uri: Uri,
+    /// The same; `None` where it cannot be read.
+    url: Option<Url>,
+}
+
+impl ReqwestTransport {
+    fn new(client: reqwest::Client, uri: Uri) -> Self {
+        let url = Url::parse(&uri.to_string()).ok();
+        Self { client, uri, url }
+    }
+
+    /// The URL of a request at the place of the first one.
+    fn url(&self, uri: &Uri) -> Option<Url> {
+        let here = uri.path() == self.uri.path() && origin(uri) == origin(&self.uri);
+        let mut url = self.url.as_ref().filter(|_| here)?.clone();
+        url.set_query(uri.query());
+        Some(url)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    type Body = reqwest::Body;
+    type Error = reqwest::Error;
+
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
+        let asked = request.uri().clone();
+        // Extensions, such as a timeout, go only the long way.
+        let url = self.url(&asked).filter(|_| request.extensions().is_empty());
+        let request = match url {
+            Some(url) => Ok(with_url(request, url)),
+            None => reqwest::Request::try_from(request),
+        };
+        execute(&self.client, request, asked)
+    }
+
+    fn classify(error: &reqwest::Error) -> Fault {
+        reqwest::Client::classify(error)
+    }
+}
+
+/// Scheme and authority as they are written.
+fn origin(uri: &Uri) -> (Option<&str>, Option<&str>) {
+    (uri.scheme_str(), uri.authority().map(Authority::as_str))
+}
+
+/// A request to a URL that is parsed already.
+fn with_url(request: http::Request<Bytes>, url: Url) -> reqwest::Request {
+    let (parts, body) = request.into_parts();
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(body.into());
+    request
+}
+
+/// Sends a request that was made from `asked`, and says where the response came from if that is elsewhere.
+fn execute(
+    client: &reqwest::Client,
+    request: Result<reqwest::Request, reqwest::Error>,
+    asked: Uri,
+) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send + use<> {
+    // Begun before the future: a request inside it would make it larger.
+    let sent = request.map(|request| client.execute(request));
+    async move {
+        let response = sent.map_err(without_url)?.await.map_err(without_url)?;
+        Ok(respond(response, &asked))
+    }
+}
+
+fn respond(response: reqwest::Response, asked: &Uri) -> http::Response<reqwest::Body> {
+    let moved = (!spells(asked, response.url())).then(|| ResponseUrl(response.url().clone()));
+    let mut response = http::Response::<reqwest::Body>::from(response);
+    if let Some(url) = moved {
+        response.extensions_mut().insert(url);
+    }
+    response
 }
 
 /// reqwest's errors print the URL with its query, which can hold a token.
@@ -72,9 +151,9 @@ pub fn same_origin_redirects() -> reqwest::redirect::Policy {
 /// The builder's client, URL, headers, body and timeout. A streaming or multipart body cannot be sent twice and is refused; so is a
 /// builder that fails to build. Both are errors of the first poll.
 impl IntoSource for reqwest::RequestBuilder {
-    type Transport = reqwest::Client;
+    type Transport = ReqwestTransport;
 
-    fn into_source(self) -> Result<(reqwest::Client, http::Request<Bytes>), Error> {
+    fn into_source(self) -> Result<(ReqwestTransport, http::Request<Bytes>), Error> {
         let (client, request) = self.build_split();
         let request = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
         let replayable = request.body().is_none_or(|body| body.as_bytes().is_some());
@@ -87,7 +166,7 @@ impl IntoSource for reqwest::RequestBuilder {
         let request = http::Request::<reqwest::Body>::try_from(request)
             .map_err(|error| Error::setup("the URL of the request cannot be used").with_source(error.without_url()))?;
         Ok((
-            client,
+            ReqwestTransport::new(client, request.uri().clone()),
             request.map(|body| body.as_bytes().map(Bytes::copy_from_slice).unwrap_or_default()),
         ))
     }

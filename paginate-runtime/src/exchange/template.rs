@@ -9,6 +9,7 @@ use fnv::FnvHasher;
 use http::header::{self, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Method, Request, Uri};
+use memchr::memchr;
 use url::Url;
 
 use super::{json_splice, query};
@@ -330,7 +331,7 @@ impl Draft {
             target.push_str(own);
             target
         });
-        let start = match target.find('?') {
+        let start = match memchr(b'?', target.as_bytes()) {
             Some(mark) => mark,
             None => {
                 target.push('?');

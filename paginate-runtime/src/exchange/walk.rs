@@ -137,18 +137,22 @@ impl<P: Paginated> Walk<P> {
         received.map_err(|error| error.with_checkpoint(pager.checkpoint()))
     }
 
+    /// Whether nothing more will come.
+    pub(crate) fn is_over(&self) -> bool {
+        self.failed || self.pager.as_ref().is_ok_and(|pager| pager.end_reason().is_some())
+    }
+
     /// How the walk stands.
     pub(crate) fn report(&self) -> Report {
         let Ok(pager) = &self.pager else {
             return Report {
-                over: self.failed,
+                over: self.is_over(),
                 ..Report::default()
             };
         };
-        let end_reason = if self.failed { None } else { pager.end_reason() };
         Report {
-            over: self.failed || end_reason.is_some(),
-            end_reason,
+            over: self.is_over(),
+            end_reason: pager.end_reason().filter(|_| !self.failed),
             received: pager.received(),
             promised: pager.promised(),
             pages: pager.pages(),

@@ -60,7 +60,10 @@ impl Clock {
     /// A stall that nobody waited for is over; where there are several requests at a time, waits until the server knows it too.
     pub(crate) async fn forget_stall(&self) {
         self.stalled.store(false, Ordering::SeqCst);
-        while self.wide {
+        if !self.wide {
+            return;
+        }
+        loop {
             let mut change = std::pin::pin!(self.stalls.notified());
             change.as_mut().enable();
             if self.standing.load(Ordering::SeqCst) == 0 {

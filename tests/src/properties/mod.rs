@@ -5,6 +5,7 @@
 
 pub mod checkpoint;
 pub mod decide;
+pub mod early;
 mod feed;
 pub mod link_header;
 pub mod next_url;
