@@ -201,9 +201,9 @@ fn chart(walks: &Walks) -> String {
             &[LOOP, "page-turner `pages`", OURS, "ours `.prefetch(1)`"],
         ),
         (
-            "the same, a consumer that blocks its thread",
+            "the same, a consumer that blocks its thread, in a task",
             BLOCKS_TASK,
-            &["page-turner `pages`", OURS, "ours `.prefetch(2)`"],
+            &["page-turner `pages`", OURS, "ours `.prefetch(1)`", "ours `.prefetch(2)`"],
         ),
         (
             "64 numbered pages, 50 ms, a consumer that takes no time",
@@ -313,7 +313,7 @@ pub(crate) fn growth(measure: &Measure) -> Part {
     ];
     let chart = svg::lines(
         "From 10 to 10 000 pages",
-        "ten users a page, an API in memory that takes no time",
+        "an API in memory that takes no time; with tokens the loop guard remembers each page",
         &names,
         &panels,
     );
