@@ -65,6 +65,10 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
         Err(task)
     }
 
+    /// Called by a consumer that has just woken the task of its walk, and may now keep its thread for as long as it likes: lets another thread take
+    /// that task up. The default does nothing, which is right where tasks do not move between threads.
+    fn release_woken(&self) {}
+
     /// A clock that never goes back; it must go with [`sleep`](Self::sleep).
     fn now(&self) -> Instant {
         Instant::now()
@@ -94,6 +98,16 @@ impl Runtime for TokioRuntime {
                 Ok(Task::new(move || task.abort()))
             }
             Err(_) => Err(task),
+        }
+    }
+
+    /// tokio keeps a task that another one woke for that one's own worker, in a slot from which nobody else takes it. A task that comes after it
+    /// pushes it out.
+    fn release_woken(&self) {
+        if let Ok(handle) = tokio::runtime::Handle::try_current()
+            && handle.runtime_flavor() != tokio::runtime::RuntimeFlavor::CurrentThread
+        {
+            drop(handle.spawn(std::future::ready(())));
         }
     }
 

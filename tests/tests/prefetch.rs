@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
@@ -229,4 +230,30 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     assert_eq!((rows, end), ((0..30).collect(), Some(EndReason::NoToken)));
     fn assert_stream<S: Send + Unpin + 'static>(_: &S) {}
     assert_stream(&Tokens::paginate(script.get("/l")).prefetch(2).items());
+}
+
+/// In a task of a runtime with several workers: what the consumer wakes must not wait for the consumer's own thread.
+#[test]
+fn a_consumer_that_keeps_its_thread_does_not_hold_up_the_walk() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .build()
+        .expect("a runtime");
+    let consumer = runtime.spawn(async {
+        let script = by_token();
+        let mut pages = Tokens::paginate(script.get("/l")).prefetch(1).pages();
+        for taken in 1..10 {
+            pages.try_next().await.expect("no error").expect("a page");
+            // Blocks until the next page has been asked for, which only another thread can do. The bound is for the machine.
+            let began = std::time::Instant::now();
+            while script.lines().len() <= taken {
+                assert!(
+                    began.elapsed() < Duration::from_secs(60),
+                    "the walk waits for the thread of its consumer"
+                );
+                std::thread::yield_now();
+            }
+        }
+    });
+    runtime.block_on(consumer).expect("no panic");
 }

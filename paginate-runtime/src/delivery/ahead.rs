@@ -26,7 +26,7 @@ pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 
 /// Starts a walk that runs ahead. A plain function, so that only [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are
 /// `Send`.
-pub(crate) type Start<P> = fn(Walk<P>, Reach, Option<&dyn Runtime>) -> Box<dyn Messages<P>>;
+pub(crate) type Start<P> = fn(Walk<P>, Reach, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
 
 /// Where the messages of a walk arrive.
 pub(crate) trait Messages<P: Paginated>: Send {
@@ -65,7 +65,7 @@ impl Reach {
 }
 
 /// Runs a walk ahead.
-pub(crate) fn start<P>(walk: Walk<P>, reach: Reach, runtime: Option<&dyn Runtime>) -> Box<dyn Messages<P>>
+pub(crate) fn start<P>(walk: Walk<P>, reach: Reach, runtime: Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>
 where
     P: Paginated<Item: Send> + Send + 'static,
 {
@@ -75,7 +75,7 @@ where
     let driver = match runtime {
         None => Driver::Polled(task),
         Some(runtime) => match runtime.spawn(task) {
-            Ok(task) => Driver::Spawned(task),
+            Ok(task) => Driver::Spawned { runtime, _task: task },
             Err(task) => Driver::Polled(task),
         },
     };
@@ -203,7 +203,10 @@ struct Ahead<P: Paginated> {
 
 enum Driver {
     /// Aborted when dropped.
-    Spawned(#[expect(dead_code, reason = "held for its drop")] Task),
+    Spawned {
+        runtime: Arc<dyn Runtime>,
+        _task: Task,
+    },
     Polled(TaskFuture),
     Done,
 }
@@ -218,7 +221,11 @@ where
         {
             self.driver = Driver::Done;
         }
-        self.window.poll_pop(cx).map(|message| match message {
+        let popped = self.window.poll_pop(cx);
+        if let (Poll::Ready(_), Driver::Spawned { runtime, .. }) = (&popped, &self.driver) {
+            runtime.release_woken();
+        }
+        popped.map(|message| match message {
             Out::Message(message) => message,
             Out::Panic(panic) => resume_unwind(panic),
             Out::Dropped => {

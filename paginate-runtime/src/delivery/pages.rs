@@ -168,7 +168,7 @@ impl<P: Paginated> Pages<P> {
                 Engine::Waiting { .. } => {
                     if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
                         let runtime = ahead.runtime.or_else(runtime::current);
-                        self.engine = Engine::Ahead((ahead.start)(walk, ahead.reach, runtime.as_deref()));
+                        self.engine = Engine::Ahead((ahead.start)(walk, ahead.reach, runtime));
                     }
                 }
             }
