@@ -23,7 +23,7 @@ const PAGES: [u64; 4] = [10, 100, 1_000, 10_000];
 /// Users of a page.
 const USERS: u64 = 10;
 /// So many pages in all, of walks whose least time counts: short walks scatter more.
-const ALL_PAGES: u64 = 30_000;
+const ALL_PAGES: u64 = 100_000;
 
 type Frames = Pin<Box<dyn Stream<Item = Result<Frame<Bytes>, Infallible>> + Send>>;
 

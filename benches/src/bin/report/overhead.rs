@@ -135,7 +135,7 @@ fn per_item(items: &str, rows: &[(&str, f64, f64)]) -> Check {
         asked: format!("{limit}less than the leanest stream ({}); 0", number(best, 1)),
         measured: format!("{}; {}", shown.join(" and "), number(allocations, 1)),
         met: instructions <= most && allocations < 0.01 && instructions < best,
-        why: "`.try_next()` moves each item once more than the `Stream` does, from `Option<Result<_>>` into `Result<Option<_>>`: the larger the item, the more that is.",
+        why: "An item is moved from the page into the stream's answer, and from there to the consumer: the larger it is, the more that is.",
     }
 }
 

@@ -12,9 +12,8 @@ use crate::part::{Check, Part};
 const LOOP: &str = "loop";
 
 /// What is known where it misses.
-const LIFO: &str = "Where the consumer takes a page it wakes the task of the walk. tokio puts a task that is woken by a task into a slot of the same \
-    worker, out of which no other worker takes it; so the walk stands still until the consumer lets go of the thread. An empty task spawned by the \
-    consumer pushes it out (tried: within 2 % of the floor). In `#[tokio::main]` itself, and with two pages ahead or more, it does not happen.";
+const SLOT: &str = "Where the consumer takes a page it wakes the task of the walk. tokio puts a task that is woken by a task into a slot of the same worker, out \
+    of which no other worker takes it: unless something pushes it out, the walk stands still until the consumer lets go of the thread.";
 
 /// Walks, in the order of their tables.
 struct Walks(Vec<Walked>);
@@ -144,7 +143,7 @@ fn checks(walks: &Walks) -> Vec<Check> {
             who,
             OURS,
             0.55,
-            LIFO,
+            SLOT,
         );
     }
     time("64 numbered pages, 50 ms", NUMBERED, "ours `.concurrency(8)`", OURS, 0.16, "");
@@ -167,7 +166,7 @@ fn checks(walks: &Walks) -> Vec<Check> {
             asked: "10 %".to_owned(),
             measured: format!("{} %", number(over * 100.0, 0)),
             met: over <= 0.1,
-            why: LIFO_WINDOW,
+            why: SLOT,
         });
     }
     for (who, window) in [("ours `.early()`", 4), ("ours `.prefetch(8).early()`", 8)] {
@@ -183,10 +182,6 @@ fn checks(walks: &Walks) -> Vec<Check> {
     }
     checks
 }
-
-/// What is known where it misses, with a window.
-const LIFO_WINDOW: &str = "The same slot as with `.prefetch(1)`: while the consumer keeps its worker, the walk sends nothing new. The floor lets a request leave at \
-    the moment in which a page is taken.";
 
 fn code(who: &str) -> String {
     who.trim_start_matches(OURS).trim().replace('`', "")
