@@ -458,11 +458,17 @@ impl Pager {
     /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
     pub fn foresee(&self, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
         let ends = &self.scheme.end_on;
-        if ends.empty || ends.short || ends.repeat || self.resolve(&mut next, url).is_some() {
+        let items_decide = ends.empty || ends.short || ends.repeat;
+        let fits = match self.scheme.source {
+            Source::Token(_) => matches!(next, Next::Token(_)),
+            Source::NextUrl => matches!(next, Next::Url(_)),
+            _ => false,
+        };
+        if items_decide || !fits || self.resolve(&mut next, url).is_some() {
             return None;
         }
         let cursor = Cursor::from_next(next)?;
-        if self.used.contains(&cursor) || matches!(cursor, Cursor::Count(_) | Cursor::Params(_) | Cursor::Request(_)) {
+        if self.used.contains(&cursor) {
             return None;
         }
         let pages = self.pages.saturating_add(ahead);
