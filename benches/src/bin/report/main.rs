@@ -74,7 +74,7 @@ fn document(verdict: &str, parts: &[Part], minutes: f64) -> String {
          Written by one command, which takes under 15 minutes:\n\n\
          ```sh\ncargo run --release -p paginate-benches --bin report\n```\n\n\
          This run took {minutes:.0} minutes on {cores} cores that other work shared, with {}. Instructions are counted by valgrind, where it is installed.\n\n\
-         * **Instructions, allocations, requests, bytes** are counts. They are the same in each run, to a few in ten thousand.\n\
+         * **Instructions, allocations, requests, bytes** are counts. They are the same in each run, to a few in ten thousand; but how many requests `pages_ahead` makes past the end is chance.\n\
          * **Times** stand only beside other times of the same run: what counts is the *ratio*. Ratios near 1 scatter by 5 %, so a difference of less says nothing.\n\
          * **Peak memory** scatters with the moment at which pieces of a body arrive, by about a tenth, more where several do at a time.\n\n",
         compiler.trim(),
