@@ -223,6 +223,15 @@ async fn pages_can_be_made_smaller_when_they_take_too_long() {
         ["100", "50", "30", "30", "30"],
         "halved, not below the minimum, and it stays"
     );
+    // A client's own timeout is one, and so is a body that stands still.
+    let still = tokens(&[1], "").in_pieces(4).paced(Duration::from_secs(3_600));
+    for failure in [Reply::failure(Fault::Timeout), still] {
+        let script = Script::new([failure, tokens(&[1], "")]);
+        let walk = Shrinking::paginate(script.get("/u")).runtime(Clock::new()).shrink_on_timeout();
+        assert_eq!(all(walk.idle_timeout(Duration::from_secs(5)).items()).await.0, [1]);
+        let sizes: Vec<_> = script.requests().iter().filter_map(|request| request.param("page_size")).collect();
+        assert_eq!(sizes, ["100", "50"]);
+    }
     // Not for other failures, and not for page numbers.
     let script = Script::new([Reply::empty(500), tokens(&[1], "")]);
     all(Shrinking::paginate(script.get("/u"))
