@@ -22,6 +22,10 @@ fn main() {
     let what = arguments.next();
     let only = arguments.next().unwrap_or_default();
     match what.as_deref() {
+        Some("list") => {
+            let names = if only == "http" { http::names() } else { overhead::names() };
+            names.iter().for_each(|name| println!("{name}"));
+        }
         Some("serve") => server::serve(),
         Some("http") => http::run(&only, &mut meter),
         _ => overhead::run(&only, &mut meter),

@@ -33,12 +33,17 @@ fn walks() -> Vec<(&'static str, Walk)> {
     ]
 }
 
-/// Measures those whose name begins so.
+/// The names of the walks.
+pub fn names() -> Vec<&'static str> {
+    walks().into_iter().map(|(who, _)| who).collect()
+}
+
+/// Measures those of that name; all, where there is none.
 pub fn run(only: &str, meter: Meter<'_>) {
     let server = Server::start();
     let executor = executor();
     let client = Client::builder().no_proxy().build().expect("a client");
-    for (who, walk) in walks().into_iter().filter(|(who, _)| who.starts_with(only)) {
+    for (who, walk) in walks().into_iter().filter(|(who, _)| only.is_empty() || *who == only) {
         for pages in [2, PAGES[0], PAGES[1]] {
             let label = Label {
                 table: "http".to_owned(),

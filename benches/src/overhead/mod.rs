@@ -60,7 +60,15 @@ fn pages<I: Item>() -> Vec<(&'static str, Walk)> {
     ]
 }
 
-/// Measures those whose name begins so.
+/// The names of the walks.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<_> = items::<u64>().into_iter().chain(pages::<u64>()).map(|(who, _)| who).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Measures those of that name; all, where there is none.
 pub fn run(only: &str, meter: Meter<'_>) {
     measure("items, numbers", items::<u64>(), only, meter);
     measure("items, strings", items::<String>(), only, meter);
@@ -70,7 +78,7 @@ pub fn run(only: &str, meter: Meter<'_>) {
 
 fn measure(table: &str, walks: Vec<(&str, Walk)>, only: &str, meter: Meter<'_>) {
     let executor = executor();
-    for (who, walk) in walks.into_iter().filter(|(who, _)| who.starts_with(only)) {
+    for (who, walk) in walks.into_iter().filter(|(who, _)| only.is_empty() || *who == only) {
         for length in LENGTHS {
             for pages in PAGES {
                 let label = Label {

@@ -50,9 +50,8 @@ where
     let Some(second) = next_data(&mut body, idle).await? else {
         return Ok(first);
     };
-    // What a header promises is not set aside before it comes: up to a megabyte on trust.
-    let capacity = expected.map_or(0, |bytes| usize::try_from(bytes.min(1 << 20)).unwrap_or(0));
-    let mut whole = BytesMut::with_capacity(capacity.max(first.len().saturating_add(second.len())));
+    let room = |held: usize| room(expected, held);
+    let mut whole = BytesMut::with_capacity(room(0).max(first.len().saturating_add(second.len())));
     whole.extend_from_slice(&first);
     let mut piece = second;
     loop {
@@ -60,12 +59,23 @@ where
             return Err(BodyError::TooLarge);
         }
         show(&piece);
+        if whole.capacity().saturating_sub(whole.len()) < piece.len() {
+            whole.reserve(room(whole.len()).max(piece.len()));
+        }
         whole.extend_from_slice(&piece);
         match next_data(&mut body, idle).await? {
             Some(next) => piece = next,
             None => return Ok(whole.freeze()),
         }
     }
+}
+
+/// The bytes to set aside for what is still to come. What a header promises is taken on trust up to a megabyte, and later up to three times of what
+/// has come: a body of many megabytes is not copied over and over, and a promise alone holds no memory.
+fn room(expected: Option<u64>, held: usize) -> usize {
+    let trust = held.saturating_mul(3).max(1 << 20);
+    let expected = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
+    expected.saturating_sub(held).min(trust)
 }
 
 /// The next piece that is not empty; trailers are passed over.

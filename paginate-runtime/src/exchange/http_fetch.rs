@@ -101,7 +101,7 @@ where
 
     fn new<S: IntoSource<Transport = T>>(source: S, options: &Options, json: bool, decode: D) -> Result<Self, Error> {
         let (transport, request) = source.into_source()?;
-        let template = Template::new(request, options.keep_query.clone())?;
+        let template = Template::new(request, options.keep_query.clone(), &P::SCHEME)?;
         let mut origins = Origins::new(template.url().clone());
         for allowed in &options.allowed_origins {
             let url = Url::parse(allowed).ok().filter(is_origin);

@@ -3,8 +3,7 @@
 use std::sync::OnceLock;
 
 use http::Uri;
-use memchr::memchr;
-use url::Url;
+use url::{Position, Url};
 
 /// The URL of a response: parsed when somebody wants it, because most pages need it for nothing.
 #[derive(Debug, Clone)]
@@ -43,8 +42,7 @@ impl Location {
 
 /// Whether a URI and a URL are the same text, fragment aside. Two spellings of one place are not; nothing is allocated to see it.
 pub(crate) fn spells(uri: &Uri, url: &Url) -> bool {
-    let text = url.as_str();
-    let text = memchr(b'#', text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
+    let text = &url[..Position::AfterQuery];
     let rest = || {
         let text = text.strip_prefix(uri.scheme_str()?)?.strip_prefix("://")?;
         text.strip_prefix(uri.authority()?.as_str())

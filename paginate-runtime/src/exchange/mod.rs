@@ -7,6 +7,7 @@ mod authorize;
 mod body;
 mod deadline;
 mod decode;
+mod draft;
 mod early;
 mod fetch;
 mod fingerprint;
@@ -16,6 +17,7 @@ mod location;
 mod options;
 mod pause;
 mod query;
+mod request_target;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;

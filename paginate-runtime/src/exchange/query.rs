@@ -40,11 +40,21 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
         at = end.saturating_add(1);
     }
     if !written {
-        separate(text, start);
-        encode(text, name, &IN_NAMES);
-        text.push('=');
-        encode(text, value, &IN_VALUES);
+        append_pair(text, start, name, value);
     }
+}
+
+/// Puts a parameter at the end of the query that begins at `start`.
+pub(crate) fn append_pair(text: &mut String, start: usize, name: &str, value: &str) {
+    separate(text, start);
+    encode(text, name, &IN_NAMES);
+    text.push('=');
+    encode(text, value, &IN_VALUES);
+}
+
+/// Whether there is a parameter with this name.
+pub(crate) fn has(query: &str, name: &str) -> bool {
+    segments(query).any(|segment| is(segment, name))
 }
 
 /// The query without the parameters of this name.

@@ -7,11 +7,11 @@ use std::hash::Hasher;
 use bytes::Bytes;
 use fnv::FnvHasher;
 use http::header::{self, HeaderName, HeaderValue};
-use http::uri::PathAndQuery;
 use http::{HeaderMap, Method, Request, Uri};
-use memchr::memchr;
 use url::Url;
 
+use super::draft::Draft;
+use super::request_target::{RequestTarget, Vacant};
 use super::{json_splice, query};
 use crate::decision::Ask;
 use crate::description::{Cursor, Scheme, Sink, Source, Target, Value};
@@ -24,10 +24,12 @@ pub(crate) struct Template {
     url: Url,
     /// Query parameters that links keep.
     keep_query: Vec<String>,
+    /// Query parameters that paging writes and the first request lacks.
+    vacant: Vacant,
 }
 
 impl Template {
-    pub(crate) fn new(request: Request<Bytes>, keep_query: Vec<String>) -> Result<Self, Error> {
+    pub(crate) fn new(request: Request<Bytes>, keep_query: Vec<String>, scheme: &Scheme) -> Result<Self, Error> {
         if request.uri().scheme().is_none() || request.uri().authority().is_none() {
             return Err(Error::setup(
                 "the URL of the first request must be absolute, with a scheme and a host",
@@ -35,7 +37,13 @@ impl Template {
         }
         let url = Url::parse(&request.uri().to_string())
             .map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
-        Ok(Self { request, url, keep_query })
+        let vacant = Vacant::of(request.uri(), scheme);
+        Ok(Self {
+            request,
+            url,
+            keep_query,
+            vacant,
+        })
     }
 
     /// The absolute URL of the first request.
@@ -104,7 +112,7 @@ impl Template {
     /// The request for one page.
     pub(crate) fn request(&self, scheme: &Scheme, ask: &Ask) -> Result<Request<Bytes>, Error> {
         let mut draft = match ask.cursor.as_ref() {
-            Cursor::First => Draft::of(&self.request),
+            Cursor::First => self.again(),
             Cursor::Value(value) => {
                 let mut draft = self.continued(scheme)?;
                 let sink = scheme
@@ -115,7 +123,7 @@ impl Template {
                 draft
             }
             Cursor::Count(count) => {
-                let mut draft = Draft::of(&self.request);
+                let mut draft = self.again();
                 if let Source::Page(sink) | Source::Offset(sink) = scheme.source {
                     draft.write_number(sink, *count)?;
                 }
@@ -138,19 +146,21 @@ impl Template {
         draft.finish()
     }
 
+    /// The original request.
+    fn again(&self) -> Draft {
+        Draft::of(&self.request).lacking(self.vacant)
+    }
+
     /// The original request, or where `continue_at` says so the same at another path: with its own query, and a body that holds the
     /// continuation alone.
     fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
-        let mut draft = Draft::of(&self.request);
+        let mut draft = self.again();
         if let Some(path) = scheme.continue_at {
             let url = self
                 .url
                 .join(path)
                 .map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
-            draft.target = Some(match url.query() {
-                Some(query) => format!("{}?{query}", url.path()),
-                None => url.path().to_owned(),
-            });
+            draft.set_target(RequestTarget::new(url.path(), url.query()));
             draft.set_body(Bytes::new());
         }
         Ok(draft)
@@ -170,7 +180,7 @@ impl Template {
             let own = self.request.uri().query().unwrap_or_default();
             let kept = query::append_missing(draft.uri.query().unwrap_or_default(), own, &self.keep_query);
             if !kept.is_empty() {
-                draft.target = Some(format!("{}?{kept}", draft.uri.path()));
+                draft.set_target(RequestTarget::new(draft.uri.path(), Some(&kept)));
             }
         }
         let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
@@ -228,184 +238,4 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
 fn is_about_the_body(name: &HeaderName) -> bool {
     let name = name.as_str();
     name.starts_with("content-") || name.starts_with("if-") || matches!(name, "transfer-encoding" | "expect" | "idempotency-key")
-}
-
-/// Bytes of a query that are set aside for `&page_size=100` and the like.
-const SPARE: usize = 32;
-
-/// A request in the making.
-struct Draft {
-    method: Method,
-    uri: Uri,
-    /// Path and query, where they are to be others than the URI's.
-    target: Option<String>,
-    headers: HeaderMap,
-    body: Bytes,
-    version: http::Version,
-    extensions: http::Extensions,
-}
-
-impl Draft {
-    fn of(request: &Request<Bytes>) -> Self {
-        Self {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
-            target: None,
-            headers: request.headers().clone(),
-            body: request.body().clone(),
-            version: request.version(),
-            extensions: request.extensions().clone(),
-        }
-    }
-
-    /// Writes a number to a request location.
-    fn write_number(&mut self, sink: Sink, number: u64) -> Result<(), Error> {
-        let mut digits = itoa::Buffer::new();
-        self.write(sink, &Value::Json(digits.format(number).into()))
-    }
-
-    /// Writes a value to a request location.
-    fn write(&mut self, sink: Sink, value: &Value<'_>) -> Result<(), Error> {
-        let refuse_compound = || {
-            Err(Error::setup("the token is a JSON list or object, which fits no single parameter")
-                .hint("write it to `param = body(\"..\")`, or spread a map with `param = query`"))
-        };
-        match sink {
-            Sink::Query(_) | Sink::Form(_) | Sink::Header(_) if value.is_compound() => return refuse_compound(),
-            Sink::Query(name) => self.set_query(name, value.as_plain()),
-            Sink::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;
-                let value = HeaderValue::from_str(value.as_plain()).map_err(|_| {
-                    Error::setup(format!(
-                        "the value for the header `{name}` has characters that headers cannot carry"
-                    ))
-                })?;
-                self.headers.insert(name, value);
-            }
-            Sink::Body(path) => {
-                let body = json_splice::set(&self.body, path, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
-                self.set_json(body);
-            }
-            Sink::Form(name) => {
-                let mut form = self.form()?;
-                query::set(&mut form, 0, name, value.as_plain());
-                self.set_form(form);
-            }
-            Sink::QueryMap => {
-                for (name, value) in entries(value)? {
-                    self.set_query(&name, value.as_plain());
-                }
-            }
-            Sink::BodyMap => {
-                entries(value)?;
-                let body = json_splice::merge(&self.body, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
-                self.set_json(body);
-            }
-            Sink::FormMap => {
-                let mut form = self.form()?;
-                for (name, value) in entries(value)? {
-                    query::set(&mut form, 0, &name, value.as_plain());
-                }
-                self.set_form(form);
-            }
-        }
-        Ok(())
-    }
-
-    fn set_query(&mut self, name: &str, value: &str) {
-        let uri = &self.uri;
-        let target = self.target.get_or_insert_with(|| {
-            let own = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-            // Room for what is about to be written, and for the page size.
-            let mut target = String::with_capacity(
-                own.len()
-                    .saturating_add(name.len())
-                    .saturating_add(value.len())
-                    .saturating_add(SPARE),
-            );
-            // `https://host?q=1` has no path of its own.
-            if own.starts_with('?') {
-                target.push('/');
-            }
-            target.push_str(own);
-            target
-        });
-        let start = match memchr(b'?', target.as_bytes()) {
-            Some(mark) => mark,
-            None => {
-                target.push('?');
-                target.len().saturating_sub(1)
-            }
-        };
-        query::set(target, start.saturating_add(1), name, value);
-    }
-
-    fn form(&self) -> Result<String, Error> {
-        match std::str::from_utf8(&self.body) {
-            Ok(form) => Ok(form.to_owned()),
-            Err(_) => Err(Error::setup("the body of the first request is no form")),
-        }
-    }
-
-    fn set_json(&mut self, body: Vec<u8>) {
-        self.set_body(body.into());
-        self.headers
-            .entry(header::CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static("application/json"));
-    }
-
-    fn set_form(&mut self, form: String) {
-        self.set_body(form.into());
-        self.headers
-            .entry(header::CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
-    }
-
-    /// A length that the caller counted is wrong for another body; the client counts by itself.
-    fn set_body(&mut self, body: Bytes) {
-        self.body = body;
-        self.headers.remove(header::CONTENT_LENGTH);
-    }
-
-    fn finish(self) -> Result<Request<Bytes>, Error> {
-        let unusable = |error: http::Error| Error::setup("the URL of the next page cannot be sent").with_source(error);
-        let uri = match self.target {
-            None => self.uri,
-            Some(target) => {
-                let target = PathAndQuery::try_from(target).map_err(|error| unusable(error.into()))?;
-                let mut parts = self.uri.into_parts();
-                parts.path_and_query = Some(target);
-                Uri::from_parts(parts).map_err(|error| unusable(error.into()))?
-            }
-        };
-        let mut request = Request::new(self.body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers;
-        *request.version_mut() = self.version;
-        *request.extensions_mut() = self.extensions;
-        Ok(request)
-    }
-}
-
-/// The entries of a token that is a map.
-fn entries(value: &Value<'_>) -> Result<Vec<(String, Value<'static>)>, Error> {
-    let map: Option<serde_json::Map<String, serde_json::Value>> = match value {
-        Value::Json(json) => serde_json::from_str(json).ok(),
-        Value::Text(_) => None,
-    };
-    let map = map.ok_or_else(|| {
-        Error::setup("the token is spread over several parameters, and it is no map")
-            .hint("for a single value name its parameter, as in `param = \"cursor\"`")
-    })?;
-    let entry = |(name, value): (String, serde_json::Value)| {
-        let value = match value {
-            serde_json::Value::String(text) => Value::text(text),
-            other => Value::json(other.to_string()),
-        };
-        (name, value)
-    };
-    // A null member is "not this one": MediaWiki and S3 have optional markers.
-    Ok(map.into_iter().filter(|(_, value)| !value.is_null()).map(entry).collect())
 }

@@ -12,6 +12,9 @@ use crate::{Reply, Request, Script};
 /// More pages than that have no room in an input.
 const MOST_PAGES: usize = 8;
 
+/// Pages of a walk. A relative link such as `a/` makes the next URL longer, page after page, up to the longest that is followed.
+const LONGEST: u64 = 100;
+
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next", items = "items")]
 struct ByText {
@@ -57,26 +60,50 @@ pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
         0 => compare(
             piece,
             bodies,
-            |script| ByText::paginate(script.get("/l")).items(),
-            |script| ByText::paginate(script.get("/l")).prefetch(window).early().items(),
+            |script| ByText::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByText::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .prefetch(window)
+                    .early()
+                    .items()
+            },
         ),
         1 => compare(
             piece,
             bodies,
-            |script| ByNumber::paginate(script.get("/l")).items(),
-            |script| ByNumber::paginate(script.get("/l")).prefetch(window).early().items(),
+            |script| ByNumber::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByNumber::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .prefetch(window)
+                    .early()
+                    .items()
+            },
         ),
         2 => compare(
             piece,
             bodies,
-            |script| ByAnything::paginate(script.get("/l")).items(),
-            |script| ByAnything::paginate(script.get("/l")).prefetch(window).early().items(),
+            |script| ByAnything::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByAnything::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .prefetch(window)
+                    .early()
+                    .items()
+            },
         ),
         _ => compare(
             piece,
             bodies,
-            |script| ByLink::paginate(script.get("/l")).items(),
-            |script| ByLink::paginate(script.get("/l")).prefetch(window).early().items(),
+            |script| ByLink::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByLink::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .prefetch(window)
+                    .early()
+                    .items()
+            },
         ),
     }
 }

@@ -199,6 +199,20 @@ async fn an_object_is_spread_over_the_query() {
 }
 
 #[tokio::test]
+async fn the_size_is_written_once_where_a_spread_object_names_its_place_too() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(token = "next", param = query, items = "items", max = 5)]
+    struct Spread {
+        #[serde(default)]
+        next: Value,
+        items: Vec<u32>,
+    }
+    let server = scripted([page(&[1], json!({ "key": "a", "page_size": 7 })), page(&[2], Value::Null)]);
+    walk(Spread::paginate(get(&server, "/list"))).await.ended();
+    assert_eq!(server.lines(), ["GET /list?page_size=5", "GET /list?key=a&page_size=5"]);
+}
+
+#[tokio::test]
 async fn an_object_fits_no_single_parameter() {
     let server = scripted([page(&[1], json!({ "key": "a" }))]);
     let (found, error) = walk(Any::paginate(get(&server, "/list"))).await.failed();

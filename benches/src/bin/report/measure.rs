@@ -71,7 +71,7 @@ impl Measure {
         run(Command::new(self.binary("expansion")).arg(rounds.to_string()))
     }
 
-    /// Instructions, under callgrind, which writes a file whenever the region is left; `None` without valgrind.
+    /// Instructions, each walk in a process of its own: what one leaves of the heap would be counted for the next.
     pub(crate) fn instructions(&self, what: &str) -> Option<Vec<Sample>> {
         if !self.valgrind {
             return None;
@@ -79,21 +79,30 @@ impl Measure {
         let folder = self.scratch("callgrind").join(what);
         // What an earlier run left would be counted too.
         let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a folder");
-        let out = folder.join("counts");
+        let walks = run(Command::new(self.binary("instructions")).args(["list", what]));
+        let samples = walks.lines().enumerate().flat_map(|(number, walk)| {
+            let folder = folder.join(number.to_string());
+            fs::create_dir_all(&folder).expect("a folder");
+            self.counted(what, walk, &folder.join("counts"))
+        });
+        Some(samples.collect())
+    }
+
+    /// What callgrind counts for one walk; it writes a file for each call of the region.
+    fn counted(&self, what: &str, walk: &str, out: &Path) -> Vec<Sample> {
         let printed = run(Command::new("valgrind")
             .args(["--tool=callgrind", "--quiet", "--collect-atstart=no"])
             .arg(format!("--toggle-collect={REGION}"))
             .arg(format!("--dump-after={REGION}"))
             .arg(format!("--callgrind-out-file={}", out.display()))
             .arg(self.binary("instructions"))
-            .arg(what));
+            .args([what, walk]));
         let samples = printed.lines().zip(1..).map(|(line, number)| {
             let (label, _) = Label::parse(line).expect("a label");
             let count = total(&out.with_extension(number.to_string()));
             Sample { label, count }
         });
-        Some(samples.collect())
+        samples.collect()
     }
 }
 
