@@ -3,6 +3,26 @@
 //! ```text
 //! cargo run -p paginate-examples --example any_endpoint
 //! ```
+//!
+//! It prints:
+//!
+//! ```text
+//! Through a function that answers requests:
+//!   GET https://cities.example/v1/cities?country=nl&offset=0&limit=2
+//!   GET https://cities.example/v1/cities?country=nl&offset=2&limit=2
+//!   GET https://cities.example/v1/cities?country=nl&offset=4&limit=2
+//! Amsterdam, Breda, Delft, Gouda, Utrecht
+//!
+//! From a client that knows nothing of HTTP:
+//!   rows after 0: 2
+//!   1 Ada
+//!   2 Ben
+//!   rows after 2: 2
+//!   3 Cleo
+//!   4 Dora
+//!   rows after 4: 1
+//!   5 Emil
+//! ```
 #![allow(clippy::print_stdout, reason = "printing is what this example does")]
 
 use std::convert::Infallible;

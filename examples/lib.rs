@@ -1,13 +1,16 @@
-//! What the examples share: an HTTP server in the same process, so that they run offline.
+//! What the examples share: HTTP servers in the same process, so that they run offline.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "an example may stop where its own server cannot start"
 )]
 
+pub mod servers;
+
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use tokio::net::TcpListener;
@@ -28,14 +31,20 @@ impl Server {
         let log = Arc::new(Mutex::new(Vec::new()));
         let write = Arc::clone(&log);
         let router = router.layer(from_fn(move |request: Request, next: Next| {
-            write.lock().unwrap().push(format!("{} {}", request.method(), request.uri()));
-            next.run(request)
+            let write = Arc::clone(&write);
+            async move {
+                let (parts, body) = request.into_parts();
+                let body = to_bytes(body, 1 << 20).await.expect("a whole request");
+                let line = format!("{} {} {}", parts.method, parts.uri, String::from_utf8_lossy(&body));
+                write.lock().unwrap().push(line.trim_end().to_owned());
+                next.run(Request::from_parts(parts, Body::from(body))).await
+            }
         }));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { origin, log }
     }
 
-    /// The requests since the last call, such as `GET /v2/users?page_size=2`.
+    /// The requests since the last call, such as `GET /v2/users?page_size=2`; after a blank, the body of those that have one.
     pub fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *self.log.lock().unwrap())
     }

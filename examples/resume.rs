@@ -5,6 +5,12 @@
 //! cargo run -p paginate-examples --example resume -- records.db                   # again after Ctrl-C: it goes on
 //! cargo run -p paginate-examples --example resume -- records.db http://127.0.0.1:8080/records
 //! ```
+//!
+//! It prints:
+//!
+//! ```text
+//! 1000 records: the last page named no next page
+//! ```
 #![allow(clippy::print_stdout, reason = "printing is what this example does")]
 
 use std::error::Error;

@@ -1,0 +1,17 @@
+//! Compiles the .proto, without an installed `protoc`, and gives the response its derive.
+
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=proto");
+    let files = protox::compile(["proto/library.proto"], ["proto"])?;
+    tonic_prost_build::configure()
+        .type_attribute("library.v1.ListBooksResponse", "#[derive(paginate_runtime::Paginated)]")
+        // The request is made by the function that brings pages, so no parameter is named here.
+        .type_attribute(
+            "library.v1.ListBooksResponse",
+            r#"#[paginate(token = "next_page_token", items = "books")]"#,
+        )
+        .compile_fds(files)?;
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! `Paginated` by hand, where the derive does not fit: it takes structs, and this response is an enum. It is what the derive writes, too:
+//! one constant and two accessors, and every decision is the runtime's.
+//!
+//! ```sh
+//! cargo run -p paginate-examples --example hand_written_impl
+//! ```
+//!
+//! It prints:
+//!
+//! ```text
+//! created, renamed, shared, archived, deleted
+//! GET /events?limit=2
+//! GET /events?cursor=2&limit=2
+//! GET /events?cursor=4&limit=2
+//! ```
+#![allow(clippy::print_stdout, reason = "printing is what this example does")]
+
+use paginate_examples::Server;
+use paginate_examples::servers::events;
+use paginate_runtime::{EndReason, HeaderMap, PageInfo, Paginated, Scheme, Sink, Source, Token};
+use serde::Deserialize;
+
+/// While there is more, a page is an object with a cursor; the last page is a bare list.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Events {
+    More { cursor: String, events: Vec<Event> },
+    Last(Vec<Event>),
+}
+
+#[derive(Deserialize)]
+struct Event {
+    what: String,
+}
+
+impl Paginated for Events {
+    type Item = Event;
+    /// The kind of the source below: a scheme that names another is an error when a walk is compiled.
+    type Mode = Token;
+    const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor"))).size(Sink::Query("limit")).max(2);
+
+    fn page_info<'a>(&'a self, _headers: &'a HeaderMap) -> PageInfo<'a> {
+        match self {
+            Self::More { cursor, events } => PageInfo::new().items(Some(events)).token(Some(cursor)),
+            Self::Last(events) => PageInfo::new().items(Some(events)),
+        }
+    }
+
+    fn take_items(&mut self) -> Vec<Event> {
+        match self {
+            Self::More { events, .. } | Self::Last(events) => std::mem::take(events),
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), paginate_runtime::Error> {
+    let server = Server::start(events::router()).await;
+    let request = reqwest::Client::new().get(format!("{}/events", server.origin));
+
+    let mut events = Events::paginate(request).items();
+    let mut seen = Vec::new();
+    while let Some(event) = events.try_next().await? {
+        seen.push(event.what);
+    }
+    println!("{}", seen.join(", "));
+    let requests = server.requests();
+    println!("{}", requests.join("\n"));
+
+    assert_eq!(seen, ["created", "renamed", "shared", "archived", "deleted"]);
+    assert_eq!(events.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(requests.len(), 3);
+    Ok(())
+}

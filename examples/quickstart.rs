@@ -1,0 +1,53 @@
+//! The example of the README, whole: a declaration and a loop. What the derive makes of the declaration stands in `quickstart_expanded.rs`.
+//!
+//! ```sh
+//! cargo run -p paginate-examples --example quickstart
+//! ```
+//!
+//! It prints:
+//!
+//! ```text
+//! jI11cHi1QgWb5NYcPAx2Kq jill.chill@example.com
+//! h7uTrUeQRmKq2xWb5NYcPA htrue.vale@example.com
+//! aLd0R3yzSgC8fLkTj6MwEQ aldo.ronde@example.com
+//! 3 users on 2 pages
+//! ```
+#![allow(clippy::print_stdout, reason = "printing is what this example does")]
+
+use paginate_examples::Server;
+use paginate_examples::servers::zoom;
+use paginate_runtime::{EndReason, Paginated};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+struct User {
+    id: String,
+    email: String,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users", max = 300)]
+struct UserList {
+    next_page_token: String,
+    users: Vec<User>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), paginate_runtime::Error> {
+    let server = Server::start(zoom::router()).await;
+    let client = reqwest::Client::new();
+    let request = client
+        .get(format!("{}/v2/users?status=active", server.origin))
+        .bearer_auth(zoom::ACCESS_TOKEN);
+
+    // Without a size it would ask for 300, and get all three at once.
+    let mut users = UserList::paginate(request).page_size(2).items();
+    while let Some(user) = users.try_next().await? {
+        println!("{} {}", user.id, user.email);
+    }
+    println!("{} users on {} pages", users.received(), users.page_count());
+
+    assert_eq!((users.received(), users.page_count()), (3, 2));
+    assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! `quickstart.rs` without the derive: in its place stands what it writes, word for word, which a test compares with the derive's own snapshot.
+//! One constant says what to send, `page_info` what a page said, `take_items` hands the list over; a handwritten one is in
+//! `hand_written_impl.rs`.
+//!
+//! ```sh
+//! cargo run -p paginate-examples --example quickstart_expanded
+//! ```
+//!
+//! It prints:
+//!
+//! ```text
+//! jI11cHi1QgWb5NYcPAx2Kq jill.chill@example.com
+//! h7uTrUeQRmKq2xWb5NYcPA htrue.vale@example.com
+//! aLd0R3yzSgC8fLkTj6MwEQ aldo.ronde@example.com
+//! 3 users on 2 pages
+//! ```
+#![allow(clippy::print_stdout, reason = "printing is what this example does")]
+
+use paginate_examples::Server;
+use paginate_examples::servers::zoom;
+use paginate_runtime::{EndReason, Paginated};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+struct User {
+    id: String,
+    email: String,
+}
+
+#[derive(Deserialize)]
+struct UserList {
+    next_page_token: String,
+    users: Vec<User>,
+}
+
+#[rustfmt::skip]
+const _: () = {
+    use ::paginate_runtime::{self as __paginate, __private};
+    ///Derived from `#[paginate(..)]`: the token of the next page is `next_page_token`.
+    #[automatically_derived]
+    #[allow(unused_qualifications)]
+    impl __paginate::Paginated for UserList {
+        type Item = <Vec<User> as __paginate::PageItems>::Item;
+        type Mode = __paginate::Token;
+        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
+                __paginate::Source::Token(__paginate::Sink::Query("next_page_token")),
+            )
+            .max(300)
+            .items_at("users")
+            .early(__paginate::Early::Member("next_page_token"));
+        fn page_info<'paginate>(
+            &'paginate self,
+            _: &'paginate __paginate::HeaderMap,
+        ) -> __paginate::PageInfo<'paginate> {
+            __paginate::PageInfo::new()
+                .item_count(<Vec<User> as __paginate::PageItems>::len(&self.users))
+                .token::<String>(::core::option::Option::Some(&self.next_page_token))
+        }
+        fn take_items(
+            &mut self,
+        ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
+            <Vec<User> as __paginate::PageItems>::take(&mut self.users)
+        }
+    }
+};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), paginate_runtime::Error> {
+    let server = Server::start(zoom::router()).await;
+    let client = reqwest::Client::new();
+    let request = client
+        .get(format!("{}/v2/users?status=active", server.origin))
+        .bearer_auth(zoom::ACCESS_TOKEN);
+
+    // Without a size it would ask for 300, and get all three at once.
+    let mut users = UserList::paginate(request).page_size(2).items();
+    while let Some(user) = users.try_next().await? {
+        println!("{} {}", user.id, user.email);
+    }
+    println!("{} users on {} pages", users.received(), users.page_count());
+
+    assert_eq!((users.received(), users.page_count()), (3, 2));
+    assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+    Ok(())
+}
