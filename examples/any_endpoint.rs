@@ -1,6 +1,6 @@
 //! Pages from anywhere: through a function that answers requests, and from a client that knows nothing of HTTP.
 //!
-//! ```text
+//! ```sh
 //! cargo run -p paginate-examples --example any_endpoint
 //! ```
 //!
@@ -70,6 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let request = Request::get("https://cities.example/v1/cities?country=nl").body(())?;
     let cities: Vec<String> = CityPage::paginate((transport, request)).items().try_collect().await?;
     println!("{}\n", cities.join(", "));
+    assert_eq!(cities.len(), 5);
 
     // Any async function from a cursor to a page is a source. The first cursor is `None`.
     println!("From a client that knows nothing of HTTP:");
@@ -78,11 +79,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let rows = RowPage::paginate_with_state(database, async |database, cursor| database.rows_after(cursor).await).items();
     // A stream like any other: this is the `TryStreamExt` of the crate `futures`.
-    rows.try_for_each(async |row| {
-        println!("  {} {}", row.id, row.name);
-        Ok(())
-    })
-    .await?;
+    let count = rows
+        .try_fold(0, async |count, row| {
+            println!("  {} {}", row.id, row.name);
+            Ok(count + 1)
+        })
+        .await?;
+    assert_eq!(count, 5);
     Ok(())
 }
 

@@ -8,7 +8,7 @@
 //! It prints:
 //!
 //! ```text
-//! page 3: the continuation has expired (GET http://127.0.0.1:[..]/api/v1/pods?…, status 410); got: {"apiVersion":"v1","code":410,"kind":"Status","message":"The provided continue parameter is too old to display a consistent list result.","metadata":{"continue":"…"},"reason":"Expired","status":"Failure"}; walk faster, ask for larger pages, or start again
+//! page 3: the continuation has expired (GET http://127.0.0.1:[..]/api/v1/pods?…, status 410); got: {[..]}; walk faster, ask for larger pages, or start again
 //! api-0, cache-0, db-0, web-0, web-1, web-2
 //! GET /api/v1/pods?limit=2
 //! GET /api/v1/pods?continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI600010002&limit=2
@@ -69,7 +69,7 @@ async fn main() -> Result<(), Error> {
 /// The walk never begins anew by itself: two halves of two states are no list. Its checkpoint does not help either, it holds the same token.
 /// So what was read is dropped, and the list is read once more in pages so large that its tokens hardly have time to expire.
 /// Who prefers every pod to a consistent list begins a walk at `?continue=` with the token in the body of the 410; it is not in the error,
-/// which shows no tokens, so the [transport](custom_transport.rs) has to read it.
+/// which shows no tokens, so a transport has to read it (`custom_transport.rs`).
 async fn list(client: &reqwest::Client, url: &str) -> Result<Vec<Pod>, Error> {
     match PodList::paginate(client.get(url)).page_size(2).items().try_collect().await {
         Err(error) if error.is_expired() => {

@@ -1,6 +1,6 @@
 //! An overnight walk that survives being killed: items and checkpoint go into SQLite in one transaction, and the next run goes on there.
 //!
-//! ```text
+//! ```sh
 //! cargo run -p paginate-examples --example resume                                 # a server and a database of its own
 //! cargo run -p paginate-examples --example resume -- records.db                   # again after Ctrl-C: it goes on
 //! cargo run -p paginate-examples --example resume -- records.db http://127.0.0.1:8080/records
@@ -102,6 +102,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "{count} records: {}",
         records.end_reason().map_or_else(String::new, |end| end.to_string())
     );
+    if own_server {
+        assert_eq!(count, RECORDS as i64, "over all runs, each of them once");
+    }
     Ok(())
 }
 
@@ -119,9 +122,11 @@ fn write(database: &mut Connection, batch: &[Record], checkpoint: &Checkpoint) -
     Ok(())
 }
 
-/// A thousand records, by a token that is the offset.
+/// What the example's own server has.
+const RECORDS: usize = 1_000;
+
+/// Its records, by a token that is the offset.
 async fn records(Query(query): Query<PageQuery>) -> Json<serde_json::Value> {
-    const RECORDS: usize = 1_000;
     let start = query.cursor.unwrap_or(0).min(RECORDS);
     let end = (start + query.limit.clamp(1, 100)).min(RECORDS);
     let records: Vec<_> = (start..end)

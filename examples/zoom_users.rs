@@ -1,6 +1,6 @@
 //! Lists the users of a Zoom account, in both ways that Zoom documents: by `next_page_token` and by `page_number`.
 //!
-//! ```text
+//! ```sh
 //! cargo run -p paginate-examples --example zoom_users                              # offline, against a server of its own
 //! ZOOM_ACCESS_TOKEN=... cargo run -p paginate-examples --example zoom_users        # against https://api.zoom.us/v2
 //! ```
@@ -69,7 +69,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .get(format!("{base}/users"))
             .query(&[("status", "active")])
             .bearer_auth(token);
-        return print(UserList::paginate(request).items()).await;
+        print(UserList::paginate(request).items()).await?;
+        return Ok(());
     }
 
     let server = Server::start(zoom::router()).await;
@@ -81,22 +82,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
 
     println!("By token, two a page:");
-    print(UserList::paginate(request()).page_size(2).items()).await?;
+    let by_token = print(UserList::paginate(request()).page_size(2).items()).await?;
     println!("  {}\n", server.requests().join("\n  "));
 
     println!("By page number, two a page:");
-    print(NumberedUserList::paginate(request()).page_size(2).items()).await?;
+    let by_number = print(NumberedUserList::paginate(request()).page_size(2).items()).await?;
     println!("  {}", server.requests().join("\n  "));
+
+    assert_eq!((by_token, by_number), (3, 3));
     Ok(())
 }
 
-/// Prints users as they arrive, and what ended the walk.
-async fn print<P: Paginated<Item = User>>(mut users: Items<P>) -> Result<(), Box<dyn Error>> {
+/// Prints users as they arrive, and what ended the walk; says how many they were.
+async fn print<P: Paginated<Item = User>>(mut users: Items<P>) -> Result<u64, Box<dyn Error>> {
     while let Some(user) = users.try_next().await? {
         println!("  {} {} <{}>", user.id, user.display_name, user.email);
     }
     if let Some(reason) = users.end_reason() {
         println!("{} users on {} pages; {reason}.", users.received(), users.page_count());
     }
-    Ok(())
+    Ok(users.received())
 }

@@ -1,17 +1,24 @@
 //! `quickstart_expanded.rs` is `quickstart.rs` with what the derive makes of it in the derive's place, and nothing else.
+//! `UPDATE_EXPECT=1 cargo test -p paginate-examples --test expanded` writes it anew.
+#![allow(clippy::unwrap_used, reason = "what must not happen ends the test")]
 
 use std::fs;
 use std::path::Path;
 
+use expect_test::expect_file;
+
 fn read(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
-/// A file without the documentation at its top.
-fn code(source: &str) -> String {
-    let code = source.lines().skip_while(|line| line.starts_with("//!"));
-    code.map(|line| format!("{line}\n")).collect()
+/// The documentation at the top of a file, and its code.
+fn split(source: &str) -> (String, String) {
+    let mut lines = source.split_inclusive('\n').peekable();
+    let mut documentation = String::new();
+    while let Some(line) = lines.next_if(|line| line.starts_with("//!")) {
+        documentation.push_str(line);
+    }
+    (documentation, lines.collect())
 }
 
 #[test]
@@ -25,15 +32,13 @@ fn the_expanded_quickstart_is_what_the_derive_makes_of_the_quickstart() {
         .collect();
     let (attribute, structure) = declaration.split_once('\n').unwrap();
 
-    let quickstart = code(&read("quickstart.rs"));
+    let (_, quickstart) = split(&read("quickstart.rs"));
     let derived = format!("#[derive(Deserialize, Paginated)]\n{attribute}\n{structure}");
     assert!(
         quickstart.contains(&derived),
         "`quickstart.rs` declares something else than the snapshot:\n{derived}"
     );
-    let expanded = quickstart.replace(
-        &derived,
-        &format!("#[derive(Deserialize)]\n{structure}\n#[rustfmt::skip]\n{expansion}"),
-    );
-    assert_eq!(code(&read("quickstart_expanded.rs")), expanded);
+    let by_hand = format!("#[derive(Deserialize)]\n{structure}\n#[rustfmt::skip]\n{expansion}");
+    let (documentation, _) = split(&read("quickstart_expanded.rs"));
+    expect_file!["../quickstart_expanded.rs"].assert_eq(&format!("{documentation}{}", quickstart.replace(&derived, &by_hand)));
 }

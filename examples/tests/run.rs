@@ -1,6 +1,8 @@
 //! Runs every example, and holds its output against the one that its own documentation shows; none may be missing in the index.
+#![allow(clippy::unwrap_used, reason = "what must not happen ends the test")]
 
 use std::collections::BTreeSet;
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -34,7 +36,11 @@ fn examples() -> Vec<(String, String)> {
 /// Where cargo puts them, beside this test.
 fn binary(name: &str, source: &Path) -> Result<PathBuf, String> {
     let test = std::env::current_exe().unwrap();
-    let binary = test.parent().unwrap().with_file_name("examples").join(name);
+    let binary = test
+        .parent()
+        .unwrap()
+        .with_file_name("examples")
+        .join(format!("{name}{EXE_SUFFIX}"));
     let written = |path: &Path| fs::metadata(path).and_then(|file| file.modified());
     match (written(&binary), written(source)) {
         (Ok(built), Ok(written)) if built >= written => Ok(binary),
