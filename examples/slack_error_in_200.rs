@@ -68,12 +68,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
 
     let mut walk = channels(slack::TOKEN);
+    let mut names = Vec::new();
     while let Some(channel) = walk.try_next().await? {
         println!("{} #{}", channel.id, channel.name);
+        names.push(channel.name);
     }
     let requests = server.requests();
     println!("{}", requests.join("\n"));
-    assert_eq!((walk.received(), walk.page_count()), (4, 3), "the second page is empty");
+    assert_eq!(names, ["general", "random", "support", "releases"]);
+    assert_eq!(walk.page_count(), 3, "the second page is empty");
     assert_eq!(walk.end_reason(), Some(EndReason::NoToken), "the last cursor is an empty string");
 
     println!("With another token:");
