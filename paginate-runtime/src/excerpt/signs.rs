@@ -1,7 +1,7 @@
 //! What a secret looks like, and where strings, runs and URLs begin and end.
 
 /// What the name of a secret contains.
-pub(super) const SECRET_NAMES: [&str; 14] = [
+pub(super) const SECRET_NAMES: [&str; 15] = [
     "token",
     "cursor",
     "secret",
@@ -16,6 +16,7 @@ pub(super) const SECRET_NAMES: [&str; 14] = [
     "locator",
     "marker",
     "scroll",
+    "continu",
 ];
 
 /// The shortest mixed run of token characters that is taken for a secret wherever it stands.

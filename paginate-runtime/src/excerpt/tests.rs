@@ -49,6 +49,7 @@ fn secrets_are_hidden_where_they_stand() {
     for (body, shown) in [
         (r#"{"nextPageToken":"s3c","n":1}"#, r#"{"nextPageToken":"…","n":1}"#),
         (r#"{"next":5,"n":1}"#, r#"{"next":…,"n":1}"#),
+        (r#"{"metadata":{"continue":"2.4"}}"#, r#"{"metadata":{"continue":"…"}}"#),
         (r#"{"a":1,"X-Api-KEY" : "s3\"c\\","n":1}"#, r#"{"a":1,"X-Api-KEY" : "…","n":1}"#),
         (r#"{"session":{"id":"s3c}","l":[{}]},"n":1}"#, r#"{"session":{…},"n":1}"#),
         (r#"{"keys":["s3c","]"],"n":1}"#, r#"{"keys":[…],"n":1}"#),
