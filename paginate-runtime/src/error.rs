@@ -83,6 +83,9 @@ pub enum ErrorKind {
     Link,
     /// Lists inside items may have been cut, and `deny_truncated` was set.
     Truncated,
+    /// The list cannot be [split](crate::Paginator::split), because nothing tells how long it is; or a page goes past the end of its segment, and it cannot be told
+    /// which of its items are before it.
+    Split,
 }
 
 impl Error {
@@ -134,6 +137,11 @@ impl Error {
                 ErrorKind::Api,
                 format!("the API reports: {}", crate::excerpt::excerpt(message.as_bytes())),
             ),
+            Halt::Uneven => Self::new(
+                ErrorKind::Split,
+                "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",
+            )
+            .hint("this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or walk the list as a whole"),
             Halt::Truncated { field, size } => Self::new(
                 ErrorKind::Truncated,
                 format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),

@@ -11,7 +11,7 @@ mod excerpt;
 mod exchange;
 mod runtime;
 
-pub use decision::{Checkpoint, EndReason};
+pub use decision::{Checkpoint, EndReason, Segment};
 pub use delivery::{Items, Page, Pages, Paginator};
 pub use description::{
     Count, Counter, Cursor, Custom, Early, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,

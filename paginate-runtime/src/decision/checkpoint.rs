@@ -37,6 +37,7 @@ pub struct Checkpoint {
     pub(crate) empty_pages: u64,
     pub(crate) known_pages: Option<u64>,
     pub(crate) known_total: Option<u64>,
+    pub(crate) estimated: bool,
 }
 
 /// Where to go on.
@@ -83,6 +84,7 @@ impl Checkpoint {
             empty_pages: position.empty_pages,
             known_pages: position.pages,
             known_total: position.total,
+            estimated: position.estimated,
         }
     }
 
@@ -133,6 +135,8 @@ struct Saved {
     known_pages: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     known_total: Option<u64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -190,6 +194,7 @@ enum SavedEnd {
     Status,
     Repeat,
     Limit,
+    Segment,
 }
 
 /// Pairs of a type and the form in which it is written, both ways.
@@ -208,7 +213,7 @@ macro_rules! saved_as {
     };
 }
 saved_as!(Kind <=> SavedMode: Token, NextUrl, Page, Offset, LastItem, Custom);
-saved_as!(EndReason <=> SavedEnd: Flag, NoToken, Empty, Total, Short, Status, Repeat, Limit);
+saved_as!(EndReason <=> SavedEnd: Flag, NoToken, Empty, Total, Short, Status, Repeat, Limit, Segment);
 
 impl From<&Value<'_>> for SavedValue {
     fn from(value: &Value<'_>) -> Self {
@@ -327,6 +332,7 @@ impl From<Checkpoint> for Saved {
             empty_pages: checkpoint.empty_pages,
             known_pages: checkpoint.known_pages,
             known_total: checkpoint.known_total,
+            estimated: checkpoint.estimated,
         }
     }
 }
@@ -354,6 +360,7 @@ impl TryFrom<Saved> for Checkpoint {
             empty_pages: saved.empty_pages,
             known_pages: saved.known_pages,
             known_total: saved.known_total,
+            estimated: saved.estimated,
         })
     }
 }

@@ -123,8 +123,7 @@ impl Turn<'_> {
             return halt(Halt::MissingContinuation);
         };
         let next = Cursor::Count(number);
-        let done = number.saturating_sub(self.scheme.base());
-        let more_pages = self.position.pages.map(|pages| done < pages);
+        let more_pages = self.position.is_past_end(self.scheme, number).map(|past| !past);
         if self.len == 0 {
             return if self.promised() || more_pages == Some(true) {
                 self.skip_empty(next)
@@ -156,8 +155,8 @@ impl Turn<'_> {
         if self.promised() {
             return Step::Go(next);
         }
-        match self.position.total {
-            Some(total) if offset.saturating_sub(self.scheme.base()) >= total => end(EndReason::Total, next),
+        match self.position.is_past_end(self.scheme, offset) {
+            Some(true) => end(EndReason::Total, next),
             None if self.is_short() => end(EndReason::Short, next),
             _ => Step::Go(next),
         }
@@ -188,13 +187,15 @@ impl Turn<'_> {
         self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
     }
 
-    /// Totals count from the base: a walk that began later cannot compare what it received with them.
+    /// Totals count from the base: a walk that began later cannot compare what it received with them. An estimate has to fit exactly:
+    /// one that is too high would end the walk too early.
     fn total_reached_by_number(&self) -> bool {
-        self.position.counts_items(self.scheme)
-            && self
-                .position
-                .total
-                .is_some_and(|total| self.position.received.saturating_add(self.len) >= total)
+        let received = self.position.received.saturating_add(self.len);
+        let reached = |total| match self.position.estimated {
+            true => received == total,
+            false => received >= total,
+        };
+        self.position.counts_items(self.scheme) && self.position.total.is_some_and(reached)
     }
 
     /// Goes on past an empty page, within the budget.

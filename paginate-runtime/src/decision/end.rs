@@ -22,6 +22,8 @@ pub enum EndReason {
     Repeat,
     /// The caller's `max_items` or `max_pages`.
     Limit,
+    /// The end of the [`Segment`](crate::Segment) was reached; the API may have more.
+    Segment,
 }
 
 impl fmt::Display for EndReason {
@@ -35,6 +37,7 @@ impl fmt::Display for EndReason {
             Self::Status => "the API answered with a status that means the end",
             Self::Repeat => "the API repeated itself, which is its end",
             Self::Limit => "the caller's limit was reached",
+            Self::Segment => "the end of the segment was reached",
         })
     }
 }

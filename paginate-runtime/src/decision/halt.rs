@@ -23,6 +23,8 @@ pub enum Halt {
     Refused(Cow<'static, str>),
     /// The API reported an error in a successful response.
     Api(String),
+    /// The page goes past the end of the segment, and some of its elements are no items: which items are before the end cannot be told.
+    Uneven,
     /// Lists inside items may have been cut, and the caller denied that.
     Truncated {
         /// The field of the item.

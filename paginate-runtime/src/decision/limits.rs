@@ -10,6 +10,9 @@ pub struct Limits {
     pub max_items: Option<u64>,
     /// Pages to ask for at most.
     pub max_pages: Option<u64>,
+    /// Counter modes: the page number or offset at which to end, before the page or the item there: where the [`Segment`](crate::Segment) of another walk
+    /// begins.
+    pub until: Option<u64>,
     /// Consecutive empty pages to accept; default 1 000, and 3 for page numbers.
     pub max_empty_pages: Option<u64>,
     /// Tokens and pages may repeat.

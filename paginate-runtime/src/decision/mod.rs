@@ -13,6 +13,8 @@ pub(crate) mod origin;
 mod pager;
 mod plan;
 mod position;
+mod segment;
+mod split;
 
 pub use checkpoint::Checkpoint;
 pub use decide::{Step, decide};
@@ -21,3 +23,5 @@ pub use halt::Halt;
 pub use limits::Limits;
 pub use pager::{Action, Ask, Judgement, Pager, Start};
 pub use position::Position;
+pub(crate) use segment::Bound;
+pub use segment::Segment;

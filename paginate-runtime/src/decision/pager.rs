@@ -8,7 +8,9 @@ use super::checkpoint::{Checkpoint, Place, Snapshot};
 use super::loop_guard::LoopGuard;
 use super::origin::{Origins, Refused};
 use super::plan::Plan;
-use super::{EndReason, Halt, Limits, Position, Step, decide};
+use super::segment::Bound;
+use super::split::split;
+use super::{EndReason, Halt, Limits, Position, Segment, Step, decide};
 use crate::description::{Cursor, Next, PageInfo, Scheme, Source, Target};
 
 /// What the first request says about the walk.
@@ -112,6 +114,8 @@ pub struct Pager {
     query: u64,
     /// What the page before looked like.
     last_page: Option<u64>,
+    /// What the first page of a walk that begins in the middle must not look like.
+    unlike: Option<u64>,
     /// The most elements that a page had.
     longest: u64,
     pages: u64,
@@ -189,6 +193,7 @@ impl Pager {
             origins: start.origins,
             query: start.query,
             last_page: None,
+            unlike: None,
             longest: 0,
             pages: 0,
             pages_before: 0,
@@ -230,6 +235,7 @@ impl Pager {
         position.empty_pages = checkpoint.empty_pages;
         position.pages = checkpoint.known_pages;
         position.total = checkpoint.known_total;
+        position.estimated = checkpoint.estimated;
         match &checkpoint.place {
             Place::Over(reason) => pager.state = State::Ended(*reason),
             // The request as it is now.
@@ -270,9 +276,25 @@ impl Pager {
     fn adopt_size(&mut self, before: Option<u64>, in_request: Option<u64>) -> Result<(), String> {
         let by_number = matches!(self.scheme.source, Source::Page(_));
         let keeps = by_number || matches!(self.scheme.source, Source::Token(_) | Source::Custom(_));
-        let (Some(before), true) = (before, keeps) else { return Ok(()) };
+        if !keeps {
+            return Ok(());
+        }
         let in_request = in_request.filter(|&size| size > 0);
         let asked = self.limits.page_size.map(|size| self.scheme.size.clamp(size)).or(in_request);
+        let Some(before) = before else {
+            return match asked {
+                Some(asked) if by_number => Err(format!(
+                    "the checkpoint is of pages as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
+                )),
+                _ => {
+                    if by_number {
+                        self.write_size = None;
+                        self.position.size = None;
+                    }
+                    Ok(())
+                }
+            };
+        };
         // The walk before may have asked for less because it wanted less; the same options give the same size again.
         let same = asked.is_none_or(|asked| asked == before) || self.write_size == Some(before);
         if by_number && !same {
@@ -304,12 +326,16 @@ impl Pager {
 
     /// What to do next. Asking again without having shown a page gives the same answer.
     pub fn next_action(&mut self) -> Action {
-        if matches!(self.state, State::Ready(_)) && self.limit_reached_at(self.items, self.pages) {
-            self.state = State::Ended(EndReason::Limit);
+        if matches!(self.state, State::Ready(_)) {
+            if self.segment_ends_at(self.position.counter) {
+                self.state = State::Ended(EndReason::Segment);
+            } else if self.limit_reached_at(self.items, self.pages) {
+                self.state = State::Ended(EndReason::Limit);
+            }
         }
         match &self.state {
             State::Ready(cursor) => {
-                let size = self.size_at(self.items);
+                let size = self.size_at(self.items, self.position.counter);
                 if size.is_some() {
                     self.position.size = size;
                 }
@@ -353,9 +379,13 @@ impl Pager {
         if let Some(message) = failure(&page) {
             return self.fail(Halt::Api(message));
         }
+        let begins = self.pages == self.pages_before;
         self.pages = self.pages.saturating_add(1);
-        let len = page.len.map_or(0, |len| len as u64);
+        let mut len = page.len.map_or(0, |len| len as u64);
         self.longest = self.longest.max(len);
+        if begins && let Some(judgement) = self.judge_beginning(&page, len, fingerprint) {
+            return judgement;
+        }
         if let Some(judgement) = self.judge_repeat(len, fingerprint) {
             return judgement;
         }
@@ -363,12 +393,23 @@ impl Pager {
             Ok(truncated) => truncated,
             Err(halt) => return self.fail(halt),
         };
+        // What is past the end of the segment counts as if it were not there.
+        let cut = self.room().filter(|&room| room < len);
+        if let Some(room) = cut {
+            if page.yields.is_some_and(|items| items as u64 != len) {
+                return self.fail(Halt::Uneven);
+            }
+            len = room;
+            page.len = usize::try_from(room).ok();
+            page.yields = None;
+        }
         // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
         let items = page.yields.map_or(len, |items| items as u64);
         let skip = self.skip.min(items);
         self.skip = self.skip.saturating_sub(skip);
         let fresh = items.saturating_sub(skip);
-        let keep = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
+        let wanted = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
+        let keep = if cut.is_some() { wanted.min(fresh) } else { wanted };
         self.truncated = self.truncated.saturating_add(truncated);
         self.items = self.items.saturating_add(fresh.min(keep));
         // From here on nothing keeps the items from being delivered.
@@ -398,6 +439,9 @@ impl Pager {
                 ..self.before.clone()
             },
         };
+        if cut.is_some() {
+            self.state = State::Ended(EndReason::Segment);
+        }
         if fresh > keep {
             // Whatever the API said of its end, the caller's limit came first.
             self.state = State::Ended(EndReason::Limit);
@@ -485,6 +529,38 @@ impl Pager {
         })
     }
 
+    /// Cuts the walk into that many segments at most, once its first page was received. `None` where nothing tells how long the list is.
+    pub(crate) fn split(&self, segments: u64) -> Option<Vec<Segment>> {
+        split(self, segments)
+    }
+
+    /// The walk as one segment, from its last page on.
+    pub(crate) fn whole(&self) -> Segment {
+        Segment::new(self.checkpoint_within(0), self.bound())
+    }
+
+    /// Where the walk ends, and what its first page must not look like.
+    pub(crate) fn bound(&self) -> Bound {
+        Bound {
+            until: self.limits.until,
+            unlike: self.unlike,
+        }
+    }
+
+    /// The first page must not look like this: it is what the list begins with.
+    pub(crate) fn set_unlike(&mut self, fingerprint: Option<u64>) {
+        self.unlike = fingerprint;
+    }
+
+    /// What the last page looked like.
+    pub(super) fn last_page(&self) -> Option<u64> {
+        self.last_page
+    }
+
+    pub(super) fn query(&self) -> u64 {
+        self.query
+    }
+
     pub(super) fn scheme(&self) -> &Scheme {
         &self.scheme
     }
@@ -521,14 +597,49 @@ impl Pager {
                 .is_some_and(|max| pages.saturating_sub(self.pages_before) >= max)
     }
 
-    /// The size to write after that many items. Later requests shrink to what is still wanted only where that moves no page boundary.
-    pub(super) fn size_at(&self, items: u64) -> Option<u64> {
+    /// Whether the walk's segment ends before the page at `counter`.
+    pub(super) fn segment_ends_at(&self, counter: u64) -> bool {
+        let counts = matches!(self.scheme.source, Source::Page(_) | Source::Offset(_));
+        counts && self.limits.until.is_some_and(|until| counter >= until)
+    }
+
+    /// Elements up to the end of the segment, where pages do not end there by themselves.
+    fn room(&self) -> Option<u64> {
+        self.room_at(self.position.counter)
+    }
+
+    fn room_at(&self, counter: u64) -> Option<u64> {
+        let until = self.limits.until.filter(|_| matches!(self.scheme.source, Source::Offset(_)))?;
+        Some(until.saturating_sub(counter))
+    }
+
+    /// The size to write after that many items, for the page at `counter`. Later requests shrink to what is still wanted only where that moves
+    /// no page boundary.
+    pub(super) fn size_at(&self, items: u64, counter: u64) -> Option<u64> {
         let size = self.write_size?;
         let shrinks = matches!(self.scheme.source, Source::Offset(_) | Source::LastItem(_));
-        match self.limits.max_items {
-            Some(max) if shrinks => Some(size.min(max.saturating_sub(items)).max(self.scheme.size.min.unwrap_or(1))),
-            _ => Some(size),
+        let wanted = self.limits.max_items.filter(|_| shrinks).map(|max| max.saturating_sub(items));
+        match wanted.into_iter().chain(self.room_at(counter)).min() {
+            Some(wanted) => Some(size.min(wanted).max(self.scheme.size.min.unwrap_or(1))),
+            None => Some(size),
         }
+    }
+
+    /// A first page in the middle of a list, to which no page led: it can be past an end that has come nearer, and an API that does not
+    /// know the paging parameter gives the first page of all.
+    fn judge_beginning(&mut self, page: &PageInfo<'_>, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
+        if !self.position.estimated || len == 0 {
+            return None;
+        }
+        let mut told = self.position.clone();
+        told.learn(page);
+        if page.more != Some(true) && told.is_past_end(&self.scheme, told.counter) == Some(true) {
+            self.after = self.before.clone();
+            self.state = State::Ended(EndReason::Total);
+            return Some(Judgement::Discard);
+        }
+        let same = fingerprint.is_some() && fingerprint == self.unlike && self.compares_pages();
+        same.then(|| self.fail(Halt::Stuck))
     }
 
     /// A page that is the same as the one before, in modes where that means that the API does not move.

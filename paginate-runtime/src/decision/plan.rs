@@ -22,7 +22,11 @@ impl<'p> Plan<'p> {
         let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
         (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(|| Self {
             pager,
-            position: pager.position().clone(),
+            // What is imagined are pages of one length, so here an estimate is exact.
+            position: Position {
+                estimated: false,
+                ..pager.position().clone()
+            },
             items: pager.received(),
             pages: pager.pages(),
         })
@@ -42,10 +46,10 @@ impl Iterator for Plan<'_> {
         self.position.counter = counter;
         self.items = self.items.saturating_add(len);
         self.pages = self.pages.saturating_add(1);
-        if self.pager.limit_reached_at(self.items, self.pages) {
+        if self.pager.limit_reached_at(self.items, self.pages) || self.pager.segment_ends_at(counter) {
             return None;
         }
-        let size = self.pager.size_at(self.items);
+        let size = self.pager.size_at(self.items, counter);
         self.position.size = size.or(self.position.size);
         Some(Ask {
             cursor: Arc::new(Cursor::Count(counter)),

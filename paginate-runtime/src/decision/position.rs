@@ -32,6 +32,8 @@ pub struct Position {
     pub pages: Option<u64>,
     /// The latest known number of items.
     pub total: Option<u64>,
+    /// No page led here: the place was computed, and `received` is how much there is before it if every page was as long as the first.
+    pub estimated: bool,
 }
 
 impl Position {
@@ -48,6 +50,7 @@ impl Position {
             empty_budget: if by_number { EMPTY_PAGES_BY_NUMBER } else { EMPTY_PAGES },
             pages: None,
             total: None,
+            estimated: false,
         }
     }
 
@@ -58,6 +61,17 @@ impl Position {
             Source::Offset(_) => self.total.is_some(),
             _ => false,
         }
+    }
+
+    /// Whether the page at `counter` is past the end that the totals tell; `None` where they tell nothing of it.
+    pub(crate) fn is_past_end(&self, scheme: &Scheme, counter: u64) -> Option<bool> {
+        let before = counter.saturating_sub(scheme.base());
+        let end = match scheme.source {
+            Source::Page(_) => self.pages,
+            Source::Offset(_) => self.total,
+            _ => None,
+        };
+        end.map(|end| before >= end)
     }
 
     /// Whether the items received can be compared with a total of all items: not where the walk began later.

@@ -9,8 +9,8 @@ use std::vec;
 use futures_core::{FusedStream, Stream};
 
 use super::{Page, Pages};
-use crate::decision::{Checkpoint, EndReason};
-use crate::description::Paginated;
+use crate::decision::{Checkpoint, EndReason, Segment};
+use crate::description::{Counter, Paginated};
 use crate::error::Error;
 
 /// The items of an endpoint, page after page, in order.
@@ -109,6 +109,20 @@ impl<P: Paginated> Items<P> {
         match self.page.len() {
             0 => self.pages.checkpoint(),
             left => self.pages.checkpoint_within(self.page_len.saturating_sub(left) as u64),
+        }
+    }
+
+    /// What is left of the walk after the items that were yielded, exact to the item: a [`Segment`] with the end of the one that is
+    /// [walked](crate::Paginator::segment), or an open one. Store it with the items, and whoever finds it goes on there. Once
+    /// the API has said that the list ends, it is [done](Segment::is_done); rows that are new by then are what [`checkpoint`](Self::checkpoint) brings. `None` where
+    /// the walk could not begin.
+    pub fn segment(&self) -> Option<Segment>
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        match self.page.len() {
+            0 => self.pages.segment(),
+            left => self.pages.segment_within(self.page_len.saturating_sub(left) as u64),
         }
     }
 

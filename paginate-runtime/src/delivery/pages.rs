@@ -11,8 +11,8 @@ use futures_core::{FusedStream, Stream};
 
 use super::Page;
 use super::ahead::{Messages, Reach, Start};
-use crate::decision::{Checkpoint, EndReason};
-use crate::description::Paginated;
+use crate::decision::{Bound, Checkpoint, EndReason, Segment};
+use crate::description::{Counter, Paginated};
 use crate::error::Error;
 use crate::exchange::{Fetched, Report, Turn, Walk};
 use crate::runtime::{self, Runtime};
@@ -28,6 +28,8 @@ pub struct Pages<P: Paginated> {
     engine: Engine<P>,
     /// How the walk stood when the last page was yielded, where the walk itself is further.
     report: Report,
+    /// Where the walk ends.
+    bound: Bound,
 }
 
 /// What brings the pages.
@@ -59,11 +61,12 @@ impl<P: Paginated> Unpin for Pages<P> {}
 impl<P: Paginated> Pages<P> {
     pub(crate) fn new(walk: Walk<P>, ahead: Option<Ahead<P>>) -> Self {
         let report = walk.report();
+        let bound = walk.bound();
         let engine = match ahead {
             None => Engine::OnDemand { walk, in_flight: None },
             Some(ahead) => Engine::Waiting { walk, ahead },
         };
-        Self { engine, report }
+        Self { engine, report, bound }
     }
 
     /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
@@ -132,6 +135,29 @@ impl<P: Paginated> Pages<P> {
     /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         self.report().into_owned().checkpoint
+    }
+
+    /// What is left of the walk after the pages that were yielded: a [`Segment`] with the end of the one that is walked, or an open one. Once the API has
+    /// said that the list ends, it is [done](Segment::is_done); rows that are new by then are what [`checkpoint`](Self::checkpoint) brings. `None` where the walk
+    /// could not begin.
+    pub fn segment(&self) -> Option<Segment>
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        let rest = self.rest(self.checkpoint()?);
+        // Only what is a limit leaves something.
+        let over = self
+            .end_reason()
+            .is_some_and(|reason| !matches!(reason, EndReason::Limit | EndReason::Segment));
+        Some(if over { rest.closed() } else { rest })
+    }
+
+    fn rest(&self, checkpoint: Checkpoint) -> Segment {
+        Segment::new(checkpoint, self.bound)
+    }
+
+    pub(crate) fn segment_within(&self, taken: u64) -> Option<Segment> {
+        self.checkpoint_within(taken).map(|checkpoint| self.rest(checkpoint))
     }
 
     pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {

@@ -11,9 +11,9 @@ use http::HeaderMap;
 use super::ahead::{Reach, Start};
 use super::pages::Ahead;
 use super::{Items, Pages, start_ahead};
-use crate::decision::Checkpoint;
+use crate::decision::{Checkpoint, Limits, Segment};
 use crate::description::{Counter, Paginated};
-use crate::error::BoxError;
+use crate::error::{BoxError, Error};
 use crate::exchange::{Decoded, Function, IntoSource, Options, OverHttp, PageSource, Resume, RetryPolicy, Walk, Why};
 use crate::runtime::Runtime;
 
@@ -103,6 +103,7 @@ impl<P: Paginated, S> Paginator<P, S> {
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.options.resume = Some(Resume {
             checkpoint,
+            segment: None,
             unchecked: false,
         });
         self
@@ -112,7 +113,97 @@ impl<P: Paginated, S> Paginator<P, S> {
     pub fn resume_unchecked(mut self, checkpoint: Checkpoint) -> Self {
         self.options.resume = Some(Resume {
             checkpoint,
+            segment: None,
             unchecked: true,
+        });
+        self
+    }
+
+    /// Cuts the list into that many [`Segment`]s at most, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): disjoint, in order, and together the whole
+    /// list, each to be [walked](Self::segment) by whoever gets it, wherever that is.
+    ///
+    /// Sends one request, for the first page (with retries and credentials as for any page), and plans from what came: how many items it really
+    /// held, and the declared `pages` or `total`. Segments have as many pages each as can be, give or take one; where there are fewer pages than `segments`,
+    /// there are fewer segments, and always one at least. 0 is 1, and for 1 nothing is sent.
+    ///
+    /// * A border is a page number, or an offset: exact whatever lengths pages have. A page of numbered ones belongs to one segment as a whole, so they
+    ///   are walked with the page size they were split with; another one is refused. In offset mode the last request of a segment asks for what is
+    ///   left of it, and what a server sends beyond that is cut off.
+    /// * The last segment is open: it ends where the list does, so rows that were added at the end after the split are found. Where the list has become
+    ///   shorter, segments past its end are empty. Rows that are added or removed *before* a border move rows across it, as they do between two
+    ///   pages of any walk that counts.
+    /// * `max_items` and `max_pages` are limits of the walks of segments, and nothing to `split`. On a paginator that [resumes](Self::resume), or has a
+    ///   [segment](Self::segment), what is left is split.
+    /// * A segment, too, is guarded: it must not begin with the page with which the list begins, which is what an API gives that does not know the
+    ///   parameter ([`allow_repeats`](Self::allow_repeats) allows it). Where numbered pages have a `total` of items and no `pages`, the last segment reckons
+    ///   that the pages before it were as long as the first; where that does not come out even, it ends with an empty page.
+    ///
+    /// # Errors
+    ///
+    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where there is more than that page, and it tells neither how many pages nor how many items
+    /// there are. `split(1)` then still gives the whole list.
+    ///
+    /// ```
+    /// # use paginate_runtime::{Error, IntoSource, Paginated, PageNumber, Segment};
+    /// # async fn jobs<P, S: IntoSource>(request: impl Fn() -> S) -> Result<(), Box<dyn std::error::Error>>
+    /// # where P: Paginated<Mode = PageNumber> + serde::de::DeserializeOwned + 'static {
+    /// // Here:
+    /// let mut queue = Vec::new();
+    /// for segment in P::paginate(request()).split(8).await? {
+    ///     queue.push(serde_json::to_string(&segment)?);
+    /// }
+    /// // Elsewhere, for each:
+    /// for job in queue {
+    ///     let segment: Segment = serde_json::from_str(&job)?;
+    ///     let mut items = P::paginate(request()).segment(segment).items();
+    ///     while let Some(item) = items.try_next().await? {
+    ///         // Stored with the items, `items.segment()` is what another worker goes on with.
+    ///         let _rest = items.segment();
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn split(mut self, segments: usize) -> Result<Vec<Segment>, Error>
+    where
+        P: Paginated<Mode: Counter>,
+        S: PageSource<P>,
+    {
+        self.options.limits = Limits {
+            max_items: None,
+            max_pages: None,
+            ..self.options.limits
+        };
+        let walk = Walk::new(self.source.into_fetch(&self.options), &self.options);
+        walk.split(segments as u64).await
+    }
+
+    /// Walks a [`Segment`] of a list that was [split](Self::split), or what is [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
+    /// [reason](crate::EndReason::Segment) that its end was reached. Everything else holds as for any walk: retries, guards, limits, pages ahead.
+    ///
+    /// A segment of another mode, of another query (see [`resume`](Self::resume)), or of numbered pages of another size is an error of the first poll. Takes the
+    /// place of `resume`.
+    pub fn segment(self, segment: Segment) -> Self
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        self.begin_with(segment, false)
+    }
+
+    /// [`segment`](Self::segment) for a request that is not the same in every run, because it holds a signature or a date.
+    pub fn segment_unchecked(self, segment: Segment) -> Self
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        self.begin_with(segment, true)
+    }
+
+    fn begin_with(mut self, segment: Segment, unchecked: bool) -> Self {
+        let (checkpoint, bound) = segment.into_parts();
+        self.options.resume = Some(Resume {
+            checkpoint,
+            segment: Some(bound),
+            unchecked,
         });
         self
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::authorize::Hook;
 use super::retry::RetryPolicy;
-use crate::decision::{Checkpoint, Limits};
+use crate::decision::{Bound, Checkpoint, Limits};
 use crate::runtime::Runtime;
 
 /// The largest body that is read unless the caller says otherwise: 64 MiB.
@@ -39,6 +39,8 @@ pub(crate) struct Options {
 #[derive(Debug, Clone)]
 pub(crate) struct Resume {
     pub(crate) checkpoint: Checkpoint,
+    /// Where to end, where it is a segment.
+    pub(crate) segment: Option<Bound>,
     /// The query need not be the same.
     pub(crate) unchecked: bool,
 }

@@ -9,9 +9,9 @@ use super::decode::api_error;
 use super::fetch::FetchFuture;
 use super::fingerprint::fingerprint;
 use super::{Fetch, Fetched, Location, Options, Peek, Response, Seen};
-use crate::decision::{Action, Ask, Checkpoint, EndReason, Halt, Judgement, Pager};
+use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
 use crate::description::{Cursor, Mode, Next, PageInfo, Paginated};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
 pub(crate) struct Walk<P: Paginated> {
@@ -101,6 +101,31 @@ impl<P: Paginated> Walk<P> {
         Arc::clone(&self.fetch).fetch(ask, peek)
     }
 
+    /// Cuts the walk into that many segments at most: sends the request for its first page, and takes nothing of it.
+    pub(crate) async fn split(mut self, segments: u64) -> Result<Vec<Segment>, Error> {
+        let turn = self.turn()?;
+        if let (Turn::Fetch(ask), true) = (turn, segments > 1) {
+            let fetched = self.fetch(ask, None).await;
+            self.receive(fetched)?;
+            if let Turn::Fetch(_) = self.turn()? {
+                let cut = self.pager.as_ref().ok().and_then(|pager| pager.split(segments));
+                return cut.ok_or_else(|| {
+                    Error::new(
+                        ErrorKind::Split,
+                        "the list cannot be split: its first page tells neither a number of pages nor a total that reaches from where the walk begins",
+                    )
+                    .hint("declare `pages` or `total` where the API tells one; else `.split(1)` gives the whole list as one segment")
+                });
+            }
+        }
+        Ok(self.pager.iter().map(Pager::whole).collect())
+    }
+
+    /// Where the walk ends.
+    pub(crate) fn bound(&self) -> Bound {
+        self.pager.as_ref().map(Pager::bound).unwrap_or_default()
+    }
+
     /// What will be asked for after the page asked for, as far as totals tell.
     pub(crate) fn plan(&self) -> impl Iterator<Item = Ask> + '_ {
         self.pager.iter().flat_map(Pager::plan)
@@ -187,7 +212,21 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
     let start = fetch.start()?;
     match &options.resume {
         None => Ok(Pager::new(P::SCHEME, options.limits, start)),
-        Some(resume) => Pager::resume(P::SCHEME, options.limits, start, &resume.checkpoint, resume.unchecked).map_err(Error::setup),
+        Some(resume) => {
+            let bound = resume.segment.unwrap_or_default();
+            let limits = Limits {
+                until: bound.until,
+                ..options.limits
+            };
+            let mut pager = Pager::resume(P::SCHEME, limits, start, &resume.checkpoint, resume.unchecked).map_err(|why| {
+                Error::setup(match resume.segment {
+                    None => why,
+                    Some(_) => format!("the segment is not of this walk: {why}"),
+                })
+            })?;
+            pager.set_unlike(bound.unlike);
+            Ok(pager)
+        }
     }
 }
 

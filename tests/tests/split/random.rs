@@ -1,0 +1,153 @@
+//! Any list, any server, any number of segments, workers that stop anywhere: every record once.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[derive(Debug, Clone)]
+struct Case {
+    total: u64,
+    most: u64,
+    segments: usize,
+    /// How many items each worker takes before it stops, in turn; then the rest is done at once.
+    stops: Vec<usize>,
+    prefetch: Option<usize>,
+    concurrency: usize,
+    /// The length of the page at each offset is that of `most` less up to this.
+    ragged: u64,
+}
+
+fn cases() -> impl Strategy<Value = Case> {
+    let ahead = (proptest::option::of(1..4usize), 0..4usize);
+    (
+        0..160u64,
+        1..12u64,
+        0..12usize,
+        proptest::collection::vec(0..30usize, 0..4),
+        ahead,
+        0..3u64,
+    )
+        .prop_map(|(total, most, segments, stops, (prefetch, concurrency), ragged)| Case {
+            total,
+            most,
+            segments,
+            stops,
+            prefetch,
+            concurrency,
+            ragged,
+        })
+}
+
+/// What a worker takes until it stops, and what it leaves.
+async fn work<P: Rows>(script: &Script, segment: &Segment, case: &Case, stop: usize) -> (Vec<u64>, Segment) {
+    let walk = P::paginate(script.get("/l?q=1")).segment(carried(segment));
+    let mut items = match (case.prefetch, case.concurrency) {
+        (None, 0) => walk.items(),
+        (prefetch, concurrency) => walk.__ahead(prefetch, concurrency, false).items(),
+    };
+    let mut found = Vec::new();
+    while found.len() < stop {
+        match items.try_next().await.expect("no error") {
+            Some(row) => found.push(row),
+            None => break,
+        }
+    }
+    (found, carried(&items.segment().expect("a segment")))
+}
+
+async fn every_record_once<P: Rows>(script: Script, case: &Case) {
+    let segments = split::<P>(&script, case.segments).await;
+    let split_at = script.lines().len();
+    let mut found = Vec::new();
+    let mut asked = HashSet::new();
+    for segment in &segments {
+        let before = script.lines().len();
+        let mut left = segment.clone();
+        for stop in case.stops.iter().copied().chain([usize::MAX]) {
+            let (rows, rest) = work::<P>(&script, &left, case, stop).await;
+            found.extend(rows);
+            left = rest;
+        }
+        // Where nothing is thrown away, no two segments ask for the same page.
+        if case.ragged == 0 {
+            let own: HashSet<String> = script.lines()[before..].iter().map(|line| place(line)).collect();
+            for place in own {
+                assert!(asked.insert(place), "{segment:?} asks for what another one asked for");
+            }
+        }
+    }
+    assert_eq!(found, rows(case.total), "{segments:?}");
+    assert!(split_at <= 1);
+}
+
+/// The request without its size.
+fn place(line: &str) -> String {
+    line.split('&')
+        .filter(|parameter| !parameter.starts_with("limit=") && !parameter.starts_with("count="))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// Pages by offset whose lengths differ, but are always the same from the same offset on.
+fn ragged<P: Rows>(case: &Case) -> Script {
+    let Case { total, most, ragged, .. } = *case;
+    Script::handler(move |request| {
+        let at = P::first_row(request, 0);
+        let most = most.saturating_sub(at.wrapping_mul(7) % (ragged + 1)).max(1);
+        let size = P::size(request).min(most);
+        Reply::json(json!({ "rows": (at.min(total)..total.min(at + size)).collect::<Vec<_>>(), "total": total }))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_union_is_the_list(case in cases()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            every_record_once::<Numbered>(list::<Numbered>(case.total, case.most), &Case { ragged: 0, ..case.clone() }).await;
+            every_record_once::<Totalled>(list::<Totalled>(case.total, case.most), &Case { ragged: 0, ..case.clone() }).await;
+            every_record_once::<Skipped>(ragged::<Skipped>(&case), &case).await;
+            every_record_once::<FromOne>(ragged::<FromOne>(&case), &case).await;
+        });
+    }
+
+    #[test]
+    fn whatever_is_read_is_walked_without_a_panic_and_ends(
+        mode in prop::sample::select(vec!["page", "offset"]),
+        numbers in proptest::collection::vec(prop_oneof![0..30u64, any::<u64>()], 8),
+        until in proptest::option::of(prop_oneof![0..60u64, any::<u64>()]),
+        estimated: bool,
+    ) {
+        let text = json!({
+            "version": 1,
+            "from": {
+                "version": 1, "query": 0, "mode": mode, "place": { "count": numbers[0] }, "counter": numbers[0], "skip": numbers[1], "pages": numbers[2],
+                "began": numbers[3], "size": numbers[4].max(1), "received": numbers[5], "empty_pages": numbers[6], "known_total": numbers[7],
+                "estimated": estimated,
+            },
+            "until": until,
+        });
+        let Ok(segment) = serde_json::from_value::<Segment>(text) else {
+            prop_assert!(until.is_some_and(|until| until < numbers[0]));
+            return Ok(());
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let rows = |at: u64| (at..at.saturating_add(5)).filter(|&row| row < 40).collect::<Vec<_>>();
+            let script = Script::handler(move |request| {
+                let at = number(request, "offset", number(request, "page", 0).saturating_mul(5));
+                Reply::json(json!({ "rows": rows(at), "total": 40, "pages": 8 }))
+            });
+            if mode == "page" {
+                drain(&mut Totalled::paginate(script.get("/l")).segment_unchecked(segment).items()).await.0
+            } else {
+                drain(&mut Skipped::paginate(script.get("/l")).segment_unchecked(segment).items()).await.0
+            };
+            assert!(script.lines().len() < 50);
+        });
+    }
+}
