@@ -72,6 +72,30 @@ fn up_to_the_limits() {
 }
 
 #[test]
+fn up_to_the_end_of_the_segment() {
+    let first = [page(10).total(Some(&100)).pages(Some(&10))];
+    assert_eq!(
+        told(after(PAGE, limits(|limits| limits.until = Some(5)), &first).plan()),
+        ["3", "4"]
+    );
+    assert_eq!(
+        told(after(OFFSET, limits(|limits| limits.until = Some(35)), &first).plan()),
+        ["20", "30"]
+    );
+    // The last request asks for what is left, and for no less than the API takes.
+    let bound = |limits: &mut Limits| (limits.until, limits.page_size) = (Some(35), Some(10));
+    assert_eq!(told(after(OFFSET, limits(bound), &first).plan()), ["20/10", "30/5"]);
+    assert_eq!(told(after(OFFSET.min(8), limits(bound), &first).plan()), ["20/10", "30/8"]);
+    assert_eq!(
+        told(after(PAGE, limits(bound), &first).plan()),
+        ["3/10", "4/10", "5/10", "6/10", "7/10", "8/10", "9/10", "10/10"]
+    );
+    // Other modes have no such end.
+    let pager = after(TOKEN, limits(|limits| limits.until = Some(1)), &[page(10).token(Some("a"))]);
+    assert!(foreseen(&pager, "b", 1).is_some());
+}
+
+#[test]
 fn nothing_without_a_first_page_a_total_or_a_counter() {
     let total = 100;
     assert!(told(after(PAGE, Limits::default(), &[]).plan()).is_empty());

@@ -44,7 +44,7 @@ pub struct Segment {
 pub(crate) struct Bound {
     /// The page number or offset where the next segment begins; `None` for the last one.
     pub(crate) until: Option<u64>,
-    /// What the first page of the list looks like: no other page is the same.
+    /// What the first page of the list looks like: no other page is the same. A hash that another version makes differently finds nothing.
     pub(crate) unlike: Option<u64>,
 }
 

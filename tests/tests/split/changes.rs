@@ -156,6 +156,33 @@ async fn a_long_first_page_does_not_end_the_last_segment_too_early() {
     }
 }
 
+/// The same where no size is known: then the estimate is too high, and has to fit exactly to end anything.
+#[tokio::test]
+async fn an_estimate_that_is_too_high_does_not_end_the_last_segment_too_early() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(page = "page", start = 0, total = "total", items = "rows")]
+    struct Unsized {
+        total: u64,
+        rows: Vec<u64>,
+    }
+    for n in 2..6 {
+        let script = Script::handler(|request| {
+            let at = number(request, "page", 0);
+            let rows: Vec<u64> = match at {
+                0 => rows(17),
+                _ => (7 + 10 * at..95.min(17 + 10 * at)).collect(),
+            };
+            Reply::json(json!({ "rows": rows, "total": 95 }))
+        });
+        let segments = Unsized::paginate(script.get("/l")).split(n).await.unwrap();
+        let mut found = Vec::new();
+        for segment in &segments {
+            found.extend(all(Unsized::paginate(script.get("/l")).segment(carried(segment)).items()).await.0);
+        }
+        assert_eq!((segments.len(), found), (n, rows(95)), "{segments:?}");
+    }
+}
+
 #[tokio::test]
 async fn another_size_of_the_server_than_at_the_split() {
     // By offset it moves nothing.

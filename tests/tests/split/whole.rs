@@ -84,27 +84,33 @@ async fn the_requests_of_offsets_ask_for_what_is_left() {
 
 #[tokio::test]
 async fn a_page_that_goes_past_the_end_of_its_segment_is_cut_there() {
-    // Split in pages of 4; then the server gives as many as it is asked for, and at least 6, whatever that is.
-    let (now, at) = counter();
-    let script = Script::handler(move |request| {
-        let size = if at() == 0 { 4 } else { Skipped::size(request).max(6) };
-        let first = Skipped::first_row(request, size);
-        Reply::json(json!({ "rows": (first..40.min(first + size)).collect::<Vec<_>>(), "total": 40 }))
-    });
-    let segments = split::<Skipped>(&script, 5).await;
-    assert_eq!(now.load(Ordering::SeqCst), 1);
-    assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [0, 8, 16, 24, 32]);
-    for (index, segment) in segments.iter().enumerate() {
-        let first = 8 * index as u64;
-        let mut items = walk::<Skipped>(&script, segment);
-        let (found, end) = drain(&mut items).await;
-        assert_eq!(found, (first..first + 8).collect::<Vec<_>>());
-        assert_eq!(items.received(), 8);
-        if index < 4 {
-            assert_eq!(end.unwrap(), Some(EndReason::Segment));
-            // Also for whoever goes on past the end.
-            let past = Skipped::paginate(script.get("/l?q=1")).resume(items.checkpoint().unwrap());
-            assert_eq!(all(past.items()).await.0, (first + 8..40).collect::<Vec<_>>());
+    // Split in pages of 4; then the server gives 5, or more than a whole segment, whatever it is asked for.
+    for given in [5, 7, 11, 40] {
+        let (now, at) = counter();
+        let script = Script::handler(move |request| {
+            let size = if at() == 0 { 4 } else { given };
+            let first = Skipped::first_row(request, size);
+            Reply::json(json!({ "rows": (first..40.min(first + size)).collect::<Vec<_>>(), "total": 40 }))
+        });
+        let segments = split::<Skipped>(&script, 5).await;
+        assert_eq!(now.load(Ordering::SeqCst), 1);
+        assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [0, 8, 16, 24, 32]);
+        for (index, segment) in segments.iter().enumerate() {
+            let first = 8 * index as u64;
+            let mut items = walk::<Skipped>(&script, segment);
+            let (found, end) = drain(&mut items).await;
+            assert_eq!(found, (first..first + 8).collect::<Vec<_>>(), "{given} at a time");
+            assert_eq!(items.received(), 8);
+            assert!(items.segment().unwrap().is_done());
+            if index < 4 {
+                assert_eq!(end.unwrap(), Some(EndReason::Segment));
+                // Also for whoever goes on past the end.
+                let past = Skipped::paginate(script.get("/l?q=1")).resume(items.checkpoint().unwrap());
+                assert_eq!(all(past.items()).await.0, (first + 8..40).collect::<Vec<_>>());
+            }
+            // Fewer than the segment has: the caller's limit is the nearer one.
+            let limited = Skipped::paginate(script.get("/l?q=1")).segment(segment.clone()).max_items(6);
+            assert_eq!(all(limited.items()).await, ((first..first + 6).collect(), EndReason::Limit));
         }
     }
 }
@@ -206,7 +212,7 @@ async fn ahead_within_the_segment<P: Rows>() {
         for segment in &segments {
             let walk = || P::paginate(script.get("/l?q=1")).segment(carried(segment));
             let before = script.lines().len();
-            found.extend(all(walk().concurrency(4).items()).await.0);
+            found.extend(all(walk().concurrency(8).items()).await.0);
             let concurrent = script.lines().len() - before;
             all(walk().prefetch(3).items()).await;
             assert_eq!(
