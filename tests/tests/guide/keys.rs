@@ -126,7 +126,7 @@ where
         match stream.try_next().await {
             Ok(Some(item)) => items.push(item),
             Ok(None) => break stream.end_reason().expect("a reason").to_string(),
-            Err(error) => break error.to_string(),
+            Err(error) => break format!("the error `{error}`"),
         }
     };
     Example {
