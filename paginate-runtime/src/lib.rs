@@ -1,4 +1,110 @@
-#![doc = include_str!("../README.md")]
+//! Turns a response type into an async `Stream` over the whole list: you say *what the API does* in an attribute, and the runtime does it.
+//!
+//! ```
+//! use paginate_runtime::Paginated;
+//! use serde::Deserialize;
+//!
+//! /// One response of `GET /v2/users`: `{"next_page_token": "…", "users": […]}`.
+//! #[derive(Deserialize, Paginated)]
+//! #[paginate(token = "next_page_token", items = "users", max = 300)]
+//! struct UserList {
+//!     next_page_token: String,
+//!     users: Vec<User>,
+//! }
+//!
+//! #[derive(Deserialize)]
+//! struct User {
+//!     id: String,
+//!     email: String,
+//! }
+//!
+//! async fn list(client: &reqwest::Client, token: &str) -> Result<(), paginate_runtime::Error> {
+//!     let request = client.get("https://api.zoom.us/v2/users?status=active").bearer_auth(token);
+//!     let mut users = UserList::paginate(request).items();
+//!     while let Some(user) = users.try_next().await? {
+//!         println!("{} {}", user.id, user.email);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! This asks for `/v2/users?status=active&page_size=300`, then for the same with `&next_page_token=…`, until a token is blank. [`Items`] and [`Pages`] are named types and
+//! ordinary streams: `Send`, `Unpin`, `'static`, fused. Nothing is sent before the first poll, and nothing after the end.
+//!
+//! # The first three modes
+//!
+//! *How* an API leads to its next page is the one thing to find out. Most do it in one of three ways:
+//!
+//! | the response has | declare |
+//! |---|---|
+//! | an opaque token, to be sent back | `token = "next_page_token"` |
+//! | a URL, in the body or in the `Link` header | `next_url = "next"`, `next_url = link("next")` |
+//! | nothing, but requests have a page number | `page = "page"`, with `pages = "page_count"` or `total = ".."` if the response tells |
+//!
+//! ```
+//! # use paginate_runtime::Paginated;
+//! # use serde::Deserialize;
+//! /// The body is a list, and the link is in a header.
+//! #[derive(Deserialize, Paginated)]
+//! #[paginate(next_url = link("next"), items = "0", size = "per_page", max = 100)]
+//! struct Issues(Vec<serde_json::Value>);
+//!
+//! /// `{"page_count": 7, "users": […]}`, asked for with `?page_number=2`.
+//! #[derive(Deserialize, Paginated)]
+//! #[paginate(page = "page_number", pages = "page_count", items = "users", max = 300)]
+//! struct NumberedUsers {
+//!     page_count: Option<u64>,
+//!     users: Vec<serde_json::Value>,
+//! }
+//! ```
+//!
+//! The others are `offset`, `last_item` and `next_with`; see [choosing a mode](guide::modes) and [every key, with an example](guide::keys). A mistake in the attribute is a
+//! compile error at the place of the mistake.
+//!
+//! # What you can set
+//!
+//! [`Paginator`] is the builder between `paginate` and `items`:
+//!
+//! ```
+//! # use paginate_runtime::{IntoSource, Items, Paginated};
+//! # use std::time::Duration;
+//! # fn users<P: Paginated<Item: Send> + serde::de::DeserializeOwned + Send + 'static>(request: impl IntoSource) -> Items<P> {
+//! P::paginate(request)
+//!     .page_size(100) // items to ask for in each request
+//!     .max_items(1_000) // items to deliver
+//!     .max_pages(50) // requests to make
+//!     .prefetch(1) // the next page is on its way while you work on this one
+//!     .request_timeout(Duration::from_secs(30))
+//!     .items()
+//! # }
+//! ```
+//!
+//! The first request is yours: a `reqwest::RequestBuilder`, or any [`Transport`] with an `http::Request`. Filters, headers and body are kept on every page. For a typed SDK, gRPC
+//! or a database, [`paginate_with`](Paginated::paginate_with) takes a function instead.
+//!
+//! # What is guaranteed
+//!
+//! * **It ends.** A token, a link or a page that comes again is an error and no endless loop.
+//! * **Nothing is lost.** Items are delivered before the way on is judged; offsets advance by what was received; an empty page does not end a walk by token.
+//! * **Credentials stay at home.** A link is followed only within the first request's origin; no error or log shows a token or a query.
+//! * **Every end has a reason** ([`EndReason`]), and every failure an [`ErrorKind`], its page, and a [`Checkpoint`] with which to [go on](Paginator::resume), exact to the item.
+//! * **What may pass is tried again**, `Retry-After` obeyed: [`RetryPolicy`].
+//!
+//! # Where to go on
+//!
+//! * The [guide]: [errors](guide::errors), [resuming](guide::resume), [speed](guide::speed), [security](guide::security), [testing](guide::testing),
+//!   [migrating from a loop](guide::migrating), [questions](guide::faq), and what else there is.
+//! * The catalogue, `docs/catalogue.md` in the repository: 50 APIs and their declarations.
+//! * [`Paginated`], the trait; [`Paginator`], all options; [`sans_io`], the decision by itself.
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! |---|---|---|
+//! | `derive` | yes | the derive macro |
+//! | `tokio` | yes | tokio's timers for retries and timeouts |
+//! | `reqwest` | yes | `reqwest::Client` as transport, `RequestBuilder` as source; choose TLS in your own dependency on `reqwest` 0.13 |
+//! | `testing` | no | the module `testing`: a transport that answers from a script, for tests of your declarations |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -29,6 +135,16 @@ pub use paginate_derive::Paginated;
 #[cfg(feature = "tokio")]
 pub use runtime::TokioRuntime;
 pub use runtime::{Runtime, Sleep, Task, TaskFuture};
+
+#[cfg(any(doc, doctest))]
+pub mod guide;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 /// The decision without any I/O, for drivers of one's own and for tests of a declaration.
 pub mod sans_io {

@@ -202,7 +202,7 @@ impl Api {
         match self.place {
             Place::Token(place) => {
                 let issued = self.issued.lock().unwrap().get(&asked).cloned().ok_or(Refusal::Unknown)?;
-                if self.strict && issued.beside != request.beside(place) {
+                if self.strict && issued.beside != beside(request, place) {
                     return Err(Refusal::Changed);
                 }
                 Ok((issued.page, issued.start))
@@ -232,7 +232,7 @@ impl Api {
                 let issued = Issued {
                     page: page + 1,
                     start: end,
-                    beside: request.beside(place),
+                    beside: beside(request, place),
                 };
                 self.issued.lock().unwrap().insert(token.clone(), issued);
                 Some(token)
@@ -250,6 +250,20 @@ impl Place {
             Self::Token(name) | Self::Number(name, _) | Self::Offset(name) | Self::After(name, _) => name,
         }
     }
+}
+
+/// Everything that a request says beside the value at a place: parameters in order of name, and the body.
+fn beside(request: &Request, place: &str) -> String {
+    let mut params = request.params();
+    params.retain(|(name, _)| name != place);
+    params.sort();
+    let mut body = request.json();
+    if let Some((parent, name)) = place.rsplit_once('/')
+        && let Some(members) = body.pointer_mut(parent).and_then(Value::as_object_mut)
+    {
+        members.remove(name);
+    }
+    format!("{params:?} {body}")
 }
 
 fn key_of(record: &Value, key: &str) -> String {

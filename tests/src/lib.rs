@@ -1,8 +1,8 @@
 //! The kit of the tests: an API to page through, without writing a server for each.
 //!
-//! * [`Server`]: a handler behind real sockets; [`Script`]: the same without sockets, or a list of replies.
+//! * [`Script`], [`Request`] and [`Reply`]: the kit that users have too, `paginate_runtime::testing`.
+//! * [`Server`]: a handler as a script has it, behind real sockets.
 //! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the JSON.
-//! * [`Request`] and [`Reply`]: what a handler gets and gives.
 //!
 //! ```
 //! use paginate_tests::{Api, Reply, Script};
@@ -33,18 +33,12 @@ mod ahead;
 mod api;
 pub mod chaos;
 pub mod load;
-mod log;
 pub mod properties;
-mod reply;
-mod request;
-mod script;
 mod server;
 #[cfg(test)]
 mod tests;
 
 pub use ahead::{again, ahead, variant};
 pub use api::{Api, Refusal, Slice, token};
-pub use reply::{Reply, ReplyBody};
-pub use request::Request;
-pub use script::{Script, ScriptError};
+pub use paginate_runtime::testing::{Reply, ReplyBody, Request, Script, ScriptError};
 pub use server::Server;

@@ -1,21 +1,19 @@
 //! A handler behind real sockets.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use tokio::sync::oneshot;
 
-use crate::log::Log;
-use crate::{Reply, Request};
+use crate::{Reply, Request, Script};
 
 /// An HTTP server on a free port of 127.0.0.1, in the runtime of the test. It stops when it is dropped.
 #[derive(Debug)]
 #[must_use = "the server stops when it is dropped"]
 pub struct Server {
     origin: String,
-    log: Log,
+    script: Script,
     /// Closed by being dropped, which is what the server waits for.
     _stop: oneshot::Sender<()>,
 }
@@ -26,19 +24,18 @@ impl Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         listener.set_nonblocking(true).expect("a socket for tokio");
         let origin = format!("http://{}", listener.local_addr().expect("the address of the socket"));
-        let log = Log::default();
+        let script = Script::handler(handler);
         let (stop, stopped) = oneshot::channel();
 
         let answer = {
-            let (origin, log, handler) = (origin.clone(), log.clone(), Arc::new(handler));
+            let (origin, script) = (origin.clone(), script.clone());
             move |request: axum::extract::Request| {
-                let (origin, log, handler) = (origin.clone(), log.clone(), Arc::clone(&handler));
+                let (origin, script) = (origin.clone(), script.clone());
                 async move {
                     let (parts, body) = request.into_parts();
                     let body = to_bytes(body, usize::MAX).await.expect("the body of the request");
-                    let request = Request::new(origin, &parts, body);
-                    log.push(request.clone());
-                    handler(&request).into().into_response().map(Body::new)
+                    let reply = script.reply(Request::new(origin, &parts, body)).expect("a handler always answers");
+                    reply.into_response().map(Body::new)
                 }
             }
         };
@@ -51,7 +48,11 @@ impl Server {
                 .with_graceful_shutdown(stopped)
                 .await
         });
-        Self { origin, log, _stop: stop }
+        Self {
+            origin,
+            script,
+            _stop: stop,
+        }
     }
 
     /// Scheme, host and port.
@@ -66,11 +67,11 @@ impl Server {
 
     /// The requests so far, in order.
     pub fn requests(&self) -> Vec<Request> {
-        self.log.requests()
+        self.script.requests()
     }
 
     /// The requests so far, each [in one line](Request::line).
     pub fn lines(&self) -> Vec<String> {
-        self.log.lines()
+        self.script.lines()
     }
 }

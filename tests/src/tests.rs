@@ -143,7 +143,10 @@ async fn a_script_of_replies() {
     assert_eq!(Script::classify(&ask().await.unwrap_err()), Fault::Timeout);
 
     assert_eq!(script.remaining(), 0);
-    assert_eq!(ask().await.unwrap_err().to_string(), "the script has no reply to POST /r?a=%20 {}");
+    assert_eq!(
+        ask().await.unwrap_err().to_string(),
+        "the script has no reply left for request 4, POST /r?a=%20 {}: does the walk see the end of the list?"
+    );
     assert_eq!(script.lines(), ["POST /r?a=%20 {}"; 4]);
     assert_eq!(script.requests()[0].param("a").as_deref(), Some(" "));
 }

@@ -1,4 +1,4 @@
-//! What a handler gets.
+//! What was sent.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -23,10 +23,11 @@ pub struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(origin: String, parts: &http::request::Parts, body: Bytes) -> Self {
+    /// What arrived at a server of your own, at that origin; a [`Script`](super::Script) makes its requests itself.
+    pub fn new(origin: impl Into<String>, parts: &http::request::Parts, body: Bytes) -> Self {
         Self {
             method: parts.method.clone(),
-            origin,
+            origin: origin.into(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers.clone(),
@@ -59,6 +60,10 @@ impl Request {
     }
 
     /// The body as JSON; `null` where there is none.
+    ///
+    /// # Panics
+    ///
+    /// Where the body is not JSON.
     pub fn json(&self) -> Value {
         if self.body.is_empty() {
             Value::Null
@@ -67,13 +72,21 @@ impl Request {
         }
     }
 
-    /// A header as text.
+    /// A header as text; the first one of that name.
+    ///
+    /// # Panics
+    ///
+    /// Where the header is not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().expect("the header is text"))
     }
 
     /// What the request says at a place: a query parameter (`page_size`) or, with a slash, a JSON pointer into the body
     /// (`/pagination/after`). JSON strings without their quotes, everything else as JSON.
+    ///
+    /// # Panics
+    ///
+    /// Where a pointer is asked for and the body is not JSON.
     pub fn at(&self, place: &str) -> Option<String> {
         if !place.starts_with('/') {
             return self.param(place);
@@ -85,21 +98,7 @@ impl Request {
         }
     }
 
-    /// Everything that the request says beside the value at a place: parameters in order of name, and the body.
-    pub fn beside(&self, place: &str) -> String {
-        let mut params = self.params();
-        params.retain(|(name, _)| name != place);
-        params.sort();
-        let mut body = self.json();
-        if let Some((parent, name)) = place.rsplit_once('/')
-            && let Some(members) = body.pointer_mut(parent).and_then(Value::as_object_mut)
-        {
-            members.remove(name);
-        }
-        format!("{params:?} {body}")
-    }
-
-    /// Path and query with one query parameter replaced, or appended where there is none.
+    /// Path and query with one query parameter replaced, or appended where there is none: for handlers that answer with a link.
     pub fn with_param(&self, name: &str, value: &str) -> String {
         let mut params = self.params();
         match params.iter_mut().find(|(key, _)| key == name) {

@@ -1,6 +1,7 @@
-//! What a handler gives.
+//! What is answered.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -9,25 +10,38 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
-use paginate_runtime::Fault;
 use serde::Serialize;
-use tokio::time::Sleep;
 
-/// One response, or the failure to give one.
+use crate::Fault;
+use crate::runtime::{Sleep, current};
+
+/// One response, or the failure to give one. Without anything said, its status is 200.
+///
+/// ```
+/// use paginate_runtime::testing::Reply;
+///
+/// let page = Reply::json([1, 2]).header("link", "</items?page=2>; rel=\"next\"");
+/// let busy = Reply::empty(429).header("retry-after", "5");
+/// # let _ = (page, busy);
+/// ```
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
     /// Boxed: handlers end in a `Result` with replies on both sides.
-    body: Box<ReplyBody>,
+    body: Box<Content>,
     /// The time before the head.
-    pub(crate) delay: Duration,
-    pub(crate) failure: Option<Fault>,
+    pub(super) delay: Duration,
+    pub(super) failure: Option<Fault>,
 }
 
 impl Reply {
-    /// A body of JSON, with its content type.
+    /// A body of JSON, with its content type. Where you have the JSON as text, [`text`](Self::text) does: nobody looks at the content type.
+    ///
+    /// # Panics
+    ///
+    /// Where the value cannot be JSON.
     pub fn json(value: impl Serialize) -> Self {
         let body = serde_json::to_vec(&value).expect("the reply is JSON");
         Self::bytes(body).header("content-type", "application/json")
@@ -40,13 +54,11 @@ impl Reply {
 
     /// A body, without a content type.
     pub fn bytes(body: impl Into<Bytes>) -> Self {
-        let body = Box::new(ReplyBody {
+        let body = Box::new(Content {
             rest: body.into(),
             piece: usize::MAX,
             breaks_at: None,
-            sent: false,
             pause: Duration::ZERO,
-            nap: Nap(None),
         });
         Self {
             status: StatusCode::OK,
@@ -58,11 +70,15 @@ impl Reply {
     }
 
     /// A status without a body.
+    ///
+    /// # Panics
+    ///
+    /// Where it is not from 100 to 999.
     pub fn empty(status: u16) -> Self {
         Self::bytes(Bytes::new()).status(status)
     }
 
-    /// No response at all. Over sockets, where a server cannot choose how it fails, the body breaks off.
+    /// No response at all: the transport fails, in this way. (A server that [sends](Self::into_response) it cannot choose: its body breaks off.)
     pub fn failure(fault: Fault) -> Self {
         Self {
             failure: Some(fault),
@@ -71,12 +87,20 @@ impl Reply {
     }
 
     /// With this status instead of 200.
+    ///
+    /// # Panics
+    ///
+    /// Where it is not from 100 to 999.
     pub fn status(mut self, status: u16) -> Self {
         self.status = StatusCode::from_u16(status).expect("a status");
         self
     }
 
     /// With this header; a second one of the same name is a second line, but a second content type replaces the first.
+    ///
+    /// # Panics
+    ///
+    /// Where the name or the value cannot be that of a header.
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
         let name: HeaderName = name.parse().expect("a header name");
         if name == CONTENT_TYPE {
@@ -87,19 +111,23 @@ impl Reply {
     }
 
     /// The body comes in pieces of that many bytes.
+    ///
+    /// # Panics
+    ///
+    /// At 0.
     pub fn in_pieces(mut self, bytes: usize) -> Self {
         assert!(bytes > 0, "a piece has at least one byte");
         self.body.piece = bytes;
         self
     }
 
-    /// The head comes after that time: virtual where the test's clock is paused.
+    /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its clock is paused.
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Each piece but the first comes after that time.
+    /// Each piece but the first comes after that time, as [`delayed`](Self::delayed) has it.
     pub fn paced(mut self, pause: Duration) -> Self {
         self.body.pause = pause;
         self
@@ -111,8 +139,13 @@ impl Reply {
         self
     }
 
-    pub(crate) fn into_response(self) -> Response<ReplyBody> {
-        let mut response = Response::new(*self.body);
+    /// The response as it is sent, for a server of your own; the delay of its head is up to that.
+    pub fn into_response(self) -> Response<ReplyBody> {
+        let mut response = Response::new(ReplyBody {
+            content: *self.body,
+            sent: false,
+            nap: None,
+        });
         *response.status_mut() = self.status;
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);
@@ -121,7 +154,7 @@ impl Reply {
     }
 }
 
-/// So that a handler can end in `api.read(request).map(..)`.
+/// So that a handler can end in a `Result` of what it answers.
 impl<E: Into<Self>> From<Result<Self, E>> for Reply {
     fn from(result: Result<Self, E>) -> Self {
         result.unwrap_or_else(Into::into)
@@ -134,29 +167,38 @@ impl From<Infallible> for Reply {
     }
 }
 
-/// The body of a [`Reply`].
+/// What a body sends, and how.
 #[derive(Debug, Clone)]
-pub struct ReplyBody {
+struct Content {
     rest: Bytes,
     /// The most bytes in one frame.
     piece: usize,
     /// Bytes after which it breaks off.
     breaks_at: Option<usize>,
-    /// Whether a server had the time to send what comes before the break.
-    sent: bool,
     /// The time between two pieces.
     pause: Duration,
-    nap: Nap,
 }
 
-/// The pause before the next piece; a copy begins awake.
-#[derive(Debug)]
-struct Nap(Option<Pin<Box<Sleep>>>);
+/// The body of a [`Reply`], on its way.
+pub struct ReplyBody {
+    content: Content,
+    /// Whether a server had the time to send what comes before the break.
+    sent: bool,
+    /// The pause before the next piece.
+    nap: Option<Sleep>,
+}
 
-impl Clone for Nap {
-    fn clone(&self) -> Self {
-        Self(None)
+impl fmt::Debug for ReplyBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReplyBody").field("content", &self.content).finish_non_exhaustive()
     }
+}
+
+/// Waits with what the test runs on.
+pub(super) fn sleep(duration: Duration) -> Sleep {
+    current()
+        .expect("a delay needs the feature `tokio`, and a test that runs on tokio")
+        .sleep(duration)
 }
 
 impl Body for ReplyBody {
@@ -164,33 +206,33 @@ impl Body for ReplyBody {
     type Error = std::io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        let left = self.breaks_at.unwrap_or(usize::MAX);
+        let left = self.content.breaks_at.unwrap_or(usize::MAX);
         if left == 0 {
             if !std::mem::replace(&mut self.sent, true) {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            self.breaks_at = None;
-            self.rest.clear();
+            self.content.breaks_at = None;
+            self.content.rest.clear();
             return Poll::Ready(Some(Err(std::io::Error::new(
                 std::io::ErrorKind::ConnectionReset,
                 "the body breaks off",
             ))));
         }
-        if self.rest.is_empty() {
+        if self.content.rest.is_empty() {
             return Poll::Ready(None);
         }
-        if let Some(nap) = &mut self.nap.0 {
+        if let Some(nap) = &mut self.nap {
             ready!(nap.as_mut().poll(cx));
         }
-        let bytes = self.rest.len().min(self.piece).min(left);
-        let piece = self.rest.split_to(bytes);
-        self.breaks_at = self.breaks_at.map(|left| left - bytes);
-        self.nap.0 = (!self.pause.is_zero()).then(|| Box::pin(tokio::time::sleep(self.pause)));
+        let bytes = self.content.rest.len().min(self.content.piece).min(left);
+        let piece = self.content.rest.split_to(bytes);
+        self.content.breaks_at = self.content.breaks_at.map(|left| left - bytes);
+        self.nap = (!self.content.pause.is_zero()).then(|| sleep(self.content.pause));
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.rest.len() as u64)
+        SizeHint::with_exact(self.content.rest.len() as u64)
     }
 }

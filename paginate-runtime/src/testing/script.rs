@@ -7,20 +7,24 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::Response;
-use paginate_runtime::{Fault, Transport};
 
-use crate::log::Log;
-use crate::{Reply, ReplyBody, Request};
+use super::diff::diff;
+use super::reply::sleep;
+use super::{Reply, ReplyBody, Request};
+use crate::{Fault, Transport};
 
 /// Where [`Script::get`] and [`Script::post`] send their requests.
 const ORIGIN: &str = "https://api.example.com";
 
 type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// A transport that answers from a list of replies, or by a handler. Clones share the list and the log.
+/// A transport that answers from a list of replies, or by a handler, and remembers what was sent. Clones share both.
+///
+/// [`get`](Self::get) and [`post`](Self::post) make the source of a walk; for any other first request, give the pair
+/// `(script.clone(), request)`.
 #[derive(Clone)]
 pub struct Script {
-    log: Log,
+    requests: Arc<Mutex<Vec<Request>>>,
     under_way: Arc<UnderWay>,
     source: Source,
 }
@@ -32,31 +36,54 @@ enum Source {
 }
 
 impl Script {
-    /// Gives these replies, in order. A request too many fails, so that a walk that does not end does not hang.
+    /// Gives these replies, in order. A request too many is an error that says so, and is remembered too.
+    ///
+    /// ```
+    /// use paginate_runtime::testing::{Reply, Script};
+    /// let script = Script::new([Reply::empty(503), Reply::text(r#"{ "users": [] }"#)]);
+    /// assert_eq!(script.remaining(), 2);
+    /// ```
     pub fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         Self {
-            log: Log::default(),
+            requests: Arc::default(),
             under_way: Arc::default(),
             source: Source::Replies(Arc::new(Mutex::new(replies.into_iter().collect()))),
         }
     }
 
-    /// Answers by a handler, as a [`Server`](crate::Server) does.
+    /// Answers each request by a function, which gives a [`Reply`] or a `Result` of what can be one.
+    ///
+    /// ```
+    /// use paginate_runtime::testing::{Reply, Script};
+    /// let script = Script::handler(|request| match request.param("page").as_deref() {
+    ///     Some("1") | None => Reply::json([1, 2]),
+    ///     Some(_) => Reply::empty(404),
+    /// });
+    /// # let _ = script;
+    /// ```
     pub fn handler<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
         Self {
-            log: Log::default(),
+            requests: Arc::default(),
             under_way: Arc::default(),
             source: Source::Handler(Arc::new(move |request| handler(request).into())),
         }
     }
 
     /// A source for `paginate`: this transport, and a GET request for a path and query on `https://api.example.com`.
+    ///
+    /// # Panics
+    ///
+    /// Where the path cannot stand in a URL.
     pub fn get(&self, path: &str) -> (Self, http::Request<Bytes>) {
         let request = http::Request::get(format!("{ORIGIN}{path}")).body(Bytes::new()).expect("a request");
         (self.clone(), request)
     }
 
     /// The same with POST and a JSON body.
+    ///
+    /// # Panics
+    ///
+    /// Where the path cannot stand in a URL.
     pub fn post(&self, path: &str, body: impl Into<Bytes>) -> (Self, http::Request<Bytes>) {
         let request = http::Request::post(format!("{ORIGIN}{path}")).header("content-type", "application/json");
         (self.clone(), request.body(body.into()).expect("a request"))
@@ -64,12 +91,43 @@ impl Script {
 
     /// The requests so far, in order.
     pub fn requests(&self) -> Vec<Request> {
-        self.log.requests()
+        self.requests.lock().unwrap().clone()
     }
 
     /// The requests so far, each [in one line](Request::line).
     pub fn lines(&self) -> Vec<String> {
-        self.log.lines()
+        self.requests.lock().unwrap().iter().map(Request::line).collect()
+    }
+
+    /// Asserts that exactly these requests were sent so far, in this order, each [in one line](Request::line): method, path, query and body. For
+    /// headers, look at [`requests`](Self::requests).
+    ///
+    /// ```should_panic
+    /// use paginate_runtime::testing::Script;
+    /// Script::new([]).assert_requests(["GET /v2/users?page_size=300"]); // nothing was sent
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Where others were sent, with what differs.
+    #[track_caller]
+    pub fn assert_requests<L: AsRef<str>>(&self, expected: impl IntoIterator<Item = L>) {
+        let expected: Vec<String> = expected.into_iter().map(|line| line.as_ref().to_owned()).collect();
+        let sent = self.lines();
+        if sent == expected {
+            return;
+        }
+        let mut message = format!(
+            "{} expected and {} sent (`-` was expected and not sent, `+` was sent and not expected):\n{}",
+            counted(expected.len(), "request was", "requests were"),
+            counted(sent.len(), "was", "were"),
+            diff(&expected, &sent),
+        );
+        match self.remaining() {
+            0 => {}
+            left => message.push_str(&format!("{} not asked for\n", counted(left, "reply was", "replies were"))),
+        }
+        panic!("{message}");
     }
 
     /// The most requests that waited for their head at the same time.
@@ -85,10 +143,26 @@ impl Script {
         }
     }
 
-    fn reply(&self, request: &Request) -> Option<Reply> {
+    /// Remembers a request and gives the reply to it, without the way through a walk: for a server of your own that answers by a script.
+    ///
+    /// # Errors
+    ///
+    /// Where no reply is left.
+    pub fn reply(&self, request: Request) -> Result<Reply, ScriptError> {
+        let number = {
+            let mut requests = self.requests.lock().unwrap();
+            requests.push(request.clone());
+            requests.len()
+        };
         match &self.source {
-            Source::Replies(replies) => replies.lock().unwrap().pop_front(),
-            Source::Handler(handler) => Some(handler(request)),
+            Source::Handler(handler) => Ok(handler(&request)),
+            Source::Replies(replies) => replies.lock().unwrap().pop_front().ok_or_else(|| ScriptError {
+                fault: Fault::Other,
+                message: format!(
+                    "the script has no reply left for request {number}, {}: does the walk see the end of the list?",
+                    request.line()
+                ),
+            }),
         }
     }
 }
@@ -102,16 +176,10 @@ impl Transport for Script {
         let scheme = parts.uri.scheme_str().expect("an absolute URL");
         let host = parts.uri.authority().expect("an absolute URL");
         let request = Request::new(format!("{scheme}://{host}"), &parts, body);
-        self.log.push(request.clone());
-        let Some(reply) = self.reply(&request) else {
-            return Err(ScriptError {
-                fault: Fault::Other,
-                message: format!("the script has no reply to {}", request.line()),
-            });
-        };
+        let reply = self.reply(request)?;
         let under_way = Waiting::new(&self.under_way);
         if !reply.delay.is_zero() {
-            tokio::time::sleep(reply.delay).await;
+            sleep(reply.delay).await;
         }
         drop(under_way);
         match reply.failure {
@@ -126,6 +194,11 @@ impl Transport for Script {
     fn classify(error: &ScriptError) -> Fault {
         error.fault
     }
+}
+
+/// A number with the word for it.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Requests that wait for their head.

@@ -1,0 +1,61 @@
+//! Tests of your own declarations, without a server and without sockets (feature `testing`, for your `dev-dependencies`).
+//!
+//! A [`Script`] is a transport that answers from a list of [replies](Reply), or by a handler, and remembers each [`Request`]. Give it in place of the
+//! client, walk, and say what should have been sent:
+//!
+//! ```
+//! use paginate_runtime::testing::{Reply, Script};
+//! use paginate_runtime::{EndReason, Paginated};
+//!
+//! #[derive(serde::Deserialize, Paginated)]
+//! #[paginate(token = "next_page_token", items = "users", max = 300)]
+//! struct UserList {
+//!     next_page_token: String,
+//!     users: Vec<String>,
+//! }
+//!
+//! #[tokio::main(flavor = "current_thread")] // `#[tokio::test]`, in a test
+//! async fn main() {
+//!     let script = Script::new([
+//!         Reply::text(r#"{ "next_page_token": "b", "users": ["ann", "bob"] }"#),
+//!         Reply::text(r#"{ "next_page_token": "", "users": ["cid"] }"#),
+//!     ]);
+//!     let mut users = UserList::paginate(script.get("/v2/users?status=active")).items();
+//!
+//!     let mut names = Vec::new();
+//!     while let Some(name) = users.try_next().await.unwrap() {
+//!         names.push(name);
+//!     }
+//!     assert_eq!(names, ["ann", "bob", "cid"]);
+//!     assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+//!     script.assert_requests([
+//!         "GET /v2/users?status=active&page_size=300",
+//!         "GET /v2/users?status=active&next_page_token=b&page_size=300",
+//!     ]);
+//! }
+//! ```
+//!
+//! A request for which there is no reply is an error of the walk that says so: a declaration that does not see the end fails, and does not hang. The
+//! requests are compared as text, in order; what differs is shown line by line.
+//!
+//! Where time passes ([`Reply::delayed`], retries, timeouts), let tokio's clock stand: `#[tokio::test(start_paused = true)]`.
+//!
+//! # Panics
+//!
+//! What is written wrongly in a test (a status that is none, JSON that is none), and an assertion that does not hold, panics: that is how a
+//! test fails. Nothing else of this crate does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "for tests: what must not happen ends the test"
+)]
+
+mod diff;
+mod reply;
+mod request;
+mod script;
+
+pub use reply::{Reply, ReplyBody};
+pub use request::Request;
+pub use script::{Script, ScriptError};

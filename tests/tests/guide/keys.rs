@@ -1,0 +1,657 @@
+//! One example for each key of the attribute: what the page of the guide shows, and the walk that makes what it says.
+//!
+//! What stands between `// [name]` and `// [/name]` is shown as it stands. Each example is walked: its JSON is the first page, and whatever is asked for
+//! after that gets a 204, which is an end.
+
+use bytes::Bytes;
+use paginate_runtime::Paginated;
+use paginate_tests::{Reply, Script};
+use serde::de::DeserializeOwned;
+
+/// This file.
+const SOURCE: &str = include_str!("keys.rs");
+
+/// What the guide says of one key.
+pub(crate) struct Example {
+    /// The key, or the keys, as the heading has it.
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+    /// Headers of the first page.
+    headers: &'static [(&'static str, &'static str)],
+    json: &'static str,
+    pub(crate) lines: Vec<String>,
+    items: String,
+    outcome: String,
+    truncated: u64,
+}
+
+impl Example {
+    /// Keys that the heading names.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.name.split(", ")
+    }
+
+    /// The declaration, as it stands in this file.
+    fn code(&self) -> String {
+        let name = self.keys().next().expect("a key");
+        let (_, rest) = SOURCE
+            .split_once(&format!("// [{name}]\n"))
+            .expect("the code of the example begins");
+        let (code, _) = rest
+            .split_once(&format!("    // [/{name}]\n"))
+            .expect("the code of the example ends");
+        code.lines()
+            .map(|line| line.strip_prefix("    ").unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    pub(crate) fn markdown(&self) -> String {
+        let keys: Vec<String> = self.keys().map(|key| format!("`{key}`")).collect();
+        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+        let blank = if headers.is_empty() { "" } else { "\n" };
+        let language = if headers.is_empty() { "json" } else { "text" };
+        let sent: Vec<String> = self.lines.iter().map(|line| format!("`{line}`")).collect();
+        let mut shown = format!(
+            "### {}\n\n{}\n\n```{language}\n{headers}{blank}{}\n```\n\n```rust\n{}\n```\n\nSent: {}. Items: `{}`.",
+            keys.join(", "),
+            wrapped(self.text),
+            self.json,
+            self.code(),
+            sent.join(", then "),
+            self.items,
+        );
+        if self.lines.len() == 1 {
+            shown.push_str(&format!(" Then: {}.", self.outcome));
+        }
+        if self.truncated > 0 {
+            shown.push_str(&format!(" `truncated_lists()`: {}.", self.truncated));
+        }
+        shown + "\n\n"
+    }
+}
+
+/// The text in lines of the width that the other pages have.
+fn wrapped(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < 160 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// What is not the same in every example.
+#[derive(Clone, Copy)]
+struct Walk {
+    name: &'static str,
+    text: &'static str,
+    path: &'static str,
+    /// With a body, it is a POST.
+    body: &'static str,
+    headers: &'static [(&'static str, &'static str)],
+    json: &'static str,
+}
+
+const GET: Walk = Walk {
+    name: "",
+    text: "",
+    path: "/items",
+    body: "",
+    headers: &[],
+    json: "",
+};
+
+async fn walked<P>(walk: Walk) -> Example
+where
+    P: Paginated<Item: std::fmt::Debug> + DeserializeOwned + 'static,
+{
+    let page = walk
+        .headers
+        .iter()
+        .fold(Reply::text(walk.json), |reply, (name, value)| reply.header(name, value));
+    let script = Script::new([page, Reply::empty(204)]);
+    let source: (Script, http::Request<Bytes>) = match walk.body {
+        "" => script.get(walk.path),
+        body => script.post(walk.path, body),
+    };
+    let mut stream = P::paginate(source).items();
+    let mut items = Vec::new();
+    let outcome = loop {
+        match stream.try_next().await {
+            Ok(Some(item)) => items.push(item),
+            Ok(None) => break stream.end_reason().expect("a reason").to_string(),
+            Err(error) => break format!("the error `{error}`"),
+        }
+    };
+    Example {
+        name: walk.name,
+        text: walk.text,
+        headers: walk.headers,
+        json: walk.json,
+        lines: script.lines(),
+        items: format!("{items:?}"),
+        outcome,
+        truncated: stream.truncated_lists(),
+    }
+}
+
+mod token {
+    // [token]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "next_page_token", items = "users")]
+    struct Users {
+        next_page_token: String,
+        users: Vec<String>,
+    }
+    // [/token]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Users>(super::Walk {
+            name: "token",
+            text: "Where the response holds an opaque token for the next page. It is sent as a query parameter with the token's own JSON name, unless `param` names \
+                   another place. Absent, null, blank, `false`, `[]` and `{}` mean that there is no next page; `0` is a token. Also `header(\"Name\")`, a path such as \
+                   `\"paging.next.after\"`, or a function `fn(&Self, &HeaderMap) -> Option<String>`.",
+            json: r#"{ "next_page_token": "b", "users": ["ann", "bob"] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod next_url {
+    // [next_url]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(next_url = "links.next", items = "data")]
+    struct Articles {
+        data: Vec<u64>,
+        links: Links,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Links {
+        next: Option<String>,
+    }
+    // [/next_url]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Articles>(super::Walk {
+            name: "next_url",
+            text: "Where the response holds the URL of the next page, absolute or relative. Also `link(\"next\")` for the `Link` header, `header(\"Name\")`, or a \
+                   function. The link is followed as it stands, within the first request's origin. Null, absent and blank end the walk.",
+            json: r#"{ "data": [1, 2], "links": { "next": "/items?page=2" } }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod link_header {
+    // [next_url = link(..)]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(next_url = link("next"), items = "0", size = "per_page", max = 100)]
+    struct Issues(Vec<u64>);
+    // [/next_url = link(..)]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Issues>(super::Walk {
+            name: "next_url = link(..)",
+            text: "The same with the `Link` header. The body is a bare list: a tuple struct, whose list is `\"0\"`.",
+            headers: &[("link", "</items?page=2>; rel=\"next\"")],
+            json: "[1, 2]",
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod page {
+    // [page]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(page = "page_number", items = "users")]
+    struct Users {
+        users: Vec<String>,
+    }
+    // [/page]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Users>(super::Walk {
+            name: "page",
+            text: "Where requests hold the page number. The first page is 1, unless `start` says otherwise. An empty page ends the walk; declare `pages`, `total`, \
+                   `more` or `done` where the response has one of them, and the walk does without that last request.",
+            json: r#"{ "users": ["ann", "bob"] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod offset {
+    // [offset]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(offset = "startAt", items = "values")]
+    struct Boards {
+        values: Vec<u64>,
+    }
+    // [/offset]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Boards>(super::Walk {
+            name: "offset",
+            text: "Where requests hold the number of items to skip. It grows by the items that were *received*, not by those that were asked for, so nothing is lost \
+                   where the API sends shorter pages. An empty page ends the walk.",
+            json: r#"{ "values": [10, 20, 30] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod last_item {
+    // [last_item]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(last_item = "id", param = "starting_after", items = "data", more = "has_more")]
+    struct Charges {
+        data: Vec<Charge>,
+        has_more: bool,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Charge {
+        id: String,
+    }
+    // [/last_item]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Charges>(super::Walk {
+            name: "last_item",
+            text: "The path, inside an item, of the key after which the next page begins. `param` says where it is sent. An empty page ends the walk.",
+            json: r#"{ "data": [{ "id": "ch_1" }, { "id": "ch_2" }], "has_more": true }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod next_with {
+    // [next_with]
+    use paginate_runtime::{HeaderMap, Next, Value};
+
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(next_with = Self::next, items = "rows")]
+    struct Rows {
+        next_year: Option<u32>,
+        next_row: Option<u32>,
+        rows: Vec<u64>,
+    }
+
+    impl Rows {
+        fn next(&self, _: &HeaderMap) -> Next<'_> {
+            match (self.next_year, self.next_row) {
+                (Some(year), Some(row)) => Next::Params(vec![
+                    ("year".into(), Value::text(year.to_string())),
+                    ("row".into(), Value::text(row.to_string())),
+                ]),
+                _ => Next::End,
+            }
+        }
+    }
+    // [/next_with]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "next_with",
+            text: "A function that decides, for what no other key describes: it returns `Next::End`, a token, a URL, query parameters or a whole request.",
+            json: r#"{ "next_year": 2025, "next_row": 7, "rows": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod param {
+    // [param]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "next", param = body("page.cursor"), items = "hits")]
+    struct Hits {
+        next: Option<String>,
+        hits: Vec<u64>,
+    }
+    // [/param]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Hits>(super::Walk {
+            name: "param",
+            text: "Where the token, or the last item's key, is sent: `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or `form(\"field\")`. A token that \
+                   is a map of several values goes into bare `query`, `body` or `form`. The rest of the body stays as you wrote it.",
+            path: "/search",
+            body: r#"{"query":"rust"}"#,
+            json: r#"{ "next": "c2", "hits": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod continue_at {
+    // [continue_at]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "cursor", param = body("cursor"), continue_at = "/list/continue", items = "entries")]
+    struct Entries {
+        cursor: Option<String>,
+        entries: Vec<u64>,
+    }
+    // [/continue_at]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Entries>(super::Walk {
+            name: "continue_at",
+            text: "The path that later requests go to, where it is not the first request's. They hold the continuation and nothing else of the first body.",
+            path: "/list",
+            body: r#"{"path":"/photos"}"#,
+            json: r#"{ "cursor": "c2", "entries": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod items {
+    // [items]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "after", items = "edges[].node", item = String)]
+    struct People {
+        after: Option<String>,
+        edges: Vec<Edge>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Edge {
+        node: Option<String>,
+    }
+    // [/items]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<People>(super::Walk {
+            name: "items, item",
+            text: "The list of items; not needed where the struct has a single `Vec`. `list[].field` takes a field of each element and skips null ones; a path such as \
+                   `\"data.users\"` goes through nested structs; a function is `fn(&mut Self) -> Vec<T>`. `item` is the type of the items, needed only where the \
+                   path leaves this struct. A list that can be null or absent is an `Option<Vec<T>>`, or has \
+                   `#[serde(default, deserialize_with = \"paginate_runtime::list\")]`.",
+            json: r#"{ "after": "x", "edges": [{ "node": "ann" }, { "node": null }, { "node": "bob" }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod more {
+    // [more]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "cursor", more = "has_more", items = "entries")]
+    struct Entries {
+        cursor: String,
+        has_more: bool,
+        entries: Vec<u64>,
+    }
+    // [/more]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Entries>(super::Walk {
+            name: "more",
+            text: "A flag that is true while there is more. What it says goes before tokens and totals: many APIs send a token with the last page too. True \
+                   without a token is an error, and not a silent end. A null or absent flag says nothing.",
+            json: r#"{ "cursor": "still here", "has_more": false, "entries": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod done {
+    // [done]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(offset = "startAt", done = "is_last", items = "values")]
+    #[serde(rename_all = "camelCase")]
+    struct Boards {
+        is_last: bool,
+        values: Vec<u64>,
+    }
+    // [/done]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Boards>(super::Walk {
+            name: "done",
+            text: "A flag that is true on the last page. Paths name Rust fields; what they are called in JSON is serde's business.",
+            json: r#"{ "isLast": true, "values": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod pages {
+    // [pages]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(page = "page", pages = header("X-Total-Pages"), items = "0")]
+    struct Posts(Vec<u64>);
+    // [/pages]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Posts>(super::Walk {
+            name: "pages",
+            text: "How many pages there are, with `page`. Read anew from each page; null, 0 and negative mean unknown. Known totals are also what `.concurrency(n)` needs.",
+            headers: &[("x-total-pages", "1")],
+            json: "[1, 2]",
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod total {
+    // [total]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(offset = "offset", total = "meta.total", items = "rows")]
+    struct Rows {
+        meta: Meta,
+        rows: Vec<u64>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Meta {
+        total: Option<u64>,
+    }
+    // [/total]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "total",
+            text: "How many items there are, with `offset` or `page`. `promised()` on the stream tells it.",
+            json: r#"{ "meta": { "total": 2 }, "rows": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod end_on {
+    // [end_on]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(page = "page", end_on = [404, short], items = "rows", max = 3)]
+    struct Rows {
+        rows: Vec<u64>,
+    }
+    // [/end_on]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "end_on",
+            text: "Further signs of the end, each of which the API must mean so: a status (not for the first page, and never 401, 403, 410, 429 or 5xx; only for `page`, \
+                   `offset` and `last_item`), `empty` (an empty page, in modes that go past it), `short` (fewer items than asked for), `repeat` (the token just sent comes \
+                   back).",
+            json: r#"{ "rows": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod size {
+    // [size]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "next", items = "rows", size = "per_page", min = 10, prefer = 50, max = 200)]
+    struct Rows {
+        next: Option<String>,
+        rows: Vec<u64>,
+    }
+    // [/size]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "size, max, min, prefer",
+            text: "`size` is where requests hold the page size, `\"page_size\"` if not said. `max` and `min` are the API's bounds, in items per page; `prefer` is what to ask for. \
+                   Sent is `prefer`, else `max`, else nothing. `.page_size(n)` asks for another size within the bounds; a size that your first request holds stays.",
+            json: r#"{ "next": "t", "rows": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod start {
+    // [start]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(page = "page", start = 0, items = "rows")]
+    struct Rows {
+        rows: Vec<u64>,
+    }
+    // [/start]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "start",
+            text: "The first page number (1, if not said) or offset (0). A number that your first request holds goes before it.",
+            json: r#"{ "rows": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod ok {
+    // [ok]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "cursor", ok = "ok", error = "error", items = "channels")]
+    struct Channels {
+        ok: bool,
+        error: Option<String>,
+        cursor: Option<String>,
+        #[serde(default)]
+        channels: Vec<String>,
+    }
+    // [/ok]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Channels>(super::Walk {
+            name: "ok, error",
+            text: "For an API that fails with a 200. `ok` is a flag that is true when all went well; one that is missing is a failure. `error` is the API's report: a string, \
+                   a list, a map or an `Option`; what is not empty is a failure. Either alone will do. They are read even where the rest of the page does not decode.",
+            json: r#"{ "ok": false, "error": "invalid_auth" }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod nested {
+    // [nested]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "next", items = "accounts", nested = "subscriptions", max = 2)]
+    struct Accounts {
+        next: Option<String>,
+        accounts: Vec<Account>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Account {
+        subscriptions: Vec<String>,
+    }
+    // [/nested]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Accounts>(super::Walk {
+            name: "nested",
+            text: "A list inside an item, or several, that the API cuts at the page size and cannot page. One that is exactly as long as the page size may have lost entries: it is \
+                   counted, and with `.deny_truncated()` an error.",
+            json: r#"{ "next": null, "accounts": [{ "subscriptions": ["a", "b"] }, { "subscriptions": ["c"] }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod repeats {
+    // [repeats]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "scroll_id", param = body("scroll_id"), continue_at = "/_search/scroll", repeats, end_on = [empty], items = "hits")]
+    struct Hits {
+        scroll_id: String,
+        hits: Vec<u64>,
+    }
+    // [/repeats]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Hits>(super::Walk {
+            name: "repeats",
+            text: "This API repeats its tokens and means it. Without this, a token that comes again is an error, because the walk would never end; so another end must be \
+                   declared with it.",
+            path: "/index/_search?scroll=1m",
+            body: r#"{"size":2}"#,
+            json: r#"{ "scroll_id": "s1", "hits": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod krate {
+    // [crate]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "next", items = "rows", crate = ::paginate_runtime)]
+    struct Rows {
+        next: Option<String>,
+        rows: Vec<u64>,
+    }
+    // [/crate]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "crate",
+            text: "The path of the runtime, where it is not `::paginate_runtime`: for crates that re-export it, and for macros.",
+            json: r#"{ "next": null, "rows": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+/// The sections of the page, each with its examples, in order.
+pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
+    vec![
+        (
+            "How to get to the next page: exactly one of these",
+            vec![
+                token::example().await,
+                next_url::example().await,
+                link_header::example().await,
+                page::example().await,
+                offset::example().await,
+                last_item::example().await,
+                next_with::example().await,
+            ],
+        ),
+        (
+            "Where the continuation goes",
+            vec![param::example().await, continue_at::example().await, start::example().await],
+        ),
+        ("Where the items are", vec![items::example().await, nested::example().await]),
+        (
+            "When it ends",
+            vec![
+                more::example().await,
+                done::example().await,
+                pages::example().await,
+                total::example().await,
+                end_on::example().await,
+            ],
+        ),
+        ("How large pages are", vec![size::example().await]),
+        ("When a 200 is a failure", vec![ok::example().await]),
+        ("The rest", vec![repeats::example().await, krate::example().await]),
+    ]
+}
