@@ -122,7 +122,8 @@ async fn dynamodb_query_by_an_object() {
     };
     let lines = walked.every_way().await;
     let slug = serde_json::to_string(&team[19].slug).expect("text is JSON");
-    let start = format!(r#""ExclusiveStartKey":{{"team":{{"N":"3"}},"slug":{{"S":{slug}}}}},"Limit":20}}"#);
+    // A `Map` of serde_json's has its keys in order.
+    let start = format!(r#""ExclusiveStartKey":{{"slug":{{"S":{slug}}},"team":{{"N":"3"}}}},"Limit":20}}"#);
     let same = body.strip_suffix('}').expect("an object");
     assert_eq!(lines[0], format!(r#"POST / {same},"Limit":20}}"#));
     assert_eq!(lines[1], format!("POST / {same},{start}"));

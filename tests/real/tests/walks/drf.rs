@@ -50,13 +50,13 @@ fn found() -> Vec<u32> {
 #[tokio::test]
 async fn page_numbers() {
     for (query, keys) in [("", numbers(|_| true)), (SEARCH, found())] {
-        let requests = keys.len().div_ceil(20);
+        let requests = keys.len().div_ceil(50);
         let walked = Walked {
             request: Server::named("DRF").get(&format!("/numbered/?{query}")),
-            walk: |source| Numbered::paginate(source).page_size(20),
+            walk: |source| Numbered::paginate(source).page_size(50),
             key: id,
             keys,
-            page: 20,
+            page: 50,
             requests,
             end: EndReason::Total,
         };
@@ -69,13 +69,13 @@ async fn page_numbers() {
 #[tokio::test]
 async fn offsets() {
     for (query, keys) in [("", numbers(|_| true)), (SEARCH, found())] {
-        let requests = keys.len().div_ceil(20);
+        let requests = keys.len().div_ceil(50);
         let walked = Walked {
             request: Server::named("DRF").get(&format!("/offset/?{query}")),
-            walk: |source| Offset::paginate(source).page_size(20),
+            walk: |source| Offset::paginate(source).page_size(50),
             key: id,
             keys,
-            page: 20,
+            page: 50,
             requests,
             end: EndReason::Total,
         };
@@ -87,15 +87,15 @@ async fn offsets() {
 
 #[tokio::test]
 async fn links_of_page_numbers_and_offsets() {
-    for path in ["numbered/?page_size=20", "offset/?limit=20"] {
+    for path in ["numbered/?page_size=50", "offset/?limit=50"] {
         let keys = found();
-        let requests = keys.len().div_ceil(20);
+        let requests = keys.len().div_ceil(50);
         let walked = Walked {
             request: Server::named("DRF").get(&format!("/{path}&{SEARCH}")),
             walk: |source| Linked::paginate(source),
             key: id,
             keys,
-            page: 20,
+            page: 50,
             requests,
             end: EndReason::NoToken,
         };
@@ -108,15 +108,15 @@ async fn links_of_page_numbers_and_offsets() {
 async fn cursors_over_ties() {
     let walked = Walked {
         request: Server::named("DRF").get("/cursor/?search=item"),
-        walk: |source| Linked::paginate(source).page_size(20),
+        walk: |source| Linked::paginate(source).page_size(50),
         key: id,
         keys: sorted(|record| record.team),
-        page: 20,
-        requests: 62,
+        page: 50,
+        requests: 25,
         end: EndReason::NoToken,
     };
     let lines = walked.every_way().await;
-    assert_eq!(lines[0], "GET /cursor/?search=item&page_size=20");
+    assert_eq!(lines[0], "GET /cursor/?search=item&page_size=50");
     assert!(lines.iter().all(|line| line.contains("search=item")), "{lines:#?}");
     walked.early().await;
 }
@@ -124,14 +124,14 @@ async fn cursors_over_ties() {
 #[tokio::test]
 async fn page_numbers_up_to_the_404() {
     let keys = found();
-    let requests = keys.len().div_ceil(20) + 1;
+    let requests = keys.len().div_ceil(50) + 1;
     let request = Server::named("DRF").get(&format!("/numbered/?{SEARCH}"));
     let walked = Walked {
         request: request.try_clone().expect("a request without a body"),
-        walk: |source| UpTo404::paginate(source).page_size(20),
+        walk: |source| UpTo404::paginate(source).page_size(50),
         key: id,
         keys: keys.clone(),
-        page: 20,
+        page: 50,
         requests,
         end: EndReason::Status,
     };
@@ -139,10 +139,10 @@ async fn page_numbers_up_to_the_404() {
 
     let careless = Walked {
         request,
-        walk: |source| Careless::paginate(source).page_size(20),
+        walk: |source| Careless::paginate(source).page_size(50),
         key: id,
         keys: keys.clone(),
-        page: 20,
+        page: 50,
         requests,
         end: EndReason::Empty,
     };

@@ -127,7 +127,8 @@ async fn zero_without_its_total() {
 #[tokio::test]
 async fn one_by_the_number_of_the_next_page() {
     let walked = Walked {
-        request: one(),
+        // Without a page number it sends everything, as a bare array: the first one is in the request.
+        request: Server::named("JSON_SERVER_1").get("/items?team:ne=9&_page=1"),
         walk: |source| OneNext::paginate(source).page_size(100),
         key: id,
         keys: numbers(|_| true),
@@ -136,8 +137,14 @@ async fn one_by_the_number_of_the_next_page() {
         end: EndReason::NoToken,
     };
     let lines = walked.every_way().await;
-    assert_eq!(lines[0], "GET /items?team:ne=9&_per_page=100");
+    assert_eq!(lines[0], "GET /items?team:ne=9&_page=1&_per_page=100");
+    assert_eq!(lines[12], "GET /items?team:ne=9&_page=13&_per_page=100");
     walked.early().await;
+
+    let unnumbered = Walked { request: one(), ..walked };
+    let outcome = unnumbered.outcome().await;
+    assert_eq!(outcome.error.expect("an array is no page").kind(), ErrorKind::Decode);
+    assert_eq!((outcome.keys.len(), outcome.lines.len()), (0, 1));
 }
 
 #[tokio::test]
