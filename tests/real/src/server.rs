@@ -11,8 +11,9 @@ impl Server {
     /// The one whose origin is in `REAL_{name}`.
     pub fn named(name: &str) -> Self {
         let variable = format!("REAL_{name}");
-        let origin = std::env::var(&variable)
-            .unwrap_or_else(|_| panic!("{variable} is not set: run `tests/real/servers cargo test -p paginate-tests-real --features real`"));
+        let origin = std::env::var(&variable).unwrap_or_else(|_| {
+            panic!("{variable} is not set: run `tests/real/servers cargo test -p paginate-tests-real --features real`")
+        });
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         Self { origin, client }
     }

@@ -118,7 +118,11 @@ where
             let walk = (self.walk)(source).max_items(items as u64);
             let walk = if ahead { walk.prefetch(2) } else { walk };
             let outcome = self.drain(walk.items(), &recorder).await;
-            assert!(outcome.error.is_none(), "limit {items}: {}", outcome.error.as_ref().expect("checked"));
+            assert!(
+                outcome.error.is_none(),
+                "limit {items}: {}",
+                outcome.error.as_ref().expect("checked")
+            );
             assert_eq!(outcome.keys, self.keys[..items], "limit {items}, ahead: {ahead}");
             assert_eq!(outcome.end, Some(EndReason::Limit), "limit {items}, ahead: {ahead}");
             assert_eq!(outcome.lines.len(), requests, "limit {items}, ahead: {ahead}: {:#?}", outcome.lines);
@@ -140,7 +144,12 @@ where
 
         let rest = self.resume(&checkpoint, ahead).await;
         // The page that was begun is asked for once more.
-        assert_eq!(rest.lines.len(), self.requests - half / self.page, "resumed in a page: {:#?}", rest.lines);
+        assert_eq!(
+            rest.lines.len(),
+            self.requests - half / self.page,
+            "resumed in a page: {:#?}",
+            rest.lines
+        );
         keys.extend(rest.keys);
         self.compare("resumed in a page", &keys);
     }
@@ -159,7 +168,12 @@ where
         drop(stream);
 
         let rest = self.resume(&checkpoint, |walk| walk).await;
-        assert_eq!(recorder.lines().len() + rest.lines.len(), self.requests, "resumed between pages: {:#?}", rest.lines);
+        assert_eq!(
+            recorder.lines().len() + rest.lines.len(),
+            self.requests,
+            "resumed between pages: {:#?}",
+            rest.lines
+        );
         keys.extend(rest.keys);
         self.compare("resumed between pages", &keys);
     }

@@ -89,9 +89,10 @@ fn xml<P: DeserializeOwned>(_: &Parts, body: &Bytes) -> Result<P, quick_xml::DeE
 /// moto reads the service in the credential, and checks no signature.
 fn signed(request: reqwest::RequestBuilder, service: &str) -> reqwest::RequestBuilder {
     let scope = format!("nobody/20200101/us-east-1/{service}/aws4_request");
-    request
-        .header("content-type", "application/x-amz-json-1.1")
-        .header("authorization", format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"))
+    request.header("content-type", "application/x-amz-json-1.1").header(
+        "authorization",
+        format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"),
+    )
 }
 
 fn action(target: &str, body: &'static str) -> reqwest::RequestBuilder {

@@ -148,5 +148,8 @@ async fn page_numbers_up_to_the_404() {
     };
     let outcome = careless.outcome().await;
     let error = outcome.error.expect("the 404 is no end unless it is declared to be one");
-    assert_eq!((outcome.keys, error.kind(), error.status().map(|status| status.as_u16())), (keys, ErrorKind::Status, Some(404)));
+    assert_eq!(
+        (outcome.keys, error.kind(), error.status().map(|status| status.as_u16())),
+        (keys, ErrorKind::Status, Some(404))
+    );
 }

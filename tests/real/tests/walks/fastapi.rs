@@ -46,7 +46,10 @@ async fn number_of_pages() {
         end: EndReason::Total,
     };
     let lines = walked.every_way().await;
-    assert_eq!((&*lines[0], &*lines[12]), ("GET /pages?page=1&size=100", "GET /pages?page=13&size=100"));
+    assert_eq!(
+        (&*lines[0], &*lines[12]),
+        ("GET /pages?page=1&size=100", "GET /pages?page=13&size=100")
+    );
     walked.concurrently().await;
 }
 

@@ -143,7 +143,12 @@ async fn one_by_the_number_of_the_next_page() {
 
     let unnumbered = Walked { request: one(), ..walked };
     let outcome = unnumbered.outcome().await;
-    assert_eq!(outcome.error.expect("an array is no page").kind(), ErrorKind::Decode);
+    let error = outcome.error.expect("an array is no page");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(
+        error.to_string().contains("page only where the first request has a page number"),
+        "{error}"
+    );
     assert_eq!((outcome.keys.len(), outcome.lines.len()), (0, 1));
 }
 
@@ -201,5 +206,8 @@ async fn one_shows_its_last_page_for_ever() {
         end: EndReason::Repeat,
     };
     let outcome = repeat.outcome().await;
-    assert_eq!((outcome.keys == repeat.keys, outcome.end, outcome.lines.len()), (true, Some(EndReason::Repeat), 14));
+    assert_eq!(
+        (outcome.keys == repeat.keys, outcome.end, outcome.lines.len()),
+        (true, Some(EndReason::Repeat), 14)
+    );
 }
