@@ -1,7 +1,6 @@
 """Which servers there are, and how each is filled and started."""
 
 import json
-import time
 from typing import Callable, NamedTuple
 
 from . import cloud, database, registry
@@ -17,12 +16,8 @@ class Server(NamedTuple):
     fill: Callable = lambda port: None
 
     def start(self, processes):
-        name = self.variable.removeprefix("REAL_").lower()
-        began = time.monotonic()
-        port = processes.serve(name, self.command, **self.options)
-        answered = time.monotonic()
+        port = processes.serve(self.variable.removeprefix("REAL_").lower(), self.command, **self.options)
         self.fill(port)
-        print(f"  {name} {answered - began:.1f} {time.monotonic() - answered:.1f}")
         return self.variable, f"http://127.0.0.1:{port}"
 
 

@@ -27,6 +27,21 @@ struct Linked {
     results: Vec<Item>,
 }
 
+/// With no word of the largest page: the API cuts what is asked for, without a word of its own.
+#[derive(Deserialize, Paginated)]
+#[paginate(offset = "offset", total = "count", items = "results", size = "limit")]
+struct CutOffset {
+    count: u64,
+    results: Vec<Item>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", total = "count", items = "results", size = "page_size")]
+struct CutNumbered {
+    count: u64,
+    results: Vec<Item>,
+}
+
 /// Without its total: past the last page, the API answers 404.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page", end_on = [404], items = "results", size = "page_size", max = 100)]
@@ -86,6 +101,37 @@ async fn offsets() {
 }
 
 #[tokio::test]
+async fn pages_that_are_cut_to_a_tenth() {
+    let by_offset = Walked {
+        request: Server::named("DRF").get("/offset/"),
+        walk: |source| CutOffset::paginate(source).page_size(1000),
+        key: id,
+        keys: numbers(|_| true),
+        page: 100,
+        requests: 13,
+        end: EndReason::Total,
+    };
+    let lines = by_offset.every_way().await;
+    assert_eq!(
+        lines[1], "GET /offset/?offset=100&limit=1000",
+        "by what was received, and not by what was asked for"
+    );
+    by_offset.concurrently().await;
+
+    let by_page = Walked {
+        request: Server::named("DRF").get("/numbered/"),
+        walk: |source| CutNumbered::paginate(source).page_size(1000),
+        key: id,
+        keys: numbers(|_| true),
+        page: 100,
+        requests: 13,
+        end: EndReason::Total,
+    };
+    by_page.every_way().await;
+    by_page.concurrently().await;
+}
+
+#[tokio::test]
 async fn links_of_page_numbers_and_offsets() {
     for path in ["numbered/?page_size=50", "offset/?limit=50"] {
         let keys = found();
@@ -135,7 +181,7 @@ async fn page_numbers_up_to_the_404() {
         requests,
         end: EndReason::Status,
     };
-    assert_eq!(walked.outcome().await.lines.len(), requests);
+    walked.every_way().await;
 
     let careless = Walked {
         request,
