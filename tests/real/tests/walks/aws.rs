@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::response::Parts;
-use paginate_runtime::{EndReason, HeaderMap, Paginated};
+use paginate_runtime::{EndReason, Paginated};
 use paginate_tests_real::{COUNT, Server, Walked, records};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -45,22 +45,21 @@ struct Objects {
     contents: Vec<Object>,
 }
 
-/// Version 1 of the API: no token of its own without a delimiter.
+/// Version 1 of the API: the last key is the marker.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = Self::marker, param = "marker", more = "is_truncated", items = "contents", size = "max-keys", max = 1000)]
+#[paginate(
+    last_item = "key",
+    param = "marker",
+    more = "is_truncated",
+    items = "contents",
+    size = "max-keys",
+    max = 1000
+)]
 #[serde(rename_all = "PascalCase")]
 struct ObjectsV1 {
     is_truncated: bool,
-    next_marker: Option<String>,
     #[serde(default)]
     contents: Vec<Object>,
-}
-
-impl ObjectsV1 {
-    fn marker(&self, _: &HeaderMap) -> Option<String> {
-        let last = || self.contents.last().map(|object| object.key.clone());
-        self.next_marker.clone().or_else(last)
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -181,7 +180,9 @@ async fn s3_objects_after_the_last_key() {
         requests: 5,
         end: EndReason::Flag,
     };
-    walked.every_way().await;
+    let lines = walked.every_way().await;
+    let marker = "3%2F%C3%A4%20b%2Cc~%25%2B%26%3D%3F%23.%22%270093";
+    assert_eq!(lines[1], format!("GET /bucket?prefix=3%2F&marker={marker}&max-keys=10"));
 }
 
 #[tokio::test]
