@@ -98,7 +98,13 @@ impl DecodeError {
         if let Some(source) = self.source {
             error = error.with_source(source);
         }
-        if scheme.items_at.is_some_and(|items| is_null_or_absent(body, items)) {
+        if scheme.items_at.is_some() && body.trim_ascii_start().starts_with(b"[") {
+            // serde reads a struct from a list too, field by field, so its reason is about some field.
+            error = error.hint(
+                "the response is a list, and the page type an object: some APIs page only where the first request has a page number or a size; \
+                 where pages are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`",
+            );
+        } else if scheme.items_at.is_some_and(|items| is_null_or_absent(body, items)) {
             error = error.hint(
                 "where this API sends null or nothing for an empty list, put \
                  `#[serde(default, deserialize_with = \"paginate_runtime::list\")]` on the field, or make it an `Option`",

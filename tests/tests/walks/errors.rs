@@ -52,6 +52,16 @@ async fn a_list_that_is_null_or_absent_comes_with_the_way_out() {
 }
 
 #[tokio::test]
+async fn a_list_in_place_of_a_page_comes_with_the_way_out() {
+    let error = second_page(Reply::json(json!([{ "id": 1 }, { "id": 2 }]))).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("`struct Page(Vec<T>)` with `items = \"0\"`"), "{error}");
+
+    let error = second_page(Reply::json(json!({ "users": [[1]], "next_page_token": "" }))).await;
+    assert!(!error.to_string().contains("struct Page"), "an object is none: {error}");
+}
+
+#[tokio::test]
 async fn a_page_that_is_not_json() {
     let error = second_page(Reply::text(
         "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",

@@ -1,0 +1,225 @@
+//! One endpoint, walked in every way, and what each must bring.
+
+use std::fmt::Debug;
+
+use paginate_runtime::{Checkpoint, Counter, EndReason, Error, Items, OverHttp, PageSource, Paginated, Paginator};
+
+use crate::{Recorder, Source};
+
+/// More than any walk here has: one that does not end is stopped.
+const BOUND: usize = 5_000;
+
+/// An endpoint, and what its whole list is. Each way of walking it is compared with that: every item in the server's order, none twice, the reason of
+/// the end, the number of requests, and none after the end.
+pub struct Walked<P: Paginated, S, K> {
+    /// What is asked, before paging.
+    pub request: reqwest::RequestBuilder,
+    /// The declaration, and what the caller adds.
+    pub walk: fn(Source) -> Paginator<P, S>,
+    /// What tells the items apart.
+    pub key: fn(P::Item) -> K,
+    /// The keys of the whole list.
+    pub keys: Vec<K>,
+    /// Items in a page.
+    pub page: usize,
+    /// Requests of the whole walk.
+    pub requests: usize,
+    /// Why it ends.
+    pub end: EndReason,
+}
+
+/// A walk, as far as it came.
+#[derive(Debug)]
+pub struct Outcome<K> {
+    /// What it delivered.
+    pub keys: Vec<K>,
+    /// What ended it, unless it was the end.
+    pub error: Option<Error>,
+    /// Why it ended, if it did.
+    pub end: Option<EndReason>,
+    /// Its requests, as [`Recorder::lines`] writes them.
+    pub lines: Vec<String>,
+    /// Requests made in vain.
+    pub discarded: u64,
+}
+
+impl<P, S, K> Walked<P, S, K>
+where
+    P: Paginated<Item: Send> + Send + 'static,
+    S: PageSource<P>,
+    K: Debug + PartialEq + Clone,
+{
+    /// Walks by items, by pages, with pages ahead, up to a limit, and resumed; the requests of the plain walk.
+    pub async fn every_way(&self) -> Vec<String> {
+        let plain = self.items("items", |walk| walk).await;
+        self.pages().await;
+        self.items("prefetch", |walk| walk.prefetch(2)).await;
+        self.limited(7, 1).await;
+        self.limited(self.page + 3, 2).await;
+        self.resumed_in_a_page(|walk| walk).await;
+        self.resumed_in_a_page(|walk| walk.prefetch(2)).await;
+        self.resumed_between_pages().await;
+        plain.lines
+    }
+
+    /// Walks with four requests at a time.
+    pub async fn concurrently(&self)
+    where
+        P::Mode: Counter,
+    {
+        self.items("concurrency", |walk| walk.concurrency(4)).await;
+        self.resumed_in_a_page(|walk| walk.concurrency(4)).await;
+    }
+
+    /// Walks with requests that leave before their page is complete.
+    pub async fn early(&self)
+    where
+        S: OverHttp,
+    {
+        self.items("early", |walk| walk.early()).await;
+        self.resumed_in_a_page(|walk| walk.early()).await;
+    }
+
+    /// Walks to the end or to the first error, whichever it is.
+    pub async fn outcome(&self) -> Outcome<K> {
+        let (source, recorder) = self.source();
+        self.drain((self.walk)(source).items(), &recorder).await
+    }
+
+    async fn items(&self, way: &str, ahead: impl FnOnce(Paginator<P, S>) -> Paginator<P, S>) -> Outcome<K> {
+        let (source, recorder) = self.source();
+        let outcome = self.drain(ahead((self.walk)(source)).items(), &recorder).await;
+        assert!(outcome.error.is_none(), "{way}: {}", outcome.error.as_ref().expect("checked"));
+        self.compare(way, &outcome.keys);
+        assert_eq!(outcome.end, Some(self.end), "{way}");
+        assert_eq!(outcome.lines.len(), self.requests, "{way}: {:#?}", outcome.lines);
+        assert_eq!(outcome.discarded, 0, "{way}: requests in vain");
+        outcome
+    }
+
+    async fn pages(&self) {
+        let (source, recorder) = self.source();
+        let mut stream = (self.walk)(source).pages();
+        let mut keys = Vec::new();
+        while let Some(page) = stream.try_next().await.unwrap_or_else(|error| panic!("pages: {error}")) {
+            keys.extend(page.into_items().into_iter().map(self.key));
+            assert!(keys.len() <= BOUND, "the walk does not end");
+        }
+        self.compare("pages", &keys);
+        assert_eq!(stream.end_reason(), Some(self.end), "pages");
+        assert_eq!(stream.page_count(), self.requests as u64, "pages");
+        assert_eq!(recorder.lines().len(), self.requests, "pages");
+    }
+
+    /// The first items alone, also where the walk runs ahead.
+    async fn limited(&self, items: usize, requests: usize) {
+        for ahead in [false, true] {
+            let (source, recorder) = self.source();
+            let walk = (self.walk)(source).max_items(items as u64);
+            let walk = if ahead { walk.prefetch(2) } else { walk };
+            let outcome = self.drain(walk.items(), &recorder).await;
+            assert!(
+                outcome.error.is_none(),
+                "limit {items}: {}",
+                outcome.error.as_ref().expect("checked")
+            );
+            assert_eq!(outcome.keys, self.keys[..items], "limit {items}, ahead: {ahead}");
+            assert_eq!(outcome.end, Some(EndReason::Limit), "limit {items}, ahead: {ahead}");
+            assert_eq!(outcome.lines.len(), requests, "limit {items}, ahead: {ahead}: {:#?}", outcome.lines);
+        }
+    }
+
+    /// Half of the items, and the rest by another walk, which begins in the middle of a page.
+    async fn resumed_in_a_page(&self, ahead: fn(Paginator<P, S>) -> Paginator<P, S>) {
+        let half = self.keys.len() / 2 / self.page * self.page + self.page / 2;
+        let (source, _) = self.source();
+        let mut stream = ahead((self.walk)(source)).items();
+        let mut keys = Vec::new();
+        while keys.len() < half {
+            let item = stream.try_next().await.unwrap_or_else(|error| panic!("first half: {error}"));
+            keys.push((self.key)(item.expect("more than half")));
+        }
+        let checkpoint = stream.checkpoint().expect("a place in the walk");
+        drop(stream);
+
+        let rest = self.resume(&checkpoint, ahead).await;
+        // The page that was begun is asked for once more.
+        assert_eq!(
+            rest.lines.len(),
+            self.requests - half / self.page,
+            "resumed in a page: {:#?}",
+            rest.lines
+        );
+        keys.extend(rest.keys);
+        self.compare("resumed in a page", &keys);
+    }
+
+    /// Half of the pages, and the rest by another walk.
+    async fn resumed_between_pages(&self) {
+        let half = self.requests / 2;
+        let (source, recorder) = self.source();
+        let mut stream = (self.walk)(source).pages();
+        let mut keys = Vec::new();
+        for _ in 0..half {
+            let page = stream.try_next().await.unwrap_or_else(|error| panic!("first half: {error}"));
+            keys.extend(page.expect("more than half").into_items().into_iter().map(self.key));
+        }
+        let checkpoint = stream.checkpoint().expect("a place in the walk");
+        drop(stream);
+
+        let rest = self.resume(&checkpoint, |walk| walk).await;
+        assert_eq!(
+            recorder.lines().len() + rest.lines.len(),
+            self.requests,
+            "resumed between pages: {:#?}",
+            rest.lines
+        );
+        keys.extend(rest.keys);
+        self.compare("resumed between pages", &keys);
+    }
+
+    /// The rest of a walk, after its checkpoint was text.
+    async fn resume(&self, checkpoint: &Checkpoint, ahead: fn(Paginator<P, S>) -> Paginator<P, S>) -> Outcome<K> {
+        let text = serde_json::to_string(checkpoint).expect("a checkpoint is JSON");
+        let checkpoint = serde_json::from_str(&text).expect("what was written");
+        let (source, recorder) = self.source();
+        let outcome = self.drain(ahead((self.walk)(source).resume(checkpoint)).items(), &recorder).await;
+        assert!(outcome.error.is_none(), "resumed: {}", outcome.error.as_ref().expect("checked"));
+        assert_eq!(outcome.end, Some(self.end), "resumed");
+        outcome
+    }
+
+    async fn drain(&self, mut stream: Items<P>, recorder: &Recorder) -> Outcome<K> {
+        let mut keys = Vec::new();
+        let mut error = None;
+        while let Some(item) = stream.next().await {
+            match item {
+                Ok(item) => keys.push((self.key)(item)),
+                Err(failure) => error = Some(failure),
+            }
+            assert!(keys.len() <= BOUND, "the walk does not end");
+        }
+        let lines = recorder.lines();
+        assert!(stream.next().await.is_none(), "a finished stream stays finished");
+        assert_eq!(recorder.lines().len(), lines.len(), "nothing is sent after the end");
+        Outcome {
+            keys,
+            error,
+            end: stream.end_reason(),
+            lines,
+            discarded: stream.discarded_requests(),
+        }
+    }
+
+    fn source(&self) -> (Source, Recorder) {
+        Recorder::record(self.request.try_clone().expect("a request that can be sent again"))
+    }
+
+    /// The first difference says more than two lists of a thousand.
+    fn compare(&self, way: &str, keys: &[K]) {
+        for (index, (got, expected)) in keys.iter().zip(&self.keys).enumerate() {
+            assert_eq!(got, expected, "{way}: item {index}");
+        }
+        assert_eq!(keys.len(), self.keys.len(), "{way}: number of items");
+    }
+}
