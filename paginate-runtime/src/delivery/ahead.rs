@@ -20,6 +20,7 @@ use crate::description::Paginated;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Peek, Received, Report, Turn, Walk};
 use crate::runtime::{Runtime, Task, TaskFuture};
+use crate::trace;
 
 /// What the task says: a page, an error, or the end; and how the walk stands then.
 pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
@@ -74,7 +75,7 @@ where
     let task: TaskFuture = Box::pin(produce(walk, producer, reach));
     let driver = match runtime {
         None => Driver::Polled(task),
-        Some(runtime) => match runtime.spawn(task) {
+        Some(runtime) => match runtime.spawn(trace::in_current_span(task)) {
             Ok(task) => Driver::Spawned { runtime, _task: task },
             Err(task) => Driver::Polled(task),
         },

@@ -8,6 +8,7 @@ use url::Url;
 use super::End;
 use crate::error::Error;
 use crate::exchange::{Cost, Progress};
+use crate::runtime::TaskFuture;
 
 /// The span of a walk.
 #[derive(Debug, Default)]
@@ -53,6 +54,11 @@ impl PageTrace {
 
     #[inline]
     pub(crate) fn discarded(&self, _: u64) {}
+}
+
+#[inline]
+pub(crate) fn in_current_span(task: TaskFuture) -> TaskFuture {
+    task
 }
 
 #[inline]

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 use tracing::field::{Empty, debug};
-use tracing::{Span, debug, debug_span, info, info_span, warn};
+use tracing::{Instrument, Span, debug, debug_span, info, info_span, warn};
 use url::Url;
 
 use super::End;
 use crate::error::Error;
 use crate::excerpt::redact_url;
 use crate::exchange::{Cost, Progress};
+use crate::runtime::TaskFuture;
 
 /// What everything is said under, so that a filter need not know the rooms of this crate.
 macro_rules! target {
@@ -19,42 +20,13 @@ macro_rules! target {
     };
 }
 
-/// A span of ours, or where nobody wants ours, the one that it would be in: what happens within belongs there, and its fields are not ours to
-/// write.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Scope {
-    span: Option<Span>,
-    own: bool,
-}
-
-impl Scope {
-    fn new(span: Span, outer: impl FnOnce() -> Option<Span>) -> Self {
-        if span.is_disabled() {
-            Self { span: outer(), own: false }
-        } else {
-            Self {
-                span: Some(span),
-                own: true,
-            }
-        }
-    }
-
-    fn id(&self) -> Option<tracing::Id> {
-        self.span.as_ref().and_then(Span::id)
-    }
-
-    /// The span, where its fields are ours.
-    fn own(&self) -> Option<&Span> {
-        self.span.as_ref().filter(|_| self.own)
-    }
-}
-
-/// The span of a walk.
+/// The span of a walk. What happens in a span is said while it is entered, and not by naming it: where one layer of a subscriber does not want a
+/// span that another one wants, it finds the one around it only so.
 #[derive(Debug, Default)]
 pub(crate) enum WalkTrace {
     #[default]
     New,
-    Running(Scope),
+    Running(Span),
     Over,
 }
 
@@ -84,98 +56,108 @@ impl WalkTrace {
             span.record("method", method.as_str());
             span.record("url", redact_url(url));
         }
-        *self = Self::Running(Scope::new(span, || Some(Span::current())));
+        *self = Self::Running(span);
     }
 
-    fn scope(&self) -> Option<&Scope> {
+    fn in_scope(&self, within: impl FnOnce()) {
         match self {
-            Self::Running(scope) => Some(scope),
-            Self::New | Self::Over => None,
+            Self::Running(span) => span.in_scope(within),
+            Self::New | Self::Over => within(),
         }
-    }
-
-    fn id(&self) -> Option<tracing::Id> {
-        self.scope().and_then(Scope::id)
     }
 
     /// The span of a page, from when it is asked for.
     pub(crate) fn page(&self, index: u64, size: Option<u64>) -> PageTrace {
-        let span = debug_span!(
-            target: target!(),
-            parent: self.id(),
-            "paginate_page",
-            index,
-            size,
-            status = Empty,
-            items = Empty,
-            bytes = Empty,
-            attempts = Empty,
-            waited_ms = Empty,
-            truncated = Empty,
-            discarded = Empty,
-            error = Empty,
-        );
-        PageTrace(Scope::new(span, || self.scope()?.span.clone()))
+        let walk = match self {
+            Self::Running(span) => span.clone(),
+            Self::New | Self::Over => Span::none(),
+        };
+        let page = walk.in_scope(|| {
+            debug_span!(
+                target: target!(),
+                "paginate_page",
+                index,
+                size,
+                status = Empty,
+                items = Empty,
+                bytes = Empty,
+                attempts = Empty,
+                waited_ms = Empty,
+                truncated = Empty,
+                discarded = Empty,
+                error = Empty,
+            )
+        });
+        PageTrace { walk, page }
     }
 
     /// The end, said once.
     pub(crate) fn end(&mut self, end: End, progress: Progress) {
-        let Self::Running(scope) = std::mem::replace(self, Self::Over) else {
+        let Self::Running(span) = std::mem::replace(self, Self::Over) else {
             return;
         };
-        if let Some(span) = scope.own() {
-            match end {
-                End::Reason(reason) => span.record("end_reason", debug(reason)),
-                End::Error(kind) => span.record("end_reason", debug(format_args!("Error"))).record("error", debug(kind)),
-                End::Dropped => span.record("end_reason", debug(format_args!("Dropped"))),
-            };
-            span.record("pages", progress.pages)
-                .record("items", progress.received)
-                .record("promised", progress.promised)
-                .record("requests", progress.requests)
-                .record("bytes", progress.bytes);
-        }
-        debug!(target: target!(), parent: scope.id(), "walk ended");
+        match end {
+            End::Reason(reason) => span.record("end_reason", debug(reason)),
+            End::Error(kind) => span.record("end_reason", debug(format_args!("Error"))).record("error", debug(kind)),
+            End::Dropped => span.record("end_reason", debug(format_args!("Dropped"))),
+        };
+        span.record("pages", progress.pages)
+            .record("items", progress.received)
+            .record("promised", progress.promised)
+            .record("requests", progress.requests)
+            .record("bytes", progress.bytes);
+        span.in_scope(|| debug!(target: target!(), "walk ended"));
     }
 
     /// Asked to be concurrent, and there is no total to plan by.
     pub(crate) fn sequential(&self) {
-        warn!(
-            target: target!(),
-            parent: self.id(),
-            "the API gives no total, so that .concurrency makes one request at a time"
-        );
+        self.in_scope(|| {
+            warn!(
+                target: target!(),
+                "the API gives no total, so that .concurrency makes one request at a time"
+            );
+        });
     }
 
     /// Too many guesses were wrong.
     pub(crate) fn early_off(&self) {
-        warn!(
-            target: target!(),
-            parent: self.id(),
-            "continuations that were read early were not confirmed by their pages: nothing is read early any more"
-        );
+        self.in_scope(|| {
+            warn!(
+                target: target!(),
+                "continuations that were read early were not confirmed by their pages: nothing is read early any more"
+            );
+        });
     }
 }
 
-/// The span of a page.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PageTrace(Scope);
+/// The span of a page, in the one of its walk.
+#[derive(Debug, Clone)]
+pub(crate) struct PageTrace {
+    walk: Span,
+    page: Span,
+}
+
+impl Default for PageTrace {
+    fn default() -> Self {
+        Self {
+            walk: Span::none(),
+            page: Span::none(),
+        }
+    }
+}
 
 impl PageTrace {
     pub(crate) fn in_scope<R>(&self, within: impl FnOnce() -> R) -> R {
-        match &self.0.span {
-            Some(span) => span.in_scope(within),
-            None => within(),
-        }
+        self.walk.in_scope(|| self.page.in_scope(within))
     }
 
     /// What came back, as far as there is such a thing.
     pub(crate) fn answered(&self, status: Option<StatusCode>, bytes: Option<usize>, shrunk: Option<u64>, cost: Cost) {
-        let Some(span) = self.0.own() else { return };
         if let Some(size) = shrunk {
-            span.record("size", size);
+            self.page.record("size", size);
         }
-        span.record("status", status.map(|status| status.as_u16()))
+        self.page
+            .record("status", status.map(|status| status.as_u16()))
             .record("bytes", bytes)
             .record("attempts", cost.attempts)
             .record("waited_ms", millis(cost.waited));
@@ -183,36 +165,34 @@ impl PageTrace {
 
     /// The walk takes the page.
     pub(crate) fn received(&self, items: u64, truncated: u64) {
-        if let Some(span) = self.0.own() {
-            span.record("items", items);
-            if truncated > 0 {
-                span.record("truncated", truncated);
-            }
-        }
+        self.page.record("items", items);
         if truncated > 0 {
-            warn!(
-                target: target!(),
-                parent: self.0.id(),
-                lists = truncated,
-                "lists inside items are as long as the page size, and so may have been cut"
-            );
+            self.page.record("truncated", truncated);
+            self.in_scope(|| {
+                warn!(
+                    target: target!(),
+                    lists = truncated,
+                    "lists inside items are as long as the page size, and so may have been cut"
+                );
+            });
         }
-        debug!(target: target!(), parent: self.0.id(), "page received");
+        self.in_scope(|| debug!(target: target!(), "page received"));
     }
 
     pub(crate) fn failed(&self, error: &Error) {
-        if let Some(span) = self.0.own() {
-            span.record("error", debug(error.kind()));
-        }
+        self.page.record("error", debug(error.kind()));
     }
 
     /// The walk does not take the page, whatever came or comes back.
     pub(crate) fn discarded(&self, page: u64) {
-        if let Some(span) = self.0.own() {
-            span.record("discarded", true);
-        }
-        debug!(target: target!(), parent: self.0.id(), page, "a request that was sent ahead was made in vain");
+        self.page.record("discarded", true);
+        self.in_scope(|| debug!(target: target!(), page, "a request that was sent ahead was made in vain"));
     }
+}
+
+/// A task that runs in the span that is current now.
+pub(crate) fn in_current_span(task: TaskFuture) -> TaskFuture {
+    Box::pin(task.in_current_span())
 }
 
 /// An attempt failed, and there will be another one.
