@@ -103,9 +103,12 @@ impl WalkTrace {
         };
         span.record("pages", progress.pages)
             .record("items", progress.received)
-            .record("promised", progress.promised)
             .record("requests", progress.requests)
             .record("bytes", progress.bytes);
+        // What is not there is not recorded: a formatter leaves a gap for it.
+        if let Some(promised) = progress.promised {
+            span.record("promised", promised);
+        }
         span.in_scope(|| debug!(target: target!(), "walk ended"));
     }
 
@@ -156,11 +159,13 @@ impl PageTrace {
         if let Some(size) = shrunk {
             self.page.record("size", size);
         }
-        self.page
-            .record("status", status.map(|status| status.as_u16()))
-            .record("bytes", bytes)
-            .record("attempts", cost.attempts)
-            .record("waited_ms", millis(cost.waited));
+        if let Some(status) = status {
+            self.page.record("status", status.as_u16());
+        }
+        if let Some(bytes) = bytes {
+            self.page.record("bytes", bytes);
+        }
+        self.page.record("attempts", cost.attempts).record("waited_ms", millis(cost.waited));
     }
 
     /// The walk takes the page.
@@ -223,6 +228,8 @@ pub(crate) fn unreadable_early() {
     debug!(target: target!(), "a continuation could not be read before its page was complete");
 }
 
+/// Rounded: where an API says two seconds, a little less than that is left when the waiting begins.
 fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    let rounded = duration.saturating_add(Duration::from_micros(500));
+    u64::try_from(rounded.as_millis()).unwrap_or(u64::MAX)
 }
