@@ -209,8 +209,7 @@ impl<P: Paginated> Pages<P> {
                 }
                 Engine::Over => return Poll::Ready(None),
                 Engine::Waiting { .. } => {
-                    if let Engine::Waiting { mut walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
-                        walk.begin();
+                    if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
                         let runtime = ahead.runtime.or_else(runtime::current);
                         self.engine = Engine::Ahead((ahead.start)(walk, ahead.reach, runtime));
                     }

@@ -110,14 +110,9 @@ impl<P: Paginated> Walk<P> {
         }
     }
 
-    /// The first poll, where it is not the first [`turn`](Self::turn): whatever is current there is what the walk's span is in.
-    pub(crate) fn begin(&mut self) {
-        self.trace.begin::<P>(|| self.fetch.endpoint());
-    }
-
     /// What to do next. An error is the last thing that a walk says.
     pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
-        self.begin();
+        self.trace.begin::<P>(|| self.fetch.endpoint());
         let turn = self.next_turn();
         match &turn {
             Ok(Turn::Fetch(_)) => {}
