@@ -139,15 +139,10 @@ impl<P: Paginated> Pages<P> {
 
     /// The most items and pages that may still come, an error counted as one.
     pub(crate) fn left(&self) -> Left {
-        let at_least_one = |left: Option<u64>| left.map(|left| left.max(1));
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.left(),
-            // A task can go away: then there is an error yet.
-            Engine::Ahead(_) => Left {
-                items: at_least_one(self.report.left.items),
-                pages: at_least_one(self.report.left.pages),
-            },
-            Engine::Waiting { .. } => self.report.left,
+            // Right also where the task goes away, which is an error: it says the end together with the last page.
+            Engine::Waiting { .. } | Engine::Ahead(_) => self.report.left,
             Engine::Over => Left {
                 items: Some(0),
                 pages: Some(0),

@@ -162,3 +162,15 @@ async fn credentials_that_are_renewed_take_a_request_more() {
     assert_eq!(items.try_next().await.unwrap(), Some(1));
     assert_eq!(items.progress().requests, 2);
 }
+
+/// The page came, with the second attempt, and is the same as the one before.
+#[tokio::test]
+async fn an_error_that_a_page_is_tells_its_attempts_too() {
+    let page = || Reply::json(json!({ "rows": [1] }));
+    let script = Script::new([page(), Reply::empty(500), page()]);
+    let policy = RetryPolicy::default().first_delay(Duration::ZERO);
+    let mut items = Numbered::paginate(script.get("/l")).runtime(Clock::new()).retry(policy).items();
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    let error = items.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (paginate_runtime::ErrorKind::Stuck, 2));
+}
