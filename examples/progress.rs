@@ -1,9 +1,23 @@
 //! A progress bar: with the total where the API tells one, else a spinner that counts; and a word about pages that took more than one attempt.
 //! Where stdout is no terminal, a plain line for each page.
 //!
-//! ```text
+//! ```sh
 //! cargo run -p paginate-examples --example progress
-//! cargo run -p paginate-examples --example progress | cat
+//! ```
+//!
+//! It prints:
+//!
+//! ```text
+//! Orders: page 1: 40 of 470
+//! [..]
+//! Orders: page 6: 240 of 470 (2 attempts, waited 1.0 s)
+//! [..]
+//! Orders: page 12: 470 of 470
+//! Orders: 470 in 12 pages, 13 requests, 2.01 KiB
+//! Log: page 1: 40
+//! [..]
+//! Log: page 8: 310
+//! Log: 310 in 8 pages, 8 requests, 1.29 KiB
 //! ```
 #![allow(clippy::print_stdout, reason = "printing is what this example does")]
 
@@ -11,16 +25,11 @@ use std::error::Error;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use paginate_examples::Server;
+use paginate_examples::servers::shop;
 use paginate_runtime::{Items, PageReport, Paginated, Progress};
 use serde::Deserialize;
-use serde_json::json;
 
 /// Says how many orders there are.
 #[derive(Deserialize, Paginated)]
@@ -30,32 +39,27 @@ struct Orders {
     orders: Vec<u64>,
 }
 
-/// Says nothing of how many events there are.
+/// Says nothing of how many entries there are.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "events", size = "limit", max = 40)]
-struct Events {
+#[paginate(token = "next", items = "entries", size = "limit", max = 40)]
+struct Log {
     next: Option<u64>,
-    events: Vec<u64>,
+    entries: Vec<u64>,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = Server::start(router()).await;
+    let server = Server::start(shop::router()).await;
     let client = reqwest::Client::new();
 
-    let bar = bar("Orders");
-    let hook = about_pages(&bar);
-    let orders = Orders::paginate(client.get(format!("{}/orders", server.origin))).on_page(hook);
-    let orders = show(orders.items(), &bar).await?;
+    let (orders, bar) = (client.get(format!("{}/orders", server.origin)), bar("Orders"));
+    let orders = show(Orders::paginate(orders).on_page(about_pages(&bar)).items(), &bar).await?;
 
-    let bar = self::bar("Events");
-    let hook = about_pages(&bar);
-    let events = Events::paginate(client.get(format!("{}/events", server.origin))).on_page(hook);
-    let events = show(events.items(), &bar).await?;
+    let (log, bar) = (client.get(format!("{}/log", server.origin)), self::bar("Log"));
+    let log = show(Log::paginate(log).on_page(about_pages(&bar)).items(), &bar).await?;
 
-    // The example is its own test.
     assert_eq!((orders.items, orders.promised, orders.requests), (470, Some(470), 13));
-    assert_eq!((events.items, events.promised, events.requests), (310, None, 8));
+    assert_eq!((log.items, log.promised, log.requests), (310, None, 8));
     Ok(())
 }
 
@@ -125,43 +129,4 @@ fn with_total() -> ProgressStyle {
 
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-/// 470 orders by offset, once with a rate limit on the way; 310 events by token.
-fn router() -> Router {
-    let limited = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    Router::new()
-        .route("/orders", get(orders))
-        .route("/events", get(events))
-        .with_state(limited)
-}
-
-#[derive(Deserialize)]
-struct PageQuery {
-    #[serde(default)]
-    offset: u64,
-    #[serde(default)]
-    next: u64,
-    limit: u64,
-}
-
-/// What a page takes on its way.
-async fn latency() {
-    tokio::time::sleep(Duration::from_millis(120)).await;
-}
-
-async fn orders(State(limited): State<std::sync::Arc<std::sync::atomic::AtomicBool>>, Query(query): Query<PageQuery>) -> Response {
-    latency().await;
-    if query.offset >= 200 && !limited.swap(true, std::sync::atomic::Ordering::SeqCst) {
-        return (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "1")]).into_response();
-    }
-    let orders: Vec<u64> = (query.offset..470.min(query.offset + query.limit)).collect();
-    Json(json!({ "total": 470, "orders": orders })).into_response()
-}
-
-async fn events(Query(query): Query<PageQuery>) -> Response {
-    latency().await;
-    let end = 310.min(query.next + query.limit);
-    let events: Vec<u64> = (query.next..end).collect();
-    Json(json!({ "next": (end < 310).then_some(end), "events": events })).into_response()
 }
