@@ -7,6 +7,7 @@ pub mod github;
 pub mod graphql;
 pub mod kubernetes;
 pub mod readings;
+pub mod shop;
 pub mod slack;
 pub mod stripe;
 pub mod zoom;

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::decision::{Checkpoint, Halt};
 use crate::excerpt::redact_url;
+use crate::exchange::Cost;
 
 /// Any error, boxed.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
@@ -38,6 +39,8 @@ struct Inner {
     /// What the API said about when to come back.
     retry_after: Option<Duration>,
     checkpoint: Option<Checkpoint>,
+    /// What the page that failed took.
+    cost: Cost,
     source: Option<BoxError>,
 }
 
@@ -101,6 +104,7 @@ impl Error {
             excerpt: None,
             retry_after: None,
             checkpoint: None,
+            cost: Cost::default(),
             source: None,
         }))
     }
@@ -199,6 +203,16 @@ impl Error {
         self
     }
 
+    #[must_use]
+    pub(crate) fn after(mut self, cost: Cost) -> Self {
+        self.0.cost = cost;
+        self
+    }
+
+    pub(crate) fn cost(&self) -> Cost {
+        self.0.cost
+    }
+
     /// Masks what must not be shown wherever it stands in what arrived: an API can quote what it was sent.
     #[must_use]
     pub(crate) fn without(mut self, secrets: &[String]) -> Self {
@@ -237,6 +251,11 @@ impl Error {
     /// How long the API asked to wait (`Retry-After`), where it did.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// Attempts that were made for the page that failed, the last one included; 0 where the error did not come from a page, or before anything was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.cost.attempts
     }
 
     /// Where the walk can be taken up again: after the items of all pages that were received. `None` where the walk did not begin.

@@ -116,6 +116,9 @@ mod error;
 mod excerpt;
 mod exchange;
 mod runtime;
+mod trace;
+
+pub mod observability;
 
 pub use decision::{Checkpoint, EndReason, Segment};
 pub use delivery::{Items, Page, Pages, Paginator};
@@ -125,7 +128,8 @@ pub use description::{
 };
 pub use error::{BoxError, Error, ErrorKind};
 pub use exchange::{
-    AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageSource, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
+    AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful,
+    Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
 pub use exchange::{ReqwestTransport, same_origin_redirects};

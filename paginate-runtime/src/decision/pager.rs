@@ -123,6 +123,8 @@ pub struct Pager {
     pages_before: u64,
     items: u64,
     truncated: u64,
+    /// Items taken by the walks that this one resumes.
+    items_before: u64,
     /// Items of the next page that were taken before the walk was resumed.
     skip: u64,
     /// The size to write into requests; `None` where the request keeps its own.
@@ -199,6 +201,7 @@ impl Pager {
             pages_before: 0,
             items: 0,
             truncated: 0,
+            items_before: 0,
             skip: 0,
             write_size,
             state: State::Ready(first),
@@ -228,6 +231,7 @@ impl Pager {
         pager.pages = checkpoint.pages;
         pager.pages_before = checkpoint.pages;
         pager.skip = checkpoint.skip;
+        pager.items_before = checkpoint.received.saturating_add(checkpoint.skip);
         let position = &mut pager.position;
         position.counter = checkpoint.counter;
         position.began = checkpoint.began;
@@ -471,6 +475,16 @@ impl Pager {
         self.position.total
     }
 
+    /// Pages that the API promised in all, where it did.
+    pub fn promised_pages(&self) -> Option<u64> {
+        self.position.pages
+    }
+
+    /// Items taken by the walks that this one resumes; 0 for a walk from the beginning.
+    pub fn resumed(&self) -> u64 {
+        self.items_before
+    }
+
     /// Pages received so far.
     pub fn pages(&self) -> u64 {
         self.pages
@@ -559,6 +573,36 @@ impl Pager {
 
     pub(super) fn query(&self) -> u64 {
         self.query
+    }
+
+    /// The page size in effect, where it is known.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.position.size
+    }
+
+    /// Whether totals tell where the walk ends.
+    pub(crate) fn end_is_known(&self) -> bool {
+        self.position.end_is_known(&self.scheme)
+    }
+
+    /// The most items that may still come, the error that may come in their place counted as one; `None` where nothing bounds them.
+    /// What an API promises bounds nothing.
+    pub(crate) fn items_left(&self) -> Option<u64> {
+        self.left(self.limits.max_items, self.items)
+    }
+
+    /// The same of pages.
+    pub(crate) fn pages_left(&self) -> Option<u64> {
+        self.left(self.limits.max_pages, self.pages.saturating_sub(self.pages_before))
+    }
+
+    fn left(&self, max: Option<u64>, have: u64) -> Option<u64> {
+        match self.state {
+            State::Ended(_) => Some(0),
+            State::Halted(_) => Some(1),
+            State::Ready(_) if self.limit_reached_at(self.items, self.pages) => Some(0),
+            State::Ready(_) => Some(max?.saturating_sub(have).saturating_add(1)),
+        }
     }
 
     pub(super) fn scheme(&self) -> &Scheme {

@@ -20,6 +20,7 @@ use crate::description::Paginated;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Peek, Received, Report, Turn, Walk};
 use crate::runtime::{Runtime, Task, TaskFuture};
+use crate::trace;
 
 /// What the task says: a page, an error, or the end; and how the walk stands then.
 pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
@@ -74,7 +75,7 @@ where
     let task: TaskFuture = Box::pin(produce(walk, producer, reach));
     let driver = match runtime {
         None => Driver::Polled(task),
-        Some(runtime) => match runtime.spawn(task) {
+        Some(runtime) => match runtime.spawn(trace::in_current_span(task)) {
             Ok(task) => Driver::Spawned { runtime, _task: task },
             Err(task) => Driver::Polled(task),
         },
@@ -91,6 +92,8 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: Producer<Message<P>>, reac
         flights: Flights::default(),
         coming: VecDeque::new(),
         misses: 0,
+        asked: false,
+        sequential: false,
     };
     loop {
         let message = match crew.walk.turn() {
@@ -115,14 +118,9 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: Producer<Message<P>>, reac
         if last {
             crew.flights.discard();
         }
-        let discarded = crew.flights.discarded();
-        window.push((
-            message,
-            Report {
-                discarded,
-                ..crew.walk.report()
-            },
-        ));
+        let mut report = crew.walk.report();
+        report.progress.discarded = crew.flights.discarded();
+        window.push((message, report));
         if last {
             return;
         }
@@ -138,6 +136,10 @@ struct Crew<P: Paginated> {
     coming: VecDeque<Ask>,
     /// Guesses in a row that were wrong.
     misses: u32,
+    /// Something was asked for.
+    asked: bool,
+    /// It was said that there is no total to plan by.
+    sequential: bool,
 }
 
 impl<P: Paginated> Crew<P> {
@@ -146,10 +148,20 @@ impl<P: Paginated> Crew<P> {
         match self.flights.confirm(&ask) {
             None => {}
             Some(true) => self.misses = 0,
-            Some(false) => self.misses = self.misses.saturating_add(1),
+            Some(false) => {
+                self.misses = self.misses.saturating_add(1);
+                if self.reach.early && self.misses == MISSES {
+                    self.walk.trace().early_off();
+                }
+            }
         }
         let under_way = self.flights.len();
         if self.reach.concurrency > 1 {
+            if self.asked && !self.sequential && !self.walk.end_is_known() {
+                self.sequential = true;
+                self.walk.trace().sequential();
+            }
+            self.asked = true;
             let next = iter::once(ask).chain(self.walk.plan());
             self.coming = next.skip(under_way).take(self.reach.at_once()).collect();
         } else if under_way == 0 {

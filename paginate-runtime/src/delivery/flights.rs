@@ -3,11 +3,13 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::decision::Ask;
 use crate::error::Error;
-use crate::exchange::{FetchFuture, Fetched, Peek, Seen};
+use crate::exchange::{Fetched, Fetching, Peek, Seen};
+use crate::trace::PageTrace;
 
 /// What came of a request; a panic must not look like an end, so it goes on in the consumer.
 pub(super) type Outcome<P> = Result<Result<Fetched<P>, Error>, Box<dyn Any + Send>>;
@@ -21,12 +23,13 @@ pub(super) struct Flights<P> {
 struct Flight<P> {
     ask: Ask,
     peek: Option<Peek>,
+    trace: PageTrace,
     state: State<P>,
 }
 
 #[expect(clippy::large_enum_variant, reason = "moved once a page, and there are few")]
 enum State<P> {
-    Flying(FetchFuture<P>),
+    Flying(Fetching<P>),
     Landed(Outcome<P>),
 }
 
@@ -49,10 +52,11 @@ impl<P> Flights<P> {
         self.discarded
     }
 
-    pub(super) fn start(&mut self, ask: Ask, peek: Option<Peek>, flight: FetchFuture<P>) {
+    pub(super) fn start(&mut self, ask: Ask, peek: Option<Peek>, flight: Fetching<P>) {
         self.flights.push_back(Flight {
             ask,
             peek,
+            trace: flight.trace().clone(),
             state: State::Flying(flight),
         });
     }
@@ -69,7 +73,9 @@ impl<P> Flights<P> {
     /// Throws everything away.
     pub(super) fn discard(&mut self) {
         self.discarded = self.discarded.saturating_add(self.flights.len() as u64);
-        self.flights.clear();
+        for flight in self.flights.drain(..) {
+            flight.trace.discarded(flight.ask.page);
+        }
     }
 
     /// Whether something under way asks for the same.
@@ -81,7 +87,7 @@ impl<P> Flights<P> {
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) {
         for flight in &mut self.flights {
             if let State::Flying(future) = &mut flight.state {
-                let outcome = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                let outcome = match catch_unwind(AssertUnwindSafe(|| Pin::new(future).poll(cx))) {
                     Ok(Poll::Pending) => continue,
                     Ok(Poll::Ready(fetched)) => Ok(fetched),
                     Err(panic) => Err(panic),

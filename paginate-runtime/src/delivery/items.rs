@@ -12,6 +12,7 @@ use super::{Page, Pages};
 use crate::decision::{Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
+use crate::exchange::Progress;
 
 /// The items of an endpoint, page after page, in order.
 ///
@@ -103,6 +104,29 @@ impl<P: Paginated> Items<P> {
         self.pages.discarded_requests()
     }
 
+    /// How far the walk is: what to show while it runs. Cheap, at any moment; items cost nothing for it, because it counts when it is asked.
+    ///
+    /// ```
+    /// # use paginate_runtime::{Items, Paginated};
+    /// # async fn walk<P: Paginated>(mut items: Items<P>) -> Result<(), paginate_runtime::Error> {
+    /// while let Some(item) = items.try_next().await? {
+    ///     let progress = items.progress();
+    ///     match progress.promised {
+    ///         Some(total) => println!("{} of {total}", progress.resumed + progress.items),
+    ///         None => println!("{} in {} pages", progress.items, progress.pages),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn progress(&self) -> Progress {
+        let progress = self.pages.progress();
+        Progress {
+            items: progress.received.saturating_sub(self.page.len() as u64),
+            ..progress
+        }
+    }
+
     /// Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end (then it
     /// brings what is new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
@@ -169,7 +193,8 @@ impl<P: Paginated> Stream for Items<P> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let buffered = self.page.len();
-        (buffered, self.pages.is_terminated().then_some(buffered))
+        let more = self.pages.left().items.and_then(|more| usize::try_from(more).ok());
+        (buffered, more.and_then(|more| more.checked_add(buffered)))
     }
 }
 

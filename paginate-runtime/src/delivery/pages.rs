@@ -14,10 +14,8 @@ use super::ahead::{Messages, Reach, Start};
 use crate::decision::{Bound, Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
-use crate::exchange::{Fetched, Report, Turn, Walk};
+use crate::exchange::{Fetching, Left, OnPage, PageReport, Progress, Report, Turn, Walk};
 use crate::runtime::{self, Runtime};
-
-type InFlight<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send>>;
 
 /// The pages of an endpoint, one request each, in order.
 ///
@@ -30,6 +28,7 @@ pub struct Pages<P: Paginated> {
     report: Report,
     /// Where the walk ends.
     bound: Bound,
+    on_page: Option<OnPage>,
 }
 
 /// What brings the pages.
@@ -37,7 +36,7 @@ enum Engine<P: Paginated> {
     /// One request at a time, when it is wanted.
     OnDemand {
         walk: Walk<P>,
-        in_flight: Option<InFlight<P>>,
+        in_flight: Option<Fetching<P>>,
     },
     /// Ahead, and not begun.
     Waiting {
@@ -59,14 +58,19 @@ pub(crate) struct Ahead<P: Paginated> {
 impl<P: Paginated> Unpin for Pages<P> {}
 
 impl<P: Paginated> Pages<P> {
-    pub(crate) fn new(walk: Walk<P>, ahead: Option<Ahead<P>>) -> Self {
+    pub(crate) fn new(walk: Walk<P>, ahead: Option<Ahead<P>>, on_page: Option<OnPage>) -> Self {
         let report = walk.report();
         let bound = walk.bound();
         let engine = match ahead {
             None => Engine::OnDemand { walk, in_flight: None },
             Some(ahead) => Engine::Waiting { walk, ahead },
         };
-        Self { engine, report, bound }
+        Self {
+            engine,
+            report,
+            bound,
+            on_page,
+        }
     }
 
     /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
@@ -107,17 +111,17 @@ impl<P: Paginated> Pages<P> {
 
     /// Items received so far, counted as elements on the wire.
     pub fn received(&self) -> u64 {
-        self.report().received
+        self.progress().received
     }
 
     /// Items that the API promised in all, where it declares a total.
     pub fn promised(&self) -> Option<u64> {
-        self.report().promised
+        self.progress().promised
     }
 
     /// Pages received so far.
     pub fn page_count(&self) -> u64 {
-        self.report().pages
+        self.progress().pages
     }
 
     /// Lists inside items (`nested = ..`) that may have been cut so far.
@@ -128,7 +132,38 @@ impl<P: Paginated> Pages<P> {
     /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
     /// for pages that the walk then did not ask for. Their answers were thrown away.
     pub fn discarded_requests(&self) -> u64 {
-        self.report().discarded
+        self.progress().discarded
+    }
+
+    /// How far the walk is. Cheap: it asks nobody, and holds nothing.
+    ///
+    /// Everything in the pages that were yielded counts as taken: `items` and `received` are the same here.
+    pub fn progress(&self) -> Progress {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.progress(),
+            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => self.report.progress,
+        }
+    }
+
+    /// The most items and pages that may still come, an error counted as one.
+    pub(crate) fn left(&self) -> Left {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.left(),
+            // Right also where the task goes away, which is an error: it says the end together with the last page.
+            Engine::Waiting { .. } | Engine::Ahead(_) => self.report.left,
+            Engine::Over => Left {
+                items: Some(0),
+                pages: Some(0),
+            },
+        }
+    }
+
+    /// What the page yielded last was.
+    fn page_report(&self) -> PageReport {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.page_report(),
+            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => self.report.last.report(&self.report.progress),
+        }
     }
 
     /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
@@ -173,6 +208,14 @@ impl<P: Paginated> Pages<P> {
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
+        let page = ready!(self.poll_page(cx));
+        if let (Some(Ok(_)), Some(on_page)) = (&page, &self.on_page) {
+            on_page(&self.page_report());
+        }
+        Poll::Ready(page)
+    }
+
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
         loop {
             match &mut self.engine {
                 Engine::OnDemand { walk, in_flight } => {
@@ -216,7 +259,7 @@ impl<P: Paginated> Pages<P> {
 /// One page, by one request.
 fn poll_on_demand<P: Paginated>(
     walk: &mut Walk<P>,
-    in_flight: &mut Option<InFlight<P>>,
+    in_flight: &mut Option<Fetching<P>>,
     cx: &mut Context<'_>,
 ) -> Poll<Option<Result<Page<P>, Error>>> {
     loop {
@@ -228,7 +271,7 @@ fn poll_on_demand<P: Paginated>(
             }
         }
         let Some(request) = in_flight else { continue };
-        let fetched = ready!(request.as_mut().poll(cx));
+        let fetched = ready!(Pin::new(request).poll(cx));
         *in_flight = None;
         match walk.receive(fetched) {
             Ok(Some(received)) => return Poll::Ready(Some(Ok(Page::new(received)))),
@@ -246,7 +289,8 @@ impl<P: Paginated> Stream for Pages<P> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, self.is_terminated().then_some(0))
+        let most = self.left().pages;
+        (0, most.and_then(|most| usize::try_from(most).ok()))
     }
 }
 

@@ -14,7 +14,7 @@ use super::{Items, Pages, start_ahead};
 use crate::decision::{Checkpoint, Limits, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
-use crate::exchange::{Decoded, Function, IntoSource, Options, OverHttp, PageSource, Resume, RetryPolicy, Walk, Why};
+use crate::exchange::{Decoded, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Resume, RetryPolicy, Walk, Why};
 use crate::runtime::Runtime;
 
 /// A walk that has not begun: set what is to be different, then take [`items`](Self::items) or [`pages`](Self::pages).
@@ -67,7 +67,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         let runtime = self.options.runtime.clone();
         let reach = self.reach;
         let ahead = self.ahead.map(|start| Ahead { reach, start, runtime });
-        Pages::new(Walk::new(fetch, &self.options), ahead)
+        Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
     }
 
     /// Delivers that many items at most. Where it is less than the page size, smaller pages are asked for from the first request on;
@@ -93,6 +93,23 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// error, because it would never end.
     pub fn allow_repeats(mut self) -> Self {
         self.options.limits.allow_repeats = true;
+        self
+    }
+
+    /// Calls a function for each page, when the walk delivers it: before its first item, in order, from the consumer's own poll; with pages
+    /// [ahead](Self::prefetch) too, so that it hears of a page when the consumer comes to it and not when it arrives. Empty pages count; a status that
+    /// ends the walk and a repetition that does are no pages. It is to be short: the consumer waits for it. A second hook replaces the first.
+    ///
+    /// ```
+    /// # use paginate_runtime::{PageSource, Paginated, Paginator};
+    /// # fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Paginator<P, S> {
+    /// paginator.on_page(|page| {
+    ///     println!("page {}: {} items, {} bytes, {} attempts", page.index, page.items, page.bytes, page.attempts);
+    /// })
+    /// # }
+    /// ```
+    pub fn on_page(mut self, hook: impl Fn(&PageReport) + Send + Sync + 'static) -> Self {
+        self.options.on_page = Some(Arc::new(hook));
         self
     }
 

@@ -12,6 +12,7 @@ use http::{HeaderMap, Request};
 
 use super::template::credentials;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::trace;
 
 /// Why an [`authorize`](crate::Paginator::authorize) hook is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -106,6 +107,7 @@ impl Authorizer {
         }
         let headers = self.hook.headers(request.clone(), Why::Unauthorized).await.map_err(failed)?;
         self.renewals.fetch_add(1, Ordering::AcqRel);
+        trace::renewed();
         Ok(self.with_headers(request, headers))
     }
 }

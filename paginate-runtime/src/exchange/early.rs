@@ -9,6 +9,7 @@ use url::Url;
 use super::scanner::Scanner;
 use crate::decision::Ask;
 use crate::description::{Early, Next, PageInfo, PageLink, PageToken, Scheme, Source};
+use crate::trace;
 
 /// A continuation that was seen, and where its page came from.
 #[derive(Debug)]
@@ -70,10 +71,15 @@ impl<'p> Watch<'p> {
             return;
         };
         let next = if self.links {
-            let link = serde_json::from_slice::<Option<String>>(&raw).ok().flatten();
+            let link = serde_json::from_slice::<Option<String>>(&raw)
+                .inspect_err(|_| trace::unreadable_early())
+                .ok()
+                .flatten();
             link.as_ref().and_then(PageLink::link).map(|link| Next::Url(link.into_owned()))
         } else {
-            let token = serde_json::from_slice::<Box<RawValue>>(&raw).ok();
+            let token = serde_json::from_slice::<Box<RawValue>>(&raw)
+                .inspect_err(|_| trace::unreadable_early())
+                .ok();
             token
                 .as_ref()
                 .and_then(PageToken::value)
@@ -83,6 +89,9 @@ impl<'p> Watch<'p> {
     }
 
     fn see(&self, next: Next<'static>) {
+        if matches!(next, Next::Malformed(_)) {
+            trace::unreadable_early();
+        }
         if !matches!(next, Next::End | Next::Malformed(_)) {
             let (url, size) = (self.url.clone(), self.size);
             self.peek.put(Seen { next, url, size });

@@ -3,16 +3,18 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 use super::early::Peek;
-use super::{Location, Options};
+use super::{Cost, Location, Options};
 use crate::decision::{Ask, Start};
 use crate::description::Cursor;
 use crate::error::Error;
+use crate::trace::PageTrace;
 
 /// A future of one page: the one box that a page costs.
 pub(crate) type FetchFuture<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send>>;
@@ -28,6 +30,16 @@ pub(crate) trait Fetch<P>: Send + Sync {
         error
     }
 
+    /// Where the first request goes; `None` for walks that are not HTTP.
+    fn endpoint(&self) -> Option<(&Method, &Url)> {
+        None
+    }
+
+    /// Requests sent and bytes received so far.
+    fn traffic(&self) -> (u64, u64) {
+        (0, 0)
+    }
+
     /// Brings one page. What it sees of the next one before that goes into `peek`.
     fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P>;
 }
@@ -38,7 +50,56 @@ pub(crate) enum Fetched<P> {
     /// A page.
     Page(P, Response),
     /// A status that ends the walk without a page.
-    End,
+    End { status: StatusCode, cost: Cost },
+}
+
+impl<P> Fetched<P> {
+    /// The same, with what it took, and the page size that it took where that is another one than the walk wanted.
+    pub(crate) fn after(mut self, took: Cost, smaller: Option<u64>) -> Self {
+        match &mut self {
+            Self::Page(_, response) => (response.cost, response.size) = (took, smaller),
+            Self::End { cost, .. } => *cost = took,
+        }
+        self
+    }
+}
+
+/// A page under way, in its span.
+pub(crate) struct Fetching<P> {
+    future: FetchFuture<P>,
+    trace: PageTrace,
+}
+
+impl<P> Fetching<P> {
+    pub(crate) fn new(future: FetchFuture<P>, trace: PageTrace) -> Self {
+        Self { future, trace }
+    }
+
+    /// The span, for what is said of the page when this is done.
+    pub(crate) fn trace(&self) -> &PageTrace {
+        &self.trace
+    }
+}
+
+impl<P> Future for Fetching<P> {
+    type Output = Result<Fetched<P>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { future, trace } = &mut *self;
+        let mut fetched = ready!(trace.in_scope(|| future.as_mut().poll(cx)));
+        match &mut fetched {
+            Ok(Fetched::Page(_, response)) => {
+                trace.answered(Some(response.status), Some(response.body.len()), response.size, response.cost);
+                response.trace = trace.clone();
+            }
+            Ok(Fetched::End { status, cost }) => trace.answered(Some(*status), None, None, *cost),
+            Err(error) => {
+                trace.answered(error.status(), None, None, error.cost());
+                trace.failed(error);
+            }
+        }
+        Poll::Ready(fetched)
+    }
 }
 
 /// What came with a page.
@@ -48,10 +109,12 @@ pub(crate) struct Response {
     pub(crate) headers: HeaderMap,
     /// Where it came from; `None` for pages that did not come over HTTP.
     pub(crate) location: Option<Location>,
-    pub(crate) method: http::Method,
+    pub(crate) method: Method,
     pub(crate) body: Bytes,
     /// The page size that was asked for, where it is another one than the walk wanted.
     pub(crate) size: Option<u64>,
+    pub(crate) cost: Cost,
+    pub(crate) trace: PageTrace,
 }
 
 /// Where pages of type `P` can come from: a request and its transport, or a function that returns pages.

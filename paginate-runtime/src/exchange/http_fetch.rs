@@ -11,6 +11,7 @@ use url::Url;
 
 use super::authorize::Authorizer;
 use super::body::{self, BodyError};
+use super::cost::{Cost, Stopwatch, Traffic};
 use super::deadline::within;
 use super::decode::DecodeError;
 use super::early::{Peek, Watch};
@@ -25,6 +26,7 @@ use crate::description::{Cursor, Paginated, Scheme, Sink, Source, Value};
 use crate::error::{Error, ErrorKind};
 use crate::excerpt::excerpt;
 use crate::runtime::{self, Runtime};
+use crate::trace;
 
 /// The length from which a value that was sent is masked in errors, in bytes.
 const SECRET: usize = 6;
@@ -44,6 +46,9 @@ pub(crate) struct HttpFetch<P, T, D> {
     /// The caller's; else the one that each request runs on.
     runtime: Option<Arc<dyn Runtime>>,
     pause: Pause,
+    traffic: Traffic,
+    /// Somebody wants to know how long pages take.
+    timed: bool,
     /// Bodies are JSON, and not whatever the caller's own decoder reads.
     json: bool,
     decode: D,
@@ -130,6 +135,8 @@ where
             authorizer: options.authorize.clone().map(Authorizer::new),
             runtime: options.runtime.clone(),
             pause: Pause::default(),
+            traffic: Traffic::default(),
+            timed: options.on_page.is_some(),
             json,
             decode,
             page: PhantomData,
@@ -146,21 +153,27 @@ where
         }
         let mut waits = self.retry.begin();
         let mut smaller = None;
+        let stopwatch = Stopwatch::begin(runtime, self.timed);
+        let mut cost = Cost::default();
         loop {
-            self.pause.wait(runtime).await;
+            cost.waited = cost.waited.saturating_add(self.pause.wait(runtime).await);
+            cost.attempts = cost.attempts.saturating_add(1);
             let errand = Errand { ask: &ask, runtime, peek };
             let failure = match self.attempt(errand).await {
-                Ok(Fetched::Page(page, response)) => return Ok(Fetched::Page(page, Response { size: smaller, ..response })),
-                Ok(Fetched::End) => return Ok(Fetched::End),
+                Ok(fetched) => {
+                    cost.elapsed = stopwatch.elapsed();
+                    return Ok(fetched.after(cost, smaller));
+                }
                 Err(failure) => failure,
             };
             // Without a clock there is no waiting, and so no trying again.
             let (Some(retry), Some(runtime)) = (failure.retry, runtime) else {
-                return Err(failure.error);
+                return Err(failure.error.after(cost));
             };
             let Some(wait) = waits.next(retry.after) else {
-                return Err(failure.error);
+                return Err(failure.error.after(cost));
             };
+            trace::retried(ask.page, cost.attempts, &failure.error, wait);
             if retry.too_large && self.shrink_on_timeout {
                 smaller = self.smaller(&ask).or(smaller);
                 ask.size = smaller.or(ask.size);
@@ -169,6 +182,7 @@ where
                 self.pause.until(runtime, wait);
             } else {
                 runtime.sleep(wait).await;
+                cost.waited = cost.waited.saturating_add(wait);
             }
         }
     }
@@ -194,7 +208,10 @@ where
             Some(authorizer) => Box::pin(self.authorized(authorizer, errand, request, &mut sent)).await,
         };
         let Answer { parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
-        let Some(body) = body else { return Ok(Fetched::End) };
+        let Some(body) = body else {
+            let (status, cost) = (parts.status, Cost::default());
+            return Ok(Fetched::End { status, cost });
+        };
         if !is_page(parts.status) {
             let after = retry_after(&parts.headers, runtime.map_or_else(std::time::SystemTime::now, Runtime::date));
             let error = status_error(ask, parts.status, after)
@@ -224,7 +241,7 @@ where
                     location: Some(location),
                     method,
                     body,
-                    size: None,
+                    ..Response::default()
                 };
                 Ok(Fetched::Page(page, response))
             }
@@ -291,6 +308,7 @@ where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
         let Errand { ask, runtime, peek } = errand;
+        self.traffic.request();
         let response = response.await.map_err(|error| {
             let fault = T::classify(&error);
             let (kind, message) = match fault {
@@ -316,7 +334,10 @@ where
         let watch = peek.filter(|_| sent.method == http::Method::GET && is_page(parts.status));
         let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
         match body::read(pin!(body), self.max_body, self.idle_timeout.zip(runtime), watch).await {
-            Ok(body) => Ok(Answer { parts, body: Some(body) }),
+            Ok(body) => {
+                self.traffic.body(body.len());
+                Ok(Answer { parts, body: Some(body) })
+            }
             Err(error) => {
                 let (error, retry) = match error {
                     BodyError::TooLarge => {
@@ -432,6 +453,14 @@ where
             .read(scheme.size.sink)?
             .map(|value| value.as_plain().trim().parse().unwrap_or(0));
         Ok(start)
+    }
+
+    fn endpoint(&self) -> Option<(&http::Method, &Url)> {
+        Some((self.template.method(), self.template.url()))
+    }
+
+    fn traffic(&self) -> (u64, u64) {
+        self.traffic.so_far()
     }
 
     fn conceal(&self, error: Error, cursor: &Cursor, url: Option<&Url>) -> Error {

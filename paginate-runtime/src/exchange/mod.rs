@@ -5,6 +5,7 @@
 
 mod authorize;
 mod body;
+mod cost;
 mod deadline;
 mod decode;
 mod draft;
@@ -16,6 +17,7 @@ mod json_splice;
 mod location;
 mod options;
 mod pause;
+mod progress;
 mod query;
 mod request_target;
 #[cfg(feature = "reqwest")]
@@ -31,6 +33,7 @@ mod walk;
 pub use authorize::Why;
 pub use decode::Decoded;
 pub use fetch::PageSource;
+pub use progress::{PageReport, Progress};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{ReqwestTransport, same_origin_redirects};
 pub use retry::RetryPolicy;
@@ -39,8 +42,10 @@ pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use typed::{Stateful, Typed};
 
 pub(crate) use authorize::Function;
+pub(crate) use cost::Cost;
 pub(crate) use early::{Peek, Seen};
-pub(crate) use fetch::{Fetch, FetchFuture, Fetched, Response};
+pub(crate) use fetch::{Fetch, Fetched, Fetching, Response};
 pub(crate) use location::Location;
 pub(crate) use options::{Options, Resume};
-pub(crate) use walk::{Received, Report, Turn, Walk};
+pub(crate) use progress::OnPage;
+pub(crate) use walk::{Left, Received, Report, Turn, Walk};

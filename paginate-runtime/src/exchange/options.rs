@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::authorize::Hook;
+use super::progress::OnPage;
 use super::retry::RetryPolicy;
 use crate::decision::{Bound, Checkpoint, Limits};
 use crate::runtime::Runtime;
@@ -33,6 +34,7 @@ pub(crate) struct Options {
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) authorize: Option<Arc<dyn Hook>>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
+    pub(crate) on_page: Option<OnPage>,
 }
 
 /// Where to begin instead of at the first page.
@@ -61,6 +63,7 @@ impl Default for Options {
             idle_timeout: None,
             authorize: None,
             runtime: None,
+            on_page: None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::runtime::Runtime;
+use crate::trace;
 
 /// Until when the walk sends nothing.
 #[derive(Debug, Default)]
@@ -19,18 +20,21 @@ impl Pause {
         *until = (*until).max(end);
     }
 
-    /// Waits until the pause is over, and where another request made it longer meanwhile, until then. One sleep for each end: a runtime whose
+    /// Waits until the pause is over, which gives how long that was, and where another request made it longer meanwhile, until then. One sleep for each end: a runtime whose
     /// sleep takes no time is not to spin here.
-    pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) {
-        let Some(runtime) = runtime else { return };
+    pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) -> Duration {
+        let mut waited = Duration::ZERO;
+        let Some(runtime) = runtime else { return waited };
         let mut slept = None;
         loop {
             let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
             let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
             if left.is_zero() || until == slept {
-                return;
+                return waited;
             }
+            trace::paused(left);
             runtime.sleep(left).await;
+            waited = waited.saturating_add(left);
             slept = until;
         }
     }

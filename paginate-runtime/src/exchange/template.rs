@@ -51,6 +51,10 @@ impl Template {
         &self.url
     }
 
+    pub(crate) fn method(&self) -> &Method {
+        self.request.method()
+    }
+
     /// The values of the headers that can be credentials, and the password of the URL.
     pub(crate) fn credentials(&self) -> Vec<String> {
         let mut credentials = credentials(self.request.headers());

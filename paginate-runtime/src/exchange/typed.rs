@@ -4,12 +4,14 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::cost::{Cost, Stopwatch, Traffic};
 use super::early::Peek;
 use super::fetch::{FetchFuture, PageSource, sealed::Sealed};
 use super::{Fetch, Fetched, Options, Response};
 use crate::decision::{Ask, Start};
 use crate::description::{Mode, Paginated};
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::runtime::{self, Runtime};
 
 /// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
 #[derive(Clone)]
@@ -49,9 +51,12 @@ where
     E: Into<BoxError>,
 {
     #[allow(private_interfaces)]
-    fn into_fetch(self, _: &Options) -> Arc<dyn Fetch<P>> {
+    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
         Arc::new(TypedFetch {
             call: self.0,
+            runtime: options.runtime.clone(),
+            timed: options.on_page.is_some(),
+            traffic: Traffic::default(),
             page: PhantomData::<fn() -> P>,
         })
     }
@@ -84,6 +89,10 @@ where
 
 struct TypedFetch<P, F> {
     call: F,
+    runtime: Option<Arc<dyn Runtime>>,
+    /// Somebody wants to know how long pages take.
+    timed: bool,
+    traffic: Traffic,
     page: PhantomData<fn() -> P>,
 }
 
@@ -98,12 +107,33 @@ where
         Ok(Start::default())
     }
 
+    fn traffic(&self) -> (u64, u64) {
+        self.traffic.so_far()
+    }
+
     fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
+        self.traffic.request();
         let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
         Box::pin(async move {
-            match call.await {
-                Ok(page) => Ok(Fetched::Page(page, Response::default())),
-                Err(error) => Err(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
+            let runtime = self.timed.then(|| self.runtime.clone().or_else(runtime::current)).flatten();
+            let stopwatch = Stopwatch::begin(runtime.as_deref(), self.timed);
+            let fetched = call.await;
+            let cost = Cost {
+                attempts: 1,
+                elapsed: stopwatch.elapsed(),
+                ..Cost::default()
+            };
+            match fetched {
+                Ok(page) => {
+                    let response = Response {
+                        cost,
+                        ..Response::default()
+                    };
+                    Ok(Fetched::Page(page, response))
+                }
+                Err(error) => Err(Error::new(ErrorKind::Fetch, "the function that brings pages failed")
+                    .with_source(error)
+                    .after(cost)),
             }
         })
     }

@@ -6,12 +6,12 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::decode::api_error;
-use super::fetch::FetchFuture;
 use super::fingerprint::fingerprint;
-use super::{Fetch, Fetched, Location, Options, Peek, Response, Seen};
+use super::{Cost, Fetch, Fetched, Fetching, Location, Options, PageReport, Peek, Progress, Response, Seen};
 use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
 use crate::description::{Cursor, Mode, Next, PageInfo, Paginated};
 use crate::error::{Error, ErrorKind};
+use crate::trace::{End, WalkTrace};
 
 /// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
 pub(crate) struct Walk<P: Paginated> {
@@ -21,6 +21,43 @@ pub(crate) struct Walk<P: Paginated> {
     failed: bool,
     /// What the page under way was asked with.
     asked: Option<Arc<Cursor>>,
+    last: Last,
+    trace: WalkTrace,
+}
+
+/// What is told of the page received last.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Last {
+    index: u64,
+    status: StatusCode,
+    items: u64,
+    bytes: u64,
+    size: Option<u64>,
+    cost: Cost,
+}
+
+impl Last {
+    pub(crate) fn report(self, walk: &Progress) -> PageReport {
+        PageReport {
+            index: self.index,
+            status: self.status,
+            items: self.items,
+            bytes: self.bytes,
+            attempts: self.cost.attempts,
+            waited: self.cost.waited,
+            elapsed: self.cost.elapsed,
+            size: self.size,
+            received: walk.received,
+            promised: walk.promised,
+            discarded: walk.discarded,
+        }
+    }
+}
+
+impl<P: Paginated> Drop for Walk<P> {
+    fn drop(&mut self) {
+        self.end(End::Dropped);
+    }
 }
 
 /// What a driver does next.
@@ -68,11 +105,24 @@ impl<P: Paginated> Walk<P> {
             pager,
             failed: false,
             asked: None,
+            last: Last::default(),
+            trace: WalkTrace::default(),
         }
     }
 
     /// What to do next. An error is the last thing that a walk says.
     pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
+        self.trace.begin::<P>(|| self.fetch.endpoint());
+        let turn = self.next_turn();
+        match &turn {
+            Ok(Turn::Fetch(_)) => {}
+            Ok(Turn::Over) => self.end(self.end_reason().map_or(End::Dropped, End::Reason)),
+            Err(error) => self.end(End::Error(error.kind())),
+        }
+        turn
+    }
+
+    fn next_turn(&mut self) -> Result<Turn, Error> {
         if self.failed {
             return Ok(Turn::Over);
         }
@@ -97,8 +147,9 @@ impl<P: Paginated> Walk<P> {
     }
 
     /// The future of the page asked for, or of one that may be asked for later.
-    pub(crate) fn fetch(&self, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
-        Arc::clone(&self.fetch).fetch(ask, peek)
+    pub(crate) fn fetch(&self, ask: Ask, peek: Option<Peek>) -> Fetching<P> {
+        let trace = self.trace.page(ask.page, ask.size);
+        Fetching::new(Arc::clone(&self.fetch).fetch(ask, peek), trace)
     }
 
     /// Cuts the walk into that many segments at most: sends the request for its first page, and takes nothing of it.
@@ -142,6 +193,16 @@ impl<P: Paginated> Walk<P> {
         let index = pager.pages().saturating_add(1);
         let received = match fetched {
             Ok(Fetched::Page(page, response)) => {
+                let items = pager.received();
+                let trace = response.trace.clone();
+                self.last = Last {
+                    index,
+                    status: response.status,
+                    items: 0,
+                    bytes: response.body.len() as u64,
+                    size: response.size.or(pager.size()),
+                    cost: response.cost,
+                };
                 // Only an API quotes what it was sent; in our own words a field can have the name of a value in the query.
                 let conceal = |error: Error, url: Option<&Url>| {
                     if !error.is_api() {
@@ -150,16 +211,88 @@ impl<P: Paginated> Walk<P> {
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                     self.fetch.conceal(error, asked, url)
                 };
-                receive_page(pager, page, response, index, conceal)
+                let received = trace.in_scope(|| receive_page(pager, page, response, index, conceal));
+                self.last.items = pager.received().saturating_sub(items);
+                match &received {
+                    Ok(Some(received)) => trace.received(self.last.items, received.truncated),
+                    Ok(None) => trace.received(0, 0),
+                    Err(error) => trace.failed(error),
+                }
+                received.map_err(|error| error.after(self.last.cost))
             }
-            Ok(Fetched::End) => {
+            Ok(Fetched::End { .. }) => {
                 pager.receive_end();
                 Ok(None)
             }
             Err(error) => Err(error.at_page(index)),
         };
         self.failed = received.is_err();
-        received.map_err(|error| error.with_checkpoint(pager.checkpoint()))
+        let received = received.map_err(|error| error.with_checkpoint(pager.checkpoint()));
+        if let Err(error) = &received {
+            self.end(End::Error(error.kind()));
+        }
+        received
+    }
+
+    /// What the span of the walk says at its end; the first time that there is one.
+    fn end(&mut self, end: End) {
+        let progress = self.progress();
+        self.trace.end(end, progress);
+    }
+
+    /// Whether totals tell where the walk ends.
+    pub(crate) fn end_is_known(&self) -> bool {
+        self.pager.as_ref().is_ok_and(Pager::end_is_known)
+    }
+
+    /// What says what a walk does besides its pages.
+    pub(crate) fn trace(&self) -> &WalkTrace {
+        &self.trace
+    }
+
+    fn end_reason(&self) -> Option<EndReason> {
+        self.pager.as_ref().ok().and_then(Pager::end_reason).filter(|_| !self.failed)
+    }
+
+    /// How far it is, its consumer having taken everything.
+    pub(crate) fn progress(&self) -> Progress {
+        let (requests, bytes) = self.fetch.traffic();
+        let Ok(pager) = &self.pager else { return Progress::default() };
+        Progress {
+            items: pager.received(),
+            received: pager.received(),
+            promised: pager.promised(),
+            resumed: pager.resumed(),
+            pages: pager.pages(),
+            promised_pages: pager.promised_pages(),
+            requests,
+            bytes,
+            discarded: 0,
+        }
+    }
+
+    /// What the page received last was.
+    pub(crate) fn page_report(&self) -> PageReport {
+        self.last.report(&self.progress())
+    }
+
+    /// The most items and pages that may still come, an error counted as one.
+    pub(crate) fn left(&self) -> Left {
+        match &self.pager {
+            _ if self.is_over() => Left {
+                items: Some(0),
+                pages: Some(0),
+            },
+            // Its error.
+            Err(_) => Left {
+                items: Some(1),
+                pages: Some(1),
+            },
+            Ok(pager) => Left {
+                items: pager.items_left(),
+                pages: pager.pages_left(),
+            },
+        }
     }
 
     /// Whether nothing more will come.
@@ -169,24 +302,25 @@ impl<P: Paginated> Walk<P> {
 
     /// How the walk stands.
     pub(crate) fn report(&self) -> Report {
-        let Ok(pager) = &self.pager else {
-            return Report {
-                over: self.is_over(),
-                ..Report::default()
-            };
-        };
+        let pager = self.pager.as_ref().ok();
         Report {
             over: self.is_over(),
-            end_reason: pager.end_reason().filter(|_| !self.failed),
-            received: pager.received(),
-            promised: pager.promised(),
-            pages: pager.pages(),
-            truncated: pager.truncated(),
-            discarded: 0,
-            checkpoint: Some(pager.checkpoint()),
-            page: Some(pager.checkpoint_within(0)),
+            end_reason: self.end_reason(),
+            progress: self.progress(),
+            last: self.last,
+            left: self.left(),
+            truncated: pager.map_or(0, Pager::truncated),
+            checkpoint: pager.map(Pager::checkpoint),
+            page: pager.map(|pager| pager.checkpoint_within(0)),
         }
     }
+}
+
+/// The most items and pages that may still come, an error counted as one; `None` where nothing bounds them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Left {
+    pub(crate) items: Option<u64>,
+    pub(crate) pages: Option<u64>,
 }
 
 /// How a walk stands, for whoever drives it.
@@ -195,12 +329,10 @@ pub(crate) struct Report {
     /// Nothing more will come.
     pub(crate) over: bool,
     pub(crate) end_reason: Option<EndReason>,
-    pub(crate) received: u64,
-    pub(crate) promised: Option<u64>,
-    pub(crate) pages: u64,
+    pub(crate) progress: Progress,
+    pub(crate) last: Last,
+    pub(crate) left: Left,
     pub(crate) truncated: u64,
-    /// Requests whose answers were thrown away.
-    pub(crate) discarded: u64,
     /// Where to go on after all that was received; `None` where the walk could not begin.
     pub(crate) checkpoint: Option<Checkpoint>,
     /// The place of the last page.
@@ -244,6 +376,7 @@ fn receive_page<P: Paginated>(
         method,
         body,
         size,
+        ..
     } = response;
     pager.note_size(size);
     let fingerprint = if pager.compares_pages() {

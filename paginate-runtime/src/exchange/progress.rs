@@ -1,0 +1,63 @@
+//! How far a walk is, and what one page was: for people who watch.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+/// How far a walk is: numbers to show, taken when they are asked for.
+///
+/// From [`Items::progress`](crate::Items::progress) and [`Pages::progress`](crate::Pages::progress). Nothing in it is secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Items that the consumer has taken.
+    pub items: u64,
+    /// Items received: those that it has taken, and the rest of the last page. Pages that wait ahead are not in it.
+    pub received: u64,
+    /// Items that the API promised in all, where it declares a `total`; the latest that it said. It counts the whole list, also where the walk began
+    /// later: [`resumed`](Self::resumed) `+ items` is what to compare it with. APIs estimate: the walk may bring fewer, and more.
+    pub promised: Option<u64>,
+    /// Items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for a walk from the beginning.
+    pub resumed: u64,
+    /// Pages received, those of the walks that this one resumes included.
+    pub pages: u64,
+    /// Pages that the API promised in all, where it declares `pages`.
+    pub promised_pages: Option<u64>,
+    /// Requests sent: each attempt, those for pages ahead, and those whose answers were thrown away.
+    pub requests: u64,
+    /// Bytes of all bodies that were read to their end, as the transport hands them over: after decompression, where it does that.
+    pub bytes: u64,
+    /// Requests whose answers were thrown away: sent ahead, for pages that the walk then did not ask for.
+    pub discarded: u64,
+}
+
+/// What one page was, for the [`on_page`](crate::Paginator::on_page) hook. Nothing in it is secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageReport {
+    /// The number of the page in its walk, from 1; a walk that was resumed goes on counting.
+    pub index: u64,
+    /// The status of the response; 200 for pages that did not come over HTTP.
+    pub status: StatusCode,
+    /// Items that are delivered of it: fewer than it has where `max_items` or a resumed checkpoint cuts it.
+    pub items: u64,
+    /// Bytes of its body, as the transport hands it over; 0 for pages that did not come over HTTP.
+    pub bytes: u64,
+    /// Attempts that it took, the good one included: 1 where nothing failed. Sending again with new credentials is part of an attempt.
+    pub attempts: u32,
+    /// Waiting before retries and for rate limits.
+    pub waited: Duration,
+    /// From asking for it until it was decoded, waiting included; `None` where the walk has no [runtime](crate::Runtime), and so no clock.
+    pub elapsed: Option<Duration>,
+    /// The page size that was asked for; `None` where the request names none.
+    pub size: Option<u64>,
+    /// Items received so far, this page's included.
+    pub received: u64,
+    /// Items that the API promised in all, where it declares a `total`.
+    pub promised: Option<u64>,
+    /// Requests so far whose answers were thrown away.
+    pub discarded: u64,
+}
+
+/// What a hook that hears of pages is kept as.
+pub(crate) type OnPage = std::sync::Arc<dyn Fn(&PageReport) + Send + Sync>;

@@ -1,0 +1,106 @@
+//! What a walk says to `tracing`: exact spans, events and fields, in exactly these places; and no secret in any of them.
+//!
+//! `cargo test -p paginate-tests --features tracing --test traces`
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code: what must not happen ends the test"
+)]
+
+mod ahead;
+mod capture;
+mod ends;
+mod places;
+mod retries;
+mod secrets;
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use paginate_runtime::{Error, Items, Paginated, Runtime, Sleep};
+use paginate_tests::Reply;
+use serde::Deserialize;
+use serde_json::json;
+use tracing_subscriber::filter::LevelFilter;
+
+use self::capture::Capture;
+
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(token = "next", items = "rows", size = "limit", max = 2, nested = "parts")]
+struct Tokens {
+    next: Option<String>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    #[serde(default)]
+    parts: Vec<u8>,
+}
+
+/// A page of that many rows, each without parts.
+fn page(rows: usize, next: Option<&str>) -> Reply {
+    Reply::json(json!({ "next": next, "rows": vec![json!({}); rows] }))
+}
+
+/// `{"next":"t","rows":[{},{}]}` and the like, in bytes.
+fn bytes(rows: usize, next: Option<&str>) -> usize {
+    json!({ "next": next, "rows": vec![json!({}); rows] }).to_string().len()
+}
+
+/// Everything is heard.
+fn listen() -> (Capture, tracing::subscriber::DefaultGuard) {
+    Capture::begin(LevelFilter::TRACE)
+}
+
+/// All items, and the error at the end.
+async fn drain<P: Paginated>(items: &mut Items<P>) -> (usize, Option<Error>) {
+    for found in 0..1_000 {
+        match items.next().await {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return (found, Some(error)),
+            None => return (found, None),
+        }
+    }
+    panic!("the walk does not end");
+}
+
+/// A text without the indentation that it has here.
+#[track_caller]
+fn assert_tree(capture: &Capture, expected: &str) {
+    let lines = expected.lines().skip(1);
+    let indent = lines.clone().next().map_or(0, |line| line.len() - line.trim_start().len());
+    let expected: String = lines.map(|line| format!("{}\n", line.get(indent..).unwrap_or_default())).collect();
+    let expected = expected.trim_end();
+    let tree = capture.tree();
+    assert!(tree.trim_end() == expected, "said:\n{tree}\nexpected:\n{expected}");
+}
+
+/// Sleeps take no time, and the clock goes on by them.
+#[derive(Debug, Clone)]
+struct Clock {
+    slept: Arc<Mutex<Duration>>,
+    start: Instant,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self {
+            slept: Arc::default(),
+            start: Instant::now(),
+        }
+    }
+}
+
+impl Runtime for Clock {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        *self.slept.lock().unwrap() += duration;
+        Box::pin(std::future::ready(()))
+    }
+
+    fn now(&self) -> Instant {
+        self.start + *self.slept.lock().unwrap()
+    }
+}
