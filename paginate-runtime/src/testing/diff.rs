@@ -61,20 +61,16 @@ mod tests {
             ("", "", ""),
             ("a", "", "-a"),
             ("", "a", "+a"),
-            ("a b c", "a c", " a -b  c"),
-            ("a c", "a b c", " a +b  c"),
-            ("a b c d", "b c d e", "-a  b  c  d +e"),
-            ("a b", "a c", " a -b +c"),
-            ("a a b", "a b", "-a  a  b"),
-            ("b a", "a b", "-b  a +b"),
+            ("a b c", "a c", "a -b c"),
+            ("a c", "a b c", "a +b c"),
+            ("a b c d", "b c d e", "-a b c d +e"),
+            ("a b", "a c", "a -b +c"),
+            ("a a b", "a b", "a -a b"),
+            ("b a", "a b", "-b a +b"),
         ] {
-            let seen = diff(&lines(expected), &lines(came));
-            let seen: Vec<String> = seen
-                .lines()
-                .map(|line| line.replacen("  ", "", 1).replacen("- ", "-", 1).replacen("+ ", "+", 1))
-                .collect();
-            let shown = shown.to_owned();
-            assert_eq!(seen.join(" ").replace("  ", " "), shown.replace("  ", " "), "{expected} / {came}");
+            let text = diff(&lines(expected), &lines(came));
+            let seen: Vec<String> = text.lines().map(|line| line.replace(' ', "")).collect();
+            assert_eq!(seen.join(" "), shown, "{expected} / {came}");
         }
     }
 
