@@ -105,6 +105,7 @@
 //! | `tokio` | yes | tokio's timers for retries and timeouts |
 //! | `reqwest` | yes | `reqwest::Client` as transport, `RequestBuilder` as source; choose TLS in your own dependency on `reqwest` 0.13 |
 //! | `testing` | no | the module `testing`: a transport that answers from a script, for tests of your declarations |
+//! | `tracing` | no | spans and events: [`observability`] |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
