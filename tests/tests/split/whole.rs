@@ -69,6 +69,18 @@ async fn the_requests_of_page_numbers() {
 }
 
 #[tokio::test]
+async fn a_stream_knows_that_its_segment_is_over() {
+    let script = list::<Numbered>(45, 10);
+    let segments = split::<Numbered>(&script, 2).await;
+    let mut items = walk::<Numbered>(&script, &segments[0]);
+    for row in 0..20 {
+        assert_eq!(items.try_next().await.unwrap(), Some(row));
+    }
+    assert_eq!(futures::Stream::size_hint(&items), (0, Some(0)));
+    assert_eq!(script.lines().len(), 3);
+}
+
+#[tokio::test]
 async fn the_requests_of_offsets_ask_for_what_is_left() {
     // Asked for 10, the server gives 4.
     let script = list::<Skipped>(19, 4);
