@@ -27,7 +27,6 @@ struct Flight<P> {
     state: State<P>,
 }
 
-#[expect(clippy::large_enum_variant, reason = "moved once a page, and there are few")]
 enum State<P> {
     Flying(Fetching<P>),
     Landed(Outcome<P>),

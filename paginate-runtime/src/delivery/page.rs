@@ -32,12 +32,12 @@ impl<P: Paginated> Page<P> {
 
     /// The headers of the response; empty for pages that did not come over HTTP.
     pub fn headers(&self) -> &HeaderMap {
-        &self.received.headers
+        self.received.headers()
     }
 
     /// The URL that answered, after redirects. It can hold a token. `None` for pages that did not come over HTTP.
     pub fn url(&self) -> Option<&Url> {
-        self.received.location.as_ref()?.url()
+        self.received.http.as_ref()?.location.url()
     }
 
     /// Lists inside the items of this page (`nested = ..`) that are exactly as long as the page size, and so may have been cut.

@@ -45,7 +45,6 @@ pub(crate) trait Fetch<P>: Send + Sync {
 }
 
 /// What came back.
-#[expect(clippy::large_enum_variant, reason = "moved once a page, and nearly always the large one")]
 pub(crate) enum Fetched<P> {
     /// A page.
     Page(P, Response),
@@ -89,7 +88,7 @@ impl<P> Future for Fetching<P> {
         let mut fetched = ready!(trace.in_scope(|| future.as_mut().poll(cx)));
         match &mut fetched {
             Ok(Fetched::Page(_, response)) => {
-                trace.answered(Some(response.status), Some(response.body.len()), response.size, response.cost);
+                trace.answered(Some(response.status), Some(response.bytes()), response.size, response.cost);
                 response.trace = trace.clone();
             }
             Ok(Fetched::End { status, cost }) => trace.answered(Some(*status), None, None, *cost),
@@ -106,15 +105,29 @@ impl<P> Future for Fetching<P> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    /// Where it came from; `None` for pages that did not come over HTTP.
-    pub(crate) location: Option<Location>,
-    pub(crate) method: Method,
-    pub(crate) body: Bytes,
+    /// `None` for pages that did not come over HTTP.
+    pub(crate) http: Option<Box<Exchanged>>,
     /// The page size that was asked for, where it is another one than the walk wanted.
     pub(crate) size: Option<u64>,
     pub(crate) cost: Cost,
     pub(crate) trace: PageTrace,
+}
+
+impl Response {
+    /// The length of the body; 0 without one.
+    pub(crate) fn bytes(&self) -> usize {
+        self.http.as_ref().map_or(0, |http| http.body.len())
+    }
+}
+
+/// What went over the wire for a page. In a box, because it is large and handed on from room to room.
+#[derive(Debug, Clone)]
+pub(crate) struct Exchanged {
+    pub(crate) headers: HeaderMap,
+    /// Where it came from.
+    pub(crate) location: Location,
+    pub(crate) method: Method,
+    pub(crate) body: Bytes,
 }
 
 /// Where pages of type `P` can come from: a request and its transport, or a function that returns pages.

@@ -19,7 +19,7 @@ use super::fetch::{Broken, FetchFuture};
 use super::pause::Pause;
 use super::retry::{RetryPolicy, limits_rate, may_pass, retry_after};
 use super::template::Template;
-use super::{Fault, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
+use super::{Exchanged, Fault, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
 use crate::description::{Cursor, Paginated, Scheme, Sink, Source, Value};
@@ -237,10 +237,12 @@ where
                 let Sent { method, location } = sent;
                 let response = Response {
                     status: parts.status,
-                    headers: parts.headers,
-                    location: Some(location),
-                    method,
-                    body,
+                    http: Some(Box::new(Exchanged {
+                        headers: parts.headers,
+                        location,
+                        method,
+                        body,
+                    })),
                     ..Response::default()
                 };
                 Ok(Fetched::Page(page, response))

@@ -44,7 +44,7 @@ pub use typed::{Stateful, Typed};
 pub(crate) use authorize::Function;
 pub(crate) use cost::Cost;
 pub(crate) use early::{Peek, Seen};
-pub(crate) use fetch::{Fetch, Fetched, Fetching, Response};
+pub(crate) use fetch::{Exchanged, Fetch, Fetched, Fetching, Response};
 pub(crate) use location::Location;
 pub(crate) use options::{Options, Resume};
 pub(crate) use progress::OnPage;

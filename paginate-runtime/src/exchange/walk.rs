@@ -1,13 +1,14 @@
 //! One walk: the pager, and what it asks pages of.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::decode::api_error;
 use super::fingerprint::fingerprint;
-use super::{Cost, Fetch, Fetched, Fetching, Location, Options, PageReport, Peek, Progress, Response, Seen};
+use super::{Cost, Exchanged, Fetch, Fetched, Fetching, Options, PageReport, Peek, Progress, Response, Seen};
 use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
 use crate::description::{Cursor, Mode, Next, PageInfo, Paginated};
 use crate::error::{Error, ErrorKind};
@@ -54,6 +55,19 @@ impl Last {
     }
 }
 
+impl<P: Paginated> Received<P> {
+    /// The headers of the response.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        headers(self.http.as_deref())
+    }
+}
+
+/// The headers of a response; none of pages that did not come over HTTP.
+fn headers(http: Option<&Exchanged>) -> &HeaderMap {
+    static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+    http.map_or(&NONE, |http| &http.headers)
+}
+
 impl<P: Paginated> Drop for Walk<P> {
     fn drop(&mut self) {
         self.end(End::Dropped);
@@ -76,8 +90,8 @@ pub(crate) struct Received<P: Paginated> {
     /// Its number in the walk, from 1.
     pub(crate) index: u64,
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) location: Option<Location>,
+    /// Without its body; `None` for pages that did not come over HTTP.
+    pub(crate) http: Option<Box<Exchanged>>,
     /// Items to leave out at its beginning.
     pub(crate) skip: u64,
     /// Items to hand out of it after those at most.
@@ -199,7 +213,7 @@ impl<P: Paginated> Walk<P> {
                     index,
                     status: response.status,
                     items: 0,
-                    bytes: response.body.len() as u64,
+                    bytes: response.bytes() as u64,
                     size: response.size.or(pager.size()),
                     cost: response.cost,
                 };
@@ -369,26 +383,19 @@ fn receive_page<P: Paginated>(
     index: u64,
     conceal: impl FnOnce(Error, Option<&Url>) -> Error,
 ) -> Result<Option<Received<P>>, Error> {
-    let Response {
-        status,
-        headers,
-        location,
-        method,
-        body,
-        size,
-        ..
-    } = response;
+    let Response { status, http, size, .. } = response;
     pager.note_size(size);
+    let body = http.as_ref().map_or(&[][..], |http| &http.body);
     let fingerprint = if pager.compares_pages() {
-        fingerprint(P::SCHEME.items_at, &body)
+        fingerprint(P::SCHEME.items_at, body)
     } else {
         None
     };
     let mut items = None;
-    let info = page.page_info(&headers);
+    let info = page.page_info(headers(http.as_deref()));
     // Only links are resolved against it.
     let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
-    let url = location.as_ref().filter(|_| leads).and_then(Location::url);
+    let url = http.as_ref().filter(|_| leads).and_then(|http| http.location.url());
     let judgement = if info.len.is_some() {
         pager.receive(info, url, fingerprint)
     } else {
@@ -405,8 +412,11 @@ fn receive_page<P: Paginated>(
             items,
             index,
             status,
-            headers,
-            location,
+            http: http.map(|mut http| {
+                // It can be large, and a page can be kept for long.
+                http.body = Bytes::new();
+                http
+            }),
             skip,
             keep,
             truncated,
@@ -416,16 +426,16 @@ fn receive_page<P: Paginated>(
         Judgement::Discard => Ok(None),
         Judgement::Fail(halt) => {
             let error = match halt {
-                Halt::Api(message) => api_error(message, &P::SCHEME, &body),
+                Halt::Api(message) => api_error(message, &P::SCHEME, body),
                 halt => Error::from_halt(&halt),
             };
             let error = error.at_page(index);
-            let url = location.as_ref().and_then(Location::url);
-            let error = match url {
-                Some(url) => error.with_request(&method, url).with_status(status),
+            let sent = http.as_ref().and_then(|http| Some((&http.method, http.location.url()?)));
+            let error = match sent {
+                Some((method, url)) => error.with_request(method, url).with_status(status),
                 None => error,
             };
-            Err(conceal(error, url))
+            Err(conceal(error, sent.map(|(_, url)| url)))
         }
     }
 }
