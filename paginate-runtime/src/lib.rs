@@ -121,15 +121,15 @@ mod trace;
 pub mod observability;
 
 pub use decision::{Checkpoint, EndReason, Segment};
-pub use delivery::{Items, Page, Pages, Paginator};
+pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, Streaming};
 pub use description::{
     Count, Counter, Cursor, Custom, Early, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
     PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
 pub use exchange::{
-    AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful,
-    Transport, Typed, Why,
+    AnyTransport, BlockingSource, BlockingTransport, Decoded, Fault, FromFunction, IntoBlockingSource, IntoBody, IntoSource, OverHttp,
+    PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
 pub use exchange::{ReqwestTransport, same_origin_redirects};

@@ -4,6 +4,7 @@
 //! status, read within a limit, and decoded. No streams here.
 
 mod authorize;
+mod blocking;
 mod body;
 mod cost;
 mod deadline;
@@ -26,11 +27,13 @@ mod retry;
 mod scanner;
 mod source;
 mod template;
+mod throttle;
 mod transport;
 mod typed;
 mod walk;
 
 pub use authorize::Why;
+pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource};
 pub use decode::Decoded;
 pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};
@@ -42,10 +45,12 @@ pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use typed::{Stateful, Typed};
 
 pub(crate) use authorize::Function;
+pub(crate) use blocking::Prompt;
 pub(crate) use cost::Cost;
 pub(crate) use early::{Peek, Seen};
 pub(crate) use fetch::{Fetch, Fetched, Fetching, Response};
 pub(crate) use location::Location;
 pub(crate) use options::{Options, Resume};
 pub(crate) use progress::OnPage;
+pub(crate) use throttle::Throttle;
 pub(crate) use walk::{Left, Received, Report, Turn, Walk};
