@@ -127,12 +127,16 @@ pub use description::{
     PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
+#[cfg(feature = "reqwest-middleware")]
+pub use exchange::MiddlewareError;
 pub use exchange::{
     AnyTransport, BlockingSource, BlockingTransport, Decoded, Fault, FromFunction, IntoBlockingSource, IntoBody, IntoSource, OverHttp,
     PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
 pub use exchange::{ReqwestTransport, same_origin_redirects};
+#[cfg(feature = "tower")]
+pub use exchange::{TowerError, TowerTransport};
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;

@@ -23,13 +23,21 @@ mod query;
 mod request_target;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest-blocking")]
+mod reqwest_blocking;
+#[cfg(feature = "reqwest-middleware")]
+mod reqwest_middleware;
 mod retry;
 mod scanner;
 mod source;
 mod template;
 mod throttle;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 mod typed;
+#[cfg(feature = "ureq")]
+mod ureq;
 mod walk;
 
 pub use authorize::Why;
@@ -39,8 +47,12 @@ pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{ReqwestTransport, same_origin_redirects};
+#[cfg(feature = "reqwest-middleware")]
+pub use reqwest_middleware::MiddlewareError;
 pub use retry::RetryPolicy;
 pub use source::{IntoBody, IntoSource, OverHttp};
+#[cfg(feature = "tower")]
+pub use tower::{TowerError, TowerTransport};
 pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use typed::{Stateful, Typed};
 
