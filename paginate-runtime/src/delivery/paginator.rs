@@ -15,7 +15,8 @@ use crate::decision::{Checkpoint, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
 use crate::exchange::{
-    Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Resume, RetryPolicy, Throttle, Walk, Why,
+    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, Resume,
+    RetryPolicy, Throttle, Walk, Why,
 };
 use crate::runtime::{Runtime, Threads, block_on};
 
@@ -315,8 +316,28 @@ impl<P: Paginated, S> Paginator<P, S> {
     where
         S: FromFunction,
     {
+        self.with_source(|source| source)
+    }
+
+    /// For the library's own tests: the same walk over a blocking transport.
+    #[doc(hidden)]
+    pub fn __blocking<M>(self, make: M) -> Paginator<P, BlockingSource<Remade<S, M>>, Blocking> {
+        self.with_source(|source| BlockingSource(Remade(source, make)))
+    }
+}
+
+impl<P: Paginated, S, F> Paginator<P, Decoded<S, F>> {
+    /// For the library's own tests: the same walk over a blocking transport.
+    #[doc(hidden)]
+    pub fn __blocking_decoded<M>(self, make: M) -> Paginator<P, Decoded<BlockingSource<Remade<S, M>>, F>, Blocking> {
+        self.with_source(|Decoded(source, decode)| Decoded(BlockingSource(Remade(source, make)), decode))
+    }
+}
+
+impl<P: Paginated, S, D> Paginator<P, S, D> {
+    fn with_source<S2, D2>(self, change: impl FnOnce(S) -> S2) -> Paginator<P, S2, D2> {
         Paginator {
-            source: self.source,
+            source: change(self.source),
             options: self.options,
             ahead: self.ahead,
             reach: self.reach,
@@ -592,12 +613,6 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
         E: Into<BoxError>,
     {
-        Paginator {
-            source: Decoded(self.source, decode),
-            options: self.options,
-            ahead: self.ahead,
-            reach: self.reach,
-            page: PhantomData,
-        }
+        self.with_source(|source| Decoded(source, decode))
     }
 }

@@ -17,6 +17,8 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::early::Peek;
 use super::fetch::FetchFuture;
+#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+use super::transport::causes;
 use super::{Fault, Fetch, IntoBody, IntoSource, Stateful, Transport, Typed};
 use crate::decision::{Ask, Start};
 use crate::description::Cursor;
@@ -144,6 +146,25 @@ impl<S: IntoBlockingSource> IntoSource for BlockingSource<S> {
     }
 }
 
+/// For the library's own tests: the first request of an async source, sent by a blocking transport that is made from its own.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Remade<S, M>(pub(crate) S, pub(crate) M);
+
+impl<S, M, T> IntoBlockingSource for Remade<S, M>
+where
+    S: IntoSource,
+    M: FnOnce(S::Transport) -> T,
+    T: BlockingTransport,
+{
+    type Transport = T;
+
+    fn into_blocking_source(self) -> Result<(T, http::Request<Bytes>), Error> {
+        let (transport, request) = self.0.into_source()?;
+        Ok(((self.1)(transport), request))
+    }
+}
+
 /// Sources that a stream can be made a blocking walk of: functions.
 #[diagnostic::on_unimplemented(
     message = "a blocking walk cannot send requests with an async client",
@@ -242,6 +263,28 @@ impl<R: Read> Body for ReadBody<R> {
 
     fn size_hint(&self) -> SizeHint {
         self.size
+    }
+}
+
+/// A client's reader whose timeouts are errors of the kind `TimedOut`, as [`BlockingTransport::send`] promises.
+#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+#[derive(Debug)]
+pub struct Timed<R> {
+    pub(super) read: R,
+    /// Whether a cause of an error is the client's timeout.
+    pub(super) is_timeout: fn(&(dyn StdError + 'static)) -> bool,
+}
+
+#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+impl<R: Read> Read for Timed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.read.read(buffer).map_err(|error| {
+            if causes(&error).any(self.is_timeout) {
+                io::Error::new(io::ErrorKind::TimedOut, error)
+            } else {
+                error
+            }
+        })
     }
 }
 

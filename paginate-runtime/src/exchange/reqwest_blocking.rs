@@ -6,6 +6,7 @@ use bytes::Bytes;
 use reqwest::blocking::{Client, Request, RequestBuilder, Response};
 use url::Url;
 
+use super::blocking::Timed;
 use super::{BlockingTransport, Fault, IntoBlockingSource, ResponseUrl, Transport};
 use crate::error::Error;
 
@@ -14,10 +15,10 @@ use crate::error::Error;
 ///
 /// The client has a runtime of its own, and panics where it is used inside another one: in async code take the async client.
 impl BlockingTransport for Client {
-    type Body = Response;
+    type Body = Timed<Response>;
     type Error = reqwest::Error;
 
-    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Response>, reqwest::Error> {
+    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Timed<Response>>, reqwest::Error> {
         let asked = Url::parse(&request.uri().to_string());
         let timeout = request.extensions().get::<Timeout>().copied();
         let mut request = Request::try_from(request).map_err(reqwest::Error::without_url)?;
@@ -31,7 +32,10 @@ impl BlockingTransport for Client {
         if asked.ok().as_ref() != Some(response.url()) {
             answer.extensions_mut().insert(ResponseUrl(response.url().clone()));
         }
-        Ok(answer.map(|()| response))
+        Ok(answer.map(|()| Timed {
+            read: response,
+            is_timeout: |error| error.downcast_ref().is_some_and(reqwest::Error::is_timeout),
+        }))
     }
 
     fn classify(error: &reqwest::Error) -> Fault {

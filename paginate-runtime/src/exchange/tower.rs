@@ -11,6 +11,7 @@ use http_body::Body;
 use http_body_util::Full;
 use tower_service::Service;
 
+use super::transport::causes;
 use super::{Fault, Transport};
 use crate::error::BoxError;
 
@@ -162,14 +163,10 @@ impl StdError for TowerError {
 }
 
 fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> Fault {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(fault) = classify.and_then(|classify| classify(error)).or_else(|| by_text(error)) {
-            return fault;
-        }
-        next = error.source();
-    }
-    Fault::of(error).unwrap_or_default()
+    causes(error)
+        .find_map(|error| classify.and_then(|classify| classify(error)).or_else(|| by_text(error)))
+        .or_else(|| Fault::of(error))
+        .unwrap_or_default()
 }
 
 /// Errors known by their text, because naming their types would make every stack compile the crates that they are from.

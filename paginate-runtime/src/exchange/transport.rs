@@ -78,29 +78,25 @@ pub enum Fault {
 impl Fault {
     /// What an error and its sources say by themselves, where they are of the standard library.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
-        let mut next = Some(error);
-        while let Some(error) = next {
-            if let Some(error) = error.downcast_ref::<io::Error>() {
-                let fault = match error.kind() {
-                    io::ErrorKind::ConnectionRefused | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
-                        Some(Self::Connect)
-                    }
-                    io::ErrorKind::TimedOut => Some(Self::Timeout),
-                    io::ErrorKind::ConnectionReset
-                    | io::ErrorKind::ConnectionAborted
-                    | io::ErrorKind::NotConnected
-                    | io::ErrorKind::BrokenPipe
-                    | io::ErrorKind::UnexpectedEof => Some(Self::Body),
-                    _ => None,
-                };
-                if fault.is_some() {
-                    return fault;
-                }
-            }
-            next = error.source();
-        }
-        None
+        causes(error).find_map(|error| match error.downcast_ref::<io::Error>()?.kind() {
+            io::ErrorKind::ConnectionRefused | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => Some(Self::Connect),
+            io::ErrorKind::TimedOut => Some(Self::Timeout),
+            io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof => Some(Self::Body),
+            _ => None,
+        })
     }
+}
+
+/// An error and what caused it. An I/O error that was made of another one passes over that one as its source, so it is looked into.
+pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        inner.map(|inner| inner as _).or_else(|| error.source())
+    })
 }
 
 /// The URL that a response came from, after redirects: put it into the extensions of an [`http::Response`].

@@ -8,6 +8,7 @@ use http::{Method, StatusCode, Uri};
 use ureq::Error;
 use url::Url;
 
+use super::blocking::Timed;
 use super::{BlockingTransport, Fault, ResponseUrl};
 
 /// The agent's own configuration holds, but for three things. A status is no error. A redirect is followed within the origin alone, GET and HEAD alone, and
@@ -34,7 +35,7 @@ use super::{BlockingTransport, Fault, ResponseUrl};
 /// # }
 /// ```
 impl BlockingTransport for ureq::Agent {
-    type Body = ureq::BodyReader<'static>;
+    type Body = Timed<ureq::BodyReader<'static>>;
     type Error = Error;
 
     fn send(&self, mut request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Self::Body>, Error> {
@@ -107,8 +108,11 @@ fn within_origin(request: &http::Request<Bytes>, response: &http::Response<ureq:
     (bare && next.origin() == here.origin()).then_some(next)
 }
 
-fn respond(response: http::Response<ureq::Body>, moved: Option<Url>) -> http::Response<ureq::BodyReader<'static>> {
-    let mut response = response.map(ureq::Body::into_reader);
+fn respond(response: http::Response<ureq::Body>, moved: Option<Url>) -> http::Response<Timed<ureq::BodyReader<'static>>> {
+    let mut response = response.map(|body| Timed {
+        read: body.into_reader(),
+        is_timeout: |error| matches!(error.downcast_ref(), Some(Error::Timeout(_))),
+    });
     if let Some(url) = moved {
         response.extensions_mut().insert(ResponseUrl(url));
     }
