@@ -163,7 +163,7 @@ pub mod sans_io {
 pub mod __private {
     pub use crate::description::Kind;
     pub use crate::description::private::*;
-    pub use crate::exchange::Remade;
+    pub use crate::exchange::{Remade, RemadeSource};
     pub use std::option::Option;
     pub use std::vec::Vec;
 }

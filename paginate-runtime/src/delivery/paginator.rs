@@ -15,7 +15,7 @@ use crate::decision::{Checkpoint, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
 use crate::exchange::{
-    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, Resume,
+    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, RemadeSource, Resume,
     RetryPolicy, Throttle, Walk, Why,
 };
 use crate::runtime::{Runtime, Threads, block_on};
@@ -321,7 +321,7 @@ impl<P: Paginated, S> Paginator<P, S> {
 
     /// For the library's own tests: the same walk over a blocking transport.
     #[doc(hidden)]
-    pub fn __blocking<M>(self, make: M) -> Paginator<P, BlockingSource<Remade<S, M>>, Blocking> {
+    pub fn __blocking<M>(self, make: M) -> Paginator<P, RemadeSource<S, M>, Blocking> {
         self.with_source(|source| BlockingSource(Remade(source, make)))
     }
 }
@@ -329,7 +329,7 @@ impl<P: Paginated, S> Paginator<P, S> {
 impl<P: Paginated, S, F> Paginator<P, Decoded<S, F>> {
     /// For the library's own tests: the same walk over a blocking transport.
     #[doc(hidden)]
-    pub fn __blocking_decoded<M>(self, make: M) -> Paginator<P, Decoded<BlockingSource<Remade<S, M>>, F>, Blocking> {
+    pub fn __blocking_decoded<M>(self, make: M) -> Paginator<P, Decoded<RemadeSource<S, M>, F>, Blocking> {
         self.with_source(|Decoded(source, decode)| Decoded(BlockingSource(Remade(source, make)), decode))
     }
 }
@@ -574,11 +574,11 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// # use std::sync::Arc;
     /// # use paginate_runtime::{OverHttp, Paginated, Paginator};
     /// # fn walk<P: Paginated, S: OverHttp>(paginator: Paginator<P, S>) -> Paginator<P, S> {
+    /// use std::num::NonZeroU32;
     /// use governor::{Quota, RateLimiter};
-    /// use nonzero_ext::nonzero;
     ///
-    /// // One for each of Zoom's classes: light allows 30 a second, heavy 10 on some plans.
-    /// let light = Arc::new(RateLimiter::direct(Quota::per_second(nonzero!(30u32))));
+    /// // One for each class of an API that has them, as Zoom has light and heavy ones; here 30 a second.
+    /// let light = Arc::new(RateLimiter::direct(Quota::per_second(NonZeroU32::new(30).unwrap())));
     /// // One line for each walk:
     /// paginator.throttle(move || { let light = light.clone(); async move { light.until_ready().await } })
     /// # }

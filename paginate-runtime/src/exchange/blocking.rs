@@ -151,6 +151,10 @@ impl<S: IntoBlockingSource> IntoSource for BlockingSource<S> {
 #[derive(Debug)]
 pub struct Remade<S, M>(pub(crate) S, pub(crate) M);
 
+/// The same, as the source of a blocking walk.
+#[doc(hidden)]
+pub type RemadeSource<S, M> = BlockingSource<Remade<S, M>>;
+
 impl<S, M, T> IntoBlockingSource for Remade<S, M>
 where
     S: IntoSource,

@@ -41,7 +41,7 @@ mod ureq;
 mod walk;
 
 pub use authorize::Why;
-pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource, Remade};
+pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource, Remade, RemadeSource};
 pub use decode::Decoded;
 pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};

@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::executor::block_on;
 use http_body_util::BodyExt;
-use paginate_runtime::__private::Remade;
+use paginate_runtime::__private::RemadeSource;
 use paginate_runtime::{
-    Blocking, BlockingSource, BlockingTransport, BoxError, Decoded, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator,
-    ReqwestTransport, Transport,
+    Blocking, BlockingTransport, BoxError, Decoded, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator, ReqwestTransport,
+    Transport,
 };
 use paginate_tests::{Script, Server, again, token, variant};
 use serde::de::DeserializeOwned;
@@ -93,7 +93,7 @@ fn ureq(_: ReqwestTransport) -> ureq::Agent {
 }
 
 impl<P: Paginated + DeserializeOwned + 'static> Source<P> for reqwest::RequestBuilder {
-    type Blocking = BlockingSource<Remade<Self, Ureq>>;
+    type Blocking = RemadeSource<Self, Ureq>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
         paginator.__blocking(ureq)
@@ -106,7 +106,7 @@ where
     F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
     E: Into<BoxError>,
 {
-    type Blocking = Decoded<BlockingSource<Remade<reqwest::RequestBuilder, Ureq>>, F>;
+    type Blocking = Decoded<RemadeSource<reqwest::RequestBuilder, Ureq>, F>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
         paginator.__blocking_decoded(ureq)
@@ -114,7 +114,7 @@ where
 }
 
 impl<P: Paginated + DeserializeOwned + 'static> Source<P> for (Script, http::Request<Bytes>) {
-    type Blocking = BlockingSource<Remade<Self, fn(Script) -> Scripted>>;
+    type Blocking = RemadeSource<Self, fn(Script) -> Scripted>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
         paginator.__blocking(Scripted)

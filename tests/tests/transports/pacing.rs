@@ -49,7 +49,10 @@ async fn governor_in_a_blocking_walk() {
     let (request, limiter) = (get(server.url("/v1/items")), heavy.clone());
     let items = elsewhere(move || {
         ByToken::paginate_blocking((super::ureq::agent(), request))
-            .throttle(move || ready(futures::executor::block_on(limiter.until_ready())))
+            .throttle(move || {
+                futures::executor::block_on(limiter.until_ready());
+                ready(())
+            })
             .items()
             .collect::<Result<Vec<_>, _>>()
     })
