@@ -48,7 +48,9 @@ async fn a_builders_timeout_comes_along() {
     let server = Raw::start([Answer::Stall(Vec::new())]);
     let url = server.url("/v1/items");
     let error = elsewhere(move || {
-        let request = client().get(url).timeout(Duration::from_millis(100));
+        // Its own is 30 seconds, which would do as well.
+        let client = blocking::Client::builder().no_proxy().timeout(None).build().unwrap();
+        let request = client.get(url).timeout(Duration::from_millis(100));
         ByToken::paginate_blocking(request)
             .retry(RetryPolicy::none())
             .items()
