@@ -15,8 +15,8 @@ use crate::decision::{Checkpoint, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
 use crate::exchange::{
-    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, RemadeSource, Resume,
-    RetryPolicy, Throttle, Walk, Why,
+    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, RemadeSource,
+    Resume, RetryPolicy, Throttle, Walk, Why,
 };
 use crate::runtime::{Runtime, Threads, block_on};
 

@@ -256,3 +256,62 @@ fn a_panic_while_fetching_ahead_is_the_consumers() {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| items.next())).unwrap_err();
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"in the transport"));
 }
+
+#[derive(Debug, serde::Deserialize, Paginated)]
+#[paginate(offset = "offset", items = "items", total = "total", size = "limit")]
+struct ByOffset {
+    total: u64,
+    items: Vec<u32>,
+}
+
+/// Five numbers, two a page.
+fn numbers() -> (impl BlockingTransport + Clone, Arc<Mutex<Vec<String>>>) {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&lines);
+    let send = move |request: Request<bytes::Bytes>, _: Option<Duration>| {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let at = |name: &str| {
+            query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<u32>().ok())
+        };
+        let from = at("offset").unwrap_or_default();
+        let items: Vec<u32> = (from + 1..=5).take(at("limit").map_or(2, |limit| limit.min(2)) as usize).collect();
+        log.lock().unwrap().push(query);
+        let body = serde_json::json!({ "total": 5, "items": items });
+        Ok::<_, Failure>(Response::new(Bytes::new(body.to_string().into_bytes())))
+    };
+    (send, lines)
+}
+
+#[test]
+fn segments_are_split_and_walked() {
+    let (transport, lines) = numbers();
+    let segments = ByOffset::paginate_blocking((transport.clone(), get())).split(2).unwrap();
+    assert_eq!((segments.len(), lines.lock().unwrap().len()), (2, 1));
+    let mut all = Vec::new();
+    for segment in segments {
+        let mut items = ByOffset::paginate_blocking((transport.clone(), get())).segment(segment).items();
+        all.extend(items.by_ref().collect::<Result<Vec<_>, _>>().unwrap());
+        assert!(items.segment().unwrap().is_done());
+    }
+    assert_eq!(all, [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn progress_is_told_and_pages_are_reported() {
+    let (transport, _) = numbers();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let walk = ByOffset::paginate_blocking((transport, get())).on_page(move |page| log.lock().unwrap().push((page.index, page.items)));
+    let mut items = walk.items();
+    assert_eq!(items.next().unwrap().unwrap(), 1);
+    let progress = items.progress();
+    assert_eq!(
+        (progress.items, progress.received, progress.promised, progress.requests),
+        (1, 2, Some(5), 1)
+    );
+    assert!(progress.bytes > 0, "{progress:?}");
+    assert_eq!(items.count(), 4);
+    assert_eq!(*seen.lock().unwrap(), [(1, 2), (2, 2), (3, 1)]);
+}
