@@ -122,18 +122,22 @@ mod trace;
 pub mod observability;
 
 pub use decision::{Checkpoint, EndReason, Segment};
-pub use delivery::{Items, Page, Pages, Paginator};
+pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, Streaming};
 pub use description::{
     Count, Counter, Cursor, Custom, Early, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
     PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
+#[cfg(feature = "reqwest-middleware")]
+pub use exchange::MiddlewareError;
 pub use exchange::{
-    AnyTransport, Decoded, Fault, IntoBody, IntoSource, OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful,
-    Transport, Typed, Why,
+    AnyTransport, BlockingSource, BlockingTransport, Decoded, Fault, FromFunction, IntoBlockingSource, IntoBody, IntoSource, OverHttp,
+    PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
 pub use exchange::{ReqwestTransport, same_origin_redirects};
+#[cfg(feature = "tower")]
+pub use exchange::{TowerError, TowerTransport};
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;
@@ -160,6 +164,7 @@ pub mod sans_io {
 pub mod __private {
     pub use crate::description::Kind;
     pub use crate::description::private::*;
+    pub use crate::exchange::{Remade, RemadeSource};
     pub use std::option::Option;
     pub use std::vec::Vec;
 }

@@ -1,9 +1,13 @@
 //! Time and tasks: what a walk needs from an executor.
 
+mod threads;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
+
+pub(crate) use threads::{Threads, block_on};
 
 /// A future that is done when the time is over.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;

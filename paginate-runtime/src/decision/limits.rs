@@ -20,3 +20,14 @@ pub struct Limits {
     /// Lists inside items that may have been cut are an error.
     pub deny_truncated: bool,
 }
+
+impl Limits {
+    /// Without what only limits how much one walk takes: a list is split as a whole.
+    pub(crate) fn of_the_whole(self) -> Self {
+        Self {
+            max_items: None,
+            max_pages: None,
+            ..self
+        }
+    }
+}

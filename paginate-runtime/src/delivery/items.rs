@@ -150,6 +150,12 @@ impl<P: Paginated> Items<P> {
         }
     }
 
+    /// The next item of the page that is there.
+    #[inline]
+    pub(super) fn next_at_hand(&mut self) -> Option<P::Item> {
+        self.page.next()
+    }
+
     #[inline]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
         match self.page.next() {

@@ -1,6 +1,7 @@
 //! Layer 3, delivery: thin drivers of one walk.
 
 mod ahead;
+mod blocking;
 mod flights;
 mod items;
 mod page;
@@ -9,6 +10,7 @@ mod paginator;
 mod window;
 
 pub(crate) use ahead::start as start_ahead;
+pub use blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};
 pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;

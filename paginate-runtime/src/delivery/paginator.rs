@@ -10,28 +10,32 @@ use http::HeaderMap;
 
 use super::ahead::{Reach, Start};
 use super::pages::Ahead;
-use super::{Items, Pages, start_ahead};
-use crate::decision::{Checkpoint, Limits, Segment};
+use super::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Pages, Streaming, start_ahead};
+use crate::decision::{Checkpoint, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
-use crate::exchange::{Decoded, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Resume, RetryPolicy, Walk, Why};
-use crate::runtime::Runtime;
+use crate::exchange::{
+    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, RemadeSource,
+    Resume, RetryPolicy, Throttle, Walk, Why,
+};
+use crate::runtime::{Runtime, Threads, block_on};
 
-/// A walk that has not begun: set what is to be different, then take [`items`](Self::items) or [`pages`](Self::pages).
+/// A walk that has not begun: set what is to be different, then take `items()` or `pages()`.
 ///
-/// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`]. `max_items`, `max_pages` and `page_size` are three different words
+/// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`], which make streams (`D` is [`Streaming`]), and by [`Paginated::paginate_blocking`],
+/// which makes plain iterators (`D` is [`Blocking`]). `max_items`, `max_pages` and `page_size` are three different words
 /// for three different things: items to deliver, requests to make, items to ask for in each.
 #[must_use = "a paginator does nothing until `items()` or `pages()` is called and polled"]
-pub struct Paginator<P: Paginated, S> {
+pub struct Paginator<P: Paginated, S, D = Streaming> {
     source: S,
     options: Options,
     /// What starts a walk that runs ahead of its consumer, and how far it reaches.
     ahead: Option<Start<P>>,
     reach: Reach,
-    page: PhantomData<fn() -> P>,
+    page: PhantomData<fn() -> (P, D)>,
 }
 
-impl<P: Paginated, S> std::fmt::Debug for Paginator<P, S> {
+impl<P: Paginated, S, D> std::fmt::Debug for Paginator<P, S, D> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Paginator")
             .field("limits", &self.options.limits)
@@ -39,7 +43,7 @@ impl<P: Paginated, S> std::fmt::Debug for Paginator<P, S> {
     }
 }
 
-impl<P: Paginated, S> Paginator<P, S> {
+impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub(crate) fn new(source: S) -> Self {
         Self {
             source,
@@ -48,26 +52,6 @@ impl<P: Paginated, S> Paginator<P, S> {
             reach: Reach::default(),
             page: PhantomData,
         }
-    }
-
-    /// The stream of items.
-    pub fn items(self) -> Items<P>
-    where
-        S: PageSource<P>,
-    {
-        Items::new(self.pages())
-    }
-
-    /// The stream of pages.
-    pub fn pages(self) -> Pages<P>
-    where
-        S: PageSource<P>,
-    {
-        let fetch = self.source.into_fetch(&self.options);
-        let runtime = self.options.runtime.clone();
-        let reach = self.reach;
-        let ahead = self.ahead.map(|start| Ahead { reach, start, runtime });
-        Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
     }
 
     /// Delivers that many items at most. Where it is less than the page size, smaller pages are asked for from the first request on;
@@ -136,6 +120,119 @@ impl<P: Paginated, S> Paginator<P, S> {
         self
     }
 
+    /// Walks a [`Segment`] of a list that was [split](Self::split), or what is [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
+    /// [reason](crate::EndReason::Segment) that its end was reached. Everything else holds as for any walk: retries, guards, limits, pages ahead.
+    ///
+    /// A segment of another mode, of another query (see [`resume`](Self::resume)), or of numbered pages of another size is an error of the first poll. Takes the
+    /// place of `resume`.
+    pub fn segment(self, segment: Segment) -> Self
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        self.begin_with(segment, false)
+    }
+
+    /// [`segment`](Self::segment) for a request that is not the same in every run, because it holds a signature or a date.
+    pub fn segment_unchecked(self, segment: Segment) -> Self
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        self.begin_with(segment, true)
+    }
+
+    fn begin_with(mut self, segment: Segment, unchecked: bool) -> Self {
+        let (checkpoint, bound) = segment.into_parts();
+        self.options.resume = Some(Resume {
+            checkpoint,
+            segment: Some(bound),
+            unchecked,
+        });
+        self
+    }
+
+    /// Fetches up to that many pages ahead of the consumer, also while it is busy between polls: the walk then runs in a task of its own, where
+    /// the [runtime](Self::runtime) can spawn (tokio can); elsewhere it progresses while the stream is polled. Nothing is asked for past a known
+    /// end or a limit, errors come in order, a checkpoint is exact to what the *consumer* took, and dropping the stream aborts the task.
+    ///
+    /// A blocking walk runs in a thread of its own; dropping the iterator lets that thread end after the request under way.
+    ///
+    /// Nothing is sent before the first poll. 0 means 1.
+    pub fn prefetch(mut self, pages: usize) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+    {
+        self.reach.prefetch = Some(pages);
+        self.runs_ahead()
+    }
+
+    /// Has up to that many requests under way at a time, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): after the first page the
+    /// declared `pages` or `total` tells what follows. Items come in order all the same, nothing is asked for past the end, and up to that many pages
+    /// wait for a consumer that is slow ([`prefetch`](Self::prefetch) can make it more).
+    ///
+    /// Exact whatever the server does. Offsets advance by what was received: where a page in the middle is shorter than those before it, what was
+    /// under way after it is thrown away ([`discarded_requests`](crate::Items::discarded_requests)) and asked for anew. Totals are read from each page: where they grow
+    /// the walk goes on, where they shrink it ends. A `Retry-After` pauses all requests. An error comes in its place, after the items before it.
+    ///
+    /// Where the API declares no total, nothing can be foreseen, and there is one request at a time. 0 means 1.
+    pub fn concurrency(mut self, requests: usize) -> Self
+    where
+        D: Concurrent,
+        P: Paginated<Mode: Counter, Item: Send> + Send + 'static,
+    {
+        self.reach.concurrency = requests;
+        self.runs_ahead()
+    }
+
+    fn runs_ahead(mut self) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+    {
+        self.ahead = Some(start_ahead::<P>);
+        self
+    }
+
+    /// For the library's own tests: whatever is said, in any mode and for any scheme.
+    #[doc(hidden)]
+    pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
+    where
+        P: Paginated<Item: Send> + Send + 'static,
+    {
+        self.reach = Reach {
+            prefetch,
+            concurrency,
+            early,
+        };
+        self.runs_ahead()
+    }
+
+    /// Makes it an error that a list inside an item (`nested = ..`) may have been cut at the page size, instead of counting it.
+    pub fn deny_truncated(mut self) -> Self {
+        self.options.limits.deny_truncated = true;
+        self
+    }
+}
+
+impl<P: Paginated, S> Paginator<P, S> {
+    /// The stream of items.
+    pub fn items(self) -> Items<P>
+    where
+        S: PageSource<P>,
+    {
+        Items::new(self.pages())
+    }
+
+    /// The stream of pages.
+    pub fn pages(self) -> Pages<P>
+    where
+        S: PageSource<P>,
+    {
+        let fetch = self.source.into_fetch(&self.options);
+        let runtime = self.options.runtime.clone();
+        let reach = self.reach;
+        let ahead = self.ahead.map(|start| Ahead { reach, start, runtime });
+        Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
+    }
+
     /// Cuts the list into that many [`Segment`]s at most, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): disjoint, in order, and together the whole
     /// list, each to be [walked](Self::segment) by whoever gets it, wherever that is.
     ///
@@ -186,106 +283,129 @@ impl<P: Paginated, S> Paginator<P, S> {
         P: Paginated<Mode: Counter>,
         S: PageSource<P>,
     {
-        self.options.limits = Limits {
-            max_items: None,
-            max_pages: None,
-            ..self.options.limits
-        };
+        self.options.limits = self.options.limits.of_the_whole();
         let walk = Walk::new(self.source.into_fetch(&self.options), &self.options);
         walk.split(segments as u64).await
     }
 
-    /// Walks a [`Segment`] of a list that was [split](Self::split), or what is [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
-    /// [reason](crate::EndReason::Segment) that its end was reached. Everything else holds as for any walk: retries, guards, limits, pages ahead.
+    /// The same walk as a plain iterator, for pages from a function that is ready when it returns: a synchronous SDK or a database.
     ///
-    /// A segment of another mode, of another query (see [`resume`](Self::resume)), or of numbered pages of another size is an error of the first poll. Takes the
-    /// place of `resume`.
-    pub fn segment(self, segment: Segment) -> Self
-    where
-        P: Paginated<Mode: Counter>,
-    {
-        self.begin_with(segment, false)
-    }
-
-    /// [`segment`](Self::segment) for a request that is not the same in every run, because it holds a signature or a date.
-    pub fn segment_unchecked(self, segment: Segment) -> Self
-    where
-        P: Paginated<Mode: Counter>,
-    {
-        self.begin_with(segment, true)
-    }
-
-    fn begin_with(mut self, segment: Segment, unchecked: bool) -> Self {
-        let (checkpoint, bound) = segment.into_parts();
-        self.options.resume = Some(Resume {
-            checkpoint,
-            segment: Some(bound),
-            unchecked,
-        });
-        self
-    }
-
-    /// Fetches up to that many pages ahead of the consumer, also while it is busy between polls: the walk then runs in a task of its own, where
-    /// the [runtime](Self::runtime) can spawn (tokio can); elsewhere it progresses while the stream is polled. Nothing is asked for past a known
-    /// end or a limit, errors come in order, a checkpoint is exact to what the *consumer* took, and dropping the stream aborts the task.
+    /// ```
+    /// # use paginate_runtime::*;
+    /// # struct Users { next: Option<String>, users: Vec<String> }
+    /// # impl Paginated for Users {
+    /// #     type Item = String; type Mode = Token;
+    /// #     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+    /// #     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> { PageInfo::new().items(Some(&self.users)).token(Some(&self.next)) }
+    /// #     fn take_items(&mut self) -> Vec<String> { std::mem::take(&mut self.users) }
+    /// # }
+    /// # fn list_users(cursor: Option<String>) -> Result<Users, std::io::Error> {
+    /// #     let next = cursor.is_none().then(|| "2".to_owned());
+    /// #     Ok(Users { next, users: vec!["ann".into()] })
+    /// # }
+    /// use std::future::ready;
     ///
-    /// Nothing is sent before the first poll. 0 means 1.
-    pub fn prefetch(mut self, pages: usize) -> Self
-    where
-        P: Paginated<Item: Send> + Send + 'static,
-    {
-        self.reach.prefetch = Some(pages);
-        self.runs_ahead()
-    }
-
-    /// Has up to that many requests under way at a time, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): after the first page the
-    /// declared `pages` or `total` tells what follows. Items come in order all the same, nothing is asked for past the end, and up to that many pages
-    /// wait for a consumer that is slow ([`prefetch`](Self::prefetch) can make it more).
+    /// let users: Vec<String> = Users::paginate_with(|cursor| ready(list_users(cursor))).blocking().items().collect::<Result<_, _>>()?;
+    /// assert_eq!(users, ["ann", "ann"]);
+    /// # Ok::<(), Error>(())
+    /// ```
     ///
-    /// Exact whatever the server does. Offsets advance by what was received: where a page in the middle is shorter than those before it, what was
-    /// under way after it is thrown away ([`discarded_requests`](crate::Items::discarded_requests)) and asked for anew. Totals are read from each page: where they grow
-    /// the walk goes on, where they shrink it ends. A `Retry-After` pauses all requests. An error comes in its place, after the items before it.
-    ///
-    /// Where the API declares no total, nothing can be foreseen, and there is one request at a time. 0 means 1.
-    pub fn concurrency(mut self, requests: usize) -> Self
+    /// A function that waits for something is an error of the first item that says so: there is no executor here. For HTTP, begin with
+    /// [`paginate_blocking`](Paginated::paginate_blocking).
+    pub fn blocking(self) -> Paginator<P, S, Blocking>
     where
-        P: Paginated<Mode: Counter, Item: Send> + Send + 'static,
+        S: FromFunction,
     {
-        self.reach.concurrency = requests;
-        self.runs_ahead()
+        self.with_source(|source| source)
     }
 
-    fn runs_ahead(mut self) -> Self
-    where
-        P: Paginated<Item: Send> + Send + 'static,
-    {
-        self.ahead = Some(start_ahead::<P>);
-        self
-    }
-
-    /// For the library's own tests: whatever is said, in any mode and for any scheme.
+    /// For the library's own tests: the same walk over a blocking transport.
     #[doc(hidden)]
-    pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
+    pub fn __blocking<M>(self, make: M) -> Paginator<P, RemadeSource<S, M>, Blocking> {
+        self.with_source(|source| BlockingSource(Remade(source, make)))
+    }
+}
+
+impl<P: Paginated, S, F> Paginator<P, Decoded<S, F>> {
+    /// For the library's own tests: the same walk over a blocking transport.
+    #[doc(hidden)]
+    pub fn __blocking_decoded<M>(self, make: M) -> Paginator<P, Decoded<RemadeSource<S, M>, F>, Blocking> {
+        self.with_source(|Decoded(source, decode)| Decoded(BlockingSource(Remade(source, make)), decode))
+    }
+}
+
+impl<P: Paginated, S, D> Paginator<P, S, D> {
+    fn with_source<S2, D2>(self, change: impl FnOnce(S) -> S2) -> Paginator<P, S2, D2> {
+        Paginator {
+            source: change(self.source),
+            options: self.options,
+            ahead: self.ahead,
+            reach: self.reach,
+            page: PhantomData,
+        }
+    }
+}
+
+impl<P: Paginated, S> Paginator<P, S, Blocking> {
+    /// The iterator of items.
+    pub fn items(self) -> BlockingItems<P>
     where
-        P: Paginated<Item: Send> + Send + 'static,
+        S: PageSource<P>,
+        P: 'static,
     {
-        self.reach = Reach {
-            prefetch,
-            concurrency,
-            early,
-        };
-        self.runs_ahead()
+        BlockingItems::new(Items::new(self.into_pages()))
     }
 
-    /// Makes it an error that a list inside an item (`nested = ..`) may have been cut at the page size, instead of counting it.
-    pub fn deny_truncated(mut self) -> Self {
-        self.options.limits.deny_truncated = true;
-        self
+    /// The iterator of pages.
+    pub fn pages(self) -> BlockingPages<P>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        BlockingPages::new(self.into_pages())
+    }
+
+    /// Cuts the list into that many [`Segment`]s at most, each to be walked by whoever gets it: [`split`](Paginator::split) without async.
+    ///
+    /// # Errors
+    ///
+    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where it tells neither how many pages nor how many items there are.
+    pub fn split(mut self, segments: usize) -> Result<Vec<Segment>, Error>
+    where
+        P: Paginated<Mode: Counter> + 'static,
+        S: PageSource<P>,
+    {
+        self.options.limits = self.options.limits.of_the_whole();
+        let (walk, _) = self.into_walk();
+        block_on(walk.split(segments as u64))
+    }
+
+    fn into_pages(self) -> Pages<P>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        let (reach, start, on_page) = (self.reach, self.ahead, self.options.on_page.clone());
+        let (walk, runtime) = self.into_walk();
+        let runtime = Some(runtime);
+        let ahead = start.map(|start| Ahead { reach, start, runtime });
+        Pages::new(walk, ahead, on_page)
+    }
+
+    /// The walk, on threads where the caller has nothing else.
+    fn into_walk(mut self) -> (Walk<P>, Arc<dyn Runtime>)
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        let runtime = Arc::clone(self.options.runtime.get_or_insert_with(|| Arc::new(Threads)));
+        let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
+        (Walk::new(fetch, &self.options), runtime)
     }
 }
 
 /// What only makes sense over HTTP.
-impl<P: Paginated, S> Paginator<P, S> {
+impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Asks for that many items in each page, within the `min` and `max` of the declaration (0 is 1). Overrides a size in the first request.
     pub fn page_size(mut self, items: u64) -> Self
     where
@@ -339,6 +459,7 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// such in a row nothing is read early any more.
     pub fn early(mut self) -> Self
     where
+        D: Concurrent,
         P: Paginated<Item: Send> + Send + 'static,
         S: OverHttp,
     {
@@ -391,7 +512,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         self
     }
 
-    /// The longest time from sending a request to the end of its response. Default: none but the client's own.
+    /// The longest time from sending a request to the end of its response. Default: none but the client's own. In a blocking walk the client keeps it.
     pub fn request_timeout(mut self, limit: Duration) -> Self
     where
         S: OverHttp,
@@ -403,6 +524,7 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// The longest time between two pieces of a body. Default: none but the client's own.
     pub fn idle_timeout(mut self, limit: Duration) -> Self
     where
+        D: Concurrent,
         S: OverHttp,
     {
         self.options.idle_timeout = Some(limit);
@@ -445,7 +567,36 @@ impl<P: Paginated, S> Paginator<P, S> {
         self
     }
 
-    /// What retries and timeouts wait with. Default: tokio, where the walk runs on it.
+    /// Waits before each request, those that are sent again included: for an API whose limit is known, so that it need not answer 429. The limiter is
+    /// whatever counts, such as one of the crate `governor`; walks that share a limit share the limiter.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use paginate_runtime::{OverHttp, Paginated, Paginator};
+    /// # fn walk<P: Paginated, S: OverHttp>(paginator: Paginator<P, S>) -> Paginator<P, S> {
+    /// use std::num::NonZeroU32;
+    /// use governor::{Quota, RateLimiter};
+    ///
+    /// // One for each class of an API that has them, as Zoom has light and heavy ones; here 30 a second.
+    /// let light = Arc::new(RateLimiter::direct(Quota::per_second(NonZeroU32::new(30).unwrap())));
+    /// // One line for each walk:
+    /// paginator.throttle(move || { let light = light.clone(); async move { light.until_ready().await } })
+    /// # }
+    /// ```
+    ///
+    /// The time counts for neither timeouts nor retries. In a blocking walk the future must be ready when it is returned: stand still before that.
+    /// For a limit at the client instead, put tower's `RateLimit` into a stack (feature `tower`).
+    pub fn throttle<F, Fut>(mut self, wait: F) -> Self
+    where
+        S: OverHttp,
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        self.options.throttle = Some(Throttle::new(wait));
+        self
+    }
+
+    /// What retries and timeouts wait with. Default: tokio, where the walk runs on it; a blocking walk sleeps and spawns threads.
     pub fn runtime(mut self, runtime: impl Runtime) -> Self
     where
         S: OverHttp,
@@ -456,18 +607,12 @@ impl<P: Paginated, S> Paginator<P, S> {
 
     /// Decodes responses by a function instead of as JSON: XML, CSV, a protocol buffer. The page type then need not be
     /// `Deserialize`. The function is called for 2xx responses, whatever their content type says.
-    pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S, F>>
+    pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S, F>, D>
     where
         S: IntoSource,
         F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
         E: Into<BoxError>,
     {
-        Paginator {
-            source: Decoded(self.source, decode),
-            options: self.options,
-            ahead: self.ahead,
-            reach: self.reach,
-            page: PhantomData,
-        }
+        self.with_source(|source| Decoded(source, decode))
     }
 }

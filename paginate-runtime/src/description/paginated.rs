@@ -5,9 +5,9 @@ use std::future::Future;
 use http::HeaderMap;
 
 use super::{Mode, PageInfo, Scheme};
-use crate::delivery::Paginator;
+use crate::delivery::{Blocking, Paginator};
 use crate::error::BoxError;
-use crate::exchange::{IntoSource, Stateful, Typed};
+use crate::exchange::{BlockingSource, IntoBlockingSource, IntoSource, Stateful, Typed};
 
 /// A response type that describes how its endpoint pages.
 ///
@@ -57,6 +57,36 @@ pub trait Paginated: Sized {
     /// Nothing is sent before the stream is polled.
     fn paginate<S: IntoSource>(source: S) -> Paginator<Self, S> {
         Paginator::new(source)
+    }
+
+    /// Walks an HTTP endpoint without async: `source` is the first request and a [`BlockingTransport`](crate::BlockingTransport), such as
+    /// `(ureq::Agent, http::Request)` with the feature `ureq`; `items()` and `pages()` are plain iterators, driven by the same walk.
+    ///
+    /// Nothing is sent before the first `next`. Retries sleep, and [`prefetch`](Paginator::prefetch) runs in a thread of its own;
+    /// [`concurrency`](Paginator::concurrency), [`early`](Paginator::early) and [`idle_timeout`](Paginator::idle_timeout) need async and do not compile.
+    ///
+    /// ```
+    /// # use paginate_runtime::*;
+    /// # #[derive(serde::Deserialize)]
+    /// # struct Users { next: Option<String>, users: Vec<String> }
+    /// # impl Paginated for Users {
+    /// #     type Item = String; type Mode = Token;
+    /// #     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+    /// #     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> { PageInfo::new().items(Some(&self.users)).token(Some(&self.next)) }
+    /// #     fn take_items(&mut self) -> Vec<String> { std::mem::take(&mut self.users) }
+    /// # }
+    /// # fn run(agent: impl BlockingTransport, token: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = http::Request::get("https://api.example.com/users").header("authorization", format!("Bearer {token}")).body(())?;
+    /// let mut users = Users::paginate_blocking((agent, request)).items();
+    /// for user in users.by_ref() {
+    ///     println!("{}", user?);
+    /// }
+    /// println!("{} users: {:?}", users.received(), users.end_reason());
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn paginate_blocking<S: IntoBlockingSource>(source: S) -> Paginator<Self, BlockingSource<S>, Blocking> {
+        Paginator::new(BlockingSource(source))
     }
 
     /// Walks anything that returns pages: a typed SDK, gRPC, a database. `fetch` is called once for each page with the

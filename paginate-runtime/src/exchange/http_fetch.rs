@@ -10,6 +10,7 @@ use http::{Request, StatusCode};
 use url::Url;
 
 use super::authorize::Authorizer;
+use super::blocking::Limit;
 use super::body::{self, BodyError};
 use super::cost::{Cost, Stopwatch, Traffic};
 use super::deadline::within;
@@ -19,6 +20,7 @@ use super::fetch::{Broken, FetchFuture};
 use super::pause::Pause;
 use super::retry::{RetryPolicy, limits_rate, may_pass, retry_after};
 use super::template::Template;
+use super::throttle::Throttle;
 use super::{Exchanged, Fault, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
@@ -43,6 +45,7 @@ pub(crate) struct HttpFetch<P, T, D> {
     request_timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
     authorizer: Option<Authorizer>,
+    throttle: Option<Throttle>,
     /// The caller's; else the one that each request runs on.
     runtime: Option<Arc<dyn Runtime>>,
     pause: Pause,
@@ -133,6 +136,7 @@ where
             request_timeout: options.request_timeout,
             idle_timeout: options.idle_timeout,
             authorizer: options.authorize.clone().map(Authorizer::new),
+            throttle: options.throttle.clone(),
             runtime: options.runtime.clone(),
             pause: Pause::default(),
             traffic: Traffic::default(),
@@ -157,6 +161,9 @@ where
         let mut cost = Cost::default();
         loop {
             cost.waited = cost.waited.saturating_add(self.pause.wait(runtime).await);
+            if let Some(throttle) = &self.throttle {
+                throttle.wait().await;
+            }
             cost.attempts = cost.attempts.saturating_add(1);
             let errand = Errand { ask: &ask, runtime, peek };
             let failure = match self.attempt(errand).await {
@@ -199,7 +206,11 @@ where
     /// One request and its answer. The page is decoded after the last await, so that it need not be `Send`.
     async fn attempt(&self, errand: Errand<'_>) -> Result<Fetched<P>, Failure> {
         let Errand { ask, runtime, .. } = errand;
-        let request = self.template.request(&P::SCHEME, ask)?;
+        let mut request = self.template.request(&P::SCHEME, ask)?;
+        // Only a blocking transport, which cannot be given up on from outside, hears of it.
+        if let Some(limit) = self.request_timeout.filter(|_| T::KEEPS_TIME) {
+            request.extensions_mut().insert(Limit(limit));
+        }
         let mut sent = Sent::of(&request);
         let replayable = self.is_replayable(&request);
         // A future that holds what another one is made of is twice as large: what is sent is pinned here and lent on, and the rarer way is boxed.
@@ -273,6 +284,9 @@ where
             return Ok(answer);
         }
         let renewed = authorizer.renew(request, renewals).await?;
+        if let Some(throttle) = &self.throttle {
+            throttle.wait().await;
+        }
         self.receive(errand, pin!(self.transport.send(renewed)), sent).await
     }
 
@@ -347,6 +361,13 @@ where
                             .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages");
                         (error, None)
                     }
+                    BodyError::Broken(source) if Fault::of(&*source) == Some(Fault::Timeout) => (
+                        Error::new(ErrorKind::Timeout, "the body took too long").with_source(source),
+                        Some(Retry {
+                            too_large: true,
+                            ..Retry::default()
+                        }),
+                    ),
                     BodyError::Broken(source) => (
                         Error::new(ErrorKind::Transport, "the body broke off").with_source(source),
                         Some(Retry::default()),

@@ -4,6 +4,7 @@
 //! status, read within a limit, and decoded. No streams here.
 
 mod authorize;
+mod blocking;
 mod body;
 mod cost;
 mod deadline;
@@ -22,30 +23,46 @@ mod query;
 mod request_target;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest-blocking")]
+mod reqwest_blocking;
+#[cfg(feature = "reqwest-middleware")]
+mod reqwest_middleware;
 mod retry;
 mod scanner;
 mod source;
 mod template;
+mod throttle;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 mod typed;
+#[cfg(feature = "ureq")]
+mod ureq;
 mod walk;
 
 pub use authorize::Why;
+pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource, Remade, RemadeSource};
 pub use decode::Decoded;
 pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{ReqwestTransport, same_origin_redirects};
+#[cfg(feature = "reqwest-middleware")]
+pub use reqwest_middleware::MiddlewareError;
 pub use retry::RetryPolicy;
 pub use source::{IntoBody, IntoSource, OverHttp};
+#[cfg(feature = "tower")]
+pub use tower::{TowerError, TowerTransport};
 pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use typed::{Stateful, Typed};
 
 pub(crate) use authorize::Function;
+pub(crate) use blocking::Prompt;
 pub(crate) use cost::Cost;
 pub(crate) use early::{Peek, Seen};
 pub(crate) use fetch::{Exchanged, Fetch, Fetched, Fetching, Response};
 pub(crate) use location::Location;
 pub(crate) use options::{Options, Resume};
 pub(crate) use progress::OnPage;
+pub(crate) use throttle::Throttle;
 pub(crate) use walk::{Left, Received, Report, Turn, Walk};

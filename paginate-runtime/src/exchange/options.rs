@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::authorize::Hook;
 use super::progress::OnPage;
 use super::retry::RetryPolicy;
+use super::throttle::Throttle;
 use crate::decision::{Bound, Checkpoint, Limits};
 use crate::runtime::Runtime;
 
@@ -33,6 +34,7 @@ pub(crate) struct Options {
     /// Between two pieces of a body.
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) authorize: Option<Arc<dyn Hook>>,
+    pub(crate) throttle: Option<Throttle>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
     pub(crate) on_page: Option<OnPage>,
 }
@@ -62,6 +64,7 @@ impl Default for Options {
             request_timeout: None,
             idle_timeout: None,
             authorize: None,
+            throttle: None,
             runtime: None,
             on_page: None,
         }

@@ -109,7 +109,7 @@ fn execute(
     }
 }
 
-fn respond(response: reqwest::Response, asked: &Uri) -> http::Response<reqwest::Body> {
+pub(super) fn respond(response: reqwest::Response, asked: &Uri) -> http::Response<reqwest::Body> {
     let moved = (!spells(asked, response.url())).then(|| ResponseUrl(response.url().clone()));
     let mut response = http::Response::<reqwest::Body>::from(response);
     if let Some(url) = moved {
@@ -155,19 +155,22 @@ impl IntoSource for reqwest::RequestBuilder {
 
     fn into_source(self) -> Result<(ReqwestTransport, http::Request<Bytes>), Error> {
         let (client, request) = self.build_split();
-        let request = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
-        let replayable = request.body().is_none_or(|body| body.as_bytes().is_some());
-        if !replayable {
-            return Err(
-                Error::setup("the body of the request is a stream, which cannot be sent again for the next page")
-                    .hint("give the body as bytes, text or JSON"),
-            );
-        }
-        let request = http::Request::<reqwest::Body>::try_from(request)
-            .map_err(|error| Error::setup("the URL of the request cannot be used").with_source(error.without_url()))?;
-        Ok((
-            ReqwestTransport::new(client, request.uri().clone()),
-            request.map(|body| body.as_bytes().map(Bytes::copy_from_slice).unwrap_or_default()),
-        ))
+        let request = replayable(request)?;
+        Ok((ReqwestTransport::new(client, request.uri().clone()), request))
     }
+}
+
+/// The request of a builder, where it can be sent again for later pages.
+pub(super) fn replayable(request: Result<reqwest::Request, reqwest::Error>) -> Result<http::Request<Bytes>, Error> {
+    let request = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
+    let replayable = request.body().is_none_or(|body| body.as_bytes().is_some());
+    if !replayable {
+        return Err(
+            Error::setup("the body of the request is a stream, which cannot be sent again for the next page")
+                .hint("give the body as bytes, text or JSON"),
+        );
+    }
+    let request = http::Request::<reqwest::Body>::try_from(request)
+        .map_err(|error| Error::setup("the URL of the request cannot be used").with_source(error.without_url()))?;
+    Ok(request.map(|body| body.as_bytes().map(Bytes::copy_from_slice).unwrap_or_default()))
 }

@@ -13,7 +13,7 @@ use crate::error::Error;
     message = "`{Self}` is not a request to begin with",
     label = "expected the first request and what sends it",
     note = "give a `reqwest::RequestBuilder` (`client.get(url)`), or a pair `(transport, http::Request)`",
-    note = "for pages from a function that is not HTTP, use `paginate_with`"
+    note = "for pages from a function that is not HTTP, use `paginate_with`; for a client without async, `paginate_blocking`"
 )]
 pub trait IntoSource {
     /// What sends the requests.

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -35,7 +36,8 @@ use crate::error::BoxError;
     message = "`{Self}` cannot send requests",
     label = "this is used as a transport",
     note = "a transport is a `reqwest::Client`, or a function from `http::Request<Bytes>` to a future of `Result<http::Response<B>, E>`",
-    note = "for a client of your own: `impl Transport for {Self}`, one method"
+    note = "for a client of your own: `impl Transport for {Self}`, one method",
+    note = "for a client without async, such as `ureq::Agent`, write `paginate_blocking(..)`, which makes plain iterators"
 )]
 pub trait Transport: Send + Sync + 'static {
     /// The body of a response.
@@ -52,6 +54,10 @@ pub trait Transport: Send + Sync + 'static {
         let _ = error;
         Fault::Other
     }
+
+    /// It stands still while it sends, so that only it can keep a time limit.
+    #[doc(hidden)]
+    const KEEPS_TIME: bool = false;
 }
 
 /// What kind of failure a transport's error is.
@@ -67,6 +73,30 @@ pub enum Fault {
     /// Anything else.
     #[default]
     Other,
+}
+
+impl Fault {
+    /// What an error and its sources say by themselves, where they are of the standard library.
+    pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
+        causes(error).find_map(|error| match error.downcast_ref::<io::Error>()?.kind() {
+            io::ErrorKind::ConnectionRefused | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => Some(Self::Connect),
+            io::ErrorKind::TimedOut => Some(Self::Timeout),
+            io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof => Some(Self::Body),
+            _ => None,
+        })
+    }
+}
+
+/// An error and what caused it. An I/O error that was made of another one passes over that one as its source, so it is looked into.
+pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        inner.map(|inner| inner as _).or_else(|| error.source())
+    })
 }
 
 /// The URL that a response came from, after redirects: put it into the extensions of an [`http::Response`].

@@ -1,0 +1,73 @@
+//! Time and tasks without an executor: what a blocking walk runs on.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use super::{Runtime, Sleep, Task, TaskFuture};
+
+/// Sleeps by standing still, and spawns threads.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Threads;
+
+impl Runtime for Threads {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let mut left = Some(duration);
+        // In the poll and not before: a timeout makes a sleep that nobody waits for.
+        Box::pin(poll_fn(move |_| {
+            if let Some(duration) = left.take() {
+                thread::sleep(duration);
+            }
+            Poll::Ready(())
+        }))
+    }
+
+    /// On a thread of its own. It cannot be aborted: it ends by itself when nobody wants what it brings, after the request that it has under way.
+    fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
+        // A thread that cannot be had takes the closure with it, and the task must come back.
+        let task = Arc::new(Mutex::new(Some(task)));
+        let take = |task: &Mutex<Option<TaskFuture>>| task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let given = Arc::clone(&task);
+        let run = move || {
+            if let Some(task) = take(&given) {
+                block_on(task);
+            }
+        };
+        match thread::Builder::new().name("paginate".to_owned()).spawn(run) {
+            Ok(_) => Ok(Task::new(|| ())),
+            Err(_) => match take(&task) {
+                Some(task) => Err(task),
+                None => Ok(Task::new(|| ())),
+            },
+        }
+    }
+}
+
+/// Runs a future on this thread, which stands still while there is nothing to do.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut cx = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut cx) {
+            Poll::Ready(output) => return output,
+            // Woken before it parks, it does not park.
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.unpark();
+    }
+}

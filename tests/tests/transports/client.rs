@@ -1,0 +1,207 @@
+//! What a scenario asks of a client.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use paginate_runtime::{
+    BlockingTransport, Checkpoint, EndReason, Error, HeaderMap, IntoBlockingSource, IntoSource, OverHttp, Paginated, Paginator,
+    RetryPolicy, Why,
+};
+use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
+
+use super::time::Timeless;
+
+/// More than any walk of these tests yields: a loop is to fail, not to hang.
+const BOUND: usize = 1_000;
+
+/// How far a client follows redirects by itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Redirects {
+    /// Anywhere.
+    Followed,
+    /// Within the origin of the request.
+    WithinOrigin,
+    /// Not at all.
+    NotFollowed,
+}
+
+/// A page of these tests.
+pub(crate) trait Page: Paginated<Item: Into<u32>> + DeserializeOwned + Send + 'static {}
+
+impl<P: Paginated<Item: Into<u32>> + DeserializeOwned + Send + 'static> Page for P {}
+
+/// A client under test.
+pub(crate) trait Client {
+    /// How far it follows redirects by itself.
+    fn redirects(&self) -> Redirects;
+
+    /// Walks from this request to the end, or to the error.
+    async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk;
+}
+
+/// What a scenario sets. Nothing waits unless a scenario says so.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    /// Without one, there is one attempt, on the runtime that the walk has by itself.
+    pub(crate) time: Option<Timeless>,
+    pub(crate) max_body: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) resume: Option<Checkpoint>,
+    /// Sends `old` until the API refuses it, then `new`.
+    pub(crate) authorize: bool,
+}
+
+impl Settings {
+    pub(crate) fn timeless(time: &Timeless) -> Self {
+        Self {
+            time: Some(time.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// On a paginator of whatever kind.
+    pub(crate) fn set<P: Paginated, S: OverHttp, D>(self, mut paginator: Paginator<P, S, D>) -> Paginator<P, S, D> {
+        paginator = match self.time {
+            Some(time) => paginator.runtime(time),
+            None => paginator.retry(RetryPolicy::none()),
+        };
+        if let Some(bytes) = self.max_body {
+            paginator = paginator.max_body(bytes);
+        }
+        if let Some(items) = self.max_items {
+            paginator = paginator.max_items(items);
+        }
+        if let Some(limit) = self.timeout {
+            paginator = paginator.request_timeout(limit);
+        }
+        if let Some(checkpoint) = self.resume {
+            paginator = paginator.resume(checkpoint);
+        }
+        if self.authorize {
+            paginator = paginator.authorize(|_, why| {
+                let mut headers = HeaderMap::new();
+                let token = if why == Why::First { "Bearer old" } else { "Bearer new" };
+                headers.insert("authorization", token.parse().unwrap());
+                std::future::ready(Ok::<_, Error>(headers))
+            });
+        }
+        paginator
+    }
+}
+
+/// A walk, as far as it came.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    pub(crate) items: Vec<u32>,
+    pub(crate) end: Result<EndReason, Error>,
+    pub(crate) checkpoint: Option<Checkpoint>,
+}
+
+impl Walk {
+    /// The items of a walk that ended.
+    #[track_caller]
+    pub(crate) fn ended(self) -> Vec<u32> {
+        match self.end {
+            Ok(_) => self.items,
+            Err(error) => panic!("the walk failed: {error:?}"),
+        }
+    }
+
+    /// The items before the error of a walk that failed, and the error.
+    #[track_caller]
+    pub(crate) fn failed(self) -> (Vec<u32>, Error) {
+        match self.end {
+            Ok(reason) => panic!("the walk ended: {reason}"),
+            Err(error) => (self.items, error),
+        }
+    }
+}
+
+/// As a stream.
+pub(crate) async fn stream<P: Page, S: IntoSource>(source: S, settings: Settings) -> Walk {
+    let mut stream = settings.set(P::paginate(source)).items();
+    let mut items = Vec::new();
+    let mut error = None;
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(item) => items.push(item.into()),
+            Err(failure) => error = Some(failure),
+        }
+        assert!(items.len() < BOUND, "the walk does not end");
+    }
+    assert!(stream.next().await.is_none(), "a finished stream stays finished");
+    let end = error.map_or_else(|| Ok(stream.end_reason().expect("a walk without an error has ended")), Err);
+    Walk {
+        items,
+        end,
+        checkpoint: stream.checkpoint(),
+    }
+}
+
+/// As an iterator, on a thread that knows no executor. The source is made there: some blocking clients must not be made elsewhere.
+pub(crate) async fn iterator<P: Page, S: IntoBlockingSource>(source: impl FnOnce() -> S + Send + 'static, settings: Settings) -> Walk {
+    elsewhere(move || iterate::<P, S>(source(), settings)).await
+}
+
+/// On a thread of its own.
+pub(crate) async fn elsewhere<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, outcome) = oneshot::channel();
+    let thread = std::thread::spawn(move || {
+        let _ = done.send(run());
+    });
+    match outcome.await {
+        Ok(outcome) => outcome,
+        Err(_) => std::panic::resume_unwind(thread.join().expect_err("it panicked")),
+    }
+}
+
+fn iterate<P: Page, S: IntoBlockingSource>(source: S, settings: Settings) -> Walk {
+    let mut iterator = settings.set(P::paginate_blocking(source)).items();
+    let mut items = Vec::new();
+    let mut error = None;
+    for item in iterator.by_ref() {
+        match item {
+            Ok(item) => items.push(item.into()),
+            Err(failure) => error = Some(failure),
+        }
+        assert!(items.len() < BOUND, "the walk does not end");
+    }
+    assert!(iterator.next().is_none(), "a finished iterator stays finished");
+    let end = error.map_or_else(|| Ok(iterator.end_reason().expect("a walk without an error has ended")), Err);
+    Walk {
+        items,
+        end,
+        checkpoint: iterator.checkpoint(),
+    }
+}
+
+/// A transport, with how it treats redirects.
+#[derive(Clone)]
+pub(crate) struct Streaming<T>(pub(crate) T, pub(crate) Redirects);
+
+impl<T: paginate_runtime::Transport + Clone> Client for Streaming<T> {
+    fn redirects(&self) -> Redirects {
+        self.1
+    }
+
+    async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk {
+        stream::<P, _>((self.0.clone(), request), settings).await
+    }
+}
+
+/// What makes a blocking transport, with how it treats redirects.
+pub(crate) struct Blocking<F>(pub(crate) F, pub(crate) Redirects);
+
+impl<T: BlockingTransport, F: Fn() -> T + Clone + Send + 'static> Client for Blocking<F> {
+    fn redirects(&self) -> Redirects {
+        self.1
+    }
+
+    async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk {
+        let transport = self.0.clone();
+        iterator::<P, _>(move || (transport(), request), settings).await
+    }
+}

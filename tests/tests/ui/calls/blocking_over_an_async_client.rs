@@ -1,0 +1,13 @@
+use paginate_runtime::Paginated;
+
+#[derive(serde::Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users")]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+fn main() {
+    let request = reqwest::Client::new().get("https://api.example.com/users");
+    let _ = UserList::paginate(request).blocking();
+}
