@@ -104,6 +104,9 @@
 //! | `derive` | yes | the derive macro |
 //! | `tokio` | yes | tokio's timers for retries and timeouts |
 //! | `reqwest` | yes | `reqwest::Client` as transport, `RequestBuilder` as source; choose TLS in your own dependency on `reqwest` 0.13 |
+//! | `reqwest-middleware` | no | its `ClientWithMiddleware` as transport, its `RequestBuilder` as source |
+//! | `tower` | no | `TowerTransport`: any `tower::Service` over `http::Request` as transport |
+//! | `ureq`, `reqwest-blocking` | no | blocking transports, for [`paginate_blocking`](Paginated::paginate_blocking): iterators without async |
 //! | `testing` | no | the module `testing`: a transport that answers from a script, for tests of your declarations |
 //! | `tracing` | no | spans and events: [`observability`] |
 #![forbid(unsafe_code)]
