@@ -117,7 +117,7 @@ impl Turn<'_> {
         Step::Go(next)
     }
 
-    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap.
+    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap, where the declaration does not say otherwise.
     fn next_number(&self) -> Step {
         let Some(number) = self.position.counter.checked_add(1) else {
             return halt(Halt::MissingContinuation);
@@ -125,7 +125,7 @@ impl Turn<'_> {
         let next = Cursor::Count(number);
         let more_pages = self.position.is_past_end(self.scheme, number).map(|past| !past);
         if self.len == 0 {
-            return if self.promised() || more_pages == Some(true) {
+            return if self.promised() || (more_pages == Some(true) && !self.scheme.end_on.empty) {
                 self.skip_empty(next)
             } else {
                 self.end_of_items()

@@ -136,6 +136,8 @@ pub struct Pager {
     after: Snapshot,
     /// Where to go on if the caller's limit cut the last page.
     within: Option<Snapshot>,
+    /// Of numbered pages the last one that had items, all of them taken: a list that ended there goes on there.
+    tail: Option<Snapshot>,
 }
 
 #[derive(Debug, Clone)]
@@ -208,6 +210,7 @@ impl Pager {
             before: here.clone(),
             after: here,
             within: None,
+            tail: None,
         }
     }
 
@@ -443,6 +446,15 @@ impl Pager {
                 ..self.before.clone()
             },
         };
+        if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
+            self.tail = Some(Snapshot {
+                skip: self.before.skip.saturating_add(fresh),
+                ..self.before.clone()
+            });
+        }
+        if matches!(self.state, State::Ended(_)) {
+            self.stay_at_the_tail();
+        }
         if cut.is_some() {
             self.state = State::Ended(EndReason::Segment);
         }
@@ -463,6 +475,14 @@ impl Pager {
         self.within = None;
         // `after` stays: asking there again brings what is new by then.
         self.state = State::Ended(EndReason::Status);
+        self.stay_at_the_tail();
+    }
+
+    /// The last of the numbered pages may have been a short one: what is new comes there first, and only then on a page of its own.
+    fn stay_at_the_tail(&mut self) {
+        if let Some(tail) = &self.tail {
+            self.after = tail.clone();
+        }
     }
 
     /// Items delivered so far.
@@ -695,6 +715,7 @@ impl Pager {
         if self.scheme.end_on.repeat {
             self.after = self.before.clone();
             self.state = State::Ended(EndReason::Repeat);
+            self.stay_at_the_tail();
             return Some(Judgement::Discard);
         }
         Some(self.fail(Halt::Stuck))

@@ -33,6 +33,9 @@ use crate::trace;
 /// The length from which a value that was sent is masked in errors, in bytes.
 const SECRET: usize = 6;
 
+/// Of the body of a response that is no page, no more bytes are read: an error shows a part of them.
+const SHOWN: usize = 64 << 10;
+
 /// Brings pages of type `P` over a transport.
 pub(crate) struct HttpFetch<P, T, D> {
     transport: T,
@@ -160,10 +163,7 @@ where
         let stopwatch = Stopwatch::begin(runtime, self.timed);
         let mut cost = Cost::default();
         loop {
-            cost.waited = cost.waited.saturating_add(self.pause.wait(runtime).await);
-            if let Some(throttle) = &self.throttle {
-                throttle.wait().await;
-            }
+            cost.waited = cost.waited.saturating_add(self.clearance(runtime).await);
             cost.attempts = cost.attempts.saturating_add(1);
             let errand = Errand { ask: &ask, runtime, peek };
             let failure = match self.attempt(errand).await {
@@ -284,10 +284,22 @@ where
             return Ok(answer);
         }
         let renewed = authorizer.renew(request, renewals).await?;
-        if let Some(throttle) = &self.throttle {
+        self.clearance(errand.runtime).await;
+        self.receive(errand, pin!(self.transport.send(renewed)), sent).await
+    }
+
+    /// Waits until a request may leave: for as long as the API asked the whole walk to, which gives how long that was, and for the caller's own pace. While
+    /// this request waits for that, another one can have met the API's limit.
+    async fn clearance(&self, runtime: Option<&dyn Runtime>) -> Duration {
+        let waited = self.pause.wait(runtime).await;
+        let Some(throttle) = &self.throttle else { return waited };
+        throttle.wait().await;
+        let meanwhile = self.pause.wait(runtime).await;
+        if !meanwhile.is_zero() {
+            // All that wait leave at the same time otherwise.
             throttle.wait().await;
         }
-        self.receive(errand, pin!(self.transport.send(renewed)), sent).await
+        waited.saturating_add(meanwhile)
     }
 
     /// Waits for the response and reads it, within the caller's time.
@@ -347,9 +359,16 @@ where
         if ends_walk(&P::SCHEME, ask, parts.status) {
             return Ok(Answer { parts, body: None });
         }
-        let watch = peek.filter(|_| sent.method == http::Method::GET && is_page(parts.status));
+        let idle = self.idle_timeout.zip(runtime);
+        if !is_page(parts.status) {
+            // The status says what to do, whatever becomes of the body: that is only shown.
+            let most = usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN));
+            let body = Some(body::read_start(pin!(body), most, idle).await);
+            return Ok(Answer { parts, body });
+        }
+        let watch = peek.filter(|_| sent.method == http::Method::GET);
         let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
-        match body::read(pin!(body), self.max_body, self.idle_timeout.zip(runtime), watch).await {
+        match body::read(pin!(body), self.max_body, idle, watch).await {
             Ok(body) => {
                 self.traffic.body(body.len());
                 Ok(Answer { parts, body: Some(body) })

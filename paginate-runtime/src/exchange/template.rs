@@ -223,19 +223,23 @@ fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     }
 }
 
-/// The values of all headers but those that are about the format: any name can carry a key. With and without the scheme: `Bearer x` and `x`.
+/// The values of all headers but those that are about the format: any name can carry a key. Whole, and in their parts: `Bearer x`, `x`, and each of
+/// several cookies.
 pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
     let harmless = |name: &HeaderName| {
         let name = name.as_str();
         name.starts_with("accept") || name.starts_with("content-") || matches!(name, "user-agent" | "host" | "prefer")
     };
-    let values = headers.iter().filter(|(name, value)| value.is_sensitive() || !harmless(name));
-    let values = values.filter_map(|(_, value)| value.to_str().ok());
-    values
-        .flat_map(|value| [Some(value), value.split_once(' ').map(|(_, rest)| rest)])
-        .flatten()
-        .map(str::to_owned)
-        .collect()
+    let secret = headers.iter().filter(|(name, value)| value.is_sensitive() || !harmless(name));
+    secret.flat_map(|(_, value)| parts(&String::from_utf8_lossy(value.as_bytes()))).collect()
+}
+
+/// A value, what stands after its first word, and the values of the pairs in it.
+fn parts(value: &str) -> Vec<String> {
+    let pairs = value.split([';', ',', ' ']).filter_map(|pair| pair.split_once('='));
+    let pairs = pairs.map(|(_, value)| value.trim_matches('"'));
+    let rest = value.split_once(' ').map(|(_, rest)| rest);
+    [Some(value), rest].into_iter().flatten().chain(pairs).map(str::to_owned).collect()
 }
 
 /// Headers that belong to the original body or make the original request conditional.

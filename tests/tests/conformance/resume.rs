@@ -109,18 +109,85 @@ async fn a_walk_that_was_over_is_over() {
     assert_eq!(server.lines().len(), 1);
 }
 
-#[tokio::test]
-async fn an_end_that_leaves_a_continuation_brings_what_is_new() {
-    // A log: the last page is empty, and later it is not.
-    let server = scripted([items(&[1]), items(&[]), items(&[2, 3]), items(&[])]);
-    let first = walk(Numbered::paginate(get(&server, "/log"))).await;
+/// A list of numbered pages of two, which answers as it is told to numbers past its end.
+fn list(rows: &[u32], past: fn(&[u32]) -> Reply) -> Server {
+    let rows = rows.to_vec();
+    Server::start(move |request| {
+        let number: usize = request.param("page").unwrap().parse().unwrap();
+        match rows.chunks(2).nth(number - 1) {
+            Some(page) => items(page),
+            None => past(rows.chunks(2).next_back().unwrap_or_default()),
+        }
+    })
+}
+
+fn pages_asked(server: &Server) -> Vec<String> {
+    server.requests().iter().map(|request| request.param("page").unwrap()).collect()
+}
+
+/// The list as it is walked first, and later: what comes, and by which pages.
+async fn first_and_later<P>(past: fn(&[u32]) -> Reply, end: EndReason, later: &[(&[u32], &[u32], &[&str])])
+where
+    P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
+{
+    let server = list(&[1, 2, 3], past);
+    let first = walk(P::paginate(get(&server, "/list"))).await;
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert!(!checkpoint.is_over());
-    assert_eq!(first.ended(), (vec![1], EndReason::Empty));
-    let later = walk(Numbered::paginate(get(&server, "/log")).resume(checkpoint)).await;
-    assert_eq!(later.ended(), (vec![2, 3], EndReason::Empty));
-    let pages: Vec<_> = server.requests().iter().map(|request| request.param("page").unwrap()).collect();
-    assert_eq!(pages, ["1", "2", "2", "3"]);
+    assert_eq!(first.ended(), (vec![1, 2, 3], end));
+    for (now, new, pages) in later {
+        let server = list(now, past);
+        // Another server is another origin.
+        let later = walk(P::paginate(get(&server, "/list")).resume_unchecked(checkpoint.clone())).await;
+        assert_eq!(later.ended(), (new.to_vec(), end));
+        assert_eq!(pages_asked(&server), *pages);
+    }
+}
+
+/// The last page was a short one: what is new comes on that one first.
+#[tokio::test]
+async fn an_end_of_numbered_pages_goes_on_in_the_last_one() {
+    first_and_later::<Numbered>(
+        |_| items(&[]),
+        EndReason::Empty,
+        &[
+            (&[1, 2, 3], &[], &["2", "3"]),
+            (&[1, 2, 3, 4], &[4], &["2", "3"]),
+            (&[1, 2, 3, 4, 5, 6, 7], &[4, 5, 6, 7], &["2", "3", "4", "5"]),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn where_numbers_past_the_end_are_not_found() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(page = "page", items = "items", size = "limit", end_on = [404])]
+    struct UntilNotFound {
+        items: Vec<u32>,
+    }
+    first_and_later::<UntilNotFound>(
+        |_| Reply::empty(404),
+        EndReason::Status,
+        &[(&[1, 2, 3], &[], &["2", "3"]), (&[1, 2, 3, 4], &[4], &["2", "3"])],
+    )
+    .await;
+}
+
+/// A server that gives its last page for every number past it: nothing is delivered twice.
+#[tokio::test]
+async fn where_the_last_page_stands_for_all_that_follow() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(page = "page", items = "items", size = "limit", end_on = [repeat])]
+    struct UntilRepeated {
+        items: Vec<u32>,
+    }
+    first_and_later::<UntilRepeated>(
+        |last| items(last),
+        EndReason::Repeat,
+        &[(&[1, 2, 3], &[], &["2", "3"]), (&[1, 2, 3, 4], &[4], &["2", "3"])],
+    )
+    .await;
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ use http::{Request, Response};
 use http_body_util::Full;
 use paginate_runtime::{Paginated, TowerTransport};
 use paginate_tests::{Reply, Script};
+use serde::Deserialize;
+use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tower::{ServiceBuilder, service_fn};
@@ -95,6 +97,43 @@ async fn every_request_waits_for_its_turn() {
         }
     }
     assert_eq!((all, script.lines().len()), (vec![1, 2, 3], 5));
+}
+
+/// A 429 pauses also the requests that wait for their turn: one a second, three under way, and the third page is refused for a minute.
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_pauses_those_that_wait_for_their_turn() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(page = "page", pages = "pages", items = "items")]
+    struct Numbered {
+        pages: u64,
+        items: Vec<u32>,
+    }
+    let begin = Instant::now();
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let times = Arc::clone(&log);
+    let script = Script::handler(move |request| {
+        let page: u32 = request.param("page").unwrap().parse().unwrap();
+        let mut times = times.lock().unwrap();
+        times.push((page, begin.elapsed().as_secs()));
+        match times.iter().filter(|(asked, _)| *asked == page).count() {
+            1 if page == 3 => Reply::empty(429).header("retry-after", "60"),
+            _ => Reply::json(json!({ "pages": 6, "items": [page] })),
+        }
+    });
+    let turns = Arc::new(tokio::sync::Mutex::new(tokio::time::interval(Duration::from_secs(1))));
+    let walk = Numbered::paginate(script.get("/items")).concurrency(3).throttle(move || {
+        let turns = Arc::clone(&turns);
+        async move {
+            turns.lock().await.tick().await;
+        }
+    });
+    let items: Vec<u32> = walk.items().try_collect().await.unwrap();
+    assert_eq!(items, [1, 2, 3, 4, 5, 6]);
+    let log = log.lock().unwrap();
+    let refused = log.iter().position(|(page, _)| *page == 3).unwrap();
+    let (_, at) = log[refused];
+    assert!(log[refused + 1..].iter().all(|(_, time)| *time >= at + 60), "{log:?}");
+    assert_eq!(log.len(), 7, "{log:?}");
 }
 
 /// tower's layer at the client, in virtual time: two requests a second.
