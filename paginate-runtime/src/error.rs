@@ -248,7 +248,7 @@ impl Error {
         self.0.excerpt.as_deref()
     }
 
-    /// How long the API asked to wait (`Retry-After`), where it did.
+    /// How long the API asked to wait (`Retry-After`), where it did. It can be longer than any clock holds: add it with `checked_add`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

@@ -23,9 +23,9 @@ pub struct Start {
     pub counter: Option<u64>,
     /// The page size that the request already holds; 0 where it is not a number.
     pub size: Option<u64>,
-    /// The absolute URL of the request; its origin is where links may lead. `None` for walks that follow none.
+    /// Where links may lead: the origin of the request, and those that the caller allowed. `None` for walks that follow none.
     pub(crate) origins: Option<Origins>,
-    /// That URL: a link back to it is a loop.
+    /// The absolute URL of the request: a link back to it is a loop.
     pub(crate) url: Option<Url>,
     /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.
     pub(crate) query: u64,

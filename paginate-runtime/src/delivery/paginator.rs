@@ -578,7 +578,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// use governor::{Quota, RateLimiter};
     ///
     /// // One for each class of an API that has them, as Zoom has light and heavy ones; here 30 a second.
-    /// let light = Arc::new(RateLimiter::direct(Quota::per_second(NonZeroU32::new(30).unwrap())));
+    /// let light = Arc::new(RateLimiter::direct(Quota::per_second(NonZeroU32::new(30).unwrap()).allow_burst(NonZeroU32::MIN)));
     /// // One line for each walk:
     /// paginator.throttle(move || { let light = light.clone(); async move { light.until_ready().await } })
     /// # }

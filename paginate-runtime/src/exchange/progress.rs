@@ -17,7 +17,8 @@ pub struct Progress {
     /// Items that the API promised in all, where it declares a `total`; the latest that it said. It counts the whole list, also where the walk began
     /// later: [`resumed`](Self::resumed) `+ items` is what to compare it with. APIs estimate: the walk may bring fewer, and more.
     pub promised: Option<u64>,
-    /// Items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for a walk from the beginning.
+    /// Items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for a walk from the beginning. Pages before the last are counted by their elements: with `edges[].node`, null nodes
+    /// are in it.
     pub resumed: u64,
     /// Pages received, those of the walks that this one resumes included.
     pub pages: u64,
@@ -45,7 +46,7 @@ pub struct PageReport {
     pub bytes: u64,
     /// Attempts that it took, the good one included: 1 where nothing failed. Sending again with new credentials is part of an attempt.
     pub attempts: u32,
-    /// Waiting before retries and for rate limits.
+    /// Waiting before retries and for rate limits that the API named; not for a [`throttle`](crate::Paginator::throttle).
     pub waited: Duration,
     /// From asking for it until it was decoded, waiting included; `None` where the walk has no [runtime](crate::Runtime), and so no clock.
     pub elapsed: Option<Duration>,

@@ -231,7 +231,9 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
         name.starts_with("accept") || name.starts_with("content-") || matches!(name, "user-agent" | "host" | "prefer")
     };
     let secret = headers.iter().filter(|(name, value)| value.is_sensitive() || !harmless(name));
-    secret.flat_map(|(_, value)| parts(&String::from_utf8_lossy(value.as_bytes()))).collect()
+    secret
+        .flat_map(|(_, value)| parts(&String::from_utf8_lossy(value.as_bytes())))
+        .collect()
 }
 
 /// A value, what stands after its first word, and the values of the pairs in it.

@@ -148,6 +148,40 @@ async fn waits_add_up_to_the_cap() {
     assert_eq!(time.slept(), seconds([9, 9]));
 }
 
+/// What the head of a response says holds, whatever becomes of its body.
+#[tokio::test]
+async fn a_status_counts_also_where_its_body_cannot_be_read() {
+    let broken = |status| Reply::text("slow down, please").broken_after(4).status(status);
+    let huge = |status| Reply::text("x".repeat(4_000)).status(status);
+    for refusal in [
+        broken(429).header("retry-after", "60"),
+        huge(429).header("retry-after", "60"),
+        huge(503).header("retry-after", "60"),
+    ] {
+        let server = scripted([refusal, page(&[1], Value::Null)]);
+        let time = Timeless::new();
+        let walk = walk(Plain::paginate(get(&server, "/list")).max_body(1_000).runtime(time.clone())).await;
+        assert_eq!(walk.ended(), (vec![1], EndReason::NoToken));
+        assert_eq!((time.slept(), server.lines().len()), (seconds([60]), 2));
+    }
+    // An error shows what came of the body.
+    for (refusal, shown) in [(broken(400), "slow"), (huge(400), "xxxxxxxx")] {
+        let server = scripted([refusal]);
+        let (_, error) = walk(Plain::paginate(get(&server, "/list")).max_body(1_000)).await.failed();
+        assert_eq!(
+            (error.kind(), error.status().map(|status| status.as_u16())),
+            (ErrorKind::Status, Some(400))
+        );
+        assert!(error.to_string().contains(shown), "{error}");
+    }
+    for refusal in [broken(401), huge(401)] {
+        let server = scripted([refusal, page(&[1], Value::Null)]);
+        let hook = |_: http::Request<bytes::Bytes>, _: paginate_runtime::Why| async { Ok::<_, std::io::Error>(http::HeaderMap::new()) };
+        let walk = walk(Plain::paginate(get(&server, "/list")).max_body(1_000).authorize(hook)).await;
+        assert_eq!((walk.ended().0, server.lines().len()), (vec![1], 2));
+    }
+}
+
 #[tokio::test]
 async fn a_wait_that_no_clock_can_hold_is_beyond_every_cap() {
     for policy in [RetryPolicy::default(), RetryPolicy::default().max_wait(Duration::MAX)] {

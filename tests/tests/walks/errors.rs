@@ -120,6 +120,33 @@ async fn what_was_sent_is_not_shown_when_the_api_quotes_it() {
     }
 }
 
+/// Parts of a header are credentials too: the cookies in one line, what follows the scheme, values in quotation marks, and bytes that are no ASCII.
+#[tokio::test]
+async fn parts_of_what_was_sent_are_not_shown_when_the_api_quotes_them() {
+    for (name, value, quoted) in [
+        ("cookie", &b"lang=english; sid=hunterhunter"[..], "hunterhunter"),
+        ("authorization", b"Token token=\"hunterhunter\", nonce=abcdefgh", "hunterhunter"),
+        ("authorization", b"Digest username=hunterhunter,realm=x", "hunterhunter"),
+        ("authorization", "Bearer p\u{e4}ssw\u{f6}rter".as_bytes(), "p\u{e4}ssw\u{f6}rter"),
+    ] {
+        let script = Script::new([Reply::text(format!("who is {quoted} here")).status(403)]);
+        let (transport, mut request) = script.get("/u");
+        request
+            .headers_mut()
+            .insert(name, http::HeaderValue::from_bytes(value).expect("a value"));
+        let (_, error) = failed(Tokens::paginate((transport, request)).items()).await;
+        assert_eq!(error.excerpt(), Some("who is … here"), "{name}: {error}");
+        assert!(!format!("{error:?}").contains(quoted), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_passed_over() {
+    let script = Script::new([Reply::bytes("\u{feff}{\"next_page_token\":\"\",\"users\":[1]}")]);
+    let (users, _) = all(Tokens::paginate(script.get("/u")).items()).await;
+    assert_eq!(users, [1]);
+}
+
 #[tokio::test]
 async fn statuses() {
     for (status, kind) in [
