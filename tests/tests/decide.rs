@@ -140,6 +140,7 @@ cases! {
     page_total_is_ignored_by_a_walk_begun_later: PAGE, { let mut p = counted(&PAGE, 3, 4, None, Some(5)); p.began = 2; p }, items(2) => "go 4";
     page_empty_with_a_flag_is_skipped: PAGE, counted(&PAGE, 2, 2, None, None), items(0).more(Some(&true)) => "go 3";
     page_empty_with_promised_pages_is_skipped: PAGE, counted(&PAGE, 2, 2, Some(5), None), items(0) => "go 3";
+    page_empty_ends_where_declared_whatever_is_promised: PAGE.end_on_empty(), counted(&PAGE, 2, 2, Some(5), None), items(0) => "end Empty, live 2";
     page_empty_with_a_promised_total_ends: PAGE, counted(&PAGE, 2, 2, None, Some(9)), items(0) => "end Empty, live 2";
     page_empty_gaps_have_a_budget: PAGE, { let mut p = counted(&PAGE, 5, 2, Some(9), None); p.empty_pages = 3; p }, items(0) => "halt EmptyPages 3";
     page_flag_outranks_the_number_of_pages: PAGE, counted(&PAGE, 3, 4, Some(3), None), items(2).more(Some(&true)) => "go 4";
