@@ -183,7 +183,7 @@ async fn where_the_last_page_stands_for_all_that_follow() {
         items: Vec<u32>,
     }
     first_and_later::<UntilRepeated>(
-        |last| items(last),
+        items,
         EndReason::Repeat,
         &[(&[1, 2, 3], &[], &["2", "3"]), (&[1, 2, 3, 4], &[4], &["2", "3"])],
     )

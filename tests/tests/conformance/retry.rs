@@ -176,7 +176,7 @@ async fn a_status_counts_also_where_its_body_cannot_be_read() {
     }
     for refusal in [broken(401), huge(401)] {
         let server = scripted([refusal, page(&[1], Value::Null)]);
-        let hook = |_: http::Request<bytes::Bytes>, _: paginate_runtime::Why| async { Ok::<_, std::io::Error>(http::HeaderMap::new()) };
+        let hook = |_: http::Request<bytes::Bytes>, _: Why| async { Ok::<_, std::io::Error>(HeaderMap::new()) };
         let walk = walk(Plain::paginate(get(&server, "/list")).max_body(1_000).authorize(hook)).await;
         assert_eq!((walk.ended().0, server.lines().len()), (vec![1], 2));
     }
