@@ -363,8 +363,9 @@ where
         if !is_page(parts.status) {
             // The status says what to do, whatever becomes of the body: that is only shown.
             let most = usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN));
-            let body = Some(body::read_start(pin!(body), most, idle).await);
-            return Ok(Answer { parts, body });
+            let body = body::read_start(pin!(body), most, idle).await;
+            self.traffic.body(body.len());
+            return Ok(Answer { parts, body: Some(body) });
         }
         let watch = peek.filter(|_| sent.method == http::Method::GET);
         let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));

@@ -26,7 +26,8 @@ pub struct Progress {
     pub promised_pages: Option<u64>,
     /// Requests sent: each attempt, those for pages ahead, and those whose answers were thrown away.
     pub requests: u64,
-    /// Bytes of all bodies that were read to their end, as the transport hands them over: after decompression, where it does that.
+    /// Bytes of all bodies that were read to their end, and what was read of refusals, as the transport hands them over: after decompression, where it
+    /// does that.
     pub bytes: u64,
     /// Requests whose answers were thrown away: sent ahead, for pages that the walk then did not ask for.
     pub discarded: u64,
