@@ -202,7 +202,9 @@ fn expected(case: &Case) -> Option<After> {
         // 7. page: an empty page ends, unless a flag or the number of pages promises more.
         (Mode::Page, true) => {
             let next = next.as_ref()?;
-            let gap = promised || case.pages.is_some_and(|pages| counter + 1 < base + u128::from(pages));
+            // Pages that are promised make a gap of it, where an empty page is not declared to be the end.
+            let more_pages = case.pages.is_some_and(|pages| counter + 1 < base + u128::from(pages));
+            let gap = promised || (more_pages && !case.end_on_empty);
             if gap { within_budget(next) } else { asked_again() }
         }
         // 4. The continue value outranks totals.
