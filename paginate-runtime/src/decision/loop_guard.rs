@@ -5,6 +5,9 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 use crate::description::Cursor;
 
+/// Room for so many at once, a kilobyte: a walk of a few pages does not move its table five times.
+const FIRST: usize = 100;
+
 /// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes a page, and up to 31 while it doubles.
 /// Among ten million pages two different ones are taken for the same with a chance below one in 300 000.
 #[derive(Debug, Default)]
@@ -39,6 +42,9 @@ impl LoopGuard {
         let mut hasher = self.state.build_hasher();
         if !hash(cursor, &mut hasher) {
             return true;
+        }
+        if self.used.capacity() == 0 {
+            self.used.reserve(FIRST);
         }
         self.used.insert(hasher.finish())
     }
