@@ -21,13 +21,13 @@ pub(crate) struct Job {
     pub(crate) segment: Segment,
 }
 
-/// A worker that has not been heard of for two seconds is dead, and its jobs go to others.
+/// A worker that has not been heard of for five seconds is dead, and its jobs go to others.
 pub(crate) fn queue(pool: &SqlitePool) -> SqliteStorage<Job> {
     let config = Config::default()
         .queue("segments")
         .batch_size(1)
         .heartbeat_interval(Duration::from_secs(1))
-        .missed_heartbeats(2);
+        .missed_heartbeats(5);
     SqliteStorage::new(pool).with_config(config)
 }
 

@@ -1,8 +1,11 @@
 //! The rules: from what was written to what makes sense. Every rule runs, whatever the others found.
 
 mod build;
+mod items;
+mod reading;
 mod rules;
 mod sinks;
+mod source;
 
 use crate::attr::Attrs;
 use crate::errors::Ctxt;

@@ -48,13 +48,13 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The walk could not begin: the first request or an option is not usable.
+    /// A request could not be made: the first one, an option or a checkpoint is not usable, or a token does not fit its place. That request was not sent.
     Setup,
     /// The request could not be sent or the response not be received.
     Transport,
     /// As `Transport`, because it took too long.
     Timeout,
-    /// The function given to `paginate_with` failed.
+    /// The function given to `paginate_with` failed; or, without a source, the runtime dropped the task that fetches ahead.
     Fetch,
     /// The API answered with a status that is no page.
     Status,
@@ -253,7 +253,7 @@ impl Error {
         self.0.retry_after
     }
 
-    /// Attempts that were made for the page that failed, the last one included; 0 where the error did not come from a page, or before anything was sent.
+    /// Attempts that were made for the page that failed, the last one included; 0 where the error did not come from a page. One whose request could not be made counts.
     pub fn attempts(&self) -> u32 {
         self.0.cost.attempts
     }

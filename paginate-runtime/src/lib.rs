@@ -72,7 +72,7 @@
 //! P::paginate(request)
 //!     .page_size(100) // items to ask for in each request
 //!     .max_items(1_000) // items to deliver
-//!     .max_pages(50) // requests to make
+//!     .max_pages(50) // pages to ask for
 //!     .prefetch(1) // the next page is on its way while you work on this one
 //!     .request_timeout(Duration::from_secs(30))
 //!     .items()

@@ -1,7 +1,9 @@
 //! The kit of the tests: an API to page through, without writing a server for each.
 //!
-//! * [`Script`], [`Request`] and [`Reply`]: the kit that users have too, `paginate_runtime::testing`.
+//! * [`Script`], [`Request`], [`Reply`] and [`Timeless`]: the kit that users have too, `paginate_runtime::testing`.
 //! * [`Server`]: a handler as a script has it, behind real sockets.
+//! * [`client`]: the HTTP client of most tests.
+//! * [`RawServer`]: answers below HTTP: half a body, none, silence.
 //! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the JSON.
 //!
 //! ```
@@ -32,13 +34,17 @@
 mod ahead;
 mod api;
 pub mod chaos;
+mod client;
 pub mod load;
 pub mod properties;
+mod raw;
 mod server;
 #[cfg(test)]
 mod tests;
 
 pub use ahead::{again, ahead, variant};
 pub use api::{Api, Refusal, Slice, token};
-pub use paginate_runtime::testing::{Reply, ReplyBody, Request, Script, ScriptError};
+pub use client::client;
+pub use paginate_runtime::testing::{Reply, ReplyBody, Request, Script, ScriptError, Timeless};
+pub use raw::{Answer, RawServer};
 pub use server::Server;

@@ -160,7 +160,7 @@ async fn a_server_answers_over_sockets() {
             .header("link", "<a>")
             .header("link", "<b>"),
     });
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = crate::client();
     let response = client.get(server.url("/r?a=1")).body("x").send().await.unwrap();
     assert_eq!(response.status(), 201);
     assert_eq!(response.headers().get_all("link").iter().collect::<Vec<_>>(), ["<a>", "<b>"]);

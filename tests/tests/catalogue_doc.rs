@@ -42,7 +42,7 @@ let users: Vec<User> = UserList::paginate(client.get(url).bearer_auth(token)).it
 **Sends** is what goes over the wire without any options: `.page_size(n)` asks for smaller pages, and whatever your first request says
 beside paging is in each request. Each block below is compiled and walked over real sockets, against a server that does what the API's
 documents say, by the test it links to. **Source** says where the facts come from: S, the vendor's documentation or source code; I, issue
-threads of its users; L, lessons of users that no thread was kept of; K, from memory, to be treated with caution.
+threads of its users; L, users' reports whose thread we no longer have; K, from memory, to be treated with caution.
 ";
 
 /// One module of the catalogue.

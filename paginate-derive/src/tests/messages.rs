@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use quote::ToTokens;
 
 fn cases() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tests/ui");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui/tests/ui");
     let entries = |path: &Path| {
         fs::read_dir(path)
             .map(|all| all.map(|entry| entry.unwrap().path()).collect::<Vec<_>>())

@@ -71,10 +71,17 @@ pub(crate) struct Snapshot {
 impl Checkpoint {
     pub(crate) fn new(scheme: &Scheme, query: u64, snapshot: &Snapshot) -> Self {
         let position = &snapshot.position;
+        // Where to begin is no longer what the request holds: that of whoever resumes can hold another number.
+        let place = match &snapshot.place {
+            Place::Ask(cursor) if scheme.source.counts() && matches!(cursor.as_ref(), Cursor::First) => {
+                Place::Ask(Arc::new(Cursor::Count(position.counter)))
+            }
+            place => place.clone(),
+        };
         Self {
             query,
             mode: scheme.source.kind(),
-            place: snapshot.place.clone(),
+            place,
             skip: snapshot.skip,
             pages: snapshot.pages,
             counter: position.counter,

@@ -187,15 +187,12 @@ impl Turn<'_> {
         self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
     }
 
-    /// Totals count from the base: a walk that began later cannot compare what it received with them. An estimate has to fit exactly:
-    /// one that is too high would end the walk too early.
+    /// Totals count from the base: a walk that began later cannot compare what it received with them. Nor can one that only estimates what there
+    /// is before it: too high an estimate would end the walk too early.
     fn total_reached_by_number(&self) -> bool {
         let received = self.position.received.saturating_add(self.len);
-        let reached = |total| match self.position.estimated {
-            true => received == total,
-            false => received >= total,
-        };
-        self.position.counts_items(self.scheme) && self.position.total.is_some_and(reached)
+        let counted = self.position.counts_items(self.scheme) && !self.position.estimated;
+        counted && self.position.total.is_some_and(|total| received >= total)
     }
 
     /// Goes on past an empty page, within the budget.

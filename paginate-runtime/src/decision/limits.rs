@@ -1,5 +1,7 @@
 //! What the caller allows.
 
+use crate::description::{Scheme, Source};
+
 /// What the caller of a walk allows. Three different words for three different things: items, pages, and items per page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -29,5 +31,21 @@ impl Limits {
             max_pages: None,
             ..self
         }
+    }
+
+    /// Whether nothing is wanted after that many items and pages.
+    pub(super) fn reached(&self, items: u64, pages: u64) -> bool {
+        self.max_items.is_some_and(|max| items >= max) || self.max_pages.is_some_and(|max| pages >= max)
+    }
+
+    /// Whether the segment ends before the page at `counter`.
+    pub(super) fn end_before(&self, scheme: &Scheme, counter: u64) -> bool {
+        scheme.source.counts() && self.until.is_some_and(|until| counter >= until)
+    }
+
+    /// Elements from `counter` to the end of the segment, where pages do not end there by themselves.
+    pub(super) fn room_at(&self, scheme: &Scheme, counter: u64) -> Option<u64> {
+        let until = self.until.filter(|_| matches!(scheme.source, Source::Offset(_)))?;
+        Some(until.saturating_sub(counter))
     }
 }

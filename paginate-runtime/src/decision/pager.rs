@@ -5,81 +5,16 @@ use std::sync::Arc;
 use url::Url;
 
 use super::checkpoint::{Checkpoint, Place, Snapshot};
+use super::foresee::foresee;
 use super::loop_guard::LoopGuard;
-use super::origin::{Origins, Refused};
+use super::origin::Origins;
+use super::page_size::PageSize;
 use super::plan::Plan;
+use super::resolve::resolve;
 use super::segment::Bound;
 use super::split::split;
-use super::{EndReason, Halt, Limits, Position, Segment, Step, decide};
+use super::{Action, Ask, EndReason, Halt, Judgement, Limits, Position, Segment, Start, Step, decide};
 use crate::description::{Cursor, Next, PageInfo, Scheme, Source, Target};
-
-/// What the first request says about the walk.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Start {
-    /// The continuation that the request already holds: it is sent as it is, and counts as used.
-    pub seed: Option<Cursor>,
-    /// The page number or offset that the request already holds.
-    pub counter: Option<u64>,
-    /// The page size that the request already holds; 0 where it is not a number.
-    pub size: Option<u64>,
-    /// Where links may lead: the origin of the request, and those that the caller allowed. `None` for walks that follow none.
-    pub(crate) origins: Option<Origins>,
-    /// The absolute URL of the request: a link back to it is a loop.
-    pub(crate) url: Option<Url>,
-    /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.
-    pub(crate) query: u64,
-}
-
-/// What to ask for.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Ask {
-    /// The place of the page.
-    pub cursor: Arc<Cursor>,
-    /// The page size to write into the request; `None` leaves the request as it is.
-    pub size: Option<u64>,
-    /// The number of this page in its walk, from 1.
-    pub page: u64,
-}
-
-impl Ask {
-    /// Whether the answer to the one is the answer to the other.
-    pub(crate) fn same_as(&self, other: &Self) -> bool {
-        self.size == other.size && self.cursor.same_as(&other.cursor)
-    }
-}
-
-/// What to do next.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Action {
-    /// Send this.
-    Ask(Ask),
-    /// The walk is over.
-    End(EndReason),
-    /// The walk cannot go on.
-    Halt(Halt),
-}
-
-/// What to do with a page.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Judgement {
-    /// Hand it out.
-    Deliver {
-        /// Items to leave out at its beginning: they were taken before the walk was resumed.
-        skip: u64,
-        /// Items to deliver after those at most; later ones are past the caller's limit.
-        keep: u64,
-        /// Lists inside its items that are exactly as long as the page size, and so may have been cut.
-        truncated: u64,
-    },
-    /// It is a repetition of the one before: do not hand it out.
-    Discard,
-    /// It is no page: the walk has failed.
-    Fail(Halt),
-}
 
 /// The state machine of one walk: what to ask for next, and what each page means.
 ///
@@ -127,8 +62,7 @@ pub struct Pager {
     items_before: u64,
     /// Items of the next page that were taken before the walk was resumed.
     skip: u64,
-    /// The size to write into requests; `None` where the request keeps its own.
-    write_size: Option<u64>,
+    page_size: PageSize,
     state: State,
     /// Where the last page stands.
     before: Snapshot,
@@ -167,7 +101,7 @@ impl Pager {
             position.counter = counter;
             position.began = counter;
         }
-        let counts = matches!(scheme.source, Source::Page(_) | Source::Offset(_));
+        let counts = scheme.source.counts();
         let counter = Arc::new(Cursor::Count(position.counter));
         // A counter that the request already holds stays spelled as it is.
         let first = if counts && start.counter.is_none() {
@@ -181,8 +115,8 @@ impl Pager {
             None if counts => counter,
             None => Arc::clone(&first),
         };
-        let write_size = write_size(&scheme, &limits, start.size);
-        position.size = write_size.or(start.size).filter(|&size| size > 0);
+        let page_size = PageSize::new(&scheme, &limits, start.size);
+        position.size = page_size.in_effect(start.size);
         let here = Snapshot {
             position: position.clone(),
             place: Place::Ask(Arc::clone(&first)),
@@ -205,7 +139,7 @@ impl Pager {
             truncated: 0,
             items_before: 0,
             skip: 0,
-            write_size,
+            page_size,
             state: State::Ready(first),
             before: here.clone(),
             after: here,
@@ -230,7 +164,7 @@ impl Pager {
         let in_request = start.size;
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);
-        pager.adopt_size(checkpoint.size, in_request)?;
+        pager.position.size = pager.page_size.resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
         pager.pages = checkpoint.pages;
         pager.pages_before = checkpoint.pages;
         pager.skip = checkpoint.skip;
@@ -278,47 +212,6 @@ impl Pager {
         Ok(pager)
     }
 
-    /// Numbered pages must keep their size, and APIs that compare parameters want the same one. Offsets and keys shrink their last
-    /// request, whose size is no size to go on with.
-    fn adopt_size(&mut self, before: Option<u64>, in_request: Option<u64>) -> Result<(), String> {
-        let by_number = matches!(self.scheme.source, Source::Page(_));
-        let keeps = by_number || matches!(self.scheme.source, Source::Token(_) | Source::Custom(_));
-        if !keeps {
-            return Ok(());
-        }
-        let in_request = in_request.filter(|&size| size > 0);
-        let asked = self.limits.page_size.map(|size| self.scheme.size.clamp(size)).or(in_request);
-        let Some(before) = before else {
-            return match asked {
-                Some(asked) if by_number => Err(format!(
-                    "the checkpoint is of pages as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
-                )),
-                _ => {
-                    if by_number {
-                        self.write_size = None;
-                        self.position.size = None;
-                    }
-                    Ok(())
-                }
-            };
-        };
-        // The walk before may have asked for less because it wanted less; the same options give the same size again.
-        let same = asked.is_none_or(|asked| asked == before) || self.write_size == Some(before);
-        if by_number && !same {
-            let asked = asked.unwrap_or_default();
-            return Err(format!(
-                "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
-            ));
-        }
-        if by_number || asked.is_none() {
-            if self.write_size.is_some() {
-                self.write_size = Some(before);
-            }
-            self.position.size = Some(before);
-        }
-        Ok(())
-    }
-
     /// Where to go on after what was delivered.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint::new(&self.scheme, self.query, self.within.as_ref().unwrap_or(&self.after))
@@ -359,9 +252,9 @@ impl Pager {
 
     /// The page size that was asked for in the end, where a driver had to make it smaller: it stays.
     pub fn note_size(&mut self, size: Option<u64>) {
-        if size.is_some() {
-            self.write_size = size;
-            self.position.size = size;
+        if let Some(size) = size {
+            self.page_size.keep(size);
+            self.position.size = Some(size);
         }
     }
 
@@ -401,7 +294,7 @@ impl Pager {
             Err(halt) => return self.fail(halt),
         };
         // What is past the end of the segment counts as if it were not there.
-        let cut = self.room().filter(|&room| room < len);
+        let cut = self.limits.room_at(&self.scheme, self.position.counter).filter(|&room| room < len);
         if let Some(room) = cut {
             if page.yields.is_some_and(|items| items as u64 != len) {
                 return self.fail(Halt::Uneven);
@@ -534,33 +427,8 @@ impl Pager {
     /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page
     /// came from, and `size` what it was asked for with. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
     /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
-    pub fn foresee(&self, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
-        let ends = &self.scheme.end_on;
-        let items_decide = ends.empty || ends.short || ends.repeat;
-        let fits = match self.scheme.source {
-            Source::Token(_) => matches!(next, Next::Token(_)),
-            Source::NextUrl => matches!(next, Next::Url(_)),
-            _ => false,
-        };
-        if items_decide || !fits || self.resolve(&mut next, url).is_some() {
-            return None;
-        }
-        let cursor = Cursor::from_next(next)?;
-        if self.used.contains(&cursor) {
-            return None;
-        }
-        let pages = self.pages.saturating_add(ahead);
-        // How many items come until then, nobody knows without a size; an API may send more than it was asked for.
-        let items = match (self.limits.max_items, self.position.size) {
-            (None, _) => 0,
-            (Some(_), Some(size)) => self.items.saturating_add(ahead.saturating_mul(size.max(self.longest))),
-            (Some(_), None) => return None,
-        };
-        (!self.limit_reached_at(items, pages)).then(|| Ask {
-            cursor: Arc::new(cursor),
-            size,
-            page: pages.saturating_add(1),
-        })
+    pub fn foresee(&self, next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
+        foresee(self, next, url, size, ahead)
     }
 
     /// Cuts the walk into that many segments at most, once its first page was received. `None` where nothing tells how long the list is.
@@ -625,6 +493,15 @@ impl Pager {
         }
     }
 
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Whether the walk was there.
+    pub(super) fn has_used(&self, cursor: &Cursor) -> bool {
+        self.used.contains(cursor)
+    }
+
     pub(super) fn scheme(&self) -> &Scheme {
         &self.scheme
     }
@@ -654,39 +531,17 @@ impl Pager {
 
     /// Whether the caller wants nothing after that many items and pages.
     pub(super) fn limit_reached_at(&self, items: u64, pages: u64) -> bool {
-        self.limits.max_items.is_some_and(|max| items >= max)
-            || self
-                .limits
-                .max_pages
-                .is_some_and(|max| pages.saturating_sub(self.pages_before) >= max)
+        self.limits.reached(items, pages.saturating_sub(self.pages_before))
     }
 
     /// Whether the walk's segment ends before the page at `counter`.
     pub(super) fn segment_ends_at(&self, counter: u64) -> bool {
-        let counts = matches!(self.scheme.source, Source::Page(_) | Source::Offset(_));
-        counts && self.limits.until.is_some_and(|until| counter >= until)
+        self.limits.end_before(&self.scheme, counter)
     }
 
-    /// Elements up to the end of the segment, where pages do not end there by themselves.
-    fn room(&self) -> Option<u64> {
-        self.room_at(self.position.counter)
-    }
-
-    fn room_at(&self, counter: u64) -> Option<u64> {
-        let until = self.limits.until.filter(|_| matches!(self.scheme.source, Source::Offset(_)))?;
-        Some(until.saturating_sub(counter))
-    }
-
-    /// The size to write after that many items, for the page at `counter`. Later requests shrink to what is still wanted only where that moves
-    /// no page boundary.
+    /// The size to write after that many items, for the page at `counter`.
     pub(super) fn size_at(&self, items: u64, counter: u64) -> Option<u64> {
-        let size = self.write_size?;
-        let shrinks = matches!(self.scheme.source, Source::Offset(_) | Source::LastItem(_));
-        let wanted = self.limits.max_items.filter(|_| shrinks).map(|max| max.saturating_sub(items));
-        match wanted.into_iter().chain(self.room_at(counter)).min() {
-            Some(wanted) => Some(size.min(wanted).max(self.scheme.size.min.unwrap_or(1))),
-            None => Some(size),
-        }
+        self.page_size.at(&self.scheme, &self.limits, items, counter)
     }
 
     /// A first page in the middle of a list, to which no page led: it can be past an end that has come nearer, and an API that does not
@@ -736,37 +591,8 @@ impl Pager {
     }
 
     /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
-    fn resolve(&self, next: &mut Next<'_>, url: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
-        let origins = self.origins.as_ref()?;
-        let url = url?;
-        match next {
-            Next::Url(target) => match origins.resolve(url, &target.href) {
-                Ok(absolute) => {
-                    target.href = String::from(absolute).into();
-                    None
-                }
-                Err(refused) => {
-                    let elsewhere = url.join(&target.href).ok().map(|url| {
-                        let mut elsewhere = target.clone().into_owned();
-                        elsewhere.href = String::from(url).into();
-                        Cursor::Link(elsewhere)
-                    });
-                    Some((refusal(refused), elsewhere))
-                }
-            },
-            Next::Request(request) => match origins.resolve(url, &request.uri().to_string()) {
-                // Sent as it was judged: a URI could be read in another way than the URL.
-                Ok(absolute) => match absolute.as_str().parse() {
-                    Ok(uri) => {
-                        *request.uri_mut() = uri;
-                        None
-                    }
-                    Err(_) => Some((refusal(Refused::Unreadable), None)),
-                },
-                Err(refused) => Some((refusal(refused), Some(Cursor::Request(request.clone())))),
-            },
-            Next::End | Next::Token(_) | Next::Params(_) | Next::Malformed(_) => None,
-        }
+    pub(super) fn resolve(&self, next: &mut Next<'_>, page: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
+        resolve(self.origins.as_ref()?, page?, next)
     }
 
     /// The guards on a continuation that is about to be used; gives where to go on.
@@ -806,23 +632,5 @@ fn failure(page: &PageInfo<'_>) -> Option<String> {
         (Some(message), _) => Some(message.as_ref().to_owned()),
         (None, Some(false)) => Some(String::new()),
         (None, _) => None,
-    }
-}
-
-/// The size to write: the caller's, else none where the request has its own, else the declared one; and not more than is wanted.
-fn write_size(scheme: &Scheme, limits: &Limits, in_request: Option<u64>) -> Option<u64> {
-    let declared = || scheme.size.prefer.or(scheme.size.max).filter(|_| in_request.is_none());
-    let size = limits.page_size.map(|size| scheme.size.clamp(size)).or_else(declared)?;
-    let wanted = limits.max_items.unwrap_or(u64::MAX).max(scheme.size.min.unwrap_or(1));
-    Some(size.min(wanted))
-}
-
-fn refusal(refused: Refused) -> Halt {
-    match refused {
-        Refused::Unreadable => Halt::Malformed("the link to the next page is no URL that can be read in one way only".into()),
-        Refused::TooLong => Halt::Malformed("the link to the next page is longer than any server has a reason to send".into()),
-        Refused::Userinfo => Halt::Refused("it brings a user name or a password".into()),
-        Refused::Scheme(scheme) => Halt::Refused(format!("its scheme is `{scheme}`").into()),
-        Refused::Origin(origin) => Halt::Refused(format!("it leads to another origin, {origin}").into()),
     }
 }

@@ -1,7 +1,6 @@
 //! A part of a walk that counts, to be walked by itself.
 
 use std::fmt;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,11 +48,7 @@ pub(crate) struct Bound {
 }
 
 impl Segment {
-    pub(crate) fn new(mut checkpoint: Checkpoint, bound: Bound) -> Self {
-        // Where to begin is no longer what the request holds: the request of whoever walks it can hold another number.
-        if matches!(&checkpoint.place, Place::Ask(cursor) if matches!(cursor.as_ref(), Cursor::First)) {
-            checkpoint.place = Place::Ask(Arc::new(Cursor::Count(checkpoint.counter)));
-        }
+    pub(crate) fn new(checkpoint: Checkpoint, bound: Bound) -> Self {
         Self { checkpoint, bound }
     }
 
@@ -73,7 +68,7 @@ impl Segment {
     }
 
     /// The page number or offset where the next one begins. `None` for the last one, which is open: it ends where the list does. Of one whose walk has
-    /// met the end of the list, that end.
+    /// met the end of the list, the place where it did.
     pub fn end(&self) -> Option<u64> {
         self.bound.until
     }

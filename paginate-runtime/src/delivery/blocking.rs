@@ -154,6 +154,6 @@ iterators! {
         "Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end and after an error. \
          `None` where the walk could not begin.";
     BlockingPages:
-        "Items received so far, counted as elements on the wire.",
+        "Items of the pages received so far, without those that a resumed walk had taken before and those past a limit.",
         "Where to go on after the pages that were yielded, at any moment, after the end and after an error too. `None` where the walk could not begin.";
 }

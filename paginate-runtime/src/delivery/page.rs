@@ -10,7 +10,8 @@ use crate::decision::Checkpoint;
 use crate::description::Paginated;
 use crate::exchange::Received;
 
-/// One page of a walk. Derefs to the response type.
+/// One page of a walk. Derefs to the response type, whose list can hold more than this walk is to deliver: take the items with
+/// [`into_items`](Self::into_items).
 pub struct Page<P: Paginated> {
     received: Received<P>,
 }
@@ -55,14 +56,16 @@ impl<P: Paginated> Page<P> {
         &self.received.next_checkpoint
     }
 
-    /// The response as it was decoded. Items past `max_items` are still in it.
+    /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, and those that a resumed walk
+    /// had taken before.
     ///
     /// Where the items come from a function (`items = path::to::function`), they have been taken out of it.
     pub fn into_inner(self) -> P {
         self.received.page
     }
 
-    /// The items, in wire order; on the last page of a walk with `max_items`, not more than that.
+    /// The items that this walk is to deliver, in wire order: without those that a resumed walk had taken before, and on the last page not more than `max_items`
+    /// or the end of a [segment](crate::Paginator::segment) leave.
     pub fn into_items(self) -> Vec<P::Item> {
         let Received {
             mut page,

@@ -109,7 +109,7 @@ impl<P: Paginated> Pages<P> {
         self.report().end_reason
     }
 
-    /// Items received so far, counted as elements on the wire.
+    /// Items of the pages received so far, without those that a resumed walk had taken before and those past a limit.
     pub fn received(&self) -> u64 {
         self.progress().received
     }

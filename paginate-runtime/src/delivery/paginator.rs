@@ -24,7 +24,7 @@ use crate::runtime::{Runtime, Threads, block_on};
 ///
 /// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`], which make streams (`D` is [`Streaming`]), and by [`Paginated::paginate_blocking`],
 /// which makes plain iterators (`D` is [`Blocking`]). `max_items`, `max_pages` and `page_size` are three different words
-/// for three different things: items to deliver, requests to make, items to ask for in each.
+/// for three different things: items to deliver, pages to ask for, items to ask for in each.
 #[must_use = "a paginator does nothing until `items()` or `pages()` is called and polled"]
 pub struct Paginator<P: Paginated, S, D = Streaming> {
     source: S,
@@ -316,7 +316,11 @@ impl<P: Paginated, S> Paginator<P, S> {
     where
         S: FromFunction,
     {
-        self.with_source(|source| source)
+        let mut blocking = self.with_source(|source| source);
+        // One call at a time: in a thread that stands still, several are only several one after the other.
+        blocking.reach.concurrency = 0;
+        blocking.reach.early = false;
+        blocking
     }
 
     /// For the library's own tests: the same walk over a blocking transport.
@@ -398,7 +402,7 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         S: PageSource<P>,
         P: 'static,
     {
-        let runtime = Arc::clone(self.options.runtime.get_or_insert_with(|| Arc::new(Threads)));
+        let runtime = Arc::clone(self.options.runtime.get_or_insert_with(|| Arc::new(Threads::default())));
         let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
         (Walk::new(fetch, &self.options), runtime)
     }
@@ -596,7 +600,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// What retries and timeouts wait with. Default: tokio, where the walk runs on it; a blocking walk sleeps and spawns threads.
+    /// What retries and timeouts wait with. Default: tokio, where the walk runs on it; a blocking walk sleeps and spawns threads. What a blocking walk is
+    /// given must stand still in [`sleep`](Runtime::sleep) too: a sleep that is not over when it is polled is an error, and tokio's panics outside of tokio.
     pub fn runtime(mut self, runtime: impl Runtime) -> Self
     where
         S: OverHttp,
@@ -606,7 +611,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     }
 
     /// Decodes responses by a function instead of as JSON: XML, CSV, a protocol buffer. The page type then need not be
-    /// `Deserialize`. The function is called for 2xx responses, whatever their content type says.
+    /// `Deserialize`. The function is called for 2xx responses, whatever their content type says; not for 204, 205 and 206, which are no pages.
     pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S, F>, D>
     where
         S: IntoSource,

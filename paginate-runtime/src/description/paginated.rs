@@ -90,7 +90,8 @@ pub trait Paginated: Sized {
     }
 
     /// Walks anything that returns pages: a typed SDK, gRPC, a database. `fetch` is called once for each page with the
-    /// [cursor of the mode](Mode::Cursor): `None` or the first number for the first page.
+    /// [cursor of the mode](Mode::Cursor): `None` or the first number for the first page. Pages cannot be compared with each other here: a function that
+    /// ignores the page number is not noticed.
     ///
     /// ```
     /// # use paginate_runtime::*;

@@ -103,7 +103,12 @@ pub struct Size {
 impl Size {
     /// `size` within the declared bounds.
     pub fn clamp(&self, size: u64) -> u64 {
-        size.max(self.min.unwrap_or(1)).min(self.max.unwrap_or(u64::MAX))
+        size.max(self.least()).min(self.max.unwrap_or(u64::MAX))
+    }
+
+    /// The smallest size that makes sense: a page of none leads nowhere.
+    pub(crate) fn least(&self) -> u64 {
+        self.min.unwrap_or(1)
     }
 }
 
@@ -270,6 +275,11 @@ impl Source {
             Self::Token(sink) | Self::Page(sink) | Self::Offset(sink) | Self::LastItem(sink) | Self::Custom(sink) => Some(sink),
             Self::NextUrl => None,
         }
+    }
+
+    /// Whether the place of a page is a number that the walk counts itself.
+    pub(crate) const fn counts(&self) -> bool {
+        matches!(self, Self::Page(_) | Self::Offset(_))
     }
 
     /// Whether pages can name links.

@@ -1,5 +1,6 @@
 //! Credentials that expire, and signatures over the whole request.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -10,9 +11,12 @@ use async_lock::Mutex;
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 
-use super::template::credentials;
+use super::secrets::credentials;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::trace;
+
+/// Credentials of an [`authorize`](crate::Paginator::authorize) hook that errors mask: those that it gave last.
+const REMEMBERED: usize = 64;
 
 /// Why an [`authorize`](crate::Paginator::authorize) hook is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,8 +56,8 @@ pub(crate) struct Authorizer {
     hook: Arc<dyn Hook>,
     renewals: AtomicU64,
     renewing: Mutex<()>,
-    /// What the hook gave last: an API can quote it in an error.
-    given: std::sync::Mutex<Vec<String>>,
+    /// What the hook gave of late: an API can quote it in an error.
+    given: std::sync::Mutex<VecDeque<String>>,
 }
 
 impl fmt::Debug for Authorizer {
@@ -83,14 +87,26 @@ impl Authorizer {
         Ok(self.with_headers(request, headers))
     }
 
-    /// What the hook gave last, as it must not be shown.
+    /// What the hook gave of late, as it must not be shown.
     pub(crate) fn secrets(&self) -> Vec<String> {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Requests that are under way together may carry different credentials, and an API may name those that it refused before.
+    fn remember(&self, credentials: Vec<String>) {
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        for credential in credentials {
+            if !given.contains(&credential) {
+                given.push_back(credential);
+            }
+        }
+        let surplus = given.len().saturating_sub(REMEMBERED);
+        given.drain(..surplus);
     }
 
     /// Each header replaces those of its name.
     fn with_headers(&self, mut request: Request<Bytes>, headers: HeaderMap) -> Request<Bytes> {
-        *self.given.lock().unwrap_or_else(PoisonError::into_inner) = credentials(&headers);
+        self.remember(credentials(&headers));
         for name in headers.keys() {
             request.headers_mut().remove(name);
         }

@@ -319,9 +319,9 @@ impl<P: 'static> Fetch<P> for Prompt<P> {
             Poll::Ready(fetched) => Poll::Ready(fetched),
             Poll::Pending => Poll::Ready(Err(Error::new(
                 ErrorKind::Setup,
-                "a function of this blocking walk waits for something, and there is no executor here that would wake it",
+                "a function or a runtime of this blocking walk waits for something, and there is no executor here that would wake it",
             )
-            .hint("let it be ready when it returns, as `std::future::ready(..)` is; for async functions, take the stream of `.items()` without `.blocking()`"))),
+            .hint("let it be ready when it returns, as `std::future::ready(..)` is, and let a `.runtime(..)` stand still in its sleep; for async functions, take the stream of `.items()` without `.blocking()`"))),
         }
         }))
     }

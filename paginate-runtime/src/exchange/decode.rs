@@ -116,8 +116,6 @@ impl DecodeError {
 
 /// A JSON body, in one pass; only where that fails it is read again to learn where in the page it failed.
 fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
-    // A byte order mark does not belong there, and may be passed over: RFC 8259, section 8.1.
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let first = match serde_json::from_slice(body) {
         Ok(page) => return Ok(page),
         Err(error) => error,

@@ -5,33 +5,35 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http::{Request, StatusCode};
 use url::Url;
 
 use super::authorize::Authorizer;
 use super::blocking::Limit;
-use super::body::{self, BodyError};
+use super::body;
 use super::cost::{Cost, Stopwatch, Traffic};
 use super::deadline::within;
 use super::decode::DecodeError;
 use super::early::{Peek, Watch};
+use super::failure::{Failure, Retry};
 use super::fetch::{Broken, FetchFuture};
 use super::pause::Pause;
-use super::retry::{RetryPolicy, limits_rate, may_pass, retry_after};
-use super::template::Template;
+use super::retry::{RetryPolicy, retry_after};
+use super::secrets::secrets;
+use super::template::{Template, writes_size};
 use super::throttle::Throttle;
-use super::{Exchanged, Fault, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
+use super::verdict::{self, Verdict};
+use super::{Exchanged, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
-use crate::description::{Cursor, Paginated, Scheme, Sink, Source, Value};
+use crate::description::{Cursor, Paginated, Sink, Source};
 use crate::error::{Error, ErrorKind};
 use crate::excerpt::excerpt;
 use crate::runtime::{self, Runtime};
 use crate::trace;
 
-/// The length from which a value that was sent is masked in errors, in bytes.
-const SECRET: usize = 6;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Of the body of a response that is no page, no more bytes are read: an error shows a part of them.
 const SHOWN: usize = 64 << 10;
@@ -70,31 +72,6 @@ struct Errand<'a> {
     peek: Option<&'a Peek>,
 }
 
-/// Why an attempt brought no page, and whether another one may.
-struct Failure {
-    error: Error,
-    retry: Option<Retry>,
-}
-
-/// What is known about trying again.
-#[derive(Default)]
-struct Retry {
-    /// What the API asked for.
-    after: Option<Duration>,
-    /// It concerns every request of the walk.
-    whole_walk: bool,
-    /// A smaller page may do.
-    too_large: bool,
-    /// Nothing reached the API: safe to repeat whatever the method.
-    unsent: bool,
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self { error, retry: None }
-    }
-}
-
 impl<P, T, D> HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
@@ -113,21 +90,7 @@ where
     fn new<S: IntoSource<Transport = T>>(source: S, options: &Options, json: bool, decode: D) -> Result<Self, Error> {
         let (transport, request) = source.into_source()?;
         let template = Template::new(request, options.keep_query.clone(), &P::SCHEME)?;
-        let mut origins = Origins::new(template.url().clone());
-        for allowed in &options.allowed_origins {
-            let url = Url::parse(allowed).ok().filter(is_origin);
-            let url = url.ok_or_else(|| Error::setup("`allow_origin` takes an origin such as `https://api.example.com`"))?;
-            if url.scheme() == "http" && template.url().scheme() == "https" {
-                return Err(
-                    Error::setup("`allow_origin` names an http origin, and a walk that began with https does not go on in clear")
-                        .hint("allow it with `https://`; http links to it are followed encrypted"),
-                );
-            }
-            origins.allow(url);
-        }
-        if options.rebase_links {
-            origins.rebase();
-        }
+        let origins = origins(&template, options)?;
         Ok(Self {
             transport,
             template,
@@ -197,9 +160,8 @@ where
     /// Half the page size, where the place of a page does not depend on it and the request holds it.
     fn smaller(&self, ask: &Ask) -> Option<u64> {
         let scheme = P::SCHEME;
-        let by_request = !matches!(*ask.cursor, Cursor::Link(_) | Cursor::Request(_));
-        let sound = by_request && !matches!(scheme.source, Source::Page(_));
-        let half = (ask.size? / 2).max(scheme.size.min.unwrap_or(1));
+        let sound = writes_size(&scheme, &ask.cursor) && !matches!(scheme.source, Source::Page(_));
+        let half = (ask.size? / 2).max(scheme.size.least());
         (sound && Some(half) < ask.size).then_some(half)
     }
 
@@ -218,30 +180,17 @@ where
             None => self.receive(errand, pin!(self.transport.send(request)), &mut sent).await,
             Some(authorizer) => Box::pin(self.authorized(authorizer, errand, request, &mut sent)).await,
         };
-        let Answer { parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
-        let Some(body) = body else {
+        let Answer { verdict, parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
+        if verdict == Verdict::End {
             let (status, cost) = (parts.status, Cost::default());
             return Ok(Fetched::End { status, cost });
-        };
-        if !is_page(parts.status) {
+        }
+        let secrets = || self.secrets(&ask.cursor, sent.location.url());
+        if verdict == Verdict::Refusal {
             let after = retry_after(&parts.headers, runtime.map_or_else(std::time::SystemTime::now, Runtime::date));
-            let error = status_error(ask, parts.status, after)
-                .with_status(parts.status)
-                .with_retry_after(after);
-            let retry = may_pass(parts.status).then(|| Retry {
-                after,
-                whole_walk: limits_rate(parts.status),
-                too_large: matches!(parts.status.as_u16(), 502..=504),
-                unsent: false,
-            });
-            return Err(Failure {
-                error: sent
-                    .describe(error)
-                    .with_excerpt(excerpt(&body))
-                    .without(&self.secrets(&ask.cursor, sent.location.url())),
-                retry,
-            }
-            .only_if(replayable));
+            let failure = verdict::refusal(parts.status, ask, after);
+            let describe = |error| sent.describe(error).with_excerpt(excerpt(&body)).without(&secrets());
+            return Err(failure.with(describe).only_if(replayable));
         }
         match (self.decode)(&parts, &body) {
             Ok(page) => {
@@ -260,9 +209,7 @@ where
             }
             Err(error) => {
                 let retry = error.breaks_off().then(Retry::default);
-                let error = error
-                    .into_error(&P::SCHEME, &body)
-                    .without(&self.secrets(&ask.cursor, sent.location.url()));
+                let error = error.into_error(&P::SCHEME, &body).without(&secrets());
                 let error = sent.describe(error).with_status(parts.status);
                 Err(Failure { error, retry }.only_if(replayable))
             }
@@ -283,8 +230,9 @@ where
         if answer.parts.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
-        let renewed = authorizer.renew(request, renewals).await?;
+        // First the wait: what is renewed may not live long.
         self.clearance(errand.runtime).await;
+        let renewed = authorizer.renew(request, renewals).await?;
         self.receive(errand, pin!(self.transport.send(renewed)), sent).await
     }
 
@@ -316,17 +264,8 @@ where
         match answer {
             Ok(answer) => answer,
             Err(_) => {
-                let error = Error::new(
-                    ErrorKind::Timeout,
-                    format!("the request took longer than {:?}", self.request_timeout.unwrap_or_default()),
-                );
-                Err(Failure {
-                    error: sent.describe(error),
-                    retry: Some(Retry {
-                        too_large: true,
-                        ..Retry::default()
-                    }),
-                })
+                let failure = Failure::of_time(self.request_timeout.unwrap_or_default());
+                Err(failure.with(|error| sent.describe(error)))
             }
         }
     }
@@ -337,75 +276,44 @@ where
     {
         let Errand { ask, runtime, peek } = errand;
         self.traffic.request();
-        let response = response.await.map_err(|error| {
-            let fault = T::classify(&error);
-            let (kind, message) = match fault {
-                Fault::Timeout => (ErrorKind::Timeout, "the request took too long"),
-                _ => (ErrorKind::Transport, "the request failed"),
-            };
-            let retry = Retry {
-                too_large: fault == Fault::Timeout,
-                unsent: fault == Fault::Connect,
-                ..Retry::default()
-            };
-            let retry = (fault != Fault::Other).then_some(retry);
-            Failure {
-                error: sent.describe(Error::new(kind, message).with_source(error)),
-                retry,
-            }
-        })?;
+        let response = response
+            .await
+            .map_err(|error| Failure::of_transport(T::classify(&error), error).with(|error| sent.describe(error)))?;
         let (parts, body) = response.into_parts();
         self.judge_redirect(sent, &parts)?;
-        if ends_walk(&P::SCHEME, ask, parts.status) {
-            return Ok(Answer { parts, body: None });
-        }
+        let verdict = Verdict::of(parts.status, &P::SCHEME, ask);
         let idle = self.idle_timeout.zip(runtime);
-        if !is_page(parts.status) {
-            // The status says what to do, whatever becomes of the body: that is only shown.
-            let most = usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN));
-            let body = body::read_start(pin!(body), most, idle).await;
-            self.traffic.body(body.len());
-            return Ok(Answer { parts, body: Some(body) });
-        }
-        let watch = peek.filter(|_| sent.method == http::Method::GET);
-        let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
-        match body::read(pin!(body), self.max_body, idle, watch).await {
-            Ok(body) => {
+        let body = match verdict {
+            // There is nothing to read.
+            Verdict::End => {
+                return Ok(Answer {
+                    verdict,
+                    parts,
+                    body: Bytes::new(),
+                });
+            }
+            Verdict::Refusal => {
+                // The status says what to do, whatever becomes of the body: that is only shown.
+                let most = usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN));
+                body::read_start(pin!(body), most, idle).await
+            }
+            Verdict::Page => {
+                let watch = peek.filter(|_| sent.method == http::Method::GET);
+                let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
+                let describe = |error| sent.describe(error).with_status(parts.status);
+                let mut body = body::read(pin!(body), self.max_body, idle, watch)
+                    .await
+                    .map_err(|error| Failure::of_body(error, self.max_body).with(describe))?;
                 self.traffic.body(body.len());
-                Ok(Answer { parts, body: Some(body) })
+                // A byte order mark does not belong there, and may be passed over: RFC 8259, section 8.1.
+                if self.json && body.starts_with(BYTE_ORDER_MARK) {
+                    body.advance(BYTE_ORDER_MARK.len());
+                }
+                return Ok(Answer { verdict, parts, body });
             }
-            Err(error) => {
-                let (error, retry) = match error {
-                    BodyError::TooLarge => {
-                        let error = Error::new(ErrorKind::BodyTooLarge, format!("the body is larger than {} bytes", self.max_body))
-                            .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages");
-                        (error, None)
-                    }
-                    BodyError::Broken(source) if Fault::of(&*source) == Some(Fault::Timeout) => (
-                        Error::new(ErrorKind::Timeout, "the body took too long").with_source(source),
-                        Some(Retry {
-                            too_large: true,
-                            ..Retry::default()
-                        }),
-                    ),
-                    BodyError::Broken(source) => (
-                        Error::new(ErrorKind::Transport, "the body broke off").with_source(source),
-                        Some(Retry::default()),
-                    ),
-                    BodyError::Stalled(limit) => (
-                        Error::new(ErrorKind::Timeout, format!("the body stood still for {limit:?}")),
-                        Some(Retry {
-                            too_large: true,
-                            ..Retry::default()
-                        }),
-                    ),
-                };
-                Err(Failure {
-                    error: sent.describe(error).with_status(parts.status),
-                    retry,
-                })
-            }
-        }
+        };
+        self.traffic.body(body.len());
+        Ok(Answer { verdict, parts, body })
     }
 
     /// Whether a request that may have reached the API may be sent again: what only reads, and a search whose paging is in its body.
@@ -418,22 +326,9 @@ where
         }
     }
 
-    /// What was sent and must not be shown: credentials, the token, the values of the query; as they are and as JSON escapes them.
     fn secrets(&self, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
-        let mut secrets = self.template.credentials();
-        secrets.extend(self.authorizer.iter().flat_map(Authorizer::secrets));
-        secrets.extend(url.into_iter().flat_map(Url::query_pairs).map(|(_, value)| value.into_owned()));
-        if let Cursor::Value(value) = cursor {
-            secrets.push(value.as_plain().to_owned());
-        }
-        // A short value is no secret, and masking `1` or `true` would hide what went wrong.
-        secrets.retain(|secret| secret.len() >= SECRET);
-        let escaped = secrets
-            .iter()
-            .map(|secret| Value::text(secret.as_str()).to_json().trim_matches('"').to_owned());
-        let escaped: Vec<String> = escaped.collect();
-        secrets.extend(escaped);
-        secrets
+        let credentials = self.template.credentials().into_iter();
+        secrets(credentials.chain(self.authorizer.iter().flat_map(Authorizer::secrets)), cursor, url)
     }
 
     /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.
@@ -468,34 +363,7 @@ where
     D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + Send + Sync + 'static,
 {
     fn start(&self) -> Result<Start, Error> {
-        let scheme = P::SCHEME;
-        let number = |what: &str, value: Value<'static>| {
-            value
-                .as_plain()
-                .trim()
-                .parse::<u64>()
-                .map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
-        };
-        let mut start = Start {
-            origins: Some(self.origins.clone()),
-            url: Some(self.template.url().clone()),
-            ..Start::default()
-        };
-        match scheme.source {
-            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => {
-                start.seed = self.template.read(sink)?.map(Cursor::Value)
-            }
-            Source::Page(sink) => start.counter = self.template.read(sink)?.map(|value| number("page number", value)).transpose()?,
-            Source::Offset(sink) => start.counter = self.template.read(sink)?.map(|value| number("offset", value)).transpose()?,
-            Source::NextUrl => {}
-        }
-        start.query = self.template.query_hash(&scheme);
-        // A size need not be a number: some APIs take `all`.
-        start.size = self
-            .template
-            .read(scheme.size.sink)?
-            .map(|value| value.as_plain().trim().parse().unwrap_or(0));
-        Ok(start)
+        self.template.start(&P::SCHEME, self.origins.clone())
     }
 
     fn endpoint(&self) -> Option<(&http::Method, &Url)> {
@@ -515,19 +383,32 @@ where
     }
 }
 
-impl Failure {
-    /// Another attempt is right only where the request may be repeated, or never arrived.
-    fn only_if(mut self, replayable: bool) -> Self {
-        self.retry = self.retry.filter(|retry| replayable || retry.unsent);
-        self
-    }
-}
-
 /// What the API answered.
 struct Answer {
+    verdict: Verdict,
     parts: http::response::Parts,
-    /// `None` where the status ends the walk: there is nothing to read.
-    body: Option<Bytes>,
+    /// Of what is no page, its beginning.
+    body: Bytes,
+}
+
+/// Where the walk may lead: where it begins, and what the caller allows.
+fn origins(template: &Template, options: &Options) -> Result<Origins, Error> {
+    let mut origins = Origins::new(template.url().clone());
+    for allowed in &options.allowed_origins {
+        let url = Url::parse(allowed).ok().filter(is_origin);
+        let url = url.ok_or_else(|| Error::setup("`allow_origin` takes an origin such as `https://api.example.com`"))?;
+        if url.scheme() == "http" && template.url().scheme() == "https" {
+            return Err(
+                Error::setup("`allow_origin` names an http origin, and a walk that began with https does not go on in clear")
+                    .hint("allow it with `https://`; http links to it are followed encrypted"),
+            );
+        }
+        origins.allow(url);
+    }
+    if options.rebase_links {
+        origins.rebase();
+    }
+    Ok(origins)
 }
 
 /// Whether a URL is an origin and nothing else.
@@ -558,39 +439,4 @@ impl Sent {
             None => error,
         }
     }
-}
-
-/// Whether a status ends the walk without a page. The first page is never "past the end": there it means that something is wrong.
-fn ends_walk(scheme: &Scheme, ask: &Ask, status: StatusCode) -> bool {
-    let declared = scheme.end_on.statuses.contains(&status.as_u16()) && ask.page > 1;
-    declared || matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
-}
-
-/// Part of a page (206) is no page.
-fn is_page(status: StatusCode) -> bool {
-    status.is_success() && status != StatusCode::PARTIAL_CONTENT
-}
-
-fn status_error(ask: &Ask, status: StatusCode, retry_after: Option<Duration>) -> Error {
-    let continued = !matches!(*ask.cursor, Cursor::First | Cursor::Count(_));
-    match status {
-        StatusCode::GONE if continued => {
-            Error::new(ErrorKind::Expired, "the continuation has expired").hint("walk faster, ask for larger pages, or start again")
-        }
-        StatusCode::BAD_REQUEST if continued => Error::new(ErrorKind::ContinuationRejected, "the API refused the continuation")
-            .hint("it may have expired, or the API wants other parameters on later pages"),
-        StatusCode::UNAUTHORIZED => Error::new(ErrorKind::Unauthorized, "the API refused the credentials")
-            .hint("credentials that expire during a walk can be renewed with `.authorize(..)`"),
-        StatusCode::TOO_MANY_REQUESTS => rate_limited(retry_after),
-        StatusCode::SERVICE_UNAVAILABLE if retry_after.is_some() => rate_limited(retry_after),
-        _ => Error::new(ErrorKind::Status, "the API answered with a status that is no page"),
-    }
-}
-
-fn rate_limited(retry_after: Option<Duration>) -> Error {
-    let message = match retry_after {
-        Some(wait) => format!("the API limits the rate of requests and asks to wait {} s", wait.as_secs()),
-        None => "the API limits the rate of requests".to_owned(),
-    };
-    Error::new(ErrorKind::RateLimited, message).hint("resume later from the error's checkpoint, or allow a longer wait with `.retry(..)`")
 }

@@ -11,6 +11,7 @@ mod deadline;
 mod decode;
 mod draft;
 mod early;
+mod failure;
 mod fetch;
 mod fingerprint;
 mod http_fetch;
@@ -29,6 +30,7 @@ mod reqwest_blocking;
 mod reqwest_middleware;
 mod retry;
 mod scanner;
+mod secrets;
 mod source;
 mod template;
 mod throttle;
@@ -38,6 +40,7 @@ mod transport;
 mod typed;
 #[cfg(feature = "ureq")]
 mod ureq;
+mod verdict;
 mod walk;
 
 pub use authorize::Why;

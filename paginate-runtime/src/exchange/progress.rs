@@ -18,9 +18,9 @@ pub struct Progress {
     /// later: [`resumed`](Self::resumed) `+ items` is what to compare it with. APIs estimate: the walk may bring fewer, and more.
     pub promised: Option<u64>,
     /// Items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for a walk from the beginning. Pages before the last are counted by their elements: with `edges[].node`, null nodes
-    /// are in it.
+    /// are in it. In a [segment](crate::Paginator::segment) that a split computed it is an estimate of what lies before it.
     pub resumed: u64,
-    /// Pages received, those of the walks that this one resumes included.
+    /// Pages received, those of the walks that this one resumes included; in a segment, those before it too.
     pub pages: u64,
     /// Pages that the API promised in all, where it declares `pages`.
     pub promised_pages: Option<u64>,
@@ -41,7 +41,7 @@ pub struct PageReport {
     pub index: u64,
     /// The status of the response; 200 for pages that did not come over HTTP.
     pub status: StatusCode,
-    /// Items that are delivered of it: fewer than it has where `max_items` or a resumed checkpoint cuts it.
+    /// Items that are delivered of it: fewer than it has where `max_items`, the end of a segment or a resumed checkpoint cuts it.
     pub items: u64,
     /// Bytes of its body, as the transport hands it over; 0 for pages that did not come over HTTP.
     pub bytes: u64,

@@ -4,12 +4,13 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{Extensions, Uri};
+use http::Extensions;
 use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 
 use super::reqwest::{replayable, respond};
 use super::{Fault, IntoSource, Transport};
 use crate::error::Error;
+use crate::excerpt::excerpt;
 
 /// The middleware runs for each request. One that retries does so below the walk's own retries: switch off one of them
 /// (`.retry(RetryPolicy::none())`), or the attempts multiply.
@@ -38,9 +39,9 @@ impl Transport for ClientWithMiddleware {
         let asked = request.uri().clone();
         // Middleware is configured by extensions; and the timeout of a builder is one, which reqwest reads from the request.
         let mut extensions = request.extensions().clone();
-        let failed = |error| MiddlewareError::new(error, &asked);
-        let request = reqwest::Request::try_from(request).map_err(|error| failed(error.into()))?;
-        let response = self.execute_with_extensions(request, &mut extensions).await.map_err(failed)?;
+        let request = reqwest::Request::try_from(request).map_err(|error| MiddlewareError::new(error.into()))?;
+        let response = self.execute_with_extensions(request, &mut extensions).await;
+        let response = response.map_err(MiddlewareError::new)?;
         Ok(respond(response, &asked))
     }
 
@@ -72,7 +73,7 @@ pub struct MiddlewareError {
 }
 
 impl MiddlewareError {
-    fn new(error: reqwest_middleware::Error, asked: &Uri) -> Self {
+    fn new(error: reqwest_middleware::Error) -> Self {
         match error {
             reqwest_middleware::Error::Reqwest(error) => {
                 let error = error.without_url();
@@ -82,16 +83,12 @@ impl MiddlewareError {
                     source: Some(error),
                 }
             }
-            // What a middleware says can quote anything: its text is kept, without the query, and not the error itself.
+            // What a middleware says can quote anything: its text is kept, without queries and secrets, and not the error itself.
             reqwest_middleware::Error::Middleware(error) => {
                 let texts: Vec<String> = error.chain().map(ToString::to_string).collect();
-                let mut message = format!("a middleware failed: {}", texts.join(": "));
-                if let Some(query) = asked.query().filter(|query| !query.is_empty()) {
-                    message = message.replace(query, "…");
-                }
                 Self {
                     fault: error.chain().find_map(fault).unwrap_or_default(),
-                    message,
+                    message: format!("a middleware failed: {}", excerpt(texts.join(": ").as_bytes())),
                     source: None,
                 }
             }

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use http::HeaderMap;
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, StatusCode};
 
 /// When a request is sent again after a failure that may pass: how often, and after how long.
 ///
@@ -103,16 +103,6 @@ impl Waits {
         self.left = self.left.checked_sub(wait)?;
         Some(wait)
     }
-}
-
-/// Statuses that may pass.
-pub(crate) fn may_pass(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
-}
-
-/// Statuses that are about the whole walk and not about this request.
-pub(crate) fn limits_rate(status: StatusCode) -> bool {
-    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// How long the API asks to wait: seconds, or a date in one of HTTP's three forms. A date that has passed means now. Anything else says

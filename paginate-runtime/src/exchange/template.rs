@@ -7,13 +7,15 @@ use std::hash::Hasher;
 use bytes::Bytes;
 use fnv::FnvHasher;
 use http::header::{self, HeaderName, HeaderValue};
-use http::{HeaderMap, Method, Request, Uri};
+use http::{Method, Request, Uri};
 use url::Url;
 
 use super::draft::Draft;
 use super::request_target::{RequestTarget, Vacant};
+use super::secrets::credentials;
 use super::{json_splice, query};
-use crate::decision::Ask;
+use crate::decision::origin::Origins;
+use crate::decision::{Ask, Start};
 use crate::description::{Cursor, Scheme, Sink, Source, Target, Value};
 use crate::error::Error;
 
@@ -64,7 +66,7 @@ impl Template {
 
     /// Which query this is: a hash of everything that says what is asked for, without where in it and how much at a time. The same on every
     /// machine and in every version, because checkpoints hold it.
-    pub(crate) fn query_hash(&self, scheme: &Scheme) -> u64 {
+    fn query_hash(&self, scheme: &Scheme) -> u64 {
         let mut query = self.request.uri().query().unwrap_or_default().to_owned();
         let mut body = self.request.body().to_vec();
         for sink in [scheme.source.sink(), Some(scheme.size.sink)].into_iter().flatten() {
@@ -91,8 +93,32 @@ impl Template {
         hasher.finish()
     }
 
+    /// What the first request says about the walk.
+    pub(crate) fn start(&self, scheme: &Scheme, origins: Origins) -> Result<Start, Error> {
+        let number = |what: &str, value: Value<'static>| {
+            let number = value.as_plain().trim().parse::<u64>();
+            number.map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
+        };
+        let mut start = Start {
+            origins: Some(origins),
+            url: Some(self.url.clone()),
+            query: self.query_hash(scheme),
+            ..Start::default()
+        };
+        match scheme.source {
+            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => start.seed = self.read(sink)?.map(Cursor::Value),
+            Source::Page(sink) => start.counter = self.read(sink)?.map(|value| number("page number", value)).transpose()?,
+            Source::Offset(sink) => start.counter = self.read(sink)?.map(|value| number("offset", value)).transpose()?,
+            Source::NextUrl => {}
+        }
+        // A size need not be a number: some APIs take `all`.
+        let size = self.read(scheme.size.sink)?;
+        start.size = size.map(|value| value.as_plain().trim().parse().unwrap_or(0));
+        Ok(start)
+    }
+
     /// The value that the caller already put at a request location.
-    pub(crate) fn read(&self, sink: Sink) -> Result<Option<Value<'static>>, Error> {
+    fn read(&self, sink: Sink) -> Result<Option<Value<'static>>, Error> {
         let plain = |value: Option<String>| value.filter(|value| !value.is_empty()).map(Value::text);
         Ok(match sink {
             Sink::Query(name) => plain(query::get(self.request.uri().query().unwrap_or_default(), name)),
@@ -214,34 +240,13 @@ impl Template {
 
 /// Links and whole requests bring their own size, unless it travels in a header, which links do not have. With `continue_at`, only a
 /// size in the body goes along.
-fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
+pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     match cursor {
         Cursor::First | Cursor::Count(_) => true,
         Cursor::Value(_) | Cursor::Params(_) => scheme.continue_at.is_none() || matches!(scheme.size.sink, Sink::Body(_) | Sink::Form(_)),
         Cursor::Link(_) => matches!(scheme.size.sink, Sink::Header(_)),
         Cursor::Request(_) => false,
     }
-}
-
-/// The values of all headers but those that are about the format: any name can carry a key. Whole, and in their parts: `Bearer x`, `x`, and each of
-/// several cookies.
-pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
-    let harmless = |name: &HeaderName| {
-        let name = name.as_str();
-        name.starts_with("accept") || name.starts_with("content-") || matches!(name, "user-agent" | "host" | "prefer")
-    };
-    let secret = headers.iter().filter(|(name, value)| value.is_sensitive() || !harmless(name));
-    secret
-        .flat_map(|(_, value)| parts(&String::from_utf8_lossy(value.as_bytes())))
-        .collect()
-}
-
-/// A value, what stands after its first word, and the values of the pairs in it.
-fn parts(value: &str) -> Vec<String> {
-    let pairs = value.split([';', ',', ' ']).filter_map(|pair| pair.split_once('='));
-    let pairs = pairs.map(|(_, value)| value.trim_matches('"'));
-    let rest = value.split_once(' ').map(|(_, rest)| rest);
-    [Some(value), rest].into_iter().flatten().chain(pairs).map(str::to_owned).collect()
 }
 
 /// Headers that belong to the original body or make the original request conditional.

@@ -163,8 +163,10 @@ impl StdError for TowerError {
 }
 
 fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> Fault {
-    causes(error)
-        .find_map(|error| classify.and_then(|classify| classify(error)).or_else(|| by_text(error)))
+    // The caller's word first, of the innermost error too.
+    classify
+        .and_then(|classify| causes(error).find_map(classify))
+        .or_else(|| causes(error).find_map(by_text))
         .or_else(|| Fault::of(error))
         .unwrap_or_default()
 }

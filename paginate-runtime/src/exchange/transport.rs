@@ -76,18 +76,37 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// What an error and its sources say by themselves, where they are of the standard library.
+    /// What an error and its sources say by themselves, where they are of the standard library or of the default client.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
-        causes(error).find_map(|error| match error.downcast_ref::<io::Error>()?.kind() {
-            io::ErrorKind::ConnectionRefused | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => Some(Self::Connect),
+        causes(error).find_map(|error| Self::of_client(error).or_else(|| Self::of_io(error.downcast_ref()?)))
+    }
+
+    /// The body of a response fails with the client's own error, which can be its timeout.
+    #[cfg(feature = "reqwest")]
+    fn of_client(error: &(dyn StdError + 'static)) -> Option<Self> {
+        let error = error.downcast_ref::<reqwest::Error>()?;
+        error.is_timeout().then_some(Self::Timeout)
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn of_client(_: &(dyn StdError + 'static)) -> Option<Self> {
+        None
+    }
+
+    fn of_io(error: &io::Error) -> Option<Self> {
+        match error.kind() {
+            io::ErrorKind::ConnectionRefused => Some(Self::Connect),
             io::ErrorKind::TimedOut => Some(Self::Timeout),
-            io::ErrorKind::ConnectionReset
+            // A host can become unreachable after the request was sent.
+            io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::ConnectionReset
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::NotConnected
             | io::ErrorKind::BrokenPipe
             | io::ErrorKind::UnexpectedEof => Some(Self::Body),
             _ => None,
-        })
+        }
     }
 }
 

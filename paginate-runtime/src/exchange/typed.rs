@@ -113,10 +113,11 @@ where
 
     fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
         self.traffic.request();
-        let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
         Box::pin(async move {
             let runtime = self.timed.then(|| self.runtime.clone().or_else(runtime::current)).flatten();
             let stopwatch = Stopwatch::begin(runtime.as_deref(), self.timed);
+            // Called here and not before: what it does without waiting is part of the page too.
+            let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
             let fetched = call.await;
             let cost = Cost {
                 attempts: 1,

@@ -1,6 +1,6 @@
 //! `ureq` as a blocking transport.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::LOCATION;
@@ -13,7 +13,7 @@ use super::{BlockingTransport, Fault, ResponseUrl};
 
 /// The agent's own configuration holds, but for three things. A status is no error. A redirect is followed within the origin alone, GET and HEAD alone, and
 /// not more often than the agent allows; any other is not followed, so that nothing leaves the origin, and its 3xx status is the error of the walk.
-/// A [`request_timeout`](crate::Paginator::request_timeout) makes the agent's `timeout_global` shorter.
+/// A [`request_timeout`](crate::Paginator::request_timeout) holds beside the timeouts of agent and request, which begin anew for each redirect.
 ///
 /// ```
 /// # use paginate_runtime::*;
@@ -40,8 +40,11 @@ impl BlockingTransport for ureq::Agent {
 
     fn send(&self, mut request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Self::Body>, Error> {
         let mut moved = None;
+        let begin = Instant::now();
+        // One limit for all of it.
+        let left = || limit.map(|limit| limit.saturating_sub(begin.elapsed()));
         for _ in 0..self.config().max_redirects() {
-            let response = send(self, &request, limit)?;
+            let response = send(self, &request, left())?;
             let Some(next) = within_origin(&request, &response) else {
                 return Ok(respond(response, moved));
             };
@@ -51,7 +54,7 @@ impl BlockingTransport for ureq::Agent {
             };
             moved = Some(next);
         }
-        Ok(respond(send(self, &request, limit)?, moved))
+        Ok(respond(send(self, &request, left())?, moved))
     }
 
     fn classify(error: &Error) -> Fault {
@@ -67,9 +70,10 @@ impl BlockingTransport for ureq::Agent {
 
 /// One request, and no redirect.
 fn send(agent: &ureq::Agent, request: &http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<ureq::Body>, Error> {
+    if limit.is_some_and(|limit| limit.is_zero()) {
+        return Err(Error::Timeout(ureq::Timeout::PerCall));
+    }
     let (parts, body) = request.clone().into_parts();
-    // The agent's own limit counts for each request; the shorter one holds.
-    let limit = agent.config().timeouts().global.into_iter().chain(limit).min();
     // Nothing to send is another body for it than none.
     let response = if body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD) {
         agent.run(configure(agent, http::Request::from_parts(parts, ()), limit))
@@ -80,13 +84,15 @@ fn send(agent: &ureq::Agent, request: &http::Request<Bytes>, limit: Option<Durat
 }
 
 fn configure<B: ureq::AsSendBody>(agent: &ureq::Agent, request: http::Request<B>, limit: Option<Duration>) -> http::Request<B> {
-    agent
+    let configured = agent
         .configure_request(request)
         .http_status_as_error(false)
         .max_redirects(0)
-        .max_redirects_will_error(false)
-        .timeout_global(limit)
-        .build()
+        .max_redirects_will_error(false);
+    let Some(limit) = limit else { return configured.build() };
+    // The limit of each call, so that those of the agent and of the request for all of it stay: the shortest one holds.
+    let limit = agent.config().timeouts().per_call.into_iter().chain([limit]).min();
+    configured.timeout_per_call(limit).build()
 }
 
 /// Where a redirect leads, if it may be followed.

@@ -2,30 +2,51 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
 use super::{Runtime, Sleep, Task, TaskFuture};
 
-/// Sleeps by standing still, and spawns threads.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Threads;
+/// Sleeps by standing still, and spawns threads. For one walk: once its task is aborted, no sleep of it is over any more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Threads(Arc<Stop>);
+
+/// Whether the task was aborted, and word of it.
+#[derive(Debug, Default)]
+struct Stop {
+    stopped: Mutex<bool>,
+    now: Condvar,
+}
+
+impl Stop {
+    fn stop(&self) {
+        *self.stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.now.notify_all();
+    }
+
+    /// Stands still for that long, or until it is stopped, which it says.
+    fn wait(&self, duration: Duration) -> bool {
+        let stopped = self.stopped.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.now.wait_timeout_while(stopped, duration, |stopped| !*stopped);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
 
 impl Runtime for Threads {
     fn sleep(&self, duration: Duration) -> Sleep {
+        let stop = Arc::clone(&self.0);
         let mut left = Some(duration);
         // In the poll and not before: a timeout makes a sleep that nobody waits for.
-        Box::pin(poll_fn(move |_| {
-            if let Some(duration) = left.take() {
-                thread::sleep(duration);
-            }
-            Poll::Ready(())
+        Box::pin(poll_fn(move |_| match left.take() {
+            // Who waits for this is to give up; a blocking walk does.
+            Some(duration) if stop.wait(duration) => Poll::Pending,
+            _ => Poll::Ready(()),
         }))
     }
 
-    /// On a thread of its own. It cannot be aborted: it ends by itself when nobody wants what it brings, after the request that it has under way.
+    /// On a thread of its own. A request that it has under way cannot be aborted: the thread ends after that.
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
         // A thread that cannot be had takes the closure with it, and the task must come back.
         let task = Arc::new(Mutex::new(Some(task)));
@@ -37,7 +58,10 @@ impl Runtime for Threads {
             }
         };
         match thread::Builder::new().name("paginate".to_owned()).spawn(run) {
-            Ok(_) => Ok(Task::new(|| ())),
+            Ok(_) => {
+                let stop = Arc::clone(&self.0);
+                Ok(Task::new(move || stop.stop()))
+            }
             Err(_) => match take(&task) {
                 Some(task) => Err(task),
                 None => Ok(Task::new(|| ())),

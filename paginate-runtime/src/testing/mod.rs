@@ -38,7 +38,8 @@
 //! A request for which there is no reply is an error of the walk that says so: a declaration that does not see the end fails, and does not hang. The
 //! requests are compared as text, in order; what differs is shown line by line.
 //!
-//! Where time passes ([`Reply::delayed`], retries, timeouts), let tokio's clock stand: `#[tokio::test(start_paused = true)]`.
+//! Where time passes ([`Reply::delayed`], retries, timeouts), let tokio's clock stand: `#[tokio::test(start_paused = true)]`; without tokio, give the walk
+//! a [`Timeless`] runtime.
 //!
 //! # Panics
 //!
@@ -55,7 +56,9 @@ mod diff;
 mod reply;
 mod request;
 mod script;
+mod timeless;
 
-pub use reply::{Reply, ReplyBody};
+pub use reply::{Reply, ReplyBody, ReplyReader};
 pub use request::Request;
 pub use script::{Script, ScriptError};
+pub use timeless::Timeless;

@@ -2,11 +2,12 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
@@ -121,7 +122,8 @@ impl Reply {
         self
     }
 
-    /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its clock is paused.
+    /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its clock is paused, nor in a blocking walk, where it only counts
+    /// against the [limit](crate::BlockingTransport::send).
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -139,18 +141,70 @@ impl Reply {
         self
     }
 
+    /// The response as a blocking client gives it, which has that much time.
+    pub(super) fn into_blocking_response(self, limit: Option<Duration>) -> Response<ReplyReader> {
+        self.respond(|content| ReplyReader {
+            content,
+            limit,
+            begun: false,
+        })
+    }
+
     /// The response as it is sent, for a server of your own; the delay of its head is up to that.
     pub fn into_response(self) -> Response<ReplyBody> {
-        let mut response = Response::new(ReplyBody {
-            content: *self.body,
+        self.respond(|content| ReplyBody {
+            content,
             sent: false,
             nap: None,
-        });
+        })
+    }
+
+    fn respond<B>(self, body: impl FnOnce(Content) -> B) -> Response<B> {
+        let mut response = Response::new(body(*self.body));
         *response.status_mut() = self.status;
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);
         }
         response
+    }
+}
+
+/// The body of a [`Reply`] in a blocking walk. Its pauses take no time, and count against the limit.
+#[derive(Debug)]
+pub struct ReplyReader {
+    content: Content,
+    /// What is left of the time.
+    limit: Option<Duration>,
+    begun: bool,
+}
+
+impl Read for ReplyReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Content {
+            rest,
+            piece,
+            breaks_at,
+            pause,
+        } = &mut self.content;
+        let left = breaks_at.unwrap_or(usize::MAX);
+        if left == 0 {
+            *breaks_at = None;
+            rest.clear();
+            return Err(break_off());
+        }
+        let bytes = rest.len().min(*piece).min(left);
+        if bytes == 0 || buffer.is_empty() {
+            return Ok(0);
+        }
+        if std::mem::replace(&mut self.begun, true)
+            && let Some(limit) = &mut self.limit
+        {
+            *limit = limit.checked_sub(*pause).ok_or(io::ErrorKind::TimedOut)?;
+        }
+        let read = rest.slice(..bytes).reader().read(buffer)?;
+        rest.advance(read);
+        *breaks_at = breaks_at.map(|left| left - read);
+        Ok(read)
     }
 }
 
@@ -194,6 +248,10 @@ impl fmt::Debug for ReplyBody {
     }
 }
 
+fn break_off() -> io::Error {
+    io::Error::new(io::ErrorKind::ConnectionReset, "the body breaks off")
+}
+
 /// Waits with what the test runs on.
 pub(super) fn sleep(duration: Duration) -> Sleep {
     current()
@@ -203,9 +261,9 @@ pub(super) fn sleep(duration: Duration) -> Sleep {
 
 impl Body for ReplyBody {
     type Data = Bytes;
-    type Error = std::io::Error;
+    type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let left = self.content.breaks_at.unwrap_or(usize::MAX);
         if left == 0 {
             if !std::mem::replace(&mut self.sent, true) {
@@ -214,10 +272,7 @@ impl Body for ReplyBody {
             }
             self.content.breaks_at = None;
             self.content.rest.clear();
-            return Poll::Ready(Some(Err(std::io::Error::new(
-                std::io::ErrorKind::ConnectionReset,
-                "the body breaks off",
-            ))));
+            return Poll::Ready(Some(Err(break_off())));
         }
         if self.content.rest.is_empty() {
             return Poll::Ready(None);

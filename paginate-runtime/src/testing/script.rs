@@ -4,21 +4,23 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
 
 use super::diff::diff;
 use super::reply::sleep;
-use super::{Reply, ReplyBody, Request};
-use crate::{Fault, Transport};
+use super::{Reply, ReplyBody, ReplyReader, Request};
+use crate::{BlockingTransport, Fault, Transport};
 
 /// Where [`Script::get`] and [`Script::post`] send their requests.
 const ORIGIN: &str = "https://api.example.com";
 
 type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// A transport that answers from a list of replies, or by a handler, and remembers what was sent. Clones share both.
+/// A transport that answers from a list of replies, or by a handler, and remembers what was sent: for streams
+/// ([`paginate`](crate::Paginated::paginate)) and for iterators ([`paginate_blocking`](crate::Paginated::paginate_blocking)). Clones share both.
 ///
 /// [`get`](Self::get) and [`post`](Self::post) make the source of a walk; for any other first request, give the pair
 /// `(script.clone(), request)`.
@@ -172,27 +174,52 @@ impl Transport for Script {
     type Error = ScriptError;
 
     async fn send(&self, request: http::Request<Bytes>) -> Result<Response<ReplyBody>, ScriptError> {
-        let (parts, body) = request.into_parts();
-        let scheme = parts.uri.scheme_str().expect("an absolute URL");
-        let host = parts.uri.authority().expect("an absolute URL");
-        let request = Request::new(format!("{scheme}://{host}"), &parts, body);
-        let reply = self.reply(request)?;
+        let reply = self.reply(received(request))?;
         let under_way = Waiting::new(&self.under_way);
         if !reply.delay.is_zero() {
             sleep(reply.delay).await;
         }
         drop(under_way);
-        match reply.failure {
-            Some(fault) => Err(ScriptError {
-                fault,
-                message: format!("scripted failure: {fault:?}"),
-            }),
-            None => Ok(reply.into_response()),
+        Ok(reply.or_failure()?.into_response())
+    }
+
+    fn classify(error: &ScriptError) -> Fault {
+        error.fault
+    }
+}
+
+impl BlockingTransport for Script {
+    type Body = ReplyReader;
+    type Error = ScriptError;
+
+    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<Response<ReplyReader>, ScriptError> {
+        let reply = self.reply(received(request))?;
+        let left = limit.map(|limit| limit.checked_sub(reply.delay));
+        match left {
+            Some(None) => Err(ScriptError::scripted(Fault::Timeout)),
+            left => Ok(reply.or_failure()?.into_blocking_response(left.flatten())),
         }
     }
 
     fn classify(error: &ScriptError) -> Fault {
         error.fault
+    }
+}
+
+/// A request as it is remembered.
+fn received(request: http::Request<Bytes>) -> Request {
+    let (parts, body) = request.into_parts();
+    let scheme = parts.uri.scheme_str().expect("an absolute URL");
+    let host = parts.uri.authority().expect("an absolute URL");
+    Request::new(format!("{scheme}://{host}"), &parts, body)
+}
+
+impl Reply {
+    fn or_failure(self) -> Result<Self, ScriptError> {
+        match self.failure {
+            Some(fault) => Err(ScriptError::scripted(fault)),
+            None => Ok(self),
+        }
     }
 }
 
@@ -239,6 +266,15 @@ impl fmt::Debug for Script {
 pub struct ScriptError {
     fault: Fault,
     message: String,
+}
+
+impl ScriptError {
+    fn scripted(fault: Fault) -> Self {
+        Self {
+            fault,
+            message: format!("scripted failure: {fault:?}"),
+        }
+    }
 }
 
 impl fmt::Display for ScriptError {

@@ -6,6 +6,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -44,7 +45,7 @@ def python_packages(requirements, target):
 
     def make(folder):
         if not has_ensurepip():
-            as_root("apt-get", "install", "-y", "-qq", "python3-venv")
+            from_debian(lambda: as_root("apt-get", "install", "-y", "-qq", "python3-venv"))
         run(sys.executable, "-m", "venv", folder)
         run(folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps", "-r", requirements)
 
@@ -70,12 +71,23 @@ def debian_package(name, target):
         folder.mkdir()
         # Root downloads as another user where it may write, so the folder is opened to everybody.
         folder.chmod(0o777)
-        if subprocess.run(["apt-get", "download", "-qq", name], cwd=folder, check=False, stderr=subprocess.DEVNULL).returncode != 0:
-            as_root("apt-get", "update", "-qq")
-            run("apt-get", "download", "-qq", name, cwd=folder)
+        from_debian(lambda: run("apt-get", "download", "-qq", name, cwd=folder))
         run("dpkg", "-x", next(folder.glob("*.deb")), folder)
 
     return once(target / name, [], make)
+
+
+APT = threading.Lock()
+
+
+def from_debian(fetch):
+    """Fetches a package; once more with a new list of packages where the one at hand is too old. One at a time, as apt wants it."""
+    with APT:
+        try:
+            fetch()
+        except subprocess.CalledProcessError:
+            as_root("apt-get", "update", "-qq")
+            fetch()
 
 
 def once(folder, locks, make):

@@ -11,6 +11,7 @@ use paginate_runtime::{
     Blocking, BlockingTransport, BoxError, Decoded, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator, ReqwestTransport,
     Transport,
 };
+pub(crate) use paginate_tests::client;
 use paginate_tests::{Script, Server, again, token, variant};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,11 +19,6 @@ use tokio::sync::oneshot;
 
 /// More items than any walk here has: one that does not end is stopped.
 const BOUND: usize = 10_000;
-
-/// A client that asks nobody but the server of the test.
-pub(crate) fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().expect("a client")
-}
 
 /// The answer to one GET request, made by hand: what the server does where nobody helps.
 pub(crate) async fn get(server: &Server, path: &str) -> (u16, Value) {

@@ -1,11 +1,11 @@
 //! Failures that are the same in every mode; those midway in each mode: `modes.rs`.
 
 use paginate_runtime::{EndReason, ErrorKind, Fault, Paginated, RetryPolicy};
-use paginate_tests::{Reply, Script};
+use paginate_tests::{Reply, Script, Timeless};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Timeless, client, get, page, scripted, shown, walk};
+use super::{client, get, page, scripted, shown, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items")]

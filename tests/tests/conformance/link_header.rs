@@ -113,7 +113,7 @@ malformed! {
 #[tokio::test]
 async fn a_header_that_is_no_text() {
     let server = super::raw_header(b"link: </items?p=\xff>; rel=next");
-    let (found, error) = walk(Linked::paginate(client().get(server))).await.failed();
+    let (found, error) = walk(Linked::paginate(client().get(server.url("/list")))).await.failed();
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::Link));
 }
 

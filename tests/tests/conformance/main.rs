@@ -1,7 +1,7 @@
 //! What a pagination library must hold against awkward servers: LESSONS.md, sections 2, 3 and 5, over real sockets.
 //!
 //! Each test asserts the exact requests, the exact items and the exact end: its reason, or the kind of the error. No test takes time: what
-//! waits does so on a [`Timeless`] runtime, or until the server says that it stands still.
+//! waits does so on a [`paginate_tests::Timeless`] runtime, or until the server says that it stands still.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,29 +16,21 @@ mod modes;
 mod offset;
 mod page;
 mod pitfalls;
-mod raw;
 mod resume;
 mod retry;
 mod spector;
+mod standstill;
 mod token;
 mod url;
 
-use std::future::ready;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
 
-use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator, Runtime, Sleep};
-use paginate_tests::{Reply, Server, again, ahead};
+use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator};
+use paginate_tests::{Answer, RawServer, Reply, Server, again, ahead, client};
 use serde_json::{Value, json};
 
 /// More than any walk of these tests yields: a loop is to fail, not to hang.
 const BOUND: usize = 1_000;
-
-/// A client that asks nobody but the server of the test.
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().unwrap()
-}
 
 /// A server that gives these replies in order, and 418 from then on: a walk that asks too much fails at once.
 fn scripted(replies: impl IntoIterator<Item = Reply>) -> Server {
@@ -132,47 +124,6 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
     }
 }
 
-/// Where sleeping takes no time. Its clocks advance by what was slept; it is 08:49:00 on 6 November 1994.
-#[derive(Debug, Clone)]
-struct Timeless {
-    begin: Instant,
-    slept: Arc<Mutex<Vec<Duration>>>,
-}
-
-impl Timeless {
-    fn new() -> Self {
-        Self {
-            begin: Instant::now(),
-            slept: Arc::default(),
-        }
-    }
-
-    /// How long was slept, each time.
-    fn slept(&self) -> Vec<Duration> {
-        self.slept.lock().unwrap().clone()
-    }
-
-    fn passed(&self) -> Duration {
-        self.slept().iter().fold(Duration::ZERO, |sum, one| sum.saturating_add(*one))
-    }
-}
-
-impl Runtime for Timeless {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        self.slept.lock().unwrap().push(duration);
-        Box::pin(ready(()))
-    }
-
-    fn now(&self) -> Instant {
-        self.begin.checked_add(self.passed()).unwrap_or(self.begin)
-    }
-
-    fn date(&self) -> SystemTime {
-        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_740);
-        date.checked_add(self.passed()).unwrap_or(date)
-    }
-}
-
 /// A checkpoint, written and read again.
 fn saved(checkpoint: &Checkpoint) -> Checkpoint {
     let text = serde_json::to_string(checkpoint).unwrap();
@@ -203,24 +154,10 @@ fn shown(error: &Error) -> String {
     text
 }
 
-/// The URL of a server that answers one request with `[1]` and a header line of any bytes.
-fn raw_header(line: &'static [u8]) -> String {
-    use std::io::{Read, Write};
-    let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let url = format!("http://{}/list", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let (mut socket, _) = listener.accept().unwrap();
-        let mut head = Vec::new();
-        let mut byte = [0u8];
-        while !head.ends_with(b"\r\n\r\n") && socket.read(&mut byte).unwrap() == 1 {
-            head.extend(byte);
-        }
-        socket
-            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n")
-            .unwrap();
-        socket.write_all(&[line, b"\r\n\r\n[1]"].concat()).unwrap();
-    });
-    url
+/// A server that answers one request with `[1]` and a header line of any bytes.
+fn raw_header(line: &[u8]) -> RawServer {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n";
+    RawServer::start([Answer::Bytes([head, line, b"\r\n\r\n[1]"].concat())])
 }
 
 /// All of it, with pages ahead of the consumer.

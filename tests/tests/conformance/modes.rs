@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use paginate_runtime::{EndReason, ErrorKind, HeaderMap, Next, Paginated, RetryPolicy, Value as Written};
-use paginate_tests::{Api, Reply, Request, Server, token};
+use paginate_tests::{Api, Reply, Request, Server, Timeless, token};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Timeless, drain, get, saved, scripted, shown, walk};
+use super::{drain, get, saved, scripted, shown, walk};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(crate) struct Row {

@@ -7,12 +7,12 @@ use std::time::Duration;
 use futures::stream::{FusedStream, Stream};
 use futures::{StreamExt, TryStreamExt};
 use paginate_runtime::{EndReason, ErrorKind, Items, Pages, Paginated};
-use paginate_tests::{Reply, Server};
+use paginate_tests::{Reply, Server, Timeless};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Timeless, client, get, items, page, saved, scripted, shown, walk};
+use super::{client, get, items, page, saved, scripted, shown, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", size = "limit")]

@@ -135,6 +135,7 @@ where
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert!(!checkpoint.is_over());
     assert_eq!(first.ended(), (vec![1, 2, 3], end));
+    assert_eq!(pages_asked(&server), ["1", "2", "3"]);
     for (now, new, pages) in later {
         let server = list(now, past);
         // Another server is another origin.

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use paginate_runtime::{EndReason, ErrorKind, HeaderMap, Paginated, RetryPolicy, Why};
-use paginate_tests::{Reply, Server};
+use paginate_tests::{Answer, Reply, Server, Timeless};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::raw::{Answer, Raw, Standstill};
-use super::{Timeless, client, get, items, page, saved, scripted, shown, walk};
+use super::standstill::Standstill;
+use super::{client, get, items, page, saved, scripted, shown, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", size = "limit", min = 3, max = 8)]
@@ -514,7 +514,7 @@ const LAST: &str = "{\"items\": [3], \"next\": null}";
 #[tokio::test]
 async fn a_body_that_stands_still() {
     let clock = Standstill::new(LIMIT);
-    let server = Raw::start(vec![Answer::Whole(FIRST), Answer::Half(LAST)], &clock);
+    let server = clock.server([Answer::whole(FIRST), Answer::half(LAST)]);
     let request = client().get(server.url("/list"));
     let paginator = Plain::paginate(request)
         .runtime(clock)
@@ -529,7 +529,7 @@ async fn a_body_that_stands_still() {
 #[tokio::test]
 async fn a_body_that_stands_still_and_then_comes() {
     let clock = Standstill::new(LIMIT);
-    let server = Raw::start(vec![Answer::Whole(FIRST), Answer::Half(LAST), Answer::Whole(LAST)], &clock);
+    let server = clock.server([Answer::whole(FIRST), Answer::half(LAST), Answer::whole(LAST)]);
     let request = client().get(server.url("/list"));
     let walked = walk(Plain::paginate(request).runtime(clock.clone()).idle_timeout(LIMIT)).await;
     assert_eq!((walked.pages, walked.received), (2, 3));
@@ -544,16 +544,16 @@ async fn a_body_that_stands_still_and_then_comes() {
 
 #[tokio::test]
 async fn a_response_that_never_comes() {
-    for silent in [Answer::Silence, Answer::Half(LAST)] {
+    for silent in [Answer::silence(), Answer::half(LAST)] {
         let clock = Standstill::new(LIMIT);
-        let server = Raw::start(vec![Answer::Whole(FIRST), silent, Answer::Whole(LAST)], &clock);
+        let server = clock.server([Answer::whole(FIRST), silent, Answer::whole(LAST)]);
         let request = client().get(server.url("/list"));
         let walked = walk(Plain::paginate(request).runtime(clock.clone()).request_timeout(LIMIT)).await;
         assert_eq!(walked.ended(), (vec![1, 2, 3], EndReason::NoToken));
         assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=a", "GET /list?cursor=a"]);
     }
     let clock = Standstill::new(LIMIT);
-    let server = Raw::start(vec![Answer::Silence], &clock);
+    let server = clock.server([Answer::silence()]);
     let request = client().get(server.url("/list?key=s3cr3t"));
     let paginator = Plain::paginate(request)
         .runtime(clock)
@@ -568,7 +568,7 @@ async fn a_response_that_never_comes() {
 #[tokio::test]
 async fn a_post_that_took_too_long_is_not_sent_twice() {
     let clock = Standstill::new(LIMIT);
-    let server = Raw::start(vec![Answer::Silence, Answer::Whole(LAST)], &clock);
+    let server = clock.server([Answer::silence(), Answer::whole(LAST)]);
     let request = client().post(server.url("/search"));
     let (_, error) = walk(Plain::paginate(request).runtime(clock).request_timeout(LIMIT)).await.failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Timeout, 1));
@@ -642,16 +642,13 @@ async fn pages_get_smaller_only_where_that_is_asked_for_and_helps() {
 #[tokio::test]
 async fn a_timeout_makes_pages_smaller() {
     let clock = Standstill::new(LIMIT);
-    let server = Raw::start(
-        vec![
-            Answer::Silence,
-            Answer::Half(FIRST),
-            Answer::Whole(FIRST),
-            Answer::Status(504),
-            Answer::Whole(LAST),
-        ],
-        &clock,
-    );
+    let server = clock.server([
+        Answer::silence(),
+        Answer::half(FIRST),
+        Answer::whole(FIRST),
+        Answer::status(504),
+        Answer::whole(LAST),
+    ]);
     let request = client().get(server.url("/list"));
     let paginator = Tokens::paginate(request).runtime(clock).request_timeout(LIMIT).shrink_on_timeout();
     assert_eq!(walk(paginator).await.ended(), (vec![1, 2, 3], EndReason::NoToken));

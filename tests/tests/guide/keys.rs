@@ -342,7 +342,7 @@ mod continue_at {
     pub(super) async fn example() -> super::Example {
         super::walked::<Entries>(super::Walk {
             name: "continue_at",
-            text: "The path that later requests go to, where it is not the first request's. They hold the continuation and nothing else of the first body.",
+            text: "The path that later requests go to, where it is not the first request's; only with `token`. They keep the headers. The first query and body are dropped: the body is the continuation, and the page size if its place is the body.",
             path: "/list",
             body: r#"{"path":"/photos"}"#,
             json: r#"{ "cursor": "c2", "entries": [1, 2] }"#,
@@ -477,9 +477,9 @@ mod end_on {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "end_on",
-            text: "Further signs of the end, each of which the API must mean so: a status (not for the first page, and never 401, 403, 410, 429 or 5xx; only for `page`, \
-                   `offset` and `last_item`), `empty` (an empty page, in modes that go past it), `short` (fewer items than asked for), `repeat` (the token just sent comes \
-                   back).",
+            text: "Further signs of the end, each of which the API must mean so: a status from 400 to 499 (not for the first page, and never 401, 403, 410 or 429; only for \
+                   `page`, `offset` and `last_item`), `empty` (an empty page, in modes that go past it), `short` (fewer items than asked for), `repeat` (the token just \
+                   sent, or the same page, comes back).",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
         })

@@ -12,9 +12,9 @@ mod progress;
 mod size_hint;
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use paginate_runtime::{Paginated, Runtime, Sleep};
+use paginate_runtime::Paginated;
 use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde_json::json;
@@ -57,31 +57,4 @@ fn by_offset(rows: u64, total: Option<u64>) -> Script {
 /// The bytes of a page of [`by_offset`].
 fn bytes(rows: &[u64], total: Option<u64>) -> u64 {
     json!({ "rows": rows, "total": total }).to_string().len() as u64
-}
-
-/// Sleeps take no time, and the clock goes on by them.
-#[derive(Debug, Clone)]
-struct Clock {
-    slept: Arc<Mutex<Duration>>,
-    start: Instant,
-}
-
-impl Clock {
-    fn new() -> Self {
-        Self {
-            slept: Arc::default(),
-            start: Instant::now(),
-        }
-    }
-}
-
-impl Runtime for Clock {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        *self.slept.lock().unwrap() += duration;
-        Box::pin(std::future::ready(()))
-    }
-
-    fn now(&self) -> Instant {
-        self.start + *self.slept.lock().unwrap()
-    }
 }

@@ -5,6 +5,7 @@ use std::thread::{self, ThreadId};
 
 use http::StatusCode;
 use paginate_runtime::{PageReport, PageSource, Paginator, RetryPolicy};
+use paginate_tests::Timeless;
 
 use super::*;
 
@@ -55,7 +56,7 @@ async fn exactly_what_each_page_was() {
         Reply::json(json!({ "rows": [4, 5], "total": 4 })),
     ]);
     let walk = Skipped::paginate(script.get("/l"))
-        .runtime(Clock::new())
+        .runtime(Timeless::new())
         .retry(RetryPolicy::default().first_delay(Duration::ZERO))
         .max_items(4);
     let mut items = heard.hook(walk).items();

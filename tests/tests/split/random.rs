@@ -49,6 +49,7 @@ async fn work<P: Rows>(script: &Script, segment: &Segment, case: &Case, stop: us
     };
     let mut found = Vec::new();
     while found.len() < stop {
+        assert!(found.len() as u64 <= case.total, "{segment:?} does not end");
         match items.try_next().await.expect("no error") {
             Some(row) => found.push(row),
             None => break,
@@ -79,7 +80,7 @@ async fn every_record_once<P: Rows>(script: Script, case: &Case) {
         }
     }
     assert_eq!(found, rows(case.total), "{segments:?}");
-    assert!(split_at <= 1);
+    assert_eq!(split_at, usize::from(case.segments > 1), "what splitting sends");
 }
 
 /// The request without its size.

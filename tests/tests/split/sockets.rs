@@ -38,7 +38,7 @@ where
     P: Paginated<Item = Record, Mode: paginate_runtime::Counter> + serde::de::DeserializeOwned + Send + 'static,
 {
     let server = server(api);
-    let client = reqwest::Client::new();
+    let client = paginate_tests::client();
     let url = server.url("/records?status=active");
     let segments = P::paginate(client.get(&url)).split(8).await.unwrap();
     assert_eq!(segments.len(), 8);

@@ -224,9 +224,10 @@ async fn ahead_within_the_segment<P: Rows>() {
         for segment in &segments {
             let walk = || P::paginate(script.get("/l?q=1")).segment(carried(segment));
             let before = script.lines().len();
-            found.extend(all(walk().concurrency(8).items()).await.0);
+            let items = all(walk().concurrency(8).items()).await.0;
             let concurrent = script.lines().len() - before;
-            all(walk().prefetch(3).items()).await;
+            assert_eq!(all(walk().prefetch(3).items()).await.0, items, "{segment:?} of {total}");
+            found.extend(items);
             assert_eq!(
                 script.lines().len() - before,
                 2 * concurrent,
@@ -247,6 +248,7 @@ async fn pages_ahead_stay_within_their_segment() {
     ahead_within_the_segment::<Numbered>().await;
     ahead_within_the_segment::<Totalled>().await;
     ahead_within_the_segment::<Skipped>().await;
+    ahead_within_the_segment::<FromOne>().await;
     for total in TOTALS {
         for most in CUTS {
             let script = list::<Skipped>(total, most);

@@ -16,10 +16,10 @@ mod places;
 mod retries;
 mod secrets;
 
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
-use paginate_runtime::{Error, Items, Paginated, Runtime, Sleep};
+use paginate_runtime::{Error, Items, Paginated};
 use paginate_tests::Reply;
 use serde::Deserialize;
 use serde_json::json;
@@ -76,31 +76,4 @@ fn assert_tree(capture: &Capture, expected: &str) {
     let expected = expected.trim_end();
     let tree = capture.tree();
     assert!(tree.trim_end() == expected, "said:\n{tree}\nexpected:\n{expected}");
-}
-
-/// Sleeps take no time, and the clock goes on by them.
-#[derive(Debug, Clone)]
-struct Clock {
-    slept: Arc<Mutex<Duration>>,
-    start: Instant,
-}
-
-impl Clock {
-    fn new() -> Self {
-        Self {
-            slept: Arc::default(),
-            start: Instant::now(),
-        }
-    }
-}
-
-impl Runtime for Clock {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        *self.slept.lock().unwrap() += duration;
-        Box::pin(std::future::ready(()))
-    }
-
-    fn now(&self) -> Instant {
-        self.start + *self.slept.lock().unwrap()
-    }
 }

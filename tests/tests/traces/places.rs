@@ -1,12 +1,13 @@
 //! Where spans are: in the span of the first poll, whoever polls later; and what is said while a page is fetched, in the page's.
 
 use std::convert::Infallible;
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Task, TaskFuture, TokioRuntime, Why};
-use paginate_tests::Script;
+use paginate_runtime::{Runtime, Sleep, Task, TaskFuture, TokioRuntime, Why};
+use paginate_tests::{Script, Timeless};
 use tracing::{Instrument, Span, info, info_span};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 
@@ -105,7 +106,7 @@ async fn what_is_said_while_a_page_is_fetched_is_in_its_span() {
 async fn where_the_spans_of_pages_are_not_wanted_what_is_said_is_in_the_walks() {
     let (capture, _guard) = Capture::begin(LevelFilter::INFO);
     let script = Script::new([Reply::empty(500), page(1, None)]);
-    let mut items = Tokens::paginate(script.get("/l")).runtime(Clock::new()).retry(at_once()).items();
+    let mut items = Tokens::paginate(script.get("/l")).runtime(Timeless::new()).retry(at_once()).items();
     assert_eq!(drain(&mut items).await.0, 1);
     let all = bytes(1, None);
     assert_tree(
@@ -129,7 +130,9 @@ async fn two_that_listen_to_different_things() {
             .with(all.clone());
         let _guard = tracing::subscriber::set_default(subscriber);
         let script = Script::new([Reply::empty(500), page(1, None)]);
-        let walk = Tokens::paginate(script.get("/l")).runtime(Spawning(Clock::new())).retry(at_once());
+        let walk = Tokens::paginate(script.get("/l"))
+            .runtime(Spawning(Timeless::new()))
+            .retry(at_once());
         let mut items = if prefetch { walk.prefetch(1).items() } else { walk.items() };
         assert_eq!(drain(&mut items).instrument(tracing::error_span!("own")).await.0, 1);
         assert_tree(
@@ -152,7 +155,7 @@ async fn two_that_listen_to_different_things() {
 
 /// A clock of the test, and tokio's tasks.
 #[derive(Debug)]
-struct Spawning(Clock);
+struct Spawning(Timeless);
 
 impl Runtime for Spawning {
     fn sleep(&self, duration: Duration) -> Sleep {
@@ -175,7 +178,7 @@ async fn where_no_span_of_ours_is_wanted_the_consumers_is_where_things_are_said(
     // With fields of the same names, which are not ours to write.
     let own = tracing::error_span!("own", items = 7, status = tracing::field::Empty);
     let mut items = Tokens::paginate(script.get("/l"))
-        .runtime(Clock::new())
+        .runtime(Timeless::new())
         .retry(at_once())
         .prefetch(1)
         .items();

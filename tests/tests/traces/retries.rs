@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use http::HeaderMap;
 use paginate_runtime::{Fault, RetryPolicy, Why};
-use paginate_tests::Script;
+use paginate_tests::{Script, Timeless};
 
 use super::*;
 
@@ -13,7 +13,7 @@ async fn after(replies: impl IntoIterator<Item = Reply>) -> String {
     let (capture, _guard) = listen();
     let script = Script::new(replies.into_iter().chain([page(1, None)]));
     let policy = RetryPolicy::default().first_delay(Duration::ZERO);
-    let mut items = Tokens::paginate(script.get("/l")).runtime(Clock::new()).retry(policy).items();
+    let mut items = Tokens::paginate(script.get("/l")).runtime(Timeless::new()).retry(policy).items();
     assert_eq!(drain(&mut items).await.0, 1);
     assert_eq!(items.progress().requests, script.lines().len() as u64);
     let tree = capture.tree();
@@ -81,7 +81,7 @@ async fn a_page_that_had_to_be_smaller() {
     let (capture, _guard) = listen();
     let script = Script::new([Reply::empty(504), page(1, None)]);
     let mut items = Tokens::paginate(script.get("/l"))
-        .runtime(Clock::new())
+        .runtime(Timeless::new())
         .retry(RetryPolicy::default().first_delay(Duration::ZERO))
         .shrink_on_timeout()
         .items();
@@ -97,7 +97,7 @@ async fn the_last_attempt() {
     let (capture, _guard) = listen();
     let script = Script::new(vec![Reply::empty(500); 2]);
     let policy = RetryPolicy::default().attempts(2).first_delay(Duration::ZERO);
-    let mut items = Tokens::paginate(script.get("/l")).runtime(Clock::new()).retry(policy).items();
+    let mut items = Tokens::paginate(script.get("/l")).runtime(Timeless::new()).retry(policy).items();
     let (_, error) = drain(&mut items).await;
     assert_eq!(error.unwrap().attempts(), 2);
     assert_tree(

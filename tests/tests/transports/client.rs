@@ -8,10 +8,9 @@ use paginate_runtime::{
     BlockingTransport, Checkpoint, EndReason, Error, HeaderMap, IntoBlockingSource, IntoSource, OverHttp, Paginated, Paginator,
     RetryPolicy, Why,
 };
+use paginate_tests::Timeless;
 use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
-
-use super::time::Timeless;
 
 /// More than any walk of these tests yields: a loop is to fail, not to hang.
 const BOUND: usize = 1_000;

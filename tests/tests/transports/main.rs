@@ -13,14 +13,14 @@ mod blocking;
 mod client;
 mod closure;
 mod pacing;
-mod raw;
 mod reqwest;
 mod reqwest_blocking;
 mod reqwest_middleware;
 mod scenarios;
-mod time;
 mod tower;
 mod ureq;
+
+use std::time::Duration;
 
 /// The scenarios, each a test of this client.
 macro_rules! suite {
@@ -39,9 +39,16 @@ macro_rules! suite {
         $(
             #[tokio::test]
             async fn $scenario() {
-                crate::scenarios::$scenario(&$client).await;
+                crate::bounded(crate::scenarios::$scenario(&$client)).await;
             }
         )*
     };
 }
 pub(crate) use suite;
+
+/// A timeout that is lost is a test that fails, and not one that hangs.
+async fn bounded<T>(test: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(120), test)
+        .await
+        .expect("the walk does not end")
+}

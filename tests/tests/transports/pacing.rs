@@ -10,7 +10,7 @@ use governor::{Quota, RateLimiter};
 use http::{Request, Response};
 use http_body_util::Full;
 use paginate_runtime::{Paginated, TowerTransport};
-use paginate_tests::{Reply, Script};
+use paginate_tests::{Reply, Script, Timeless};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -19,7 +19,6 @@ use tower::{ServiceBuilder, service_fn};
 
 use super::client::{Settings, elsewhere};
 use super::scenarios::{ByToken, get, page, scripted};
-use super::time::Timeless;
 
 /// Five requests an hour: a walk of three leaves two.
 #[tokio::test]

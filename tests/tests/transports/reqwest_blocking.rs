@@ -5,10 +5,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy, same_origin_redirects};
+use paginate_tests::{Answer, RawServer};
 use reqwest::blocking;
 
 use super::client::{Blocking, Client, Page, Redirects, Settings, Walk, elsewhere, iterator};
-use super::raw::{Answer, Raw};
 use super::scenarios::ByToken;
 
 fn client() -> blocking::Client {
@@ -45,7 +45,7 @@ mod builder {
 
 #[tokio::test]
 async fn a_builders_timeout_comes_along() {
-    let server = Raw::start([Answer::Stall(Vec::new())]);
+    let server = RawServer::start([Answer::silence()]);
     let url = server.url("/v1/items");
     let error = elsewhere(move || {
         // Its own is 30 seconds, which would do as well.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{Extensions, Request};
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy};
+use paginate_tests::{Answer, RawServer};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Middleware, Next, RequestBuilder};
 
 use super::client::{Client, Page, Redirects, Settings, Streaming, Walk, stream};
@@ -87,7 +88,7 @@ async fn middleware_sees_each_request_and_the_builders_extensions() {
 
 #[tokio::test]
 async fn a_builders_timeout_comes_along() {
-    let server = super::raw::Raw::start([super::raw::Answer::Stall(Vec::new())]);
+    let server = RawServer::start([Answer::silence()]);
     let request = client(Watch::default())
         .get(server.url("/v1/items"))
         .timeout(std::time::Duration::from_millis(100));

@@ -1,19 +1,17 @@
 //! What each client must do.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Request};
 use paginate_runtime::{ErrorKind, Paginated};
-use paginate_tests::{Reply, Server};
+use paginate_tests::{Answer, RawServer, Reply, Server, Timeless};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::client::{Client, Redirects, Settings};
-use super::raw::{Answer, Raw};
-use super::time::Timeless;
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", max = 100)]
@@ -209,7 +207,7 @@ pub(crate) async fn bytes_in_headers_arrive(client: &impl Client) {
     let body = r#"{"items":[3]}"#;
     let mut answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-name: caf\xe9\r\ncontent-length: 13\r\n\r\n".to_vec();
     answer.extend_from_slice(body.as_bytes());
-    let server = Raw::start([Answer::Bytes(answer)]);
+    let server = RawServer::start([Answer::Bytes(answer)]);
     assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.ended(), [3]);
 }
 
@@ -317,9 +315,10 @@ pub(crate) async fn a_rate_limit_is_waited_for(client: &impl Client) {
 }
 
 pub(crate) async fn a_refused_connection_is_tried_again(client: &impl Client) {
-    // A port that nobody listens on: it was free a moment ago.
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-    let url = format!("http://127.0.0.1:{port}/v1/items?key=abcdefgh");
+    // A port that is taken, and on which nobody listens.
+    let taken = tokio::net::TcpSocket::new_v4().unwrap();
+    taken.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let url = format!("http://{}/v1/items?key=abcdefgh", taken.local_addr().unwrap());
     for request in [get(&*url), Request::post(&*url).body(Bytes::new()).unwrap()] {
         let time = Timeless::new();
         let (items, error) = client.walk::<ByToken>(request, Settings::timeless(&time)).await.failed();
@@ -332,7 +331,7 @@ pub(crate) async fn a_refused_connection_is_tried_again(client: &impl Client) {
 const PAGE: &str = r#"{"items":[1,2,3],"next":""}"#;
 
 pub(crate) async fn a_connection_that_breaks_is_tried_again(client: &impl Client) {
-    let server = Raw::start([Answer::Nothing, Answer::whole(PAGE)]);
+    let server = RawServer::start([Answer::Nothing, Answer::whole(PAGE)]);
     let time = Timeless::new();
     let walk = client
         .walk::<ByToken>(get(server.url("/v1/items")), Settings::timeless(&time))
@@ -343,7 +342,7 @@ pub(crate) async fn a_connection_that_breaks_is_tried_again(client: &impl Client
 }
 
 pub(crate) async fn a_body_that_breaks_is_tried_again(client: &impl Client) {
-    let server = Raw::start([Answer::truncated(PAGE), Answer::whole(PAGE)]);
+    let server = RawServer::start([Answer::truncated(PAGE), Answer::whole(PAGE)]);
     let time = Timeless::new();
     let walk = client
         .walk::<ByToken>(get(server.url("/v1/items")), Settings::timeless(&time))
@@ -352,14 +351,14 @@ pub(crate) async fn a_body_that_breaks_is_tried_again(client: &impl Client) {
     assert_eq!(time.slept().len(), 1);
     assert_eq!(server.lines().len(), 2);
 
-    let server = Raw::start([Answer::truncated(PAGE)]);
+    let server = RawServer::start([Answer::truncated(PAGE)]);
     let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.failed();
     assert_eq!((items, error.kind()), (vec![], ErrorKind::Transport), "{error:?}");
 }
 
 pub(crate) async fn a_post_is_not_sent_twice(client: &impl Client) {
     for answer in [Answer::Nothing, Answer::truncated(PAGE)] {
-        let server = Raw::start([answer, Answer::whole(PAGE)]);
+        let server = RawServer::start([answer, Answer::whole(PAGE)]);
         let time = Timeless::new();
         let request = Request::post(server.url("/v1/items")).body(Bytes::from("{}")).unwrap();
         let (items, error) = client.walk::<ByToken>(request, Settings::timeless(&time)).await.failed();
@@ -376,7 +375,7 @@ pub(crate) async fn a_body_that_is_too_large_is_not_read(client: &impl Client) {
         large.len()
     );
     for answer in [Answer::whole(&large), Answer::Bytes(chunked.clone().into_bytes())] {
-        let server = Raw::start([answer]);
+        let server = RawServer::start([answer]);
         let settings = Settings {
             max_body: Some(100_000),
             ..Settings::timeless(&Timeless::new())
@@ -385,7 +384,7 @@ pub(crate) async fn a_body_that_is_too_large_is_not_read(client: &impl Client) {
         assert_eq!((items, error.kind()), (vec![], ErrorKind::BodyTooLarge));
         assert_eq!(server.lines().len(), 1);
     }
-    let server = Raw::start([Answer::Bytes(chunked.into_bytes())]);
+    let server = RawServer::start([Answer::Bytes(chunked.into_bytes())]);
     assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.ended(), [1]);
 }
 
@@ -427,7 +426,7 @@ pub(crate) async fn a_redirect_within_the_origin(client: &impl Client) {
 }
 
 /// Long enough for a loopback exchange, short enough to wait for.
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(400);
 
 fn impatient() -> Settings {
     Settings {
@@ -437,17 +436,17 @@ fn impatient() -> Settings {
 }
 
 pub(crate) async fn silence_times_out(client: &impl Client) {
-    let server = Raw::start([Answer::Stall(Vec::new())]);
+    let server = RawServer::start([Answer::silence()]);
     let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), impatient()).await.failed();
     assert_eq!((items, error.kind()), (vec![], ErrorKind::Timeout), "{error:?}");
-    assert_eq!(server.lines().len(), 1);
+    assert_eq!(server.wait_for(1), ["GET /v1/items?page_size=100"]);
 }
 
 pub(crate) async fn a_body_that_stalls_times_out(client: &impl Client) {
-    let server = Raw::start([Answer::half(PAGE)]);
+    let server = RawServer::start([Answer::half(PAGE)]);
     let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), impatient()).await.failed();
     assert_eq!((items, error.kind()), (vec![], ErrorKind::Timeout), "{error:?}");
-    assert_eq!(server.lines().len(), 1);
+    assert_eq!(server.wait_for(1), ["GET /v1/items?page_size=100"]);
 }
 
 pub(crate) async fn credentials_are_renewed(client: &impl Client) {
@@ -505,7 +504,7 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
 }
 
 pub(crate) async fn errors_keep_secrets(client: &impl Client) {
-    let server = Raw::start([Answer::whole(r#"{"items":[1],"next":"tokentoken"}"#), Answer::Nothing]);
+    let server = RawServer::start([Answer::whole(r#"{"items":[1],"next":"tokentoken"}"#), Answer::Nothing]);
     let mut request = get(server.url("/v1/items?key=keykeykey"));
     request
         .headers_mut()

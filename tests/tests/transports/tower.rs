@@ -13,6 +13,7 @@ use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use paginate_runtime::{Error, ErrorKind, Fault, Paginated, ResponseUrl, RetryPolicy, TowerTransport, Transport};
+use paginate_tests::Timeless;
 use tower::retry::Policy;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
@@ -22,7 +23,6 @@ use tower_http::trace::TraceLayer;
 
 use super::client::{Redirects, Streaming};
 use super::scenarios::{ByToken, get, page, scripted};
-use super::time::Timeless;
 
 fn hyper() -> HyperClient<HttpConnector, Full<Bytes>> {
     HyperClient::builder(TokioExecutor::new()).build_http()

@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy};
-use paginate_tests::Reply;
+use paginate_tests::{Answer, RawServer, Reply};
 
 use super::client::{Blocking, Redirects, elsewhere};
-use super::raw::{Answer, Raw};
 use super::scenarios::{ByToken, get, page, scripted};
 
 /// An agent that asks nobody but the server of the test.
@@ -60,7 +59,7 @@ async fn a_redirect_of_a_post_is_not_followed() {
 
 #[tokio::test]
 async fn the_agents_own_timeout_and_https_only_hold() {
-    let server = Raw::start([Answer::Stall(Vec::new())]);
+    let server = RawServer::start([Answer::silence()]);
     let request = get(server.url("/v1/items"));
     let error = elsewhere(move || {
         let config = ureq::Agent::config_builder()

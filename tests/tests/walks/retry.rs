@@ -1,56 +1,21 @@
 //! What is tried again, after how long, and what is not. No time passes: the runtime of these tests only writes down how long it would have slept.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use http::Request;
-use paginate_runtime::{ErrorKind, Fault, HeaderMap, Paginated, RetryPolicy, Runtime, Sleep, Why};
-use paginate_tests::Script;
+use paginate_runtime::{ErrorKind, Fault, HeaderMap, Paginated, RetryPolicy, Why};
+use paginate_tests::{Script, Timeless};
 use serde::Deserialize;
 
 use super::*;
-
-/// Sleeps take no time, and the clock goes on by them.
-#[derive(Debug, Clone)]
-struct Clock {
-    slept: Arc<Mutex<Vec<Duration>>>,
-    start: Instant,
-}
-
-impl Clock {
-    fn new() -> Self {
-        Self {
-            slept: Arc::default(),
-            start: Instant::now(),
-        }
-    }
-
-    fn slept(&self) -> Vec<Duration> {
-        self.slept.lock().expect("a lock").clone()
-    }
-}
-
-impl Runtime for Clock {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        self.slept.lock().expect("a lock").push(duration);
-        Box::pin(std::future::ready(()))
-    }
-
-    fn now(&self) -> Instant {
-        self.start + self.slept().iter().sum::<Duration>()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_740) // Sun, 06 Nov 1994 08:49:00 GMT
-    }
-}
 
 /// A walk of two pages whose second is preceded by these replies.
 async fn after(failures: Vec<Reply>) -> (Vec<u32>, Result<Option<EndReason>, Error>, Vec<String>, Vec<Duration>) {
     let mut replies = vec![tokens(&[1, 2], "t")];
     replies.extend(failures);
     replies.push(tokens(&[3], ""));
-    let (script, clock) = (Script::new(replies), Clock::new());
+    let (script, clock) = (Script::new(replies), Timeless::new());
     let (found, end) = drain(Tokens::paginate(script.get("/u?page_size=2")).runtime(clock.clone()).items()).await;
     (found, end, script.lines(), clock.slept())
 }
@@ -138,7 +103,7 @@ async fn retries_can_be_switched_off() {
     let script = Script::new([Reply::empty(500)]);
     let (_, error) = failed(
         Tokens::paginate(script.get("/u"))
-            .runtime(Clock::new())
+            .runtime(Timeless::new())
             .retry(RetryPolicy::none())
             .items(),
     )
@@ -177,22 +142,22 @@ async fn only_what_is_safe_is_sent_again() {
     };
     // A POST may have done something.
     let script = replies();
-    let (_, error) = failed(Tokens::paginate(post(&script)).runtime(Clock::new()).items()).await;
+    let (_, error) = failed(Tokens::paginate(post(&script)).runtime(Timeless::new()).items()).await;
     assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Status, 1));
     // Unless the caller says that it only reads.
     let script = replies();
     assert_eq!(
-        all(Tokens::paginate(post(&script)).runtime(Clock::new()).idempotent().items())
+        all(Tokens::paginate(post(&script)).runtime(Timeless::new()).idempotent().items())
             .await
             .0,
         [1]
     );
     // A search, whose paging is in its body, reads.
     let script = replies();
-    assert_eq!(all(Search::paginate(post(&script)).runtime(Clock::new()).items()).await.0, [1]);
+    assert_eq!(all(Search::paginate(post(&script)).runtime(Timeless::new()).items()).await.0, [1]);
     // What never arrived has done nothing.
     let script = Script::new([Reply::failure(Fault::Connect), tokens(&[1], "")]);
-    assert_eq!(all(Tokens::paginate(post(&script)).runtime(Clock::new()).items()).await.0, [1]);
+    assert_eq!(all(Tokens::paginate(post(&script)).runtime(Timeless::new()).items()).await.0, [1]);
 }
 
 #[derive(Deserialize, Paginated)]
@@ -211,7 +176,7 @@ async fn pages_can_be_made_smaller_when_they_take_too_long() {
         tokens(&[1], "t"),
         tokens(&[2], ""),
     ]);
-    let walk = Shrinking::paginate(script.get("/u")).runtime(Clock::new()).shrink_on_timeout();
+    let walk = Shrinking::paginate(script.get("/u")).runtime(Timeless::new()).shrink_on_timeout();
     assert_eq!(all(walk.items()).await.0, [1, 2]);
     let sizes: Vec<_> = script
         .requests()
@@ -227,7 +192,7 @@ async fn pages_can_be_made_smaller_when_they_take_too_long() {
     let still = tokens(&[1], "").in_pieces(4).paced(Duration::from_secs(3_600));
     for failure in [Reply::failure(Fault::Timeout), still] {
         let script = Script::new([failure, tokens(&[1], "")]);
-        let walk = Shrinking::paginate(script.get("/u")).runtime(Clock::new()).shrink_on_timeout();
+        let walk = Shrinking::paginate(script.get("/u")).runtime(Timeless::new()).shrink_on_timeout();
         assert_eq!(all(walk.idle_timeout(Duration::from_secs(5)).items()).await.0, [1]);
         let sizes: Vec<_> = script.requests().iter().filter_map(|request| request.param("page_size")).collect();
         assert_eq!(sizes, ["100", "50"]);
@@ -235,7 +200,7 @@ async fn pages_can_be_made_smaller_when_they_take_too_long() {
     // Not for other failures, and not for page numbers.
     let script = Script::new([Reply::empty(500), tokens(&[1], "")]);
     all(Shrinking::paginate(script.get("/u"))
-        .runtime(Clock::new())
+        .runtime(Timeless::new())
         .shrink_on_timeout()
         .items())
     .await;
@@ -333,7 +298,7 @@ async fn requests_and_bodies_that_take_too_long_are_given_up() {
         |_: Request<bytes::Bytes>| std::future::pending::<Result<http::Response<http_body_util::Full<bytes::Bytes>>, std::io::Error>>();
     let request = || Request::get("https://api.example.com/u").body(()).expect("a request");
     let walk = Tokens::paginate((never, request()))
-        .runtime(Clock::new())
+        .runtime(Timeless::new())
         .retry(RetryPolicy::none())
         .request_timeout(Duration::from_secs(9));
     let (_, error) = failed(walk.items()).await;
@@ -354,7 +319,7 @@ async fn requests_and_bodies_that_take_too_long_are_given_up() {
     }
     let stalled = |_: Request<bytes::Bytes>| async { Ok::<_, std::io::Error>(http::Response::new(Stalled)) };
     let walk = Tokens::paginate((stalled, request()))
-        .runtime(Clock::new())
+        .runtime(Timeless::new())
         .retry(RetryPolicy::none())
         .idle_timeout(Duration::from_secs(5));
     let (_, error) = failed(walk.items()).await;

@@ -1,6 +1,6 @@
 //! Every mistake in a declaration, and what is said about it.
 //!
-//! `TRYBUILD=overwrite cargo test -p paginate-tests --test ui` accepts new texts; read the diff then, as somebody who sees the message for
+//! `TRYBUILD=overwrite cargo test -p paginate-tests-ui` accepts new texts; read the diff then, as somebody who sees the message for
 //! the first time. Texts depend on the toolchain, which `rust-toolchain.toml` pins.
 
 #[test]

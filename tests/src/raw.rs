@@ -1,11 +1,10 @@
-//! A server that misbehaves below HTTP.
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
-/// What a connection gets.
-pub(crate) enum Answer {
+/// What a connection to a [`RawServer`] gets.
+pub enum Answer {
     /// These bytes, whatever they are, and the end of the connection.
     Bytes(Vec<u8>),
     /// The end of the connection.
@@ -16,18 +15,28 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// A whole response.
-    pub(crate) fn whole(body: &str) -> Self {
+    pub fn whole(body: &str) -> Self {
         Self::Bytes(response(body.len(), body))
     }
 
+    /// This status, and no body.
+    pub fn status(status: u16) -> Self {
+        Self::Bytes(format!("HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: 0\r\n\r\n").into_bytes())
+    }
+
     /// A response that promises more than it has.
-    pub(crate) fn truncated(body: &str) -> Self {
+    pub fn truncated(body: &str) -> Self {
         Self::Bytes(response(body.len(), &body[..body.len() / 2]))
     }
 
     /// The same, and the connection stays open.
-    pub(crate) fn half(body: &str) -> Self {
+    pub fn half(body: &str) -> Self {
         Self::Stall(response(body.len(), &body[..body.len() / 2]))
+    }
+
+    /// Nothing, and the connection stays open.
+    pub fn silence() -> Self {
+        Self::Stall(Vec::new())
     }
 }
 
@@ -35,27 +44,41 @@ fn response(length: usize, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-/// A server that gives these answers, each on a connection of its own, and nothing after them.
-pub(crate) struct Raw {
+/// The requests so far, and word of each new one.
+#[derive(Default)]
+struct Log {
+    lines: Mutex<Vec<String>>,
+    one_more: Condvar,
+}
+
+/// A server that misbehaves below HTTP: it gives these answers, each on a connection of its own, and nothing after them.
+pub struct RawServer {
     origin: String,
-    lines: Arc<Mutex<Vec<String>>>,
+    log: Arc<Log>,
     _held: Arc<Mutex<Vec<TcpStream>>>,
 }
 
-impl Raw {
-    pub(crate) fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
+impl RawServer {
+    /// Begins to listen.
+    pub fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self::telling(answers, || {})
+    }
+
+    /// The same, and says each time when it begins to stand still.
+    pub fn telling(answers: impl IntoIterator<Item = Answer>, stands_still: impl Fn() + Send + 'static) -> Self {
         let answers: Vec<Answer> = answers.into_iter().collect();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let lines = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::new(Log::default());
         let held = Arc::new(Mutex::new(Vec::new()));
-        let (log, keep) = (Arc::clone(&lines), Arc::clone(&held));
+        let (heard, keep) = (Arc::clone(&log), Arc::clone(&held));
         std::thread::spawn(move || {
             for answer in answers {
                 let Ok((socket, _)) = listener.accept() else { return };
                 let mut socket = BufReader::new(socket);
                 let Some(line) = read_request(&mut socket) else { return };
-                log.lock().unwrap().push(line);
+                heard.lines.lock().unwrap().push(line);
+                heard.one_more.notify_all();
                 let mut socket = socket.into_inner();
                 match answer {
                     // A client that has seen enough need not read it all.
@@ -64,23 +87,39 @@ impl Raw {
                     Answer::Stall(bytes) => {
                         socket.write_all(&bytes).unwrap();
                         keep.lock().unwrap().push(socket);
+                        stands_still();
                     }
                 }
             }
         });
-        Self {
-            origin,
-            lines,
-            _held: held,
-        }
+        Self { origin, log, _held: held }
     }
 
-    pub(crate) fn url(&self, path: &str) -> String {
+    /// An absolute URL on this server.
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
 
-    pub(crate) fn lines(&self) -> Vec<String> {
-        self.lines.lock().unwrap().clone()
+    /// Method and target of each request so far.
+    pub fn lines(&self) -> Vec<String> {
+        self.log.lines.lock().unwrap().clone()
+    }
+
+    /// The same, once there are that many: a client can give up before its request was read.
+    ///
+    /// # Panics
+    ///
+    /// Where they do not come within a minute.
+    pub fn wait_for(&self, requests: usize) -> Vec<String> {
+        let lines = self.log.lines.lock().unwrap();
+        let too_few = |lines: &mut Vec<String>| lines.len() < requests;
+        let (lines, waited) = self
+            .log
+            .one_more
+            .wait_timeout_while(lines, Duration::from_secs(60), too_few)
+            .unwrap();
+        assert!(!waited.timed_out(), "{requests} requests were to come, and not {lines:?}");
+        lines.clone()
     }
 }
 

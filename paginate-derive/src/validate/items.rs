@@ -1,0 +1,147 @@
+//! Rules on the items: which list holds them, and what is inside them.
+
+use syn::Type;
+
+use super::reading::is_function;
+use crate::attr::{Attrs, Response};
+use crate::errors::Ctxt;
+use crate::fields::{Field, Shape, quoted};
+use crate::keys::Key;
+use crate::model::{FieldPath, Items, Nested, Steps};
+use crate::show::show;
+use crate::{paths, types};
+
+/// The list, and what the items are.
+pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], cx: &mut Ctxt) -> Option<Items<'a>> {
+    let item = attrs.item.take();
+    match attrs.items.take() {
+        Some(Response::Function(path)) => {
+            if !is_function(Key::Items, &path, shape, cx) {
+                return None;
+            }
+            if item.is_none() && !attrs.has(Key::Item) {
+                let signature = Key::Items.signature();
+                cx.error_over(
+                    &path,
+                    format!("what are the items? The function is a `{signature}`: name its `T`, for example `item = User`"),
+                );
+            }
+            Some(Items::Function { path, item: item? })
+        }
+        Some(Response::Path(literal)) => {
+            let (path, node) = paths::resolve(Key::Items, &literal, shape, cx)?;
+            let leaves = node.is_some() || !path.is_own();
+            if leaves && item.is_none() && !attrs.has(Key::Item) {
+                cx.error(
+                    literal.span(),
+                    format!(
+                        "what are the items? \"{}\" leaves `{}`, where the macro cannot see: add `item = User`",
+                        literal.value(),
+                        shape.input.ident
+                    ),
+                );
+                return None;
+            }
+            let item = if leaves {
+                item
+            } else {
+                item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx))
+            };
+            Some(Items::Field { path, node, item })
+        }
+        // Headers and links were refused already.
+        Some(_) => None,
+        None if attrs.has(Key::Items) || attrs.incomplete => None,
+        None => {
+            let path = the_only_list(shape, attrs, used, cx)?;
+            let item = item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx));
+            Some(Items::Field { path, node: None, item })
+        }
+    }
+}
+
+/// A field's own type says what the items are; `item` may repeat it, and is needed where an alias hides it.
+fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
+    let Some(visible) = types::list_item(list) else { return true };
+    if types::contradict(item, visible) {
+        let visible = show(visible);
+        cx.error_over(
+            item,
+            format!("the field `{name}` holds `{visible}`: remove `item`, the field says it already"),
+        );
+    }
+    false
+}
+
+/// Without `items`, the one list that is there.
+fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mut Ctxt) -> Option<FieldPath<'a>> {
+    // A list that another key reads (the API's errors, say) is not the list of items.
+    let lists: Vec<&Field<'a>> = shape.lists().filter(|field| !used.contains(&field.name.as_str())).collect();
+    if let [only] = lists.as_slice() {
+        return Some(FieldPath {
+            field: only,
+            rest: Steps {
+                members: Vec::new(),
+                at: only.at,
+            },
+        });
+    }
+    let owner = &shape.input.ident;
+    let message = match lists.first() {
+        None => no_list(shape, used),
+        Some(first) => {
+            let names = quoted(lists.iter().map(|field| field.name.as_str()));
+            let example = &first.name;
+            format!("which field holds the items? `{owner}` has several lists, {names}: name one, for example `items = \"{example}\"`")
+        }
+    };
+    cx.error(attrs.attribute.unwrap_or_else(|| owner.span()), message);
+    None
+}
+
+/// No field visibly is a list: an alias or another struct may hide one.
+fn no_list(shape: &Shape<'_>, used: &[&str]) -> String {
+    let owner = &shape.input.ident;
+    let could_hold_items = |field: &&Field<'_>| !types::is_single(field.ty) && !used.contains(&field.name.as_str());
+    match shape.fields.iter().find(could_hold_items) {
+        Some(Field { name, .. }) => {
+            let names = shape.names();
+            format!("which field holds the items? `{owner}` has no `Vec`; its fields are {names}: name the list, `items = \"{name}\"`")
+        }
+        None => format!("which field holds the items? `{owner}` has no list: add one, such as `users: Vec<User>`"),
+    }
+}
+
+/// The lists inside an item that the API cuts.
+pub(super) fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
+    let lists = attrs.nested.iter();
+    lists
+        .filter_map(|literal| {
+            Some(Nested {
+                name: literal.value(),
+                path: paths::inside_item(literal, cx)?,
+            })
+        })
+        .collect()
+}
+
+/// A function takes the items out of the page; before that, nothing can look at them.
+pub(super) fn can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
+    if let Some(at) = attrs.at(Key::Nested) {
+        let path = match shape.lists().next() {
+            Some(list) => format!("write `items = \"{}\"` (the field that holds the list)", list.name),
+            None => "give `items` as a path of fields".to_owned(),
+        };
+        cx.error(
+            at,
+            format!(
+                "`nested` looks into the items, and a function hides where they are: {path} instead of the function, or remove `nested`"
+            ),
+        );
+    }
+    if attrs.mode() == Some(Key::LastItem)
+        && let Some(at) = attrs.at(Key::LastItem)
+    {
+        cx.error(at, "`last_item` looks at the items, and a function hides where they are: read the key with a function too, `token = Self::last_key`");
+    }
+}

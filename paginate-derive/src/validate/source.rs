@@ -1,0 +1,141 @@
+//! Rules on the source: what the next page is asked with, and where that is sent.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Type;
+
+use super::reading::{is_function, reading};
+use crate::attr::{Attrs, Place, Request};
+use crate::errors::Ctxt;
+use crate::fields::Shape;
+use crate::keys::Key;
+use crate::model::{Reading, Source};
+use crate::serde_attrs::OnField;
+use crate::show::show;
+use crate::{paths, types};
+
+/// The source, where exactly one was given.
+pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
+    // With several sources each is still looked at, for mistakes of its own.
+    let mode = attrs.mode();
+    let ends = Key::ENDS.iter().any(|key| attrs.has(*key));
+    let token = attrs.token.take().and_then(|from| {
+        let written = from.to_token_stream();
+        let from = reading(shape, Key::Token, from, cx)?;
+        if let Reading::Field(path) = &from
+            && path.is_own()
+            && types::is_integer(path.field.ty)
+            && !ends
+        {
+            cx.error(path.rest.at, cannot_say_no_more("token", &path.field.name, path.field.ty));
+        }
+        let to = match (attrs.param.take(), mode) {
+            (Some(param), _) => {
+                map_for_a_map(&param, &from, cx);
+                Some(param.place)
+            }
+            (None, Some(_)) if !attrs.has(Key::Param) => default_param(&from, &written, cx),
+            (None, _) => None,
+        };
+        Some(Source::Token { from, to: to? })
+    });
+    let next_url = attrs.next_url.take().and_then(|from| {
+        let from = reading(shape, Key::NextUrl, from, cx)?;
+        if let Reading::Field(path) = &from
+            && path.is_own()
+            && types::is_url(path.field.ty)
+            && !ends
+        {
+            cx.error(path.rest.at, cannot_say_no_more("next_url", &path.field.name, path.field.ty));
+        }
+        Some(Source::NextUrl { from })
+    });
+    let last_item = attrs.last_item.take().and_then(|key| paths::inside_item(&key, cx));
+    let next_with = attrs
+        .next_with
+        .take()
+        .filter(|function| is_function(Key::NextWith, function, shape, cx));
+    let to = attrs.param.take().map(|param| param.place);
+    match mode? {
+        Key::Token => token,
+        Key::NextUrl => next_url,
+        Key::Page => Some(Source::Page {
+            to: attrs.page.take()?.place,
+        }),
+        Key::Offset => Some(Source::Offset {
+            to: attrs.offset.take()?.place,
+        }),
+        Key::LastItem => Some(Source::LastItem { key: last_item?, to: to? }),
+        _ => Some(Source::Custom {
+            with: next_with?,
+            to: to.unwrap_or_else(|| Place::Query("cursor".to_owned())),
+        }),
+    }
+}
+
+fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
+    let ty = show(ty);
+    format!(
+        "every `{ty}` is a value, so `{key} = \"{field}\"` could never end: make the field an `Option<{ty}>`, or add another end such as `more = \"has_more\"`"
+    )
+}
+
+/// A token's own name on the wire is the name of the parameter, where it has one.
+fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Option<Place> {
+    let why = match from {
+        Reading::Field(path) if path.is_own() && OnField::read(path.field.attrs).flatten => {
+            cx.error_over(written, flattened_map(&path.field.name));
+            return None;
+        }
+        Reading::Field(path) if path.is_own() => match &path.field.wire {
+            Some(name) => return Some(Place::Query(name.clone())),
+            None => format!("the field `{}` has no name of its own on the wire", path.field.name),
+        },
+        Reading::Field(path) => format!("it is inside `{}`", path.field.name),
+        Reading::Header(_) => "it comes from a header".to_owned(),
+        Reading::Link(_) | Reading::Function(_) => "it comes from a function".to_owned(),
+    };
+    cx.error_over(
+        written,
+        format!("where is this token sent? {why}, so there is no default: add `param = \"cursor\"`, with the name of this API"),
+    );
+    None
+}
+
+/// Only a map can be flattened and be a token at once; one parameter cannot hold it.
+fn flattened_map(field: &str) -> String {
+    format!(
+        "where is this token sent? `{field}` is a flattened map: write each entry with `param = query`, `param = body` or `param = form`"
+    )
+}
+
+/// `param = query` writes each entry of a map.
+fn map_for_a_map(param: &Request, from: &Reading<'_>, cx: &mut Ctxt) {
+    let word = match param.place {
+        Place::QueryMap => "query",
+        Place::BodyMap => "body",
+        Place::FormMap => "form",
+        _ => return,
+    };
+    match from {
+        Reading::Field(path) if path.is_own() && types::is_single(path.field.ty) => {
+            let name = if word == "query" {
+                "\"cursor\"".to_owned()
+            } else {
+                format!("{word}(\"cursor\")")
+            };
+            cx.error(
+                param.at,
+                format!(
+                    "`{word}` alone writes each entry of a map, and `{}` is a single value: name the place, `param = {name}`",
+                    path.field.name
+                ),
+            );
+        }
+        Reading::Header(_) => cx.error(
+            param.at,
+            format!("`{word}` alone writes each entry of a map, and a header is a single value: name the place"),
+        ),
+        _ => {}
+    }
+}

@@ -1,0 +1,111 @@
+//! Why an attempt brought no page, and whether another one may.
+
+use std::time::Duration;
+
+use super::Fault;
+use super::body::BodyError;
+use crate::error::{BoxError, Error, ErrorKind};
+
+/// Why an attempt brought no page.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    /// `None` where another attempt cannot bring one.
+    pub(super) retry: Option<Retry>,
+}
+
+/// What is known about trying again.
+#[derive(Debug, Default)]
+pub(super) struct Retry {
+    /// What the API asked for.
+    pub(super) after: Option<Duration>,
+    /// It concerns every request of the walk.
+    pub(super) whole_walk: bool,
+    /// A smaller page may do.
+    pub(super) too_large: bool,
+    /// Nothing reached the API: safe to repeat whatever the method.
+    pub(super) unsent: bool,
+}
+
+impl Retry {
+    /// It took too long: a smaller page may not.
+    fn smaller() -> Self {
+        Self {
+            too_large: true,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { error, retry: None }
+    }
+}
+
+impl Failure {
+    /// The transport brought no response.
+    pub(super) fn of_transport(fault: Fault, source: impl Into<BoxError>) -> Self {
+        let (kind, message) = match fault {
+            Fault::Timeout => (ErrorKind::Timeout, "the request took too long"),
+            _ => (ErrorKind::Transport, "the request failed"),
+        };
+        let retry = match fault {
+            Fault::Other => None,
+            Fault::Timeout => Some(Retry::smaller()),
+            fault => Some(Retry {
+                unsent: fault == Fault::Connect,
+                ..Retry::default()
+            }),
+        };
+        Self {
+            error: Error::new(kind, message).with_source(source),
+            retry,
+        }
+    }
+
+    /// The response took longer than the caller allows.
+    pub(super) fn of_time(limit: Duration) -> Self {
+        Self {
+            error: Error::new(ErrorKind::Timeout, format!("the request took longer than {limit:?}")),
+            retry: Some(Retry::smaller()),
+        }
+    }
+
+    /// The body of a page did not arrive.
+    pub(super) fn of_body(error: BodyError, most: u64) -> Self {
+        let (error, retry) = match error {
+            BodyError::TooLarge => {
+                let error = Error::new(ErrorKind::BodyTooLarge, format!("the body is larger than {most} bytes"))
+                    .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages");
+                (error, None)
+            }
+            BodyError::Broken(source) if Fault::of(&*source) == Some(Fault::Timeout) => (
+                Error::new(ErrorKind::Timeout, "the body took too long").with_source(source),
+                Some(Retry::smaller()),
+            ),
+            BodyError::Broken(source) => (
+                Error::new(ErrorKind::Transport, "the body broke off").with_source(source),
+                Some(Retry::default()),
+            ),
+            BodyError::Stalled(limit) => (
+                Error::new(ErrorKind::Timeout, format!("the body stood still for {limit:?}")),
+                Some(Retry::smaller()),
+            ),
+        };
+        Self { error, retry }
+    }
+
+    /// Another attempt is right only where the request may be repeated, or never arrived.
+    pub(super) fn only_if(mut self, replayable: bool) -> Self {
+        self.retry = self.retry.filter(|retry| replayable || retry.unsent);
+        self
+    }
+
+    /// The same, its error with what is known of the request.
+    pub(super) fn with(self, describe: impl FnOnce(Error) -> Error) -> Self {
+        Self {
+            error: describe(self.error),
+            ..self
+        }
+    }
+}

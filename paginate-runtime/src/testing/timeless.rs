@@ -1,0 +1,78 @@
+//! Time that does not pass.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::{Runtime, Sleep};
+
+/// Sunday, 6 November 1994, 08:49:00 GMT: 37 seconds before the date in the examples of RFC 9110.
+const DATE: Duration = Duration::from_secs(784_111_740);
+
+/// A runtime on which waiting takes no time: a sleep is over at once, is written down, and moves the clock. Give it to a walk with
+/// [`runtime`](crate::Paginator::runtime); clones share what was slept.
+///
+/// With tokio, `#[tokio::test(start_paused = true)]` does the same for the whole test; this is for blocking walks and other executors, and to see how long was
+/// slept. A timeout is a sleep too: with this, one is over as soon as a response is not there at once.
+///
+/// ```
+/// use std::time::Duration;
+/// use paginate_runtime::Paginated;
+/// use paginate_runtime::testing::{Reply, Script, Timeless};
+///
+/// #[derive(serde::Deserialize, Paginated)]
+/// #[paginate(token = "next", items = "names")]
+/// struct Names {
+///     next: Option<String>,
+///     names: Vec<String>,
+/// }
+///
+/// let script = Script::new([Reply::empty(429).header("retry-after", "60"), Reply::text(r#"{ "names": ["ann"] }"#)]);
+/// let time = Timeless::new();
+/// let names: Result<Vec<String>, _> = Names::paginate_blocking(script.get("/names")).runtime(time.clone()).items().collect();
+/// assert_eq!(names?, ["ann"]);
+/// assert_eq!(time.slept(), [Duration::from_secs(60)]);
+/// # Ok::<(), paginate_runtime::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Timeless {
+    begin: Instant,
+    slept: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl Timeless {
+    /// A clock that stands. Its date is Sunday, 6 November 1994, 08:49:00 GMT.
+    #[allow(clippy::new_without_default, reason = "no clock is the usual one")]
+    pub fn new() -> Self {
+        Self {
+            begin: Instant::now(),
+            slept: Arc::default(),
+        }
+    }
+
+    /// How long was slept, each time.
+    pub fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().unwrap().clone()
+    }
+
+    /// How long was slept in all.
+    pub fn passed(&self) -> Duration {
+        self.slept().iter().fold(Duration::ZERO, |sum, one| sum.saturating_add(*one))
+    }
+}
+
+impl Runtime for Timeless {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let slept = Arc::clone(&self.slept);
+        // Written down when somebody waits for it: a timeout that is not reached was no sleep.
+        Box::pin(async move { slept.lock().unwrap().push(duration) })
+    }
+
+    fn now(&self) -> Instant {
+        self.begin.checked_add(self.passed()).unwrap_or(self.begin)
+    }
+
+    fn date(&self) -> SystemTime {
+        let date = SystemTime::UNIX_EPOCH + DATE;
+        date.checked_add(self.passed()).unwrap_or(date)
+    }
+}
