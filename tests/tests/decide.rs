@@ -135,7 +135,7 @@ cases! {
     page_from_base_0_goes_on: PAGE.start(0), counted(&PAGE.start(0), 1, 2, Some(3), None), items(2) => "go 2";
     page_total_of_items_ends: PAGE, counted(&PAGE, 3, 4, None, Some(5)), items(1) => "end Total, live 4";
     page_total_of_items_not_reached: PAGE, counted(&PAGE, 3, 4, None, Some(7)), items(2) => "go 4";
-    page_total_that_an_estimate_fits_ends: PAGE, { let mut p = counted(&PAGE, 3, 4, None, Some(5)); p.estimated = true; p }, items(1) => "end Total, live 4";
+    page_total_that_an_estimate_fits_is_no_end: PAGE, { let mut p = counted(&PAGE, 3, 4, None, Some(5)); p.estimated = true; p }, items(1) => "go 4";
     page_total_that_an_estimate_exceeds_goes_on: PAGE, { let mut p = counted(&PAGE, 3, 4, None, Some(5)); p.estimated = true; p }, items(2) => "go 4";
     page_total_is_ignored_by_a_walk_begun_later: PAGE, { let mut p = counted(&PAGE, 3, 4, None, Some(5)); p.began = 2; p }, items(2) => "go 4";
     page_empty_with_a_flag_is_skipped: PAGE, counted(&PAGE, 2, 2, None, None), items(0).more(Some(&true)) => "go 3";

@@ -10,8 +10,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use paginate_runtime::testing::{Reply, Script};
-use paginate_runtime::{EndReason, ErrorKind, Fault, Paginated};
+use paginate_runtime::testing::{Reply, Script, Timeless};
+use paginate_runtime::{EndReason, ErrorKind, Fault, Paginated, RetryPolicy};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, Paginated)]
@@ -159,4 +159,29 @@ fn what_is_written_wrongly_in_a_test_stops_it() {
     ] {
         assert!(catch_unwind(mistake).is_err());
     }
+}
+
+/// A script is a blocking transport too, in which no time passes.
+#[test]
+fn without_async() {
+    let script = Script::new([
+        Reply::failure(Fault::Connect),
+        page(&[1], Some("b")).broken_after(5),
+        page(&[1], Some("b")).delayed(Duration::from_secs(7)),
+        page(&[1], Some("b")).in_pieces(8).paced(Duration::from_secs(3)),
+        page(&[1], Some("b")).in_pieces(8).paced(Duration::from_secs(2)),
+        page(&[2], None).delayed(Duration::from_secs(4)),
+    ]);
+    let time = Timeless::new();
+    let walk = Rows::paginate_blocking(script.get("/r"))
+        .runtime(time.clone())
+        .retry(RetryPolicy::default().attempts(5))
+        .request_timeout(Duration::from_secs(5));
+    assert_eq!(walk.items().collect::<Result<Vec<_>, _>>().unwrap(), [1, 2]);
+    assert_eq!(
+        time.slept().len(),
+        4,
+        "after no connection, half a body, and two that took too long"
+    );
+    script.assert_requests(["GET /r", "GET /r", "GET /r", "GET /r", "GET /r", "GET /r?next=b"]);
 }

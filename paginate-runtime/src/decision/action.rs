@@ -15,6 +15,8 @@ pub struct Ask {
     pub size: Option<u64>,
     /// The number of this page in its walk, from 1.
     pub page: u64,
+    /// The list is estimated to have ended before this page: a refusal says that it has.
+    pub(crate) probe: bool,
 }
 
 impl Ask {

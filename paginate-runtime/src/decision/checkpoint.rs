@@ -52,7 +52,7 @@ pub(crate) enum Place {
 impl PartialEq for Place {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Ask(a), Self::Ask(b)) => a.same_as(b) || matches!((a.as_ref(), b.as_ref()), (Cursor::First, Cursor::First)),
+            (Self::Ask(a), Self::Ask(b)) => a.same_as(b) || (a.is_first() && b.is_first()),
             (Self::Over(a), Self::Over(b)) => a == b,
             _ => false,
         }
@@ -71,12 +71,14 @@ pub(crate) struct Snapshot {
 impl Checkpoint {
     pub(crate) fn new(scheme: &Scheme, query: u64, snapshot: &Snapshot) -> Self {
         let position = &snapshot.position;
-        // Where to begin is no longer what the request holds: that of whoever resumes can hold another number.
-        let place = match &snapshot.place {
-            Place::Ask(cursor) if scheme.source.counts() && matches!(cursor.as_ref(), Cursor::First) => {
-                Place::Ask(Arc::new(Cursor::Count(position.counter)))
+        // Where to begin is no longer what the request holds: that of whoever resumes can hold another number or token, or none.
+        let place = match (&snapshot.place, position.cursor.as_ref()) {
+            (Place::Ask(first), Cursor::Count(_)) if first.is_first() => Place::Ask(Arc::new(Cursor::Count(position.counter))),
+            // With `continue_at`, only the first request goes where the first one went.
+            (Place::Ask(first), Cursor::Value(_)) if first.is_first() && scheme.continue_at.is_none() => {
+                Place::Ask(Arc::clone(&position.cursor))
             }
-            place => place.clone(),
+            (place, _) => place.clone(),
         };
         Self {
             query,

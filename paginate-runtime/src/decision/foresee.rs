@@ -34,5 +34,6 @@ pub(super) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size
         cursor: Arc::new(cursor),
         size,
         page: pages.saturating_add(1),
+        probe: false,
     })
 }

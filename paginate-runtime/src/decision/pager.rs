@@ -180,7 +180,7 @@ impl Pager {
         match &checkpoint.place {
             Place::Over(reason) => pager.state = State::Ended(*reason),
             // The request as it is now.
-            Place::Ask(cursor) if matches!(cursor.as_ref(), Cursor::First) => {}
+            Place::Ask(cursor) if cursor.is_first() => {}
             Place::Ask(cursor) => {
                 let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
                 if let Some((halt, _)) = pager.resolve(&mut next, url.as_ref()) {
@@ -243,6 +243,7 @@ impl Pager {
                     cursor: cursor.clone(),
                     size,
                     page: self.pages.saturating_add(1),
+                    probe: self.position.is_past_estimate(&self.scheme),
                 })
             }
             State::Ended(reason) => Action::End(*reason),
@@ -362,12 +363,16 @@ impl Pager {
         Judgement::Deliver { skip, keep, truncated }
     }
 
-    /// Takes in a status that ends the walk: one declared to, or one without a body.
+    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of a page past the estimated end.
     pub fn receive_end(&mut self) {
+        let reason = match self.position.is_past_estimate(&self.scheme) {
+            true => EndReason::Total,
+            false => EndReason::Status,
+        };
         self.pages = self.pages.saturating_add(1);
         self.within = None;
         // `after` stays: asking there again brings what is new by then.
-        self.state = State::Ended(EndReason::Status);
+        self.state = State::Ended(reason);
         self.stay_at_the_tail();
     }
 
@@ -567,9 +572,11 @@ impl Pager {
         if len == 0 || fingerprint.is_none() || before != fingerprint || !self.compares_pages() {
             return None;
         }
-        if self.scheme.end_on.repeat {
+        // Past its end, an API may give its last page again.
+        let past = self.position.is_past_estimate(&self.scheme);
+        if self.scheme.end_on.repeat || past {
             self.after = self.before.clone();
-            self.state = State::Ended(EndReason::Repeat);
+            self.state = State::Ended(if past { EndReason::Total } else { EndReason::Repeat });
             self.stay_at_the_tail();
             return Some(Judgement::Discard);
         }

@@ -55,6 +55,7 @@ impl Iterator for Plan<'_> {
             cursor: Arc::new(Cursor::Count(counter)),
             size,
             page: self.pages.saturating_add(1),
+            probe: false,
         })
     }
 }

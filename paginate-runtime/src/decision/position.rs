@@ -79,6 +79,12 @@ impl Position {
         self.began == scheme.base()
     }
 
+    /// Whether the page here lies past the end, as an estimate has it that nothing confirms.
+    pub(crate) fn is_past_estimate(&self, scheme: &Scheme) -> bool {
+        let by_items = matches!(scheme.source, Source::Page(_)) && self.counts_items(scheme);
+        self.estimated && by_items && self.total.is_some_and(|total| self.received >= total)
+    }
+
     /// Takes in what a page said; what it does not say stays as known.
     pub(crate) fn learn(&mut self, page: &PageInfo<'_>) {
         self.pages = page.pages.or(self.pages);

@@ -43,6 +43,11 @@ impl Cursor {
         }
     }
 
+    /// Whether this is the request as the caller made it.
+    pub(crate) fn is_first(&self) -> bool {
+        matches!(self, Self::First)
+    }
+
     /// Whether both ask the same; whole requests are never taken for the same.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         match (self, other) {

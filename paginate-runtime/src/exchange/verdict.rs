@@ -23,7 +23,10 @@ pub(super) enum Verdict {
 impl Verdict {
     /// The first page is never "past the end": there it means that something is wrong. Part of a page (206) is no page.
     pub(super) fn of(status: StatusCode, scheme: &Scheme, ask: &Ask) -> Self {
-        let past_the_end = scheme.end_on.statuses.contains(&status.as_u16()) && ask.page > 1;
+        let declared = scheme.end_on.statuses.contains(&status.as_u16()) && ask.page > 1;
+        // Whoever is refused for credentials or for now is not told that there is no such page.
+        let no_such_page = status.is_client_error() && !may_pass(status) && !matches!(status.as_u16(), 401 | 403 | 407);
+        let past_the_end = declared || (ask.probe && no_such_page);
         match status {
             StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT => Self::End,
             _ if past_the_end => Self::End,

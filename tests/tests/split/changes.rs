@@ -1,5 +1,7 @@
 //! The list, or the server, is another one when the segments are walked.
 
+use paginate_runtime::RetryPolicy;
+
 use super::*;
 
 #[tokio::test]
@@ -206,5 +208,47 @@ async fn a_total_without_end_is_split_in_no_time() {
         assert!(segments[3].start() > total / 2, "{segments:?}");
         assert_eq!(each::<Skipped>(&script, &segments).await.concat(), rows(25));
         assert_eq!(split::<Numbered>(&script, 4).await.len(), 4);
+    }
+}
+
+/// A page in the middle may be shorter than the others: a list told by its `total` alone then has more pages than were reckoned with, and the last segment goes on
+/// until the API itself says that there is no more.
+#[tokio::test]
+async fn short_pages_before_a_border_lose_nothing() {
+    const LENGTHS: [u64; 10] = [10, 5, 5, 10, 10, 10, 10, 10, 10, 10];
+    let past: [fn() -> Reply; 4] = [
+        || Reply::json(json!({ "rows": [], "total": 90 })),
+        || Reply::empty(404),
+        || Reply::empty(204),
+        || Reply::json(json!({ "rows": (80..90).collect::<Vec<_>>(), "total": 90 })),
+    ];
+    for past in past {
+        for n in 2..=9 {
+            let script = Script::handler(move |request| {
+                let at = number(request, "page", 0) as usize;
+                let Some(&length) = LENGTHS.get(at) else { return past() };
+                let first: u64 = LENGTHS[..at].iter().sum();
+                Reply::json(json!({ "rows": (first..first + length).collect::<Vec<_>>(), "total": 90 }))
+            });
+            let segments = split::<Totalled>(&script, n).await;
+            let found = each::<Totalled>(&script, &segments).await;
+            assert_eq!(found.concat(), rows(90), "{n} segments: {segments:?}");
+        }
+    }
+}
+
+/// What looks like the end by an estimate is no end that hides a refusal.
+#[tokio::test]
+async fn past_an_estimated_end_only_no_such_page_is_an_end() {
+    for status in [401, 403, 429, 500] {
+        let script = Script::handler(move |request| match number(request, "page", 0) {
+            at @ 0..4 => Reply::json(json!({ "rows": (at * 10..at * 10 + 10).collect::<Vec<_>>(), "total": 40 })),
+            _ => Reply::empty(status),
+        });
+        let segments = split::<Totalled>(&script, 2).await;
+        let walk = Totalled::paginate(script.get("/l?q=1")).segment(segments[1].clone());
+        let (found, end) = drain(&mut walk.retry(RetryPolicy::none()).items()).await;
+        assert_eq!(found, (20..40).collect::<Vec<_>>());
+        assert_eq!(end.unwrap_err().status().unwrap().as_u16(), status);
     }
 }

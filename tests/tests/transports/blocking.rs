@@ -325,3 +325,54 @@ fn progress_is_told_and_pages_are_reported() {
     assert_eq!(items.count(), 4);
     assert_eq!(*seen.lock().unwrap(), [(1, 2), (2, 2), (3, 1)]);
 }
+
+/// It stands still inside a request, not between them: a wait for the API is given up.
+#[test]
+fn a_thread_that_waits_to_try_again_ends_with_the_iterator() {
+    let (transport, heard, _) = announced(2);
+    let send = move |request: Request<bytes::Bytes>, limit| {
+        let second = request.uri().query().is_some_and(|query| query.contains("cursor"));
+        transport.send(request, limit).map(|mut response| {
+            if second {
+                *response.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
+                response
+                    .headers_mut()
+                    .insert("retry-after", http::HeaderValue::from_static("100000"));
+            }
+            response
+        })
+    };
+    let patient = RetryPolicy::default().max_wait(Duration::MAX);
+    let mut items = ByToken::paginate_blocking((send, get())).retry(patient).prefetch(2).items();
+    items.next().unwrap().unwrap();
+    for _ in 0..2 {
+        heard.recv_timeout(PATIENCE).unwrap();
+    }
+    drop(items);
+    assert_eq!(heard.recv_timeout(PATIENCE), Err(mpsc::RecvTimeoutError::Disconnected));
+}
+
+#[test]
+fn a_panic_of_a_function_is_the_consumers_too() {
+    let fetch = |_: Option<String>| -> std::future::Ready<Result<ByToken, std::io::Error>> { panic!("in the function") };
+    let mut items = ByToken::paginate_with(fetch).blocking().prefetch(1).items();
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| items.next())).unwrap_err();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"in the function"));
+}
+
+/// Where calls come one after the other, several at a time are only several in vain.
+#[test]
+fn a_function_is_called_for_one_page_at_a_time() {
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&calls);
+    let fetch = move |offset: u64| {
+        log.lock().unwrap().push(offset);
+        let items = (offset..(offset + 2).min(6)).map(|item| item as u32).collect();
+        ready(Ok::<_, std::io::Error>(ByOffset { total: 6, items }))
+    };
+    let mut items = ByOffset::paginate_with(fetch).concurrency(4).blocking().items();
+    for item in 0..3 {
+        assert_eq!(items.next().unwrap().unwrap(), item);
+    }
+    assert_eq!(*calls.lock().unwrap(), [0, 2], "nothing beside the page that is asked for");
+}

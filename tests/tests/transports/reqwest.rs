@@ -2,9 +2,11 @@
 
 use bytes::Bytes;
 use http::Request;
-use paginate_runtime::same_origin_redirects;
+use paginate_runtime::{ErrorKind, Paginated, RetryPolicy, same_origin_redirects};
+use paginate_tests::{Answer, RawServer};
 
 use super::client::{Client, Page, Redirects, Settings, Streaming, Walk, stream};
+use super::scenarios::ByToken;
 
 pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
@@ -33,4 +35,18 @@ mod transport {
 mod builder {
     use super::*;
     crate::suite!(Builder);
+}
+
+/// The client's own timeout, whether it ends in the head or in the body.
+#[tokio::test]
+async fn the_clients_timeout_in_the_body_is_a_timeout() {
+    for answer in [Answer::silence(), Answer::half(r#"{"items":[1,2,3],"next":""}"#)] {
+        let server = RawServer::start([answer]);
+        let client = reqwest::Client::builder().no_proxy().timeout(std::time::Duration::from_millis(400));
+        let request = client.build().unwrap().get(server.url("/v1/items"));
+        let mut items = ByToken::paginate(request).retry(RetryPolicy::none()).items();
+        let error = crate::bounded(items.try_next()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+        assert_eq!(server.wait_for(1), ["GET /v1/items"]);
+    }
 }

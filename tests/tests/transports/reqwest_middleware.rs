@@ -38,6 +38,19 @@ impl Middleware for Watch {
 /// Fails, and says too much.
 struct Refuse;
 
+/// Fails, and says where a redirect led.
+struct Led;
+
+#[async_trait::async_trait]
+impl Middleware for Led {
+    async fn handle(&self, request: reqwest::Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<reqwest::Response> {
+        let url = request.url();
+        Err(reqwest_middleware::Error::middleware(std::io::Error::other(format!(
+            "gave up for url ({url}), led to https://cdn.example/list?X-Amz-Signature=secretsecret"
+        ))))
+    }
+}
+
 #[async_trait::async_trait]
 impl Middleware for Refuse {
     async fn handle(&self, request: reqwest::Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<reqwest::Response> {
@@ -92,12 +105,8 @@ async fn a_builders_timeout_comes_along() {
     let request = client(Watch::default())
         .get(server.url("/v1/items"))
         .timeout(std::time::Duration::from_millis(100));
-    let error = ByToken::paginate(request)
-        .retry(RetryPolicy::none())
-        .items()
-        .try_next()
-        .await
-        .unwrap_err();
+    let mut items = ByToken::paginate(request).retry(RetryPolicy::none()).items();
+    let error = crate::bounded(items.try_next()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
 }
 
@@ -112,6 +121,17 @@ async fn a_middlewares_error_is_kept_without_the_query() {
         "a middleware failed: the budget is spent at http://127.0.0.1:1/v1/items?…"
     );
     assert!(!format!("{error:?}").contains("secretsecret"));
+}
+
+#[tokio::test]
+async fn a_middlewares_error_is_kept_without_any_query_or_password() {
+    let request = (client(Led), get("http://name:secretsecret@127.0.0.1:1/v1/items?key='secretsecret'"));
+    let error = ByToken::paginate(request).items().try_next().await.unwrap_err();
+    assert_eq!(
+        std::error::Error::source(&error).unwrap().to_string(),
+        "a middleware failed: gave up for url (http://127.0.0.1:1/v1/items?…, led to https://cdn.example/list?…"
+    );
+    assert!(!format!("{error:?}").contains("secretsecret"), "{error:?}");
 }
 
 #[tokio::test]

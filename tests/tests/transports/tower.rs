@@ -234,3 +234,44 @@ async fn a_service_that_takes_another_body() {
         .unwrap();
     assert_eq!(items, [4], "a router without a server");
 }
+
+/// A host can become unreachable after the request was sent.
+#[tokio::test]
+async fn a_post_that_may_have_arrived_is_not_sent_twice() {
+    for kind in [std::io::ErrorKind::HostUnreachable, std::io::ErrorKind::NetworkUnreachable] {
+        let service =
+            service_fn(move |_: Request<Full<Bytes>>| std::future::ready(Err::<Response<Full<Bytes>>, _>(std::io::Error::from(kind))));
+        let time = Timeless::new();
+        let request = Request::post("http://api.test/items").body(Bytes::from("{}")).unwrap();
+        let walk = ByToken::paginate((TowerTransport::new(service), request)).runtime(time.clone());
+        let error = walk.items().try_next().await.unwrap_err();
+        assert_eq!((error.kind(), time.slept().len()), (ErrorKind::Transport, 0), "{kind}");
+        let (_, times) = failure(TowerTransport::new(service)).await;
+        assert_eq!(times, 4, "what only reads is: {kind}");
+    }
+}
+
+/// An error around the caller's own, which is known by its text.
+#[derive(Debug)]
+struct Wrapped(Budget);
+
+impl std::fmt::Display for Wrapped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("client error (Connect)")
+    }
+}
+
+impl std::error::Error for Wrapped {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+#[tokio::test]
+async fn the_callers_word_on_a_source_goes_before_what_is_known_of_the_error() {
+    let service = service_fn(|_: Request<Full<Bytes>>| std::future::ready(Err::<Response<Full<Bytes>>, _>(Wrapped(Budget))));
+    let (_, times) = failure(TowerTransport::new(service)).await;
+    assert_eq!(times, 4);
+    let (_, times) = failure(TowerTransport::new(service).classify(|error| error.is::<Budget>().then_some(Fault::Other))).await;
+    assert_eq!(times, 1);
+}

@@ -122,3 +122,25 @@ async fn the_token_just_sent_is_the_end_where_declared() {
     let (_, error) = failed(Log::paginate(script.get("/log")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Loop);
 }
+
+/// A byte order mark is passed over by whoever looks at the body: the guard, and what tells of a failure.
+#[tokio::test]
+async fn behind_a_byte_order_mark_pages_are_compared_too() {
+    let marked = |body: String| Reply::bytes(format!("\u{feff}{body}"));
+    let script = Script::handler(move |request| {
+        let page = request.param("page").unwrap_or_else(|| "1".to_owned());
+        marked(format!(r#"{{ "page": {page}, "results": [1] }}"#))
+    });
+    let (found, error) = failed(Numbered::paginate(script.get("/u")).items()).await;
+    assert_eq!((found, error.kind(), script.lines().len()), (vec![1], ErrorKind::Stuck, 2));
+
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(page = "page", ok = "ok", items = "results")]
+    struct Said {
+        ok: bool,
+        results: Vec<u32>,
+    }
+    let script = Script::new([marked(r#"{ "ok": false }"#.to_owned())]);
+    let (_, error) = failed(Said::paginate(script.get("/u")).items()).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+}

@@ -379,3 +379,38 @@ fn checkpoints_are_versioned_and_do_not_print_what_they_hold() {
     let error = serde_json::from_value::<Checkpoint>(saved).expect_err("another version");
     assert_eq!(error.to_string(), "a checkpoint of version 2, and this library reads version 1");
 }
+
+/// A checkpoint, written and read again.
+fn stored(checkpoint: &Checkpoint) -> Checkpoint {
+    serde_json::from_str(&serde_json::to_string(checkpoint).expect("JSON")).expect("a checkpoint")
+}
+
+/// A checkpoint of the first page says which one that was, and not "wherever the request begins".
+#[tokio::test]
+async fn a_first_page_that_was_not_the_first_of_all_is_found_again() {
+    for later in ["/l?q=1", "/l?q=1&page=2"] {
+        let script = by_number();
+        let mut items = Numbered::paginate(script.get("/l?q=1&page=4")).items();
+        assert_eq!(items.try_next().await.unwrap(), Some(6));
+        let checkpoint = stored(&items.checkpoint().unwrap());
+        drop(items);
+        let (rest, _) = all(Numbered::paginate(script.get(later)).resume(checkpoint).max_pages(2).items()).await;
+        assert_eq!(rest, [7, 8, 9], "{later}");
+        let asked: Vec<_> = script.requests().iter().map(|request| request.param("page").unwrap()).collect();
+        assert_eq!(asked, ["4", "4", "5"], "{later}");
+    }
+    // An offset, and a token, in the middle of their first page.
+    let script = by_offset();
+    let mut items = Skipped::paginate(script.get("/l?offset=6&limit=3")).items();
+    assert_eq!(items.try_next().await.unwrap(), Some(6));
+    let checkpoint = stored(&items.checkpoint().unwrap());
+    let (rest, _) = all(Skipped::paginate(script.get("/l?limit=3")).resume(checkpoint).max_pages(1).items()).await;
+    assert_eq!(rest, [7, 8]);
+
+    let script = by_token();
+    let mut items = Tokens::paginate(script.get("/l?next_page_token=3")).items();
+    assert_eq!(items.try_next().await.unwrap(), Some(6));
+    let checkpoint = stored(&items.checkpoint().unwrap());
+    let (rest, _) = all(Tokens::paginate(script.get("/l")).resume(checkpoint).items()).await;
+    assert_eq!(rest, [7, 8, 9, 10, 11]);
+}

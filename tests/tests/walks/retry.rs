@@ -82,7 +82,8 @@ async fn retry_after_is_obeyed_in_both_forms() {
     let limited = |after: &str| Reply::empty(429).header("retry-after", after);
     let (found, _, _, slept) = after(vec![limited("7"), limited("Sun, 06 Nov 1994 08:49:37 GMT"), limited("0")]).await;
     assert_eq!(found, [1, 2, 3]);
-    assert_eq!(slept, [Duration::from_secs(7), Duration::from_secs(37)], "and 0 is no sleep at all");
+    // The date is 37 seconds away at the beginning, and 30 after the first wait.
+    assert_eq!(slept, [Duration::from_secs(7), Duration::from_secs(30)], "and 0 is no sleep at all");
 }
 
 #[tokio::test]
@@ -327,4 +328,62 @@ async fn requests_and_bodies_that_take_too_long_are_given_up() {
         error.is_timeout() && error.to_string().contains("the body stood still for 5s"),
         "{error}"
     );
+}
+
+/// What is renewed may not live long, so the wait comes first.
+#[tokio::test]
+async fn a_request_waits_for_its_turn_before_its_credentials_are_renewed() {
+    let script = Script::new([Reply::empty(401), tokens(&[1], "")]);
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let (turns, hooks) = (Arc::clone(&events), Arc::clone(&events));
+    let walk = Tokens::paginate(script.get("/u"))
+        .throttle(move || {
+            turns.lock().expect("a lock").push("turn".to_owned());
+            std::future::ready(())
+        })
+        .authorize(move |_: Request<bytes::Bytes>, why: Why| {
+            hooks.lock().expect("a lock").push(format!("{why:?}"));
+            std::future::ready(Ok::<_, std::io::Error>(HeaderMap::new()))
+        });
+    assert_eq!(all(walk.items()).await.0, [1]);
+    assert_eq!(*events.lock().expect("a lock"), ["turn", "First", "turn", "Unauthorized"]);
+}
+
+/// An API can name the credentials that it refused before.
+#[tokio::test]
+async fn credentials_that_were_renewed_stay_secret() {
+    let script = Script::new([Reply::empty(401), Reply::text("not ancient-one, nor modern-one").status(401)]);
+    let walk = Tokens::paginate(script.get("/u")).authorize(|_: Request<bytes::Bytes>, why: Why| {
+        let token = if why == Why::First {
+            "Bearer ancient-one"
+        } else {
+            "Bearer modern-one"
+        };
+        let header = (http::header::AUTHORIZATION, http::HeaderValue::from_static(token));
+        std::future::ready(Ok::<_, std::io::Error>(HeaderMap::from_iter([header])))
+    });
+    let (_, error) = failed(walk.items()).await;
+    assert_eq!(error.excerpt(), Some("not …, nor …"));
+}
+
+/// A page size that is not written cannot be made smaller.
+#[tokio::test]
+async fn where_later_requests_hold_no_size_none_is_made_smaller() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", continue_at = "/more", items = "rows", size = "limit", max = 100)]
+    struct Continued {
+        next: Option<String>,
+        rows: Vec<u32>,
+    }
+    let page = |rows: &[u32], next: Option<&str>| Reply::json(json!({ "next": next, "rows": rows }));
+    let script = Script::new([page(&[1], Some("b")), Reply::empty(504), page(&[2], None)]);
+    let sizes = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&sizes);
+    let walk = Continued::paginate(script.get("/u"))
+        .runtime(Timeless::new())
+        .shrink_on_timeout()
+        .on_page(move |page| seen.lock().expect("a lock").push(page.size));
+    assert_eq!(all(walk.items()).await.0, [1, 2]);
+    script.assert_requests(["GET /u?limit=100", "GET /more?next=b", "GET /more?next=b"]);
+    assert_eq!(*sizes.lock().expect("a lock"), [Some(100), Some(100)]);
 }
