@@ -1,6 +1,7 @@
 //! A handler behind real sockets.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -53,6 +54,16 @@ impl Server {
             script,
             _stop: stop,
         }
+    }
+
+    /// Gives these replies in order, and 418 from then on: a walk that asks too much fails at once.
+    pub fn scripted(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        let count = AtomicUsize::new(0);
+        Self::start(move |_| {
+            let reply = replies.get(count.fetch_add(1, Ordering::SeqCst));
+            reply.cloned().unwrap_or_else(|| Reply::text("a request too many").status(418))
+        })
     }
 
     /// Scheme, host and port.

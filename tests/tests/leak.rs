@@ -10,8 +10,9 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, HeaderValue};
 use paginate_runtime::{EndReason, Error, ErrorKind, Paginated, Paginator, RetryPolicy};
@@ -262,6 +263,7 @@ struct Origins {
     api: Server,
     other: Server,
     forms: Vec<(String, Leads)>,
+    clients: Mutex<HashMap<String, reqwest::Client>>,
 }
 
 fn port(server: &Server) -> u16 {
@@ -284,10 +286,23 @@ impl Origins {
         });
         let forms = forms(port(&api), port(&other));
         links.set(forms.iter().map(|(form, _)| form.clone()).collect()).unwrap();
-        Self { api, other, forms }
+        let clients = Mutex::default();
+        Self {
+            api,
+            other,
+            forms,
+            clients,
+        }
     }
 
+    /// Making a client takes as long as many requests: those of one kind are one.
     fn client(&self, defaults: HeaderMap, redirects: Policy) -> reqwest::Client {
+        let kind = format!("{defaults:?} {redirects:?}");
+        let mut clients = self.clients.lock().unwrap();
+        clients.entry(kind).or_insert_with(|| self.make_client(defaults, redirects)).clone()
+    }
+
+    fn make_client(&self, defaults: HeaderMap, redirects: Policy) -> reqwest::Client {
         reqwest::Client::builder()
             .no_proxy()
             .dns_resolver(Arc::new(Names {
@@ -463,6 +478,7 @@ async fn no_trick_of_a_link_header_leads_away() {
             api,
             other,
             forms: Vec::new(),
+            clients: Mutex::default(),
         };
         let (found, end) = walk(InHeader::paginate(request(
             &origins,
@@ -604,6 +620,7 @@ fn redirecting(status: u16) -> Origins {
         api,
         other,
         forms: Vec::new(),
+        clients: Mutex::default(),
     }
 }
 

@@ -40,7 +40,7 @@ pub enum Step {
 /// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
 /// ```
 pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
-    let turn = Turn {
+    let arrival = Arrival {
         scheme,
         position,
         page,
@@ -50,31 +50,31 @@ pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step
     if page.more == Some(false) {
         return Step::End {
             reason: EndReason::Flag,
-            live: turn.continuation().ok().flatten(),
+            live: arrival.continuation().ok().flatten(),
         };
     }
     match scheme.source {
-        Source::Token(_) | Source::NextUrl | Source::Custom(_) => turn.follow(),
-        Source::LastItem(_) => turn.after_last_item(),
-        Source::Page(_) => turn.next_number(),
-        Source::Offset(_) => turn.next_offset(),
+        Source::Token(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(),
+        Source::LastItem(_) => arrival.after_last_item(),
+        Source::Page(_) => arrival.next_number(),
+        Source::Offset(_) => arrival.next_offset(),
     }
 }
 
 /// One page, seen from where the walk stands.
-struct Turn<'a> {
+struct Arrival<'a> {
     scheme: &'a Scheme,
     position: &'a Position,
     page: &'a PageInfo<'a>,
     len: u64,
 }
 
-impl Turn<'_> {
+impl Arrival<'_> {
     /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
     fn follow(&self) -> Step {
         let next = match self.continuation() {
             Ok(Some(next)) => next,
-            Ok(None) if self.promised() => return halt(Halt::MissingContinuation),
+            Ok(None) if self.says_more() => return halt(Halt::MissingContinuation),
             Ok(None) => {
                 return Step::End {
                     reason: EndReason::NoToken,
@@ -87,12 +87,12 @@ impl Turn<'_> {
             return end(EndReason::Repeat, next);
         }
         if self.len == 0 {
-            if self.scheme.end_on.empty && !self.promised() {
+            if self.scheme.end_on.empty && !self.says_more() {
                 return end(EndReason::Empty, next);
             }
             return self.skip_empty(next);
         }
-        if self.is_short() && !self.promised() {
+        if self.is_short() && !self.says_more() {
             return end(EndReason::Short, next);
         }
         Step::Go(next)
@@ -111,7 +111,7 @@ impl Turn<'_> {
         if self.repeats(&next) {
             return end(EndReason::Repeat, next);
         }
-        if self.is_short() && !self.promised() {
+        if self.is_short() && !self.says_more() {
             return end(EndReason::Short, next);
         }
         Step::Go(next)
@@ -125,13 +125,13 @@ impl Turn<'_> {
         let next = Cursor::Count(number);
         let more_pages = self.position.is_past_end(self.scheme, number).map(|past| !past);
         if self.len == 0 {
-            return if self.promised() || (more_pages == Some(true) && !self.scheme.end_on.empty) {
+            return if self.says_more() || (more_pages == Some(true) && !self.scheme.end_on.empty) {
                 self.skip_empty(next)
             } else {
                 self.end_of_items()
             };
         }
-        if self.promised() {
+        if self.says_more() {
             return Step::Go(next);
         }
         if more_pages == Some(false) || self.total_reached_by_number() {
@@ -152,7 +152,7 @@ impl Turn<'_> {
             return halt(Halt::MissingContinuation);
         };
         let next = Cursor::Count(offset);
-        if self.promised() {
+        if self.says_more() {
             return Step::Go(next);
         }
         match self.position.is_past_end(self.scheme, offset) {
@@ -173,7 +173,7 @@ impl Turn<'_> {
     }
 
     /// The API's flag says that there is more.
-    fn promised(&self) -> bool {
+    fn says_more(&self) -> bool {
         self.page.more == Some(true)
     }
 
@@ -210,7 +210,7 @@ impl Turn<'_> {
 
     /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
     fn end_of_items(&self) -> Step {
-        if self.promised() {
+        if self.says_more() {
             return halt(Halt::MissingContinuation);
         }
         Step::End {

@@ -27,7 +27,7 @@ pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 
 /// Starts a walk that runs ahead. A plain function, so that only [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are
 /// `Send`.
-pub(crate) type Start<P> = fn(Walk<P>, Reach, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
+pub(crate) type Launch<P> = fn(Walk<P>, Reach, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
 
 /// Where the messages of a walk arrive.
 pub(crate) trait Messages<P: Paginated>: Send {
@@ -80,7 +80,7 @@ where
             Err(task) => Driver::Polled(task),
         },
     };
-    Box::new(Ahead { window, driver })
+    Box::new(Runner { window, driver })
 }
 
 /// The walk: pages in order, each asked for when there is room for it.
@@ -208,7 +208,7 @@ impl<P: Paginated> Crew<P> {
     }
 }
 
-struct Ahead<P: Paginated> {
+struct Runner<P: Paginated> {
     window: Arc<Window<Message<P>>>,
     driver: Driver,
 }
@@ -223,7 +223,7 @@ enum Driver {
     Done,
 }
 
-impl<P> Messages<P> for Ahead<P>
+impl<P> Messages<P> for Runner<P>
 where
     P: Paginated<Item: Send> + Send,
 {
@@ -248,7 +248,7 @@ where
     }
 }
 
-impl<P: Paginated> Drop for Ahead<P> {
+impl<P: Paginated> Drop for Runner<P> {
     fn drop(&mut self) {
         self.window.close();
     }

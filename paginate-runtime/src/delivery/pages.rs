@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::{FusedStream, Stream};
 
 use super::Page;
-use super::ahead::{Messages, Reach, Start};
+use super::ahead::{Launch, Messages, Reach};
 use crate::decision::{Bound, Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
@@ -43,14 +43,14 @@ enum Engine<P: Paginated> {
         walk: Walk<P>,
         ahead: Ahead<P>,
     },
-    Ahead(Box<dyn Messages<P>>),
+    Running(Box<dyn Messages<P>>),
     Over,
 }
 
 /// How a walk is to run ahead.
 pub(crate) struct Ahead<P: Paginated> {
     pub(crate) reach: Reach,
-    pub(crate) start: Start<P>,
+    pub(crate) start: Launch<P>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
 }
 
@@ -141,7 +141,7 @@ impl<P: Paginated> Pages<P> {
     pub fn progress(&self) -> Progress {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.progress(),
-            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => self.report.progress,
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.progress,
         }
     }
 
@@ -150,7 +150,7 @@ impl<P: Paginated> Pages<P> {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.left(),
             // Right also where the task goes away, which is an error: it says the end together with the last page.
-            Engine::Waiting { .. } | Engine::Ahead(_) => self.report.left,
+            Engine::Waiting { .. } | Engine::Running(_) => self.report.left,
             Engine::Over => Left {
                 items: Some(0),
                 pages: Some(0),
@@ -162,7 +162,7 @@ impl<P: Paginated> Pages<P> {
     fn page_report(&self) -> PageReport {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.page_report(),
-            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => self.report.last.report(&self.report.progress),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.last.report(&self.report.progress),
         }
     }
 
@@ -203,7 +203,7 @@ impl<P: Paginated> Pages<P> {
     fn report(&self) -> Cow<'_, Report> {
         match &self.engine {
             Engine::OnDemand { walk, .. } => Cow::Owned(walk.report()),
-            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => Cow::Borrowed(&self.report),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => Cow::Borrowed(&self.report),
         }
     }
 
@@ -221,7 +221,7 @@ impl<P: Paginated> Pages<P> {
                 Engine::OnDemand { walk, in_flight } => {
                     return poll_on_demand(walk, in_flight, cx);
                 }
-                Engine::Ahead(messages) => {
+                Engine::Running(messages) => {
                     let (message, report) = ready!(messages.poll_next(cx));
                     // A task that is gone leaves things as they were.
                     if report.checkpoint.is_some() || report.over {
@@ -237,7 +237,7 @@ impl<P: Paginated> Pages<P> {
                 Engine::Waiting { .. } => {
                     if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
                         let runtime = ahead.runtime.or_else(runtime::current);
-                        self.engine = Engine::Ahead((ahead.start)(walk, ahead.reach, runtime));
+                        self.engine = Engine::Running((ahead.start)(walk, ahead.reach, runtime));
                     }
                 }
             }
@@ -247,12 +247,12 @@ impl<P: Paginated> Pages<P> {
     fn is_over(&self) -> bool {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.is_over(),
-            Engine::Waiting { .. } | Engine::Ahead(_) | Engine::Over => self.report.over,
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.over,
         }
     }
 
     fn in_flight(&self) -> bool {
-        matches!(&self.engine, Engine::OnDemand { in_flight: Some(_), .. } | Engine::Ahead(_))
+        matches!(&self.engine, Engine::OnDemand { in_flight: Some(_), .. } | Engine::Running(_))
     }
 }
 

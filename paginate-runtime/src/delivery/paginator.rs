@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::ahead::{Reach, Start};
+use super::ahead::{Launch, Reach};
 use super::pages::Ahead;
 use super::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Pages, Streaming, start_ahead};
 use crate::decision::{Checkpoint, Segment};
@@ -30,7 +30,7 @@ pub struct Paginator<P: Paginated, S, D = Streaming> {
     source: S,
     options: Options,
     /// What starts a walk that runs ahead of its consumer, and how far it reaches.
-    ahead: Option<Start<P>>,
+    ahead: Option<Launch<P>>,
     reach: Reach,
     page: PhantomData<fn() -> (P, D)>,
 }

@@ -183,7 +183,7 @@ impl<C, F> FromFunction for Stateful<C, F> {}
 
 /// The caller's `request_timeout`, on the way to a transport that must keep it by itself.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Limit(pub(crate) Duration);
+pub(crate) struct TimeLimit(pub(crate) Duration);
 
 /// A blocking transport whose futures are ready at once.
 #[derive(Debug, Clone)]
@@ -197,8 +197,8 @@ impl<T: BlockingTransport> Transport for AtOnce<T> {
 
     // Sent inside the poll: a future that is dropped before sends nothing.
     async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<ReadBody<T::Body>>, T::Error> {
-        let limit = request.extensions_mut().remove::<Limit>();
-        let response = self.0.send(request, limit.map(|Limit(limit)| limit))?;
+        let limit = request.extensions_mut().remove::<TimeLimit>();
+        let response = self.0.send(request, limit.map(|TimeLimit(limit)| limit))?;
         Ok(ReadBody::of(response))
     }
 

@@ -10,7 +10,7 @@ use http::{Request, StatusCode};
 use url::Url;
 
 use super::authorize::Authorizer;
-use super::blocking::Limit;
+use super::blocking::TimeLimit;
 use super::body;
 use super::cost::{Cost, Stopwatch, Traffic};
 use super::deadline::within;
@@ -171,7 +171,7 @@ where
         let mut request = self.template.request(&P::SCHEME, ask)?;
         // Only a blocking transport, which cannot be given up on from outside, hears of it.
         if let Some(limit) = self.request_timeout.filter(|_| T::KEEPS_TIME) {
-            request.extensions_mut().insert(Limit(limit));
+            request.extensions_mut().insert(TimeLimit(limit));
         }
         let mut sent = Sent::of(&request);
         let replayable = self.is_replayable(&request);

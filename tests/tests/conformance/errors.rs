@@ -1,11 +1,11 @@
 //! Failures that are the same in every mode; those midway in each mode: `modes.rs`.
 
 use paginate_runtime::{EndReason, ErrorKind, Fault, Paginated, RetryPolicy};
-use paginate_tests::{Reply, Script, Timeless};
+use paginate_tests::{Reply, Script, Server, Timeless};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{client, get, page, scripted, shown, walk};
+use super::{client, get, page, shown, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items")]
@@ -16,7 +16,7 @@ struct Tokens {
 
 /// The error of a second page, which is asked for once; the items of the first were delivered.
 async fn second(reply: Reply, kind: ErrorKind) -> paginate_runtime::Error {
-    let server = scripted([page(&[1, 2], "s3cr3t"), reply]);
+    let server = Server::scripted([page(&[1, 2], "s3cr3t"), reply]);
     let (found, error) = walk(Tokens::paginate(get(&server, "/list?key=s3cr3t")).retry(RetryPolicy::none()))
         .await
         .failed();
@@ -55,7 +55,7 @@ async fn each_status_has_its_kind() {
 #[tokio::test]
 async fn no_content_is_the_end() {
     for status in [204, 205] {
-        let server = scripted([page(&[1], "a"), Reply::empty(status)]);
+        let server = Server::scripted([page(&[1], "a"), Reply::empty(status)]);
         assert_eq!(
             walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
             (vec![1], EndReason::Status)
@@ -66,7 +66,7 @@ async fn no_content_is_the_end() {
 #[tokio::test]
 async fn a_400_or_410_to_the_first_request_is_about_the_request() {
     for status in [400, 410] {
-        let server = scripted([Reply::empty(status)]);
+        let server = Server::scripted([Reply::empty(status)]);
         let (_, error) = walk(Tokens::paginate(get(&server, "/list"))).await.failed();
         assert_eq!((error.kind(), error.page(), error.is_expired()), (ErrorKind::Status, 1, false));
     }
@@ -104,7 +104,7 @@ async fn a_list_that_may_be_null_by_its_type() {
         next: Option<String>,
         items: Option<Vec<u32>>,
     }
-    let server = scripted([
+    let server = Server::scripted([
         Reply::json(json!({ "items": null, "next": "a" })),
         Reply::json(json!({ "next": "b" })),
         page(&[1], Value::Null),
@@ -117,21 +117,21 @@ async fn a_list_that_may_be_null_by_its_type() {
 
 #[tokio::test]
 async fn a_body_larger_than_allowed_is_not_read() {
-    let server = scripted([page(&[1; 500], Value::Null)]);
+    let server = Server::scripted([page(&[1; 500], Value::Null)]);
     let (_, error) = walk(Tokens::paginate(get(&server, "/list")).max_body(100)).await.failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::BodyTooLarge, 1));
-    let server = scripted([page(&[1; 500], Value::Null).in_pieces(7)]);
+    let server = Server::scripted([page(&[1; 500], Value::Null).in_pieces(7)]);
     let (_, error) = walk(Tokens::paginate(get(&server, "/list")).max_body(100)).await.failed();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
     // Of an error page no more is read either, but it is the status that went wrong.
-    let server = scripted([Reply::text("x".repeat(500)).status(404)]);
+    let server = Server::scripted([Reply::text("x".repeat(500)).status(404)]);
     let (_, error) = walk(Tokens::paginate(get(&server, "/list")).max_body(100)).await.failed();
     assert_eq!((error.kind(), error.excerpt()), (ErrorKind::Status, Some("x".repeat(100).as_str())));
 }
 
 #[tokio::test]
 async fn a_body_in_small_pieces_is_one_page() {
-    let server = scripted([page(&[1, 2], "a").in_pieces(1), page(&[3], Value::Null).in_pieces(3)]);
+    let server = Server::scripted([page(&[1, 2], "a").in_pieces(1), page(&[3], Value::Null).in_pieces(3)]);
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::NoToken)

@@ -1,10 +1,10 @@
 //! `Link` headers, in every spelling that RFC 8288 and the servers know.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
-use paginate_tests::Reply;
+use paginate_tests::{Reply, Server};
 use serde::Deserialize;
 
-use super::{client, get, scripted, shown, walk};
+use super::{client, get, shown, walk};
 
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = link("next"), items = "0")]
@@ -13,7 +13,7 @@ struct Linked(Vec<u32>);
 /// A first page with these `Link` lines leads to `second`.
 async fn leads_to(lines: &[&str], second: &str) {
     let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| reply.header("link", line));
-    let server = scripted([first, Reply::json([3])]);
+    let server = Server::scripted([first, Reply::json([3])]);
     assert_eq!(
         walk(Linked::paginate(get(&server, "/items?p=1"))).await.ended(),
         (vec![1, 2, 3], EndReason::NoToken),
@@ -25,7 +25,7 @@ async fn leads_to(lines: &[&str], second: &str) {
 /// A first page with these `Link` lines is the last.
 async fn ends(lines: &[&str]) {
     let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| reply.header("link", line));
-    let server = scripted([first]);
+    let server = Server::scripted([first]);
     assert_eq!(
         walk(Linked::paginate(get(&server, "/items?p=1"))).await.ended(),
         (vec![1, 2], EndReason::NoToken),
@@ -92,7 +92,7 @@ macro_rules! malformed {
     ($($name:ident: $line:expr;)*) => {$(
         #[tokio::test]
         async fn $name() {
-            let server = scripted([Reply::json([1, 2]).header("link", $line)]);
+            let server = Server::scripted([Reply::json([1, 2]).header("link", $line)]);
             let (found, error) = walk(Linked::paginate(get(&server, "/items"))).await.failed();
             assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::Link), "the items are delivered, and it is no end");
             assert!(!shown(&error).contains("s3cr3t"), "{error}");
@@ -120,19 +120,19 @@ async fn a_header_that_is_no_text() {
 #[tokio::test]
 async fn a_link_that_returns_is_an_error() {
     let to = |path: &str| Reply::json([1]).header("link", format!("<{path}>; rel=next"));
-    let server = scripted([to("/b"), to("/c"), to("/b")]);
+    let server = Server::scripted([to("/b"), to("/c"), to("/b")]);
     let (found, error) = walk(Linked::paginate(get(&server, "/a"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 1, 1], ErrorKind::Loop));
     assert_eq!(server.lines(), ["GET /a", "GET /b", "GET /c"]);
     // Back to the first request, too, in whatever spelling.
-    let server = scripted([to("/b"), to("./a#top")]);
+    let server = Server::scripted([to("/b"), to("./a#top")]);
     let (_, error) = walk(Linked::paginate(get(&server, "/a"))).await.failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Loop, 2));
 }
 
 #[tokio::test]
 async fn an_empty_url_is_the_page_itself() {
-    let server = scripted([Reply::json([1]).header("link", "<>; rel=next")]);
+    let server = Server::scripted([Reply::json([1]).header("link", "<>; rel=next")]);
     let (found, error) = walk(Linked::paginate(get(&server, "/items?p=1"))).await.failed();
     assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Loop, 1));
 }

@@ -23,24 +23,12 @@ mod standstill;
 mod token;
 mod url;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator};
 use paginate_tests::{Answer, RawServer, Reply, Server, again, ahead, client};
 use serde_json::{Value, json};
 
 /// More than any walk of these tests yields: a loop is to fail, not to hang.
 const BOUND: usize = 1_000;
-
-/// A server that gives these replies in order, and 418 from then on: a walk that asks too much fails at once.
-fn scripted(replies: impl IntoIterator<Item = Reply>) -> Server {
-    let replies: Vec<Reply> = replies.into_iter().collect();
-    let count = AtomicUsize::new(0);
-    Server::start(move |_| {
-        let reply = replies.get(count.fetch_add(1, Ordering::SeqCst));
-        reply.cloned().unwrap_or_else(|| Reply::text("a request too many").status(418))
-    })
-}
 
 /// A GET request to `path` of the server.
 fn get(server: &Server, path: &str) -> reqwest::RequestBuilder {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{drain, get, saved, scripted, shown, walk};
+use super::{drain, get, saved, shown, walk};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(crate) struct Row {
@@ -350,7 +350,7 @@ async fn with_an_empty_page<F: Fixture>(empty: usize, list: Option<Value>) {
             break;
         }
     }
-    let server = scripted(replies);
+    let server = Server::scripted(replies);
     assert_eq!(
         walk(F::Page::paginate(get(&server, "/list?q=x"))).await.ended(),
         (rows(found), F::END)
@@ -645,7 +645,7 @@ async fn nothing_before_the_first_poll_and_nothing_after_the_end<F: Fixture>() {
 }
 
 async fn checkpoints_show_no_secret<F: Fixture>() {
-    let server = scripted([
+    let server = Server::scripted([
         reply(objects([1, 2]), Some("s3cr3t-a")),
         reply(objects([3, 4]), Some("s3cr3t-b")),
         Reply::empty(404),
@@ -683,7 +683,7 @@ async fn errors_show_no_secret<F: Fixture>() {
         let mut replies = vec![reply(objects([1, 2]), Some("s3cr3t-a"))];
         // Redirects that never end, too.
         replies.extend(std::iter::repeat_n(failure, 12));
-        let server = scripted(replies);
+        let server = Server::scripted(replies);
         let request = get(&server, "/list?q=x&key=s3cr3t-key")
             .bearer_auth("s3cr3t-auth")
             .header("x-api-key", "s3cr3t-api");

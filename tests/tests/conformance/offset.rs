@@ -5,7 +5,7 @@ use paginate_tests::{Reply, Server};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{get, items, scripted, walk};
+use super::{get, items, walk};
 
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "offset", items = "items", size = "limit", max = 5)]
@@ -65,7 +65,7 @@ async fn a_server_that_sends_more_than_asked_for_repeats_nothing() {
 
 #[tokio::test]
 async fn pages_of_changing_length() {
-    let server = scripted([items(&[0, 1, 2]), items(&[3]), items(&[4, 5]), items(&[])]);
+    let server = Server::scripted([items(&[0, 1, 2]), items(&[3]), items(&[4, 5]), items(&[])]);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list"))).await.ended(),
         ((0..6).collect(), EndReason::Empty)
@@ -76,7 +76,7 @@ async fn pages_of_changing_length() {
 
 #[tokio::test]
 async fn a_total_saves_the_last_request() {
-    let server = scripted([totalled(&[1, 2], 3), totalled(&[3], 3)]);
+    let server = Server::scripted([totalled(&[1, 2], 3), totalled(&[3], 3)]);
     assert_eq!(
         walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Total)
@@ -86,7 +86,7 @@ async fn a_total_saves_the_last_request() {
 
 #[tokio::test]
 async fn a_total_on_the_first_page_only_is_remembered() {
-    let server = scripted([totalled(&[1, 2], 3), items(&[3])]);
+    let server = Server::scripted([totalled(&[1, 2], 3), items(&[3])]);
     assert_eq!(
         walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Total)
@@ -96,7 +96,7 @@ async fn a_total_on_the_first_page_only_is_remembered() {
 #[tokio::test]
 async fn totals_that_say_nothing_are_ignored() {
     for nothing in [Value::Null, json!(0), json!(-1)] {
-        let server = scripted([totalled(&[1, 2], nothing.clone()), totalled(&[3], nothing.clone()), items(&[])]);
+        let server = Server::scripted([totalled(&[1, 2], nothing.clone()), totalled(&[3], nothing.clone()), items(&[])]);
         assert_eq!(
             walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2, 3], EndReason::Empty),
@@ -107,7 +107,7 @@ async fn totals_that_say_nothing_are_ignored() {
 
 #[tokio::test]
 async fn a_total_too_large_ends_with_the_empty_page() {
-    let server = scripted([totalled(&[1, 2], 99), totalled(&[], 99)]);
+    let server = Server::scripted([totalled(&[1, 2], 99), totalled(&[], 99)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((walk.received, walk.promised), (2, Some(99)));
     assert_eq!(walk.ended(), (vec![1, 2], EndReason::Empty));
@@ -115,7 +115,7 @@ async fn a_total_too_large_ends_with_the_empty_page() {
 
 #[tokio::test]
 async fn a_total_too_small_delivers_the_page_that_exceeds_it() {
-    let server = scripted([totalled(&[1, 2], 1)]);
+    let server = Server::scripted([totalled(&[1, 2], 1)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((walk.received, walk.promised), (2, Some(1)));
     assert_eq!(walk.ended(), (vec![1, 2], EndReason::Total));
@@ -123,7 +123,7 @@ async fn a_total_too_small_delivers_the_page_that_exceeds_it() {
 
 #[tokio::test]
 async fn a_total_counts_from_the_base_wherever_the_walk_began() {
-    let server = scripted([totalled(&[8, 9], 10)]);
+    let server = Server::scripted([totalled(&[8, 9], 10)]);
     assert_eq!(
         walk(Totalled::paginate(get(&server, "/list?offset=8"))).await.ended(),
         (vec![8, 9], EndReason::Total)
@@ -139,7 +139,7 @@ async fn a_base_of_one() {
         total: u32,
         items: Vec<u32>,
     }
-    let server = scripted([totalled(&[1, 2], 3), totalled(&[3], 3)]);
+    let server = Server::scripted([totalled(&[1, 2], 3), totalled(&[3], 3)]);
     assert_eq!(
         walk(Scim::paginate(get(&server, "/Users"))).await.ended(),
         (vec![1, 2, 3], EndReason::Total)
@@ -162,12 +162,12 @@ async fn past_the_end() {
     struct PastTheEnd {
         items: Vec<u32>,
     }
-    let server = scripted([items(&[1]), Reply::empty(404)]);
+    let server = Server::scripted([items(&[1]), Reply::empty(404)]);
     assert_eq!(
         walk(PastTheEnd::paginate(get(&server, "/list"))).await.ended(),
         (vec![1], EndReason::Status)
     );
-    let server = scripted([items(&[1]), Reply::empty(404)]);
+    let server = Server::scripted([items(&[1]), Reply::empty(404)]);
     let (found, error) = walk(Plain::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::Status));
 }
@@ -180,13 +180,13 @@ async fn more_on_an_empty_page_is_an_error() {
         more: bool,
         items: Vec<u32>,
     }
-    let server = scripted([
+    let server = Server::scripted([
         Reply::json(json!({ "items": [1], "more": true })),
         Reply::json(json!({ "items": [], "more": true })),
     ]);
     let (found, error) = walk(Flagged::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::MissingContinuation));
-    let server = scripted([Reply::json(json!({ "items": [1], "more": false }))]);
+    let server = Server::scripted([Reply::json(json!({ "items": [1], "more": false }))]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1], EndReason::Flag)
@@ -219,12 +219,12 @@ async fn the_last_item_leads_on_and_must_have_a_key() {
         items: Vec<Row>,
     }
     let list = |ids: &[Option<u32>]| Reply::json(json!({ "items": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>() }));
-    let server = scripted([list(&[Some(7), Some(0)]), list(&[])]);
+    let server = Server::scripted([list(&[Some(7), Some(0)]), list(&[])]);
     let (found, end) = walk(ByKey::paginate(get(&server, "/list"))).await.ended();
     assert_eq!((found.len(), found[1].id, end), (2, Some(0), EndReason::Empty), "zero is a key");
     assert_eq!(server.lines(), ["GET /list", "GET /list?after=0"]);
 
-    let server = scripted([list(&[Some(1), None])]);
+    let server = Server::scripted([list(&[Some(1), None])]);
     let (found, error) = walk(ByKey::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found.len(), error.kind()), (2, ErrorKind::MissingContinuation));
 

@@ -5,7 +5,7 @@ use paginate_tests::{Api, Reply, Server};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{get, items, saved, scripted, walk};
+use super::{get, items, saved, walk};
 
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page", items = "items")]
@@ -56,7 +56,7 @@ fn lines(pages: std::ops::RangeInclusive<u32>) -> Vec<String> {
 
 #[tokio::test]
 async fn from_one() {
-    let server = scripted([items(&[1, 2]), items(&[3]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[3]), items(&[])]);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Empty)
@@ -66,7 +66,7 @@ async fn from_one() {
 
 #[tokio::test]
 async fn from_zero() {
-    let server = scripted([items(&[1, 2]), items(&[3]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[3]), items(&[])]);
     assert_eq!(
         walk(FromZero::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Empty)
@@ -76,7 +76,7 @@ async fn from_zero() {
 
 #[tokio::test]
 async fn from_where_the_request_says() {
-    let server = scripted([items(&[5]), items(&[6]), items(&[])]);
+    let server = Server::scripted([items(&[5]), items(&[6]), items(&[])]);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list?page=03&q=x"))).await.ended(),
         (vec![5, 6], EndReason::Empty)
@@ -89,14 +89,14 @@ async fn from_where_the_request_says() {
 
 #[tokio::test]
 async fn a_start_that_is_no_number_is_an_error() {
-    let server = scripted([]);
+    let server = Server::scripted([]);
     let (_, error) = walk(Plain::paginate(get(&server, "/list?page=last"))).await.failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Setup, 0));
 }
 
 #[tokio::test]
 async fn an_exact_multiple_takes_one_more_request() {
-    let server = scripted([items(&[1, 2]), items(&[3, 4]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[3, 4]), items(&[])]);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3, 4], EndReason::Empty)
@@ -106,7 +106,7 @@ async fn an_exact_multiple_takes_one_more_request() {
 
 #[tokio::test]
 async fn a_number_of_pages_saves_the_last_request() {
-    let server = scripted([paged(&[1, 2], 2), paged(&[3, 4], 2)]);
+    let server = Server::scripted([paged(&[1, 2], 2), paged(&[3, 4], 2)]);
     assert_eq!(
         walk(Paged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3, 4], EndReason::Total)
@@ -116,7 +116,7 @@ async fn a_number_of_pages_saves_the_last_request() {
 
 #[tokio::test]
 async fn a_total_saves_the_last_request() {
-    let server = scripted([totalled(&[1, 2], 4), totalled(&[3, 4], 4)]);
+    let server = Server::scripted([totalled(&[1, 2], 4), totalled(&[3, 4], 4)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((walk.received, walk.promised), (4, Some(4)));
     assert_eq!(walk.ended(), (vec![1, 2, 3, 4], EndReason::Total));
@@ -125,12 +125,12 @@ async fn a_total_saves_the_last_request() {
 
 #[tokio::test]
 async fn a_total_on_the_first_page_only_is_remembered() {
-    let server = scripted([totalled(&[1, 2], 4), items(&[3, 4])]);
+    let server = Server::scripted([totalled(&[1, 2], 4), items(&[3, 4])]);
     assert_eq!(
         walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3, 4], EndReason::Total)
     );
-    let server = scripted([paged(&[1, 2], 2), items(&[3, 4])]);
+    let server = Server::scripted([paged(&[1, 2], 2), items(&[3, 4])]);
     assert_eq!(
         walk(Paged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3, 4], EndReason::Total)
@@ -140,13 +140,13 @@ async fn a_total_on_the_first_page_only_is_remembered() {
 #[tokio::test]
 async fn totals_that_say_nothing_are_ignored() {
     for nothing in [Value::Null, json!(0), json!(-1), json!(""), json!("many"), json!(1.5), json!([])] {
-        let server = scripted([totalled(&[1, 2], nothing.clone()), totalled(&[3], nothing.clone()), items(&[])]);
+        let server = Server::scripted([totalled(&[1, 2], nothing.clone()), totalled(&[3], nothing.clone()), items(&[])]);
         assert_eq!(
             walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2, 3], EndReason::Empty),
             "{nothing}"
         );
-        let server = scripted([paged(&[1, 2], nothing.clone()), paged(&[3], nothing.clone()), items(&[])]);
+        let server = Server::scripted([paged(&[1, 2], nothing.clone()), paged(&[3], nothing.clone()), items(&[])]);
         assert_eq!(
             walk(Paged::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2, 3], EndReason::Empty),
@@ -159,7 +159,7 @@ async fn totals_that_say_nothing_are_ignored() {
 #[tokio::test]
 async fn a_total_that_is_text_or_a_float_counts() {
     for four in [json!("4"), json!(4.0)] {
-        let server = scripted([totalled(&[1, 2], four.clone()), totalled(&[3, 4], four)]);
+        let server = Server::scripted([totalled(&[1, 2], four.clone()), totalled(&[3, 4], four)]);
         assert_eq!(
             walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2, 3, 4], EndReason::Total)
@@ -169,7 +169,7 @@ async fn a_total_that_is_text_or_a_float_counts() {
 
 #[tokio::test]
 async fn a_total_too_large_ends_with_the_empty_page() {
-    let server = scripted([totalled(&[1, 2], 99), totalled(&[3], 99), totalled(&[], 99)]);
+    let server = Server::scripted([totalled(&[1, 2], 99), totalled(&[3], 99), totalled(&[], 99)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((walk.received, walk.promised), (3, Some(99)), "the caller can see the difference");
     assert_eq!(walk.ended(), (vec![1, 2, 3], EndReason::Empty));
@@ -178,7 +178,7 @@ async fn a_total_too_large_ends_with_the_empty_page() {
 
 #[tokio::test]
 async fn a_number_of_pages_too_large_is_followed_over_three_gaps_and_no_further() {
-    let server = scripted([
+    let server = Server::scripted([
         paged(&[1], 9),
         paged(&[], 9),
         paged(&[], 9),
@@ -205,14 +205,14 @@ async fn a_number_of_pages_too_large_is_followed_over_three_gaps_and_no_further(
 
 #[tokio::test]
 async fn a_total_too_small_ends_early_and_can_be_seen() {
-    let server = scripted([totalled(&[1, 2], 3), totalled(&[3, 4], 3), totalled(&[5], 3)]);
+    let server = Server::scripted([totalled(&[1, 2], 3), totalled(&[3, 4], 3), totalled(&[5], 3)]);
     let first = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((first.received, first.promised), (4, Some(3)), "more than promised");
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert_eq!(first.ended(), (vec![1, 2, 3, 4], EndReason::Total));
     assert_eq!(server.lines(), lines(1..=2));
     // As long as it says so, that is the end; once it says more, what it hid comes.
-    let server = scripted([totalled(&[3, 4], 3), totalled(&[3, 4], 5), totalled(&[5], 5)]);
+    let server = Server::scripted([totalled(&[3, 4], 3), totalled(&[3, 4], 5), totalled(&[5], 5)]);
     let resumed = || Totalled::paginate(get(&server, "/list")).resume_unchecked(checkpoint.clone());
     assert_eq!(walk(resumed()).await.ended(), (vec![], EndReason::Total));
     assert_eq!(walk(resumed()).await.ended(), (vec![5], EndReason::Total));
@@ -221,12 +221,12 @@ async fn a_total_too_small_ends_early_and_can_be_seen() {
 
 #[tokio::test]
 async fn the_latest_total_counts() {
-    let server = scripted([paged(&[1], 2), paged(&[2], 3), paged(&[3], 3)]);
+    let server = Server::scripted([paged(&[1], 2), paged(&[2], 3), paged(&[3], 3)]);
     assert_eq!(
         walk(Paged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Total)
     );
-    let server = scripted([paged(&[1], 3), paged(&[2], 2)]);
+    let server = Server::scripted([paged(&[1], 3), paged(&[2], 2)]);
     assert_eq!(
         walk(Paged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::Total)
@@ -235,13 +235,13 @@ async fn the_latest_total_counts() {
 
 #[tokio::test]
 async fn a_walk_that_begins_later_does_not_compare_itself_with_the_total() {
-    let server = scripted([totalled(&[5, 6], 7), totalled(&[7], 7), totalled(&[], 7)]);
+    let server = Server::scripted([totalled(&[5, 6], 7), totalled(&[7], 7), totalled(&[], 7)]);
     assert_eq!(
         walk(Totalled::paginate(get(&server, "/list?page=3"))).await.ended(),
         (vec![5, 6, 7], EndReason::Empty)
     );
     // The number of pages does count.
-    let server = scripted([paged(&[5, 6], 4), paged(&[7], 4)]);
+    let server = Server::scripted([paged(&[5, 6], 4), paged(&[7], 4)]);
     assert_eq!(
         walk(Paged::paginate(get(&server, "/list?page=3"))).await.ended(),
         (vec![5, 6, 7], EndReason::Total)
@@ -251,18 +251,18 @@ async fn a_walk_that_begins_later_does_not_compare_itself_with_the_total() {
 #[tokio::test]
 async fn flags_beat_totals() {
     let flagged = |list: &[u32], more: Option<bool>| Reply::json(json!({ "items": list, "more": more }));
-    let server = scripted([flagged(&[1], Some(true)), flagged(&[2], Some(false))]);
+    let server = Server::scripted([flagged(&[1], Some(true)), flagged(&[2], Some(false))]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::Flag)
     );
     assert_eq!(server.lines(), lines(1..=2));
-    let server = scripted([flagged(&[1], Some(true)), flagged(&[], Some(true)), flagged(&[2], Some(false))]);
+    let server = Server::scripted([flagged(&[1], Some(true)), flagged(&[], Some(true)), flagged(&[2], Some(false))]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::Flag)
     );
-    let server = scripted([flagged(&[1], None), flagged(&[], None)]);
+    let server = Server::scripted([flagged(&[1], None), flagged(&[], None)]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1], EndReason::Empty)
@@ -322,7 +322,7 @@ async fn a_server_that_ignores_the_page_number_is_found_out() {
     assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Stuck, 2));
     assert_eq!(server.lines(), lines(1..=2));
     // Where data legitimately repeats, the caller says so.
-    let server = scripted([items(&[1]), items(&[1]), items(&[])]);
+    let server = Server::scripted([items(&[1]), items(&[1]), items(&[])]);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list")).allow_repeats()).await.ended(),
         (vec![1, 1], EndReason::Empty)
@@ -338,18 +338,18 @@ async fn a_400_or_404_past_the_end_is_the_end_only_where_it_is_declared() {
     }
     for status in [400, 404] {
         let past = || Reply::json(json!({ "detail": "Invalid page." })).status(status);
-        let server = scripted([items(&[1]), past()]);
+        let server = Server::scripted([items(&[1]), past()]);
         let (found, error) = walk(Plain::paginate(get(&server, "/list"))).await.failed();
         assert_eq!((found, error.kind()), (vec![1], ErrorKind::Status));
         assert!(error.to_string().contains("Invalid page."), "{error}");
-        let server = scripted([items(&[1]), past()]);
+        let server = Server::scripted([items(&[1]), past()]);
         assert_eq!(
             walk(PastTheEnd::paginate(get(&server, "/list"))).await.ended(),
             (vec![1], EndReason::Status)
         );
         assert_eq!(server.lines(), lines(1..=2));
         // The first page is never past the end.
-        let server = scripted([past()]);
+        let server = Server::scripted([past()]);
         let (_, error) = walk(PastTheEnd::paginate(get(&server, "/list"))).await.failed();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, status));
     }
@@ -367,7 +367,7 @@ async fn a_short_page_is_no_end_unless_it_is_declared() {
     struct Short {
         items: Vec<u32>,
     }
-    let server = scripted([items(&[1, 2]), items(&[3, 4]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[3, 4]), items(&[])]);
     assert_eq!(
         walk(Sized::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3, 4], EndReason::Empty)
@@ -376,7 +376,7 @@ async fn a_short_page_is_no_end_unless_it_is_declared() {
         server.lines(),
         ["GET /list?page=1&per=100", "GET /list?page=2&per=100", "GET /list?page=3&per=100"]
     );
-    let server = scripted([items(&[1, 2]), items(&[3])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[3])]);
     assert_eq!(
         walk(Short::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Short)

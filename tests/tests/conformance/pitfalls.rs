@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{client, get, items, page, saved, scripted, shown, walk};
+use super::{client, get, items, page, saved, shown, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", size = "limit")]
@@ -53,7 +53,7 @@ struct Stripe {
 }
 
 fn three() -> Server {
-    scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[5], Value::Null)])
+    Server::scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[5], Value::Null)])
 }
 
 // ------------------------------------------------------------------------------------------------ walks without an end
@@ -104,12 +104,12 @@ async fn a_token_that_legitimately_repeats_can_be_declared() {
         items: Vec<u32>,
     }
     let replies = || [page(&[1], "f"), page(&[2], "f"), page(&[3], "f"), page(&[4], Value::Null)];
-    let server = scripted(replies());
+    let server = Server::scripted(replies());
     assert_eq!(
         walk(LogEvents::paginate(get(&server, "/log"))).await.ended(),
         (vec![1, 2, 3, 4], EndReason::NoToken)
     );
-    let server = scripted(replies());
+    let server = Server::scripted(replies());
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/log")).allow_repeats()).await.ended(),
         (vec![1, 2, 3, 4], EndReason::NoToken)
@@ -191,7 +191,7 @@ async fn the_documented_loop_advances() {
         next_page_token: String,
         users: Vec<User>,
     }
-    let server = scripted([
+    let server = Server::scripted([
         Reply::json(json!({ "next_page_token": "t", "users": [{ "id": "a" }] })),
         Reply::json(json!({ "next_page_token": "", "users": [{ "id": "b" }] })),
     ]);
@@ -218,7 +218,7 @@ async fn the_documented_loop_advances() {
 #[tokio::test]
 async fn a_list_of_one_page_is_whole() {
     for next in [Value::Null, json!("")] {
-        let server = scripted([page(&[1, 2, 3], next)]);
+        let server = Server::scripted([page(&[1, 2, 3], next)]);
         assert_eq!(
             walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2, 3], EndReason::NoToken)
@@ -230,7 +230,7 @@ async fn a_list_of_one_page_is_whole() {
 /// async-stripe and twitch_api lose data there too.
 #[tokio::test]
 async fn an_empty_page_with_a_token_is_no_end() {
-    let server = scripted([
+    let server = Server::scripted([
         page(&[], "a"),
         page(&[1], "b"),
         page(&[], "c"),
@@ -248,7 +248,7 @@ async fn an_empty_page_with_a_token_is_no_end() {
 /// Two pages that happen to be alike are data where tokens lead on.
 #[tokio::test]
 async fn equal_pages_with_different_tokens_are_data() {
-    let server = scripted([page(&[1], "a"), page(&[1], "b"), page(&[1], Value::Null)]);
+    let server = Server::scripted([page(&[1], "a"), page(&[1], "b"), page(&[1], Value::Null)]);
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 1, 1], EndReason::NoToken)
@@ -260,7 +260,7 @@ async fn equal_pages_with_different_tokens_are_data() {
 /// azure-sdk-for-rust, `into_items`: what was there was dropped where the next page was pending.
 #[tokio::test]
 async fn nothing_is_dropped_while_a_page_is_on_its_way() {
-    let server = scripted([
+    let server = Server::scripted([
         page(&[1, 2], "a").in_pieces(1),
         page(&[3, 4], "b").in_pieces(2),
         page(&[5], Value::Null).in_pieces(1),
@@ -288,7 +288,7 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
 /// gitlab (Rust), keyset and pages: a page shorter than asked for was the end, also where the server had cut the size.
 #[tokio::test]
 async fn a_page_that_the_server_cut_is_no_end() {
-    let server = scripted([items(&[1, 2]), items(&[3, 4]), items(&[5]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[3, 4]), items(&[5]), items(&[])]);
     assert_eq!(
         walk(Numbered::paginate(get(&server, "/list")).page_size(100)).await.ended(),
         ((1..=5).collect(), EndReason::Empty)
@@ -299,12 +299,12 @@ async fn a_page_that_the_server_cut_is_no_end() {
 /// octocrab's `all_pages` and the like: an error discards what was received before it.
 #[tokio::test]
 async fn an_error_costs_nothing_that_came_before() {
-    let server = scripted([page(&[1, 2], "a"), page(&[3], "b"), Reply::text("gone").status(404)]);
+    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], "b"), Reply::text("gone").status(404)]);
     let (found, error) = walk(Tokens::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind(), error.page()), (vec![1, 2, 3], ErrorKind::Status, 3));
     assert!(error.checkpoint().is_some());
     // Whoever collects all of them gets the error, not a part.
-    let server = scripted([page(&[1, 2], "a"), Reply::text("gone").status(404)]);
+    let server = Server::scripted([page(&[1, 2], "a"), Reply::text("gone").status(404)]);
     let all = Tokens::paginate(get(&server, "/list")).items().try_collect::<Vec<u32>>().await;
     assert_eq!(all.unwrap_err().kind(), ErrorKind::Status);
 }
@@ -328,7 +328,7 @@ async fn a_limit_is_no_end_of_the_data() {
 /// async-stripe#110, stripe-python#755: filters were lost from the second page on.
 #[tokio::test]
 async fn filters_are_on_every_page() {
-    let server = scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], Value::Null)]);
+    let server = Server::scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], Value::Null)]);
     let request = get(&server, "/list?status=active&tag=x&tag=y&created%5Bgte%5D=1&q=a+b%20c&flag");
     assert_eq!(walk(Tokens::paginate(request)).await.ended(), (vec![1, 2, 3], EndReason::NoToken));
     let filters = "GET /list?status=active&tag=x&tag=y&created%5Bgte%5D=1&q=a+b%20c&flag";
@@ -371,7 +371,7 @@ async fn only_the_declared_cursor_is_written() {
     let list = |ids: &[u32], more: bool| {
         Reply::json(json!({ "data": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(), "has_more": more }))
     };
-    let server = scripted([list(&[5, 6], true), list(&[7], false)]);
+    let server = Server::scripted([list(&[5, 6], true), list(&[7], false)]);
     // The caller's own cursor is the seed, and is replaced.
     let request = get(&server, "/charges?starting_after=4&limit=2");
     let (found, end) = walk(Stripe::paginate(request)).await.ended();
@@ -410,7 +410,7 @@ async fn a_next_url_is_followed_as_it_is() {
 /// twitch_api: a stream that had failed panicked when it was polled. rspotify (blocking), gitlab, fern: it failed for ever.
 #[tokio::test]
 async fn one_error_and_then_nothing() {
-    let server = scripted([page(&[1], "a"), Reply::empty(404)]);
+    let server = Server::scripted([page(&[1], "a"), Reply::empty(404)]);
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     assert_eq!(stream.next().await.unwrap().unwrap(), 1);
     assert!(!stream.is_terminated());
@@ -423,7 +423,7 @@ async fn one_error_and_then_nothing() {
     assert_eq!((stream.end_reason(), stream.size_hint()), (None, (0, Some(0))));
     assert_eq!(server.lines().len(), 2);
     // Combinators see one error too.
-    let server = scripted([page(&[1], "a"), Reply::empty(404)]);
+    let server = Server::scripted([page(&[1], "a"), Reply::empty(404)]);
     let all: Vec<Result<u32, _>> = StreamExt::collect(Tokens::paginate(get(&server, "/list")).items()).await;
     assert_eq!(all.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
 }
@@ -431,7 +431,7 @@ async fn one_error_and_then_nothing() {
 /// azure-sdk-for-rust: the continuation token was lost once the stream had been polled twice, and after an error.
 #[tokio::test]
 async fn the_place_is_known_at_any_moment() {
-    let server = scripted([page(&[1, 2], "a"), page(&[3], "b"), Reply::empty(404), page(&[4], Value::Null)]);
+    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], "b"), Reply::empty(404), page(&[4], Value::Null)]);
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     let mut places = vec![stream.checkpoint().unwrap()];
     for _ in 0..3 {
@@ -480,13 +480,13 @@ async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
 /// Prefetching and page-wise libraries ask for one page too many: it costs quota, and its errors are nobody's.
 #[tokio::test]
 async fn no_request_goes_past_the_end_or_the_limit() {
-    let server = scripted([page(&[1, 2], "a"), Reply::empty(500)]);
+    let server = Server::scripted([page(&[1, 2], "a"), Reply::empty(500)]);
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list")).max_items(2)).await.ended(),
         (vec![1, 2], EndReason::Limit)
     );
     assert_eq!(server.lines().len(), 1);
-    let server = scripted([page(&[1, 2], Value::Null), Reply::empty(500)]);
+    let server = Server::scripted([page(&[1, 2], Value::Null), Reply::empty(500)]);
     walk(Tokens::paginate(get(&server, "/list"))).await.ended();
     assert_eq!(server.lines().len(), 1);
     // A stream that is dropped asks for nothing more.
@@ -548,7 +548,7 @@ async fn an_envelope_is_generic() {
         walk(Envelope::<T>::paginate(request)).await.ended().0
     }
     assert_eq!(everything::<u32>(get(&three(), "/list")).await, [1, 2, 3, 4, 5]);
-    let server = scripted([Reply::json(json!({ "items": [{ "id": 1 }], "next": null }))]);
+    let server = Server::scripted([Reply::json(json!({ "items": [{ "id": 1 }], "next": null }))]);
     assert_eq!(everything::<Row>(get(&server, "/list")).await, [Row { id: 1 }]);
 }
 
@@ -583,7 +583,7 @@ async fn a_link_elsewhere_gets_nothing() {
         "http://[fd00:ec2::254]/latest".to_owned(),
         "http://localhost/".to_owned(),
     ] {
-        let server = scripted([page(&[1], next.as_str())]);
+        let server = Server::scripted([page(&[1], next.as_str())]);
         let request = get(&server, "/list").bearer_auth("s3cr3t").header("x-api-key", "s3cr3t");
         let (found, error) = walk(Linked::paginate(request)).await.failed();
         assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Link, 1), "{next}");
@@ -616,7 +616,7 @@ async fn the_base_never_moves() {
     let home = first.url("/list?p=3");
     let second = Server::start(move |_| page(&[2], home.as_str()));
     let to = second.url("/list?p=2");
-    let first = scripted([page(&[1], to.as_str())]);
+    let first = Server::scripted([page(&[1], to.as_str())]);
     let (_, error) = walk(Linked::paginate(get(&first, "/list")).allow_origin(second.origin()))
         .await
         .failed();
@@ -630,7 +630,7 @@ async fn the_base_never_moves() {
 /// Tokens in the output of `Debug`, in errors and in logs.
 #[tokio::test]
 async fn nothing_prints_a_secret() {
-    let server = scripted([
+    let server = Server::scripted([
         page(&[1, 2], "s3cr3t-token"),
         Reply::json(json!({ "next": "s3cr3t", "items": "none" })),
     ]);

@@ -5,7 +5,7 @@ use paginate_tests::{Api, Reply, Server};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{client, get, items, page, saved, scripted, walk};
+use super::{client, get, items, page, saved, walk};
 
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", size = "limit", max = 10)]
@@ -38,7 +38,7 @@ async fn after<P: Paginated, S: paginate_runtime::PageSource<P>>(paginator: pagi
 
 #[tokio::test]
 async fn numbered_pages_must_keep_their_size() {
-    let server = scripted([items(&[1, 2]), items(&[1, 2]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2]), items(&[1, 2]), items(&[])]);
     let request = || get(&server, "/list");
     let checkpoint = after(Numbered::paginate(request()).page_size(2), 1).await;
     for paginator in [
@@ -62,7 +62,7 @@ async fn numbered_pages_must_keep_their_size() {
 
 #[tokio::test]
 async fn tokens_take_up_the_size_of_the_first_walk() {
-    let server = scripted([page(&[1, 2], "a"), page(&[3], Value::Null), page(&[3], Value::Null)]);
+    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], Value::Null), page(&[3], Value::Null)]);
     let request = || get(&server, "/list");
     let checkpoint = after(Tokens::paginate(request()).page_size(2), 2).await;
     assert_eq!(
@@ -81,7 +81,7 @@ async fn tokens_take_up_the_size_of_the_first_walk() {
 
 #[tokio::test]
 async fn a_checkpoint_of_another_version_does_not_deserialise() {
-    let server = scripted([page(&[1], "s3cr3t")]);
+    let server = Server::scripted([page(&[1], "s3cr3t")]);
     let checkpoint = after(Tokens::paginate(get(&server, "/list")), 1).await;
     let mut value = serde_json::to_value(&checkpoint).unwrap();
     assert_eq!(value["version"], 1);
@@ -100,7 +100,7 @@ async fn a_checkpoint_of_another_version_does_not_deserialise() {
 
 #[tokio::test]
 async fn a_walk_that_was_over_is_over() {
-    let server = scripted([page(&[1], Value::Null)]);
+    let server = Server::scripted([page(&[1], Value::Null)]);
     let first = walk(Tokens::paginate(get(&server, "/list"))).await;
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert!(checkpoint.is_over());
@@ -194,7 +194,7 @@ async fn where_the_last_page_stands_for_all_that_follow() {
 #[tokio::test]
 async fn a_link_in_a_checkpoint_is_judged_again() {
     let elsewhere = Server::start(|_| page(&[666], Value::Null));
-    let server = scripted([page(&[1], "/list?p=2"), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], "/list?p=2"), page(&[2], Value::Null)]);
     let checkpoint = after(Linked::paginate(get(&server, "/list")), 1).await;
     let text = serde_json::to_string(&checkpoint).unwrap();
     for evil in [
@@ -240,7 +240,7 @@ async fn a_refused_link_can_be_followed_by_a_walk_that_allows_it() {
 
 #[tokio::test]
 async fn a_loop_can_be_followed_by_a_walk_that_allows_it() {
-    let server = scripted([page(&[1], "A"), page(&[2], "A"), page(&[3], Value::Null)]);
+    let server = Server::scripted([page(&[1], "A"), page(&[2], "A"), page(&[3], Value::Null)]);
     let (found, error) = walk(Tokens::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::Loop));
     let checkpoint = saved(error.checkpoint().unwrap());
@@ -250,7 +250,7 @@ async fn a_loop_can_be_followed_by_a_walk_that_allows_it() {
 
 #[tokio::test]
 async fn after_too_many_empty_pages_a_walk_with_a_larger_budget_goes_on() {
-    let server = scripted([
+    let server = Server::scripted([
         page(&[1], "a"),
         page(&[], "b"),
         page(&[], "c"),
@@ -273,7 +273,7 @@ async fn paging_in_a_body_is_no_part_of_the_query() {
         next: Option<String>,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1, 2], "a"), page(&[3], Value::Null)]);
+    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], Value::Null)]);
     let request = |body: &'static str| client().post(server.url("/search")).body(body);
     let checkpoint = after(Search::paginate(request("{\"q\":1}")), 2).await;
     let (_, error) = walk(Search::paginate(request("{\"q\":2}")).resume(checkpoint.clone()))
@@ -347,7 +347,7 @@ async fn pages_have_a_place_before_and_after_them() {
 #[tokio::test]
 async fn a_page_that_shrank_skips_no_more_than_was_taken() {
     // Three items were taken of a page that holds but two of them when it is asked for again: the third went to the next page.
-    let server = scripted([items(&[1, 2, 3]), items(&[1, 2]), items(&[3, 4]), items(&[])]);
+    let server = Server::scripted([items(&[1, 2, 3]), items(&[1, 2]), items(&[3, 4]), items(&[])]);
     let first = after(Numbered::paginate(get(&server, "/list")), 2).await;
     let rest = walk(Numbered::paginate(get(&server, "/list")).resume(first)).await;
     assert_eq!(rest.ended(), (vec![3, 4], EndReason::Empty));

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::standstill::Standstill;
-use super::{client, get, items, page, saved, scripted, shown, walk};
+use super::{client, get, items, page, saved, shown, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", size = "limit", min = 3, max = 8)]
@@ -51,7 +51,7 @@ fn limited(after: &str) -> Reply {
 /// What was slept where the first page fails like this and then comes.
 async fn slept(failures: Vec<Reply>, policy: RetryPolicy) -> Vec<Duration> {
     let times = failures.len() + 1;
-    let server = scripted(failures.into_iter().chain([page(&[1], "a"), page(&[2], Value::Null)]));
+    let server = Server::scripted(failures.into_iter().chain([page(&[1], "a"), page(&[2], Value::Null)]));
     let time = Timeless::new();
     let paginator = Plain::paginate(get(&server, "/list")).retry(policy).runtime(time.clone());
     assert_eq!(walk(paginator).await.ended(), (vec![1, 2], EndReason::NoToken));
@@ -69,7 +69,7 @@ async fn each_passing_status_is_retried_and_no_other() {
     for status in [
         304, 400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422, 423, 451, 501, 505, 507, 520, 599,
     ] {
-        let server = scripted([Reply::empty(status), page(&[1], Value::Null)]);
+        let server = Server::scripted([Reply::empty(status), page(&[1], Value::Null)]);
         let time = Timeless::new();
         let (_, error) = walk(Plain::paginate(get(&server, "/list")).runtime(time.clone())).await.failed();
         assert_eq!((error.status().unwrap().as_u16(), server.lines().len()), (status, 1));
@@ -130,7 +130,7 @@ async fn every_form_of_retry_after() {
 async fn waits_add_up_to_the_cap() {
     let policy = RetryPolicy::default().max_wait(Duration::from_secs(10));
     assert_eq!(slept(vec![limited("6"), limited("4")], policy.clone()).await, seconds([6, 4]));
-    let server = scripted([limited("6"), limited("5")]);
+    let server = Server::scripted([limited("6"), limited("5")]);
     let time = Timeless::new();
     let (_, error) = walk(Plain::paginate(get(&server, "/list")).retry(policy.clone()).runtime(time.clone()))
         .await
@@ -141,7 +141,7 @@ async fn waits_add_up_to_the_cap() {
     );
     assert_eq!((time.slept(), server.lines().len()), (seconds([6]), 2));
     // The cap is for each page.
-    let server = scripted([limited("9"), page(&[1], "a"), limited("9"), page(&[2], Value::Null)]);
+    let server = Server::scripted([limited("9"), page(&[1], "a"), limited("9"), page(&[2], Value::Null)]);
     let time = Timeless::new();
     let paginator = Plain::paginate(get(&server, "/list")).retry(policy).runtime(time.clone());
     assert_eq!(walk(paginator).await.ended(), (vec![1, 2], EndReason::NoToken));
@@ -158,7 +158,7 @@ async fn a_status_counts_also_where_its_body_cannot_be_read() {
         huge(429).header("retry-after", "60"),
         huge(503).header("retry-after", "60"),
     ] {
-        let server = scripted([refusal, page(&[1], Value::Null)]);
+        let server = Server::scripted([refusal, page(&[1], Value::Null)]);
         let time = Timeless::new();
         let walk = walk(Plain::paginate(get(&server, "/list")).max_body(1_000).runtime(time.clone())).await;
         assert_eq!(walk.ended(), (vec![1], EndReason::NoToken));
@@ -166,7 +166,7 @@ async fn a_status_counts_also_where_its_body_cannot_be_read() {
     }
     // An error shows what came of the body.
     for (refusal, shown) in [(broken(400), "slow"), (huge(400), "xxxxxxxx")] {
-        let server = scripted([refusal]);
+        let server = Server::scripted([refusal]);
         let (_, error) = walk(Plain::paginate(get(&server, "/list")).max_body(1_000)).await.failed();
         assert_eq!(
             (error.kind(), error.status().map(|status| status.as_u16())),
@@ -175,7 +175,7 @@ async fn a_status_counts_also_where_its_body_cannot_be_read() {
         assert!(error.to_string().contains(shown), "{error}");
     }
     for refusal in [broken(401), huge(401)] {
-        let server = scripted([refusal, page(&[1], Value::Null)]);
+        let server = Server::scripted([refusal, page(&[1], Value::Null)]);
         let hook = |_: http::Request<bytes::Bytes>, _: Why| async { Ok::<_, std::io::Error>(HeaderMap::new()) };
         let walk = walk(Plain::paginate(get(&server, "/list")).max_body(1_000).authorize(hook)).await;
         assert_eq!((walk.ended().0, server.lines().len()), (vec![1], 2));
@@ -185,7 +185,7 @@ async fn a_status_counts_also_where_its_body_cannot_be_read() {
 #[tokio::test]
 async fn a_wait_that_no_clock_can_hold_is_beyond_every_cap() {
     for policy in [RetryPolicy::default(), RetryPolicy::default().max_wait(Duration::MAX)] {
-        let server = scripted([limited("99999999999999999999999"), page(&[1], Value::Null)]);
+        let server = Server::scripted([limited("99999999999999999999999"), page(&[1], Value::Null)]);
         let time = Timeless::new();
         let walk = walk(Plain::paginate(get(&server, "/list")).retry(policy).runtime(time.clone())).await;
         match walk.end {
@@ -205,7 +205,7 @@ async fn no_retries_where_there_are_to_be_none() {
         RetryPolicy::default().attempts(1),
         RetryPolicy::default().attempts(0),
     ] {
-        let server = scripted([limited("1"), page(&[1], Value::Null)]);
+        let server = Server::scripted([limited("1"), page(&[1], Value::Null)]);
         let time = Timeless::new();
         let (_, error) = walk(Plain::paginate(get(&server, "/list")).retry(policy).runtime(time.clone()))
             .await
@@ -219,7 +219,7 @@ async fn no_retries_where_there_are_to_be_none() {
 
 #[tokio::test]
 async fn retries_are_no_pages_and_no_repeats() {
-    let server = scripted([
+    let server = Server::scripted([
         Reply::empty(503),
         page(&[1], "a"),
         Reply::empty(503),
@@ -233,7 +233,7 @@ async fn retries_are_no_pages_and_no_repeats() {
     assert_eq!(server.lines().len(), 5);
     // Attempts begin anew with each page.
     let three = || vec![Reply::empty(500); 3];
-    let server = scripted([three(), vec![page(&[1], "a")], three(), vec![page(&[2], "")]].concat());
+    let server = Server::scripted([three(), vec![page(&[1], "a")], three(), vec![page(&[2], "")]].concat());
     let paginator = Plain::paginate(get(&server, "/list")).runtime(Timeless::new());
     assert_eq!(walk(paginator).await.ended(), (vec![1, 2], EndReason::NoToken));
 }
@@ -245,7 +245,7 @@ async fn a_retry_in_a_walk_that_counts_is_not_stuck() {
     struct Skipped {
         items: Vec<u32>,
     }
-    let server = scripted([
+    let server = Server::scripted([
         items(&[1, 2]),
         Reply::empty(503),
         items(&[3]),
@@ -266,7 +266,7 @@ async fn a_post_is_not_sent_twice() {
         page(&[9], Value::Null).broken_after(3),
         Reply::bytes("{\"items\": ["),
     ] {
-        let server = scripted([page(&[1], "a"), failure, page(&[2], Value::Null)]);
+        let server = Server::scripted([page(&[1], "a"), failure, page(&[2], Value::Null)]);
         let request = client().post(server.url("/search")).body("{}");
         let (found, error) = walk(Plain::paginate(request).runtime(Timeless::new())).await.failed();
         assert_eq!(found, [1]);
@@ -278,7 +278,7 @@ async fn a_post_is_not_sent_twice() {
 #[tokio::test]
 async fn a_post_whose_paging_is_in_its_body_is_a_search() {
     let failures = || vec![Reply::empty(503), limited("1"), page(&[9], "z").broken_after(3)];
-    let server = scripted([vec![page(&[1], "a")], failures(), vec![page(&[2], Value::Null)]].concat());
+    let server = Server::scripted([vec![page(&[1], "a")], failures(), vec![page(&[2], Value::Null)]].concat());
     let request = client().post(server.url("/search")).body("{\"q\":1}");
     let walked = walk(ByBody::paginate(request).runtime(Timeless::new())).await;
     assert_eq!(walked.ended(), (vec![1, 2], EndReason::NoToken));
@@ -286,7 +286,7 @@ async fn a_post_whose_paging_is_in_its_body_is_a_search() {
     lines.extend(["POST /search {\"q\":1,\"after\":\"a\"}"; 4]);
     assert_eq!(server.lines(), lines);
 
-    let server = scripted([page(&[1], "a"), Reply::empty(503), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], "a"), Reply::empty(503), page(&[2], Value::Null)]);
     let request = client().post(server.url("/search")).form(&[("q", "1")]);
     let walked = walk(ByForm::paginate(request).runtime(Timeless::new())).await;
     assert_eq!(walked.ended(), (vec![1, 2], EndReason::NoToken));
@@ -299,11 +299,11 @@ async fn a_post_whose_paging_is_in_its_body_is_a_search() {
 #[tokio::test]
 async fn an_idempotent_request_is_sent_again_whatever_its_method() {
     for method in [reqwest::Method::POST, reqwest::Method::PUT, reqwest::Method::PATCH] {
-        let server = scripted([Reply::empty(503), page(&[1], Value::Null)]);
+        let server = Server::scripted([Reply::empty(503), page(&[1], Value::Null)]);
         let request = || client().request(method.clone(), server.url("/search")).body("{}");
         let (_, error) = walk(Plain::paginate(request()).runtime(Timeless::new())).await.failed();
         assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Status, 1), "{method}");
-        let server = scripted([Reply::empty(503), page(&[1], Value::Null)]);
+        let server = Server::scripted([Reply::empty(503), page(&[1], Value::Null)]);
         let request = client().request(method.clone(), server.url("/search")).body("{}");
         let walked = walk(Plain::paginate(request).runtime(Timeless::new()).idempotent()).await;
         assert_eq!(walked.ended(), (vec![1], EndReason::NoToken), "{method}");
@@ -408,7 +408,7 @@ async fn tokens_that_live_for_three_requests() {
 
 #[tokio::test]
 async fn a_second_401_is_an_error() {
-    let server = scripted([
+    let server = Server::scripted([
         page(&[1], "a"),
         Reply::empty(401),
         Reply::text("no s3cr3t token=s3cr3t").status(401),
@@ -424,7 +424,7 @@ async fn a_second_401_is_an_error() {
     assert_eq!(time.slept(), []);
     assert!(!shown(&error).contains("t1"), "{}", shown(&error));
     // With good credentials it goes on from there.
-    let later = scripted([page(&[2], Value::Null)]);
+    let later = Server::scripted([page(&[2], Value::Null)]);
     let checkpoint = saved(error.checkpoint().unwrap());
     let walked = walk(Plain::paginate(get(&later, "/list")).resume_unchecked(checkpoint)).await;
     assert_eq!(walked.ended(), (vec![2], EndReason::NoToken));
@@ -433,14 +433,14 @@ async fn a_second_401_is_an_error() {
 
 #[tokio::test]
 async fn without_a_hook_a_401_is_an_error_at_once() {
-    let server = scripted([page(&[1], "a"), Reply::empty(401)]);
+    let server = Server::scripted([page(&[1], "a"), Reply::empty(401)]);
     let (found, error) = walk(Plain::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Unauthorized, 2));
 }
 
 #[tokio::test]
 async fn a_401_and_then_a_503_and_then_a_page() {
-    let server = scripted([Reply::empty(401), Reply::empty(503), Reply::empty(401), page(&[1], Value::Null)]);
+    let server = Server::scripted([Reply::empty(401), Reply::empty(503), Reply::empty(401), page(&[1], Value::Null)]);
     let calls = Calls::default();
     let paginator = Plain::paginate(get(&server, "/list"))
         .runtime(Timeless::new())
@@ -452,7 +452,7 @@ async fn a_401_and_then_a_503_and_then_a_page() {
 
 #[tokio::test]
 async fn a_post_that_was_refused_is_sent_again_with_new_credentials() {
-    let server = scripted([Reply::empty(401), page(&[1], Value::Null)]);
+    let server = Server::scripted([Reply::empty(401), page(&[1], Value::Null)]);
     let calls = Calls::default();
     let request = client().post(server.url("/search")).body("{\"q\":1}");
     let walked = walk(Plain::paginate(request).runtime(Timeless::new()).authorize(hook(&calls))).await;
@@ -462,7 +462,7 @@ async fn a_post_that_was_refused_is_sent_again_with_new_credentials() {
 
 #[tokio::test]
 async fn a_hook_that_fails_is_an_error_with_its_reason() {
-    let server = scripted([page(&[1], "a"), Reply::empty(401)]);
+    let server = Server::scripted([page(&[1], "a"), Reply::empty(401)]);
     let paginator = Plain::paginate(get(&server, "/list"))
         .runtime(Timeless::new())
         .authorize(|_, why| async move {
@@ -480,7 +480,7 @@ async fn a_hook_that_fails_is_an_error_with_its_reason() {
 
 #[tokio::test]
 async fn a_hook_sees_the_request_as_it_is_sent() {
-    let server = scripted([page(&[1], "a b"), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], "a b"), page(&[2], Value::Null)]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let request = client().post(server.url("/search?v=1")).header("x-tenant", "t").body("{\"q\":1}");
@@ -704,7 +704,7 @@ async fn numbered_pages_never_get_smaller() {
     struct Numbered {
         items: Vec<u32>,
     }
-    let server = scripted([items(&[1]), Reply::empty(504), items(&[2]), items(&[])]);
+    let server = Server::scripted([items(&[1]), Reply::empty(504), items(&[2]), items(&[])]);
     let paginator = Numbered::paginate(get(&server, "/list"))
         .runtime(Timeless::new())
         .shrink_on_timeout();
@@ -733,7 +733,7 @@ struct Nested {
 #[tokio::test]
 async fn links_keep_the_size_they_bring() {
     let reply = |next: Value| Reply::json(json!({ "next": next, "items": [{ "lists": [1, 2, 3, 4] }, { "lists": [1, 2, 3] }] }));
-    let server = scripted([reply(json!("/list?c=1&limit=4")), Reply::empty(504), reply(Value::Null)]);
+    let server = Server::scripted([reply(json!("/list?c=1&limit=4")), Reply::empty(504), reply(Value::Null)]);
     let mut items = Nested::paginate(get(&server, "/list"))
         .runtime(Timeless::new())
         .shrink_on_timeout()

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::{client, get, page, saved, scripted, walk};
+use super::{client, get, page, saved, walk};
 
 /// A token of any JSON type.
 #[derive(Deserialize, Paginated)]
@@ -39,7 +39,7 @@ struct Done {
 
 /// A second page that names `next`, or nothing at all.
 async fn ends_with(last: Reply) {
-    let server = scripted([page(&[1, 2], "a"), last]);
+    let server = Server::scripted([page(&[1, 2], "a"), last]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::NoToken)
@@ -84,7 +84,7 @@ async fn an_empty_list_is_no_token() {
 
 /// A first page that names `next`, which is sent as `sent`.
 async fn sends(next: Value, sent: &str) {
-    let server = scripted([page(&[1], next), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], next), page(&[2], Value::Null)]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list?a=%20b&a=c"))).await.ended(),
         (vec![1, 2], EndReason::NoToken)
@@ -121,7 +121,7 @@ async fn a_token_keeps_its_white_space() {
 #[tokio::test]
 async fn a_token_is_encoded_once() {
     let token = "a+b/c==&d=1?e#f é%2B \"<>\\^`{|}~";
-    let server = scripted([page(&[1], token), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], token), page(&[2], Value::Null)]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::NoToken)
@@ -152,7 +152,7 @@ async fn numbers_keep_all_their_digits() {
         items: Vec<u32>,
     }
     let body = "{\"items\": [1], \"next\": 123456789012345678901234567890.10}";
-    let server = scripted([Reply::bytes(body), page(&[2], Value::Null)]);
+    let server = Server::scripted([Reply::bytes(body), page(&[2], Value::Null)]);
     assert_eq!(
         walk(Verbatim::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::NoToken)
@@ -169,7 +169,7 @@ async fn an_object_goes_into_the_body_as_it_is() {
         next: Value,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1], json!({ "pk": "a", "n": 0 })), page(&[2], json!({}))]);
+    let server = Server::scripted([page(&[1], json!({ "pk": "a", "n": 0 })), page(&[2], json!({}))]);
     let request = client().post(server.url("/query")).body("{\"filter\": [1,  2]}");
     assert_eq!(walk(Keyed::paginate(request)).await.ended(), (vec![1, 2], EndReason::NoToken));
     assert_eq!(
@@ -190,7 +190,7 @@ async fn an_object_is_spread_over_the_query() {
         next: Value,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1], json!({ "key": "a b", "marker": null, "n": 2 })), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], json!({ "key": "a b", "marker": null, "n": 2 })), page(&[2], Value::Null)]);
     assert_eq!(
         walk(Spread::paginate(get(&server, "/list?key=0&q=x"))).await.ended(),
         (vec![1, 2], EndReason::NoToken)
@@ -207,7 +207,7 @@ async fn the_size_is_written_once_where_a_spread_object_names_its_place_too() {
         next: Value,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1], json!({ "key": "a", "page_size": 7 })), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], json!({ "key": "a", "page_size": 7 })), page(&[2], Value::Null)]);
     let ended = walk(Spread::paginate(get(&server, "/list"))).await.ended();
     assert_eq!(ended, (vec![1, 2], EndReason::NoToken));
     assert_eq!(server.lines(), ["GET /list?page_size=5", "GET /list?key=a&page_size=5"]);
@@ -215,7 +215,7 @@ async fn the_size_is_written_once_where_a_spread_object_names_its_place_too() {
 
 #[tokio::test]
 async fn an_object_fits_no_single_parameter() {
-    let server = scripted([page(&[1], json!({ "key": "a" }))]);
+    let server = Server::scripted([page(&[1], json!({ "key": "a" }))]);
     let (found, error) = walk(Any::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Setup, 1));
 }
@@ -230,7 +230,7 @@ async fn a_token_in_a_header() {
         }
     };
     for last in [None, Some(""), Some("  ")] {
-        let server = scripted([reply(&[1], Some("a b")), reply(&[], Some("0")), reply(&[2], last)]);
+        let server = Server::scripted([reply(&[1], Some("a b")), reply(&[], Some("0")), reply(&[2], last)]);
         assert_eq!(
             walk(InHeader::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2], EndReason::NoToken),
@@ -256,7 +256,7 @@ async fn a_token_in_a_request_header() {
         next: Option<String>,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1], "a b"), page(&[2], "é"), page(&[3], Value::Null)]);
+    let server = Server::scripted([page(&[1], "a b"), page(&[2], "é"), page(&[3], Value::Null)]);
     assert_eq!(
         walk(ToHeader::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::NoToken)
@@ -268,7 +268,7 @@ async fn a_token_in_a_request_header() {
         .collect();
     assert_eq!(sent, [None, Some(b"a b".to_vec()), Some("é".as_bytes().to_vec())]);
     // What no header can carry is an error, not another token.
-    let server = scripted([page(&[1], "a\nb")]);
+    let server = Server::scripted([page(&[1], "a\nb")]);
     let (found, error) = walk(ToHeader::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::Setup));
 }
@@ -281,7 +281,7 @@ async fn a_token_in_a_form() {
         next: Option<String>,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1], "a&b"), page(&[2], "")]);
+    let server = Server::scripted([page(&[1], "a&b"), page(&[2], "")]);
     let request = client().post(server.url("/search")).form(&[("q", "x y")]);
     assert_eq!(walk(ToForm::paginate(request)).await.ended(), (vec![1, 2], EndReason::NoToken));
     assert_eq!(server.lines(), ["POST /search q=x+y", "POST /search q=x+y&cursor=a%26b"]);
@@ -289,7 +289,7 @@ async fn a_token_in_a_form() {
 
 #[tokio::test]
 async fn a_token_in_the_first_request_is_its_seed() {
-    let server = scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], "*")]);
+    let server = Server::scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], "*")]);
     let (found, error) = walk(Any::paginate(get(&server, "/works?cursor=*&rows=1"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop), "the seed counts as used");
     assert_eq!(
@@ -304,7 +304,7 @@ async fn a_token_in_the_first_request_is_its_seed() {
 
 #[tokio::test]
 async fn no_more_beats_a_live_token() {
-    let server = scripted([
+    let server = Server::scripted([
         Reply::json(json!({ "items": [1], "next": "a", "more": true })),
         Reply::json(json!({ "items": [2], "next": "b", "more": false })),
         Reply::json(json!({ "items": [3], "next": "c", "more": false })),
@@ -321,7 +321,7 @@ async fn no_more_beats_a_live_token() {
 
 #[tokio::test]
 async fn done_beats_a_live_token() {
-    let server = scripted([
+    let server = Server::scripted([
         Reply::json(json!({ "items": [1], "next": "a", "done": false })),
         Reply::json(json!({ "items": [2], "next": "b", "done": true })),
     ]);
@@ -334,7 +334,7 @@ async fn done_beats_a_live_token() {
 #[tokio::test]
 async fn more_without_a_token_is_an_error() {
     for next in [Value::Null, json!(""), json!("  ")] {
-        let server = scripted([Reply::json(json!({ "items": [1], "next": next, "more": true }))]);
+        let server = Server::scripted([Reply::json(json!({ "items": [1], "next": next, "more": true }))]);
         let (found, error) = walk(Flagged::paginate(get(&server, "/list"))).await.failed();
         assert_eq!(
             (found, error.kind(), server.lines().len()),
@@ -345,7 +345,7 @@ async fn more_without_a_token_is_an_error() {
 
 #[tokio::test]
 async fn a_flag_that_says_nothing_leaves_it_to_the_token() {
-    let server = scripted([
+    let server = Server::scripted([
         Reply::json(json!({ "items": [1], "next": "a", "more": null })),
         Reply::json(json!({ "items": [2], "next": null })),
     ]);
@@ -372,7 +372,7 @@ async fn the_same_token_in_a_header_is_an_error() {
 
 #[tokio::test]
 async fn a_token_that_returns_later_is_an_error() {
-    let server = scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
+    let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
     let (found, error) = walk(Any::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
     assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=A", "GET /list?cursor=B"]);
@@ -393,7 +393,7 @@ async fn a_token_that_returns_is_an_error_in_a_function_too() {
             })
         }
     }
-    let server = scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
+    let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
     let (found, error) = walk(ByFunction::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
     assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=A", "GET /list?cursor=B"]);
@@ -401,7 +401,7 @@ async fn a_token_that_returns_is_an_error_in_a_function_too() {
 
 #[tokio::test]
 async fn the_number_and_the_text_are_two_tokens() {
-    let server = scripted([page(&[1], 1), page(&[2], "1"), page(&[3], Value::Null)]);
+    let server = Server::scripted([page(&[1], 1), page(&[2], "1"), page(&[3], Value::Null)]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::NoToken)
@@ -416,13 +416,13 @@ async fn a_declared_repeat_is_the_end() {
         next: Option<String>,
         items: Vec<u32>,
     }
-    let server = scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "B")]);
+    let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "B")]);
     assert_eq!(
         walk(EndsOnRepeat::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3], EndReason::Repeat)
     );
     // Only the token just sent is a repeat; an older one is a loop.
-    let server = scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
+    let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
     let (found, error) = walk(EndsOnRepeat::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
 }
@@ -436,7 +436,7 @@ struct Sized {
 
 #[tokio::test]
 async fn a_size_that_the_server_cuts_down_loses_nothing() {
-    let server = scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[5], Value::Null)]);
+    let server = Server::scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[5], Value::Null)]);
     assert_eq!(
         walk(Sized::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2, 3, 4, 5], EndReason::NoToken)
@@ -449,12 +449,12 @@ async fn a_size_that_the_server_cuts_down_loses_nothing() {
 
 #[tokio::test]
 async fn pages_larger_than_asked_for_are_taken_whole() {
-    let server = scripted([page(&[1, 2, 3, 4], "a"), page(&[5, 6, 7], Value::Null)]);
+    let server = Server::scripted([page(&[1, 2, 3, 4], "a"), page(&[5, 6, 7], Value::Null)]);
     assert_eq!(
         walk(Sized::paginate(get(&server, "/list")).page_size(2)).await.ended(),
         ((1..=7).collect(), EndReason::NoToken)
     );
-    let server = scripted([page(&[1, 2, 3, 4], "a")]);
+    let server = Server::scripted([page(&[1, 2, 3, 4], "a")]);
     assert_eq!(
         walk(Sized::paginate(get(&server, "/list")).page_size(2).max_items(3)).await.ended(),
         ((1..=3).collect(), EndReason::Limit)
@@ -464,7 +464,7 @@ async fn pages_larger_than_asked_for_are_taken_whole() {
 #[tokio::test]
 async fn sizes_are_kept_within_the_declared_bounds() {
     for (asked, sent) in [(0, 2), (1, 2), (2, 2), (7, 7), (10, 10), (11, 10), (u64::MAX, 10)] {
-        let server = scripted([page(&[1], Value::Null)]);
+        let server = Server::scripted([page(&[1], Value::Null)]);
         walk(Sized::paginate(get(&server, "/list")).page_size(asked)).await.ended();
         assert_eq!(server.lines(), [format!("GET /list?limit={sent}")]);
     }
@@ -472,7 +472,7 @@ async fn sizes_are_kept_within_the_declared_bounds() {
 
 #[tokio::test]
 async fn a_size_that_the_api_refuses_is_an_error_that_says_so() {
-    let server = scripted([Reply::json(json!({ "message": "limit must be at most 5" })).status(400)]);
+    let server = Server::scripted([Reply::json(json!({ "message": "limit must be at most 5" })).status(400)]);
     let (found, error) = walk(Sized::paginate(get(&server, "/list"))).await.failed();
     // It is about the request, not about a continuation.
     assert_eq!((found, error.kind(), error.page()), (vec![], ErrorKind::Status, 1));

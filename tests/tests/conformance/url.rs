@@ -5,7 +5,7 @@ use paginate_tests::{Reply, Script, Server};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{client, get, page, scripted, walk};
+use super::{client, get, page, walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(next_url = "next", items = "items", size = "limit")]
@@ -115,14 +115,14 @@ async fn another_spelling_of_the_same_origin() {
 #[tokio::test]
 async fn blank_is_no_link() {
     for next in [json!(null), json!(""), json!("  \n")] {
-        let server = scripted([page(&[1], next)]);
+        let server = Server::scripted([page(&[1], next)]);
         assert_eq!(
             walk(Linked::paginate(get(&server, "/list"))).await.ended(),
             (vec![1], EndReason::NoToken)
         );
         assert_eq!(server.lines(), ["GET /list"]);
     }
-    let server = scripted([super::items(&[1])]);
+    let server = Server::scripted([super::items(&[1])]);
     assert_eq!(
         walk(Linked::paginate(get(&server, "/list"))).await.ended(),
         (vec![1], EndReason::NoToken)
@@ -247,7 +247,7 @@ async fn base_and_context() {
 
 #[tokio::test]
 async fn after_a_post_a_link_is_followed_with_get() {
-    let server = scripted([page(&[1], "/search/next?t=1"), page(&[2], Value::Null)]);
+    let server = Server::scripted([page(&[1], "/search/next?t=1"), page(&[2], Value::Null)]);
     let request = client()
         .post(server.url("/search?x=1"))
         .header("content-type", "application/json")
@@ -318,7 +318,7 @@ async fn the_same_link_again_is_an_error() {
             "the first URL counts as used"
         );
     }
-    let server = scripted([page(&[1], "?p=2"), page(&[2], "?p=3"), page(&[3], "?p=2")]);
+    let server = Server::scripted([page(&[1], "?p=2"), page(&[2], "?p=3"), page(&[3], "?p=2")]);
     let (found, error) = walk(Linked::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
     assert_eq!(server.lines(), ["GET /list", "GET /list?p=2", "GET /list?p=3"]);

@@ -10,7 +10,7 @@ use governor::{Quota, RateLimiter};
 use http::{Request, Response};
 use http_body_util::Full;
 use paginate_runtime::{Paginated, TowerTransport};
-use paginate_tests::{Reply, Script, Timeless};
+use paginate_tests::{Reply, Script, Server, Timeless};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -18,14 +18,14 @@ use tokio::time::Instant;
 use tower::{ServiceBuilder, service_fn};
 
 use super::client::{Settings, elsewhere};
-use super::scenarios::{ByToken, get, page, scripted};
+use super::scenarios::{ByToken, get, page};
 
 /// Five requests an hour: a walk of three leaves two.
 #[tokio::test]
 async fn governor_in_one_line() {
     let hour = NonZeroU32::new(5).unwrap();
     let heavy = Arc::new(RateLimiter::direct(Quota::per_hour(hour)));
-    let server = scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], "")]);
+    let server = Server::scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], "")]);
 
     let limiter = heavy.clone();
     let walk = ByToken::paginate((super::reqwest::client(), get(server.url("/v1/items")))).throttle(move || {
@@ -46,7 +46,7 @@ async fn governor_in_one_line() {
 #[tokio::test]
 async fn governor_in_a_blocking_walk() {
     let heavy = Arc::new(RateLimiter::direct(Quota::per_hour(NonZeroU32::new(3).unwrap())));
-    let server = scripted([page(&[1], "a"), page(&[2], "")]);
+    let server = Server::scripted([page(&[1], "a"), page(&[2], "")]);
     let (request, limiter) = (get(server.url("/v1/items")), heavy.clone());
     let items = elsewhere(move || {
         ByToken::paginate_blocking((super::ureq::agent(), request))

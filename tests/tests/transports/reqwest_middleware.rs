@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{Extensions, Request};
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy};
-use paginate_tests::{Answer, RawServer};
+use paginate_tests::{Answer, RawServer, Server};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Middleware, Next, RequestBuilder};
 
 use super::client::{Client, Page, Redirects, Settings, Streaming, Walk, stream};
-use super::scenarios::{ByToken, get, page, scripted};
+use super::scenarios::{ByToken, get, page};
 
 /// Writes down what it sees, and what the builder told it.
 #[derive(Debug, Clone, Default)]
@@ -91,7 +91,7 @@ mod builder {
 
 #[tokio::test]
 async fn middleware_sees_each_request_and_the_builders_extensions() {
-    let server = scripted([page(&[1], "a"), page(&[2], "")]);
+    let server = Server::scripted([page(&[1], "a"), page(&[2], "")]);
     let watch = Watch::default();
     let request = client(watch.clone()).get(server.url("/v1/items")).with_extension(Told("told"));
     let items: Vec<u32> = ByToken::paginate(request).items().try_collect().await.unwrap();

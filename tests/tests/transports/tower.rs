@@ -13,7 +13,7 @@ use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use paginate_runtime::{Error, ErrorKind, Fault, Paginated, ResponseUrl, RetryPolicy, TowerTransport, Transport};
-use paginate_tests::Timeless;
+use paginate_tests::{Server, Timeless};
 use tower::retry::Policy;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
@@ -22,7 +22,7 @@ use tower_http::follow_redirect::{FollowRedirectLayer, RequestUri};
 use tower_http::trace::TraceLayer;
 
 use super::client::{Redirects, Streaming};
-use super::scenarios::{ByToken, get, page, scripted};
+use super::scenarios::{ByToken, get, page};
 
 fn hyper() -> HyperClient<HttpConnector, Full<Bytes>> {
     HyperClient::builder(TokioExecutor::new()).build_http()
@@ -105,7 +105,7 @@ impl<B> Policy<Request<Full<Bytes>>, Response<B>, BoxError> for Again {
 
 #[tokio::test]
 async fn a_layer_that_retries_is_below_the_walk() {
-    let server = scripted([
+    let server = Server::scripted([
         paginate_tests::Reply::empty(599),
         page(&[1], "a"),
         paginate_tests::Reply::empty(599),

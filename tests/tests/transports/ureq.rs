@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy};
-use paginate_tests::{Answer, RawServer, Reply};
+use paginate_tests::{Answer, RawServer, Reply, Server};
 
 use super::client::{Blocking, Redirects, elsewhere};
-use super::scenarios::{ByToken, get, page, scripted};
+use super::scenarios::{ByToken, get, page};
 
 /// An agent that asks nobody but the server of the test.
 pub(crate) fn agent() -> ureq::Agent {
@@ -27,7 +27,7 @@ mod shared {
 #[tokio::test]
 async fn the_agents_number_of_redirects_holds() {
     for (most, status) in [(0, Some(302)), (1, Some(302)), (2, None)] {
-        let server = scripted([
+        let server = Server::scripted([
             Reply::empty(302).header("location", "/v1/b"),
             Reply::empty(302).header("location", "c"),
             page(&[1], ""),
@@ -49,7 +49,7 @@ async fn the_agents_number_of_redirects_holds() {
 
 #[tokio::test]
 async fn a_redirect_of_a_post_is_not_followed() {
-    let server = scripted([Reply::empty(307).header("location", "/v1/b")]);
+    let server = Server::scripted([Reply::empty(307).header("location", "/v1/b")]);
     let request = http::Request::post(server.url("/v1/a")).body("{}").unwrap();
     let outcome = elsewhere(move || ByToken::paginate_blocking((agent(), request)).items().next()).await;
     let error = outcome.unwrap().unwrap_err();

@@ -19,7 +19,7 @@ pub(crate) fn compile(measure: &Measure) -> Part {
         "Compiling it",
         "compile",
         "`cargo build -p paginate-runtime` into an empty folder, as in development, the less of two builds, in turns. Neither builds TLS, which is the user's choice. \
-         Builds meet other work for longer than walks do: in three runs the first ratio was 1.11, 1.25 and 1.39, and that of the derive 0.28, 0.26 and 0.37.",
+         Builds meet other work for longer than walks do, and their ratios scatter more.",
     );
     let mut builds = [
         ("without `reqwest`", "derive,tokio", 0, Duration::MAX),

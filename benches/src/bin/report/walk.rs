@@ -281,8 +281,8 @@ pub(crate) fn growth(measure: &Measure) -> Part {
         ]);
     }
     part.table(&table);
-    part.text += "\nThe last column is how much more the peak is than with ten pages. Walks of 10 000 pages are slower per page in each row, the loop's too: they \
-        are too long to fit between two pieces of other work on this machine.\n";
+    part.text += "\nThe last column is how much more the peak is than with ten pages. Long walks meet \
+        other work on the machine, the loop's too: compare times within one number of pages.\n";
     part.checks.push(Check {
         what: "growth of peak memory from 10 to 10 000 pages, whatever is on, in bytes per page".to_owned(),
         asked: "31 (the loop guard's)".to_owned(),
