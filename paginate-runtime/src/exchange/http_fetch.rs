@@ -20,7 +20,7 @@ use super::failure::{Failure, Retry};
 use super::fetch::{Broken, FetchFuture};
 use super::pause::Pause;
 use super::retry::{RetryPolicy, retry_after};
-use super::secrets::secrets;
+use super::secrets::{Used, secrets};
 use super::template::{Template, writes_size};
 use super::throttle::Throttle;
 use super::verdict::{self, Verdict};
@@ -55,6 +55,7 @@ pub(crate) struct HttpFetch<P, T, D> {
     runtime: Option<Arc<dyn Runtime>>,
     pause: Pause,
     traffic: Traffic,
+    used: Used,
     /// Somebody wants to know how long pages take.
     timed: bool,
     /// Bodies are JSON, and not whatever the caller's own decoder reads.
@@ -106,6 +107,7 @@ where
             runtime: options.runtime.clone(),
             pause: Pause::default(),
             traffic: Traffic::default(),
+            used: Used::default(),
             timed: options.on_page.is_some(),
             json,
             decode,
@@ -121,6 +123,7 @@ where
             return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
                 .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
         }
+        self.used.note(&ask.cursor);
         let mut waits = self.retry.begin();
         let mut smaller = None;
         let stopwatch = Stopwatch::begin(runtime, self.timed);
@@ -328,7 +331,8 @@ where
 
     fn secrets(&self, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
         let credentials = self.template.credentials().into_iter();
-        secrets(credentials.chain(self.authorizer.iter().flat_map(Authorizer::secrets)), cursor, url)
+        let credentials = credentials.chain(self.authorizer.iter().flat_map(Authorizer::secrets));
+        secrets(credentials, &self.used, cursor, url)
     }
 
     /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.

@@ -1,21 +1,12 @@
 //! What the rows share.
 
-use std::io::{self, Cursor};
-use std::time::Duration;
-
-use bytes::Bytes;
-use futures::executor::block_on;
-use http_body_util::BodyExt;
-use paginate_runtime::__private::RemadeSource;
-use paginate_runtime::{
-    Blocking, BlockingTransport, BoxError, Decoded, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator, ReqwestTransport,
-    Transport,
-};
+use paginate_runtime::{Blocking, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator};
 pub(crate) use paginate_tests::client;
-use paginate_tests::{Script, Server, again, token, variant};
-use serde::de::DeserializeOwned;
+use paginate_tests::{Server, token, variant};
 use serde_json::Value;
 use tokio::sync::oneshot;
+
+use crate::sources::Source;
 
 /// More items than any walk here has: one that does not end is stopped.
 const BOUND: usize = 10_000;
@@ -70,67 +61,6 @@ impl<T> Walk<T> {
         assert_eq!(self.end, None, "a walk that failed has not ended");
         let error = self.error.expect("an error");
         (self.items, error.kind(), error.to_string())
-    }
-}
-
-/// Where the pages of a row come from, with and without async.
-pub(crate) trait Source<P: Paginated>: PageSource<P> + Send + Sized + 'static {
-    /// The same without.
-    type Blocking: PageSource<P>;
-
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking>;
-}
-
-/// What sends a row's requests without async: ureq, where the row has reqwest.
-type Ureq = fn(ReqwestTransport) -> ureq::Agent;
-
-fn ureq(_: ReqwestTransport) -> ureq::Agent {
-    ureq::Agent::config_builder().proxy(None).build().new_agent()
-}
-
-impl<P: Paginated + DeserializeOwned + 'static> Source<P> for reqwest::RequestBuilder {
-    type Blocking = RemadeSource<Self, Ureq>;
-
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        paginator.__blocking(ureq)
-    }
-}
-
-impl<P, F, E> Source<P> for Decoded<reqwest::RequestBuilder, F>
-where
-    P: Paginated + 'static,
-    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
-    E: Into<BoxError>,
-{
-    type Blocking = Decoded<RemadeSource<reqwest::RequestBuilder, Ureq>, F>;
-
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        paginator.__blocking_decoded(ureq)
-    }
-}
-
-impl<P: Paginated + DeserializeOwned + 'static> Source<P> for (Script, http::Request<Bytes>) {
-    type Blocking = RemadeSource<Self, fn(Script) -> Scripted>;
-
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        paginator.__blocking(Scripted)
-    }
-}
-
-/// A script whose replies are there at once.
-pub(crate) struct Scripted(Script);
-
-impl BlockingTransport for Scripted {
-    type Body = Cursor<Bytes>;
-    type Error = io::Error;
-
-    fn send(&self, request: http::Request<Bytes>, _: Option<Duration>) -> Result<http::Response<Cursor<Bytes>>, io::Error> {
-        block_on(async {
-            let response = Transport::send(&self.0, request).await.map_err(io::Error::other)?;
-            let (parts, body) = response.into_parts();
-            let body = body.collect().await?.to_bytes();
-            Ok(http::Response::from_parts(parts, Cursor::new(body)))
-        })
     }
 }
 
@@ -193,10 +123,4 @@ fn iterate<P: Paginated + 'static, S: PageSource<P>>(paginator: Paginator<P, S, 
         pages: iterator.page_count(),
         truncated: iterator.truncated_lists(),
     }
-}
-
-/// Every row once more: the same items, ends, errors and requests without async.
-#[test]
-fn every_row_without_async() {
-    again("blocking", &["every_row_without_async"]);
 }

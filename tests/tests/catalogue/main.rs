@@ -60,3 +60,4 @@ mod row_47;
 mod row_48;
 mod row_49;
 mod row_50;
+mod sources;

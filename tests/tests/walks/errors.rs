@@ -330,3 +330,23 @@ async fn lists_that_may_have_been_cut_are_counted_or_denied() {
         "{error}"
     );
 }
+
+/// An API can name the token of another page than the one that it refuses.
+#[tokio::test]
+async fn tokens_of_earlier_pages_are_not_shown() {
+    let script = Script::new([
+        tokens(&[1], "token-one"),
+        tokens(&[2], "token-two"),
+        Reply::text("no page after token-one and token-two").status(404),
+    ]);
+    let (_, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
+    assert_eq!(error.excerpt(), Some("no page after … and …"));
+
+    let script = Script::new([
+        linked(&[1], Some("/u?at=token-one")),
+        linked(&[2], Some("/u?at=token-two")),
+        Reply::text("no page after token-one and token-two").status(404),
+    ]);
+    let (_, error) = failed(Linked::paginate(script.get("/u")).items()).await;
+    assert_eq!(error.excerpt(), Some("no page after … and …"));
+}
