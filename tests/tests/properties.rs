@@ -11,8 +11,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
-use paginate_tests::properties::{checkpoint, decide, early, link_header, next_url, response, retry_after};
+use paginate_tests::properties::{checkpoint, decide, early, link_header, next_url, response, retry_after, segment};
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 
 /// Every file of a target's corpus.
@@ -43,6 +44,7 @@ corpora! {
     corpus_of_response: response
     corpus_of_decide: decide
     corpus_of_early: early
+    corpus_of_segment: segment
 }
 
 /// Almost a `Link` header line.
@@ -139,6 +141,27 @@ fn saved() -> impl Strategy<Value = String> {
     })
 }
 
+/// JSON of a segment, or almost: of numbers that can be true, and of others.
+fn part() -> impl Strategy<Value = String> {
+    let mode = prop::sample::select(vec!["page", "offset"]);
+    let place = prop_oneof![
+        8 => Just(None),
+        1 => Just(Some(r#"{"over":"empty"}"#.to_owned())),
+        1 => (0..5u64).prop_map(|count| Some(format!(r#"{{"count":{count}}}"#))),
+    ];
+    let number = || prop_oneof![3 => 0..60u64, 1 => any::<u64>()];
+    let maybe = move || option::of(number()).prop_map(|number| number.map_or("null".to_owned(), |number| number.to_string()));
+    let known = (maybe(), maybe(), maybe(), maybe(), any::<bool>());
+    (mode, place, vec(number(), 6), maybe(), known).prop_map(|(mode, place, numbers, until, known)| {
+        let (size, known_pages, known_total, unlike, estimated) = known;
+        let [counter, skip, pages, began, received, empty_pages] = numbers[..] else { unreachable!() };
+        let place = place.unwrap_or_else(|| format!(r#"{{"count":{counter}}}"#));
+        format!(
+            r#"{{"version":1,"from":{{"version":1,"query":0,"mode":"{mode}","place":{place},"skip":{skip},"pages":{pages},"counter":{counter},"began":{began},"size":{size},"received":{received},"empty_pages":{empty_pages},"known_pages":{known_pages},"known_total":{known_total},"estimated":{estimated}}},"until":{until},"unlike":{unlike}}}"#
+        )
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -204,6 +227,11 @@ proptest! {
     #[test]
     fn checkpoints(saved in saved()) {
         checkpoint::check(saved.as_bytes());
+    }
+
+    #[test]
+    fn segments(part in part()) {
+        segment::check(part.as_bytes());
     }
 
     #[test]

@@ -11,4 +11,5 @@ pub mod link_header;
 pub mod next_url;
 pub mod response;
 pub mod retry_after;
+pub mod segment;
 mod support;

@@ -115,40 +115,4 @@ proptest! {
             every_record_once::<FromOne>(ragged::<FromOne>(&case), &case).await;
         });
     }
-
-    #[test]
-    fn whatever_is_read_is_walked_without_a_panic_and_ends(
-        mode in prop::sample::select(vec!["page", "offset"]),
-        numbers in proptest::collection::vec(prop_oneof![0..30u64, any::<u64>()], 8),
-        until in proptest::option::of(prop_oneof![0..60u64, any::<u64>()]),
-        estimated: bool,
-    ) {
-        let text = json!({
-            "version": 1,
-            "from": {
-                "version": 1, "query": 0, "mode": mode, "place": { "count": numbers[0] }, "counter": numbers[0], "skip": numbers[1], "pages": numbers[2],
-                "began": numbers[3], "size": numbers[4].max(1), "received": numbers[5], "empty_pages": numbers[6], "known_total": numbers[7],
-                "estimated": estimated,
-            },
-            "until": until,
-        });
-        let Ok(segment) = serde_json::from_value::<Segment>(text) else {
-            prop_assert!(until.is_some_and(|until| until < numbers[0]));
-            return Ok(());
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        runtime.block_on(async {
-            let rows = |at: u64| (at..at.saturating_add(5)).filter(|&row| row < 40).collect::<Vec<_>>();
-            let script = Script::handler(move |request| {
-                let at = number(request, "offset", number(request, "page", 0).saturating_mul(5));
-                Reply::json(json!({ "rows": rows(at), "total": 40, "pages": 8 }))
-            });
-            if mode == "page" {
-                drain(&mut Totalled::paginate(script.get("/l")).segment_unchecked(segment).items()).await.0
-            } else {
-                drain(&mut Skipped::paginate(script.get("/l")).segment_unchecked(segment).items()).await.0
-            };
-            assert!(script.lines().len() < 50);
-        });
-    }
 }
