@@ -320,6 +320,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         // One call at a time: in a thread that stands still, several are only several one after the other.
         blocking.reach.concurrency = 0;
         blocking.reach.early = false;
+        blocking.ahead = blocking.ahead.filter(|_| blocking.reach.prefetch.is_some());
         blocking
     }
 

@@ -47,6 +47,6 @@ async fn the_clients_timeout_in_the_body_is_a_timeout() {
         let mut items = ByToken::paginate(request).retry(RetryPolicy::none()).items();
         let error = crate::bounded(items.try_next()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
-        assert_eq!(server.wait_for(1), ["GET /v1/items"]);
+        assert_eq!(server.wait_for(1), ["GET /v1/items?page_size=100"]);
     }
 }
