@@ -1,7 +1,6 @@
 //! What was sent and must not be shown.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use http::HeaderMap;
 use http::header::HeaderName;
@@ -13,55 +12,67 @@ use crate::description::{Cursor, Value};
 /// wrong.
 const SECRET: usize = 6;
 
-/// How many continuations of a walk errors mask: those that it used last.
+/// How many continuations of a walk errors mask at least: those that it used last.
 const REMEMBERED: usize = 16;
 
 /// The continuations that a walk used last: an API can quote one in its answer to another.
 #[derive(Debug, Default)]
-pub(super) struct Used(Mutex<VecDeque<Arc<Cursor>>>);
+pub(super) struct Used(Mutex<Recent>);
+
+/// Two lists, a continuation a line, of which the older one goes when the newer one is full. Two texts that stay: what each page leaves on the heap makes all
+/// that is allocated dearer.
+#[derive(Debug, Default)]
+struct Recent {
+    newer: String,
+    older: String,
+    count: usize,
+}
 
 impl Used {
-    pub(super) fn note(&self, cursor: &Arc<Cursor>) {
-        if !matches!(**cursor, Cursor::Value(_) | Cursor::Params(_) | Cursor::Link(_)) {
-            return;
+    pub(super) fn note(&self, cursor: &Cursor) {
+        match cursor {
+            Cursor::Value(value) => self.keep(value.as_plain()),
+            Cursor::Params(params) => params.iter().for_each(|(_, value)| self.keep(value.as_plain())),
+            Cursor::Link(target) => self.keep(&target.href),
+            Cursor::First | Cursor::Count(_) | Cursor::Request(_) => {}
         }
-        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if used.len() == REMEMBERED {
-            used.pop_front();
-        }
-        used.push_back(Arc::clone(cursor));
     }
 
-    fn all(&self) -> Vec<Arc<Cursor>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    fn keep(&self, text: &str) {
+        let Recent { newer, older, count } = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if *count == REMEMBERED {
+            std::mem::swap(newer, older);
+            newer.clear();
+            *count = 0;
+        }
+        *count = count.saturating_add(1);
+        newer.push_str(text);
+        newer.push('\n');
+    }
+
+    fn all(&self) -> Vec<String> {
+        let recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.older.lines().chain(recent.newer.lines()).map(str::to_owned).collect()
     }
 }
 
 /// What errors must not show of a request: credentials, tokens, the values of the query; as they are and as JSON escapes them.
 pub(super) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
+    used.note(cursor);
     let used = used.all();
-    let tokens = used.iter().map(Arc::as_ref).chain([cursor]).flat_map(tokens);
-    let query = url.into_iter().flat_map(values);
-    let mut secrets: Vec<String> = credentials.into_iter().chain(query).chain(tokens).collect();
+    // A link's secrets are in its query.
+    let links: Vec<Url> = used.iter().filter_map(|text| Url::parse(text).ok()).collect();
+    let query = url
+        .into_iter()
+        .chain(&links)
+        .flat_map(Url::query_pairs)
+        .map(|(_, value)| value.into_owned());
+    let mut secrets: Vec<String> = credentials.into_iter().chain(query).collect();
+    secrets.extend(used);
     secrets.retain(|secret| secret.len() >= SECRET);
     let escaped: Vec<String> = secrets.iter().map(|secret| escaped(secret)).collect();
     secrets.extend(escaped);
     secrets
-}
-
-/// What a continuation holds that can be a token.
-fn tokens(cursor: &Cursor) -> Vec<String> {
-    match cursor {
-        Cursor::Value(value) => vec![value.as_plain().to_owned()],
-        Cursor::Params(params) => params.iter().map(|(_, value)| value.as_plain().to_owned()).collect(),
-        // Absolute, once it is used.
-        Cursor::Link(target) => Url::parse(&target.href).iter().flat_map(values).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn values(url: &Url) -> impl Iterator<Item = String> {
-    url.query_pairs().map(|(_, value)| value.into_owned())
 }
 
 /// As it stands in JSON between its quotes.
