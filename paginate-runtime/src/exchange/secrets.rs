@@ -15,6 +15,9 @@ const SECRET: usize = 6;
 /// How many continuations of a walk errors mask at least: those that it used last.
 const REMEMBERED: usize = 16;
 
+/// The bytes of a list to begin with: as much as tokens of a usual length take.
+const ROOM: usize = 512;
+
 /// The continuations that a walk used last: an API can quote one in its answer to another.
 #[derive(Debug, Default)]
 pub(super) struct Used(Mutex<Recent>);
@@ -46,6 +49,9 @@ impl Used {
             *count = 0;
         }
         *count = count.saturating_add(1);
+        if newer.capacity() == 0 {
+            newer.reserve(ROOM);
+        }
         newer.push_str(text);
         newer.push('\n');
     }

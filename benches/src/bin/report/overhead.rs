@@ -159,7 +159,7 @@ pub(crate) fn over_http(measure: &Measure) -> Part {
         "A page over HTTP",
         "http",
         "Pages of one user, one after the other, from a server in another process that answers after 10 ms: what the client's process does for each page, and how \
-         much more that is than what the first row does. The loop makes its request as one writes it; the third parses its URL once.",
+         much more that is than what the first row does. The loop makes its request as one writes it; the third parses its URL once. Where blocks lie on the heap moves our rows by up to a thousand either way, from build to build: that is `malloc`'s own work (`callgrind_annotate` on what the command leaves in `target/callgrind`).",
     );
     let rows = allocations.rows("http");
     let mut shown = Table::new([
