@@ -18,6 +18,9 @@ const REMEMBERED: usize = 16;
 /// The bytes of a list to begin with: as much as tokens of a usual length take.
 const ROOM: usize = 512;
 
+/// The longest continuation that is remembered, in bytes: a page can name one of megabytes.
+const LONGEST: usize = 8 << 10;
+
 /// The continuations that a walk used last: an API can quote one in its answer to another.
 #[derive(Debug, Default)]
 pub(super) struct Used(Mutex<Recent>);
@@ -42,6 +45,9 @@ impl Used {
     }
 
     fn keep(&self, text: &str) {
+        if text.len() > LONGEST {
+            return;
+        }
         let Recent { newer, older, count } = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if *count == REMEMBERED {
             std::mem::swap(newer, older);
@@ -62,9 +68,12 @@ impl Used {
     }
 }
 
-/// What errors must not show of a request: credentials, tokens, the values of the query; as they are and as JSON escapes them.
+/// What errors must not show of a request: credentials, tokens, the values of the query; as they are, as JSON escapes them, and as one line.
 pub(super) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
-    used.note(cursor);
+    let token = match cursor {
+        Cursor::Value(value) => Some(value.as_plain().to_owned()),
+        _ => None,
+    };
     let used = used.all();
     // A link's secrets are in its query.
     let links: Vec<Url> = used.iter().filter_map(|text| Url::parse(text).ok()).collect();
@@ -73,12 +82,18 @@ pub(super) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used
         .chain(&links)
         .flat_map(Url::query_pairs)
         .map(|(_, value)| value.into_owned());
-    let mut secrets: Vec<String> = credentials.into_iter().chain(query).collect();
+    let mut secrets: Vec<String> = credentials.into_iter().chain(query).chain(token).collect();
     secrets.extend(used);
     secrets.retain(|secret| secret.len() >= SECRET);
-    let escaped: Vec<String> = secrets.iter().map(|secret| escaped(secret)).collect();
-    secrets.extend(escaped);
+    let other_forms: Vec<String> = secrets.iter().flat_map(|secret| [escaped(secret), in_one_line(secret)]).collect();
+    secrets.extend(other_forms);
     secrets
+}
+
+/// As an excerpt shows it, which is one line.
+fn in_one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// As it stands in JSON between its quotes.

@@ -350,3 +350,14 @@ async fn tokens_of_earlier_pages_are_not_shown() {
     let (_, error) = failed(Linked::paginate(script.get("/u")).items()).await;
     assert_eq!(error.excerpt(), Some("no page after … and …"));
 }
+
+/// A token is one secret, whatever is in it.
+#[tokio::test]
+async fn a_token_of_several_lines_is_not_shown() {
+    let script = Script::new([
+        tokens(&[1], "one\ntwo\nsix"),
+        Reply::text("no page after one\ntwo\nsix").status(404),
+    ]);
+    let (_, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
+    assert_eq!(error.excerpt(), Some("no page after …"));
+}
