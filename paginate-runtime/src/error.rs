@@ -78,6 +78,11 @@ pub enum ErrorKind {
     Loop,
     /// The page is the same as the one before.
     Stuck,
+    /// The response contradicts the declaration: going by it would lose or double items. With [`Paginator::strict`](crate::Paginator::strict), also what is a
+    /// [warning](crate::report::Warning) otherwise.
+    Declaration,
+    /// The page begins with an item of the page before it: the walk counts differently than the API.
+    Overlap,
     /// The API promised more and named no way to get it.
     MissingContinuation,
     /// Too many empty pages in a row.
@@ -146,6 +151,25 @@ impl Error {
                 "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",
             )
             .hint("this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or walk the list as a whole"),
+            Halt::Undeclared { member, report } => Self::new(
+                ErrorKind::Api,
+                format!("the page has no items, and the API reports `{member}`: {}", crate::excerpt::excerpt(report.as_bytes())),
+            )
+            .hint("declare it, so that each such page is reported: `error` for a member that reports a failure, `ok` for a flag"),
+            Halt::Declaration(why) => Self::new(ErrorKind::Declaration, why.as_ref()),
+            Halt::Overlap { by_one: true } => Self::new(
+                ErrorKind::Overlap,
+                "this page begins with the second item of the page before it: the number that is sent counts items, not pages",
+            )
+            .hint("if the parameter is an offset, declare it with `offset` in place of `page`. If pages do overlap legitimately, call `.allow_repeats()`"),
+            Halt::Overlap { by_one: false } => Self::new(
+                ErrorKind::Overlap,
+                "this page begins with the last item of the page before it: going on would deliver items twice",
+            )
+            .hint(
+                "check where this API counts from (`start = 1` for offsets from 1, as in SCIM), `page` against `offset`, and for `last_item` declare `inclusive` \
+                 if the API begins with the key that it is given. If pages do overlap legitimately, call `.allow_repeats()`",
+            ),
             Halt::Truncated { field, size } => Self::new(
                 ErrorKind::Truncated,
                 format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),

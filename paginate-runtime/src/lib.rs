@@ -119,6 +119,8 @@ mod description;
 mod error;
 mod excerpt;
 mod exchange;
+pub mod report;
+mod response;
 mod runtime;
 mod trace;
 
@@ -127,8 +129,8 @@ pub mod observability;
 pub use decision::{Checkpoint, EndReason, Segment};
 pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, Streaming};
 pub use description::{
-    Count, Counter, Cursor, Custom, Early, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
-    PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, Scheme, Sink, Size, Source, Target, Token, Value, list,
+    Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
+    PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, ResponseLocation, Scheme, Sink, Size, Source, Target, Token, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
 #[cfg(feature = "reqwest-middleware")]
@@ -161,6 +163,7 @@ mod readme {}
 /// The decision without any I/O, for drivers of one's own and for tests of a declaration.
 pub mod sans_io {
     pub use crate::decision::{Action, Ask, Halt, Judgement, Limits, Pager, Position, Start, Step, decide};
+    pub use crate::description::Elements;
 }
 
 #[doc(hidden)]

@@ -9,9 +9,9 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use off::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early};
+pub(crate) use off::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned};
 #[cfg(feature = "tracing")]
-pub(crate) use on::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early};
+pub(crate) use on::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned};
 
 use crate::decision::EndReason;
 use crate::error::ErrorKind;

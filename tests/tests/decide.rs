@@ -110,7 +110,8 @@ cases! {
     token_empty_pages_have_a_budget: TOKEN, { let mut p = at(&TOKEN); p.empty_pages = 1000; p }, items(0).token(Some("t2")) => "halt EmptyPages 1000";
     token_empty_pages_within_the_budget: TOKEN, { let mut p = at(&TOKEN); p.empty_pages = 999; p }, items(0).token(Some("t2")) => "go t2";
     token_short_page_goes_on: TOKEN, { let mut p = at(&TOKEN); p.size = Some(10); p }, items(2).token(Some("t2")) => "go t2";
-    token_short_page_ends_where_declared: TOKEN.end_on_short(), { let mut p = at(&TOKEN); p.size = Some(10); p }, items(2).token(Some("t2")) => "end Short, live t2";
+    token_short_page_may_be_capped: TOKEN.end_on_short(), { let mut p = at(&TOKEN); p.size = Some(10); p.longest = 2; p }, items(2).token(Some("t2")) => "go t2";
+    token_short_page_ends_where_declared: TOKEN.end_on_short(), { let mut p = at(&TOKEN); p.size = Some(10); p.longest = 3; p }, items(2).token(Some("t2")) => "end Short, live t2";
     nothing_is_short_without_a_size: TOKEN.end_on_short(), at(&TOKEN), items(2).token(Some("t2")) => "go t2";
 
     // A declared repeat.

@@ -2,9 +2,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::Member;
+use syn::ext::IdentExt;
 
 use crate::attr::{End, Place};
-use crate::model::{Items, Model, Reading, Role, Source};
+use crate::model::{Items, Model, Reading, Role, Source, Steps};
 use crate::serde_attrs::OnField;
 
 /// The type-level mode that fits the source.
@@ -40,8 +42,9 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
         let (method, member) = (format_ident!("{method}"), member?);
         Some(quote!(.#method(#member)))
     });
-    let early = early(model);
-    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)* #early)
+    let within = items_within(model).map(|path| quote!(.items_within(#path)));
+    let next_at = next_at(model);
+    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)* #within #next_at)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
@@ -87,22 +90,44 @@ fn end_on(model: &Model<'_>) -> TokenStream {
     quote!(#statuses #empty #short #repeat)
 }
 
-/// Where the continuation can be read before its page is complete: where nothing else in the page has a say in what comes next.
-fn early(model: &Model<'_>) -> Option<TokenStream> {
-    let has_a_say = |role| matches!(role, Role::More | Role::Done | Role::Pages | Role::Total);
-    if model.signs.iter().any(|sign| has_a_say(sign.role)) {
-        return None;
-    }
-    let place = match model.source.reading()? {
-        Reading::Field(path) if path.is_own() && OnField::read(path.field.attrs).is_plain() => {
-            let member = path.field.wire.as_ref()?;
-            quote!(Member(#member))
+/// Where the token or the link is read, and whether that can be done before its page is complete.
+fn next_at(model: &Model<'_>) -> Option<TokenStream> {
+    let (location, early) = match model.source.reading()? {
+        Reading::Field(path) => {
+            let own_and_plain = path.is_own() && OnField::read(path.field.attrs).is_plain();
+            let member = dotted(path.field.wire.iter().cloned(), &path.rest)?;
+            (quote!(Member(#member)), own_and_plain)
         }
-        Reading::Header(name) => quote!(Header(#name)),
-        Reading::Link(relation) => quote!(Link(#relation)),
-        Reading::Field(_) | Reading::Function(_) => return None,
+        Reading::Header(name) => (quote!(Header(#name)), true),
+        Reading::Link(relation) => (quote!(Link(#relation)), true),
+        Reading::Function(_) => return None,
     };
-    Some(quote!(.early(__paginate::Early::#place)))
+    let has_a_say = |role| matches!(role, Role::More | Role::Done | Role::Pages | Role::Total);
+    let early = early && !model.signs.iter().any(|sign| has_a_say(sign.role));
+    let early = early.then(|| quote!(.early()));
+    Some(quote!(.next_at(__paginate::ResponseLocation::#location) #early))
+}
+
+/// The way from the top-level member to the list, where there is one.
+fn items_within(model: &Model<'_>) -> Option<String> {
+    match &model.items {
+        Items::Field { path, .. } if !path.is_own() && path.field.wire.is_some() => dotted(std::iter::empty(), &path.rest),
+        _ => None,
+    }
+}
+
+/// Names with dots between them; `None` without any.
+fn dotted(first: impl Iterator<Item = String>, rest: &Steps) -> Option<String> {
+    let names: Vec<String> = first.chain(rest.members.iter().map(step)).collect();
+    (!names.is_empty()).then(|| names.join("."))
+}
+
+/// The name of a field, as it is written in a path.
+fn step(member: &Member) -> String {
+    match member {
+        Member::Named(ident) => ident.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
 }
 
 /// The member of the page that holds the items: what the guard against stuck pages compares.

@@ -35,7 +35,8 @@ const _: () = {
             .end_on_repeat()
             .continue_at("/v1/query/more")
             .repeats()
-            .items_at("rows");
+            .items_at("rows")
+            .next_at(__paginate::ResponseLocation::Header("X-Cursor"));
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,

@@ -24,7 +24,8 @@ const _: () = {
                 __paginate::Source::Token(__paginate::Sink::Query("next")),
             )
             .items_at("data")
-            .early(__paginate::Early::Member("next"));
+            .next_at(__paginate::ResponseLocation::Member("next"))
+            .early();
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

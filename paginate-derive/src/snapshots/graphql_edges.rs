@@ -27,7 +27,13 @@ const _: () = {
             .size(__paginate::Sink::Body("variables.first"))
             .max(100)
             .items_at("data")
-            .error_at("errors");
+            .error_at("errors")
+            .items_within("repository.issues.edges")
+            .next_at(
+                __paginate::ResponseLocation::Member(
+                    "data.repository.issues.page_info.end_cursor",
+                ),
+            );
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

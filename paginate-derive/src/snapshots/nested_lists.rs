@@ -32,7 +32,8 @@ const _: () = {
             .items_at("accounts")
             .ok_at("success")
             .error_at("reasons")
-            .early(__paginate::Early::Member("nextPage"));
+            .next_at(__paginate::ResponseLocation::Member("nextPage"))
+            .early();
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

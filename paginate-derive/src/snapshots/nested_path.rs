@@ -24,7 +24,9 @@ const _: () = {
             )
             .size(__paginate::Sink::Query("limit"))
             .max(100)
-            .items_at("data");
+            .items_at("data")
+            .items_within("results")
+            .next_at(__paginate::ResponseLocation::Member("paging.next.after"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

@@ -17,7 +17,8 @@ const _: () = {
             )
             .max(300)
             .items_at("users")
-            .early(__paginate::Early::Member("next_page_token"));
+            .next_at(__paginate::ResponseLocation::Member("next_page_token"))
+            .early();
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

@@ -14,7 +14,8 @@ const _: () = {
             )
             .size(__paginate::Sink::Query("per_page"))
             .max(100)
-            .early(__paginate::Early::Link("next"));
+            .next_at(__paginate::ResponseLocation::Link("next"))
+            .early();
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,

@@ -92,7 +92,7 @@ impl Arrival<'_> {
             }
             return self.skip_empty(next);
         }
-        if self.is_short() && !self.says_more() {
+        if self.is_short(true) && !self.says_more() {
             return end(EndReason::Short, next);
         }
         Step::Go(next)
@@ -111,7 +111,7 @@ impl Arrival<'_> {
         if self.repeats(&next) {
             return end(EndReason::Repeat, next);
         }
-        if self.is_short() && !self.says_more() {
+        if self.is_short(false) && !self.says_more() {
             return end(EndReason::Short, next);
         }
         Step::Go(next)
@@ -137,7 +137,7 @@ impl Arrival<'_> {
         if more_pages == Some(false) || self.total_reached_by_number() {
             return end(EndReason::Total, next);
         }
-        if self.is_short() && more_pages.is_none() {
+        if self.is_short(false) && more_pages.is_none() {
             return end(EndReason::Short, next);
         }
         Step::Go(next)
@@ -157,7 +157,7 @@ impl Arrival<'_> {
         }
         match self.position.is_past_end(self.scheme, offset) {
             Some(true) => end(EndReason::Total, next),
-            None if self.is_short() => end(EndReason::Short, next),
+            None if self.is_short(false) => end(EndReason::Short, next),
             _ => Step::Go(next),
         }
     }
@@ -177,9 +177,12 @@ impl Arrival<'_> {
         self.page.more == Some(true)
     }
 
-    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short.
-    fn is_short(&self) -> bool {
-        self.scheme.end_on.short && self.position.size.is_some_and(|size| self.len < size)
+    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short. A server may cap the size, so while a page names its
+    /// continuation, it also has to be shorter than an earlier one.
+    fn is_short(&self, names_next: bool) -> bool {
+        let shorter_than_asked = self.position.size.is_some_and(|size| self.len < size);
+        let capped = names_next && self.len >= self.position.longest;
+        self.scheme.end_on.short && shorter_than_asked && !capped
     }
 
     /// A declared end: the continuation just sent comes back.

@@ -25,6 +25,20 @@ pub enum Halt {
     Api(String),
     /// The page goes past the end of the segment, and some of its elements are no items: which items are before the end cannot be told.
     Uneven,
+    /// The response contradicts the declaration.
+    Declaration(Cow<'static, str>),
+    /// The page has no items, and the response reports a failure that the declaration does not read.
+    Undeclared {
+        /// The member that reports it.
+        member: String,
+        /// What it says.
+        report: String,
+    },
+    /// The page begins with an item of the page before it.
+    Overlap {
+        /// It begins with the second item of the page before: the number that is sent counts items.
+        by_one: bool,
+    },
     /// Lists inside items may have been cut, and the caller denied that.
     Truncated {
         /// The field of the item.

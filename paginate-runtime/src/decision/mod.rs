@@ -8,6 +8,7 @@ mod checkpoint;
 mod decide;
 mod end;
 mod foresee;
+pub(crate) mod guards;
 mod halt;
 mod limits;
 mod loop_guard;

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::checkpoint::{Checkpoint, Place, Snapshot};
 use super::foresee::foresee;
+use super::guards::{Occasion, Overlap, OverlapGuard};
 use super::loop_guard::LoopGuard;
 use super::origin::Origins;
 use super::page_size::PageSize;
@@ -14,7 +15,7 @@ use super::resolve::resolve;
 use super::segment::Bound;
 use super::split::split;
 use super::{Action, Ask, EndReason, Halt, Judgement, Limits, Position, Segment, Start, Step, decide};
-use crate::description::{Cursor, Next, PageInfo, Scheme, Source, Target};
+use crate::description::{Cursor, Elements, Next, PageInfo, Scheme, Source, Target};
 
 /// The state machine of one walk: what to ask for next, and what each page means.
 ///
@@ -53,6 +54,17 @@ pub struct Pager {
     unlike: Option<u64>,
     /// The most elements that a page had.
     longest: u64,
+    /// Elements of the last page.
+    last_len: u64,
+    /// Items of the last page that were not taken before.
+    items_of_last_page: u64,
+    /// The walk begins where the list does.
+    whole: bool,
+    overlap: OverlapGuard,
+    /// How the page that is received next overlaps the one before it.
+    seam: Option<Overlap>,
+    /// The last page overlaps the one before it, though earlier ones did not.
+    overlaps: bool,
     pages: u64,
     /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
     pages_before: u64,
@@ -110,6 +122,7 @@ impl Pager {
             Arc::new(Cursor::First)
         };
         // What a `repeat` is compared with; the request itself is sent as it came.
+        let whole = start.seed.is_none() && position.began == scheme.base();
         position.cursor = match start.seed {
             Some(seed) => Arc::new(seed),
             None if counts => counter,
@@ -133,6 +146,12 @@ impl Pager {
             last_page: None,
             unlike: None,
             longest: 0,
+            last_len: 0,
+            items_of_last_page: 0,
+            whole,
+            overlap: OverlapGuard::default(),
+            seam: None,
+            overlaps: false,
             pages: 0,
             pages_before: 0,
             items: 0,
@@ -177,6 +196,7 @@ impl Pager {
         position.pages = checkpoint.known_pages;
         position.total = checkpoint.known_total;
         position.estimated = checkpoint.estimated;
+        pager.whole &= position.began == scheme.base() && !position.estimated;
         match &checkpoint.place {
             Place::Over(reason) => pager.state = State::Ended(*reason),
             // The request as it is now.
@@ -265,6 +285,15 @@ impl Pager {
         (by_position || self.scheme.repeats) && !self.limits.allow_repeats
     }
 
+    /// Compares the elements of the page that is received next with those of the page before. A driver that has the raw JSON calls it before
+    /// [`receive`](Self::receive), in modes in which [pages are compared](Self::compares_pages).
+    pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
+        match elements {
+            Some(elements) => self.seam = self.overlap.compare(&elements),
+            None => self.overlap.forget(),
+        }
+    }
+
     /// Takes in what a page said, where it came from, and what its item list looks like.
     pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
         if let State::Ready(asked) = &self.state {
@@ -277,6 +306,10 @@ impl Pager {
             };
         }
         self.within = None;
+        self.last_len = page.len.map_or(0, |len| len as u64);
+        self.items_of_last_page = 0;
+        let seam = self.seam.take().filter(|_| self.compares_pages());
+        self.overlaps = false;
         if let Some(message) = failure(&page) {
             return self.fail(Halt::Api(message));
         }
@@ -289,6 +322,12 @@ impl Pager {
         }
         if let Some(judgement) = self.judge_repeat(len, fingerprint) {
             return judgement;
+        }
+        if let Some(seam) = seam {
+            if let Some(halt) = self.judge_seam(seam) {
+                return self.fail(halt);
+            }
+            self.overlaps = true;
         }
         let truncated = match self.count_truncated(&page) {
             Ok(truncated) => truncated,
@@ -309,6 +348,7 @@ impl Pager {
         let skip = self.skip.min(items);
         self.skip = self.skip.saturating_sub(skip);
         let fresh = items.saturating_sub(skip);
+        self.items_of_last_page = fresh;
         let wanted = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
         let keep = if cut.is_some() { wanted.min(fresh) } else { wanted };
         self.truncated = self.truncated.saturating_add(truncated);
@@ -581,6 +621,51 @@ impl Pager {
             return Some(Judgement::Discard);
         }
         Some(self.fail(Halt::Stuck))
+    }
+
+    /// The first seam of a walk shows whether the declaration counts as the API does; later ones of numbered pages show that rows were added.
+    fn judge_seam(&self, seam: Overlap) -> Option<Halt> {
+        let moves = self.scheme.source.counts();
+        (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
+    }
+
+    /// How the walk stands after the last page, for what the response says against it. `None` if it failed.
+    pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
+        let end = match self.state {
+            State::Halted(_) => return None,
+            State::Ended(reason) => Some(reason),
+            State::Ready(_) => None,
+        };
+        Some(Occasion {
+            scheme: &self.scheme,
+            end,
+            first: self.pages == 1,
+            whole: self.whole && !self.position.estimated && self.limits.until.is_none(),
+            len: self.last_len,
+            received: self.position.received,
+            pages: self.pages,
+            total: self.position.total,
+            total_pages: self.position.pages,
+            asked_size: self.limits.page_size.and(self.position.size).filter(|_| over_http),
+            overlaps: self.overlaps,
+        })
+    }
+
+    /// The response contradicts the end: the walk fails, after the items of its last page. It can be resumed after them.
+    pub(crate) fn contradict(&mut self, halt: Halt) {
+        if matches!(self.state, State::Ended(_)) {
+            let taken = self.items_of_last_page;
+            self.after = Snapshot {
+                skip: self.before.skip.saturating_add(taken),
+                ..self.before.clone()
+            };
+        }
+        self.state = State::Halted(halt);
+    }
+
+    /// The page is no page after all: the walk fails at it.
+    pub(crate) fn refuse(&mut self, halt: Halt) -> Judgement {
+        self.fail(halt)
     }
 
     /// Lists inside items that are exactly as long as the size at which the API cuts them.

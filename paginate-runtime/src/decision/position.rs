@@ -24,6 +24,8 @@ pub struct Position {
     pub size: Option<u64>,
     /// Elements received before this page.
     pub received: u64,
+    /// Elements of the longest page before this one.
+    pub longest: u64,
     /// Consecutive empty pages before this one.
     pub empty_pages: u64,
     /// Consecutive empty pages that are acceptable.
@@ -46,6 +48,7 @@ impl Position {
             began: scheme.base(),
             size: None,
             received: 0,
+            longest: 0,
             empty_pages: 0,
             empty_budget: if by_number { EMPTY_PAGES_BY_NUMBER } else { EMPTY_PAGES },
             pages: None,
@@ -94,6 +97,7 @@ impl Position {
     /// Moves past a page of `len` elements.
     pub(crate) fn pass(&mut self, len: u64) {
         self.received = self.received.saturating_add(len);
+        self.longest = self.longest.max(len);
         self.empty_pages = if len == 0 { self.empty_pages.saturating_add(1) } else { 0 };
     }
 }

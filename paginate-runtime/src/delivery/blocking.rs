@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::iter::FusedIterator;
+use std::sync::Arc;
 
 use futures_core::{FusedStream, Stream};
 
@@ -10,6 +11,7 @@ use crate::decision::{Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
 use crate::exchange::Progress;
+use crate::report::Warning;
 use crate::runtime::block_on;
 
 /// Marks a [`Paginator`](crate::Paginator) that makes streams, for async code.
@@ -91,6 +93,11 @@ macro_rules! iterators {
             /// Why the walk ended; `None` while it has not, and after an error.
             pub fn end_reason(&self) -> Option<EndReason> {
                 self.0.end_reason()
+            }
+
+            /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+            pub fn warnings(&self) -> Arc<[Warning]> {
+                self.0.warnings()
             }
 
             #[doc = $received]

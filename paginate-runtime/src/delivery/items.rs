@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::vec;
 
@@ -13,6 +14,7 @@ use crate::decision::{Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
 use crate::exchange::Progress;
+use crate::report::Warning;
 
 /// The items of an endpoint, page after page, in order.
 ///
@@ -76,6 +78,11 @@ impl<P: Paginated> Items<P> {
     /// Why the walk ended; `None` while it has not, and after an error.
     pub fn end_reason(&self) -> Option<EndReason> {
         self.pages.end_reason()
+    }
+
+    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+    pub fn warnings(&self) -> Arc<[Warning]> {
+        self.pages.warnings()
     }
 
     /// Items received so far, those that wait to be handed out included.

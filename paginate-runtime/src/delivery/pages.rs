@@ -15,6 +15,7 @@ use crate::decision::{Bound, Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
 use crate::exchange::{Fetching, Left, OnPage, PageReport, Progress, Report, Turn, Walk};
+use crate::report::Warning;
 use crate::runtime::{self, Runtime};
 
 /// The pages of an endpoint, one request each, in order.
@@ -109,6 +110,11 @@ impl<P: Paginated> Pages<P> {
         self.report().end_reason
     }
 
+    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+    pub fn warnings(&self) -> Arc<[Warning]> {
+        self.progress().warnings
+    }
+
     /// Items of the pages received so far, without those that a resumed walk had taken before and those past a limit.
     pub fn received(&self) -> u64 {
         self.progress().received
@@ -141,7 +147,7 @@ impl<P: Paginated> Pages<P> {
     pub fn progress(&self) -> Progress {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.progress(),
-            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.progress,
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.progress.clone(),
         }
     }
 

@@ -80,6 +80,22 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
+    /// Makes each [warning](crate::report::Warning) an error, [`ErrorKind::Declaration`](crate::ErrorKind::Declaration), with the checkpoint from which a walk with a
+    /// better declaration goes on. The items of the page that it is about are delivered first.
+    ///
+    /// For a job that must not miss anything, and for the first runs of a new declaration. Without it, warnings are [collected](crate::Items::warnings).
+    ///
+    /// ```
+    /// # use paginate_runtime::{PageSource, Paginated, Paginator};
+    /// # fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Paginator<P, S> {
+    /// paginator.strict()
+    /// # }
+    /// ```
+    pub fn strict(mut self) -> Self {
+        self.options.strict = true;
+        self
+    }
+
     /// Calls a function for each page, when the walk delivers it: before its first item, in order, from the consumer's own poll; with pages
     /// [ahead](Self::prefetch) too, so that it hears of a page when the consumer comes to it and not when it arrives. Empty pages count; a status that
     /// ends the walk and a repetition that does are no pages. It is to be short: the consumer waits for it. A second hook replaces the first.
@@ -470,7 +486,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     {
         const {
             assert!(
-                P::SCHEME.early.is_some(),
+                P::SCHEME.early,
                 "`.early()` needs a token or link that can be read before its page is complete: in a top-level field of its own (no `flatten`, `alias` or \
                  `deserialize_with`) or in a header, and without `more`, `done`, `pages` or `total`; use `.prefetch(n)` here"
             );

@@ -4,12 +4,14 @@
 
 mod count;
 mod cursor;
+mod elements;
 mod error_signal;
+mod evidence;
 mod expansion;
 mod flag;
 mod items;
 mod link;
-mod link_header;
+pub(crate) mod link_header;
 mod list;
 mod mode;
 mod next;
@@ -22,6 +24,7 @@ mod value;
 
 pub use count::Count;
 pub use cursor::Cursor;
+pub use elements::Elements;
 pub use error_signal::ErrorSignal;
 pub use flag::Flag;
 pub use items::PageItems;
@@ -32,9 +35,11 @@ pub use next::Next;
 pub use page_info::{Nested, PageInfo};
 pub use paginated::Paginated;
 pub use path::Peel;
-pub use scheme::{Early, EndOn, Scheme, Sink, Size, Source};
+pub use scheme::{EndOn, ResponseLocation, Scheme, Sink, Size, Source};
 pub use token::PageToken;
 pub use value::Value;
+
+pub(crate) use evidence::{Evidence, Member, Shape, loosely_equal, plain};
 
 pub use mode::Kind;
 

@@ -32,15 +32,20 @@ pub struct Scheme {
     pub ok_at: Option<&'static str>,
     /// The wire name of the top-level error report: read by itself where the page does not decode.
     pub error_at: Option<&'static str>,
-    /// Where the continuation can be read before its page is complete; `None` where other parts of the page have a say in it.
-    pub early: Option<Early>,
+    /// The way from that member to the list, where the list is further inside: names of Rust fields, separated by dots.
+    pub items_within: Option<&'static str>,
+    /// Where the token or the link is read: what errors and warnings name. `None` if a function reads it.
+    pub next_at: Option<ResponseLocation>,
+    /// The continuation at [`next_at`](Self::next_at) can be read before its page is complete: it is a top-level member or a header, and no other part of the
+    /// page has a say in what comes next. [`Paginator::early`](crate::Paginator::early) needs it.
+    pub early: bool,
 }
 
-/// Where a token or a link can be read before its page is complete: what [`Paginator::early`](crate::Paginator::early) needs.
+/// A response location: where a token or a link is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Early {
-    /// A top-level member of the JSON body, by its name on the wire.
+pub enum ResponseLocation {
+    /// A member of the JSON body: the wire name of a top-level member, then names of Rust fields, separated by dots.
     Member(&'static str),
     /// A header.
     Header(&'static str),
@@ -92,6 +97,8 @@ pub enum Sink {
 pub struct Size {
     /// Where it is written.
     pub sink: Sink,
+    /// The declaration says where it is written; otherwise `sink` is the default, which an API may not know.
+    pub declared: bool,
     /// The smallest size that the API takes.
     pub min: Option<u64>,
     /// The size to ask for where the caller says nothing; default `max`.
@@ -133,6 +140,7 @@ impl Scheme {
             source,
             size: Size {
                 sink: Sink::Query("page_size"),
+                declared: false,
                 min: None,
                 prefer: None,
                 max: None,
@@ -149,7 +157,9 @@ impl Scheme {
             items_at: None,
             ok_at: None,
             error_at: None,
-            early: None,
+            items_within: None,
+            next_at: None,
+            early: false,
         }
     }
 
@@ -157,6 +167,7 @@ impl Scheme {
     #[must_use]
     pub const fn size(mut self, sink: Sink) -> Self {
         self.size.sink = sink;
+        self.size.declared = true;
         self
     }
 
@@ -251,10 +262,24 @@ impl Scheme {
         self
     }
 
-    /// Where the continuation can be read before its page is complete.
+    /// The way from the member [`items_at`](Self::items_at) to the list, as names of Rust fields separated by dots.
     #[must_use]
-    pub const fn early(mut self, early: Early) -> Self {
-        self.early = Some(early);
+    pub const fn items_within(mut self, path: &'static str) -> Self {
+        self.items_within = Some(path);
+        self
+    }
+
+    /// Where the token or the link is read.
+    #[must_use]
+    pub const fn next_at(mut self, location: ResponseLocation) -> Self {
+        self.next_at = Some(location);
+        self
+    }
+
+    /// The continuation can be read before its page is complete.
+    #[must_use]
+    pub const fn early(mut self) -> Self {
+        self.early = true;
         self
     }
 

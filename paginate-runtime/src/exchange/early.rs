@@ -8,7 +8,7 @@ use url::Url;
 
 use super::scanner::Scanner;
 use crate::decision::Ask;
-use crate::description::{Early, Next, PageInfo, PageLink, PageToken, Scheme, Source};
+use crate::description::{Next, PageInfo, PageLink, PageToken, ResponseLocation, Scheme, Source};
 use crate::trace;
 
 /// A continuation that was seen, and where its page came from.
@@ -48,7 +48,7 @@ pub(crate) struct Watch<'p> {
 impl<'p> Watch<'p> {
     /// A watch over a response to `ask` whose head is there. `None` where the body is not to be looked at. `json` says that the body is what it looks like.
     pub(crate) fn begin(peek: &'p Peek, scheme: &Scheme, ask: &Ask, parts: &response::Parts, url: &Url, json: bool) -> Option<Self> {
-        let early = scheme.early?;
+        let next_at = scheme.next_at.filter(|_| scheme.early)?;
         let mut watch = Self {
             peek,
             url: url.clone(),
@@ -56,11 +56,11 @@ impl<'p> Watch<'p> {
             links: matches!(scheme.source, Source::NextUrl),
             scanner: None,
         };
-        match early {
-            Early::Member(member) => watch.scanner = json.then(|| Scanner::new(member)),
-            Early::Link(relation) => watch.see(PageInfo::new().url_link(&parts.headers, relation).next.into_owned()),
-            Early::Header(name) if watch.links => watch.see(PageInfo::new().url_header(&parts.headers, name).next.into_owned()),
-            Early::Header(name) => watch.see(PageInfo::new().token_header(&parts.headers, name).next.into_owned()),
+        match next_at {
+            ResponseLocation::Member(member) => watch.scanner = json.then(|| Scanner::new(member)),
+            ResponseLocation::Link(relation) => watch.see(PageInfo::new().url_link(&parts.headers, relation).next.into_owned()),
+            ResponseLocation::Header(name) if watch.links => watch.see(PageInfo::new().url_header(&parts.headers, name).next.into_owned()),
+            ResponseLocation::Header(name) => watch.see(PageInfo::new().token_header(&parts.headers, name).next.into_owned()),
         }
         watch.scanner.is_some().then_some(watch)
     }

@@ -8,11 +8,10 @@ use serde_json::value::RawValue;
 /// A hash of the raw item list where its place is known, else of the whole body; `None` where there are no bytes (typed pages).
 ///
 /// The list and not the body, because an echoed page number or a request id would make equal pages look different.
-pub(crate) fn fingerprint(items_at: Option<&str>, body: &[u8]) -> Option<u64> {
+pub(crate) fn fingerprint(list: Option<&RawValue>, body: &[u8]) -> Option<u64> {
     if body.is_empty() {
         return None;
     }
-    let list = items_at.and_then(|member| raw_member(body, member));
     let mut hasher = DefaultHasher::new();
     match list {
         Some(list) => list.get().hash(&mut hasher),

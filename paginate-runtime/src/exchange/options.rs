@@ -37,6 +37,8 @@ pub(crate) struct Options {
     pub(crate) throttle: Option<Throttle>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
     pub(crate) on_page: Option<OnPage>,
+    /// Warnings are errors.
+    pub(crate) strict: bool,
 }
 
 /// Where to begin instead of at the first page.
@@ -67,6 +69,7 @@ impl Default for Options {
             throttle: None,
             runtime: None,
             on_page: None,
+            strict: false,
         }
     }
 }

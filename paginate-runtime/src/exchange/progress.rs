@@ -1,13 +1,16 @@
 //! How far a walk is, and what one page was: for people who watch.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::report::Warning;
+
 /// How far a walk is: numbers to show, taken when they are asked for.
 ///
 /// From [`Items::progress`](crate::Items::progress) and [`Pages::progress`](crate::Pages::progress). Nothing in it is secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Progress {
     /// Items that the consumer has taken.
@@ -31,10 +34,12 @@ pub struct Progress {
     pub bytes: u64,
     /// Requests whose answers were thrown away: sent ahead, for pages that the walk then did not ask for.
     pub discarded: u64,
+    /// What responses said against the declaration so far; the last page can add to it when the walk ends. Empty if all is well.
+    pub warnings: Arc<[Warning]>,
 }
 
 /// What one page was, for the [`on_page`](crate::Paginator::on_page) hook. Nothing in it is secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageReport {
     /// The number of the page in its walk, from 1; a walk that was resumed goes on counting.
@@ -59,7 +64,9 @@ pub struct PageReport {
     pub promised: Option<u64>,
     /// Requests so far whose answers were thrown away.
     pub discarded: u64,
+    /// The warnings of the walk so far, this page's included.
+    pub warnings: Arc<[Warning]>,
 }
 
 /// What a hook that hears of pages is kept as.
-pub(crate) type OnPage = std::sync::Arc<dyn Fn(&PageReport) + Send + Sync>;
+pub(crate) type OnPage = Arc<dyn Fn(&PageReport) + Send + Sync>;

@@ -4,15 +4,19 @@ use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::decode::api_error;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{fingerprint, raw_member};
 use super::{Cost, Exchanged, Fetch, Fetched, Fetching, Options, PageReport, Peek, Progress, Response, Seen};
+use crate::decision::guards::{Finding, weigh};
 use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
-use crate::description::{Cursor, Mode, Next, PageInfo, Paginated};
+use crate::description::{Cursor, Evidence, Mode, Next, PageInfo, Paginated};
 use crate::error::{Error, ErrorKind};
-use crate::trace::{End, WalkTrace};
+use crate::report::{Warning, Warnings};
+use crate::response::{elements, evidence, quoted};
+use crate::trace::{self, End, WalkTrace};
 
 /// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
 pub(crate) struct Walk<P: Paginated> {
@@ -23,6 +27,7 @@ pub(crate) struct Walk<P: Paginated> {
     /// What the page under way was asked with.
     asked: Option<Arc<Cursor>>,
     last: Last,
+    findings: Findings,
     trace: WalkTrace,
 }
 
@@ -51,6 +56,7 @@ impl Last {
             received: walk.received,
             promised: walk.promised,
             discarded: walk.discarded,
+            warnings: Arc::clone(&walk.warnings),
         }
     }
 }
@@ -120,6 +126,10 @@ impl<P: Paginated> Walk<P> {
             failed: false,
             asked: None,
             last: Last::default(),
+            findings: Findings {
+                warnings: Warnings::default(),
+                strict: options.strict,
+            },
             trace: WalkTrace::default(),
         }
     }
@@ -225,7 +235,8 @@ impl<P: Paginated> Walk<P> {
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                     self.fetch.conceal(error, asked, url)
                 };
-                let received = trace.in_scope(|| receive_page(pager, page, response, index, conceal));
+                let findings = &mut self.findings;
+                let received = trace.in_scope(|| receive_page(pager, findings, page, response, index, conceal));
                 self.last.items = pager.received().saturating_sub(items);
                 match &received {
                     Ok(Some(received)) => trace.received(self.last.items, received.truncated),
@@ -236,6 +247,9 @@ impl<P: Paginated> Walk<P> {
             }
             Ok(Fetched::End { .. }) => {
                 pager.receive_end();
+                if let Some(halt) = self.findings.at_the_end(pager) {
+                    pager.contradict(halt);
+                }
                 Ok(None)
             }
             Err(error) => Err(error.at_page(index)),
@@ -282,6 +296,7 @@ impl<P: Paginated> Walk<P> {
             requests,
             bytes,
             discarded: 0,
+            warnings: self.findings.warnings.shared(),
         }
     }
 
@@ -376,8 +391,75 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
     }
 }
 
+/// What responses say against the declaration.
+struct Findings {
+    warnings: Warnings,
+    /// Each warning is an error.
+    strict: bool,
+}
+
+impl Findings {
+    /// Weighs the response of a page that was received. An error of a page without items takes its place; any other comes after its items.
+    fn weigh(&mut self, pager: &mut Pager, judgement: Judgement, index: u64, http: Option<&Exchanged>) -> Judgement {
+        let Some(occasion) = pager.occasion(http.is_some()) else {
+            return judgement;
+        };
+        let evidence = match http {
+            Some(http) if occasion.needs_evidence() => evidence(&http.headers, &http.body),
+            _ => Evidence::default(),
+        };
+        let empty = occasion.len == 0;
+        let found = weigh(&occasion, &evidence);
+        let reported = found.iter().find_map(|finding| match finding {
+            Finding::Reported(path) => Some(path),
+            _ => None,
+        });
+        if let Some(path) = reported {
+            let report = http.and_then(|http| quoted(&http.body, path)).unwrap_or_default();
+            return pager.refuse(Halt::Undeclared {
+                member: path.clone(),
+                report,
+            });
+        }
+        match self.take(found, index) {
+            None => judgement,
+            Some(halt) if empty => pager.refuse(halt),
+            Some(halt) => {
+                pager.contradict(halt);
+                judgement
+            }
+        }
+    }
+
+    /// The same where a status ended the walk.
+    fn at_the_end(&mut self, pager: &Pager) -> Option<Halt> {
+        let found = weigh(&pager.occasion(false)?, &Evidence::default());
+        self.take(found, pager.pages())
+    }
+
+    /// Keeps the warnings, and returns the first error.
+    fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<Halt> {
+        let mut halt = None;
+        for finding in found {
+            match finding {
+                Finding::Fail(why) => halt = halt.or(Some(why)),
+                Finding::Warn(_, message) if self.strict => halt = halt.or(Some(Halt::Declaration(message))),
+                Finding::Warn(kind, message) => {
+                    let warning = Warning::new(kind, index, message);
+                    if self.warnings.add(&warning) {
+                        trace::warned(&warning);
+                    }
+                }
+                Finding::Reported(_) => {}
+            }
+        }
+        halt
+    }
+}
+
 fn receive_page<P: Paginated>(
     pager: &mut Pager,
+    findings: &mut Findings,
     mut page: P,
     response: Response,
     index: u64,
@@ -386,11 +468,12 @@ fn receive_page<P: Paginated>(
     let Response { status, http, size, .. } = response;
     pager.note_size(size);
     let body = http.as_ref().map_or(&[][..], |http| &http.body);
-    let fingerprint = if pager.compares_pages() {
-        fingerprint(P::SCHEME.items_at, body)
-    } else {
-        None
-    };
+    let mut fingerprint = None;
+    if pager.compares_pages() {
+        let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
+        fingerprint = self::fingerprint(member, body);
+        pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
+    }
     let mut items = None;
     let info = page.page_info(headers(http.as_deref()));
     // Only links are resolved against it.
@@ -406,6 +489,7 @@ fn receive_page<P: Paginated>(
         items = Some(taken);
         pager.receive(info, url, fingerprint)
     };
+    let judgement = findings.weigh(pager, judgement, index, http.as_deref());
     match judgement {
         Judgement::Deliver { skip, keep, truncated } => Ok(Some(Received {
             page,

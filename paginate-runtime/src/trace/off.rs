@@ -8,6 +8,7 @@ use url::Url;
 use super::End;
 use crate::error::Error;
 use crate::exchange::{Cost, Progress};
+use crate::report::Warning;
 use crate::runtime::TaskFuture;
 
 /// The span of a walk.
@@ -72,3 +73,6 @@ pub(crate) fn renewed() {}
 
 #[inline]
 pub(crate) fn unreadable_early() {}
+
+#[inline]
+pub(crate) fn warned(_: &Warning) {}

@@ -11,6 +11,7 @@ use super::End;
 use crate::error::Error;
 use crate::excerpt::redact_url;
 use crate::exchange::{Cost, Progress};
+use crate::report::Warning;
 use crate::runtime::TaskFuture;
 
 /// What everything is said under, so that a filter need not know the rooms of this crate.
@@ -226,6 +227,17 @@ pub(crate) fn renewed() {
 /// The bytes of a continuation were there early, and could not be read as one.
 pub(crate) fn unreadable_early() {
     debug!(target: target!(), "a continuation could not be read before its page was complete");
+}
+
+/// A response contradicts the declaration.
+pub(crate) fn warned(warning: &Warning) {
+    warn!(
+        target: target!(),
+        page = warning.page(),
+        kind = ?warning.kind(),
+        "{}",
+        warning.message()
+    );
 }
 
 /// Rounded: where an API says two seconds, a little less than that is left when the waiting begins.

@@ -66,6 +66,7 @@ pub struct Case {
     pub said: Said,
     pub more: Option<bool>,
     pub len: Option<u64>,
+    pub longest: u64,
 }
 
 /// What comes after a page.
@@ -123,6 +124,7 @@ pub fn check(data: &[u8]) {
         said,
         more: feed.pick(&[None, Some(true), Some(false)]),
         len: feed.maybe(Feed::number),
+        longest: feed.number(),
     });
 }
 
@@ -154,7 +156,10 @@ fn expected(case: &Case) -> Option<After> {
     let base = u128::from(case.start.unwrap_or(u64::from(case.mode == Mode::Page)));
     let empty = len == 0;
     let promised = case.more == Some(true);
-    let short = case.end_on_short && !promised && case.size.is_some_and(|size| len < u128::from(size));
+    // While a page names its continuation, a cap of the server looks the same.
+    let names = !matches!(case.mode, Mode::Page | Mode::Offset | Mode::LastItem);
+    let capped = names && len >= u128::from(case.longest);
+    let short = case.end_on_short && !promised && !capped && case.size.is_some_and(|size| len < u128::from(size));
 
     // What the page leads to. Counters count: pages by one, offsets by the items received.
     let step = if case.mode == Mode::Page { 1 } else { len };
@@ -253,6 +258,7 @@ fn decided(case: &Case) -> After {
     position.began = case.began;
     position.size = case.size;
     position.received = case.received;
+    position.longest = case.longest;
     position.empty_pages = case.empty_pages;
     position.empty_budget = case.empty_budget;
     position.pages = case.pages;

@@ -1,5 +1,6 @@
 //! What the rows share.
 
+use paginate_runtime::report::Warning;
 use paginate_runtime::{Blocking, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator};
 pub(crate) use paginate_tests::client;
 use paginate_tests::{Server, token, variant};
@@ -47,17 +48,20 @@ pub(crate) struct Walk<T> {
     pub(crate) end: Option<EndReason>,
     pub(crate) pages: u64,
     pub(crate) truncated: u64,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl<T> Walk<T> {
-    /// The items of a walk that ended, and why it did.
+    /// The items of a walk that ended without a warning, and why it did.
     pub(crate) fn ended(self) -> (Vec<T>, EndReason) {
+        assert_eq!(self.warnings, [], "a false alarm");
         assert!(self.error.is_none(), "{}", self.error.expect("checked"));
         (self.items, self.end.expect("a walk without an error has ended"))
     }
 
     /// The items before the error, its kind and its text.
     pub(crate) fn failed(self) -> (Vec<T>, ErrorKind, String) {
+        assert_eq!(self.warnings, [], "a false alarm");
         assert_eq!(self.end, None, "a walk that failed has not ended");
         let error = self.error.expect("an error");
         (self.items, error.kind(), error.to_string())
@@ -101,6 +105,7 @@ async fn stream<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> W
         end: stream.end_reason(),
         pages: stream.page_count(),
         truncated: stream.truncated_lists(),
+        warnings: stream.warnings().to_vec(),
     }
 }
 
@@ -122,5 +127,6 @@ fn iterate<P: Paginated + 'static, S: PageSource<P>>(paginator: Paginator<P, S, 
         end: iterator.end_reason(),
         pages: iterator.page_count(),
         truncated: iterator.truncated_lists(),
+        warnings: iterator.warnings().to_vec(),
     }
 }

@@ -23,6 +23,7 @@ mod standstill;
 mod token;
 mod url;
 
+use paginate_runtime::report::WarningKind;
 use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator};
 use paginate_tests::{Answer, RawServer, Reply, Server, again, ahead, client};
 use serde_json::{Value, json};
@@ -43,12 +44,22 @@ struct Walk<T> {
     received: u64,
     promised: Option<u64>,
     checkpoint: Option<Checkpoint>,
+    warnings: Vec<WarningKind>,
 }
 
 impl<T> Walk<T> {
-    /// The items of a walk that ended, and why it did.
+    /// The same, once it is sure that these warnings were given and no others.
+    #[track_caller]
+    fn warned(mut self, expected: &[WarningKind]) -> Self {
+        assert_eq!(self.warnings, expected);
+        self.warnings.clear();
+        self
+    }
+
+    /// The items of a walk that ended without a warning, and why it did.
     #[track_caller]
     fn ended(self) -> (Vec<T>, EndReason) {
+        assert_eq!(self.warnings, [], "a false alarm");
         match self.end {
             Ok(reason) => (self.items, reason),
             Err(error) => panic!("the walk failed: {error}"),
@@ -58,6 +69,7 @@ impl<T> Walk<T> {
     /// The items before the error of a walk that failed, and the error.
     #[track_caller]
     fn failed(self) -> (Vec<T>, Error) {
+        assert_eq!(self.warnings, [], "a false alarm");
         match self.end {
             Ok(reason) => panic!("the walk ended: {reason}"),
             Err(error) => (self.items, error),
@@ -109,6 +121,7 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
         received: stream.received(),
         promised: stream.promised(),
         checkpoint: stream.checkpoint(),
+        warnings: stream.warnings().iter().map(|warning| warning.kind()).collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Offsets: they advance by what was received.
 
+use paginate_runtime::report::WarningKind;
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests::{Reply, Server};
 use serde::Deserialize;
@@ -110,6 +111,7 @@ async fn a_total_too_large_ends_with_the_empty_page() {
     let server = Server::scripted([totalled(&[1, 2], 99), totalled(&[], 99)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((walk.received, walk.promised), (2, Some(99)));
+    let walk = walk.warned(&[WarningKind::TotalNotReached]);
     assert_eq!(walk.ended(), (vec![1, 2], EndReason::Empty));
 }
 

@@ -1,5 +1,6 @@
 //! Page numbers: where they begin, and where they end.
 
+use paginate_runtime::report::WarningKind;
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests::{Api, Reply, Server};
 use serde::Deserialize;
@@ -172,6 +173,7 @@ async fn a_total_too_large_ends_with_the_empty_page() {
     let server = Server::scripted([totalled(&[1, 2], 99), totalled(&[3], 99), totalled(&[], 99)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
     assert_eq!((walk.received, walk.promised), (3, Some(99)), "the caller can see the difference");
+    let walk = walk.warned(&[WarningKind::TotalNotReached]);
     assert_eq!(walk.ended(), (vec![1, 2, 3], EndReason::Empty));
     assert_eq!(server.lines(), lines(1..=3));
 }

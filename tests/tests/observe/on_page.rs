@@ -16,7 +16,7 @@ struct Heard(Arc<Mutex<Vec<(PageReport, ThreadId)>>>);
 impl Heard {
     fn hook<P: Paginated, S: PageSource<P>>(&self, walk: Paginator<P, S>) -> Paginator<P, S> {
         let heard = Arc::clone(&self.0);
-        walk.on_page(move |page| heard.lock().unwrap().push((*page, thread::current().id())))
+        walk.on_page(move |page| heard.lock().unwrap().push((page.clone(), thread::current().id())))
     }
 
     fn indexes(&self) -> Vec<u64> {
@@ -87,7 +87,7 @@ async fn pages_ahead_are_heard_of_when_the_consumer_comes_to_them() {
         let page = pages.next().await.unwrap().unwrap();
         assert_eq!(page.index(), index);
         assert_eq!(heard.indexes(), (1..=index).collect::<Vec<_>>());
-        let (report, _) = heard.0.lock().unwrap()[index as usize - 1];
+        let (report, _) = heard.0.lock().unwrap()[index as usize - 1].clone();
         assert_eq!((report.received, report.items, report.size), (index * 2, 2, Some(2)));
         assert!(report.elapsed.is_some());
     }

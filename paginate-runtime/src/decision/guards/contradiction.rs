@@ -1,0 +1,524 @@
+//! Weighs what a response says against the end of a walk.
+//!
+//! One pure function over a list of rules. A rule sees how the walk stands and the evidence, and finds an error, a warning or nothing.
+
+use std::borrow::Cow;
+
+use crate::decision::{EndReason, Halt};
+use crate::description::{Evidence, Member, ResponseLocation, Scheme, Shape, Source, loosely_equal, plain};
+use crate::report::WarningKind;
+
+/// How a walk stands when its evidence is weighed.
+#[derive(Debug, Clone)]
+pub(crate) struct Occasion<'a> {
+    pub(crate) scheme: &'a Scheme,
+    /// Why the walk ended; `None` if it goes on.
+    pub(crate) end: Option<EndReason>,
+    /// The first page that the walk asked for.
+    pub(crate) first: bool,
+    /// The walk began where the list does.
+    pub(crate) whole: bool,
+    /// Elements of the last page.
+    pub(crate) len: u64,
+    /// Elements received by the walk, and by those that it resumes.
+    pub(crate) received: u64,
+    pub(crate) pages: u64,
+    pub(crate) total: Option<u64>,
+    pub(crate) total_pages: Option<u64>,
+    /// The page size that the caller asked for and the request holds.
+    pub(crate) asked_size: Option<u64>,
+    /// The page begins with an item of the one before it, though earlier ones did not.
+    pub(crate) overlaps: bool,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Finding {
+    Warn(WarningKind, Cow<'static, str>),
+    Fail(Halt),
+    /// The API reports a failure in this member.
+    Reported(String),
+}
+
+type Rule = fn(&Occasion<'_>, &Evidence) -> Option<Finding>;
+
+/// Errors before warnings: the first error is the one that is told.
+const RULES: &[Rule] = &[
+    failure_is_reported,
+    token_has_another_spelling,
+    link_has_another_relation,
+    list_is_elsewhere,
+    link_is_not_read,
+    continuation_is_not_read,
+    header_is_not_read,
+    flag_is_not_read,
+    total_is_not_reached,
+    begins_late,
+    size_is_ignored,
+    list_has_changed,
+];
+
+impl Occasion<'_> {
+    /// Whether a rule needs the evidence of the response; the others look at numbers alone.
+    pub(crate) fn needs_evidence(&self) -> bool {
+        let quiet_end = matches!(
+            self.end,
+            Some(EndReason::NoToken | EndReason::Empty | EndReason::Total | EndReason::Short | EndReason::Repeat)
+        );
+        quiet_end || (self.end.is_some() && self.len == 0) || (self.first && (self.len == 0 || self.may_begin_late()))
+    }
+
+    fn may_begin_late(&self) -> bool {
+        self.first && self.whole && self.scheme.start.is_none() && matches!(self.scheme.source, Source::Page(_))
+    }
+
+    /// The walk ended, and by nothing that the caller or the API's own flag said.
+    fn ends_quietly(&self) -> bool {
+        !matches!(self.end, None | Some(EndReason::Flag | EndReason::Limit | EndReason::Segment))
+    }
+
+    /// A function decides where to go on, or this is no end: what the response has besides it is known to whoever wrote it.
+    fn may_go_on(&self) -> bool {
+        self.ends_quietly() && !matches!(self.scheme.source, Source::Custom(_))
+    }
+}
+
+/// What the response says against the way in which the walk goes on or ends.
+pub(crate) fn weigh(occasion: &Occasion<'_>, evidence: &Evidence) -> Vec<Finding> {
+    RULES.iter().filter_map(|rule| rule(occasion, evidence)).collect()
+}
+
+fn warn(kind: WarningKind, message: impl Into<Cow<'static, str>>) -> Option<Finding> {
+    Some(Finding::Warn(kind, message.into()))
+}
+
+fn fail(message: String) -> Option<Finding> {
+    Some(Finding::Fail(Halt::Declaration(message.into())))
+}
+
+/// Names of members that report a failure where a page should be.
+const FAILURES: &[&str] = &["error", "errors", "fault", "exception"];
+
+/// A page without items, and an error report that the declaration does not read.
+fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if at.len > 0 || at.scheme.error_at.is_some() || !(at.first || at.end.is_some()) {
+        return None;
+    }
+    let top = |member: &&Member| !member.path.contains('.');
+    let failed = |member: &&Member| match member.value {
+        Shape::Flag(flag) => flag,
+        Shape::Number(_) => false,
+        value => value.leads(),
+    };
+    let report = evidence
+        .members
+        .iter()
+        .filter(top)
+        .filter(|member| FAILURES.contains(&member.plain_name().as_str()));
+    if let Some(member) = report.clone().find(failed) {
+        return Some(Finding::Reported(member.path.clone()));
+    }
+    let denied = |member: &&Member| {
+        let name = member.plain_name();
+        at.scheme.ok_at.is_none() && matches!(name.as_str(), "ok" | "success") && member.value.flag() == Some(false)
+    };
+    let member = evidence.members.iter().filter(top).find(denied)?;
+    Some(Finding::Reported(member.path.clone()))
+}
+
+/// The declared token is absent, and one that is spelled a little differently is there.
+fn token_has_another_spelling(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.may_go_on() {
+        return None;
+    }
+    let same = |member: &&Member| loosely_equal(&member.path, declared) && member.path != declared && member.value.leads();
+    let member = evidence.members.iter().find(same)?;
+    let name = member.path.rsplit('.').next().unwrap_or_default();
+    fail(format!(
+        "the declaration reads `{declared}`, which is not there, and the response has `{}`: the walk would have ended early. Put \
+         `#[serde(rename = \"{name}\")]` on the field, or `rename_all` on its struct",
+        member.shown()
+    ))
+}
+
+/// The declaration follows a relation of the `Link` header that is not there, and `next` is.
+fn link_has_another_relation(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Link(relation)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.may_go_on() || !evidence.next_link || relation.eq_ignore_ascii_case("next") {
+        return None;
+    }
+    fail(format!(
+        "the declaration follows the relation `{relation}`, which is not there, and the `Link` header has `rel=\"next\"`: declare `next_url = link(\"next\")`"
+    ))
+}
+
+/// Lists that hold anything but items.
+const OTHER_LISTS: &[&str] = &[
+    "link",
+    "links",
+    "error",
+    "errors",
+    "warning",
+    "warnings",
+    "message",
+    "messages",
+    "included",
+    "facets",
+    "aggregations",
+    "sort",
+    "order",
+    "fields",
+    "columns",
+    "schema",
+    "meta",
+    "metadata",
+];
+
+/// The first page has no items, and its list is not where the declaration reads it.
+fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let member = at.scheme.items_at.filter(|_| at.first && at.len == 0)?;
+    let declared = match at.scheme.items_within {
+        Some(rest) => format!("{member}.{rest}"),
+        None => member.to_owned(),
+    };
+    if evidence.members.iter().any(|found| found.path == member || found.path == declared) {
+        // It is there, and empty; or what is wrong lies further inside, where names are not known.
+        let inside = evidence.at(&declared).is_some();
+        if inside
+            || evidence
+                .members
+                .iter()
+                .any(|found| found.path == member && matches!(found.value, Shape::Null | Shape::List { .. }))
+        {
+            return None;
+        }
+    }
+    let is_list = |found: &&Member| {
+        let counts = matches!(found.value, Shape::List { len: 1.., .. });
+        counts && !OTHER_LISTS.contains(&found.plain_name().as_str())
+    };
+    let lists: Vec<&Member> = evidence.members.iter().filter(is_list).collect();
+    let names = lists
+        .iter()
+        .map(|list| format!("`{}`", list.shown()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    match lists.as_slice() {
+        [] => None,
+        [
+            Member {
+                value: Shape::List { objects: true, .. },
+                ..
+            },
+        ] => fail(format!(
+            "the declaration reads the items from `{declared}`, which is not in the response, and the list {names} is not empty: is it the list of items? Name \
+             it with `#[serde(rename = \"..\")]` on the field, or in `items`"
+        )),
+        _ => warn(
+            WarningKind::UnreadItems,
+            format!(
+                "the declaration reads the items from `{declared}`, which is not in the response, and these lists are not empty: {names}"
+            ),
+        ),
+    }
+}
+
+/// A `Link` header leads on, and the declaration does not read it.
+fn link_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_go_on() || !evidence.next_link || matches!(at.scheme.next_at, Some(ResponseLocation::Link(_))) {
+        return None;
+    }
+    warn(
+        WarningKind::UnreadContinuation,
+        "the walk ended here, and the response has a `Link` header with `rel=\"next\"`: declare `next_url = link(\"next\")`",
+    )
+}
+
+/// Names of tokens and links to the next page, in lower case and without underscores.
+const CONTINUATIONS: &[&str] = &[
+    "next",
+    "nextpage",
+    "nextpagetoken",
+    "nextpagecursor",
+    "nextpageid",
+    "nextpagekey",
+    "nextpagelink",
+    "nextpagenumber",
+    "nextpageoffset",
+    "nextpageuri",
+    "nextpageurl",
+    "nexttoken",
+    "nextcursor",
+    "nextlink",
+    "nexturl",
+    "nexturi",
+    "nexthref",
+    "nextkey",
+    "nextmarker",
+    "nextoffset",
+    "nextresults",
+    "nextrecordsurl",
+    "nextcontinuationtoken",
+    "continuationtoken",
+    "continuation",
+    "odata.nextlink",
+    "lastevaluatedkey",
+];
+
+/// A member with a well-known name leads on, and the declaration does not read it.
+fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_go_on() {
+        return None;
+    }
+    let leads = |member: &&Member| {
+        let name = plain(&member.path);
+        let known = CONTINUATIONS
+            .iter()
+            .any(|known| name == *known || name.ends_with(&format!(".{known}")));
+        let link = matches!(member.value, Shape::List { leads: true, .. });
+        (known && member.value.leads()) || link
+    };
+    // A walk that counts pages knows the number that comes next.
+    let is_no_news = |member: &&Member| {
+        let counts = matches!(at.scheme.source, Source::Page(_) | Source::Offset(_));
+        counts && at.end == Some(EndReason::Total) && member.value.count().is_some()
+    };
+    // What the declaration reads was read: it is what the walk would have sent.
+    let is_read = |member: &&Member| match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) => loosely_equal(&member.path, declared),
+        _ => false,
+    };
+    let mut leading = evidence.members.iter().filter(leads);
+    let member = leading.find(|member| !is_no_news(member) && !is_read(member))?;
+    let name = member.shown();
+    let key = match member.value {
+        Shape::Text { link: true, .. } | Shape::Map { .. } | Shape::List { .. } => "next_url",
+        _ => "token",
+    };
+    let declared = match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) => format!(" The declaration reads `{declared}`."),
+        Some(ResponseLocation::Header(header)) => format!(" The declaration reads the header `{header}`."),
+        Some(ResponseLocation::Link(relation)) => format!(" The declaration follows the relation `{relation}` of the `Link` header."),
+        None => String::new(),
+    };
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the walk ended here, and the response has `{name}`, which usually leads to the next page: declare it with `{key}`.{declared}"
+        ),
+    )
+}
+
+/// A header leads on, and the declaration does not read it.
+fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_go_on() {
+        return None;
+    }
+    let leads = |name: &&String| {
+        let words: Vec<&str> = name.split('-').collect();
+        words
+            .iter()
+            .any(|word| matches!(*word, "next" | "continuation" | "nexttoken" | "nextcursor" | "nextpage"))
+    };
+    let name = evidence.headers.iter().find(leads)?;
+    let declared = match at.scheme.next_at {
+        // What the declaration reads was read, and led nowhere.
+        Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name) => return None,
+        Some(ResponseLocation::Header(declared)) => format!(" The declaration reads `{declared}`."),
+        _ => String::new(),
+    };
+    warn(
+        WarningKind::UnreadContinuation,
+        format!("the walk ended here, and the response has the header `{name}`: declare `token = header(\"{name}\")`.{declared}"),
+    )
+}
+
+/// Flags that are true while there is more.
+const MORE: &[&str] = &[
+    "more",
+    "hasmore",
+    "hasmoreitems",
+    "hasmorepages",
+    "hasmoreresults",
+    "hasnext",
+    "hasnextpage",
+    "moreavailable",
+    "moreresults",
+    "istruncated",
+    "truncated",
+];
+
+/// Flags that are true on the last page.
+const DONE: &[&str] = &["last", "islast", "islastpage", "lastpage", "done", "isdone", "endofstream"];
+
+/// A flag with a well-known name says that there is more, and the declaration does not read it.
+fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    // A token or a link that has led on is the one that the API goes by; flags beside it are known to be wrong (Jira's `isLast`).
+    let proven = at.end == Some(EndReason::NoToken) && !at.first;
+    if !at.may_go_on() || proven {
+        return None;
+    }
+    let says_more = |member: &&Member| {
+        let name = member.plain_name();
+        match member.value.flag() {
+            Some(true) => MORE.contains(&name.as_str()),
+            // 0 and 1 are numbers too.
+            Some(false) => matches!(member.value, Shape::Flag(_)) && DONE.contains(&name.as_str()),
+            None => false,
+        }
+    };
+    let member = evidence.members.iter().find(says_more)?;
+    let key = if MORE.contains(&member.plain_name().as_str()) {
+        "more"
+    } else {
+        "done"
+    };
+    warn(
+        WarningKind::UnreadFlag,
+        format!(
+            "the walk ended here, and `{}` in the response says that there is more: declare it with `{key}`",
+            member.shown()
+        ),
+    )
+}
+
+/// Names of totals that mean the whole list.
+const TOTALS: &[&str] = &[
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "totalrecords",
+    "totalelements",
+    "totalentries",
+    "totalrows",
+    "totalhits",
+];
+
+/// Fewer items, or pages, than the API says there are.
+fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let ended = !matches!(at.end, None | Some(EndReason::Limit | EndReason::Segment));
+    if !ended || !at.whole {
+        return None;
+    }
+    let received = at.received;
+    if let Some(total) = at.total.filter(|&total| received < total) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended after {received} items, and the API says that there are {total}: is the declaration right (`page` or `offset`, `start`, the \
+                 token), or does the API estimate?"
+            ),
+        );
+    }
+    let pages = at.pages;
+    if let Some(total) = at.total_pages.filter(|&total| pages < total && at.total.is_none()) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!("the walk ended after {pages} pages, and the API says that there are {total}"),
+        );
+    }
+    if at.total.is_some() {
+        return None;
+    }
+    // What the API says of its end is worth more than a number that the declaration does not read: only a walk that counts needs one.
+    let counts = matches!(at.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_));
+    if !counts || at.end == Some(EndReason::Flag) {
+        return None;
+    }
+    let counts =
+        |member: &&Member| TOTALS.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > received);
+    if let Some((name, total)) = evidence.total_header.filter(|&(_, total)| total > received) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended after {received} items, and the header `{name}` says {total}: declare it with `total = header(\"{name}\")`"
+            ),
+        );
+    }
+    let member = evidence.members.iter().find(counts)?;
+    let total = member.value.count().unwrap_or_default();
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended after {received} items, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
+            member.shown()
+        ),
+    )
+}
+
+/// The first page names a page before it.
+fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_begin_late() {
+        return None;
+    }
+    let names = |member: &&Member| {
+        let name = member.plain_name();
+        let previous = matches!(
+            name.as_str(),
+            "prev"
+                | "previous"
+                | "prevpage"
+                | "previouspage"
+                | "prevurl"
+                | "previousurl"
+                | "prevlink"
+                | "previouslink"
+                | "hasprev"
+                | "hasprevious"
+                | "haspreviouspage"
+                | "hasprevpage"
+        );
+        let first = matches!(name.as_str(), "first" | "isfirst" | "isfirstpage");
+        match member.value {
+            Shape::Flag(flag) => (previous && flag) || (first && !flag),
+            value => previous && value.leads(),
+        }
+    };
+    let what = match evidence.members.iter().find(names) {
+        Some(member) => format!("`{}`", member.shown()),
+        None if evidence.previous_link => "the `Link` header".to_owned(),
+        None => return None,
+    };
+    warn(
+        WarningKind::StartsLate,
+        format!(
+            "the walk began with page 1, and {what} says that there is a page before it: if this API counts from 0, declare `start = 0`"
+        ),
+    )
+}
+
+/// The caller's page size went to a parameter that nobody declared, and has no effect.
+fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let size = at.asked_size.filter(|_| at.first && at.end.is_none() && !at.scheme.size.declared)?;
+    // Bounds without a parameter say that the default one is meant; some such APIs send more than they are asked for.
+    let bounds = at.scheme.size;
+    let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
+    if at.len == 0 || at.len == size || (meant && at.len > size) {
+        return None;
+    }
+    warn(
+        WarningKind::PageSizeIgnored,
+        format!(
+            "the walk asked for {size} items a page with the query parameter `page_size`, the default, and got {}: declare the parameter of this API, for \
+             example `size = \"limit\"`",
+            at.len
+        ),
+    )
+}
+
+/// A page begins with an item of the one before it, and earlier pages did not.
+fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    if !at.overlaps {
+        return None;
+    }
+    warn(
+        WarningKind::Overlap,
+        "the page begins with an item of the page before it, which is delivered twice: the list has changed during the walk, and items can be missing too",
+    )
+}

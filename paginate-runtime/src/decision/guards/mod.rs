@@ -1,0 +1,7 @@
+//! What is held against the pages of a walk besides the decision itself.
+
+mod contradiction;
+mod overlap;
+
+pub(crate) use contradiction::{Finding, Occasion, weigh};
+pub(super) use overlap::{Overlap, OverlapGuard};

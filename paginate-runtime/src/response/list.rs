@@ -1,0 +1,48 @@
+//! Finds the list of items in the raw JSON of a page.
+
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::description::{Elements, Scheme, loosely_equal};
+
+/// The elements of the list in a page. `member` is the raw text of the top-level member that holds it, `None` if the body itself is the list.
+///
+/// Inside that member, fields are found by their Rust names, without regard to case and underscores. `None` if that leads nowhere.
+pub(crate) fn elements<'a>(scheme: &Scheme, member: Option<&'a str>, body: &'a [u8]) -> Option<Elements<'a>> {
+    if scheme.items_at.is_none() {
+        return Elements::new(body);
+    }
+    let mut json = member?;
+    for field in scheme.items_within.into_iter().flat_map(|path| path.split('.')) {
+        json = field_of(json, field)?;
+    }
+    Elements::new(json.as_bytes())
+}
+
+/// The raw text of a member of an object, by the name of its field.
+fn field_of<'a>(json: &'a str, field: &str) -> Option<&'a str> {
+    struct Find<'f>(&'f str);
+
+    impl<'de> Visitor<'de> for Find<'_> {
+        type Value = Option<&'de RawValue>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut found = None;
+            while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+                if loosely_equal(&name, self.0) {
+                    found = Some(map.next_value()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    let found = serde_json::Deserializer::from_str(json).deserialize_map(Find(field)).ok()?;
+    found.map(RawValue::get)
+}
