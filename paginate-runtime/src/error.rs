@@ -141,6 +141,14 @@ impl Error {
             Halt::Refused(why) => Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}")).hint(
                 "if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`",
             ),
+            Halt::Method { named, posts } => Self::new(
+                ErrorKind::Link,
+                format!(
+                    "the link to the next page was not followed: it is to be sent with {named}, and this walk sends {}",
+                    if *posts { "GET and POST" } else { "GET" }
+                ),
+            )
+            .hint("POST is followed where the first request is a POST"),
             Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
             Halt::Api(message) => Self::new(
                 ErrorKind::Api,

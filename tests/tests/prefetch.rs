@@ -222,6 +222,58 @@ async fn a_panic_does_not_look_like_an_end() {
     let _ = Tokens::paginate((panics, request)).prefetch(2).items().next().await;
 }
 
+/// Where the user's code panics while a walk runs ahead.
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(next_with = Self::decide, items = Self::take, item = u32)]
+struct Fragile {
+    panics: String,
+    rows: Vec<u32>,
+}
+
+impl Fragile {
+    fn decide(&self, _: &paginate_runtime::HeaderMap) -> paginate_runtime::Next<'static> {
+        assert_ne!(self.panics, "info", "in the page info");
+        paginate_runtime::Next::Token(paginate_runtime::Value::text("next"))
+    }
+
+    fn take(&mut self) -> Vec<u32> {
+        assert_ne!(self.panics, "items", "in the items");
+        std::mem::take(&mut self.rows)
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_what_reads_a_page_is_the_consumers() {
+    for (panics, message) in [("info", "in the page info"), ("items", "in the items")] {
+        for ahead in [(Some(2), 0), (None, 4)] {
+            let script = Script::new([
+                Reply::json(json!({ "panics": "", "rows": [1, 2] })),
+                Reply::json(json!({ "panics": panics, "rows": [3] })),
+            ]);
+            let mut items = Fragile::paginate(script.get("/l")).__ahead(ahead.0, ahead.1, false).items();
+            for row in [1, 2] {
+                assert_eq!(items.try_next().await.expect("no error"), Some(row), "what came before");
+            }
+            let outcome = tokio::spawn(async move { items.next().await.map(|item| item.map_err(|error| error.to_string())) }).await;
+            let panic = outcome.expect_err("the panic of the page").into_panic();
+            let panic = panic.downcast_ref::<String>().expect("a message").clone();
+            assert!(panic.contains(message), "{panic}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_the_decoder_is_the_consumers() {
+    let script = Script::new([Reply::text("x")]);
+    let decode = |_: &http::response::Parts, _: &Bytes| -> Result<Tokens, std::io::Error> { panic!("in the decoder") };
+    let mut items = Tokens::paginate(script.get("/l")).decode(decode).prefetch(2).items();
+    let panic = tokio::spawn(async move { items.next().await.is_some() })
+        .await
+        .expect_err("the panic")
+        .into_panic();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"in the decoder"));
+}
+
 #[test]
 fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     let script = by_token();

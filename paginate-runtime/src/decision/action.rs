@@ -55,4 +55,6 @@ pub enum Judgement {
     Discard,
     /// It is no page: the walk has failed.
     Fail(Halt),
+    /// No page was asked for: the walk is over, has failed, or has reached a limit. Do not hand it out; nothing has changed.
+    Unasked,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::{EndReason, Position};
@@ -233,13 +234,17 @@ impl From<&Value<'_>> for SavedValue {
     }
 }
 
-impl From<SavedValue> for Value<'static> {
-    fn from(saved: SavedValue) -> Self {
-        match saved {
-            SavedValue::Text(text) => Value::text(text),
-            SavedValue::Json(json) => Value::json(json),
-        }
+/// A value that may have been written by anybody: JSON is one value, so that it cannot bring others into a body that it is written into.
+fn value(saved: SavedValue) -> Result<Value<'static>, String> {
+    match saved {
+        SavedValue::Text(text) => Ok(Value::text(text)),
+        SavedValue::Json(json) if is_json(&json) => Ok(Value::json(json)),
+        SavedValue::Json(_) => Err("the checkpoint holds a token that is no JSON".to_owned()),
     }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 impl From<&Place> for SavedPlace {
@@ -288,7 +293,7 @@ impl TryFrom<SavedPlace> for Place {
             SavedPlace::Over(reason) => return Ok(Self::Over(reason.into())),
             SavedPlace::First => Cursor::First,
             SavedPlace::Text(text) => Cursor::Value(Value::text(text)),
-            SavedPlace::Json(json) => Cursor::Value(Value::json(json)),
+            SavedPlace::Json(json) => Cursor::Value(value(SavedValue::Json(json))?),
             SavedPlace::Count(count) => Cursor::Count(count),
             SavedPlace::Link {
                 href,
@@ -297,6 +302,10 @@ impl TryFrom<SavedPlace> for Place {
                 merge,
             } => {
                 let method = name.as_deref().map(method).transpose()?;
+                // It is sent as it stands.
+                if body.as_deref().is_some_and(|body| !is_json(body)) {
+                    return Err("the checkpoint holds a link whose body is no JSON".to_owned());
+                }
                 Cursor::Link(Target {
                     href: href.into(),
                     method,
@@ -304,7 +313,10 @@ impl TryFrom<SavedPlace> for Place {
                     merge,
                 })
             }
-            SavedPlace::Params(params) => Cursor::Params(params.into_iter().map(|(name, value)| (name, value.into())).collect()),
+            SavedPlace::Params(params) => {
+                let params = params.into_iter().map(|(name, saved)| Ok((name, value(saved)?)));
+                Cursor::Params(params.collect::<Result<_, String>>()?)
+            }
             SavedPlace::Request {
                 method: name,
                 uri,

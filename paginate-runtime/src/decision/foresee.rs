@@ -23,7 +23,7 @@ pub(super) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size
     if pager.has_used(&cursor) {
         return None;
     }
-    let pages = pager.pages().saturating_add(ahead);
+    let pages = pager.own_pages().saturating_add(ahead);
     // How many items come until then, nobody knows without a size; an API may send more than it was asked for.
     let items = match (pager.limits().max_items, pager.size()) {
         (None, _) => 0,
@@ -33,7 +33,7 @@ pub(super) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size
     (!pager.limit_reached_at(items, pages)).then(|| Ask {
         cursor: Arc::new(cursor),
         size,
-        page: pages.saturating_add(1),
+        page: pager.page_number(pages),
         probe: false,
     })
 }

@@ -21,6 +21,13 @@ pub enum Halt {
     Malformed(Cow<'static, str>),
     /// The link leads where it must not be followed.
     Refused(Cow<'static, str>),
+    /// The link is to be sent with a method that the walk does not use.
+    Method {
+        /// That method; `…` where it is an unusual one.
+        named: String,
+        /// Whether the walk sends POST by itself, and not GET alone.
+        posts: bool,
+    },
     /// The API reported an error in a successful response.
     Api(String),
     /// The page goes past the end of the segment, and some of its elements are no items: which items are before the end cannot be told.

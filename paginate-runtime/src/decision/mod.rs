@@ -7,6 +7,7 @@ mod action;
 mod checkpoint;
 mod decide;
 mod end;
+mod fit;
 mod foresee;
 pub(crate) mod guards;
 mod halt;

@@ -73,6 +73,14 @@ impl PageSize {
                 "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
             )),
             (Some(before), asked) if by_number || asked.is_none() => {
+                // What the request holds is the caller's own; what is written is within the declaration.
+                if self.written.is_some() && scheme.size.clamp(before) != before {
+                    let (least, most) = (scheme.size.least(), scheme.size.max);
+                    let most = most.map_or("more".to_owned(), |most| most.to_string());
+                    return Err(format!(
+                        "the checkpoint does not fit this walk: its pages are of {before} items, and the declaration allows {least} to {most}"
+                    ));
+                }
                 self.written = self.written.and(Some(before));
                 Ok(Some(before))
             }

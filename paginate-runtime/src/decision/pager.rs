@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use http::Method;
 use url::Url;
 
 use super::checkpoint::{Checkpoint, Place, Snapshot};
+use super::fit::fits;
 use super::foresee::foresee;
 use super::guards::{Occasion, Overlap, OverlapGuard};
 use super::loop_guard::LoopGuard;
@@ -47,6 +49,8 @@ pub struct Pager {
     position: Position,
     used: LoopGuard,
     origins: Option<Origins>,
+    /// Of the first request; `None` where it is not HTTP.
+    method: Option<Method>,
     query: u64,
     /// What the page before looked like.
     last_page: Option<u64>,
@@ -65,6 +69,7 @@ pub struct Pager {
     seam: Option<Overlap>,
     /// The last page overlaps the one before it, though earlier ones did not.
     overlaps: bool,
+    /// Pages of this walk.
     pages: u64,
     /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
     pages_before: u64,
@@ -142,6 +147,7 @@ impl Pager {
             position,
             used,
             origins: start.origins,
+            method: start.method,
             query: start.query,
             last_page: None,
             unlike: None,
@@ -171,8 +177,8 @@ impl Pager {
     ///
     /// # Errors
     ///
-    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a link that must not be followed, or where
-    /// another page size would move the boundaries of numbered pages.
+    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a place or a number that no walk by this scheme has or a link
+    /// that must not be followed, or where another page size would move the boundaries of numbered pages.
     pub fn resume(scheme: Scheme, limits: Limits, start: Start, checkpoint: &Checkpoint, unchecked: bool) -> Result<Self, String> {
         if checkpoint.mode != scheme.source.kind() {
             return Err("the checkpoint is of another mode of pagination".to_owned());
@@ -180,11 +186,11 @@ impl Pager {
         if checkpoint.query != start.query && !unchecked {
             return Err("the checkpoint is of another query: origin, method, path, or something of the query or body differs".to_owned());
         }
+        fits(&scheme, start.method.as_ref(), checkpoint)?;
         let in_request = start.size;
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);
         pager.position.size = pager.page_size.resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
-        pager.pages = checkpoint.pages;
         pager.pages_before = checkpoint.pages;
         pager.skip = checkpoint.skip;
         pager.items_before = checkpoint.received.saturating_add(checkpoint.skip);
@@ -226,7 +232,7 @@ impl Pager {
             position: pager.position.clone(),
             place,
             skip: pager.skip,
-            pages: pager.pages,
+            pages: pager.pages(),
         };
         pager.before = pager.after.clone();
         Ok(pager)
@@ -246,13 +252,7 @@ impl Pager {
 
     /// What to do next. Asking again without having shown a page gives the same answer.
     pub fn next_action(&mut self) -> Action {
-        if matches!(self.state, State::Ready(_)) {
-            if self.segment_ends_at(self.position.counter) {
-                self.state = State::Ended(EndReason::Segment);
-            } else if self.limit_reached_at(self.items, self.pages) {
-                self.state = State::Ended(EndReason::Limit);
-            }
-        }
+        self.end_at_limits();
         match &self.state {
             State::Ready(cursor) => {
                 let size = self.size_at(self.items, self.position.counter);
@@ -262,7 +262,7 @@ impl Pager {
                 Action::Ask(Ask {
                     cursor: cursor.clone(),
                     size,
-                    page: self.pages.saturating_add(1),
+                    page: self.page_number(self.pages),
                     probe: self.position.is_past_estimate(&self.scheme),
                 })
             }
@@ -271,9 +271,25 @@ impl Pager {
         }
     }
 
+    /// What the caller wants no more of is over, whatever the API has.
+    fn end_at_limits(&mut self) {
+        if !self.is_ready() {
+            return;
+        }
+        if self.segment_ends_at(self.position.counter) {
+            self.state = State::Ended(EndReason::Segment);
+        } else if self.limit_reached_at(self.items, self.pages) {
+            self.state = State::Ended(EndReason::Limit);
+        }
+    }
+
+    fn is_ready(&self) -> bool {
+        matches!(self.state, State::Ready(_))
+    }
+
     /// The page size that was asked for in the end, where a driver had to make it smaller: it stays.
     pub fn note_size(&mut self, size: Option<u64>) {
-        if let Some(size) = size {
+        if let Some(size) = size.filter(|_| self.is_ready()) {
             self.page_size.keep(size);
             self.position.size = Some(size);
         }
@@ -294,17 +310,19 @@ impl Pager {
         }
     }
 
-    /// Takes in what a page said, where it came from, and what its item list looks like.
+    /// Takes in what a page said, where it came from, and what its item list looks like. A page that was not asked for, because the walk is over or has failed, is
+    /// [not taken](Judgement::Unasked).
     pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
-        if let State::Ready(asked) = &self.state {
-            let place = Place::Ask(Arc::clone(asked));
-            self.before = Snapshot {
-                position: self.position.clone(),
-                place,
-                skip: self.skip,
-                pages: self.pages,
-            };
-        }
+        self.end_at_limits();
+        let State::Ready(asked) = &self.state else {
+            return Judgement::Unasked;
+        };
+        self.before = Snapshot {
+            position: self.position.clone(),
+            place: Place::Ask(Arc::clone(asked)),
+            skip: self.skip,
+            pages: self.pages(),
+        };
         self.within = None;
         self.last_len = page.len.map_or(0, |len| len as u64);
         self.items_of_last_page = 0;
@@ -313,7 +331,7 @@ impl Pager {
         if let Some(message) = failure(&page) {
             return self.fail(Halt::Api(message));
         }
-        let begins = self.pages == self.pages_before;
+        let begins = self.pages == 0;
         self.pages = self.pages.saturating_add(1);
         let mut len = page.len.map_or(0, |len| len as u64);
         self.longest = self.longest.max(len);
@@ -372,7 +390,7 @@ impl Pager {
                 position: self.position.clone(),
                 place,
                 skip: self.skip,
-                pages: self.pages,
+                pages: self.pages(),
             },
             // Nothing to go on with: ask for this page again, and take what is new in it.
             None => Snapshot {
@@ -403,8 +421,13 @@ impl Pager {
         Judgement::Deliver { skip, keep, truncated }
     }
 
-    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of a page past the estimated end.
+    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of a page past the estimated end. Nothing happens where no
+    /// page was asked for.
     pub fn receive_end(&mut self) {
+        self.end_at_limits();
+        if !self.is_ready() {
+            return;
+        }
         let reason = match self.position.is_past_estimate(&self.scheme) {
             true => EndReason::Total,
             false => EndReason::Status,
@@ -443,9 +466,9 @@ impl Pager {
         self.items_before
     }
 
-    /// Pages received so far.
+    /// Pages received so far, those of the walks that this one resumes included.
     pub fn pages(&self) -> u64 {
-        self.pages
+        self.pages_before.saturating_add(self.pages)
     }
 
     /// Lists inside items that may have been cut so far.
@@ -526,7 +549,7 @@ impl Pager {
 
     /// The same of pages.
     pub(crate) fn pages_left(&self) -> Option<u64> {
-        self.left(self.limits.max_pages, self.pages.saturating_sub(self.pages_before))
+        self.left(self.limits.max_pages, self.pages)
     }
 
     fn left(&self, max: Option<u64>, have: u64) -> Option<u64> {
@@ -574,9 +597,19 @@ impl Pager {
         Judgement::Fail(halt)
     }
 
-    /// Whether the caller wants nothing after that many items and pages.
+    /// Whether the caller wants nothing after that many items and pages of this walk.
     pub(super) fn limit_reached_at(&self, items: u64, pages: u64) -> bool {
-        self.limits.reached(items, pages.saturating_sub(self.pages_before))
+        self.limits.reached(items, pages)
+    }
+
+    /// The number of the page that follows that many of this walk.
+    pub(super) fn page_number(&self, pages: u64) -> u64 {
+        self.pages_before.saturating_add(pages).saturating_add(1)
+    }
+
+    /// Pages of this walk received so far. A checkpoint can hold any number of pages before it, so limits are not about the sum.
+    pub(super) fn own_pages(&self) -> u64 {
+        self.pages
     }
 
     /// Whether the walk's segment ends before the page at `counter`.
@@ -684,7 +717,7 @@ impl Pager {
 
     /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
     pub(super) fn resolve(&self, next: &mut Next<'_>, page: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
-        resolve(self.origins.as_ref()?, page?, next)
+        resolve(self.origins.as_ref()?, self.method.as_ref()?, page?, next)
     }
 
     /// The guards on a continuation that is about to be used; gives where to go on.

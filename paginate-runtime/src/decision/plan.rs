@@ -13,6 +13,7 @@ pub(crate) struct Plan<'p> {
     /// Where the page stands that is imagined next.
     position: Position,
     items: u64,
+    /// Of this walk.
     pages: u64,
 }
 
@@ -28,7 +29,7 @@ impl<'p> Plan<'p> {
                 ..pager.position().clone()
             },
             items: pager.received(),
-            pages: pager.pages(),
+            pages: pager.own_pages(),
         })
     }
 }
@@ -54,7 +55,7 @@ impl Iterator for Plan<'_> {
         Some(Ask {
             cursor: Arc::new(Cursor::Count(counter)),
             size,
-            page: self.pages.saturating_add(1),
+            page: self.pager.page_number(self.pages),
             probe: false,
         })
     }

@@ -1,14 +1,21 @@
 //! What a page names as its continuation, made into what may be sent.
 
+use http::Method;
 use url::Url;
 
 use super::Halt;
+use super::fit::{follows, shown};
 use super::origin::{Origins, Refused};
 use crate::description::{Cursor, Next};
 
-/// Makes a link absolute; where it must not be followed, says why, and where it would have led.
-pub(super) fn resolve(origins: &Origins, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
+/// Makes a link absolute; where it must not be followed, says why, and where it would have led. `method` is that of the first request.
+pub(super) fn resolve(origins: &Origins, method: &Method, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
     match next {
+        Next::Url(target) if !follows(method, target.method.as_ref()) => {
+            let named = target.method.as_ref().map_or("GET", shown).to_owned();
+            let posts = *method == Method::POST;
+            Some((Halt::Method { named, posts }, None))
+        }
         Next::Url(target) => match origins.resolve(page, &target.href) {
             Ok(absolute) => {
                 target.href = String::from(absolute).into();

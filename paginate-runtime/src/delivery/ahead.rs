@@ -9,7 +9,8 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::iter;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -72,7 +73,17 @@ where
 {
     let window = Arc::new(Window::new(reach.pages()));
     let producer = Producer(Arc::clone(&window));
-    let task: TaskFuture = Box::pin(produce(walk, producer, reach));
+    let task: TaskFuture = Box::pin(async move {
+        // The user's code can panic: what reads a page, what takes its items, what decodes it. That goes on in the consumer.
+        let mut walk = pin!(produce(walk, &producer.0, reach));
+        let walked = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| walk.as_mut().poll(cx))) {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        });
+        if let Err(panic) = walked.await {
+            producer.0.panicked(panic);
+        }
+    });
     let driver = match runtime {
         None => Driver::Polled(task),
         Some(runtime) => match runtime.spawn(trace::in_current_span(task)) {
@@ -84,8 +95,7 @@ where
 }
 
 /// The walk: pages in order, each asked for when there is room for it.
-async fn produce<P: Paginated>(walk: Walk<P>, window: Producer<Message<P>>, reach: Reach) {
-    let window = &window.0;
+async fn produce<P: Paginated>(walk: Walk<P>, window: &Window<Message<P>>, reach: Reach) {
     let mut crew = Crew {
         walk,
         reach,

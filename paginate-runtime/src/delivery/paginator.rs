@@ -116,7 +116,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Begins where another walk of the same query stood, exact to the item. Limits count from here.
     ///
     /// A checkpoint of another mode, of another query (origin, method, path, and whatever of the query and body is not paging), or of
-    /// numbered pages of another size is an error of the first poll; so is a link in it that must not be followed.
+    /// numbered pages of another size is an error of the first poll; so is a link in it that must not be followed, and anything that a walk by this
+    /// declaration does not go on with: a place of another kind, a method that is neither GET nor the first request's, a size past `max`.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.options.resume = Some(Resume {
             checkpoint,
@@ -126,7 +127,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// [`resume`](Self::resume) for a request that is not the same in every run, because it holds a signature or a date.
+    /// [`resume`](Self::resume) for a request that is not the same in every run, because it holds a signature or a date. Only the query is not compared.
     pub fn resume_unchecked(mut self, checkpoint: Checkpoint) -> Self {
         self.options.resume = Some(Resume {
             checkpoint,

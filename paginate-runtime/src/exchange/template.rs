@@ -101,6 +101,7 @@ impl Template {
         };
         let mut start = Start {
             origins: Some(origins),
+            method: Some(self.request.method().clone()),
             url: Some(self.url.clone()),
             query: self.query_hash(scheme),
             ..Start::default()

@@ -507,7 +507,7 @@ fn receive_page<P: Paginated>(
             checkpoint: pager.checkpoint_within(0),
             next_checkpoint: pager.checkpoint(),
         })),
-        Judgement::Discard => Ok(None),
+        Judgement::Discard | Judgement::Unasked => Ok(None),
         Judgement::Fail(halt) => {
             let error = match halt {
                 Halt::Api(message) => api_error(message, &P::SCHEME, body),

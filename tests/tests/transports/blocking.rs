@@ -360,6 +360,28 @@ fn a_panic_of_a_function_is_the_consumers_too() {
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"in the function"));
 }
 
+#[test]
+fn a_panic_of_what_reads_a_page_is_the_consumers_too() {
+    #[derive(Debug)]
+    struct Fragile;
+    impl Paginated for Fragile {
+        type Item = u32;
+        type Mode = paginate_runtime::Token;
+        const SCHEME: paginate_runtime::Scheme =
+            paginate_runtime::Scheme::new(paginate_runtime::Source::Token(paginate_runtime::Sink::Query("c")));
+        fn page_info<'a>(&'a self, _: &'a http::HeaderMap) -> paginate_runtime::PageInfo<'a> {
+            panic!("in the page info")
+        }
+        fn take_items(&mut self) -> Vec<u32> {
+            Vec::new()
+        }
+    }
+    let fetch = |_: Option<String>| ready(Ok::<_, std::io::Error>(Fragile));
+    let mut items = Fragile::paginate_with(fetch).blocking().prefetch(1).items();
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| items.next().map(|item| item.is_ok()))).unwrap_err();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"in the page info"));
+}
+
 /// Where calls come one after the other, several at a time are only several in vain.
 #[test]
 fn a_function_is_called_for_one_page_at_a_time() {

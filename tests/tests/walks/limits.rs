@@ -1,6 +1,6 @@
 //! What the caller allows.
 
-use paginate_runtime::Paginated;
+use paginate_runtime::{Checkpoint, Paginated};
 use paginate_tests::Script;
 use serde::Deserialize;
 
@@ -114,4 +114,78 @@ async fn a_body_over_the_limit_is_refused() {
             .starts_with("page 2: the body is larger than 200 bytes (GET https://api.example.com/u?"),
         "{error}"
     );
+}
+
+/// Whatever the API promises, and however far the walks before came.
+#[tokio::test]
+async fn max_pages_holds_at_the_end_of_all_numbers() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(page = "page", pages = "pages", items = "results")]
+    struct Promised {
+        pages: u64,
+        results: Vec<u64>,
+    }
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(offset = "offset", total = "total", items = "results", size = "limit", max = 2)]
+    struct Totalled {
+        total: u64,
+        results: Vec<u64>,
+    }
+    for promise in [u64::MAX - 1, u64::MAX] {
+        let endless = || {
+            Script::handler(move |request| {
+                let at: u64 = ["page", "offset"]
+                    .iter()
+                    .find_map(|name| request.param(name)?.parse().ok())
+                    .unwrap_or(0);
+                Reply::json(
+                    json!({ "pages": promise, "total": promise, "results": [at.wrapping_mul(2), at.wrapping_mul(2).wrapping_add(1)] }),
+                )
+            })
+        };
+        for requests in [0, 4] {
+            let script = endless();
+            let (found, end) = all(Promised::paginate(script.get("/l")).max_pages(5).concurrency(requests).items()).await;
+            assert_eq!(
+                (found.len(), end, script.lines().len()),
+                (10, EndReason::Limit, 5),
+                "{promise}, {requests} at a time"
+            );
+            let script = endless();
+            let (found, end) = all(Totalled::paginate(script.get("/l")).max_pages(5).concurrency(requests).items()).await;
+            assert_eq!(
+                (found.len(), end, script.lines().len()),
+                (10, EndReason::Limit, 5),
+                "{promise}, {requests} at a time"
+            );
+            // However many pages a checkpoint says were before.
+            let script = endless();
+            let mut pages = Promised::paginate(script.get("/l")).pages();
+            pages.next().await.expect("a page").expect("no error");
+            let mut saved = serde_json::to_value(pages.checkpoint()).expect("JSON");
+            saved["pages"] = json!(promise);
+            let checkpoint: Checkpoint = serde_json::from_value(saved).expect("a checkpoint");
+            let script = endless();
+            let walk = Promised::paginate(script.get("/l"))
+                .resume(checkpoint)
+                .max_pages(5)
+                .concurrency(requests);
+            let (found, end) = all(walk.items()).await;
+            assert_eq!(
+                (found.len(), end, script.lines().len()),
+                (10, EndReason::Limit, 5),
+                "{promise}, {requests} at a time"
+            );
+            // As many pages as there can be before the end of a list that has no end.
+            let script = endless();
+            let segments = Totalled::paginate(script.get("/l")).split(3).await.expect("segments");
+            let (found, end) = all(Totalled::paginate(script.get("/l"))
+                .segment(segments[2].clone())
+                .max_pages(5)
+                .concurrency(requests)
+                .items())
+            .await;
+            assert_eq!((found.len(), end, script.lines().len()), (10, EndReason::Limit, 6));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Which links are followed, and with what.
 
 use http::Request;
-use paginate_runtime::{ErrorKind, Link, Links, Paginated, ResponseUrl};
+use paginate_runtime::{ErrorKind, Link, Links, Next, PageLink, Paginated, ResponseUrl};
 use paginate_tests::Script;
 use serde::Deserialize;
 
@@ -205,6 +205,66 @@ async fn links_with_a_method_and_a_body_are_sent_so() {
             "POST /search {\"limit\": 1,\"token\":\"t2\"}",
             "POST /search {\"token\":\"t3\"}"
         ]
+    );
+}
+
+/// The server names where the next page is; how it is asked for is what the walk does anyway.
+#[tokio::test]
+async fn a_method_that_the_walk_does_not_use_is_refused() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(next_url = "next", items = "rows")]
+    struct Linking {
+        next: Option<Link>,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(next_with = Self::decide, items = "rows")]
+    struct Decided {
+        next: Link,
+        rows: Vec<u32>,
+    }
+    impl Decided {
+        fn decide(&self, _: &paginate_runtime::HeaderMap) -> Next<'static> {
+            self.next.link().map_or(Next::End, |target| Next::Url(target.into_owned()))
+        }
+    }
+    let page = |method: &str| Reply::json(json!({ "rows": [1], "next": { "href": "/users/1?s3cret", "method": method, "body": {} } }));
+    for (method, shown) in [
+        ("DELETE", "DELETE"),
+        ("put", "PUT"),
+        ("PATCH", "PATCH"),
+        ("HEAD", "HEAD"),
+        ("POST", "POST"),
+        ("S3CRET", "…"),
+    ] {
+        let script = Script::new([page(method)]);
+        let (rows, error) = failed(Linking::paginate(script.get("/l")).items()).await;
+        assert_eq!((rows, error.kind(), error.page()), (vec![1], ErrorKind::Link, 1), "{method}");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "page 1: the link to the next page was not followed: it is to be sent with {shown}, and this walk sends GET; \
+                     POST is followed where the first request is a POST"
+            )
+        );
+        assert_eq!(script.lines(), ["GET /l"]);
+        // Where it stood: the same page, of which its items were taken.
+        let script = Script::new([page(method)]);
+        let again = Linking::paginate(script.get("/l")).resume(error.checkpoint().expect("a checkpoint").clone());
+        assert_eq!(failed(again.items()).await.0, [0; 0]);
+        let script = Script::new([page(method)]);
+        let (rows, error) = failed(Decided::paginate(script.get("/l")).items()).await;
+        assert_eq!((rows, error.kind()), (vec![1], ErrorKind::Link), "{method}");
+    }
+    // From a POST, POST is, and nothing else.
+    let script = Script::new([page("DELETE")]);
+    let (_, error) = failed(Linking::paginate(script.post("/l", "{}")).items()).await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Link, 1));
+    assert!(
+        error
+            .to_string()
+            .contains("it is to be sent with DELETE, and this walk sends GET and POST"),
+        "{error}"
     );
 }
 

@@ -12,11 +12,13 @@ mod errors;
 mod lessons;
 mod limits;
 mod links;
+mod pager;
 mod repeats;
 mod resume;
 mod retry;
 mod sizes;
 mod streams;
+mod tampered;
 mod template;
 mod typed;
 
