@@ -145,6 +145,16 @@ impl Attrs {
         sources.next().is_none().then_some(key)
     }
 
+    /// Whether a key besides the source says when the walk ends. Totals do so only in modes that count.
+    pub(crate) fn has_end(&self) -> bool {
+        let totals: &[Key] = match self.mode() {
+            Some(Key::Page) => &[Key::Pages, Key::Total],
+            Some(Key::Offset) => &[Key::Total],
+            _ => &[],
+        };
+        [Key::More, Key::Done, Key::EndOn].iter().chain(totals).any(|key| self.has(*key))
+    }
+
     fn set(&mut self, key: Key, at: Span, value: Value, cx: &mut Ctxt) {
         if matches!(value, Value::Nothing) && key != Key::Repeats {
             cx.error(at, format!("`{}` needs a value: `{}`", key.name(), key.example()));

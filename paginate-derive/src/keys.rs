@@ -71,9 +71,6 @@ impl Key {
 
     /// The six keys that say how to get to the next page.
     pub(crate) const SOURCES: [Self; 6] = [Self::Token, Self::NextUrl, Self::Page, Self::Offset, Self::LastItem, Self::NextWith];
-
-    /// The keys that say when it ends, beside the source itself.
-    pub(crate) const ENDS: [Self; 5] = [Self::More, Self::Done, Self::Pages, Self::Total, Self::EndOn];
 }
 
 /// What people write who come from an API's documentation or from another library, and what it is called here.

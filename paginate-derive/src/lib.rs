@@ -67,7 +67,7 @@ use crate::errors::Ctxt;
 /// | `items` | path, `edges[].node` or function | the items; default: the only list |
 /// | `item` | type | what they are, where the path leaves the struct |
 /// | `more`, `done` | response | whether there is more, or whether this was the last page |
-/// | `pages`, `total` | response | how many pages or items there are, for counters |
+/// | `pages`, `total` | response | how many pages or items there are; they end a walk that counts |
 /// | `end_on` | list | further ends: statuses such as `404`, `empty`, `short`, `repeat` |
 /// | `size` | request | where the page size goes; default `"page_size"` |
 /// | `max`, `min`, `prefer` | number | bounds of the page size, and the one to ask for |

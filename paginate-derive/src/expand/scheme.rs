@@ -102,7 +102,7 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
         Reading::Link(relation) => (quote!(Link(#relation)), true),
         Reading::Function(_) => return None,
     };
-    let has_a_say = |role| matches!(role, Role::More | Role::Done | Role::Pages | Role::Total);
+    let has_a_say = |role| matches!(role, Role::More | Role::Done);
     let early = early && !model.signs.iter().any(|sign| has_a_say(sign.role));
     let early = early.then(|| quote!(.early()));
     Some(quote!(.next_at(__paginate::ResponseLocation::#location) #early))

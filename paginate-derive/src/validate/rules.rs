@@ -12,7 +12,6 @@ pub(super) const ALL: &[Rule] = &[
     last_item_says_where,
     continue_at_with_a_token,
     start_of_a_counter,
-    totals_where_something_counts,
     more_or_done,
     statuses_where_pages_are_guessed,
     empty_is_no_end_beside_a_flag,
@@ -113,36 +112,6 @@ fn start_of_a_counter(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// In the other modes nobody counts, so a total could end nothing.
-fn totals_where_something_counts(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(mode) = attrs.mode() else { return };
-    match mode {
-        Key::Page => {}
-        Key::Offset => {
-            if let Some(at) = attrs.at(Key::Pages) {
-                cx.error(
-                    at,
-                    "`offset` counts items, not pages: give the number of items with `total`, or remove `pages`",
-                );
-            }
-        }
-        other => {
-            for (key, counters) in [(Key::Pages, "`page`"), (Key::Total, "`page`, `offset`")] {
-                if let Some(at) = attrs.at(key) {
-                    cx.error(
-                        at,
-                        format!(
-                            "`{0}` ends a walk that counts ({counters}), and `{1}` counts nothing: remove `{0}`",
-                            key.name(),
-                            other.name()
-                        ),
-                    );
-                }
-            }
-        }
-    }
-}
-
 fn more_or_done(attrs: &Attrs, cx: &mut Ctxt) {
     if let (Some(_), Some(at)) = (attrs.at(Key::More), attrs.at(Key::Done)) {
         cx.error(at, "`more` and `done` are the same flag, one of them negated: keep one");
@@ -183,7 +152,7 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::Repeats)
         && attrs.repeats
         && !attrs.incomplete
-        && !Key::ENDS.iter().any(|key| attrs.has(*key))
+        && !attrs.has_end()
     {
         let ends = match attrs.mode() {
             Some(Key::Page) => "`more`, `done`, `pages` or `total`",

@@ -18,7 +18,7 @@ use crate::{paths, types};
 pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
     // With several sources each is still looked at, for mistakes of its own.
     let mode = attrs.mode();
-    let ends = Key::ENDS.iter().any(|key| attrs.has(*key));
+    let ends = attrs.has_end();
     let token = attrs.token.take().and_then(|from| {
         let written = from.to_token_stream();
         let from = reading(shape, Key::Token, from, cx)?;

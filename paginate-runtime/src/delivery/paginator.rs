@@ -474,7 +474,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// arrive at the same time; without one it is 4 pages.
     ///
     /// For GET requests whose token or link is a string or a number in a top-level field of its own (no `flatten`, `alias` or `deserialize_with`) or
-    /// in a header, with no `more`, `done`, `pages` or `total` beside it; elsewhere it does not compile. The nearer to the front the field, the
+    /// in a header, with no `more` or `done` beside it; elsewhere it does not compile. The nearer to the front the field, the
     /// more it gains. Near a limit, with `end_on = [empty]` and the like, and where bodies are decoded by a [function](Self::decode), nothing is sent early.
     ///
     /// The page must confirm what was read early, or the early answer is thrown away, [counted](crate::Items::discarded_requests), and asked for anew; after three
@@ -489,7 +489,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
             assert!(
                 P::SCHEME.early,
                 "`.early()` needs a token or link that can be read before its page is complete: in a top-level field of its own (no `flatten`, `alias` or \
-                 `deserialize_with`) or in a header, and without `more`, `done`, `pages` or `total`; use `.prefetch(n)` here"
+                 `deserialize_with`) or in a header, and without `more` or `done`; use `.prefetch(n)` here"
             );
         }
         self.reach.early = true;

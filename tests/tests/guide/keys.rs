@@ -432,7 +432,8 @@ mod pages {
     pub(super) async fn example() -> super::Example {
         super::walked::<Posts>(super::Walk {
             name: "pages",
-            text: "How many pages there are, with `page`. Read anew from each page; null, 0 and negative mean unknown. Known totals are also what `.concurrency(n)` needs.",
+            text: "How many pages there are. With `page` this is the end of the walk, and what `.concurrency(n)` needs; in every other mode it is information only, for \
+                   `progress()`. Read anew from each page; null, 0 and negative mean unknown.",
             headers: &[("x-total-pages", "1")],
             json: "[1, 2]",
             ..super::GET
@@ -458,7 +459,8 @@ mod total {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "total",
-            text: "How many items there are, with `offset` or `page`. `promised()` on the stream tells it.",
+            text: "How many items there are: `promised()` and `progress()` tell it. With `offset` and `page` it also ends the walk. In every other mode it is information \
+                   only, and a walk that ends before it has a warning.",
             json: r#"{ "meta": { "total": 2 }, "rows": [1, 2] }"#,
             ..super::GET
         })

@@ -7,8 +7,6 @@ use serde::Deserialize;
     param = "cursor",
     continue_at = "/v1/more",
     start = 1,
-    pages = header("X-Pages"),
-    total = header("X-Total"),
     end_on = [404],
     items = "users"
 )]
