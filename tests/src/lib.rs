@@ -4,6 +4,7 @@
 //! * [`Server`]: a handler as a script has it, behind real sockets.
 //! * [`client`]: the HTTP client of most tests.
 //! * [`RawServer`]: answers below HTTP: half a body, none, silence.
+//! * [`count_alarms`]: how many walks of a test binary got a warning that they should not have.
 //! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the JSON.
 //!
 //! ```
@@ -32,6 +33,7 @@
 )]
 
 mod ahead;
+mod alarms;
 mod api;
 pub mod chaos;
 mod client;
@@ -43,6 +45,7 @@ mod server;
 mod tests;
 
 pub use ahead::{again, ahead, variant};
+pub use alarms::{count_alarms, note_alarms};
 pub use api::{Api, Refusal, Slice, token};
 pub use client::client;
 pub use paginate_runtime::testing::{Reply, ReplyBody, Request, Script, ScriptError, Timeless};

@@ -201,6 +201,7 @@ where
         }
         let lines = recorder.lines();
         assert!(stream.next().await.is_none(), "a finished stream stays finished");
+        assert_eq!(*stream.warnings(), [], "a false alarm");
         assert_eq!(recorder.lines().len(), lines.len(), "nothing is sent after the end");
         Outcome {
             keys,

@@ -3,7 +3,7 @@
 use paginate_runtime::report::Warning;
 use paginate_runtime::{Blocking, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator};
 pub(crate) use paginate_tests::client;
-use paginate_tests::{Server, token, variant};
+use paginate_tests::{Server, note_alarms, token, variant};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -54,6 +54,7 @@ pub(crate) struct Walk<T> {
 impl<T> Walk<T> {
     /// The items of a walk that ended without a warning, and why it did.
     pub(crate) fn ended(self) -> (Vec<T>, EndReason) {
+        note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
         assert!(self.error.is_none(), "{}", self.error.expect("checked"));
         (self.items, self.end.expect("a walk without an error has ended"))
@@ -61,6 +62,7 @@ impl<T> Walk<T> {
 
     /// The items before the error, its kind and its text.
     pub(crate) fn failed(self) -> (Vec<T>, ErrorKind, String) {
+        note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
         assert_eq!(self.end, None, "a walk that failed has not ended");
         let error = self.error.expect("an error");

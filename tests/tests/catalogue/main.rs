@@ -61,3 +61,13 @@ mod row_48;
 mod row_49;
 mod row_50;
 mod sources;
+
+/// Warnings of the catalogue's walks, whose declarations are right.
+#[test]
+fn no_false_alarms() {
+    if let Some((walks, alarms)) = paginate_tests::count_alarms() {
+        println!("catalogue: {walks} walks, {alarms} false alarms");
+        assert!(walks > 150, "{walks} walks");
+        assert_eq!(alarms, 0);
+    }
+}

@@ -23,9 +23,9 @@ mod standstill;
 mod token;
 mod url;
 
-use paginate_runtime::report::WarningKind;
+use paginate_runtime::report::{Warning, WarningKind};
 use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator};
-use paginate_tests::{Answer, RawServer, Reply, Server, again, ahead, client};
+use paginate_tests::{Answer, RawServer, Reply, Server, again, ahead, client, count_alarms, note_alarms};
 use serde_json::{Value, json};
 
 /// More than any walk of these tests yields: a loop is to fail, not to hang.
@@ -44,14 +44,15 @@ struct Walk<T> {
     received: u64,
     promised: Option<u64>,
     checkpoint: Option<Checkpoint>,
-    warnings: Vec<WarningKind>,
+    warnings: Vec<Warning>,
 }
 
 impl<T> Walk<T> {
     /// The same, once it is sure that these warnings were given and no others.
     #[track_caller]
     fn warned(mut self, expected: &[WarningKind]) -> Self {
-        assert_eq!(self.warnings, expected);
+        let kinds: Vec<WarningKind> = self.warnings.iter().map(Warning::kind).collect();
+        assert_eq!(kinds, expected);
         self.warnings.clear();
         self
     }
@@ -59,6 +60,7 @@ impl<T> Walk<T> {
     /// The items of a walk that ended without a warning, and why it did.
     #[track_caller]
     fn ended(self) -> (Vec<T>, EndReason) {
+        note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
         match self.end {
             Ok(reason) => (self.items, reason),
@@ -69,6 +71,7 @@ impl<T> Walk<T> {
     /// The items before the error of a walk that failed, and the error.
     #[track_caller]
     fn failed(self) -> (Vec<T>, Error) {
+        note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
         match self.end {
             Ok(reason) => panic!("the walk ended: {reason}"),
@@ -121,7 +124,7 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
         received: stream.received(),
         promised: stream.promised(),
         checkpoint: stream.checkpoint(),
-        warnings: stream.warnings().iter().map(|warning| warning.kind()).collect(),
+        warnings: stream.warnings().to_vec(),
     }
 }
 
@@ -159,6 +162,16 @@ fn shown(error: &Error) -> String {
 fn raw_header(line: &[u8]) -> RawServer {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n";
     RawServer::start([Answer::Bytes([head, line, b"\r\n\r\n[1]"].concat())])
+}
+
+/// Warnings of walks over APIs that do what their declarations say.
+#[test]
+fn no_false_alarms() {
+    if let Some((walks, alarms)) = count_alarms() {
+        println!("conformance: {walks} walks, {alarms} false alarms");
+        assert!(walks > 300, "{walks} walks");
+        assert_eq!(alarms, 0);
+    }
 }
 
 /// All of it, with pages ahead of the consumer.

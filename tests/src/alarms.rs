@@ -1,0 +1,38 @@
+//! Counts false alarms: warnings of walks whose declarations are right.
+
+use std::process::Command;
+
+use paginate_runtime::report::Warning;
+
+/// What makes walks say what they were told.
+const VARIABLE: &str = "PAGINATE_COUNT_ALARMS";
+
+/// What a walk says then, with the number of its warnings.
+const MARK: &str = "walk-with-warnings:";
+
+/// Notes the warnings of a walk that was to have none, for [`count_alarms`].
+pub fn note_alarms(warnings: &[Warning]) {
+    if std::env::var_os(VARIABLE).is_some() {
+        println!("{MARK}{}", warnings.len());
+    }
+}
+
+/// Runs all tests of this binary again, and returns how many walks they made and how many warnings these got. In that run it does nothing and returns `None`.
+pub fn count_alarms() -> Option<(usize, usize)> {
+    if std::env::var_os(VARIABLE).is_some() || crate::variant().is_some() {
+        return None;
+    }
+    let mut command = Command::new(std::env::current_exe().expect("this binary"));
+    let output = command
+        .env(VARIABLE, "1")
+        .args(["--nocapture", "--skip", "again_with"])
+        .output()
+        .expect("the tests run again");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let walks = text.match_indices(MARK).map(|(at, mark)| {
+        let digits: String = text[at + mark.len()..].chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<usize>().expect("a number after the mark")
+    });
+    let alarms: Vec<usize> = walks.collect();
+    Some((alarms.len(), alarms.iter().sum()))
+}
