@@ -44,6 +44,8 @@ pub(crate) struct Request {
 #[derive(PartialEq, Eq)]
 pub(crate) enum Place {
     Query(String),
+    /// A query parameter whose value is JSON text.
+    Json(String),
     Header(String),
     Body(String),
     Form(String),

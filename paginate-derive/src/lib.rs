@@ -51,8 +51,8 @@ use crate::errors::Ctxt;
 ///
 /// A *response* location says where a value is read: `"field.path"` (names of Rust fields; through `Option` and `Box` by
 /// itself; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function
-/// `fn(&Self, &HeaderMap) -> T`. A *request* location says where a value is written: `"query-parameter"`, `header("Name")`,
-/// `body("json.path")`, `form("field")`; for a token that is a map also `query`, `body` or `form` alone.
+/// `fn(&Self, &HeaderMap) -> T`. A *request* location says where a value is written: `"query-parameter"`, `json("query-parameter")` (its
+/// value is JSON text), `header("Name")`, `body("json.path")`, `form("field")`; for a token that is a map also `query`, `body` or `form` alone.
 ///
 /// | key | value | says |
 /// |---|---|---|

@@ -49,6 +49,10 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
                     cx.error(at, format!("which header? `{} = header(\"X-Name\")`", key.name()));
                     None
                 }
+                None if word == "json" => {
+                    cx.error(at, format!("which query parameter? `{} = json(\"{}\")`", key.name(), sample(key)));
+                    None
+                }
                 None => {
                     let message = match path.path.get_ident() {
                         Some(word) => format!(
@@ -118,6 +122,7 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
         "header" => (header, Place::Header),
         "body" => (body, Place::Body),
         "form" => (parameter, Place::Form),
+        "json" => (parameter, Place::Json),
         "query" => {
             let name_in = string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
             cx.error(
@@ -138,8 +143,8 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
             return None;
         }
         other => {
-            let near = nearest(other, ["header", "body", "form"]).map_or_else(
-                || "the places are `\"parameter\"`, `header(\"..\")`, `body(\"..\")` and `form(\"..\")`".to_owned(),
+            let near = nearest(other, ["header", "body", "form", "json"]).map_or_else(
+                || "the places are `\"parameter\"`, `json(\"parameter\")`, `header(\"..\")`, `body(\"..\")` and `form(\"..\")`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             cx.error(name.span(), format!("unknown place `{other}(..)`: {near}"));
@@ -147,7 +152,7 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
         }
     };
     if call.arguments.is_empty() {
-        let bare = if maps && word != "header" {
+        let bare = if maps && matches!(word.as_str(), "body" | "form") {
             format!("; `{word}` alone merges a map")
         } else {
             String::new()

@@ -63,6 +63,7 @@ fn source(source: &Source<'_>) -> TokenStream {
 fn sink(place: &Place) -> TokenStream {
     let sink = match place {
         Place::Query(name) => quote!(Query(#name)),
+        Place::Json(name) => quote!(Json(#name)),
         Place::Header(name) => quote!(Header(#name)),
         Place::Body(path) => quote!(Body(#path)),
         Place::Form(name) => quote!(Form(#name)),

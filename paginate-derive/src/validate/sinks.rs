@@ -79,9 +79,10 @@ fn overlap(one: &Place, other: &Place) -> bool {
     }
 }
 
-/// The same place: names of headers have no case (RFC 9110, section 5.1).
+/// The same place: names of headers have no case (RFC 9110, section 5.1), and a query parameter is one whatever its value looks like.
 fn same(one: &Place, other: &Place) -> bool {
     match (one, other) {
+        (Place::Query(one) | Place::Json(one), Place::Query(other) | Place::Json(other)) => one == other,
         (Place::Header(one), Place::Header(other)) => one.eq_ignore_ascii_case(other),
         _ => one == other,
     }

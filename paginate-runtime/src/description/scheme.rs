@@ -77,6 +77,8 @@ pub enum Source {
 pub enum Sink {
     /// A query parameter.
     Query(&'static str),
+    /// A query parameter whose value is JSON text: a string is written in quotes, a list as a list.
+    Json(&'static str),
     /// A header.
     Header(&'static str),
     /// A member of the JSON body, by a path of names separated by dots.

@@ -68,6 +68,7 @@ impl Draft {
         match sink {
             Sink::Query(_) | Sink::Form(_) | Sink::Header(_) if value.is_compound() => return refuse_compound(),
             Sink::Query(name) => self.set_query(name, value.as_plain()),
+            Sink::Json(name) => self.set_query(name, &value.to_json()),
             Sink::Header(name) => {
                 let name = HeaderName::from_bytes(name.as_bytes())
                     .map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;

@@ -74,7 +74,7 @@ impl Vacant {
     pub(super) fn of(uri: &Uri, scheme: &Scheme) -> Self {
         let own = uri.query().unwrap_or_default();
         let vacant = |sink: Sink| match sink {
-            Sink::Query(name) => (!query::has(own, name)).then_some(name),
+            Sink::Query(name) | Sink::Json(name) => (!query::has(own, name)).then_some(name),
             _ => None,
         };
         Self([scheme.source.sink().and_then(vacant), vacant(scheme.size.sink)])

@@ -71,7 +71,7 @@ impl Template {
         let mut body = self.request.body().to_vec();
         for sink in [scheme.source.sink(), Some(scheme.size.sink)].into_iter().flatten() {
             match sink {
-                Sink::Query(name) => query = query::remove(&query, name),
+                Sink::Query(name) | Sink::Json(name) => query = query::remove(&query, name),
                 Sink::Form(name) => body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes(),
                 // What is no JSON stays as it is.
                 Sink::Body(path) => body = json_splice::set(&body, path, "null").unwrap_or(body),
@@ -123,6 +123,9 @@ impl Template {
         let plain = |value: Option<String>| value.filter(|value| !value.is_empty()).map(Value::text);
         Ok(match sink {
             Sink::Query(name) => plain(query::get(self.request.uri().query().unwrap_or_default(), name)),
+            Sink::Json(name) => {
+                plain(query::get(self.request.uri().query().unwrap_or_default(), name)).map(|value| Value::json(value.into_plain()))
+            }
             Sink::Header(name) => match self.request.headers().get(name) {
                 Some(value) => plain(value.to_str().ok().map(str::to_owned)),
                 None => None,

@@ -319,7 +319,8 @@ mod param {
     pub(super) async fn example() -> super::Example {
         super::walked::<Hits>(super::Walk {
             name: "param",
-            text: "Where the token, or the last item's key, is sent: `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or `form(\"field\")`. A token that \
+            text: "Where the token, or the last item's key, is sent: `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or `form(\"field\")`, or \
+                   `json(\"query-parameter\")` for a query parameter whose value is JSON text (CouchDB: `startkey=\"doc-7\"`). A token that \
                    is a map of several values goes into bare `query`, `body` or `form`. The rest of the body stays as you wrote it.",
             path: "/search",
             body: r#"{"query":"rust"}"#,

@@ -26,7 +26,7 @@ example is walked by a test, which writes this page, with the JSON as the first 
 
 A *response location*, where a value is read, is `"field.path"` (Rust field names; through `Option` and `Box` by itself; `"0"` in a tuple struct),
 `header("Name")`, `link("rel")` (for `next_url`), or the path of a function `fn(&Self, &HeaderMap) -> value`. A *request location*, where a value is
-written, is `"query-parameter"`, `header("Name")`, `body("json.path")` or `form("field")`.
+written, is `"query-parameter"`, `json("query-parameter")`, `header("Name")`, `body("json.path")` or `form("field")`.
 
 Which key do you need? [Choosing a mode][modes] begins with what the response looks like.
 

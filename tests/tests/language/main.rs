@@ -7,6 +7,7 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+mod json_parameters;
 mod totals;
 
 use paginate_runtime::{EndReason, Error, Items, Paginated};

@@ -1,0 +1,11 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next", param = json, items = "rows")]
+struct Rows {
+    next: Option<String>,
+    rows: Vec<String>,
+}
+
+fn main() {}
