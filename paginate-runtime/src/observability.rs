@@ -3,6 +3,7 @@
 //! | to | take |
 //! |---|---|
 //! | show how far it is | [`Items::progress`](crate::Items::progress), [`Pages::progress`](crate::Pages::progress): numbers, when you ask |
+//! | know what speaks against the declaration | [`Items::warnings`](crate::Items::warnings), and [`report`](crate::report) for what they mean |
 //! | hear of each page | [`Paginator::on_page`](crate::Paginator::on_page): a [`PageReport`](crate::PageReport), when the consumer comes to the page |
 //! | see it in logs, traces and metrics | the feature `tracing`: spans and events, when they happen |
 //!
@@ -47,6 +48,7 @@
 //! | `retrying` | WARN | the page | `page`; `attempt`: the one that failed, from 1; `kind`: an [`ErrorKind`](crate::ErrorKind); `status`; `wait_ms` |
 //! | `waiting for the rate limit` | INFO | each page that waits | `wait_ms` |
 //! | `credentials renewed` | INFO | the page | |
+//! | `the response contradicts the declaration` | WARN | the page, once for each kind | `page`; `kind`: a [`WarningKind`](crate::report::WarningKind); `found`: what was found and what to declare |
 //! | `lists inside items are as long as the page size, and so may have been cut` | WARN | the page | `lists` |
 //! | `a request that was sent ahead was made in vain` | DEBUG | the page | `page` |
 //! | `a continuation could not be read before its page was complete` | DEBUG | the page | |
@@ -55,6 +57,6 @@
 //!
 //! ## Secrets
 //!
-//! No field and no message holds a token, a query, the value of a header, or anything of a body. Of URLs there is the first request's, to the end of its
+//! No field and no message holds a token, a query, the value of a header, or anything of a body but the names of members that `found` mentions. Of URLs there is the first request's, to the end of its
 //! path: an API that puts credentials *into the path* should not be walked with the span at a level that is kept. HTTP clients have events of their own, which
 //! can show whole URLs: filter their targets.

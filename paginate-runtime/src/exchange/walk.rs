@@ -247,7 +247,7 @@ impl<P: Paginated> Walk<P> {
             }
             Ok(Fetched::End { .. }) => {
                 pager.receive_end();
-                if let Some(halt) = self.findings.at_the_end(pager) {
+                if let Some(halt) = self.trace.in_scope(|| self.findings.at_the_end(pager)) {
                     pager.contradict(halt);
                 }
                 Ok(None)

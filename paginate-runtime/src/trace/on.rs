@@ -60,7 +60,7 @@ impl WalkTrace {
         *self = Self::Running(span);
     }
 
-    fn in_scope(&self, within: impl FnOnce()) {
+    pub(crate) fn in_scope<R>(&self, within: impl FnOnce() -> R) -> R {
         match self {
             Self::Running(span) => span.in_scope(within),
             Self::New | Self::Over => within(),
@@ -235,8 +235,8 @@ pub(crate) fn warned(warning: &Warning) {
         target: target!(),
         page = warning.page(),
         kind = ?warning.kind(),
-        "{}",
-        warning.message()
+        found = warning.message(),
+        "the response contradicts the declaration"
     );
 }
 

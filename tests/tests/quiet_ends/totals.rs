@@ -49,6 +49,19 @@ struct EndsOnShort {
     data: Vec<Row>,
 }
 
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "cursor", total = "meta.total", items = "data")]
+struct ByToken {
+    cursor: Option<String>,
+    meta: Meta,
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    total: u64,
+}
+
 /// Three items a page, of ten, in pages from 0.
 fn slice(page: u64) -> Vec<serde_json::Value> {
     rows((page * 3 + 1..=page * 3 + 3).filter(|&id| id <= 10))
@@ -59,6 +72,8 @@ fn from_zero(request: &Request) -> Reply {
 }
 
 cases! {
+    a_token_that_ends_before_the_total: ByToken, || api(|_| Reply::json(json!({ "meta": { "total": 10 }, "data": rows(1..=3) }))), 3 items
+        => Warning(TotalNotReached), ["3 items", "10"];
     pages_from_zero_with_a_total: FromOne, || api(from_zero), 7 items
         => Warning(TotalNotReached), ["7 items", "10", "`start`"];
     pages_from_zero_with_a_total_that_is_not_declared: FromOneWithoutTotal,

@@ -95,6 +95,8 @@ async fn a_status_and_a_repetition_that_are_the_end() {
             "  page{index=1 status=200 bytes=22 attempts=1 waited_ms=0 items=1}",
             "    DEBUG page received",
             "  page{index=2 status=404 attempts=1 waited_ms=0}",
+            "  WARN the response contradicts the declaration: page=2 kind=TotalNotReached found=the walk ended after 1 item, and the API says that there are 9: \
+             is the declaration right (`page` or `offset`, `start`, the token), or does the API estimate?",
             "  DEBUG walk ended",
         ]
     );
@@ -172,6 +174,24 @@ async fn lists_that_may_have_been_cut() {
             format!("walk{{end_reason=NoToken pages=1 items=2 requests=1 bytes={bytes}}}"),
             format!("  page{{index=1 size=2 status=200 bytes={bytes} attempts=1 waited_ms=0 items=2 truncated=1}}"),
             "    WARN lists inside items are as long as the page size, and so may have been cut: lists=1".to_owned(),
+            "    DEBUG page received".to_owned(),
+            "  DEBUG walk ended".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_contradicts_the_declaration() {
+    let (capture, _guard) = listen();
+    let script = Script::new([Reply::json(json!({ "rows": [1], "next_cursor": "hidden" }))]);
+    let found = lines(Reporting::paginate(script.get("/l")).items(), &capture).await;
+    let told = "the walk ended here, and the response has `next_cursor`, which usually leads to the next page: declare it with `token`. The declaration reads `next`.";
+    assert_eq!(
+        found,
+        [
+            "walk{end_reason=NoToken pages=1 items=1 requests=1 bytes=35}".to_owned(),
+            "  page{index=1 status=200 bytes=35 attempts=1 waited_ms=0 items=1}".to_owned(),
+            format!("    WARN the response contradicts the declaration: page=1 kind=UnreadContinuation found={told}"),
             "    DEBUG page received".to_owned(),
             "  DEBUG walk ended".to_owned(),
         ]

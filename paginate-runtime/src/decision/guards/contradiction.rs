@@ -407,11 +407,12 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
         return None;
     }
     let received = at.received;
+    let items = some(received, "item");
     if let Some(total) = at.total.filter(|&total| received < total) {
         return warn(
             WarningKind::TotalNotReached,
             format!(
-                "the walk ended after {received} items, and the API says that there are {total}: is the declaration right (`page` or `offset`, `start`, the \
+                "the walk ended after {items}, and the API says that there are {total}: is the declaration right (`page` or `offset`, `start`, the \
                  token), or does the API estimate?"
             ),
         );
@@ -420,7 +421,10 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     if let Some(total) = at.total_pages.filter(|&total| pages < total && at.total.is_none()) {
         return warn(
             WarningKind::TotalNotReached,
-            format!("the walk ended after {pages} pages, and the API says that there are {total}"),
+            format!(
+                "the walk ended after {}, and the API says that there are {total}",
+                some(pages, "page")
+            ),
         );
     }
     if at.total.is_some() {
@@ -436,9 +440,7 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     if let Some((name, total)) = evidence.total_header.filter(|&(_, total)| total > received) {
         return warn(
             WarningKind::TotalNotReached,
-            format!(
-                "the walk ended after {received} items, and the header `{name}` says {total}: declare it with `total = header(\"{name}\")`"
-            ),
+            format!("the walk ended after {items}, and the header `{name}` says {total}: declare it with `total = header(\"{name}\")`"),
         );
     }
     let member = evidence.members.iter().find(counts)?;
@@ -446,7 +448,7 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     warn(
         WarningKind::TotalNotReached,
         format!(
-            "the walk ended after {received} items, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
+            "the walk ended after {items}, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
             member.shown()
         ),
     )
@@ -521,4 +523,10 @@ fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
         WarningKind::Overlap,
         "the page begins with an item of the page before it, which is delivered twice: the list has changed during the walk, and items can be missing too",
     )
+}
+
+/// `1 item`, `2 items`.
+fn some(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
