@@ -137,3 +137,19 @@ async fn a_walk_of_a_part_is_not_told_of() {
     let limited: Vec<Row> = limited.try_collect().await.unwrap();
     assert_eq!(limited.len(), 2);
 }
+
+/// What a resumed walk received before counts, and its first page is not the list's.
+#[tokio::test]
+async fn a_resumed_walk_is_told_of_the_whole() {
+    let script = api(|request| {
+        let page = number(request, "page").unwrap();
+        Reply::json(json!({ "page_count": 4, "previous": (page > 1).then_some("/list"), "data": slice(page - 1) }))
+    });
+    let mut pages = Counted::paginate(script.get("/list")).pages();
+    for _ in 0..2 {
+        pages.next().await.unwrap().unwrap();
+    }
+    let rest = Counted::paginate(script.get("/list")).resume(pages.checkpoint().unwrap()).strict();
+    let rest: Vec<Row> = rest.items().try_collect().await.unwrap();
+    assert_eq!(rest.len(), 4);
+}

@@ -16,12 +16,15 @@ pub(crate) struct Occasion<'a> {
     pub(crate) end: Option<EndReason>,
     /// The first page that the walk asked for.
     pub(crate) first: bool,
+    /// The walk goes on where another one stood.
+    pub(crate) resumed: bool,
     /// The walk began where the list does.
     pub(crate) whole: bool,
     /// Elements of the last page.
     pub(crate) len: u64,
     /// Elements received by the walk, and by those that it resumes.
     pub(crate) received: u64,
+    /// Pages, likewise.
     pub(crate) pages: u64,
     pub(crate) total: Option<u64>,
     pub(crate) total_pages: Option<u64>,
@@ -69,7 +72,7 @@ impl Occasion<'_> {
     }
 
     fn may_begin_late(&self) -> bool {
-        self.first && self.whole && self.scheme.start.is_none() && matches!(self.scheme.source, Source::Page(_))
+        self.first && self.whole && !self.resumed && self.scheme.start.is_none() && matches!(self.scheme.source, Source::Page(_))
     }
 
     /// The walk ended, and by nothing that the caller or the API's own flag said.
