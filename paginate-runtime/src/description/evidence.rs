@@ -33,6 +33,7 @@ pub(crate) enum Shape {
     /// A number that counts; `None` for negative numbers and fractions.
     Number(Option<u64>),
     Text {
+        /// It says nothing: empty, `null`, `none`, `ok`.
         blank: bool,
         /// It reads as a URL or a path.
         link: bool,
@@ -90,6 +91,14 @@ impl Shape {
         match self {
             Self::Flag(flag) => Some(flag),
             Self::Text { flag, .. } => flag,
+            _ => None,
+        }
+    }
+
+    /// The number, 0 included.
+    pub(crate) fn count_or_zero(self) -> Option<u64> {
+        match self {
+            Self::Number(number) => number,
             _ => None,
         }
     }

@@ -121,7 +121,9 @@ impl<'de> Visitor<'de> for Look<'_> {
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         let text = text.trim();
         self.note(Shape::Text {
-            blank: text.is_empty() || text.eq_ignore_ascii_case("null"),
+            blank: ["", "null", "none", "n/a", "ok", "success", "no error"]
+                .iter()
+                .any(|nothing| text.eq_ignore_ascii_case(nothing)),
             link: text.starts_with('/') || text.starts_with('?') || text.contains("://"),
             number: text.count(),
             flag: text.flag(),

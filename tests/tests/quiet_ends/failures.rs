@@ -75,6 +75,8 @@ async fn reports_that_say_nothing_are_not_told_of() {
         json!({ "errors": [{ "message": "one shard is late" }], "users": rows(1..=2) }),
         json!({ "error": false, "users": [] }),
         json!({ "error": "", "users": [] }),
+        json!({ "error": "none", "users": [] }),
+        json!({ "errors": { "count": 0, "list": [] }, "users": [] }),
     ] {
         let told = told::<ByToken>(&api(move |_| Reply::json(body.clone())), true, None).await;
         told.end.expect("no failure");

@@ -79,6 +79,7 @@ async fn lists_that_are_empty_are_not_told_of() {
         json!({ "users": null, "included": rows(1..=2) }),
         json!({ "links": [{ "rel": "self", "href": "/list" }] }),
         json!({ "meta": { "count": 0 } }),
+        json!({ "total": 0, "filters": [{ "name": "status" }] }),
         json!({}),
     ] {
         let told = told::<ByToken>(&api(move |_| Reply::json(body.clone())), true, None).await;

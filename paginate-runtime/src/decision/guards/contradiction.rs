@@ -108,10 +108,22 @@ fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding
         return None;
     }
     let top = |member: &&Member| !member.path.contains('.');
-    let failed = |member: &&Member| match member.value {
+    let says_something = |value: Shape| match value {
         Shape::Flag(flag) => flag,
-        Shape::Number(_) => false,
+        Shape::Number(number) => number != Some(0),
         value => value.leads(),
+    };
+    let failed = |member: &&Member| match member.value {
+        // `{"count": 0}` reports nothing.
+        Shape::Map { .. } => {
+            let inside = format!("{}.", member.path);
+            evidence
+                .members
+                .iter()
+                .any(|other| other.path.starts_with(&inside) && says_something(other.value))
+        }
+        Shape::Number(_) => false,
+        value => says_something(value),
     };
     let report = evidence
         .members
@@ -182,6 +194,26 @@ const OTHER_LISTS: &[&str] = &[
     "metadata",
 ];
 
+/// Names of numbers that say how many items a list has, or the page.
+const COUNTS: &[&str] = &[
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "totalrecords",
+    "totalelements",
+    "totalentries",
+    "totalhits",
+    "count",
+    "resultcount",
+    "resultscount",
+    "numfound",
+    "found",
+    "hits",
+    "size",
+    "returned",
+];
+
 /// The first page has no items, and its list is not where the declaration reads it.
 fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let member = at.scheme.items_at.filter(|_| at.first && at.len == 0)?;
@@ -189,6 +221,11 @@ fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> 
         Some(rest) => format!("{member}.{rest}"),
         None => member.to_owned(),
     };
+    // The API says itself that there is nothing: lists beside the absent one are about something else.
+    let none = |found: &Member| found.value.count_or_zero() == Some(0) && COUNTS.contains(&found.plain_name().as_str());
+    if evidence.members.iter().any(none) {
+        return None;
+    }
     if evidence.members.iter().any(|found| found.path == member || found.path == declared) {
         // It is there, and empty; or what is wrong lies further inside, where names are not known.
         let inside = evidence.at(&declared).is_some();
