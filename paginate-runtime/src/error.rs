@@ -176,7 +176,7 @@ impl Error {
             )
             .hint(
                 "check where this API counts from (`start = 1` for offsets from 1, as in SCIM), `page` against `offset`, and for `last_item` declare `inclusive` \
-                 if the API begins with the key that it is given. If pages do overlap legitimately, call `.allow_repeats()`",
+                 if the API begins with the key that it is given. If the list has just changed, start again; if pages do overlap legitimately, call `.allow_repeats()`",
             ),
             Halt::Truncated { field, size } => Self::new(
                 ErrorKind::Truncated,

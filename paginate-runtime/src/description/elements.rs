@@ -28,6 +28,11 @@ impl<'a> Elements<'a> {
         })
     }
 
+    /// Whether there is no element.
+    pub fn is_empty(&self) -> bool {
+        self.inside.is_empty()
+    }
+
     /// Whether the first element is exactly this text.
     pub fn begins_with(&self, element: &[u8]) -> bool {
         let rest = self.inside.strip_prefix(element).map(<[u8]>::trim_ascii_start);

@@ -27,6 +27,9 @@ pub(crate) struct Overlap {
 impl OverlapGuard {
     /// Takes in the elements of the next page that has any.
     pub(crate) fn compare(&mut self, page: &Elements<'_>) -> Option<Overlap> {
+        if page.is_empty() {
+            return None;
+        }
         let repeats_last = page.begins_with(&self.last);
         let repeats_second = !self.clean && page.begins_with(&self.second);
         // In a list of equal elements, an equal one says nothing.
@@ -88,6 +91,12 @@ mod tests {
     fn a_later_overlap_is_marked() {
         let found = pages(&[r#"[{"n":1},{"n":2}]"#, r#"[{"n":3},{"n":4}]"#, r#"[{"n":4},{"n":5}]"#]);
         assert_eq!(found, [None, None, Some((false, true))]);
+    }
+
+    #[test]
+    fn an_empty_page_between_changes_nothing() {
+        let found = pages(&[r#"[{"n":1},{"n":2}]"#, "[]", r#"[{"n":2},{"n":3}]"#]);
+        assert_eq!(found, [None, None, Some((false, false))]);
     }
 
     #[test]
