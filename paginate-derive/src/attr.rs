@@ -104,6 +104,7 @@ pub(crate) struct Attrs {
     pub(crate) start: Option<Number>,
     pub(crate) ok: Option<Response>,
     pub(crate) error: Option<Response>,
+    pub(crate) decode: Option<ExprPath>,
     pub(crate) nested: Vec<LitStr>,
     pub(crate) repeats: bool,
     /// The path of the runtime, if another one than the default was given.
@@ -177,7 +178,8 @@ impl Attrs {
             Key::Param => self.param = request::read(key, value, cx),
             Key::Size => self.size = request::read(key, value, cx),
             Key::LastItem => self.last_item = values::text(key, value, "the field of an item that is its key", cx),
-            Key::NextWith => self.next_with = values::function(value, cx),
+            Key::NextWith => self.next_with = values::function(key, value, cx),
+            Key::Decode => self.decode = values::function(key, value, cx),
             Key::ContinueAt => {
                 self.continue_at =
                     values::text(key, value, "the path of later requests", cx).filter(|path| accept(path, places::request_path, cx));

@@ -2,6 +2,7 @@
 //!
 //! Every name goes through the alias `__paginate` or an absolute path, so the caller's scope, prelude and edition do not matter.
 
+mod decode;
 mod items;
 mod page_info;
 mod path;
@@ -10,6 +11,8 @@ mod scheme;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, GenericParam, Lifetime, WhereClause, parse_quote};
+
+pub(crate) use decode::constructors;
 
 use crate::model::{Model, Reading, Role, Source};
 use crate::show::show;
@@ -30,6 +33,8 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let scheme = scheme::scheme(model);
     let page_info::Body { headers, body: page_info } = page_info::body(model);
     let take_items = items::accessor(model);
+    let decoder = model.decode.as_ref().map(decode::decoder);
+    let constructors = model.decode.as_ref().map(|_| constructors(input, where_clause.as_ref()));
     quote! {
         const _: () = {
             use #krate::{self as __paginate, __private};
@@ -48,7 +53,11 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
                 }
 
                 #take_items
+
+                #decoder
             }
+
+            #constructors
         };
     }
 }

@@ -8,6 +8,7 @@ use syn::{DeriveInput, Path, Type};
 
 use crate::attr::{Attrs, Response};
 use crate::crate_path;
+use crate::expand;
 use crate::fields::Shape;
 use crate::keys::Key;
 use crate::types;
@@ -17,6 +18,8 @@ pub(crate) struct Guess {
     krate: Path,
     item: TokenStream,
     mode: Mode,
+    /// Responses are read by a function, so the type need not be `Deserialize`.
+    decoded: bool,
 }
 
 struct Mode {
@@ -30,6 +33,7 @@ impl Guess {
             krate: attrs.krate.clone().unwrap_or_else(crate_path::default),
             item: item(attrs, shape),
             mode: mode(attrs),
+            decoded: attrs.has(Key::Decode),
         }
     }
 }
@@ -67,10 +71,12 @@ pub(crate) fn implementation(input: &DeriveInput, guess: Guess) -> TokenStream {
         krate,
         item,
         mode: Mode { name: mode, source },
+        decoded,
     } = guess;
     let mode = quote::format_ident!("{mode}");
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    let constructors = decoded.then(|| expand::constructors(input, where_clause));
     quote! {
         const _: () = {
             use #krate::{self as __paginate, __private};
@@ -89,6 +95,8 @@ pub(crate) fn implementation(input: &DeriveInput, guess: Guess) -> TokenStream {
                     ::core::unreachable!()
                 }
             }
+
+            #constructors
         };
     }
 }

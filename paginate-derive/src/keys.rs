@@ -48,6 +48,7 @@ keys! {
     Start "start", "start = 0";
     Ok "ok", r#"ok = "success""#;
     Error "error", r#"error = "errors""#;
+    Decode "decode", "decode = Self::from_xml";
     Nested "nested", r#"nested = "subscriptions""#;
     Repeats "repeats", "repeats";
     Crate "crate", "crate = ::paginate_runtime";
@@ -63,6 +64,7 @@ impl Key {
         match self {
             Self::Items => "fn(&mut Self) -> Vec<T>",
             Self::NextWith => "fn(&Self, &HeaderMap) -> Next",
+            Self::Decode => "fn(&http::response::Parts, &Bytes) -> Result<Self, E>",
             Self::More | Self::Done | Self::Ok => "fn(&Self, &HeaderMap) -> bool",
             Self::Pages | Self::Total => "fn(&Self, &HeaderMap) -> Option<u64>",
             _ => "fn(&Self, &HeaderMap) -> Option<String>",

@@ -73,6 +73,7 @@ use crate::errors::Ctxt;
 /// | `max`, `min`, `prefer` | number | bounds of the page size, and the one to ask for |
 /// | `start` | number | the first page number or offset |
 /// | `ok`, `error` | response | a 200 that is a failure |
+/// | `decode` | function | reads a response that is not JSON: `fn(&http::response::Parts, &Bytes) -> Result<Self, E>` |
 /// | `nested` | path or list of paths in an item | lists inside items that the API cuts at the page size |
 /// | `repeats` | - | this API repeats tokens or pages and means it |
 /// | `crate` | path | where the runtime is; default `::paginate_runtime` |

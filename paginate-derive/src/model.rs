@@ -19,6 +19,8 @@ pub(crate) struct Model<'a> {
     pub(crate) bounds: Vec<(&'static str, u64)>,
     pub(crate) start: Option<u64>,
     pub(crate) continue_at: Option<String>,
+    /// The function that reads a response instead of JSON.
+    pub(crate) decode: Option<ExprPath>,
     pub(crate) nested: Vec<Nested>,
     pub(crate) repeats: bool,
 }

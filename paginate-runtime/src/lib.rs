@@ -136,8 +136,8 @@ pub use error::{BoxError, Error, ErrorKind};
 #[cfg(feature = "reqwest-middleware")]
 pub use exchange::MiddlewareError;
 pub use exchange::{
-    AnyTransport, BlockingSource, BlockingTransport, Decoded, Fault, FromFunction, IntoBlockingSource, IntoBody, IntoSource, OverHttp,
-    PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
+    AnyTransport, BlockingSource, BlockingTransport, Decoded, Decoder, Fault, FromFunction, IntoBlockingSource, IntoBody, IntoSource,
+    OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
 pub use exchange::{ReqwestTransport, same_origin_redirects};
@@ -168,8 +168,10 @@ pub mod sans_io {
 
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::delivery::{paginate_decoded, paginate_decoded_blocking};
     pub use crate::description::Kind;
     pub use crate::description::private::*;
+    pub use crate::exchange::decoded_page;
     pub use crate::exchange::{Remade, RemadeSource};
     pub use std::option::Option;
     pub use std::vec::Vec;

@@ -26,26 +26,27 @@ pub(super) fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option
     }
 }
 
-pub(super) fn function(value: Value, cx: &mut Ctxt) -> Option<ExprPath> {
+pub(super) fn function(key: Key, value: Value, cx: &mut Ctxt) -> Option<ExprPath> {
     match value {
         Value::Path(path) => Some(path),
         Value::Lit(Lit::Str(text)) => {
             cx.error(
                 text.span(),
                 format!(
-                    "`next_with` takes the path of a function, without quotes: `next_with = {}`, a `{}`",
+                    "`{0}` takes the path of a function, without quotes: `{0} = {1}`, a `{2}`",
+                    key.name(),
                     text.value(),
-                    Key::NextWith.signature()
+                    key.signature()
                 ),
             );
             None
         }
         Value::Call(call) => {
-            cx.error_over(&call.name, uncalled(Key::NextWith, &call.name));
+            cx.error_over(&call.name, uncalled(key, &call.name));
             None
         }
         value => {
-            wrong_kind(Key::NextWith, value, "the path of a function", cx);
+            wrong_kind(key, value, "the path of a function", cx);
             None
         }
     }

@@ -95,7 +95,7 @@ fn end_on(model: &Model<'_>) -> TokenStream {
 fn next_at(model: &Model<'_>) -> Option<TokenStream> {
     let (location, early) = match model.source.reading()? {
         Reading::Field(path) => {
-            let own_and_plain = path.is_own() && OnField::read(path.field.attrs).is_plain();
+            let own_and_plain = path.is_own() && OnField::read(path.field.attrs).is_plain() && model.decode.is_none();
             let member = dotted(path.field.wire.iter().cloned(), &path.rest)?;
             (quote!(Member(#member)), own_and_plain)
         }

@@ -82,6 +82,14 @@ fn functions() {
 }
 
 #[test]
+fn decoded() {
+    check(
+        r#"#[paginate(token = "next", items = "rows", decode = crate::xml::read)] struct Rows<T> where T: Clone { next: Option<String>, rows: Vec<T> }"#,
+        expect_file!["../snapshots/decoded.rs"],
+    );
+}
+
+#[test]
 fn full_control() {
     check(
         r#"#[paginate(next_with = Self::next)] struct Versions { r#type: String, entries: Vec<Version> }"#,

@@ -1,7 +1,7 @@
 //! The model that a declaration leaves behind, and what is read beside source and items.
 
 use super::items::{self, items, nested};
-use super::reading::reading;
+use super::reading::{is_function, reading};
 use super::sinks;
 use super::source::source;
 use crate::attr::Attrs;
@@ -26,6 +26,7 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -
         .filter_map(Reading::own_field)
         .collect();
     let items = items(shape, &mut attrs, &used, cx);
+    let decode = attrs.decode.take().filter(|function| is_function(Key::Decode, function, shape, cx));
     let nested = nested(&attrs, cx);
     if let Some(Items::Function { .. }) = &items {
         items::can_be_looked_at(shape, &attrs, cx);
@@ -47,6 +48,7 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -
         bounds,
         start: attrs.start.map(|start| start.value),
         continue_at: attrs.continue_at.map(|path| path.value()),
+        decode,
         nested,
         repeats: attrs.repeats,
     })

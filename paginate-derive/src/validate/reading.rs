@@ -27,7 +27,16 @@ pub(super) fn is_function(key: Key, path: &ExprPath, shape: &Shape<'_>, cx: &mut
     let Some(field) = shape.field(&word).or_else(|| shape.by_wire_name(&word)) else {
         return true;
     };
-    if key == Key::NextWith {
+    if key == Key::Decode {
+        cx.error_over(
+            path,
+            format!(
+                "`{word}` is a field, and `decode` takes a function: `{}`, a `{}`",
+                key.example(),
+                key.signature()
+            ),
+        );
+    } else if key == Key::NextWith {
         cx.error_over(
             path,
             format!(

@@ -14,4 +14,4 @@ pub use blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming
 pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
-pub use paginator::Paginator;
+pub use paginator::{Paginator, paginate_decoded, paginate_decoded_blocking};

@@ -15,8 +15,8 @@ use crate::decision::{Checkpoint, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
 use crate::exchange::{
-    BlockingSource, Decoded, FromFunction, Function, IntoSource, Options, OverHttp, PageReport, PageSource, Prompt, Remade, RemadeSource,
-    Resume, RetryPolicy, Throttle, Walk, Why,
+    BlockingSource, Decoded, Decoder, FromFunction, Function, IntoBlockingSource, IntoSource, Options, OverHttp, PageReport, PageSource,
+    Prompt, Remade, RemadeSource, Resume, RetryPolicy, Throttle, Walk, Why,
 };
 use crate::runtime::{Runtime, Threads, block_on};
 
@@ -629,13 +629,29 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     }
 
     /// Decodes responses by a function instead of as JSON: XML, CSV, a protocol buffer. The page type then need not be
-    /// `Deserialize`. The function is called for 2xx responses, whatever their content type says; not for 204, 205 and 206, which are no pages.
-    pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S, F>, D>
+    /// `Deserialize`. It takes the place of a `decode` of the declaration. The function is called for 2xx responses, whatever their content type says; not for 204, 205 and 206, which are no pages.
+    pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S::Request, F>, D>
     where
-        S: IntoSource,
+        S: OverHttp,
         F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
         E: Into<BoxError>,
     {
-        self.with_source(|source| Decoded(source, decode))
+        self.with_source(|source| Decoded(source.into_request(), decode))
     }
+}
+
+/// What the derive makes `paginate` of where a page type is read by a function.
+pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, Decoded<S, Decoder<P>>> {
+    Paginator::new(Decoded(source, P::decoder().unwrap_or(undeclared)))
+}
+
+/// The same for `paginate_blocking`.
+pub fn paginate_decoded_blocking<P: Paginated, S: IntoBlockingSource>(
+    source: S,
+) -> Paginator<P, Decoded<BlockingSource<S>, Decoder<P>>, Blocking> {
+    Paginator::new(Decoded(BlockingSource(source), P::decoder().unwrap_or(undeclared)))
+}
+
+fn undeclared<P>(_: &http::response::Parts, _: &Bytes) -> Result<P, BoxError> {
+    Err("this page type declares no function that reads it".into())
 }

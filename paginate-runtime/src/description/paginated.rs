@@ -7,7 +7,7 @@ use http::HeaderMap;
 use super::{Mode, PageInfo, Scheme};
 use crate::delivery::{Blocking, Paginator};
 use crate::error::BoxError;
-use crate::exchange::{BlockingSource, IntoBlockingSource, IntoSource, Stateful, Typed};
+use crate::exchange::{BlockingSource, Decoder, IntoBlockingSource, IntoSource, Stateful, Typed};
 
 /// A response type that describes how its endpoint pages.
 ///
@@ -51,6 +51,13 @@ pub trait Paginated: Sized {
 
     /// Moves the items out of the page, in wire order.
     fn take_items(&mut self) -> Vec<Self::Item>;
+
+    /// The function that reads a response where it is not JSON (`decode = path::to::function`). `None`, the default, is JSON.
+    ///
+    /// A type without `Deserialize` that sets this by hand begins its walks with [`Paginator::decode`] all the same; the derive makes a `paginate` that does so.
+    fn decoder() -> Option<Decoder<Self>> {
+        None
+    }
 
     /// Walks an HTTP endpoint: `source` is the first request, as a `reqwest::RequestBuilder` or as `(transport, http::Request)`.
     ///

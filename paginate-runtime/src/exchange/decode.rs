@@ -16,6 +16,40 @@ use crate::excerpt::{excerpt, excerpt_around};
 
 use super::fingerprint::raw_member;
 
+/// A function that reads a response instead of JSON: what [`Paginated::decoder`](crate::Paginated::decoder) returns.
+pub type Decoder<P> = fn(&http::response::Parts, &Bytes) -> Result<P, BoxError>;
+
+/// What a function that a declaration names as `decode` returns.
+#[diagnostic::on_unimplemented(
+    message = "`decode` takes a function that returns `Result<Self, E>`, and this one returns `{Self}`",
+    label = "this is called with `&http::response::Parts` and `&Bytes`",
+    note = "the error `E` is any type that becomes a `Box<dyn Error + Send + Sync>`"
+)]
+pub trait DecodeResult {
+    /// The page.
+    type Page;
+
+    #[doc(hidden)]
+    fn boxed(self) -> Result<Self::Page, BoxError>;
+}
+
+impl<P, E: Into<BoxError>> DecodeResult for Result<P, E> {
+    type Page = P;
+
+    fn boxed(self) -> Result<P, BoxError> {
+        self.map_err(Into::into)
+    }
+}
+
+/// The page of a function that a declaration names, with its error boxed.
+///
+/// # Errors
+///
+/// That of the function.
+pub fn decoded_page<R: DecodeResult>(result: R) -> Result<R::Page, BoxError> {
+    result.boxed()
+}
+
 /// A request whose answers are decoded by a function: the source made by [`Paginator::decode`](crate::Paginator::decode).
 #[derive(Clone)]
 pub struct Decoded<S, F>(pub(crate) S, pub(crate) F);
@@ -40,7 +74,11 @@ where
 {
     #[allow(private_interfaces)]
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
-        HttpFetch::shared(self, options, true, |_: &http::response::Parts, body: &Bytes| json(body))
+        match P::decoder() {
+            // Code that is generic over pages, with a page type that is not read from JSON.
+            Some(decode) => Decoded(self, decode).into_fetch(options),
+            None => HttpFetch::shared(self, options, true, |_: &http::response::Parts, body: &Bytes| json(body)),
+        }
     }
 }
 

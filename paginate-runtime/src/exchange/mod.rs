@@ -45,7 +45,7 @@ mod walk;
 
 pub use authorize::Why;
 pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource, Remade, RemadeSource};
-pub use decode::Decoded;
+pub use decode::{Decoded, Decoder, decoded_page};
 pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};
 #[cfg(feature = "reqwest")]

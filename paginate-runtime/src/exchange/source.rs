@@ -42,11 +42,30 @@ impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
     label = "there is no request to apply this to",
     note = "the function given to `paginate_with` makes its own requests: do it there"
 )]
-pub trait OverHttp {}
+pub trait OverHttp {
+    /// The request and its transport, whatever reads the responses.
+    #[doc(hidden)]
+    type Request: IntoSource;
 
-impl<S: IntoSource> OverHttp for S {}
+    #[doc(hidden)]
+    fn into_request(self) -> Self::Request;
+}
 
-impl<S: IntoSource, F> OverHttp for super::Decoded<S, F> {}
+impl<S: IntoSource> OverHttp for S {
+    type Request = S;
+
+    fn into_request(self) -> S {
+        self
+    }
+}
+
+impl<S: IntoSource, F> OverHttp for super::Decoded<S, F> {
+    type Request = S;
+
+    fn into_request(self) -> S {
+        self.0
+    }
+}
 
 /// A body that can be sent again for each page: `()`, bytes or text.
 #[diagnostic::on_unimplemented(

@@ -4,7 +4,7 @@
 //! after that gets a 204, which is an end.
 
 use bytes::Bytes;
-use paginate_runtime::Paginated;
+use paginate_runtime::{Items, Paginated};
 use paginate_tests::{Reply, Script};
 use serde::de::DeserializeOwned;
 
@@ -50,7 +50,8 @@ impl Example {
         let keys: Vec<String> = self.keys().map(|key| format!("`{key}`")).collect();
         let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
         let blank = if headers.is_empty() { "" } else { "\n" };
-        let language = if headers.is_empty() { "json" } else { "text" };
+        let json = headers.is_empty() && self.json.starts_with(['{', '[']);
+        let language = if json { "json" } else { "text" };
         let sent: Vec<String> = self.lines.iter().map(|line| format!("`{line}`")).collect();
         let mut shown = format!(
             "### {}\n\n{}\n\n```{language}\n{headers}{blank}{}\n```\n\n```rust\n{}\n```\n\nSent: {}. Items: `{}`.",
@@ -111,6 +112,14 @@ async fn walked<P>(walk: Walk) -> Example
 where
     P: Paginated<Item: std::fmt::Debug> + DeserializeOwned + 'static,
 {
+    shown(walk, |source| P::paginate(source).items()).await
+}
+
+/// The same, with the walk made by a function.
+async fn shown<P>(walk: Walk, begin: impl FnOnce((Script, http::Request<Bytes>)) -> Items<P>) -> Example
+where
+    P: Paginated<Item: std::fmt::Debug>,
+{
     let page = walk
         .headers
         .iter()
@@ -120,7 +129,7 @@ where
         "" => script.get(walk.path),
         body => script.post(walk.path, body),
     };
-    let mut stream = P::paginate(source).items();
+    let mut stream = begin(source);
     let mut items = Vec::new();
     let outcome = loop {
         match stream.try_next().await {
@@ -554,6 +563,40 @@ mod ok {
     }
 }
 
+mod decode {
+    // [decode]
+    use bytes::Bytes;
+    use http::response::Parts;
+
+    #[derive(paginate_runtime::Paginated)]
+    #[paginate(token = header("x-next"), param = "from", items = "lines", decode = Self::from_text)]
+    struct Report {
+        lines: Vec<String>,
+    }
+
+    impl Report {
+        fn from_text(_: &Parts, body: &Bytes) -> Result<Self, std::str::Utf8Error> {
+            let lines = std::str::from_utf8(body)?.lines();
+            Ok(Self {
+                lines: lines.map(str::to_owned).collect(),
+            })
+        }
+    }
+    // [/decode]
+    pub(super) async fn example() -> super::Example {
+        let walk = super::Walk {
+            name: "decode",
+            text: "The function that reads a response where it is not JSON: XML, CSV, a protocol buffer. `fn(&http::response::Parts, &Bytes) -> Result<Self, E>`; the \
+                   struct need not be `Deserialize`. `.decode(function)` on the walk takes its place. Code that is generic over page types still asks for \
+                   `Deserialize`, unless it says `.decode(..)`.",
+            headers: &[("x-next", "c")],
+            json: "ann\nbob",
+            ..super::GET
+        };
+        super::shown(walk, |source| Report::paginate(source).items()).await
+    }
+}
+
 mod nested {
     // [nested]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
@@ -642,7 +685,10 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
             "Where the continuation goes",
             vec![param::example().await, continue_at::example().await, start::example().await],
         ),
-        ("Where the items are", vec![items::example().await, nested::example().await]),
+        (
+            "Where the items are",
+            vec![items::example().await, nested::example().await, decode::example().await],
+        ),
         (
             "When it ends",
             vec![

@@ -7,6 +7,7 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+mod decode;
 mod json_parameters;
 mod totals;
 

@@ -1,0 +1,50 @@
+//! A page type that is not read from JSON: its function, and beginnings of a walk that do not ask for `Deserialize`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{DeriveInput, ExprPath, WhereClause};
+
+use super::path;
+
+/// The accessor `decoder`. The call is where the path is, so that it is underlined if it does not fit.
+pub(super) fn decoder(function: &ExprPath) -> TokenStream {
+    let (start, end) = path::ends(function);
+    let call = path::parenthesised(quote!(parts, body), end);
+    let page = path::parenthesised(quote!(#function #call), end);
+    let decoded = quote_spanned!(start=> __private::decoded_page);
+    quote! {
+        fn decoder() -> ::core::option::Option<__paginate::Decoder<Self>> {
+            ::core::option::Option::Some(|parts, body| #decoded #page)
+        }
+    }
+}
+
+/// `paginate` and `paginate_blocking` as functions of the type itself, which outrank those of the trait: the source that they make knows how responses are
+/// read, so `items()` asks for no `Deserialize`.
+pub(crate) fn constructors(input: &DeriveInput, where_clause: Option<&WhereClause>) -> TokenStream {
+    let name = &input.ident;
+    let (impl_generics, type_generics, _) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, unreachable_pub, clippy::same_name_method)]
+        impl #impl_generics #name #type_generics #where_clause {
+            /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
+            pub fn paginate<__Source: __paginate::IntoSource>(
+                source: __Source,
+            ) -> __paginate::Paginator<Self, __paginate::Decoded<__Source, __paginate::Decoder<Self>>> {
+                __private::paginate_decoded(source)
+            }
+
+            /// The same without async: `Paginated::paginate_blocking` for this type.
+            pub fn paginate_blocking<__Source: __paginate::IntoBlockingSource>(
+                source: __Source,
+            ) -> __paginate::Paginator<
+                Self,
+                __paginate::Decoded<__paginate::BlockingSource<__Source>, __paginate::Decoder<Self>>,
+                __paginate::Blocking,
+            > {
+                __private::paginate_decoded_blocking(source)
+            }
+        }
+    }
+}
