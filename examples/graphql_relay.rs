@@ -30,14 +30,9 @@ const QUERY: &str = "query($first: Int!, $after: String) { repository(owner: \"o
 
 #[derive(Deserialize, Paginated)]
 #[paginate(
-    token = "data.repository.issues.page_info.end_cursor",
-    param = body("variables.after"),
-    more = "data.repository.issues.page_info.has_next_page",
-    items = "data.repository.issues.edges[].node",
-    item = Issue,
-    size = body("variables.first"),
-    max = 100,
-    error = "errors"
+    at = "data.repository.issues", items = ".edges[].node", item = Issue, error = "errors",
+    token = ".page_info.end_cursor", param = body("variables.after"), more = ".page_info.has_next_page",
+    size = body("variables.first"), max = 100
 )]
 struct Issues {
     data: Option<Data>,

@@ -12,9 +12,9 @@ use syn::{ExprPath, Ident, Lit, LitStr, Path, Type};
 use crate::crate_path;
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::places;
 use crate::show::show;
 use crate::value::{Call, Entries, Entry, Value};
+use crate::{paths, places};
 
 /// A response location: where a value is read.
 pub(crate) enum Response {
@@ -90,6 +90,8 @@ pub(crate) struct Attrs {
     pub(crate) next_with: Option<ExprPath>,
     pub(crate) param: Option<Request>,
     pub(crate) continue_at: Option<LitStr>,
+    /// Where the paths begin that begin with a dot. They are complete once the attribute was read.
+    pub(crate) prefix: Option<LitStr>,
     pub(crate) items: Option<Response>,
     pub(crate) item: Option<Type>,
     pub(crate) more: Option<Response>,
@@ -183,6 +185,9 @@ impl Attrs {
             Key::ContinueAt => {
                 self.continue_at =
                     values::text(key, value, "the path of later requests", cx).filter(|path| accept(path, places::request_path, cx));
+            }
+            Key::At => {
+                self.prefix = values::text(key, value, "the path of a field", cx).filter(|path| accept(path, paths::prefix, cx));
             }
             Key::Item => self.item = values::item(value, cx),
             Key::Max => self.max = values::number(key, value, 1, cx),

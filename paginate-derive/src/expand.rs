@@ -14,7 +14,7 @@ use syn::{Attribute, GenericParam, Lifetime, WhereClause, parse_quote};
 
 pub(crate) use decode::constructors;
 
-use crate::model::{Model, Reading, Role, Source};
+use crate::model::{Model, Reading, Role, Source, Step};
 use crate::show::show;
 use crate::types;
 
@@ -28,7 +28,7 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let allow = allow_deprecated(model);
     let doc = doc(model);
 
-    let item = items::item_type(model);
+    let item = items::item(model);
     let mode = scheme::mode(&model.source);
     let scheme = scheme::scheme(model);
     let page_info::Body { headers, body: page_info } = page_info::body(model);
@@ -44,7 +44,7 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
             #[allow(unused_qualifications)]
             #allow
             impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {
-                type Item = #item;
+                #item
                 type Mode = #mode;
                 const SCHEME: __paginate::Scheme = #scheme;
 
@@ -147,7 +147,10 @@ fn doc(model: &Model<'_>) -> String {
 fn described(reading: &Reading<'_>) -> String {
     match reading {
         Reading::Field(path) => {
-            let rest = path.rest.members.iter().map(|member| format!(".{}", member.to_token_stream()));
+            let rest = path.rest.steps.iter().map(|step| match step {
+                Step::Field(member) => format!(".{}", member.to_token_stream()),
+                Step::Element(index) => format!("[{index}]"),
+            });
             format!("`{}{}`", path.field.name, rest.collect::<String>())
         }
         Reading::Header(name) => format!("in the header `{name}`"),

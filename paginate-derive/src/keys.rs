@@ -34,6 +34,7 @@ keys! {
     NextWith "next_with", "next_with = Self::next_page";
     Param "param", r#"param = "cursor""#;
     ContinueAt "continue_at", r#"continue_at = "/v1/query/more""#;
+    At "at", r#"at = "data.users""#;
     Items "items", r#"items = "users""#;
     Item "item", "item = User";
     More "more", r#"more = "has_more""#;
@@ -260,6 +261,10 @@ const ALIASES: &[(&[&str], &str)] = &[
     (
         &["form"],
         "that is a place, and a place belongs to a key: `param = form(\"{cursor}\")`",
+    ),
+    (
+        &["prefix", "root", "under", "within"],
+        "where several paths begin is given by `at = \"{data.users}\"`, and paths that begin with a dot go on from there: `items = \".edges\"`",
     ),
     (
         &["krate", "crate_path", "paginate_runtime", "runtime"],

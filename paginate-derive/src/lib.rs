@@ -50,7 +50,7 @@ use crate::errors::Ctxt;
 /// ```
 ///
 /// A *response* location says where a value is read: `"field.path"` (names of Rust fields; through `Option` and `Box` by
-/// itself; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function
+/// itself; `"links[0].href"` for an element of a list; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function
 /// `fn(&Self, &HeaderMap) -> T`. A *request* location says where a value is written: `"query-parameter"`, `json("query-parameter")` (its
 /// value is JSON text), `header("Name")`, `body("json.path")`, `form("field")`; for a token that is a map also `query`, `body` or `form` alone.
 ///
@@ -64,6 +64,7 @@ use crate::errors::Ctxt;
 /// | `next_with` | function | full control: `fn(&Self, &HeaderMap) -> Next` |
 /// | `param` | request | where the token or key goes; default: a query parameter with the token's own JSON name |
 /// | `continue_at` | `"/path"` | later requests of a token go there |
+/// | `at` | path | where paths begin that begin with a dot: `at = "data.users"`, `items = ".edges[].node"` |
 /// | `items` | path, `edges[].node` or function | the items; default: the only list |
 /// | `item` | type | what they are, where the path leaves the struct |
 /// | `more`, `done` | response | whether there is more, or whether this was the last page |

@@ -50,11 +50,18 @@ pub(crate) struct FieldPath<'a> {
     pub(crate) rest: Steps,
 }
 
-/// Fields, one inside the other.
+/// Fields and elements of lists, one inside the other.
 pub(crate) struct Steps {
-    pub(crate) members: Vec<Member>,
+    pub(crate) steps: Vec<Step>,
     /// The literal that names them: what fails to type-check lands there.
     pub(crate) at: Span,
+}
+
+/// One step of a path.
+pub(crate) enum Step {
+    Field(Member),
+    /// The element of a list with this number, from 0: the `[0]` of `links.next[0]`.
+    Element(u32),
 }
 
 /// What one page says beside the continuation.
@@ -77,7 +84,9 @@ pub(crate) enum Role {
 pub(crate) enum Items<'a> {
     Field {
         path: FieldPath<'a>,
-        /// The way from an element of the list to the item: the `node` of `edges[].node`.
+        /// The way from an element of the list to a list inside it, and so on: the `categories` of `pages[].categories[]`.
+        inner: Vec<Steps>,
+        /// The way from an element of the innermost list to the item: the `node` of `edges[].node`.
         node: Option<Steps>,
         /// The type of the items, where it cannot be taken from the field's own type.
         item: Option<Type>,
@@ -127,6 +136,6 @@ impl Reading<'_> {
 impl FieldPath<'_> {
     /// Whether the path ends where it began: its type is there to be seen.
     pub(crate) fn is_own(&self) -> bool {
-        self.rest.members.is_empty()
+        self.rest.steps.is_empty()
     }
 }

@@ -1,4 +1,4 @@
-//! From the text `"data.edges[].node"` to fields: what a path may look like, and that its first step is a field.
+//! From the text `"data.edges[].node"` to steps: what a path may look like, and that its first step is a field.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -7,11 +7,22 @@ use syn::{Ident, Index, LitStr, Member};
 use crate::errors::Ctxt;
 use crate::fields::Shape;
 use crate::keys::Key;
-use crate::model::{FieldPath, Steps};
+use crate::model::{FieldPath, Step, Steps};
 use crate::suggest::nearest;
+use crate::types;
 
-/// A path of this struct, with the part after `[]` where it has one.
-pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: &mut Ctxt) -> Option<(FieldPath<'a>, Option<Steps>)> {
+/// A path of this struct.
+pub(crate) struct Resolved<'a> {
+    /// Up to the first `[]`, or all of it.
+    pub(crate) path: FieldPath<'a>,
+    /// From one `[]` to the next.
+    pub(crate) inner: Vec<Steps>,
+    /// After the last `[]`; `None` where nothing follows it.
+    pub(crate) node: Option<Steps>,
+}
+
+/// A path of this struct, cut at each `[]`.
+pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: &mut Ctxt) -> Option<Resolved<'a>> {
     let text = literal.value();
     // Before any complaint about its form: `@odata.nextLink` is a name, not a path.
     if shape.field(&text).is_none()
@@ -27,32 +38,68 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
         );
         return None;
     }
-    let (list, node) = split_at_brackets(key, &text, literal.span(), cx)?;
-    let members = members(list, literal.span(), cx)?;
-    let node = match node {
-        Some(node) => Some(Steps {
-            members: self::members(node, literal.span(), cx)?,
-            at: literal.span(),
+    let at = literal.span();
+    let (list, inner, node) = split_at_brackets(key, &text, at, cx)?;
+    let steps = steps(list, at, cx)?;
+    let inside = |path: &str, cx: &mut Ctxt| match path {
+        "" => Some(Steps { steps: Vec::new(), at }),
+        path => Some(Steps {
+            steps: self::steps(path, at, cx)?,
+            at,
         }),
+    };
+    let inner: Option<Vec<Steps>> = inner.iter().map(|path| inside(path, cx)).collect();
+    let node = match node {
+        Some(node) => Some(inside(node, cx)?),
         None => None,
     };
-    let first = list.split('.').next().unwrap_or_default();
+    let first = list.split(['.', '[']).next().unwrap_or_default();
     let first = first.strip_prefix("r#").unwrap_or(first);
     let Some(field) = shape.field(first) else {
-        cx.error(literal.span(), no_such_field(key, &text, first, shape));
+        cx.error(at, no_such_field(key, &text, first, shape));
         return None;
     };
-    let members = members.into_iter().skip(1).collect();
-    Some((
-        FieldPath {
-            field,
-            rest: Steps {
-                members,
-                at: literal.span(),
-            },
-        },
+    let steps: Vec<Step> = steps.into_iter().skip(1).collect();
+    if let Some(Step::Field(_)) = steps.first()
+        && types::list_item(field.ty).is_some()
+    {
+        cx.error(at, list_without_brackets(key, &text, first, &field.name));
+        return None;
+    }
+    let rest = Steps { steps, at };
+    Some(Resolved {
+        path: FieldPath { field, rest },
+        inner: inner?,
         node,
-    ))
+    })
+}
+
+/// What makes a beginning of other paths.
+pub(crate) fn prefix(path: &str) -> Result<(), String> {
+    if path.starts_with('.') || path.ends_with('.') {
+        return Err(format!(
+            "`{path}` begins at the struct: write `at = \"{}\"`",
+            path.trim_matches('.')
+        ));
+    }
+    if path.contains("[]") {
+        return Err(format!(
+            "`{path}`: `[]` goes through a list, and only `items` does that; `at` names what all paths have in common"
+        ));
+    }
+    Ok(())
+}
+
+/// Which of the elements is meant?
+fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> String {
+    let rest = text.strip_prefix("r#").unwrap_or(text).strip_prefix(first).unwrap_or_default();
+    match key {
+        Key::Items => format!("`{list}` is a list: write `items = \"{list}[]{rest}\"` for this field of each of its elements"),
+        key => format!(
+            "`{list}` is a list: pick an element by its number, from 0, as in `{} = \"{list}[0]{rest}\"`",
+            key.name()
+        ),
+    }
 }
 
 /// A path that begins at an item. Of the item's type nothing is known here, so rustc checks the names.
@@ -66,34 +113,41 @@ pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
         return None;
     }
     Some(Steps {
-        members: members(&text, literal.span(), cx)?,
+        steps: steps(&text, literal.span(), cx)?,
         at: literal.span(),
     })
 }
 
-/// `edges[].node` into `edges` and `node`.
-fn split_at_brackets<'t>(key: Key, text: &'t str, at: Span, cx: &mut Ctxt) -> Option<(&'t str, Option<&'t str>)> {
+/// `pages[].categories[].node` into `pages`, `categories` and `node`.
+fn split_at_brackets<'t>(key: Key, text: &'t str, at: Span, cx: &mut Ctxt) -> Option<(&'t str, Vec<&'t str>, Option<&'t str>)> {
     let Some((list, rest)) = text.split_once("[]") else {
-        return Some((text, None));
+        return Some((text, Vec::new(), None));
     };
+    let mut parts: Vec<&str> = rest.split("[]").collect();
+    let undotted = parts.iter().find(|part| !part.is_empty() && !part.starts_with('.'));
     let why = if key != Key::Items {
-        format!("`{text}`: `[]` goes through a list, and only `items` does that")
-    } else if rest.contains("[]") {
-        format!("`{text}` unwraps twice: one `[]` is possible, for more give a function, `items = Self::rows`")
+        let one = text.replace("[]", "[0]");
+        format!("`{text}`: `[]` goes through a list, and only `items` does that; an element is picked by its number, from 0: \"{one}\"")
+    } else if let Some(part) = undotted {
+        format!(
+            "a dot is missing after `[]`: \"{}\"",
+            text.replacen(&format!("[]{part}"), &format!("[].{part}"), 1)
+        )
     } else if rest.is_empty() {
         format!("`[]` is followed by a field of each element, as in `edges[].node`; for the elements themselves write \"{list}\"")
-    } else if let Some(node) = rest.strip_prefix('.') {
-        return Some((list, Some(node)));
     } else {
-        format!("a dot is missing after `[]`: \"{list}[].{rest}\"")
+        parts.iter_mut().for_each(|part| *part = part.strip_prefix('.').unwrap_or(part));
+        let node = parts.pop().filter(|node| !node.is_empty() || rest.ends_with('.'));
+        return Some((list, parts, node));
     };
     cx.error(at, why);
     None
 }
 
-/// The fields of a path; at least one.
-fn members(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Member>> {
-    let members: Result<Vec<Member>, String> = if path.is_empty() {
+/// The steps of a path; at least one, and the first is a field.
+fn steps(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    let read: Result<(), String> = if path.is_empty() {
         Err("the path is empty: name a field".to_owned())
     } else if let Some(rest) = path.strip_prefix("$.") {
         Err(format!("`{path}` is a JSON path, and paths name fields: \"{rest}\""))
@@ -101,9 +155,32 @@ fn members(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Member>> {
         let fields = rest.replace('/', ".");
         Err(format!("`{path}` is a JSON pointer, and paths name fields: \"{fields}\""))
     } else {
-        path.split('.').map(|segment| member(path, segment, at)).collect()
+        path.split('.').try_for_each(|segment| {
+            let (name, elements) = elements(segment)?;
+            steps.push(Step::Field(member(path, name, at)?));
+            steps.extend(elements);
+            Ok(())
+        })
     };
-    members.map_err(|why| cx.error(at, why)).ok()
+    read.map_err(|why| cx.error(at, why)).ok().map(|()| steps)
+}
+
+/// `next[0]` into `next` and the element 0.
+fn elements(segment: &str) -> Result<(&str, Vec<Step>), String> {
+    let Some((name, indices)) = segment.split_once('[') else {
+        return Ok((segment, Vec::new()));
+    };
+    let index = |index: &str| {
+        let number = index.strip_suffix(']').and_then(|number| number.parse::<u32>().ok());
+        number.map(Step::Element)
+    };
+    let elements: Option<Vec<Step>> = indices.split('[').map(index).collect();
+    match elements {
+        Some(elements) => Ok((name, elements)),
+        None => Err(format!(
+            "`{segment}`: an element of a list is picked by its number, counted from 0, as in `{name}[0]`"
+        )),
+    }
 }
 
 fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
@@ -125,14 +202,9 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
         ident.set_span(Span::mixed_site().located_at(at));
         return Ok(Member::Named(ident));
     }
-    Err(match segment.split_once('[') {
-        Some((list, _)) => {
-            format!("`{segment}`: a path cannot pick an element of a list; `{list}[]` goes through all of them, in `items` only")
-        }
-        None if matches!(name, "self" | "Self" | "super" | "crate") => {
-            format!("`{name}` is not a field: a path begins at a field of the struct")
-        }
-        None => format!("`{segment}` is not the name of a field: paths use the names of Rust fields, separated by dots"),
+    Err(match name {
+        "self" | "Self" | "super" | "crate" => format!("`{name}` is not a field: a path begins at a field of the struct"),
+        _ => format!("`{segment}` is not the name of a field: paths use the names of Rust fields, separated by dots"),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The rules: from what was written to what makes sense. Every rule runs, whatever the others found.
 
+mod at;
 mod build;
 mod items;
 mod reading;
@@ -13,7 +14,8 @@ use crate::fields::Shape;
 use crate::model::Model;
 
 /// Checks a declaration. `None` only if something was reported.
-pub(crate) fn check<'a>(shape: &'a Shape<'a>, attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
+pub(crate) fn check<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
+    at::apply(shape, &mut attrs, cx);
     for rule in rules::ALL {
         rule(&attrs, cx);
     }

@@ -33,6 +33,14 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
             );
             None
         }
+        Value::Lit(Lit::Int(number)) => {
+            let (name, example, digits) = (key.name(), key.example(), number.base10_digits());
+            cx.error(
+                number.span(),
+                format!("a path is written in quotes: `{name} = \"{digits}\"` is a field of a tuple struct, and other fields have names, `{example}`"),
+            );
+            None
+        }
         value => {
             wrong_kind(key, value, wants, cx);
             None

@@ -8,8 +8,17 @@ use super::path::{self, Path, Walk};
 use crate::model::{Items, Model};
 use crate::types;
 
-/// `type Item`
-pub(super) fn item_type(model: &Model<'_>) -> TokenStream {
+/// `type Item`, underlined like the list: what the items are, and who may see them, is said there.
+pub(super) fn item(model: &Model<'_>) -> TokenStream {
+    let (_, end) = match &model.items {
+        Items::Function { item, .. } | Items::Field { item: Some(item), .. } => path::ends(item),
+        Items::Field { path, item: None, .. } => path::ends(path.field.ty),
+    };
+    let item = item_type(model);
+    quote_spanned!(end=> type Item = #item;)
+}
+
+fn item_type(model: &Model<'_>) -> TokenStream {
     match &model.items {
         Items::Function { item, .. } | Items::Field { item: Some(item), .. } => item.to_token_stream(),
         Items::Field { path, item: None, .. } => {
@@ -38,12 +47,12 @@ pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
 
 /// The body of `take_items`.
 fn take(model: &Model<'_>) -> TokenStream {
-    let (path, node) = match &model.items {
+    let (path, inner, node) = match &model.items {
         Items::Function { path, .. } => return path::call(path, None),
-        Items::Field { path, node, .. } => (path, node),
+        Items::Field { path, inner, node, .. } => (path, inner, node),
     };
     let list = Path::of_field(path, Walk::Reach);
-    let (import, list) = if path.is_own() {
+    let (mut import, list) = if path.is_own() {
         let (_, end) = path::ends(path.field.ty);
         let place = list.place();
         let arguments = path::parenthesised(quote!(&mut #place), end);
@@ -54,6 +63,15 @@ fn take(model: &Model<'_>) -> TokenStream {
         let list = path::present(taken, path.rest.at);
         (Some(Walk::Reach.import()), quote_spanned!(path.rest.at=> #list.unwrap_or_default()))
     };
+    if inner.iter().any(path::is_long) {
+        import = Some(Walk::Reach.import());
+    }
+    let list = inner.iter().fold(list, |list, steps| {
+        let inside = Path::new(quote!((*element)), Walk::Reach).follow(steps);
+        let taken = inside.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::take(&mut #place))));
+        let taken = path::located(taken, steps.at);
+        quote!(__private::take_each(#list, |element| #taken))
+    });
     let Some(node) = node else { return quote!(#import #list) };
     let import_own = Walk::Move.import();
     let item = Path::new(quote!(edge), Walk::Move).follow(node).into_inside();

@@ -75,8 +75,9 @@ fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
 /// An own list is counted through the same path as the item type and `take`, so that rustc says "not a list" once.
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let yields = yields(model, needs);
-    if let Items::Field { path, .. } = &model.items
+    if let Items::Field { path, inner, .. } = &model.items
         && path.is_own()
+        && inner.is_empty()
     {
         let (_, end) = path::ends(path.field.ty);
         let place = Path::of_field(path, Walk::Read);
@@ -85,8 +86,17 @@ fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
         let len = quote_spanned!(end=> #list::len #read);
         return Some(quote!(.item_count(#len) #yields));
     }
+    if has_inner_lists(model) {
+        let elements = elements(model, needs)?;
+        return Some(quote!(.item_count(__private::count(#elements)) #yields));
+    }
     let list = list(model, needs)?;
     Some(quote!(.items(#list) #yields))
+}
+
+/// Whether the items are in lists inside the elements of a list: `pages[].categories[]`.
+fn has_inner_lists(model: &Model<'_>) -> bool {
+    matches!(&model.items, Items::Field { inner, .. } if !inner.is_empty())
 }
 
 /// With `edges[].node`: how many elements hold an item.
@@ -94,11 +104,11 @@ fn yields(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let Items::Field { node: Some(node), .. } = &model.items else {
         return None;
     };
-    let list = list(model, needs)?;
+    let elements = elements(model, needs)?;
     needs.via = true;
     let node = item_in(Path::new(quote!((*item)), Walk::Read), Some(node));
     let held = node.into_body(|_| quote!(::core::option::Option::Some(())));
-    Some(quote!(.yields(__private::held(#list, |item| #held))))
+    Some(quote!(.yields(__private::held(#elements, |item| #held))))
 }
 
 /// The list of items, as an option.
@@ -108,6 +118,19 @@ fn list(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
         // Only taking the items can tell how many there are.
         Items::Function { .. } => None,
     }
+}
+
+/// The elements that are counted, one after the other: those of the innermost lists.
+fn elements(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
+    let Items::Field { inner, .. } = &model.items else { return None };
+    let list = list(model, needs)?;
+    needs.via |= inner.iter().any(path::is_long);
+    Some(inner.iter().fold(quote!(__private::each(#list)), |elements, steps| {
+        let inside = Path::new(quote!((*element)), Walk::Read).follow(steps);
+        let inside = inside.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::iter(&#place))));
+        let inside = path::located(inside, steps.at);
+        quote!(__private::each_in(#elements, |element| #inside))
+    }))
 }
 
 fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
@@ -209,24 +232,34 @@ fn last_item(model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenS
     let Items::Field { path, node, .. } = &model.items else {
         return None;
     };
-    needs.via |= !path.is_own() || key.members.len() > 1 || node.is_some();
-    let list = Path::of_field(path, Walk::Read);
-    let place = list.place();
-    let last = quote!(__paginate::PageItems::last(&#place)?);
-    let key_of_last = item_in(list.bind(last), node.as_ref()).follow(key);
+    needs.via |= !path.is_own() || path::is_long(key) || node.is_some();
+    let last = if has_inner_lists(model) {
+        let elements = elements(model, needs)?;
+        Path::new(TokenStream::new(), Walk::Read).bind(quote!(__private::last(#elements)?))
+    } else {
+        let list = Path::of_field(path, Walk::Read);
+        let place = list.place();
+        let last = quote!(__paginate::PageItems::last(&#place)?);
+        list.bind(last)
+    };
+    let key_of_last = item_in(last, node.as_ref()).follow(key);
     let key = path::present(key_of_last.into_body(|place| quote!(::core::option::Option::Some(&#place))), key.at);
     Some(quote!(.last_item(#key)))
 }
 
 /// The lengths of a list inside each item.
 fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<TokenStream> {
-    let list = list(model, needs)?;
+    let elements = elements(model, needs)?;
     let Items::Field { node, .. } = &model.items else { return None };
-    needs.via |= nested.path.members.len() > 1 || node.is_some();
+    needs.via |= path::is_long(&nested.path) || node.is_some();
+    let at = nested.path.at;
     let inner = item_in(Path::new(quote!((*item)), Walk::Read), node.as_ref()).follow(&nested.path);
-    let len = inner.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::len(&#place))));
+    let len = inner.into_body(|place| {
+        let len = path::located(quote!(__paginate::PageItems::len(&#place)), at);
+        quote!(::core::option::Option::Some(#len))
+    });
     let name = &nested.name;
-    Some(quote!(.nested(#name, __private::lens(#list, |item| #len))))
+    Some(quote!(.nested(#name, __private::lens(#elements, |item| #len))))
 }
 
 /// The item inside an element of the list: the element itself, or what its `node` holds.

@@ -4,11 +4,11 @@
 //! its definition from there. Everything else, above all `self`, has the macro's own span and with it the macro's hygiene: a
 //! literal that came through `macro_rules!` must not bring its own idea of `self`.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ExprPath, Index, Member, Type};
 
-use crate::model::{FieldPath, Steps};
+use crate::model::{FieldPath, Step, Steps};
 
 /// How a path is walked.
 #[derive(Clone, Copy)]
@@ -31,7 +31,27 @@ impl Walk {
         }
     }
 
-    /// The trait that has to be in scope for `get` on fields that are not optional.
+    /// The same on the way to a field, which a list does not have.
+    fn step(self, place: &TokenStream) -> TokenStream {
+        match self {
+            Self::Read => quote!(__private::Via(&#place).step()),
+            Self::Reach => quote!(__private::ViaMut(&mut #place).step()),
+            Self::Move => quote!(__private::Own(#place).step()),
+        }
+    }
+
+    /// An element of the list in a place.
+    fn element(self, place: &TokenStream, index: u32, at: Span) -> TokenStream {
+        let index = Literal::u32_unsuffixed(index);
+        let element = match self {
+            Self::Read => quote!(__private::Indexed::at(&#place, #index)),
+            Self::Reach => quote!(__private::Indexed::at_mut(&mut #place, #index)),
+            Self::Move => quote!(__private::Indexed::into_at(#place, #index)),
+        };
+        located(element, at)
+    }
+
+    /// The trait that has to be in scope for `get` and `step` on fields that are not optional.
     pub(super) fn import(self) -> TokenStream {
         let fallback = match self {
             Self::Read => quote!(ViaFallback),
@@ -61,26 +81,43 @@ impl Path {
     /// Along a path that begins at a field of the struct.
     pub(super) fn of_field(path: &FieldPath<'_>, walk: Walk) -> Self {
         let first = respanned(&path.field.member, path.rest.at);
+        let at = path.rest.at;
         path.rest
-            .members
+            .steps
             .iter()
-            .fold(Self::new(quote!(self.#first), walk), |path, member| path.through().member(member))
+            .fold(Self::new(quote!(self.#first), walk), |path, step| path.next(step, at))
     }
 
     /// On along a path that begins here. This place is not optional; the fields on the way may be.
     pub(super) fn follow(self, steps: &Steps) -> Self {
-        let mut members = steps.members.iter();
-        let first = match members.next() {
-            Some(member) => self.member(member),
+        let (at, mut steps) = (steps.at, steps.steps.iter());
+        let first = match steps.next() {
+            Some(Step::Field(member)) => self.member(member),
+            Some(step @ Step::Element(_)) => self.next(step, at),
             None => self,
         };
-        members.fold(first, |path, member| path.through().member(member))
+        steps.fold(first, |path, step| path.next(step, at))
     }
 
     /// Through an optional field, if this is one.
     pub(super) fn through(self) -> Self {
         let inside = self.walk.inside(&self.place);
         self.bind(quote!(#inside?))
+    }
+
+    /// One step on; this place may be optional.
+    fn next(self, step: &Step, at: Span) -> Self {
+        match step {
+            Step::Field(member) => {
+                let inside = self.walk.step(&self.place);
+                self.bind(quote!(#inside?)).member(member)
+            }
+            Step::Element(index) => {
+                let list = self.through();
+                let element = list.walk.element(&list.place, *index, at);
+                list.bind(quote!(#element?))
+            }
+        }
     }
 
     /// On to whatever `next` is, by name: `let place = next;`.
@@ -128,6 +165,11 @@ impl Path {
     }
 }
 
+/// Whether a path that begins inside an item goes through something that may be optional.
+pub(super) fn is_long(steps: &Steps) -> bool {
+    steps.steps.len() > 1 || matches!(steps.steps.first(), Some(Step::Element(_)))
+}
+
 /// A call of the user's function on the page. All of it is where the path is, so that it is underlined where it does not fit.
 pub(super) fn call(path: &ExprPath, headers: Option<&Ident>) -> TokenStream {
     let (_, end) = ends(path);
@@ -169,6 +211,27 @@ pub(super) fn ends(tokens: impl ToTokens) -> (Span, Span) {
     let mut tokens = tokens.into_token_stream().into_iter();
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
     (start, tokens.last().map_or(start, |token| token.span()))
+}
+
+/// The same tokens, each underlined at `at`; what their names stand for does not change.
+pub(super) fn located(tokens: TokenStream, at: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| {
+            let span = token.span().located_at(at);
+            match token {
+                TokenTree::Group(group) => {
+                    let mut located = Group::new(group.delimiter(), located(group.stream(), at));
+                    located.set_span(span);
+                    located.into()
+                }
+                mut token => {
+                    token.set_span(span);
+                    token
+                }
+            }
+        })
+        .collect()
 }
 
 /// The parentheses of a call, which end what rustc underlines.

@@ -6,7 +6,7 @@ use syn::Member;
 use syn::ext::IdentExt;
 
 use crate::attr::{End, Place};
-use crate::model::{Items, Model, Reading, Role, Source, Steps};
+use crate::model::{Items, Model, Reading, Role, Source, Step};
 use crate::serde_attrs::OnField;
 
 /// The type-level mode that fits the source.
@@ -96,7 +96,9 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
     let (location, early) = match model.source.reading()? {
         Reading::Field(path) => {
             let own_and_plain = path.is_own() && OnField::read(path.field.attrs).is_plain() && model.decode.is_none();
-            let member = dotted(path.field.wire.iter().cloned(), &path.rest)?;
+            // Up to a list: of what is in lists, only the list is known by its path.
+            let fields = path.rest.steps.iter().map_while(field);
+            let member = dotted(path.field.wire.iter().cloned().chain(fields))?;
             (quote!(Member(#member)), own_and_plain)
         }
         Reading::Header(name) => (quote!(Header(#name)), true),
@@ -112,22 +114,34 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
 /// The way from the top-level member to the list, where there is one.
 fn items_within(model: &Model<'_>) -> Option<String> {
     match &model.items {
-        Items::Field { path, .. } if !path.is_own() && path.field.wire.is_some() => dotted(std::iter::empty(), &path.rest),
+        Items::Field { path, inner, .. } if path.field.wire.is_some() => {
+            let lists = (!inner.is_empty()).then(|| "[]".to_owned());
+            dotted(path.rest.steps.iter().map(step).chain(lists))
+        }
         _ => None,
     }
 }
 
 /// Names with dots between them; `None` without any.
-fn dotted(first: impl Iterator<Item = String>, rest: &Steps) -> Option<String> {
-    let names: Vec<String> = first.chain(rest.members.iter().map(step)).collect();
+fn dotted(names: impl Iterator<Item = String>) -> Option<String> {
+    let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join("."))
 }
 
 /// The name of a field, as it is written in a path.
-fn step(member: &Member) -> String {
-    match member {
-        Member::Named(ident) => ident.unraw().to_string(),
-        Member::Unnamed(index) => index.index.to_string(),
+fn field(step: &Step) -> Option<String> {
+    match step {
+        Step::Field(Member::Named(ident)) => Some(ident.unraw().to_string()),
+        Step::Field(Member::Unnamed(index)) => Some(index.index.to_string()),
+        Step::Element(_) => None,
+    }
+}
+
+/// The same, or `[0]` for an element of a list.
+fn step(step: &Step) -> String {
+    match step {
+        Step::Element(index) => format!("[{index}]"),
+        step => field(step).unwrap_or_default(),
     }
 }
 

@@ -47,7 +47,7 @@ const _: () = {
                 .pages_header(headers, "X-Total-Pages")
                 .total(
                     __private::present(|| {
-                        let place = __private::Via(&self.meta).get()?;
+                        let place = __private::Via(&self.meta).step()?;
                         ::core::option::Option::Some(&(*place).total)
                     }),
                 )

@@ -43,20 +43,22 @@ const _: () = {
             __paginate::PageInfo::new()
                 .items(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).get()?;
-                        let place = __private::Via(&(*place).repository).get()?;
-                        let place = __private::Via(&(*place).issues).get()?;
+                        let place = __private::Via(&self.data).step()?;
+                        let place = __private::Via(&(*place).repository).step()?;
+                        let place = __private::Via(&(*place).issues).step()?;
                         ::core::option::Option::Some(&(*place).edges)
                     }),
                 )
                 .yields(
                     __private::held(
-                        __private::present(|| {
-                            let place = __private::Via(&self.data).get()?;
-                            let place = __private::Via(&(*place).repository).get()?;
-                            let place = __private::Via(&(*place).issues).get()?;
-                            ::core::option::Option::Some(&(*place).edges)
-                        }),
+                        __private::each(
+                            __private::present(|| {
+                                let place = __private::Via(&self.data).step()?;
+                                let place = __private::Via(&(*place).repository).step()?;
+                                let place = __private::Via(&(*place).issues).step()?;
+                                ::core::option::Option::Some(&(*place).edges)
+                            }),
+                        ),
                         |item| {
                             let place = __private::Via(&(*item).node).get()?;
                             ::core::option::Option::Some(())
@@ -65,19 +67,19 @@ const _: () = {
                 )
                 .token(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).get()?;
-                        let place = __private::Via(&(*place).repository).get()?;
-                        let place = __private::Via(&(*place).issues).get()?;
-                        let place = __private::Via(&(*place).page_info).get()?;
+                        let place = __private::Via(&self.data).step()?;
+                        let place = __private::Via(&(*place).repository).step()?;
+                        let place = __private::Via(&(*place).issues).step()?;
+                        let place = __private::Via(&(*place).page_info).step()?;
                         ::core::option::Option::Some(&(*place).end_cursor)
                     }),
                 )
                 .more(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).get()?;
-                        let place = __private::Via(&(*place).repository).get()?;
-                        let place = __private::Via(&(*place).issues).get()?;
-                        let place = __private::Via(&(*place).page_info).get()?;
+                        let place = __private::Via(&self.data).step()?;
+                        let place = __private::Via(&(*place).repository).step()?;
+                        let place = __private::Via(&(*place).issues).step()?;
+                        let place = __private::Via(&(*place).page_info).step()?;
                         ::core::option::Option::Some(&(*place).has_next_page)
                     }),
                 )
@@ -90,9 +92,9 @@ const _: () = {
             use __private::OwnFallback as _;
             __private::unwrap_each(
                 __private::present(|| {
-                        let place = __private::ViaMut(&mut self.data).get()?;
-                        let place = __private::ViaMut(&mut (*place).repository).get()?;
-                        let place = __private::ViaMut(&mut (*place).issues).get()?;
+                        let place = __private::ViaMut(&mut self.data).step()?;
+                        let place = __private::ViaMut(&mut (*place).repository).step()?;
+                        let place = __private::ViaMut(&mut (*place).issues).step()?;
                         ::core::option::Option::Some(
                             __paginate::PageItems::take(&mut (*place).edges),
                         )

@@ -35,7 +35,7 @@ const _: () = {
                 .item_count(<Vec<Edge> as __paginate::PageItems>::len(&self.edges))
                 .yields(
                     __private::held(
-                        ::core::option::Option::Some(&self.edges),
+                        __private::each(::core::option::Option::Some(&self.edges)),
                         |item| {
                             let place = __private::Via(&(*item).node).get()?;
                             ::core::option::Option::Some(())
@@ -46,7 +46,7 @@ const _: () = {
                     __private::present(|| {
                         let place = __paginate::PageItems::last(&self.edges)?;
                         let place = __private::Via(&(*place).node).get()?;
-                        let place = __private::Via(&(*place).meta).get()?;
+                        let place = __private::Via(&(*place).meta).step()?;
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )

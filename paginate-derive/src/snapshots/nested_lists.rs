@@ -48,7 +48,7 @@ const _: () = {
                 .nested(
                     "subscriptions",
                     __private::lens(
-                        ::core::option::Option::Some(&self.accounts),
+                        __private::each(::core::option::Option::Some(&self.accounts)),
                         |item| ::core::option::Option::Some(
                             __paginate::PageItems::len(&(*item).subscriptions),
                         ),
@@ -57,9 +57,9 @@ const _: () = {
                 .nested(
                     "billing.contacts",
                     __private::lens(
-                        ::core::option::Option::Some(&self.accounts),
+                        __private::each(::core::option::Option::Some(&self.accounts)),
                         |item| {
-                            let place = __private::Via(&(*item).billing).get()?;
+                            let place = __private::Via(&(*item).billing).step()?;
                             ::core::option::Option::Some(
                                 __paginate::PageItems::len(&(*place).contacts),
                             )

@@ -35,14 +35,14 @@ const _: () = {
             __paginate::PageInfo::new()
                 .items(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).get()?;
+                        let place = __private::Via(&self.data).step()?;
                         ::core::option::Option::Some(&(*place).results)
                     }),
                 )
                 .token(
                     __private::present(|| {
-                        let place = __private::Via(&self.paging).get()?;
-                        let place = __private::Via(&(*place).next).get()?;
+                        let place = __private::Via(&self.paging).step()?;
+                        let place = __private::Via(&(*place).next).step()?;
                         ::core::option::Option::Some(&(*place).after)
                     }),
                 )
@@ -52,7 +52,7 @@ const _: () = {
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
             use __private::ViaMutFallback as _;
             __private::present(|| {
-                    let place = __private::ViaMut(&mut self.data).get()?;
+                    let place = __private::ViaMut(&mut self.data).step()?;
                     ::core::option::Option::Some(
                         __paginate::PageItems::take(&mut (*place).results),
                     )

@@ -73,6 +73,18 @@ fn graphql_edges() {
 }
 
 #[test]
+fn lists_in_a_list() {
+    check(
+        r#"#[paginate(
+            at = "data[0]", last_item = "sort[0]", param = "after",
+            items = ".pages[].categories[].node", item = Category, nested = "tags"
+        )]
+        struct Categories { data: Vec<Data> }"#,
+        expect_file!["../snapshots/lists_in_a_list.rs"],
+    );
+}
+
+#[test]
 fn functions() {
     check(
         r#"#[paginate(next_url = Self::next, items = Self::rows, item = Row, more = has_more, ok = Self::ok, error = crate::errors::of::<Report>)]

@@ -29,8 +29,8 @@ pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], 
             Some(Items::Function { path, item: item? })
         }
         Some(Response::Path(literal)) => {
-            let (path, node) = paths::resolve(Key::Items, &literal, shape, cx)?;
-            let leaves = node.is_some() || !path.is_own();
+            let paths::Resolved { path, inner, node } = paths::resolve(Key::Items, &literal, shape, cx)?;
+            let leaves = node.is_some() || !inner.is_empty() || !path.is_own();
             if leaves && item.is_none() && !attrs.has(Key::Item) {
                 cx.error(
                     literal.span(),
@@ -47,7 +47,7 @@ pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], 
             } else {
                 item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx))
             };
-            Some(Items::Field { path, node, item })
+            Some(Items::Field { path, inner, node, item })
         }
         // Headers and links were refused already.
         Some(_) => None,
@@ -55,7 +55,12 @@ pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], 
         None => {
             let path = the_only_list(shape, attrs, used, cx)?;
             let item = item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx));
-            Some(Items::Field { path, node: None, item })
+            Some(Items::Field {
+                path,
+                inner: Vec::new(),
+                node: None,
+                item,
+            })
         }
     }
 }
@@ -81,7 +86,7 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
         return Some(FieldPath {
             field: only,
             rest: Steps {
-                members: Vec::new(),
+                steps: Vec::new(),
                 at: only.at,
             },
         });

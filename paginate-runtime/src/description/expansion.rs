@@ -9,19 +9,54 @@ pub fn present<T>(path: impl FnOnce() -> Option<T>) -> Option<T> {
     path()
 }
 
+/// The elements of a list.
+pub fn each<'a, L: PageItems + 'a>(list: Option<&'a L>) -> impl Iterator<Item = &'a L::Item>
+where
+    L::Item: 'a,
+{
+    list.into_iter().flat_map(L::iter)
+}
+
+/// The elements of the list inside each element (`pages[].categories[]`); elements without a list are left out.
+pub fn each_in<'a, E: 'a, T: 'a, L: Iterator<Item = &'a T>>(
+    elements: impl Iterator<Item = &'a E>,
+    list: impl Fn(&'a E) -> Option<L>,
+) -> impl Iterator<Item = &'a T> {
+    elements.filter_map(list).flatten()
+}
+
+/// How many elements there are.
+pub fn count<T>(elements: impl Iterator<Item = T>) -> usize {
+    elements.count()
+}
+
+/// The last element.
+pub fn last<T>(elements: impl Iterator<Item = T>) -> Option<T> {
+    elements.last()
+}
+
+/// Moves the items out of the list inside each element (`pages[].categories[]`), in wire order.
+pub fn take_each<E, T>(elements: Vec<E>, mut take: impl FnMut(&mut E) -> Option<Vec<T>>) -> Vec<T> {
+    elements
+        .into_iter()
+        .filter_map(|mut element| take(&mut element))
+        .flatten()
+        .collect()
+}
+
 /// What is inside each element (`edges[].node`); elements without are left out.
 pub fn unwrap_each<E, T>(elements: Vec<E>, inside: impl FnMut(E) -> Option<T>) -> Vec<T> {
     elements.into_iter().filter_map(inside).collect()
 }
 
 /// The length of a list inside each item that has it.
-pub fn lens<L: PageItems>(list: Option<&L>, len: impl Fn(&L::Item) -> Option<usize>) -> impl Iterator<Item = usize> {
-    list.into_iter().flat_map(L::iter).filter_map(len)
+pub fn lens<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, len: impl Fn(&'a E) -> Option<usize>) -> impl Iterator<Item = usize> {
+    elements.filter_map(len)
 }
 
 /// How many elements hold something (`edges[].node`).
-pub fn held<L: PageItems>(list: Option<&L>, inside: impl Fn(&L::Item) -> Option<()>) -> usize {
-    list.into_iter().flat_map(L::iter).filter_map(inside).count()
+pub fn held<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, inside: impl Fn(&'a E) -> Option<()>) -> usize {
+    elements.filter_map(inside).count()
 }
 
 /// An error report that a function returned, which does not live as long as the page.

@@ -219,7 +219,23 @@ fn parse_link<E: serde::de::Error>(raw: &RawValue) -> Result<(Link, Option<Strin
     Ok((Link { href, ..Link::default() }, None))
 }
 
-/// The links of a page: a list of objects with `rel` or `relation`, or an object by relation. Yields the relation `next`.
+/// The link of one relation; of a list of links, the first that leads somewhere.
+fn first_link<E: serde::de::Error>(raw: &RawValue) -> Result<Link, E> {
+    if !raw.get().trim_start().starts_with('[') {
+        return parse_link(raw).map(|(link, _)| link);
+    }
+    let list: Vec<Box<RawValue>> = serde_json::from_str(raw.get()).map_err(E::custom)?;
+    for raw in &list {
+        let (link, _) = parse_link(raw)?;
+        if link.link().is_some() {
+            return Ok(link);
+        }
+    }
+    Ok(Link::default())
+}
+
+/// The links of a page: a list of objects with `rel` or `relation`, or an object by relation, whose values are links or lists of links. Yields the
+/// relation `next`; of several the first.
 ///
 /// ```
 /// use paginate_runtime::{Links, PageLink};
@@ -227,6 +243,8 @@ fn parse_link<E: serde::de::Error>(raw: &RawValue) -> Result<(Link, Option<Strin
 /// assert_eq!(fhir.link().unwrap().href, "/b");
 /// let json_api: Links = serde_json::from_str(r#"{"next": {"href": "/c"}}"#)?;
 /// assert_eq!(json_api.link().unwrap().href, "/c");
+/// let lists: Links = serde_json::from_str(r#"{"next": [{"uri": "/d"}]}"#)?;
+/// assert_eq!(lists.link().unwrap().href, "/d");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -247,7 +265,7 @@ impl<'de> Deserialize<'de> for Links {
         #[derive(Deserialize)]
         struct ByRelation {
             #[serde(default)]
-            next: Link,
+            next: Option<Box<RawValue>>,
         }
 
         let Some(raw) = <Option<Box<RawValue>>>::deserialize(deserializer)? else {
@@ -256,7 +274,8 @@ impl<'de> Deserialize<'de> for Links {
         let text = raw.get().trim_start();
         if text.starts_with('{') {
             let links: ByRelation = serde_json::from_str(text).map_err(D::Error::custom)?;
-            return Ok(Self { next: links.next });
+            let next = links.next.map_or_else(|| Ok(Link::default()), |raw| first_link(&raw))?;
+            return Ok(Self { next });
         }
         let list: Vec<Box<RawValue>> =
             serde_json::from_str(text).map_err(|_| D::Error::custom("expected links: a list of link objects or an object by relation"))?;

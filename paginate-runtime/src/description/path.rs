@@ -4,6 +4,9 @@
 //! bound can tell them apart. An inherent method outranks a trait method of the same name: the inherent one exists for what
 //! can be peeled, the trait's for everything. One wrapper each for reading, writing and moving out.
 
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+
 /// A field type that a path walks through by itself: `Option<T>`, `Box<Option<T>>`, or an option-like type of your own.
 pub trait Peel {
     /// What is inside.
@@ -50,6 +53,107 @@ impl<T: Peel> Peel for Box<T> {
     }
 }
 
+/// What a path goes through on its way to a field: whatever can be [peeled](Peel). A list is none of that; it is here so that the error names
+/// [what to write](ThisIsAListWriteBracketsAfterIt).
+pub trait Step {
+    /// What has the field.
+    type Inner;
+    /// What has the field, if it is there.
+    fn step(&self) -> Option<&Self::Inner>;
+    /// The same, to take items out of it.
+    fn step_mut(&mut self) -> Option<&mut Self::Inner>;
+    /// The same, by value.
+    fn into_step(self) -> Option<Self::Inner>
+    where
+        Self: Sized;
+}
+
+impl<T: Peel> Step for T {
+    type Inner = T::Inner;
+
+    fn step(&self) -> Option<&T::Inner> {
+        self.peel()
+    }
+
+    fn step_mut(&mut self) -> Option<&mut T::Inner> {
+        self.peel_mut()
+    }
+
+    fn into_step(self) -> Option<T::Inner> {
+        self.into_inner()
+    }
+}
+
+/// A list of which a path picks an element: `links[0].href`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list: no element of it can be picked by number",
+    label = "`[0]` follows a `{Self}` here",
+    note = "elements are picked from a `Vec`, a `VecDeque`, a boxed slice or an array, or an `Option` of one of these"
+)]
+pub trait Indexed {
+    /// What the elements are.
+    type Element;
+    /// The element with that number, from 0.
+    fn at(&self, index: usize) -> Option<&Self::Element>;
+    /// The same, to take items out of it.
+    fn at_mut(&mut self, index: usize) -> Option<&mut Self::Element>;
+    /// The same, by value.
+    fn into_at(self, index: usize) -> Option<Self::Element>
+    where
+        Self: Sized;
+}
+
+macro_rules! indexed {
+    ($([$($parameter:tt)*] $list:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T $($parameter)*> Indexed for $list {
+            type Element = T;
+
+            fn at(&self, index: usize) -> Option<&T> {
+                self.get(index)
+            }
+
+            fn at_mut(&mut self, index: usize) -> Option<&mut T> {
+                self.get_mut(index)
+            }
+
+            fn into_at(self, index: usize) -> Option<T> {
+                self.into_iter().nth(index)
+            }
+        }
+    )*};
+}
+indexed! {
+    [] Vec<T>;
+    [] VecDeque<T>;
+    [] Box<[T]>;
+    [, const N: usize] [T; N];
+}
+
+/// What rustc finds no field in where a path goes through a list as if it was one value: `items = "data.edges.node"` for `data.edges[].node`.
+pub struct ThisIsAListWriteBracketsAfterIt<T>(PhantomData<T>);
+
+macro_rules! no_steps {
+    ($($list:ty),*) => {$(
+        impl<T> Step for $list {
+            type Inner = ThisIsAListWriteBracketsAfterIt<T>;
+
+            fn step(&self) -> Option<&Self::Inner> {
+                None
+            }
+
+            fn step_mut(&mut self) -> Option<&mut Self::Inner> {
+                None
+            }
+
+            fn into_step(self) -> Option<Self::Inner> {
+                None
+            }
+        }
+    )*};
+}
+no_steps!(Vec<T>, VecDeque<T>);
+
 /// Reads through a field.
 pub struct Via<'a, T>(pub &'a T);
 
@@ -60,14 +164,27 @@ impl<'a, T: Peel> Via<'a, T> {
     }
 }
 
+impl<'a, T: Step> Via<'a, T> {
+    /// The inside of a field, on the way to another.
+    pub fn step(self) -> Option<&'a T::Inner> {
+        self.0.step()
+    }
+}
+
 /// The other half of [`Via`].
 pub trait ViaFallback<'a, T> {
     /// The field itself.
     fn get(self) -> Option<&'a T>;
+    /// The field itself, on the way to another.
+    fn step(self) -> Option<&'a T>;
 }
 
 impl<'a, T> ViaFallback<'a, T> for Via<'a, T> {
     fn get(self) -> Option<&'a T> {
+        Some(self.0)
+    }
+
+    fn step(self) -> Option<&'a T> {
         Some(self.0)
     }
 }
@@ -82,14 +199,27 @@ impl<'a, T: Peel> ViaMut<'a, T> {
     }
 }
 
+impl<'a, T: Step> ViaMut<'a, T> {
+    /// The inside of a field, on the way to another.
+    pub fn step(self) -> Option<&'a mut T::Inner> {
+        self.0.step_mut()
+    }
+}
+
 /// The other half of [`ViaMut`].
 pub trait ViaMutFallback<'a, T> {
     /// The field itself.
     fn get(self) -> Option<&'a mut T>;
+    /// The field itself, on the way to another.
+    fn step(self) -> Option<&'a mut T>;
 }
 
 impl<'a, T> ViaMutFallback<'a, T> for ViaMut<'a, T> {
     fn get(self) -> Option<&'a mut T> {
+        Some(self.0)
+    }
+
+    fn step(self) -> Option<&'a mut T> {
         Some(self.0)
     }
 }
@@ -104,14 +234,27 @@ impl<T: Peel> Own<T> {
     }
 }
 
+impl<T: Step> Own<T> {
+    /// The inside of a field, on the way to another.
+    pub fn step(self) -> Option<T::Inner> {
+        self.0.into_step()
+    }
+}
+
 /// The other half of [`Own`].
 pub trait OwnFallback<T> {
     /// The field itself.
     fn get(self) -> Option<T>;
+    /// The field itself, on the way to another.
+    fn step(self) -> Option<T>;
 }
 
 impl<T> OwnFallback<T> for Own<T> {
     fn get(self) -> Option<T> {
+        Some(self.0)
+    }
+
+    fn step(self) -> Option<T> {
         Some(self.0)
     }
 }

@@ -264,7 +264,8 @@ impl Scheme {
         self
     }
 
-    /// The way from the member [`items_at`](Self::items_at) to the list, as names of Rust fields separated by dots.
+    /// The way from the member [`items_at`](Self::items_at) to the list, as names of Rust fields separated by dots; `[0]` is an element of a list, and
+    /// `[]` says that the items are in lists inside its elements.
     #[must_use]
     pub const fn items_within(mut self, path: &'static str) -> Self {
         self.items_within = Some(path);

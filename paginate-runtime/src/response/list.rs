@@ -7,16 +7,26 @@ use crate::description::{Elements, Scheme, loosely_equal};
 
 /// The elements of the list in a page. `member` is the raw text of the top-level member that holds it, `None` if the body itself is the list.
 ///
-/// Inside that member, fields are found by their Rust names, without regard to case and underscores. `None` if that leads nowhere.
+/// Inside that member, fields are found by their Rust names, without regard to case and underscores, and elements by their number (`[0]`). `None` if
+/// that leads nowhere, and if the items are in several lists (`[]`).
 pub(crate) fn elements<'a>(scheme: &Scheme, member: Option<&'a str>, body: &'a [u8]) -> Option<Elements<'a>> {
     if scheme.items_at.is_none() {
         return Elements::new(body);
     }
     let mut json = member?;
     for field in scheme.items_within.into_iter().flat_map(|path| path.split('.')) {
-        json = field_of(json, field)?;
+        json = match field.strip_prefix('[') {
+            Some(index) => element_of(json, index.strip_suffix(']')?.parse().ok()?)?,
+            None => field_of(json, field)?,
+        };
     }
     Elements::new(json.as_bytes())
+}
+
+/// The raw text of an element of a list, by its number.
+fn element_of(json: &str, index: usize) -> Option<&str> {
+    let list: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    list.get(index).map(|element| element.get())
 }
 
 /// The raw text of a member of an object, by the name of its field.

@@ -3,7 +3,7 @@
 //! `pageInfo.endCursor` of the connection goes back as the variable `after`; `pageInfo.hasNextPage` decides, since there is a cursor
 //! on the last page, too. `first` is required, 100 at most. Edges and their nodes may be null. Failures are HTTP 200 with `errors`,
 //! and an expensive page is a 502: ask for a smaller one, or let `.shrink_on_timeout()` do so. The query has to declare `$first` and
-//! `$after`; `nodes` in place of `edges { node }` works as well.
+//! `$after`; `nodes` in place of `edges { node }` works as well: `items = ".nodes"`.
 //!
 //! Sends: POST /graphql {"query":"..","variables":{"first":100}}, then ..."variables":{"after":"..","first":100}
 //!
@@ -25,14 +25,9 @@ use serde_json::Value;
 
 #[derive(Deserialize, Paginated)]
 #[paginate(
-    token = "data.repository.issues.page_info.end_cursor",
-    param = body("variables.after"),
-    more = "data.repository.issues.page_info.has_next_page",
-    items = "data.repository.issues.edges[].node",
-    item = Issue,
-    size = body("variables.first"),
-    max = 100,
-    error = "errors"
+    at = "data.repository.issues", items = ".edges[].node", item = Issue, error = "errors",
+    token = ".page_info.end_cursor", param = body("variables.after"), more = ".page_info.has_next_page",
+    size = body("variables.first"), max = 100
 )]
 struct Issues {
     data: Option<Data>,
@@ -158,14 +153,9 @@ async fn row_08_github_graphql() {
 async fn row_08_github_graphql_nodes() {
     #[derive(Deserialize, Paginated)]
     #[paginate(
-        token = "data.repository.issues.page_info.end_cursor",
-        param = body("variables.after"),
-        more = "data.repository.issues.page_info.has_next_page",
-        items = "data.repository.issues.nodes",
-        item = Issue,
-        size = body("variables.first"),
-        max = 100,
-        error = "errors"
+        at = "data.repository.issues", items = ".nodes", item = Issue, error = "errors",
+        token = ".page_info.end_cursor", param = body("variables.after"), more = ".page_info.has_next_page",
+        size = body("variables.first"), max = 100
     )]
     struct Nodes {
         data: Option<NodesData>,

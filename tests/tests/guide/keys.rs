@@ -198,6 +198,30 @@ mod next_url {
     }
 }
 
+mod links {
+    // [next_url = Links]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(next_url = "links", items = "features")]
+    struct Search {
+        features: Vec<u64>,
+        links: paginate_runtime::Links,
+    }
+    // [/next_url = Links]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Search>(super::Walk {
+            name: "next_url = Links",
+            text: "Links with relations: a list of links with `rel` or `relation`, or an object by relation whose values are links or lists of links. The field's type is `Links`, \
+                   which takes the relation `next`; for a link alone it is `Link`. A link is a string or an object with `href`, `url` or `uri`; a `method` and a `body` in it are \
+                   what is sent, and with `merge` the body goes over that of the first request (STAC). POST is followed where the first request is a POST.",
+            path: "/search",
+            body: r#"{"collections":["sentinel"],"limit":2}"#,
+            json: r#"{ "features": [1, 2], "links": [{ "rel": "next", "href": "/search", "method": "POST", "body": { "token": "t2" }, "merge": true }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
 mod link_header {
     // [next_url = link(..)]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
@@ -384,6 +408,74 @@ mod items {
                    path leaves this struct. A list that can be null or absent is an `Option<Vec<T>>`, or has \
                    `#[serde(default, deserialize_with = \"paginate_runtime::list\")]`.",
             json: r#"{ "after": "x", "edges": [{ "node": "ann" }, { "node": null }, { "node": "bob" }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod lists {
+    // [items = pages[].rows[]]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(offset = "skip", items = "days[].rows[]", item = u64, more = "state[0].more")]
+    struct Days {
+        days: Vec<Day>,
+        state: Vec<State>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Day {
+        rows: Vec<u64>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct State {
+        more: bool,
+    }
+    // [/items = pages[].rows[]]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Days>(super::Walk {
+            name: "items = pages[].rows[]",
+            text: "Lists in the elements of a list, each pair of brackets one level deeper. The elements are those of the innermost lists: offsets, short pages and `last_item` \
+                   are about them. A number in brackets picks one element, from 0, in every path; one that is not there is absent.",
+            json: r#"{ "days": [{ "rows": [1, 2] }, { "rows": [3] }], "state": [{ "more": true }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
+mod at {
+    // [at]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(at = "data.issues", token = ".page_info.end_cursor", param = body("variables.after"), items = ".nodes", item = String)]
+    struct Answer {
+        data: Data,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Data {
+        issues: Issues,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Issues {
+        nodes: Vec<String>,
+        page_info: PageInfo,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct PageInfo {
+        end_cursor: Option<String>,
+    }
+    // [/at]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Answer>(super::Walk {
+            name: "at",
+            text: "Where several paths begin, said once: a path that begins with a dot goes on from there. Others begin at the struct, as always. For GraphQL.",
+            path: "/graphql",
+            body: r#"{"query":".."}"#,
+            json: r#"{ "data": { "issues": { "nodes": ["a", "b"], "page_info": { "end_cursor": "b" } } } }"#,
             ..super::GET
         })
         .await
@@ -674,6 +766,7 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
             vec![
                 token::example().await,
                 next_url::example().await,
+                links::example().await,
                 link_header::example().await,
                 page::example().await,
                 offset::example().await,
@@ -687,7 +780,13 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
         ),
         (
             "Where the items are",
-            vec![items::example().await, nested::example().await, decode::example().await],
+            vec![
+                items::example().await,
+                lists::example().await,
+                at::example().await,
+                nested::example().await,
+                decode::example().await,
+            ],
         ),
         (
             "When it ends",

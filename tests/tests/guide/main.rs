@@ -24,8 +24,8 @@ const KEYS_INTRODUCTION: &str = r#"# Every key of the attribute
 `#[paginate(..)]` stands on the struct of one response. Each key below has a response, the declaration that fits it, and what is then sent: each
 example is walked by a test, which writes this page, with the JSON as the first page and a first request of `GET /items`, or what the line says.
 
-A *response location*, where a value is read, is `"field.path"` (Rust field names; through `Option` and `Box` by itself; `"0"` in a tuple struct),
-`header("Name")`, `link("rel")` (for `next_url`), or the path of a function `fn(&Self, &HeaderMap) -> value`. A *request location*, where a value is
+A *response location*, where a value is read, is `"field.path"` (Rust field names; through `Option` and `Box` by itself; `"links[0].href"` for an
+element of a list; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function `fn(&Self, &HeaderMap) -> value`. A *request location*, where a value is
 written, is `"query-parameter"`, `json("query-parameter")`, `header("Name")`, `body("json.path")` or `form("field")`.
 
 Which key do you need? [Choosing a mode][modes] begins with what the response looks like.

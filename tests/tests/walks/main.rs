@@ -13,6 +13,7 @@ mod lessons;
 mod limits;
 mod links;
 mod pager;
+mod paths;
 mod repeats;
 mod resume;
 mod retry;

@@ -218,7 +218,7 @@ const COUNTS: &[&str] = &[
 fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let member = at.scheme.items_at.filter(|_| at.first && at.len == 0)?;
     let declared = match at.scheme.items_within {
-        Some(rest) => format!("{member}.{rest}"),
+        Some(rest) => format!("{member}.{rest}").replace(".[", "["),
         None => member.to_owned(),
     };
     // The API says itself that there is nothing: lists beside the absent one are about something else.
@@ -228,7 +228,8 @@ fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> 
     }
     if evidence.members.iter().any(|found| found.path == member || found.path == declared) {
         // It is there, and empty; or what is wrong lies further inside, where names are not known.
-        let inside = evidence.at(&declared).is_some();
+        let list = declared.split('[').next().unwrap_or_default();
+        let inside = evidence.at(list).is_some();
         if inside
             || evidence
                 .members

@@ -2,10 +2,11 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page_token", items = "users[0]")]
+#[paginate(token = "next_page_token", items = "users[first]")]
 struct UserList {
     next_page_token: String,
     users: Vec<String>,
 }
+
 
 fn main() {}

@@ -2,10 +2,11 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page_token", items = "users[].groups[].name", item = String)]
+#[paginate(at = "users", token = "next_page_token", items = "users")]
 struct UserList {
     next_page_token: String,
     users: Vec<String>,
 }
+
 
 fn main() {}

@@ -1,0 +1,12 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users[].groups[]names", item = String)]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+
+fn main() {}

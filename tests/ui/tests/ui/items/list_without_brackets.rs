@@ -1,0 +1,15 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "edges.node", item = String)]
+struct UserList {
+    next_page_token: String,
+    edges: Option<Vec<Edge>>,
+}
+
+
+#[derive(Deserialize)]
+struct Edge { node: String }
+
+fn main() {}

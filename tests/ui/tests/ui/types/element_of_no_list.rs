@@ -1,0 +1,12 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token[0]", param = "cursor", items = "users")]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+
+fn main() {}

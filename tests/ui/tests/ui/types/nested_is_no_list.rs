@@ -1,0 +1,15 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users", nested = "id")]
+struct UserList {
+    next_page_token: String,
+    users: Vec<User>,
+}
+
+
+#[derive(Deserialize)]
+struct User { id: u64 }
+
+fn main() {}
