@@ -99,7 +99,7 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
 
 fn bound(role: Role) -> TokenStream {
     match role {
-        Role::More | Role::Done | Role::Ok => quote!(Flag),
+        Role::More | Role::Done | Role::Ok | Role::Ready => quote!(Flag),
         Role::Pages | Role::Total => quote!(Count),
         Role::Error => quote!(ErrorSignal),
     }

@@ -49,6 +49,7 @@ keys! {
     Start "start", "start = 0";
     Ok "ok", r#"ok = "success""#;
     Error "error", r#"error = "errors""#;
+    Ready "ready", r#"ready = "job_complete""#;
     Decode "decode", "decode = Self::from_xml";
     Nested "nested", r#"nested = "subscriptions""#;
     Repeats "repeats", "repeats";
@@ -66,7 +67,7 @@ impl Key {
             Self::Items => "fn(&mut Self) -> Vec<T>",
             Self::NextWith => "fn(&Self, &HeaderMap) -> Next",
             Self::Decode => "fn(&http::response::Parts, &Bytes) -> Result<Self, E>",
-            Self::More | Self::Done | Self::Ok => "fn(&Self, &HeaderMap) -> bool",
+            Self::More | Self::Done | Self::Ok | Self::Ready => "fn(&Self, &HeaderMap) -> bool",
             Self::Pages | Self::Total => "fn(&Self, &HeaderMap) -> Option<u64>",
             _ => "fn(&Self, &HeaderMap) -> Option<String>",
         }
@@ -201,6 +202,19 @@ const ALIASES: &[(&[&str], &str)] = &[
     (
         &["success", "is_ok", "okay"],
         "the flag that says whether the call worked is named by `ok = \"{success}\"`",
+    ),
+    (
+        &[
+            "is_ready",
+            "job_complete",
+            "completed",
+            "status_field",
+            "pending",
+            "poll",
+            "wait",
+            "accepted",
+        ],
+        "the flag that is false while the answer is not there yet is named by `ready = \"{job_complete}\"`",
     ),
     (
         &["err", "error_message", "error_field", "failure"],

@@ -74,6 +74,7 @@ use crate::errors::Ctxt;
 /// | `max`, `min`, `prefer` | number | bounds of the page size, and the one to ask for |
 /// | `start` | number | the first page number or offset |
 /// | `ok`, `error` | response | a 200 that is a failure |
+/// | `ready` | response | flag: false while the answer is not there yet; the same request is then sent again, as retries are |
 /// | `decode` | function | reads a response that is not JSON: `fn(&http::response::Parts, &Bytes) -> Result<Self, E>` |
 /// | `nested` | path or list of paths in an item | lists inside items that the API cuts at the page size |
 /// | `repeats` | - | this API repeats tokens or pages and means it |

@@ -78,6 +78,7 @@ pub(crate) enum Role {
     Total,
     Ok,
     Error,
+    Ready,
 }
 
 /// Where the items are.

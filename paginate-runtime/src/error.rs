@@ -68,6 +68,9 @@ pub enum ErrorKind {
     ContinuationRejected,
     /// The API reported an error in a successful response.
     Api,
+    /// The API says that the answer is not ready yet (`ready`), and retries could not wait long enough, or the request must not be repeated. Resume later from
+    /// the error's checkpoint.
+    NotReady,
     /// The response is not what the page type expects.
     Decode,
     /// The response's body is larger than `max_body`.

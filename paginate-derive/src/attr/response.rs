@@ -52,7 +52,7 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
 fn link_elsewhere(key: Key) -> String {
     let (name, example) = (key.name(), key.example());
     let is = match key {
-        Key::More | Key::Done | Key::Ok => "a flag",
+        Key::More | Key::Done | Key::Ok | Key::Ready => "a flag",
         Key::Pages | Key::Total => "a number",
         Key::Error => "the error report",
         Key::Items => "the list of items",

@@ -188,6 +188,7 @@ fn sign(role: Role, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
         Role::Pages => read("pages", from, needs),
         Role::Total => read("total", from, needs),
         Role::Ok => read("ok", from, needs),
+        Role::Ready => read("ready", from, needs),
         Role::Error => error(from, needs),
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     });
     let within = items_within(model).map(|path| quote!(.items_within(#path)));
     let next_at = next_at(model);
-    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)* #within #next_at)
+    let ready = ready(model);
+    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)* #within #ready #next_at)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
@@ -105,10 +106,24 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
         Reading::Link(relation) => (quote!(Link(#relation)), true),
         Reading::Function(_) => return None,
     };
-    let has_a_say = |role| matches!(role, Role::More | Role::Done);
+    let has_a_say = |role| matches!(role, Role::More | Role::Done | Role::Ready);
     let early = early && !model.signs.iter().any(|sign| has_a_say(sign.role));
     let early = early.then(|| quote!(.early()));
     Some(quote!(.next_at(__paginate::ResponseLocation::#location) #early))
+}
+
+/// That the page says when it is ready, and where, if that can be read without the page.
+fn ready(model: &Model<'_>) -> Option<TokenStream> {
+    let sign = model.signs.iter().find(|sign| sign.role == Role::Ready)?;
+    let location = match &sign.from {
+        Reading::Field(path) if path.is_own() => path.field.wire.as_ref().map(|member| quote!(Member(#member))),
+        Reading::Header(name) => Some(quote!(Header(#name))),
+        _ => None,
+    };
+    Some(match location {
+        Some(location) => quote!(.ready_at(__paginate::ResponseLocation::#location)),
+        None => quote!(.ready()),
+    })
 }
 
 /// The way from the top-level member to the list, where there is one.

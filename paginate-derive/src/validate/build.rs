@@ -63,6 +63,7 @@ fn signs<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Vec<Sign
         (Role::Total, Key::Total, attrs.total.take()),
         (Role::Ok, Key::Ok, attrs.ok.take()),
         (Role::Error, Key::Error, attrs.error.take()),
+        (Role::Ready, Key::Ready, attrs.ready.take()),
     ];
     given
         .into_iter()

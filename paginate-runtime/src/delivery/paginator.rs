@@ -507,10 +507,10 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 
     /// When a request is sent again after a failure that may pass. Default: [four attempts](RetryPolicy::default), where the walk has a
     /// [runtime](Self::runtime) to wait with; without one there are no retries.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self
-    where
-        S: OverHttp,
-    {
+    ///
+    /// A page that says with `ready` that it is not there yet is asked for again on the same schedule, also where pages come from a function; there, nothing
+    /// else is retried, and a policy without `ready` is an error of the first poll.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
     }

@@ -29,6 +29,8 @@ pub struct PageInfo<'a> {
     pub total: Option<u64>,
     /// Whether the API says that the call worked; `None` where it does not say so in the page.
     pub ok: Option<bool>,
+    /// `Some(false)`: the answer is not there yet, and the same request is to be sent again.
+    pub ready: Option<bool>,
     /// The API's own error report, where this page is one.
     pub error: Option<Cow<'a, str>>,
     /// How many elements the list has on the wire; `None` where only taking the items can tell.
@@ -213,6 +215,21 @@ impl<'a> PageInfo<'a> {
         self.ok(header(headers, name).ok().flatten())
     }
 
+    /// Whether the answer is there. A flag that is missing says nothing.
+    ///
+    /// Also set [`Scheme::ready`](crate::Scheme::ready): the runtime looks only then.
+    #[must_use]
+    pub fn ready<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.ready = flag.and_then(T::flag);
+        self
+    }
+
+    /// [`ready`](Self::ready), in a header.
+    #[must_use]
+    pub fn ready_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.ready(header(headers, name).ok().flatten())
+    }
+
     /// The API's own error report: what [`ErrorSignal::failure`](crate::ErrorSignal::failure) gave.
     #[must_use]
     pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
@@ -248,6 +265,7 @@ impl<'a> PageInfo<'a> {
             pages: self.pages,
             total: self.total,
             ok: self.ok,
+            ready: self.ready,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
             len: self.len,
             yields: self.yields,

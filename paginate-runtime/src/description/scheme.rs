@@ -34,6 +34,10 @@ pub struct Scheme {
     pub error_at: Option<&'static str>,
     /// The way from that member to the list, where the list is further inside: names of Rust fields, separated by dots.
     pub items_within: Option<&'static str>,
+    /// A page says whether the answer is there yet; while it is not, the same request is sent again.
+    pub ready: bool,
+    /// Where the page says so: read by itself if the page does not decode.
+    pub ready_at: Option<ResponseLocation>,
     /// Where the token or the link is read: what errors and warnings name. `None` if a function reads it.
     pub next_at: Option<ResponseLocation>,
     /// The continuation at [`next_at`](Self::next_at) can be read before its page is complete: it is a top-level member or a header, and no other part of the
@@ -160,6 +164,8 @@ impl Scheme {
             ok_at: None,
             error_at: None,
             items_within: None,
+            ready: false,
+            ready_at: None,
             next_at: None,
             early: false,
         }
@@ -262,6 +268,21 @@ impl Scheme {
     pub const fn error_at(mut self, member: &'static str) -> Self {
         self.error_at = Some(member);
         self
+    }
+
+    /// A page says with [`PageInfo::ready`](crate::PageInfo::ready) whether the answer is there yet; while it is not, the same request is sent again, as
+    /// the [retry policy](crate::RetryPolicy) has it. A 202 that does not say is not ready.
+    #[must_use]
+    pub const fn ready(mut self) -> Self {
+        self.ready = true;
+        self
+    }
+
+    /// [`ready`](Self::ready), and where the flag is: it is read by itself if the page does not decode.
+    #[must_use]
+    pub const fn ready_at(mut self, location: ResponseLocation) -> Self {
+        self.ready_at = Some(location);
+        self.ready()
     }
 
     /// The way from the member [`items_at`](Self::items_at) to the list, as names of Rust fields separated by dots; `[0]` is an element of a list, and

@@ -4,13 +4,14 @@ use std::any::type_name;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::fetch::{PageSource, sealed::Sealed};
 use super::http_fetch::HttpFetch;
 use super::{Fetch, IntoSource, Options};
-use crate::description::{ErrorSignal, Flag, Paginated, Scheme};
+use crate::description::{ErrorSignal, Flag, PageInfo, Paginated, ResponseLocation, Scheme};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::excerpt::{excerpt, excerpt_around};
 
@@ -253,13 +254,45 @@ fn is_null_or_absent(body: &[u8], member: &str) -> bool {
 
 /// The declared `ok` and `error` members of a body that is no page, read by themselves.
 fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
-    let member = |name: &str| serde_json::from_str::<serde_json::Value>(raw_member(body, name)?.get()).ok();
+    let member = |name: &str| member(body, name);
     if let Some(message) = scheme.error_at.and_then(member).as_ref().and_then(ErrorSignal::failure) {
         return Some(message.into_owned());
     }
     // Only a spoken no: a flag that is missing explains less than the decode error does.
     let ok = scheme.ok_at.and_then(member).as_ref().and_then(Flag::flag);
     (ok == Some(false)).then(String::new)
+}
+
+/// Whether a page says that the answer is not there yet. A failure that it reports goes before that, and is the pager's.
+pub(crate) fn page_is_not_ready<P: Paginated>(page: &P, status: StatusCode, headers: &HeaderMap) -> bool {
+    if !P::SCHEME.ready {
+        return false;
+    }
+    let info = page.page_info(headers);
+    info.error.is_none() && is_not_ready(info.ready, status)
+}
+
+/// The same of a body that is no page.
+pub(crate) fn body_is_not_ready(scheme: &Scheme, parts: &http::response::Parts, body: &[u8]) -> bool {
+    if !scheme.ready || reported_failure(scheme, body).is_some() {
+        return false;
+    }
+    let flag = match scheme.ready_at {
+        Some(ResponseLocation::Member(name)) => member(body, name).as_ref().and_then(Flag::flag),
+        Some(ResponseLocation::Header(name)) => PageInfo::new().ready_header(&parts.headers, name).ready,
+        _ => None,
+    };
+    is_not_ready(flag, parts.status)
+}
+
+/// 202 says that the work is not done, unless the response says otherwise (RFC 9110, section 15.3.3).
+fn is_not_ready(flag: Option<bool>, status: StatusCode) -> bool {
+    flag.map_or(status == StatusCode::ACCEPTED, |ready| !ready)
+}
+
+/// A top-level member, by itself.
+fn member(body: &[u8], name: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(raw_member(body, name)?.get()).ok()
 }
 
 /// The API's own failure, with its message or what arrived in place of one.

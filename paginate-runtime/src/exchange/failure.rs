@@ -95,6 +95,21 @@ impl Failure {
         Self { error, retry }
     }
 
+    /// The answer is not there yet. `after` is how long the API asks to wait.
+    pub(super) fn not_ready(after: Option<Duration>, replayable: bool) -> Self {
+        let hint = if replayable {
+            "allow more attempts or longer waits with `.retry(..)`, or resume later from the error's checkpoint"
+        } else {
+            "if asking again changes nothing, say so with `.idempotent()`, and the walk waits for it; or resume later from the error's checkpoint"
+        };
+        let error = Error::new(ErrorKind::NotReady, "the API says that the answer is not ready yet").hint(hint);
+        let retry = replayable.then(|| Retry { after, ..Retry::default() });
+        Self {
+            error: error.with_retry_after(after),
+            retry,
+        }
+    }
+
     /// Another attempt is right only where the request may be repeated, or never arrived.
     pub(super) fn only_if(mut self, replayable: bool) -> Self {
         self.retry = self.retry.filter(|retry| replayable || retry.unsent);

@@ -14,7 +14,7 @@ use super::blocking::TimeLimit;
 use super::body;
 use super::cost::{Cost, Stopwatch, Traffic};
 use super::deadline::within;
-use super::decode::DecodeError;
+use super::decode::{DecodeError, body_is_not_ready, page_is_not_ready};
 use super::early::{Peek, Watch};
 use super::failure::{Failure, Retry};
 use super::fetch::{Broken, FetchFuture};
@@ -195,7 +195,18 @@ where
             let describe = |error| sent.describe(error).with_excerpt(excerpt(&body)).without(&secrets());
             return Err(failure.with(describe).only_if(replayable));
         }
+        let not_ready = || {
+            let after = retry_after(&parts.headers, runtime.map_or_else(std::time::SystemTime::now, Runtime::date));
+            let describe = |error| {
+                sent.describe(error)
+                    .with_status(parts.status)
+                    .with_excerpt(excerpt(&body))
+                    .without(&secrets())
+            };
+            Failure::not_ready(after, replayable).with(describe)
+        };
         match (self.decode)(&parts, &body) {
+            Ok(page) if page_is_not_ready(&page, parts.status, &parts.headers) => Err(not_ready()),
             Ok(page) => {
                 let Sent { method, location } = sent;
                 let response = Response {
@@ -210,6 +221,7 @@ where
                 };
                 Ok(Fetched::Page(page, response))
             }
+            Err(_) if body_is_not_ready(&P::SCHEME, &parts, &body) => Err(not_ready()),
             Err(error) => {
                 let retry = error.breaks_off().then(Retry::default);
                 let error = error.into_error(&P::SCHEME, &body).without(&secrets());

@@ -8,7 +8,8 @@ use http::header::RETRY_AFTER;
 
 /// When a request is sent again after a failure that may pass: how often, and after how long.
 ///
-/// Retried are failures to connect, timeouts, responses that break off, and the statuses 408, 425, 429, 500, 502, 503 and 504; and only
+/// Retried are failures to connect, timeouts, responses that break off, the statuses 408, 425, 429, 500, 502, 503 and 504, and pages that say with `ready`
+/// that they are not there yet; and only
 /// requests that are safe to repeat: GET and HEAD, POST where the paging is written into its body, and any after
 /// [`Paginator::idempotent`](crate::Paginator::idempotent). A retry counts neither as a page nor as a use of its token.
 ///

@@ -4,14 +4,19 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::{HeaderMap, StatusCode};
+
 use super::cost::{Cost, Stopwatch, Traffic};
+use super::decode::page_is_not_ready;
 use super::early::Peek;
+use super::failure::Failure;
 use super::fetch::{FetchFuture, PageSource, sealed::Sealed};
-use super::{Fetch, Fetched, Options, Response};
+use super::{Fetch, Fetched, Options, Response, RetryPolicy};
 use crate::decision::{Ask, Start};
 use crate::description::{Mode, Paginated};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::runtime::{self, Runtime};
+use crate::trace;
 
 /// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
 #[derive(Clone)]
@@ -54,6 +59,7 @@ where
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
         Arc::new(TypedFetch {
             call: self.0,
+            retry: options.retry.clone(),
             runtime: options.runtime.clone(),
             timed: options.on_page.is_some(),
             traffic: Traffic::default(),
@@ -89,6 +95,8 @@ where
 
 struct TypedFetch<P, F> {
     call: F,
+    /// When to call again for a page that is not ready.
+    retry: RetryPolicy,
     runtime: Option<Arc<dyn Runtime>>,
     /// Somebody wants to know how long pages take.
     timed: bool,
@@ -104,6 +112,12 @@ where
     E: Into<BoxError>,
 {
     fn start(&self) -> Result<Start, Error> {
+        if !P::SCHEME.ready && self.retry != RetryPolicy::default() {
+            return Err(Error::setup(
+                "`.retry(..)` has no effect on pages from a function, unless they say with `ready` that they are not there yet",
+            )
+            .hint("the function is called once for each page: let it try again itself"));
+        }
         Ok(Start::default())
     }
 
@@ -114,28 +128,57 @@ where
     fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
         self.traffic.request();
         Box::pin(async move {
-            let runtime = self.timed.then(|| self.runtime.clone().or_else(runtime::current)).flatten();
-            let stopwatch = Stopwatch::begin(runtime.as_deref(), self.timed);
-            // Called here and not before: what it does without waiting is part of the page too.
-            let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
-            let fetched = call.await;
-            let cost = Cost {
-                attempts: 1,
-                elapsed: stopwatch.elapsed(),
-                ..Cost::default()
-            };
-            match fetched {
-                Ok(page) => {
-                    let response = Response {
-                        cost,
-                        ..Response::default()
-                    };
-                    Ok(Fetched::Page(page, response))
-                }
-                Err(error) => Err(Error::new(ErrorKind::Fetch, "the function that brings pages failed")
-                    .with_source(error)
-                    .after(cost)),
+            let runtime = (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
+            let runtime = runtime.as_ref().and_then(Option::as_deref);
+            let stopwatch = Stopwatch::begin(runtime, self.timed);
+            let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
+            let mut cost = Cost::default();
+            loop {
+                // Called here and not before: what it does without waiting is part of the page too.
+                let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
+                cost.attempts = cost.attempts.saturating_add(1);
+                let took = |cost| Cost {
+                    elapsed: stopwatch.elapsed(),
+                    ..cost
+                };
+                // Nothing of the page lives longer than this, so that it need not be `Send`.
+                let error = match judged(call.await) {
+                    Judged::Page(page) => {
+                        let cost = took(cost);
+                        let response = Response {
+                            cost,
+                            ..Response::default()
+                        };
+                        return Ok(Fetched::Page(page, response));
+                    }
+                    Judged::Failed(error) => return Err(error.after(took(cost))),
+                    Judged::NotReady(error) => error,
+                };
+                // Without a clock there is no waiting, and so no asking again.
+                let wait = waits.as_mut().and_then(|waits| waits.next(None));
+                let (Some(wait), Some(runtime)) = (wait, runtime) else {
+                    return Err(error.after(took(cost)));
+                };
+                trace::retried(ask.page, cost.attempts, &error, wait);
+                runtime.sleep(wait).await;
+                cost.waited = cost.waited.saturating_add(wait);
+                self.traffic.request();
             }
         })
+    }
+}
+
+/// What a function brought.
+enum Judged<P> {
+    Page(P),
+    NotReady(Error),
+    Failed(Error),
+}
+
+fn judged<P: Paginated, E: Into<BoxError>>(fetched: Result<P, E>) -> Judged<P> {
+    match fetched {
+        Ok(page) if page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => Judged::NotReady(Failure::not_ready(None, true).error),
+        Ok(page) => Judged::Page(page),
+        Err(error) => Judged::Failed(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
     }
 }

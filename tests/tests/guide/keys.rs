@@ -689,6 +689,33 @@ mod decode {
     }
 }
 
+mod ready {
+    // [ready]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "page_token", param = "pageToken", ready = "job_complete", items = "rows")]
+    #[serde(rename_all = "camelCase")]
+    struct Results {
+        job_complete: bool,
+        page_token: Option<String>,
+        #[serde(default)]
+        rows: Vec<u64>,
+    }
+    // [/ready]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Results>(super::Walk {
+            name: "ready",
+            text: "A flag that is false while the answer is not there yet, as in BigQuery's `jobComplete`. The same request is then sent again, under the schedule and the \
+                   cap of `.retry(policy)`, or as `Retry-After` says. It is no page and no use of the token. A 202 that does not say is not ready. When the policy is \
+                   exhausted, or where the request must not be repeated (a POST without `.idempotent()`), it is an error `NotReady` with the checkpoint of that page. \
+                   Null and absent mean that it is ready.",
+            headers: &[("retry-after", "0")],
+            json: r#"{ "jobComplete": false }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
 mod nested {
     // [nested]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
@@ -799,7 +826,10 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
             ],
         ),
         ("How large pages are", vec![size::example().await]),
-        ("When a 200 is a failure", vec![ok::example().await]),
+        (
+            "When a 200 is a failure, or not there yet",
+            vec![ok::example().await, ready::example().await],
+        ),
         ("The rest", vec![repeats::example().await, krate::example().await]),
     ]
 }

@@ -9,6 +9,7 @@
 
 mod decode;
 mod json_parameters;
+mod ready;
 mod totals;
 
 use paginate_runtime::{EndReason, Error, Items, Paginated};
