@@ -65,17 +65,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .query_row("SELECT checkpoint FROM progress", (), |row| row.get(0))
         .optional()?;
 
-    let mut walk = Records::paginate(reqwest::Client::new().get(url));
-    if let Some(saved) = saved {
+    let checkpoint: Option<Checkpoint> = saved.map(|saved| serde_json::from_str(&saved)).transpose()?;
+    if checkpoint.is_some() {
         println!("Going on where the last run stood.");
-        let checkpoint = serde_json::from_str(&saved)?;
-        // A checkpoint is refused for another origin, and the example's own server has another port in each run.
-        walk = if own_server {
-            walk.resume_unchecked(checkpoint)
-        } else {
-            walk.resume(checkpoint)
-        };
     }
+
+    let walk = Records::paginate(reqwest::Client::new().get(url));
+    // A checkpoint is refused for another origin, and the example's own server has another port in each run.
+    let walk = if own_server {
+        walk.resume_unchecked(checkpoint)
+    } else {
+        walk.resume(checkpoint)
+    };
     let mut records = walk.items();
     let mut batch = Vec::new();
     loop {

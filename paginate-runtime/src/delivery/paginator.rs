@@ -118,21 +118,23 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// A checkpoint of another mode, of another query (origin, method, path, and whatever of the query and body is not paging), or of
     /// numbered pages of another size is an error of the first poll; so is a link in it that must not be followed, and anything that a walk by this
     /// declaration does not go on with: a place of another kind, a method that is neither GET nor the first request's, a size past `max`.
-    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
-        self.options.resume = Some(Resume {
-            checkpoint,
-            segment: None,
-            unchecked: false,
-        });
-        self
+    ///
+    /// `None` begins at the beginning, so that what was stored, or was not, can be given as it is. The type is to be known:
+    /// `resume(serde_json::from_str::<Checkpoint>(&text)?)`.
+    pub fn resume(self, checkpoint: impl Into<Option<Checkpoint>>) -> Self {
+        self.begin_at(checkpoint.into(), false)
     }
 
     /// [`resume`](Self::resume) for a request that is not the same in every run, because it holds a signature or a date. Only the query is not compared.
-    pub fn resume_unchecked(mut self, checkpoint: Checkpoint) -> Self {
-        self.options.resume = Some(Resume {
+    pub fn resume_unchecked(self, checkpoint: impl Into<Option<Checkpoint>>) -> Self {
+        self.begin_at(checkpoint.into(), true)
+    }
+
+    fn begin_at(mut self, checkpoint: Option<Checkpoint>, unchecked: bool) -> Self {
+        self.options.resume = checkpoint.map(|checkpoint| Resume {
             checkpoint,
             segment: None,
-            unchecked: true,
+            unchecked,
         });
         self
     }
@@ -458,7 +460,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Adds these query parameters of the first request to links that lack them. Links are followed as they stand otherwise.
+    /// Adds these query parameters of the first request to links, and to the path of `continue_at`, if they lack them. Both are sent as they stand
+    /// otherwise, and everything else of the first request's query stays away.
     pub fn keep_query<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,

@@ -93,11 +93,15 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The token of the next page, in a header.
+    /// The token of the next page, in a header. Absent, blank and the word `null` mean that there is none.
     #[must_use]
     pub fn token_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.next = match header(headers, name) {
-            Ok(token) => token.and_then(str::value).map_or(Next::End, Next::Token),
+            // A header has no null but the word for it (Salesforce Bulk).
+            Ok(token) => token
+                .filter(|token| *token != "null")
+                .and_then(str::value)
+                .map_or(Next::End, Next::Token),
             Err(why) => Next::Malformed(why),
         };
         self

@@ -194,10 +194,21 @@ impl Template {
                 .url
                 .join(path)
                 .map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
-            draft.set_target(RequestTarget::new(url.path(), url.query()));
+            let kept = self.with_kept(url.query().unwrap_or_default());
+            draft.set_target(RequestTarget::new(url.path(), kept.as_deref().or(url.query())));
             draft.set_body(Bytes::new());
         }
         Ok(draft)
+    }
+
+    /// The query with the parameters that the caller wants to keep; `None` if that is nothing.
+    fn with_kept(&self, query: &str) -> Option<String> {
+        if self.keep_query.is_empty() {
+            return None;
+        }
+        let own = self.request.uri().query().unwrap_or_default();
+        let kept = query::append_missing(query, own, &self.keep_query);
+        (!kept.is_empty()).then_some(kept)
     }
 
     /// A link, which the origin rule has already judged: its own query, the original headers but those about the body, no body
@@ -210,12 +221,8 @@ impl Template {
         let mut draft = Draft::of(&self.request);
         draft.uri = uri;
         draft.method = target.method.clone().unwrap_or(Method::GET);
-        if !self.keep_query.is_empty() {
-            let own = self.request.uri().query().unwrap_or_default();
-            let kept = query::append_missing(draft.uri.query().unwrap_or_default(), own, &self.keep_query);
-            if !kept.is_empty() {
-                draft.set_target(RequestTarget::new(draft.uri.path(), Some(&kept)));
-            }
+        if let Some(kept) = self.with_kept(draft.uri.query().unwrap_or_default()) {
+            draft.set_target(RequestTarget::new(draft.uri.path(), Some(&kept)));
         }
         let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
         let about_the_body: Vec<HeaderName> = draft.headers.keys().filter(|name| is_about_the_body(name)).cloned().collect();

@@ -414,3 +414,35 @@ async fn a_first_page_that_was_not_the_first_of_all_is_found_again() {
     let (rest, _) = all(Tokens::paginate(script.get("/l")).resume(checkpoint).items()).await;
     assert_eq!(rest, [7, 8, 9, 10, 11]);
 }
+
+/// What was stored, or was not, goes in as it is.
+#[tokio::test]
+async fn resuming_with_nothing_begins_at_the_beginning() {
+    let script = || Script::new([tokens(&[1, 2], "b"), tokens(&[3], "")]);
+    let mut stored: Option<Checkpoint> = None;
+    for unchecked in [false, true] {
+        let script = script();
+        let walk = Tokens::paginate(script.get("/u"));
+        let walk = if unchecked {
+            walk.resume_unchecked(stored.clone())
+        } else {
+            walk.resume(stored.clone())
+        };
+        let mut items = walk.items();
+        assert_eq!(items.try_next().await.expect("an item"), Some(1));
+        stored = None;
+        assert_eq!(script.lines(), ["GET /u?page_size=300"]);
+    }
+    let first = script();
+    let mut items = Tokens::paginate(first.get("/u")).resume(None).items();
+    items.try_next().await.expect("an item");
+    stored = items.checkpoint();
+    let rest = Script::new([tokens(&[1, 2], "b"), tokens(&[3], "")]);
+    assert_eq!(all(Tokens::paginate(rest.get("/u")).resume(stored.clone()).items()).await.0, [2, 3]);
+    // The last word counts.
+    let again = script();
+    assert_eq!(
+        all(Tokens::paginate(again.get("/u")).resume(stored).resume(None).items()).await.0,
+        [1, 2, 3]
+    );
+}

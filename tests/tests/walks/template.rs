@@ -123,3 +123,51 @@ async fn a_page_number_that_is_none_is_an_error_of_the_first_poll() {
     let (_, error) = failed(Numbered::paginate(script.get("/list?page=two")).items()).await;
     assert_eq!(error.to_string(), "the first request's page number is not a whole number");
 }
+
+/// Amazon's Selling Partner API: later requests hold the token, and `MarketplaceIds`, which is required; the filters of the first one are in the token.
+#[tokio::test]
+async fn keep_query_holds_where_later_requests_go_to_another_path() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(token = "next", param = "NextToken", continue_at = "/orders/next?version=0", items = "orders")]
+    struct Orders {
+        next: Option<String>,
+        orders: Vec<u32>,
+    }
+    let page = |orders: &[u32], next: Option<&str>| Reply::json(json!({ "next": next, "orders": orders }));
+    let script = || Script::new([page(&[1], Some("a=")), page(&[2], Some("b")), page(&[3], None)]);
+    let first = "/orders?CreatedAfter=2026-01-01&MarketplaceIds=A1%2CA2&version=9";
+
+    let kept = script();
+    let items = Orders::paginate(kept.get(first))
+        .keep_query(["MarketplaceIds", "version", "absent"])
+        .items();
+    assert_eq!(all(items).await.0, [1, 2, 3]);
+    assert_eq!(
+        kept.lines(),
+        [
+            "GET /orders?CreatedAfter=2026-01-01&MarketplaceIds=A1%2CA2&version=9",
+            "GET /orders/next?version=0&MarketplaceIds=A1%2CA2&NextToken=a%3D",
+            "GET /orders/next?version=0&MarketplaceIds=A1%2CA2&NextToken=b",
+        ],
+        "what the path has goes before what the first request has"
+    );
+
+    let plain = script();
+    all(Orders::paginate(plain.get(first)).items()).await;
+    assert_eq!(plain.lines()[1], "GET /orders/next?version=0&NextToken=a%3D");
+}
+
+/// A header has no null but the word.
+#[tokio::test]
+async fn a_header_that_says_null_is_the_end() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(token = header("Sforce-Locator"), param = "locator", items = "0")]
+    struct Records(Vec<u32>);
+    let script = Script::new([
+        Reply::json([1]).header("sforce-locator", "MTAw"),
+        Reply::json([2]).header("sforce-locator", "null"),
+    ]);
+    let walk = all(Records::paginate(script.get("/results")).items()).await;
+    assert_eq!(walk, (vec![1, 2], EndReason::NoToken));
+    assert_eq!(script.lines(), ["GET /results", "GET /results?locator=MTAw"]);
+}

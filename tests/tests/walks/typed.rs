@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use paginate_runtime::{ErrorKind, Paginated};
+use paginate_runtime::{ErrorKind, HeaderMap, Paginated};
+use paginate_tests::Script;
 
 use super::*;
 
@@ -118,4 +119,45 @@ async fn the_loop_guard_holds_for_functions() {
     .items();
     let (users, error) = failed(items).await;
     assert_eq!((users, error.kind()), (vec![1, 1], ErrorKind::Loop));
+}
+
+/// What people's functions fail with that are no types of their own.
+#[tokio::test]
+async fn functions_may_fail_with_any_error() {
+    type Boxed = Box<dyn std::error::Error + Send + Sync>;
+
+    fn shown(error: &paginate_runtime::Error) -> String {
+        std::error::Error::source(error).expect("a source").to_string()
+    }
+
+    let boxed = Tokens::paginate_with(|_| async { Err::<Tokens, Boxed>("out of order".into()) }).items();
+    let (_, error) = failed(boxed).await;
+    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Fetch, "out of order"));
+
+    let any = Tokens::paginate_with_state((), |(), _| async { Err::<Tokens, _>(anyhow::anyhow!("out of paper")) }).items();
+    let (_, error) = failed(any).await;
+    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Fetch, "out of paper"));
+
+    let script = || Script::new([Reply::text("a,b")]);
+    let boxed = Tokens::paginate(script().get("/u")).decode(|_, _| Err::<_, Boxed>("no columns".into()));
+    let (_, error) = failed(boxed.items()).await;
+    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Decode, "no columns"));
+    let any = Tokens::paginate(script().get("/u")).decode(|_, body| Ok::<_, anyhow::Error>(serde_json::from_slice(body)?));
+    let (_, error) = failed(any.items()).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+
+    let boxed = Tokens::paginate(script().get("/u")).authorize(|_, _| async { Err::<HeaderMap, Boxed>("no key".into()) });
+    let (_, error) = failed(boxed.items()).await;
+    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Unauthorized, "no key"));
+    let any = Tokens::paginate(script().get("/u")).authorize(|_, _| async {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", "Bearer t".parse()?);
+        anyhow::ensure!(headers.len() > 1, "one header is too few");
+        Ok(headers)
+    });
+    let (_, error) = failed(any.items()).await;
+    assert_eq!(
+        (error.kind(), shown(&error).as_str()),
+        (ErrorKind::Unauthorized, "one header is too few")
+    );
 }
