@@ -1,5 +1,6 @@
 //! The one error type.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use http::StatusCode;
 use url::Url;
 
 use crate::decision::{Checkpoint, Halt};
+use crate::description::{Scheme, Sink, Source};
 use crate::excerpt::redact_url;
 use crate::exchange::Cost;
 
@@ -30,7 +32,7 @@ struct Inner {
     /// What went wrong, in words.
     message: String,
     /// What to do about it.
-    hint: Option<&'static str>,
+    hint: Option<Cow<'static, str>>,
     method: Option<http::Method>,
     /// Without user info, query and fragment.
     url: Option<String>,
@@ -79,7 +81,7 @@ pub enum ErrorKind {
     Redirected,
     /// The page names a continuation that was used before.
     Loop,
-    /// The page is the same as the one before.
+    /// The page is the same as the one before, or as an earlier one.
     Stuck,
     /// The response contradicts the declaration: going by it would lose or double items. With [`Paginator::strict`](crate::Paginator::strict), also what is a
     /// [warning](crate::report::Warning) otherwise.
@@ -97,6 +99,21 @@ pub enum ErrorKind {
     /// The list cannot be [split](crate::Paginator::split), because nothing tells how long it is; or a page goes past the end of its segment, and it cannot be told
     /// which of its items are before it.
     Split,
+}
+
+/// For an API that means it; said last, because it is hardly ever right.
+const MEANT: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
+
+/// Where a continuation was written, without its value.
+fn written_to(sink: Sink) -> String {
+    match sink {
+        Sink::Query(name) | Sink::Json(name) => format!("`{name}=..`"),
+        Sink::Header(name) => format!("the header `{name}`"),
+        Sink::Body(path) => format!("`{path}` in its body"),
+        Sink::Form(name) => format!("the form field `{name}`"),
+        Sink::QueryMap => "parameters from the token".to_owned(),
+        Sink::BodyMap | Sink::FormMap => "the token in its body".to_owned(),
+    }
 }
 
 impl Error {
@@ -128,10 +145,23 @@ impl Error {
                 ErrorKind::Loop,
                 "the continuation that this page names was used before: going on would never end",
             )
-            .hint("if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"),
+            .hint(MEANT),
             Halt::Stuck => Self::new(
                 ErrorKind::Stuck,
                 "this page is the same as the one before: the API does not move on",
+            )
+            .hint("does the API know this paging parameter? If equal pages are legitimate, call `.allow_repeats()`"),
+            Halt::Cycle { distance: 1, pages } => Self::new(
+                ErrorKind::Stuck,
+                format!(
+                    "{} pages in a row are the same, though each named a new continuation: the API does not move on",
+                    pages.saturating_add(1)
+                ),
+            )
+            .hint("does the API read the continuation? If equal pages are legitimate, call `.allow_repeats()`"),
+            Halt::Cycle { distance, .. } => Self::new(
+                ErrorKind::Stuck,
+                format!("this page is the same as the one {distance} pages before it: the API goes round in a circle"),
             )
             .hint("does the API know this paging parameter? If equal pages are legitimate, call `.allow_repeats()`"),
             Halt::MissingContinuation => Self::new(
@@ -189,9 +219,27 @@ impl Error {
         }
     }
 
+    /// The page names a continuation that was used before; `just_sent` says that the page itself was asked with it.
+    pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
+        let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
+            return Self::from_halt(&Halt::Loop);
+        };
+        let message = format!(
+            "it was requested with {}, and the API returned the same continuation",
+            written_to(sink)
+        );
+        let url = match scheme.source {
+            Source::Token(_) => " If the token is a URL, declare `next_url`.",
+            _ => "",
+        };
+        Self::new(ErrorKind::Loop, message).hint(format!(
+            "does the API read that parameter?{url} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {MEANT}"
+        ))
+    }
+
     #[must_use]
-    pub(crate) fn hint(mut self, hint: &'static str) -> Self {
-        self.0.hint = Some(hint);
+    pub(crate) fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.0.hint = Some(hint.into());
         self
     }
 
@@ -348,7 +396,7 @@ impl fmt::Display for Error {
         if let Some(excerpt) = &inner.excerpt {
             write!(f, "; got: {excerpt}")?;
         }
-        if let Some(hint) = inner.hint {
+        if let Some(hint) = &inner.hint {
             write!(f, "; {hint}")?;
         }
         Ok(())

@@ -60,6 +60,12 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
     /// Waits that long.
     fn sleep(&self, duration: Duration) -> Sleep;
 
+    /// Whether [`sleep`](Self::sleep) works here. A walk that may have to wait (for a retry or a timeout) asks before its first request, and fails at once if it
+    /// does not. The default is `true`.
+    fn has_timers(&self) -> bool {
+        true
+    }
+
     /// Runs a task on its own.
     ///
     /// # Errors
@@ -84,7 +90,8 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// tokio's timers. Outside of a tokio runtime nothing can sleep; a runtime that was built without timers (`enable_time`) panics in tokio.
+/// tokio's timers. Outside of a tokio runtime, and on one that was built without timers (`enable_time`), nothing can sleep: there,
+/// [`has_timers`](Runtime::has_timers) is false, and a walk that may have to wait fails at its first poll.
 #[cfg(feature = "tokio")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokioRuntime;
@@ -93,6 +100,11 @@ pub struct TokioRuntime;
 impl Runtime for TokioRuntime {
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    /// tokio says it only by a panic, which is caught here; its message is printed all the same.
+    fn has_timers(&self) -> bool {
+        std::panic::catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok()
     }
 
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {

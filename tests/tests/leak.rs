@@ -723,6 +723,54 @@ async fn a_client_without_redirects_closes_it_too() {
     }
 }
 
+/// A POST that is redirected to its own URL becomes a GET there, without the search: its answer is no page of it.
+#[tokio::test]
+async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
+    for status in [301, 302, 303] {
+        for hops in [
+            &["/search?v=1"][..],
+            &["/search?v=1#top"],
+            &["http://api.test/other", "/search?v=1"],
+        ] {
+            let api = Server::start(move |request| match (request.method.as_str(), request.path.as_str()) {
+                ("POST", _) => Reply::empty(status).header("location", hops[0]),
+                (_, "/other") => Reply::empty(status).header("location", hops[1]),
+                _ => Reply::json(json!({ "items": [666], "next": null })),
+            });
+            let other = Server::start(|_| Reply::empty(500));
+            let (forms, clients) = (Vec::new(), Mutex::default());
+            let origins = Origins {
+                api,
+                other,
+                forms,
+                clients,
+            };
+            let client = origins.client(credentials(), paginate_runtime::same_origin_redirects());
+            let first = client.post("http://api.test/search?v=1").body("{\"filter\":\"x\"}");
+            let (found, end) = walk(Search::paginate(first).retry(RetryPolicy::none())).await;
+            let error = end.unwrap_err();
+            let kind = match hops.len() {
+                1 => ErrorKind::Status,
+                // The last redirect that is not followed is at another URL than the POST.
+                _ => ErrorKind::Redirected,
+            };
+            assert_eq!((found, error.kind()), (vec![], kind), "{status} {hops:?}: {error}");
+            assert_eq!(error.status().unwrap().as_u16(), status);
+            assert_eq!(origins.api.lines().len(), hops.len(), "{:?}", origins.api.lines());
+        }
+    }
+    // A GET within the origin goes on.
+    let origins = redirecting(302);
+    let first = request(
+        &origins,
+        ON_REQUEST,
+        paginate_runtime::same_origin_redirects(),
+        "http://api.test/list?p=/old",
+    );
+    let (found, end) = walk(InBody::paginate(first)).await;
+    assert_eq!((found, end.unwrap()), (vec![1, 2], EndReason::NoToken));
+}
+
 /// The rule is about the origin of the walk's first request, wherever the resolved address is.
 #[tokio::test]
 async fn a_redirected_response_is_read_where_its_origin_is_allowed() {

@@ -289,6 +289,7 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
 fn a_consumer_that_keeps_its_thread_does_not_hold_up_the_walk() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .enable_time()
         .build()
         .expect("a runtime");
     let consumer = runtime.spawn(async {

@@ -10,6 +10,13 @@ pub enum Halt {
     Loop,
     /// The page is the same as the one before.
     Stuck,
+    /// The page is the same as an earlier one, and so were those before it.
+    Cycle {
+        /// How many pages before it the same one was.
+        distance: u64,
+        /// How many pages in a row were the same as the one that far before them, this one included.
+        pages: u64,
+    },
     /// The API promised more and named no way to get it.
     MissingContinuation,
     /// More consecutive empty pages than the budget allows.

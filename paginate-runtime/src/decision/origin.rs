@@ -176,7 +176,7 @@ fn has_userinfo(url: &Url) -> bool {
 }
 
 /// Takes user name, password and fragment away.
-fn strip(url: &mut Url) {
+pub(super) fn strip(url: &mut Url) {
     // These fail only for URLs that can have neither.
     let _ = url.set_username("");
     let _ = url.set_password(None);

@@ -8,9 +8,9 @@ use url::Url;
 use super::checkpoint::{Checkpoint, Place, Snapshot};
 use super::fit::fits;
 use super::foresee::foresee;
-use super::guards::{Occasion, Overlap, OverlapGuard};
+use super::guards::{Look, Occasion, Overlap, OverlapGuard, RepeatGuard};
 use super::loop_guard::LoopGuard;
-use super::origin::Origins;
+use super::origin::{Origins, strip};
 use super::page_size::PageSize;
 use super::plan::Plan;
 use super::resolve::resolve;
@@ -52,8 +52,10 @@ pub struct Pager {
     /// Of the first request; `None` where it is not HTTP.
     method: Option<Method>,
     query: u64,
-    /// What the page before looked like.
-    last_page: Option<u64>,
+    /// What the pages before looked like.
+    repeats: RepeatGuard,
+    /// The list of the page that is received next is hardly ever equal to another one.
+    distinct: bool,
     /// What the first page of a walk that begins in the middle must not look like.
     unlike: Option<u64>,
     /// The most elements that a page had.
@@ -112,7 +114,7 @@ impl Pager {
         if let Some(url) = &start.url
             && scheme.source.follows_links()
         {
-            used.use_once(&Cursor::Link(Target::get(url.as_str().to_owned())));
+            used.use_once(&link_to(url));
         }
         if let Some(counter) = start.counter {
             position.counter = counter;
@@ -149,7 +151,8 @@ impl Pager {
             origins: start.origins,
             method: start.method,
             query: start.query,
-            last_page: None,
+            repeats: RepeatGuard::default(),
+            distinct: false,
             unlike: None,
             longest: 0,
             last_len: 0,
@@ -295,6 +298,12 @@ impl Pager {
         }
     }
 
+    /// Whether [`receive`](Self::receive) wants a fingerprint of pages that look like an earlier one at a glance, in modes in which pages are
+    /// [not compared](Self::compares_pages) otherwise: many equal pages in a row are an error there too.
+    pub fn compares_pages_that_look_alike(&self) -> bool {
+        !self.compares_pages() && !self.limits.allow_repeats
+    }
+
     /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item list.
     pub fn compares_pages(&self) -> bool {
         let by_position = matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_));
@@ -304,6 +313,7 @@ impl Pager {
     /// Compares the elements of the page that is received next with those of the page before. A driver that has the raw JSON calls it before
     /// [`receive`](Self::receive), in modes in which [pages are compared](Self::compares_pages).
     pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
+        self.distinct = elements.is_some_and(|elements| elements.are_distinct());
         match elements {
             Some(elements) => self.seam = self.overlap.compare(&elements),
             None => self.overlap.forget(),
@@ -330,6 +340,9 @@ impl Pager {
         self.overlaps = false;
         if let Some(message) = failure(&page) {
             return self.fail(Halt::Api(message));
+        }
+        if let Some(url) = url {
+            self.note_sent(url);
         }
         let begins = self.pages == 0;
         self.pages = self.pages.saturating_add(1);
@@ -421,6 +434,26 @@ impl Pager {
         Judgement::Deliver { skip, keep, truncated }
     }
 
+    /// The URL that a page came from can be another than the one that led to it: with a size, with a parameter that links keep, after a redirect. A link back to
+    /// it is a loop, too.
+    fn note_sent(&mut self, url: &Url) {
+        let State::Ready(asked) = &self.state else { return };
+        match asked.as_ref() {
+            Cursor::Link(target) if target.href == url.as_str() => {}
+            Cursor::Link(target) => {
+                let Cursor::Link(sent) = link_to(url) else { return };
+                self.used.use_once(&Cursor::Link(Target {
+                    href: sent.href,
+                    ..target.clone()
+                }));
+            }
+            _ if self.scheme.source.follows_links() => {
+                self.used.use_once(&link_to(url));
+            }
+            _ => {}
+        }
+    }
+
     /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of a page past the estimated end. Nothing happens where no
     /// page was asked for.
     pub fn receive_end(&mut self) {
@@ -443,6 +476,14 @@ impl Pager {
     fn stay_at_the_tail(&mut self) {
         if let Some(tail) = &self.tail {
             self.after = tail.clone();
+        }
+    }
+
+    /// Whether the last page names, as the way to the next one, what it was asked with itself.
+    pub(crate) fn names_what_was_asked(&self) -> bool {
+        match &self.after.place {
+            Place::Ask(next) => next.same_as(&self.before.position.cursor),
+            Place::Over(_) => false,
         }
     }
 
@@ -524,7 +565,7 @@ impl Pager {
 
     /// What the last page looked like.
     pub(super) fn last_page(&self) -> Option<u64> {
-        self.last_page
+        self.repeats.last()
     }
 
     pub(super) fn query(&self) -> u64 {
@@ -639,21 +680,32 @@ impl Pager {
         same.then(|| self.fail(Halt::Stuck))
     }
 
-    /// A page that is the same as the one before, in modes where that means that the API does not move.
+    /// A page that is the same as one before: the API does not move, or goes round in a circle.
     fn judge_repeat(&mut self, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
-        let before = std::mem::replace(&mut self.last_page, fingerprint);
-        if len == 0 || fingerprint.is_none() || before != fingerprint || !self.compares_pages() {
-            return None;
-        }
+        let look = Look {
+            fingerprint,
+            len,
+            distinct: std::mem::take(&mut self.distinct),
+        };
+        let continued = !self.compares_pages();
+        let repeat = self.repeats.see(look, continued).filter(|_| !self.limits.allow_repeats)?;
+        let halt = if repeat.distance == 1 && !continued {
+            Halt::Stuck
+        } else {
+            Halt::Cycle {
+                distance: repeat.distance,
+                pages: repeat.pages,
+            }
+        };
         // Past its end, an API may give its last page again.
         let past = self.position.is_past_estimate(&self.scheme);
-        if self.scheme.end_on.repeat || past {
+        if (self.scheme.end_on.repeat && halt == Halt::Stuck) || past {
             self.after = self.before.clone();
             self.state = State::Ended(if past { EndReason::Total } else { EndReason::Repeat });
             self.stay_at_the_tail();
             return Some(Judgement::Discard);
         }
-        Some(self.fail(Halt::Stuck))
+        Some(self.fail(halt))
     }
 
     /// The first seam of a walk shows whether the declaration counts as the API does; later ones of numbered pages show that rows were added.
@@ -750,6 +802,13 @@ impl Pager {
             self.position.counter = *count;
         }
     }
+}
+
+/// A link to a URL, as [`resolve`] makes links: without user name, password and fragment.
+fn link_to(url: &Url) -> Cursor {
+    let mut url = url.clone();
+    strip(&mut url);
+    Cursor::Link(Target::get(String::from(url)))
 }
 
 /// The API's own word that a successful response is a failure.

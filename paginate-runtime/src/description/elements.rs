@@ -39,6 +39,11 @@ impl<'a> Elements<'a> {
         !element.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b","))
     }
 
+    /// Whether they are objects, and not just a few bytes of them: then two such lists are hardly ever equal.
+    pub(crate) fn are_distinct(&self) -> bool {
+        self.inside.starts_with(b"{") && self.inside.len() >= 32
+    }
+
     /// The second element, if it is an object.
     pub fn second(&self) -> Option<&'a [u8]> {
         let first = object_len(self.inside)?;

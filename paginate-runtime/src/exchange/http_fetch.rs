@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
@@ -53,6 +53,8 @@ pub(crate) struct HttpFetch<P, T, D> {
     throttle: Option<Throttle>,
     /// The caller's; else the one that each request runs on.
     runtime: Option<Arc<dyn Runtime>>,
+    /// Whether the runtime of the walk can wait, asked once.
+    has_timers: OnceLock<bool>,
     pause: Pause,
     traffic: Traffic,
     used: Used,
@@ -105,6 +107,7 @@ where
             authorizer: options.authorize.clone().map(Authorizer::new),
             throttle: options.throttle.clone(),
             runtime: options.runtime.clone(),
+            has_timers: OnceLock::new(),
             pause: Pause::default(),
             traffic: Traffic::default(),
             used: Used::default(),
@@ -122,6 +125,13 @@ where
         if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
             return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
                 .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
+        }
+        if let Some(runtime) = runtime
+            && self.may_wait()
+            && !self.has_timers.get_or_init(|| runtime.has_timers())
+        {
+            return Err(Error::setup("the runtime has no timers, and retries and timeouts wait with them")
+                .hint("build the tokio runtime with `enable_time()` or `enable_all()`, give another one with `.runtime(..)`, or do without: `.retry(RetryPolicy::none())`"));
         }
         self.used.note(&ask.cursor);
         let mut waits = self.retry.begin();
@@ -158,6 +168,11 @@ where
                 cost.waited = cost.waited.saturating_add(wait);
             }
         }
+    }
+
+    /// Whether the walk may have to wait for something besides its responses.
+    fn may_wait(&self) -> bool {
+        self.retry.retries() || self.request_timeout.is_some() || self.idle_timeout.is_some()
     }
 
     /// Half the page size, where the place of a page does not depend on it and the request holds it.

@@ -40,6 +40,7 @@ mod transport;
 mod typed;
 #[cfg(feature = "ureq")]
 mod ureq;
+mod userinfo;
 mod verdict;
 mod walk;
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::Uri;
 use http::uri::Authority;
-use url::Url;
+use url::{Position, Url};
 
 use super::location::spells;
 use super::{Fault, IntoSource, ResponseUrl, Transport};
@@ -126,6 +126,9 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
 /// A redirect policy that never leaves the origin of the first request: for the client that a walk is given, so that no redirect carries
 /// headers elsewhere.
 ///
+/// It also follows no 301, 302 or 303 that leads back to a URL of the same chain: reqwest makes a GET of a POST there, whose answer at the same URL cannot be told
+/// from that of the POST. Its 3xx status is the error of the walk, too.
+///
 /// reqwest by itself follows up to ten redirects, to any origin; it drops `Authorization` and `Cookie` there, and sends every other
 /// header, such as `X-Api-Key`. With this policy a redirect to another origin is not followed, and its 3xx status is the error of the walk.
 ///
@@ -136,16 +139,21 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
 /// ```
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
     reqwest::redirect::Policy::custom(|attempt| {
-        let stays = attempt
-            .previous()
-            .first()
-            .is_some_and(|first| first.origin() == attempt.url().origin());
-        match attempt.previous().len() {
-            0..=10 if stays => attempt.follow(),
+        let (next, before) = (attempt.url(), attempt.previous());
+        let stays = before.first().is_some_and(|first| first.origin() == next.origin());
+        // A policy is not told the method.
+        let may_change_method = matches!(attempt.status().as_u16(), 301..=303);
+        let returns = may_change_method && before.iter().any(|url| without_fragment(url) == without_fragment(next));
+        match before.len() {
+            0..=10 if stays && !returns => attempt.follow(),
             0..=10 => attempt.stop(),
             _ => attempt.error("more than 10 redirects"),
         }
     })
+}
+
+fn without_fragment(url: &Url) -> &str {
+    &url[..Position::AfterQuery]
 }
 
 /// The builder's client, URL, headers, body and timeout. A streaming or multipart body cannot be sent twice and is refused; so is a

@@ -73,6 +73,11 @@ impl RetryPolicy {
         self
     }
 
+    /// Whether a request can be sent a second time.
+    pub(crate) fn retries(&self) -> bool {
+        self.attempts > 1
+    }
+
     pub(crate) fn begin(&self) -> Waits {
         let steps = ExponentialBuilder::default()
             .with_min_delay(self.first_delay)

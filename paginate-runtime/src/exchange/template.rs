@@ -13,6 +13,7 @@ use url::Url;
 use super::draft::Draft;
 use super::request_target::{RequestTarget, Vacant};
 use super::secrets::credentials;
+use super::userinfo::move_to_header;
 use super::{json_splice, query};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
@@ -31,7 +32,7 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    pub(crate) fn new(request: Request<Bytes>, keep_query: Vec<String>, scheme: &Scheme) -> Result<Self, Error> {
+    pub(crate) fn new(mut request: Request<Bytes>, keep_query: Vec<String>, scheme: &Scheme) -> Result<Self, Error> {
         if request.uri().scheme().is_none() || request.uri().authority().is_none() {
             return Err(Error::setup(
                 "the URL of the first request must be absolute, with a scheme and a host",
@@ -39,6 +40,7 @@ impl Template {
         }
         let url = Url::parse(&request.uri().to_string())
             .map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
+        move_to_header(&mut request, &url);
         let vacant = Vacant::of(request.uri(), scheme);
         Ok(Self {
             request,
@@ -48,7 +50,7 @@ impl Template {
         })
     }
 
-    /// The absolute URL of the first request.
+    /// The absolute URL of the first request, as the caller gave it.
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }

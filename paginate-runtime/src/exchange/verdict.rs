@@ -55,7 +55,19 @@ pub(super) fn refusal(status: StatusCode, ask: &Ask, after: Option<Duration>) ->
         StatusCode::UNAUTHORIZED => Error::new(ErrorKind::Unauthorized, "the API refused the credentials")
             .hint("credentials that expire during a walk can be renewed with `.authorize(..)`"),
         _ if limits_rate => rate_limited(after),
-        _ => Error::new(ErrorKind::Status, "the API answered with a status that is no page"),
+        _ => {
+            let error = Error::new(ErrorKind::Status, "the API answered with a status that is no page");
+            // What APIs say past the last page.
+            let past_the_end =
+                matches!(*ask.cursor, Cursor::Count(_)) && ask.page > 1 && matches!(status.as_u16(), 400 | 404 | 410 | 416 | 422);
+            match past_the_end {
+                true => error.hint(format!(
+                    "if this API says that past its last page, declare `end_on = [{}]`",
+                    status.as_u16()
+                )),
+                false => error,
+            }
+        }
     };
     let retry = may_pass(status).then(|| Retry {
         after,

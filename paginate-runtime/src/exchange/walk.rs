@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::decode::api_error;
-use super::fingerprint::{fingerprint, raw_member};
+use super::fingerprint::{Glances, fingerprint, raw_member};
 use super::{Cost, Exchanged, Fetch, Fetched, Fetching, Options, PageReport, Peek, Progress, Response, Seen};
 use crate::decision::guards::{Finding, weigh};
 use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
@@ -28,6 +28,8 @@ pub(crate) struct Walk<P: Paginated> {
     asked: Option<Arc<Cursor>>,
     last: Last,
     findings: Findings,
+    /// What pages look like, in modes that do not compare each.
+    glances: Glances,
     trace: WalkTrace,
 }
 
@@ -126,6 +128,7 @@ impl<P: Paginated> Walk<P> {
             failed: false,
             asked: None,
             last: Last::default(),
+            glances: Glances::default(),
             findings: Findings {
                 warnings: Warnings::default(),
                 strict: options.strict,
@@ -165,7 +168,11 @@ impl<P: Paginated> Walk<P> {
             Action::End(_) => Ok(Turn::Over),
             Action::Halt(halt) => {
                 self.failed = true;
-                Err(Error::from_halt(&halt).at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
+                let error = match halt {
+                    Halt::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
+                    halt => Error::from_halt(&halt),
+                };
+                Err(error.at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
             }
         }
     }
@@ -235,8 +242,8 @@ impl<P: Paginated> Walk<P> {
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                     self.fetch.conceal(error, asked, url)
                 };
-                let findings = &mut self.findings;
-                let received = trace.in_scope(|| receive_page(pager, findings, page, response, index, conceal));
+                let (findings, glances) = (&mut self.findings, &mut self.glances);
+                let received = trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, conceal));
                 self.last.items = pager.received().saturating_sub(items);
                 match &received {
                     Ok(Some(received)) => trace.received(self.last.items, received.truncated),
@@ -460,6 +467,7 @@ impl Findings {
 fn receive_page<P: Paginated>(
     pager: &mut Pager,
     findings: &mut Findings,
+    glances: &mut Glances,
     mut page: P,
     response: Response,
     index: u64,
@@ -469,7 +477,7 @@ fn receive_page<P: Paginated>(
     pager.note_size(size);
     let body = http.as_ref().map_or(&[][..], |http| &http.body);
     let mut fingerprint = None;
-    if pager.compares_pages() {
+    if pager.compares_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
         let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
         fingerprint = self::fingerprint(member, body);
         pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));

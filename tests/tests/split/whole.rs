@@ -375,3 +375,18 @@ async fn a_first_page_that_is_empty_says_nothing_about_the_others() {
     assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [1, 3, 5]);
     assert_eq!(each::<Numbered>(&script, &segments).await.concat(), rows(50));
 }
+
+/// A segment lives longer than the program that made it: the fingerprint in it is XXH3 of the raw list, in any version of library and toolchain.
+#[tokio::test]
+async fn the_fingerprint_in_a_segment_is_the_same_for_ever() {
+    let script = Script::handler(|request| {
+        let at = Numbered::first_row(request, 3);
+        Reply::text(format!(r#"{{ "pages": 3, "rows": [{}, {}, {}] }}"#, at, at + 1, at + 2))
+    });
+    let segments = split::<Numbered>(&script, 3).await;
+    let saved = serde_json::to_value(&segments[1]).unwrap();
+    assert_eq!(saved["unlike"], json!(UNLIKE));
+}
+
+/// XXH3_64bits of `[0, 1, 2]`.
+const UNLIKE: u64 = 4_000_854_684_689_636_929;

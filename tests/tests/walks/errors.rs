@@ -361,3 +361,22 @@ async fn a_token_of_several_lines_is_not_shown() {
     let (_, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
     assert_eq!(error.excerpt(), Some("no page after …"));
 }
+
+/// What an API says past the last of the pages that are counted.
+#[tokio::test]
+async fn a_refusal_past_the_end_of_a_counter_names_the_key_that_makes_it_the_end() {
+    for status in [400, 404, 410, 416, 422] {
+        let script = Script::new([results(&[1]), Reply::empty(status)]);
+        let (found, error) = failed(Numbered::paginate(script.get("/l")).items()).await;
+        assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Status, 2));
+        let advice = format!("if this API says that past its last page, declare `end_on = [{status}]`");
+        assert!(error.to_string().ends_with(&advice), "{error}");
+    }
+    // Not of the first page, not of credentials, and not where nothing is counted.
+    let (_, first) = failed(Skipped::paginate(Script::new([Reply::empty(404)]).get("/l")).items()).await;
+    let (_, forbidden) = failed(Skipped::paginate(Script::new([results(&[1]), Reply::empty(403)]).get("/l")).items()).await;
+    let (_, token) = failed(Tokens::paginate(Script::new([tokens(&[1], "t"), Reply::empty(404)]).get("/l")).items()).await;
+    for error in [first, forbidden, token] {
+        assert!(!error.to_string().contains("end_on"), "{error}");
+    }
+}

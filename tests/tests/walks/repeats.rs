@@ -144,3 +144,192 @@ async fn behind_a_byte_order_mark_pages_are_compared_too() {
     let (_, error) = failed(Said::paginate(script.get("/u")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Api);
 }
+
+/// The first URL as it was sent: with the size that the walk wrote, without a user name, after keeping a parameter.
+#[tokio::test]
+async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(next_url = "next", items = "results", size = "limit", max = 3)]
+    struct Sized3 {
+        next: Option<String>,
+        results: Vec<u32>,
+    }
+    for link in ["/l?q=1&limit=3", "https://api.example.com:443/l?q=1&limit=3#top", "/l?q=1"] {
+        let script = Script::new([linked(&[1], Some(link)), linked(&[1], Some(link))]);
+        let (found, error) = failed(Sized3::paginate(script.get("/l?q=1")).items()).await;
+        assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Loop, 1), "{link}");
+        assert_eq!(script.lines(), ["GET /l?q=1&limit=3"]);
+    }
+    for user in ["ann:s3cret@", "ann@", "@"] {
+        let script = Script::new([linked(&[1], Some("/l?x=1")), linked(&[1], Some("/l?x=1"))]);
+        let request = http::Request::get(format!("https://{user}api.example.com/l?x=1"))
+            .body(())
+            .expect("a request");
+        let (found, error) = failed(Linked::paginate((script.clone(), request)).items()).await;
+        assert_eq!((found, error.kind(), script.lines().len()), (vec![1], ErrorKind::Loop, 1), "{user}");
+    }
+    // A later page, whose link lacked what the walk keeps.
+    let script = Script::new([
+        linked(&[1], Some("/l?p=2")),
+        linked(&[2], Some("/l?p=2&key=k")),
+        linked(&[2], Some("/l?p=2&key=k")),
+    ]);
+    let (found, error) = failed(Linked::paginate(script.get("/l?key=k")).keep_query(["key"]).items()).await;
+    assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Loop, 2));
+    assert_eq!(script.lines(), ["GET /l?key=k", "GET /l?p=2&key=k"]);
+}
+
+/// Pages of objects, by number, from these in turn.
+fn in_turn(pages: Vec<serde_json::Value>) -> Script {
+    Script::handler(move |request| {
+        let page = request.param("page").map_or(1, |page| page.parse::<usize>().expect("a number"));
+        Reply::json(json!({ "results": pages[(page - 1) % pages.len()] }))
+    })
+}
+
+#[tokio::test]
+async fn pages_that_come_round_again_are_found() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(page = "page", items = "results")]
+    struct Users {
+        results: Vec<serde_json::Value>,
+    }
+    let user = |id: u32| json!({ "id": id, "name": format!("user {id}") });
+    for period in 2..=16_u32 {
+        let script = in_turn((0..period).map(|page| json!([user(2 * page), user(2 * page + 1)])).collect());
+        let (found, error) = failed(Users::paginate(script.get("/l")).max_pages(60).items()).await;
+        assert_eq!(
+            (found.len(), error.kind(), error.page()),
+            (2 * period as usize, ErrorKind::Stuck, u64::from(period) + 1)
+        );
+        let pages = format!("this page is the same as the one {period} pages before it: the API goes round in a circle");
+        assert!(error.to_string().contains(&pages), "{error}");
+    }
+    // The way out, for an API that means it.
+    let script = in_turn(vec![json!([user(1), user(2)]), json!([user(3), user(4)])]);
+    let (found, end) = all(Users::paginate(script.get("/l")).allow_repeats().max_pages(10).items()).await;
+    assert_eq!((found.len(), end), (20, EndReason::Limit));
+    // Small lists of numbers: equal ones are an accident, until many in a row are.
+    let script = in_turn(vec![json!([1, 2]), json!([3, 4])]);
+    let (found, error) = failed(Numbered::paginate(script.get("/l")).max_pages(60).items()).await;
+    assert_eq!((found.len(), error.kind(), error.page()), (18, ErrorKind::Stuck, 10));
+}
+
+#[tokio::test]
+async fn small_pages_may_be_equal() {
+    // Votes: one a page, and three a page, none equal to the one before.
+    let one = [5, 3, 5, 3, 5, 4, 5, 3, 5, 1, 2, 1, 2, 1, 3];
+    let three = [[1, 0, 1], [0, 1, 1], [1, 0, 1], [0, 1, 1], [1, 0, 1], [0, 0, 1], [1, 0, 1]];
+    for pages in [one.map(|vote| vec![vote]).to_vec(), three.map(|votes| votes.to_vec()).to_vec()] {
+        let replies = pages.iter().map(|page| results(page)).chain([results(&[])]);
+        let (found, end) = all(Numbered::paginate(Script::new(replies).get("/l")).items()).await;
+        assert_eq!((found, end), (pages.concat(), EndReason::Empty));
+    }
+    // One object a page, of a few kinds.
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(page = "page", items = "results")]
+    struct Votes {
+        results: Vec<serde_json::Value>,
+    }
+    let vote = |choice: &str| Reply::json(json!({ "results": [{ "question": "which of the two do you like better", "choice": choice }] }));
+    let replies = ["a", "b", "a", "b", "a", "c"].map(vote).into_iter().chain([results(&[])]);
+    let (found, end) = all(Votes::paginate(Script::new(replies).get("/l")).items()).await;
+    assert_eq!((found.len(), end), (6, EndReason::Empty));
+}
+
+#[tokio::test]
+async fn equal_pages_under_ever_new_continuations_are_found() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", items = "rows")]
+    struct Rows {
+        next: Option<String>,
+        rows: Vec<serde_json::Value>,
+    }
+    let endless = |rows: serde_json::Value| {
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        Script::handler(move |_| {
+            let next = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            // The token before the list and after it.
+            Reply::text(format!(r#"{{ "next": "t{next}", "rows": {rows}, "request": "r{next}" }}"#))
+        })
+    };
+    let script = endless(json!([{ "id": 1, "name": "ann" }, { "id": 2, "name": "ben" }]));
+    let (found, error) = failed(Rows::paginate(script.get("/l")).max_pages(200).items()).await;
+    assert_eq!((found.len(), error.kind(), error.page()), (16, ErrorKind::Stuck, 9));
+    assert!(
+        error
+            .to_string()
+            .contains("8 pages in a row are the same, though each named a new continuation: the API does not move on"),
+        "{error}"
+    );
+    let checkpoint = error.checkpoint().expect("a checkpoint").clone();
+    assert_eq!(
+        checkpoint,
+        serde_json::from_value(serde_json::to_value(&checkpoint).expect("JSON")).expect("a checkpoint")
+    );
+    // Numbers, of which more are needed.
+    let script = endless(json!([0, 0, 0]));
+    let (_, error) = failed(Rows::paginate(script.get("/l")).max_pages(200).items()).await;
+    assert_eq!((error.kind(), error.page()), (ErrorKind::Stuck, 33));
+    let script = endless(json!([{ "id": 1, "name": "ann" }, { "id": 2, "name": "ben" }]));
+    let (found, end) = all(Rows::paginate(script.get("/l")).allow_repeats().max_pages(50).items()).await;
+    assert_eq!((found.len(), end), (100, EndReason::Limit));
+    // Links too.
+    let count = std::sync::atomic::AtomicU32::new(2);
+    let script = Script::handler(move |_| {
+        let next = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        linked(&[7, 8, 9], Some(&format!("/l?p={next}")))
+    });
+    let (_, error) = failed(Linked::paginate(script.get("/l")).max_pages(200).items()).await;
+    assert_eq!(error.kind(), ErrorKind::Stuck);
+}
+
+/// What to do about a token that comes back: first what is most often wrong.
+#[tokio::test]
+async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", param = "curser", items = "rows")]
+    struct Misspelled {
+        next: Option<String>,
+        rows: Vec<u32>,
+    }
+    let page = |rows: &[u32], next: &str| Reply::json(json!({ "next": next, "rows": rows }));
+    let script = Script::new([page(&[1], "s3cret"), page(&[1], "s3cret")]);
+    let (rows, error) = failed(Misspelled::paginate(script.get("/l")).items()).await;
+    assert_eq!((rows, error.kind()), (vec![1, 1], ErrorKind::Loop));
+    assert_eq!(
+        error.to_string(),
+        "page 2: it was requested with `curser=..`, and the API returned the same continuation; does the API read that parameter? If the token is a URL, \
+         declare `next_url`. An API that repeats its last token when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, \
+         declare `repeats` or call `.allow_repeats()`"
+    );
+    // One that the first request held.
+    let script = Script::new([page(&[1], "seed")]);
+    let (_, error) = failed(Misspelled::paginate(script.get("/l?curser=seed")).items()).await;
+    assert!(
+        error.to_string().starts_with("page 1: it was requested with `curser=..`, and"),
+        "{error}"
+    );
+    // An older one.
+    let script = Script::new([page(&[1], "a"), page(&[2], "b"), page(&[3], "a")]);
+    let (_, error) = failed(Misspelled::paginate(script.get("/l")).items()).await;
+    assert_eq!(
+        error.to_string(),
+        "page 3: the continuation that this page names was used before: going on would never end; if this API legitimately repeats tokens, declare \
+         `repeats` or call `.allow_repeats()`"
+    );
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", param = body("page.after"), items = "rows")]
+    struct Search {
+        next: Option<String>,
+        rows: Vec<u32>,
+    }
+    let script = Script::new([page(&[1], "s3cret"), page(&[1], "s3cret")]);
+    let (_, error) = failed(Search::paginate(script.post("/l", "{}")).items()).await;
+    assert!(
+        error
+            .to_string()
+            .starts_with("page 2: it was requested with `page.after` in its body, and"),
+        "{error}"
+    );
+}

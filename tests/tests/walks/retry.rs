@@ -127,6 +127,55 @@ fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
     );
 }
 
+/// tokio without timers panics where something sleeps: in the middle of a walk, if nothing asks before.
+#[test]
+fn a_runtime_without_timers_is_an_error_of_the_first_poll() {
+    let run = |walk: Box<dyn FnOnce(&Script) -> paginate_runtime::Items<Tokens>>, script: &Script| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let items = walk(script);
+        runtime.block_on(async { drain(items).await })
+    };
+    let replies = || Script::new([tokens(&[1], "a"), Reply::empty(503), tokens(&[2], "")]);
+    let refused: [fn(&Script) -> paginate_runtime::Items<Tokens>; 3] = [
+        |script| Tokens::paginate(script.get("/u")).items(),
+        |script| Tokens::paginate(script.get("/u")).prefetch(2).items(),
+        |script| {
+            let walk = Tokens::paginate(script.get("/u")).retry(RetryPolicy::none());
+            walk.request_timeout(Duration::from_secs(5)).items()
+        },
+    ];
+    for walk in refused {
+        let script = replies();
+        let (users, end) = run(Box::new(walk), &script);
+        let error = end.expect_err("no timers");
+        assert_eq!(
+            (users.len(), error.kind(), script.lines().len()),
+            (0, ErrorKind::Setup, 0),
+            "{error}"
+        );
+        assert!(
+            error
+                .to_string()
+                .contains("the runtime has no timers, and retries and timeouts wait with them"),
+            "{error}"
+        );
+        assert!(error.to_string().contains("`enable_time()`"), "{error}");
+    }
+    // What needs none goes on without, and so does what has others.
+    let script = replies();
+    let (users, end) = run(
+        Box::new(|script| Tokens::paginate(script.get("/u")).retry(RetryPolicy::none()).items()),
+        &script,
+    );
+    assert_eq!((users, end.expect_err("a 503").kind()), (vec![1], ErrorKind::Status));
+    let script = replies();
+    let (users, end) = run(
+        Box::new(|script| Tokens::paginate(script.get("/u")).runtime(Timeless::new()).items()),
+        &script,
+    );
+    assert_eq!((users, end.expect("no error")), (vec![1, 2], Some(EndReason::NoToken)));
+}
+
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next_page_token", param = body("token"), items = "users")]
 struct Search {

@@ -2,6 +2,8 @@
 
 mod contradiction;
 mod overlap;
+mod repeats;
 
 pub(crate) use contradiction::{Finding, Occasion, weigh};
 pub(super) use overlap::{Overlap, OverlapGuard};
+pub(super) use repeats::{Look, RepeatGuard};

@@ -1,0 +1,172 @@
+//! Whether a page is the same as one of the last few.
+
+/// Pages that are remembered.
+const REMEMBERED: usize = 16;
+
+/// Elements in repeated pages that are no accident, if one page by itself may be one.
+const ELEMENTS: u64 = 16;
+
+/// Repeated pages in a row that are no accident even under ever new continuations: of lists that are hardly ever equal, and of any.
+const UNDER_NEW_CONTINUATIONS: (u64, u64) = (7, 31);
+
+/// Remembers what the last pages looked like, and for each distance how long the pages have been the same as those that far before them.
+///
+/// Equal pages can be an accident: a list of one number, or of a few flags. So a page counts by itself only if it is the same as the one before, or if its list
+/// is of a kind that is hardly ever equal; else a whole run of pages must repeat an earlier one.
+#[derive(Debug, Default)]
+pub(crate) struct RepeatGuard {
+    pages: [Option<u64>; REMEMBERED],
+    /// Where the next page goes.
+    next: usize,
+    /// For each distance, from 1.
+    runs: [Run; REMEMBERED],
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    pages: u64,
+    elements: u64,
+}
+
+/// A page, as it is compared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// A hash of its list; `None` where it is not compared.
+    pub(crate) fingerprint: Option<u64>,
+    /// The number of its elements; empty pages are not compared.
+    pub(crate) len: u64,
+    /// Objects, and not just a few bytes of them: hardly ever equal.
+    pub(crate) distinct: bool,
+}
+
+/// How a page repeats others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Repeat {
+    /// How many pages before it the same one was.
+    pub(crate) distance: u64,
+    /// How many pages in a row have repeated one that far before them.
+    pub(crate) pages: u64,
+}
+
+impl RepeatGuard {
+    /// What the page received last looked like.
+    pub(crate) fn last(&self) -> Option<u64> {
+        let last = self.next.checked_sub(1).unwrap_or(REMEMBERED - 1);
+        self.pages.get(last).copied().flatten()
+    }
+
+    /// Takes in the next page. Says that it repeats others where that is no accident. `continued` says that each page named a continuation of its own.
+    pub(crate) fn see(&mut self, page: Look, continued: bool) -> Option<Repeat> {
+        let fingerprint = page.fingerprint.filter(|_| page.len > 0);
+        let mut found = None;
+        for (before, run) in self.runs.iter_mut().enumerate() {
+            let at = (self.next + REMEMBERED - 1 - before) % REMEMBERED;
+            let same = fingerprint.is_some() && self.pages.get(at).copied().flatten() == fingerprint;
+            if !same {
+                *run = Run::default();
+                continue;
+            }
+            run.pages = run.pages.saturating_add(1);
+            run.elements = run.elements.saturating_add(page.len);
+            let distance = before as u64 + 1;
+            let told = match continued {
+                true => run.are_no_accident_under_new_continuations(&page),
+                false => distance == 1 || run.are_no_accident(&page),
+            };
+            if told && found.is_none() {
+                let pages = run.pages;
+                found = Some(Repeat { distance, pages });
+            }
+        }
+        if let Some(place) = self.pages.get_mut(self.next) {
+            *place = fingerprint;
+        }
+        self.next = (self.next + 1) % REMEMBERED;
+        found
+    }
+}
+
+impl Run {
+    fn are_no_accident(self, page: &Look) -> bool {
+        (page.distinct && page.len > 1) || (self.pages > 1 && self.elements >= ELEMENTS)
+    }
+
+    fn are_no_accident_under_new_continuations(self, page: &Look) -> bool {
+        let (of_distinct, of_any) = UNDER_NEW_CONTINUATIONS;
+        self.pages >= if page.distinct && page.len > 1 { of_distinct } else { of_any }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The number of the page, from 1, at which pages of `len` elements are told to repeat, and how.
+    fn told(pages: impl IntoIterator<Item = u64>, len: u64, distinct: bool, continued: bool) -> Option<(usize, u64)> {
+        let mut guard = RepeatGuard::default();
+        let look = |fingerprint| Look {
+            fingerprint: Some(fingerprint),
+            len,
+            distinct,
+        };
+        let repeats = pages.into_iter().map(|page| guard.see(look(page), continued)).collect::<Vec<_>>();
+        let at = repeats.iter().position(Option::is_some)?;
+        Some((at + 1, repeats[at].unwrap().distance))
+    }
+
+    fn round(period: u64) -> impl Iterator<Item = u64> {
+        (0..200).map(move |page| page % period)
+    }
+
+    #[test]
+    fn the_page_before_at_once() {
+        assert_eq!(told([1, 2, 2], 1, false, false), Some((3, 1)));
+        assert_eq!(told([1, 2, 3, 4], 5, true, false), None);
+    }
+
+    #[test]
+    fn an_earlier_page_at_once_if_its_list_is_hardly_ever_equal() {
+        for period in 2..=16 {
+            assert_eq!(told(round(period), 2, true, false), Some((period as usize + 1, period)));
+        }
+        assert_eq!(told(round(17), 100, true, false), None, "that is further back than it remembers");
+        // One object can be equal to another one.
+        assert_eq!(told([1, 2, 1, 3], 1, true, false), None);
+    }
+
+    #[test]
+    fn of_small_lists_a_whole_run() {
+        assert_eq!(
+            told([5, 6, 5, 7, 5, 6, 5, 8], 2, false, false),
+            None,
+            "a few equal pages are an accident"
+        );
+        // Sixteen elements.
+        for (len, page) in [(1, 18), (2, 10), (3, 8), (8, 4), (100, 4)] {
+            assert_eq!(told(round(2), len, false, false), Some((page, 2)), "{len} a page");
+        }
+        assert_eq!(told(round(3), 4, false, false), Some((7, 3)));
+    }
+
+    #[test]
+    fn under_new_continuations_many_in_a_row() {
+        assert_eq!(told(round(1), 2, true, true), Some((8, 1)));
+        assert_eq!(told(round(2), 2, true, true), Some((9, 2)));
+        assert_eq!(told(round(1), 100, false, true), Some((32, 1)));
+        assert_eq!(told(round(1), 1, true, true), Some((32, 1)));
+    }
+
+    #[test]
+    fn empty_pages_and_those_without_bytes_break_a_run() {
+        let mut guard = RepeatGuard::default();
+        let page = |fingerprint, len| Look {
+            fingerprint,
+            len,
+            distinct: false,
+        };
+        for look in [page(Some(1), 1), page(Some(9), 0), page(None, 3), page(Some(1), 1)] {
+            assert_eq!(guard.see(look, false), None);
+        }
+        assert_eq!(guard.last(), Some(1));
+    }
+}
