@@ -54,7 +54,7 @@ async fn a_checkpoint_does_not_depend_on_the_key_of_the_request() {
     let mut items = View::paginate(script.get("/v?startkey=%22a%22")).items();
     items.next().await.unwrap().unwrap();
     let checkpoint = serde_json::to_string(&items.checkpoint().unwrap()).unwrap();
-    let checkpoint = serde_json::from_str(&checkpoint).unwrap();
+    let checkpoint: paginate_runtime::Checkpoint = serde_json::from_str(&checkpoint).unwrap();
     let mut items = View::paginate(script.get("/v")).resume(checkpoint).items();
     let (all, end) = drain(&mut items).await;
     assert_eq!((all, end.unwrap()), (vec![2], EndReason::NoToken));
