@@ -7,7 +7,7 @@ mod values;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{ExprPath, Ident, Lit, LitStr, Path, Type};
+use syn::{ExprPath, Ident, LitStr, Path, Type};
 
 use crate::crate_path;
 use crate::errors::Ctxt;
@@ -109,6 +109,7 @@ pub(crate) struct Attrs {
     pub(crate) ready: Option<Response>,
     pub(crate) decode: Option<ExprPath>,
     pub(crate) nested: Vec<LitStr>,
+    pub(crate) inclusive: bool,
     pub(crate) repeats: bool,
     /// The path of the runtime, if another one than the default was given.
     pub(crate) krate: Option<Path>,
@@ -162,7 +163,7 @@ impl Attrs {
     }
 
     fn set(&mut self, key: Key, at: Span, value: Value, cx: &mut Ctxt) {
-        if matches!(value, Value::Nothing) && key != Key::Repeats {
+        if matches!(value, Value::Nothing) && !key.is_word() {
             cx.error(at, format!("`{}` needs a value: `{}`", key.name(), key.example()));
             return;
         }
@@ -198,14 +199,8 @@ impl Attrs {
             Key::Start => self.start = values::number(key, value, 0, cx),
             Key::EndOn => self.end_on = ends::read(value, cx),
             Key::Nested => self.nested = values::nested(value, cx),
-            Key::Repeats => match value {
-                Value::Nothing => self.repeats = true,
-                Value::Lit(Lit::Bool(flag)) if !flag.value => cx.error(
-                    flag.span,
-                    "`repeats` takes no value: leave the key out, repeats are refused by default",
-                ),
-                value => cx.error_over(value, "`repeats` takes no value: write the key alone"),
-            },
+            Key::Repeats => self.repeats = values::word(key, value, "repeats are refused by default", cx),
+            Key::Inclusive => self.inclusive = values::word(key, value, "by default pages do not overlap", cx),
             Key::Crate => self.krate = crate_path::read(value, cx),
         }
     }

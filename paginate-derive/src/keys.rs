@@ -31,6 +31,7 @@ keys! {
     Page "page", r#"page = "page""#;
     Offset "offset", r#"offset = "offset""#;
     LastItem "last_item", r#"last_item = "id""#;
+    Inclusive "inclusive", "inclusive";
     NextWith "next_with", "next_with = Self::next_page";
     Param "param", r#"param = "cursor""#;
     ContinueAt "continue_at", r#"continue_at = "/v1/query/more""#;
@@ -59,6 +60,11 @@ keys! {
 impl Key {
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)
+    }
+
+    /// Whether the key stands alone, without a value.
+    pub(crate) const fn is_word(self) -> bool {
+        matches!(self, Self::Inclusive | Self::Repeats)
     }
 
     /// What a function in the place of its value looks like.
@@ -259,6 +265,17 @@ const ALIASES: &[(&[&str], &str)] = &[
         "further signs of the end are given by `end_on = [404, short]`",
     ),
     (&["short", "empty", "repeat"], "signs of the end go into a list: `end_on = [short]`"),
+    (
+        &[
+            "inclusive_start",
+            "start_inclusive",
+            "overlap",
+            "overlaps",
+            "repeats_last",
+            "includes_last",
+        ],
+        "that a page begins with the last item of the page before it is said by `inclusive`",
+    ),
     (&["allow_repeats"], "that an API repeats tokens or pages is said by `repeats`"),
     (
         &["header"],

@@ -61,6 +61,7 @@ use crate::errors::Ctxt;
 /// | `page` | request | pages are numbered; where the number goes |
 /// | `offset` | request | pages begin at an offset; where it goes |
 /// | `last_item` | path in an item | the next page begins after the item with this key |
+/// | `inclusive` | - | with `last_item`: a page begins with the item whose key it was asked with; it is dropped |
 /// | `next_with` | function | full control: `fn(&Self, &HeaderMap) -> Next` |
 /// | `param` | request | where the token or key goes; default: a query parameter with the token's own JSON name |
 /// | `continue_at` | `"/path"` | later requests of a token go there |

@@ -27,12 +27,29 @@ pub(crate) struct Model<'a> {
 
 /// How to get to the next page.
 pub(crate) enum Source<'a> {
-    Token { from: Reading<'a>, to: Place },
-    NextUrl { from: Reading<'a> },
-    Page { to: Place },
-    Offset { to: Place },
-    LastItem { key: Steps, to: Place },
-    Custom { with: ExprPath, to: Place },
+    Token {
+        from: Reading<'a>,
+        to: Place,
+    },
+    NextUrl {
+        from: Reading<'a>,
+    },
+    Page {
+        to: Place,
+    },
+    Offset {
+        to: Place,
+    },
+    LastItem {
+        key: Steps,
+        to: Place,
+        /// A page begins with the item whose key it was asked with.
+        inclusive: bool,
+    },
+    Custom {
+        with: ExprPath,
+        to: Place,
+    },
 }
 
 /// A response location.

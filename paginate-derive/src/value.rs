@@ -227,7 +227,7 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
         return Err(syn::Error::new(at, format!("expected `=` after `{}`: `{example}`", key.name())));
     };
     let written = match key {
-        Key::Repeats => "repeats".to_owned(),
+        key if key.is_word() => key.name().to_owned(),
         Key::EndOn if !written.starts_with('[') => format!("end_on = [{written}]"),
         Key::Nested if written.contains(',') => format!("nested = [{written}]"),
         _ if written.is_empty() => example.to_owned(),

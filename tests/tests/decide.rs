@@ -50,6 +50,19 @@ fn sent(scheme: &Scheme, token: &'static str) -> Position {
     position
 }
 
+/// A later page, asked for with this key.
+fn after(scheme: &Scheme, key: &'static str, size: u64) -> Position {
+    let mut position = sent(scheme, key);
+    position.received = 2;
+    position.size = Some(size);
+    position
+}
+
+/// A page of keyed items.
+fn keyed(len: usize, first: &'static str, last: &'static str) -> PageInfo<'static> {
+    items(len).first_item(Some(first)).last_item(Some(last))
+}
+
 /// A page of a counter mode, with the totals known by then.
 fn counted(scheme: &Scheme, counter: u64, received: u64, pages: Option<u64>, total: Option<u64>) -> Position {
     let mut position = at(scheme);
@@ -117,6 +130,16 @@ cases! {
     // A declared repeat.
     token_sent_back_ends_where_declared: TOKEN.end_on_repeat(), sent(&TOKEN, "A"), items(2).token(Some("A")) => "end Repeat, live A";
     another_token_is_no_repeat: TOKEN.end_on_repeat(), sent(&TOKEN, "A"), items(2).token(Some("B")) => "go B";
+
+    // Pages that begin with the item whose key they were asked with.
+    inclusive_page_goes_on: LAST.inclusive(), after(&LAST, "k2", 2), keyed(2, "k2", "k3") => "go k3";
+    inclusive_page_of_the_repeated_item_ends: LAST.inclusive(), after(&LAST, "k2", 2), keyed(1, "k2", "k2") => "end Empty, live k2";
+    inclusive_page_of_another_item_goes_on: LAST.inclusive(), after(&LAST, "k2", 2), keyed(1, "k3", "k3") => "go k3";
+    inclusive_page_that_promises_more_halts: LAST.inclusive(), after(&LAST, "k2", 2), keyed(1, "k2", "k2").more(Some(&true)) => "halt MissingContinuation";
+    inclusive_first_page_repeats_nothing: LAST.inclusive(), sent(&LAST, "k2"), keyed(1, "k2", "k2") => "go k2";
+    inclusive_page_is_short_by_what_was_sent: LAST.inclusive().end_on_short(), after(&LAST, "k2", 3), keyed(2, "k2", "k3") => "end Short, live k3";
+    inclusive_page_is_full_by_what_was_sent: LAST.inclusive().end_on_short(), after(&LAST, "k2", 3), keyed(3, "k2", "k4") => "go k4";
+    a_page_that_is_not_inclusive_repeats_nothing: LAST, after(&LAST, "k2", 2), keyed(1, "k2", "k2") => "go k2";
 
     // The key of the last item.
     last_item_goes_on: LAST, at(&LAST), items(2).last_item(Some("id9")) => "go id9";

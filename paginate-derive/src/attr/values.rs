@@ -149,3 +149,16 @@ pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
     }
     paths
 }
+
+/// Whether a key that stands alone was given so. `default` says what holds without it.
+pub(super) fn word(key: Key, value: Value, default: &str, cx: &mut Ctxt) -> bool {
+    let name = key.name();
+    match value {
+        Value::Nothing => return true,
+        Value::Lit(Lit::Bool(flag)) if !flag.value => {
+            cx.error(flag.span, format!("`{name}` takes no value: leave the key out, {default}"));
+        }
+        value => cx.error_over(value, format!("`{name}` takes no value: write the key alone")),
+    }
+    false
+}

@@ -138,7 +138,7 @@ fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
         Source::Token { from, .. } => Some(read("token", from, needs)),
         Source::NextUrl { from } => Some(read("url", from, needs)),
         Source::Page { .. } | Source::Offset { .. } => None,
-        Source::LastItem { key, .. } => last_item(model, key, needs),
+        Source::LastItem { key, inclusive, .. } => keys(model, key, *inclusive, needs),
         Source::Custom { with, .. } => {
             let call = call(with, needs);
             Some(quote!(.next(#call)))
@@ -228,24 +228,38 @@ fn failure(place: &TokenStream, at: Span) -> TokenStream {
     quote!(__private::Presence(&#place).#failure())
 }
 
-/// The key of the last element of the list; with `edges[].node`, of its node.
-fn last_item(model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenStream> {
+/// The keys of the last element of the list and, where pages repeat it, of the first one; with `edges[].node`, of their nodes.
+fn keys(model: &Model<'_>, key: &Steps, inclusive: bool, needs: &mut Needs) -> Option<TokenStream> {
+    let last = key_at("last", model, key, needs)?;
+    let last = quote!(.last_item(#last));
+    if !inclusive {
+        return Some(last);
+    }
+    let first = key_at("first", model, key, needs)?;
+    Some(quote!(#last .first_item(#first)))
+}
+
+/// The key of the element that `end`, `first` or `last`, gives.
+fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenStream> {
     let Items::Field { path, node, .. } = &model.items else {
         return None;
     };
     needs.via |= !path.is_own() || path::is_long(key) || node.is_some();
-    let last = if has_inner_lists(model) {
+    let end = format_ident!("{end}");
+    let element = if has_inner_lists(model) {
         let elements = elements(model, needs)?;
-        Path::new(TokenStream::new(), Walk::Read).bind(quote!(__private::last(#elements)?))
+        Path::new(TokenStream::new(), Walk::Read).bind(quote!(__private::#end(#elements)?))
     } else {
         let list = Path::of_field(path, Walk::Read);
         let place = list.place();
-        let last = quote!(__paginate::PageItems::last(&#place)?);
-        list.bind(last)
+        let element = quote!(__paginate::PageItems::#end(&#place)?);
+        list.bind(element)
     };
-    let key_of_last = item_in(last, node.as_ref()).follow(key);
-    let key = path::present(key_of_last.into_body(|place| quote!(::core::option::Option::Some(&#place))), key.at);
-    Some(quote!(.last_item(#key)))
+    let key_of_element = item_in(element, node.as_ref()).follow(key);
+    Some(path::present(
+        key_of_element.into_body(|place| quote!(::core::option::Option::Some(&#place))),
+        key.at,
+    ))
 }
 
 /// The lengths of a list inside each item.

@@ -32,6 +32,7 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let start = model.start.map(Literal::u64_unsuffixed).map(|start| quote!(.start(#start)));
     let end_on = end_on(model);
     let continue_at = model.continue_at.as_ref().map(|path| quote!(.continue_at(#path)));
+    let inclusive = matches!(model.source, Source::LastItem { inclusive: true, .. }).then(|| quote!(.inclusive()));
     let repeats = model.repeats.then(|| quote!(.repeats()));
     let members = [
         ("items_at", items_at(model)),
@@ -45,7 +46,7 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let within = items_within(model).map(|path| quote!(.items_within(#path)));
     let next_at = next_at(model);
     let ready = ready(model);
-    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #repeats #(#members)* #within #ready #next_at)
+    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {

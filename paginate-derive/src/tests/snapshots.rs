@@ -129,6 +129,15 @@ fn last_item() {
 }
 
 #[test]
+fn inclusive() {
+    check(
+        r#"#[paginate(last_item = "id", param = json("startkey"), inclusive, ready = "done", items = "rows", total = "total_rows", size = "limit", max = 1000)]
+        struct Docs { rows: Vec<Doc>, done: bool, total_rows: u64 }"#,
+        expect_file!["../snapshots/inclusive.rs"],
+    );
+}
+
+#[test]
 fn every_other_key() {
     check(
         r#"#[paginate(

@@ -16,6 +16,8 @@ pub(super) const ALL: &[Rule] = &[
     statuses_where_pages_are_guessed,
     empty_is_no_end_beside_a_flag,
     repeats_need_an_end,
+    inclusive_pages_are_keyed,
+    inclusive_pages_hold_two,
     sizes_in_order,
 ];
 
@@ -163,6 +165,44 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
             at,
             format!("`repeats` switches the guard against endless loops off, so it needs another end: {ends}"),
         );
+    }
+}
+
+/// Only where the key of the last item leads on can a page begin with that item.
+fn inclusive_pages_are_keyed(attrs: &Attrs, cx: &mut Ctxt) {
+    let (Some(at), Some(mode)) = (attrs.at(Key::Inclusive), attrs.mode()) else {
+        return;
+    };
+    if mode != Key::LastItem {
+        cx.error(
+            at,
+            format!(
+                "`inclusive` says that a page begins with the item whose key it was asked with; that goes with `last_item`, and this endpoint uses `{}`: remove \
+                 `inclusive`",
+                mode.name()
+            ),
+        );
+    }
+}
+
+/// A page of one item would hold the repeated one alone, which looks like the end.
+fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
+    if !attrs.inclusive {
+        return;
+    }
+    for (key, number) in [(Key::Prefer, &attrs.prefer), (Key::Max, &attrs.max)] {
+        if let Some(number) = number
+            && number.value < 2
+        {
+            cx.error(
+                number.at,
+                format!(
+                    "`{} = {}` is too small beside `inclusive`: each page repeats one item, so it has to hold at least 2",
+                    key.name(),
+                    number.value
+                ),
+            );
+        }
     }
 }
 

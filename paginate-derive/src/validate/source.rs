@@ -65,7 +65,11 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt)
         Key::Offset => Some(Source::Offset {
             to: attrs.offset.take()?.place,
         }),
-        Key::LastItem => Some(Source::LastItem { key: last_item?, to: to? }),
+        Key::LastItem => Some(Source::LastItem {
+            key: last_item?,
+            to: to?,
+            inclusive: attrs.inclusive,
+        }),
         _ => Some(Source::Custom {
             with: next_with?,
             to: to.unwrap_or_else(|| Place::Query("cursor".to_owned())),

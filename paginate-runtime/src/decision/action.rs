@@ -44,7 +44,7 @@ pub enum Action {
 pub enum Judgement {
     /// Hand it out.
     Deliver {
-        /// Items to leave out at its beginning: they were taken before the walk was resumed.
+        /// Items to leave out at its beginning: they were taken before the walk was resumed, or are of the page before.
         skip: u64,
         /// Items to deliver after those at most; later ones are past the caller's limit.
         keep: u64,

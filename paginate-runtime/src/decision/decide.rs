@@ -40,11 +40,13 @@ pub enum Step {
 /// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
 /// ```
 pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
+    let wire_len = page.len.map_or(0, |len| len as u64);
     let arrival = Arrival {
         scheme,
         position,
         page,
-        len: page.len.map_or(0, |len| len as u64),
+        wire_len,
+        len: wire_len.saturating_sub(position.repeated(scheme, page)),
     };
     // The API's own "this is the end" beats tokens, links and totals.
     if page.more == Some(false) {
@@ -66,6 +68,9 @@ struct Arrival<'a> {
     scheme: &'a Scheme,
     position: &'a Position,
     page: &'a PageInfo<'a>,
+    /// Elements on the wire.
+    wire_len: u64,
+    /// Elements that the page before did not have.
     len: u64,
 }
 
@@ -180,7 +185,7 @@ impl Arrival<'_> {
     /// A declared end: a page shorter than the size asked for. Without a known size nothing is short. A server may cap the size, so while a page names its
     /// continuation, it also has to be shorter than an earlier one.
     fn is_short(&self, names_next: bool) -> bool {
-        let shorter_than_asked = self.position.size.is_some_and(|size| self.len < size);
+        let shorter_than_asked = self.position.size.is_some_and(|size| self.wire_len < size);
         let capped = names_next && self.len >= self.position.longest;
         self.scheme.end_on.short && shorter_than_asked && !capped
     }

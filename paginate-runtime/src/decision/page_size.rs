@@ -14,8 +14,13 @@ impl PageSize {
     /// The caller's size, else none where the request has its own, else the declared one; and not more than is wanted.
     pub(super) fn new(scheme: &Scheme, limits: &Limits, in_request: Option<u64>) -> Self {
         let declared = || scheme.size.prefer.or(scheme.size.max).filter(|_| in_request.is_none());
-        let size = limits.page_size.map(|size| scheme.size.clamp(size)).or_else(declared);
-        let wanted = limits.max_items.unwrap_or(u64::MAX).max(scheme.size.least());
+        let size = limits.page_size.map(|size| scheme.clamp_size(size)).or_else(declared);
+        // A later page can have an item that the page before had.
+        let repeated = u64::from(scheme.inclusive);
+        let wanted = limits
+            .max_items
+            .map_or(u64::MAX, |max| max.saturating_add(repeated))
+            .max(scheme.least_size());
         Self {
             written: size.map(|size| size.min(wanted)),
         }
@@ -31,14 +36,17 @@ impl PageSize {
         self.written = Some(size);
     }
 
-    /// What to write after that many items, for the page at `counter`. Later requests shrink to what is still wanted only where that moves no
+    /// What to write after that many items, for the page at `counter` that begins with `repeated` items of the page before. Later requests shrink to what is still wanted only where that moves no
     /// page boundary.
-    pub(super) fn at(self, scheme: &Scheme, limits: &Limits, items: u64, counter: u64) -> Option<u64> {
+    pub(super) fn at(self, scheme: &Scheme, limits: &Limits, items: u64, counter: u64, repeated: u64) -> Option<u64> {
         let size = self.written?;
         let shrinks = matches!(scheme.source, Source::Offset(_) | Source::LastItem(_));
-        let wanted = limits.max_items.filter(|_| shrinks).map(|max| max.saturating_sub(items));
+        let wanted = limits
+            .max_items
+            .filter(|_| shrinks)
+            .map(|max| max.saturating_sub(items).saturating_add(repeated));
         match wanted.into_iter().chain(limits.room_at(scheme, counter)).min() {
-            Some(wanted) => Some(size.min(wanted).max(scheme.size.least())),
+            Some(wanted) => Some(size.min(wanted).max(scheme.least_size())),
             None => Some(size),
         }
     }
@@ -59,7 +67,7 @@ impl PageSize {
             return Ok(fresh);
         }
         let in_request = in_request.filter(|&size| size > 0);
-        let asked = limits.page_size.map(|size| scheme.size.clamp(size)).or(in_request);
+        let asked = limits.page_size.map(|size| scheme.clamp_size(size)).or(in_request);
         match (before, asked) {
             (None, Some(asked)) if by_number => Err(format!(
                 "the checkpoint is of pages as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
@@ -74,8 +82,8 @@ impl PageSize {
             )),
             (Some(before), asked) if by_number || asked.is_none() => {
                 // What the request holds is the caller's own; what is written is within the declaration.
-                if self.written.is_some() && scheme.size.clamp(before) != before {
-                    let (least, most) = (scheme.size.least(), scheme.size.max);
+                if self.written.is_some() && scheme.clamp_size(before) != before {
+                    let (least, most) = (scheme.least_size(), scheme.size.max);
                     let most = most.map_or("more".to_owned(), |most| most.to_string());
                     return Err(format!(
                         "the checkpoint does not fit this walk: its pages are of {before} items, and the declaration allows {least} to {most}"

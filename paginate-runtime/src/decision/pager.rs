@@ -346,7 +346,8 @@ impl Pager {
         }
         let begins = self.pages == 0;
         self.pages = self.pages.saturating_add(1);
-        let mut len = page.len.map_or(0, |len| len as u64);
+        let repeated = self.position.repeated(&self.scheme, &page);
+        let mut len = self.last_len.saturating_sub(repeated);
         self.longest = self.longest.max(len);
         if begins && let Some(judgement) = self.judge_beginning(&page, len, fingerprint) {
             return judgement;
@@ -354,7 +355,8 @@ impl Pager {
         if let Some(judgement) = self.judge_repeat(len, fingerprint) {
             return judgement;
         }
-        if let Some(seam) = seam {
+        // Where pages are inclusive, the last item again is what the declaration says.
+        if let Some(seam) = seam.filter(|seam| seam.by_one || !self.scheme.inclusive) {
             if let Some(halt) = self.judge_seam(seam) {
                 return self.fail(halt);
             }
@@ -375,7 +377,7 @@ impl Pager {
             page.yields = None;
         }
         // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
-        let items = page.yields.map_or(len, |items| items as u64);
+        let items = page.yields.map_or(len, |items| (items as u64).saturating_sub(repeated));
         let skip = self.skip.min(items);
         self.skip = self.skip.saturating_sub(skip);
         let fresh = items.saturating_sub(skip);
@@ -431,7 +433,11 @@ impl Pager {
                 ..self.before.clone()
             });
         }
-        Judgement::Deliver { skip, keep, truncated }
+        Judgement::Deliver {
+            skip: skip.saturating_add(repeated),
+            keep,
+            truncated,
+        }
     }
 
     /// The URL that a page came from can be another than the one that led to it: with a size, with a parameter that links keep, after a redirect. A link back to
@@ -660,7 +666,13 @@ impl Pager {
 
     /// The size to write after that many items, for the page at `counter`.
     pub(super) fn size_at(&self, items: u64, counter: u64) -> Option<u64> {
-        self.page_size.at(&self.scheme, &self.limits, items, counter)
+        self.page_size.at(
+            &self.scheme,
+            &self.limits,
+            items,
+            counter,
+            u64::from(self.position.may_repeat(&self.scheme)),
+        )
     }
 
     /// A first page in the middle of a list, to which no page led: it can be past an end that has come nearer, and an API that does not

@@ -88,6 +88,21 @@ impl Position {
         self.estimated && by_items && self.total.is_some_and(|total| self.received >= total)
     }
 
+    /// Whether the page here can begin with an item of the page before.
+    pub(crate) fn may_repeat(&self, scheme: &Scheme) -> bool {
+        scheme.inclusive && self.received > 0
+    }
+
+    /// Elements at the beginning of a page that the page before had: where pages are inclusive, the one whose key the page was asked with. Another key is another
+    /// item: the repeated one was deleted meanwhile.
+    pub(crate) fn repeated(&self, scheme: &Scheme, page: &PageInfo<'_>) -> u64 {
+        let same = match (&page.first, self.cursor.as_ref()) {
+            (Some(first), Cursor::Value(key)) => first == key,
+            _ => false,
+        };
+        u64::from(same && self.may_repeat(scheme))
+    }
+
     /// Takes in what a page said; what it does not say stays as known.
     pub(crate) fn learn(&mut self, page: &PageInfo<'_>) {
         self.pages = page.pages.or(self.pages);

@@ -56,15 +56,15 @@ impl<P: Paginated> Page<P> {
         &self.received.next_checkpoint
     }
 
-    /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, and those that a resumed walk
-    /// had taken before.
+    /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, those that a resumed walk
+    /// had taken before, and the one that an `inclusive` page repeats.
     ///
     /// Where the items come from a function (`items = path::to::function`), they have been taken out of it.
     pub fn into_inner(self) -> P {
         self.received.page
     }
 
-    /// The items that this walk is to deliver, in wire order: without those that a resumed walk had taken before, and on the last page not more than `max_items`
+    /// The items that this walk is to deliver, in wire order: without those that a resumed walk had taken before, and the one that an `inclusive` page repeats, and on the last page not more than `max_items`
     /// or the end of a [segment](crate::Paginator::segment) leave.
     pub fn into_items(self) -> Vec<P::Item> {
         let Received {

@@ -30,6 +30,11 @@ pub fn count<T>(elements: impl Iterator<Item = T>) -> usize {
     elements.count()
 }
 
+/// The first element.
+pub fn first<T>(mut elements: impl Iterator<Item = T>) -> Option<T> {
+    elements.next()
+}
+
 /// The last element.
 pub fn last<T>(elements: impl Iterator<Item = T>) -> Option<T> {
     elements.last()

@@ -49,6 +49,11 @@ pub trait PageItems {
         self.iter().count()
     }
 
+    /// The first one: with `inclusive`, it can be the last one of the page before.
+    fn first(&self) -> Option<&Self::Item> {
+        self.iter().next()
+    }
+
     /// The last one: last-item modes continue after it.
     fn last(&self) -> Option<&Self::Item> {
         self.iter().last()

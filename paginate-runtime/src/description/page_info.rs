@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderMap;
 
-use super::{Count, Flag, Next, PageItems, PageLink, PageToken, link_header};
+use super::{Count, Flag, Next, PageItems, PageLink, PageToken, Value, link_header};
 
 /// What one page said about the walk. Everything is optional: what an API does not say stays unset.
 ///
@@ -33,6 +33,8 @@ pub struct PageInfo<'a> {
     pub ready: Option<bool>,
     /// The API's own error report, where this page is one.
     pub error: Option<Cow<'a, str>>,
+    /// The key of the first element, where pages [repeat an item](crate::Scheme::inclusive).
+    pub first: Option<Value<'a>>,
     /// How many elements the list has on the wire; `None` where only taking the items can tell.
     pub len: Option<usize>,
     /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another number than `len`: elements can be wrapped
@@ -145,6 +147,13 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn last_item<T: PageToken + ?Sized>(self, key: Option<&'a T>) -> Self {
         self.token(key)
+    }
+
+    /// The key of the first item: where pages [repeat an item](crate::Scheme::inclusive), it says whether this one does.
+    #[must_use]
+    pub fn first_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
+        self.first = key.and_then(T::value);
+        self
     }
 
     /// What a function decided about the next page.
@@ -271,6 +280,7 @@ impl<'a> PageInfo<'a> {
             ok: self.ok,
             ready: self.ready,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
+            first: self.first.map(Value::into_owned),
             len: self.len,
             yields: self.yields,
             nested: self.nested,

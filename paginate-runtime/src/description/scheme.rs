@@ -24,6 +24,8 @@ pub struct Scheme {
     pub end_on: EndOn,
     /// Later requests go to this path (and its query) instead of the first request's.
     pub continue_at: Option<&'static str>,
+    /// The first item of each later page is the one whose key it was asked with, and is dropped.
+    pub inclusive: bool,
     /// This API legitimately repeats tokens or links; equal pages, one after the other, still are an error.
     pub repeats: bool,
     /// The wire name of the top-level member that holds the items: what the stuck-page guard compares.
@@ -159,6 +161,7 @@ impl Scheme {
                 repeat: false,
             },
             continue_at: None,
+            inclusive: false,
             repeats: false,
             items_at: None,
             ok_at: None,
@@ -242,6 +245,14 @@ impl Scheme {
         self
     }
 
+    /// In the last-item mode: the first item of each later page is the one whose key it was asked with. It is dropped if its key is that one, so it needs
+    /// [`PageInfo::first_item`](crate::PageInfo::first_item). Pages hold two items at least.
+    #[must_use]
+    pub const fn inclusive(mut self) -> Self {
+        self.inclusive = true;
+        self
+    }
+
     /// Tokens and links may repeat.
     #[must_use]
     pub const fn repeats(mut self) -> Self {
@@ -305,6 +316,16 @@ impl Scheme {
     pub const fn early(mut self) -> Self {
         self.early = true;
         self
+    }
+
+    /// The smallest page size that makes sense: where pages repeat an item, one of a single item leads nowhere.
+    pub(crate) fn least_size(&self) -> u64 {
+        self.size.least().max(if self.inclusive { 2 } else { 1 })
+    }
+
+    /// A page size within the bounds that make sense.
+    pub(crate) fn clamp_size(&self, size: u64) -> u64 {
+        self.size.clamp(size.max(self.least_size()))
     }
 
     /// The first page number or offset, declared or by default.

@@ -179,7 +179,7 @@ where
     fn smaller(&self, ask: &Ask) -> Option<u64> {
         let scheme = P::SCHEME;
         let sound = writes_size(&scheme, &ask.cursor) && !matches!(scheme.source, Source::Page(_));
-        let half = (ask.size? / 2).max(scheme.size.least());
+        let half = (ask.size? / 2).max(scheme.least_size());
         (sound && Some(half) < ask.size).then_some(half)
     }
 

@@ -12,7 +12,7 @@ use super::fingerprint::{Glances, fingerprint, raw_member};
 use super::{Cost, Exchanged, Fetch, Fetched, Fetching, Options, PageReport, Peek, Progress, Response, Seen};
 use crate::decision::guards::{Finding, weigh};
 use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
-use crate::description::{Cursor, Evidence, Mode, Next, PageInfo, Paginated};
+use crate::description::{Cursor, Evidence, Kind, Mode, Next, PageInfo, Paginated};
 use crate::error::{Error, ErrorKind};
 use crate::report::{Warning, Warnings};
 use crate::response::{elements, evidence, quoted};
@@ -119,6 +119,11 @@ impl<P: Paginated> Walk<P> {
             assert!(
                 P::Mode::KIND as u8 == P::SCHEME.source.kind() as u8,
                 "`Paginated::Mode` is not the mode of the source in `Paginated::SCHEME`"
+            );
+            assert!(
+                !P::SCHEME.inclusive
+                    || (P::SCHEME.source.kind() as u8 == Kind::LastItem as u8 && !matches!(P::SCHEME.size.max, Some(0 | 1))),
+                "`inclusive` in `Paginated::SCHEME` needs the last-item mode and pages of at least two items"
             );
         }
         let pager = begin::<P>(fetch.as_ref(), options).map_err(Some);
@@ -378,6 +383,11 @@ pub(crate) struct Report {
 /// Reads the first request; sends nothing.
 fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager, Error> {
     let start = fetch.start()?;
+    if P::SCHEME.inclusive && start.size == Some(1) && options.limits.page_size.is_none() {
+        return Err(Error::setup(
+            "the first request asks for one item a page, and each page of this API begins with an item of the page before (`inclusive`): ask for at least two",
+        ));
+    }
     match &options.resume {
         None => Ok(Pager::new(P::SCHEME, options.limits, start)),
         Some(resume) => {

@@ -305,6 +305,32 @@ mod last_item {
     }
 }
 
+mod inclusive {
+    // [inclusive]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(last_item = "id", param = json("startkey"), inclusive, items = "rows", size = "limit", max = 3)]
+    struct Docs {
+        rows: Vec<Doc>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Doc {
+        id: String,
+    }
+    // [/inclusive]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Docs>(super::Walk {
+            name: "inclusive",
+            text: "With `last_item`, for an API whose pages begin with the key that they are asked with: the first item of each later page is the last one of the page \
+                   before. It is dropped, if its key is the same; if it was deleted meanwhile, nothing is. A page that holds only the repeated item is the end. Pages \
+                   hold at least two items, and counts are those of the new ones. Keys must be unique.",
+            json: r#"{ "rows": [{ "id": "a" }, { "id": "b" }, { "id": "c" }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
 mod next_with {
     // [next_with]
     use paginate_runtime::{HeaderMap, Next, Value};
@@ -798,6 +824,7 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
                 page::example().await,
                 offset::example().await,
                 last_item::example().await,
+                inclusive::example().await,
                 next_with::example().await,
             ],
         ),

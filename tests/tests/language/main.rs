@@ -8,6 +8,7 @@
 )]
 
 mod decode;
+mod inclusive;
 mod json_parameters;
 mod ready;
 mod totals;

@@ -1,0 +1,16 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next", items = "rows", inclusive)]
+struct Rows {
+    next: Option<String>,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+}
+
+fn main() {}
