@@ -156,7 +156,7 @@ async fn every_checkpoint_is_exact_to_the_item() {
         }
         let saved = serde_json::to_string(&items.checkpoint().unwrap()).unwrap();
         let mut rest = Docs::paginate(script.get("/l"))
-            .resume(serde_json::from_str(&saved).unwrap())
+            .resume(serde_json::from_str::<paginate_runtime::Checkpoint>(&saved).unwrap())
             .items();
         before.extend(drain(&mut rest).await.0);
         assert_eq!(ids(&before), SEVEN, "after {taken}");
