@@ -181,7 +181,7 @@ impl Error {
                     if *posts { "GET and POST" } else { "GET" }
                 ),
             )
-            .hint("POST is followed where the first request is a POST"),
+            .hint("POST is followed where the first request is a POST, or with `.post_links()`"),
             Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
             Halt::Api(message) => Self::new(
                 ErrorKind::Api,

@@ -11,23 +11,44 @@ use crate::description::{Cursor, Kind, Scheme};
 /// More items than any page holds: a larger number skips a list in silence.
 const MOST_ON_A_PAGE: u64 = 1 << 32;
 
-/// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `method` is that of the first request, `None` where it is not HTTP.
-pub(super) fn fits(scheme: &Scheme, method: Option<&Method>, checkpoint: &Checkpoint) -> Result<(), String> {
-    misfit(scheme, method, checkpoint).map_or(Ok(()), |what| Err(format!("the checkpoint does not fit this walk: {what}")))
+/// What a walk sends.
+#[derive(Debug, Clone)]
+pub(crate) struct Methods {
+    /// Of the first request.
+    pub(crate) own: Method,
+    /// The caller lets links lead to POST where the first request is another one.
+    pub(crate) post_links: bool,
 }
 
-fn misfit(scheme: &Scheme, method: Option<&Method>, checkpoint: &Checkpoint) -> Option<String> {
+impl Methods {
+    /// Whether a link is followed that is to be sent with `named`. The server says where the next page is; it does not choose what is done there.
+    pub(super) fn follow(&self, named: Option<&Method>) -> bool {
+        named.is_none_or(|named| *named == Method::GET || (*named == Method::POST && self.post()))
+    }
+
+    /// Whether links are followed with POST.
+    pub(super) fn post(&self) -> bool {
+        self.post_links || self.own == Method::POST
+    }
+}
+
+/// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `methods` is `None` where the walk is not HTTP.
+pub(super) fn fits(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -> Result<(), String> {
+    misfit(scheme, methods, checkpoint).map_or(Ok(()), |what| Err(format!("the checkpoint does not fit this walk: {what}")))
+}
+
+fn misfit(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -> Option<String> {
     if checkpoint.skip > MOST_ON_A_PAGE {
         return Some("`skip` is larger than any page".to_owned());
     }
     match &checkpoint.place {
         Place::Over(_) => None,
-        Place::Ask(cursor) => misplaced(scheme, method, checkpoint, cursor),
+        Place::Ask(cursor) => misplaced(scheme, methods, checkpoint, cursor),
     }
 }
 
 /// Why a walk by this scheme never asks so.
-fn misplaced(scheme: &Scheme, method: Option<&Method>, checkpoint: &Checkpoint, cursor: &Cursor) -> Option<String> {
+fn misplaced(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint, cursor: &Cursor) -> Option<String> {
     let kind = scheme.source.kind();
     let fits = match cursor {
         // A walk that counts says where it begins.
@@ -56,14 +77,18 @@ fn misplaced(scheme: &Scheme, method: Option<&Method>, checkpoint: &Checkpoint, 
         Cursor::Request(request) => Some(request.method()),
         _ => None,
     };
-    let own = method?;
+    let methods = methods?;
     let allowed = match cursor {
-        Cursor::Request(_) => sends.is_none_or(|sends| sends == Method::GET || sends == own),
-        _ => follows(own, sends),
+        Cursor::Request(_) => sends.is_none_or(|sends| *sends == Method::GET || *sends == methods.own),
+        _ => methods.follow(sends),
     };
     (!allowed).then(|| {
         let sends = sends.map_or("…", shown);
-        format!("it holds {} to be sent with {sends}, and {}", held(cursor), walk_sends(own))
+        format!(
+            "it holds {} to be sent with {sends}, and {}",
+            held(cursor),
+            walk_sends(methods.post())
+        )
     })
 }
 
@@ -89,18 +114,9 @@ fn goes_on(kind: Kind) -> &'static str {
     }
 }
 
-/// Whether a walk whose first request has the method `own` follows a link that is to be sent with `named`. The server says where the next page is; it does
-/// not choose what is done there.
-pub(super) fn follows(own: &Method, named: Option<&Method>) -> bool {
-    match named {
-        None => true,
-        Some(named) => *named == Method::GET || (*named == Method::POST && *own == Method::POST),
-    }
-}
-
-/// What a walk whose first request has the method `own` sends to links.
-pub(super) fn walk_sends(own: &Method) -> &'static str {
-    if *own == Method::POST {
+/// What a walk sends to links, which `posts` or does not.
+fn walk_sends(posts: bool) -> &'static str {
+    if posts {
         "this walk sends GET and POST"
     } else {
         "this walk sends GET"

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use http::Method;
 use url::Url;
 
 use super::checkpoint::{Checkpoint, Place, Snapshot};
-use super::fit::fits;
+use super::fit::{Methods, fits};
 use super::foresee::foresee;
 use super::guards::{Look, Occasion, Overlap, OverlapGuard, RepeatGuard};
 use super::loop_guard::LoopGuard;
@@ -49,8 +48,8 @@ pub struct Pager {
     position: Position,
     used: LoopGuard,
     origins: Option<Origins>,
-    /// Of the first request; `None` where it is not HTTP.
-    method: Option<Method>,
+    /// What the walk sends; `None` where it is not HTTP.
+    methods: Option<Methods>,
     query: u64,
     /// What the pages before looked like.
     repeats: RepeatGuard,
@@ -149,7 +148,7 @@ impl Pager {
             position,
             used,
             origins: start.origins,
-            method: start.method,
+            methods: start.methods,
             query: start.query,
             repeats: RepeatGuard::default(),
             distinct: false,
@@ -189,7 +188,7 @@ impl Pager {
         if checkpoint.query != start.query && !unchecked {
             return Err("the checkpoint is of another query: origin, method, path, or something of the query or body differs".to_owned());
         }
-        fits(&scheme, start.method.as_ref(), checkpoint)?;
+        fits(&scheme, start.methods.as_ref(), checkpoint)?;
         let in_request = start.size;
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);
@@ -782,7 +781,7 @@ impl Pager {
 
     /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
     pub(super) fn resolve(&self, next: &mut Next<'_>, page: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
-        resolve(self.origins.as_ref()?, self.method.as_ref()?, page?, next)
+        resolve(self.origins.as_ref()?, self.methods.as_ref()?, page?, next)
     }
 
     /// The guards on a continuation that is about to be used; gives where to go on.

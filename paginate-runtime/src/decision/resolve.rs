@@ -1,19 +1,18 @@
 //! What a page names as its continuation, made into what may be sent.
 
-use http::Method;
 use url::Url;
 
 use super::Halt;
-use super::fit::{follows, shown};
+use super::fit::{Methods, shown};
 use super::origin::{Origins, Refused};
 use crate::description::{Cursor, Next};
 
-/// Makes a link absolute; where it must not be followed, says why, and where it would have led. `method` is that of the first request.
-pub(super) fn resolve(origins: &Origins, method: &Method, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
+/// Makes a link absolute; where it must not be followed, says why, and where it would have led. `methods` are those of the walk.
+pub(super) fn resolve(origins: &Origins, methods: &Methods, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
     match next {
-        Next::Url(target) if !follows(method, target.method.as_ref()) => {
+        Next::Url(target) if !methods.follow(target.method.as_ref()) => {
             let named = target.method.as_ref().map_or("GET", shown).to_owned();
-            let posts = *method == Method::POST;
+            let posts = methods.post();
             Some((Halt::Method { named, posts }, None))
         }
         Next::Url(target) => match origins.resolve(page, &target.href) {

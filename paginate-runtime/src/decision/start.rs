@@ -1,8 +1,8 @@
 //! What a walk begins with.
 
-use http::Method;
 use url::Url;
 
+use super::fit::Methods;
 use super::origin::Origins;
 use crate::description::Cursor;
 
@@ -18,8 +18,8 @@ pub struct Start {
     pub size: Option<u64>,
     /// Where links may lead: the origin of the request, and those that the caller allowed. `None` for walks that follow none.
     pub(crate) origins: Option<Origins>,
-    /// The method of the request; `None` for walks that are not HTTP.
-    pub(crate) method: Option<Method>,
+    /// What the walk sends; `None` for walks that are not HTTP.
+    pub(crate) methods: Option<Methods>,
     /// The absolute URL of the request: a link back to it is a loop.
     pub(crate) url: Option<Url>,
     /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.

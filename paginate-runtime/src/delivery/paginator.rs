@@ -460,6 +460,16 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
+    /// Lets link objects name POST where the first request is a GET. Without it, links are followed with GET, and with POST in a walk that begins with one; any other
+    /// method is always refused.
+    pub fn post_links(mut self) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.post_links = true;
+        self
+    }
+
     /// Adds these query parameters of the first request to links, and to the path of `continue_at`, if they lack them. Both are sent as they stand
     /// otherwise, and everything else of the first request's query stays away.
     pub fn keep_query<I>(mut self, names: I) -> Self

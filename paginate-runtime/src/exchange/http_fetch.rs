@@ -43,6 +43,7 @@ pub(crate) struct HttpFetch<P, T, D> {
     transport: T,
     template: Template,
     origins: Origins,
+    post_links: bool,
     max_body: u64,
     retry: RetryPolicy,
     idempotent: bool,
@@ -98,6 +99,7 @@ where
             transport,
             template,
             origins,
+            post_links: options.post_links,
             max_body: options.max_body,
             retry: options.retry.clone(),
             idempotent: options.idempotent,
@@ -394,7 +396,7 @@ where
     D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + Send + Sync + 'static,
 {
     fn start(&self) -> Result<Start, Error> {
-        self.template.start(&P::SCHEME, self.origins.clone())
+        self.template.start(&P::SCHEME, self.origins.clone(), self.post_links)
     }
 
     fn endpoint(&self) -> Option<(&http::Method, &Url)> {

@@ -20,6 +20,8 @@ pub(crate) struct Options {
     /// Origins that links may lead to besides the first request's, as the caller wrote them.
     pub(crate) allowed_origins: Vec<String>,
     pub(crate) rebase_links: bool,
+    /// Links may name POST though the first request is another one.
+    pub(crate) post_links: bool,
     /// Query parameters that links keep from the first request.
     pub(crate) keep_query: Vec<String>,
     /// In bytes.
@@ -57,6 +59,7 @@ impl Default for Options {
             limits: Limits::default(),
             allowed_origins: Vec::new(),
             rebase_links: false,
+            post_links: false,
             keep_query: Vec::new(),
             max_body: MAX_BODY,
             resume: None,

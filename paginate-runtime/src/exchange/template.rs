@@ -16,7 +16,7 @@ use super::secrets::credentials;
 use super::userinfo::move_to_header;
 use super::{json_splice, query};
 use crate::decision::origin::Origins;
-use crate::decision::{Ask, Start};
+use crate::decision::{Ask, Methods, Start};
 use crate::description::{Cursor, Scheme, Sink, Source, Target, Value};
 use crate::error::Error;
 
@@ -95,15 +95,18 @@ impl Template {
         hasher.finish()
     }
 
-    /// What the first request says about the walk.
-    pub(crate) fn start(&self, scheme: &Scheme, origins: Origins) -> Result<Start, Error> {
+    /// What the first request says about the walk; `post_links` is what the caller does.
+    pub(crate) fn start(&self, scheme: &Scheme, origins: Origins, post_links: bool) -> Result<Start, Error> {
         let number = |what: &str, value: Value<'static>| {
             let number = value.as_plain().trim().parse::<u64>();
             number.map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
         };
         let mut start = Start {
             origins: Some(origins),
-            method: Some(self.request.method().clone()),
+            methods: Some(Methods {
+                own: self.request.method().clone(),
+                post_links,
+            }),
             url: Some(self.url.clone()),
             query: self.query_hash(scheme),
             ..Start::default()

@@ -1,6 +1,6 @@
 //! Checkpoints from anywhere: they decode or they do not, and resuming with one leads nowhere else.
 
-use paginate_runtime::{Checkpoint, ErrorKind, HeaderMap, Next, Paginated, Value};
+use paginate_runtime::{Checkpoint, ErrorKind, HeaderMap, Next, Paginated, Source, Value};
 use serde::Deserialize;
 
 use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_home, walk, wire};
@@ -180,5 +180,13 @@ where
     };
     let outcome = walk(paginator);
     stayed_home(&first, &sent);
+    for request in sent.requests() {
+        assert_eq!(request.method(), http::Method::GET, "a checkpoint chose the method");
+        let names_no_path = !matches!(P::SCHEME.source, Source::NextUrl | Source::Custom(_));
+        assert!(
+            !names_no_path || request.uri().path() == first.path(),
+            "a checkpoint chose the path"
+        );
+    }
     (sent, outcome.error)
 }

@@ -244,7 +244,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
             error.to_string(),
             format!(
                 "page 1: the link to the next page was not followed: it is to be sent with {shown}, and this walk sends GET; \
-                     POST is followed where the first request is a POST"
+                     POST is followed where the first request is a POST, or with `.post_links()`"
             )
         );
         assert_eq!(script.lines(), ["GET /l"]);
@@ -256,6 +256,22 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         let (rows, error) = failed(Decided::paginate(script.get("/l")).items()).await;
         assert_eq!((rows, error.kind()), (vec![1], ErrorKind::Link), "{method}");
     }
+    // The caller can say that this API's links do; then a checkpoint of one is taken too.
+    let script = Script::new([
+        page("POST"),
+        Reply::json(json!({ "rows": [2], "next": { "href": "/users/1?s3cret", "method": "DELETE" } })),
+    ]);
+    let (rows, error) = failed(Linking::paginate(script.get("/l")).post_links().items()).await;
+    assert_eq!((rows, error.kind()), (vec![1, 2], ErrorKind::Link));
+    assert_eq!(script.lines(), ["GET /l", "POST /users/1?s3cret {}"]);
+    let mut pages = Linking::paginate(Script::new([page("POST")]).get("/l")).post_links().pages();
+    pages.next().await.expect("a page").expect("no error");
+    let checkpoint = pages.checkpoint().expect("a checkpoint");
+    let script = Script::new([Reply::json(json!({ "rows": [2], "next": null }))]);
+    let (_, error) = failed(Linking::paginate(script.get("/l")).resume(checkpoint.clone()).items()).await;
+    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));
+    let (rows, _) = all(Linking::paginate(script.get("/l")).post_links().resume(checkpoint).items()).await;
+    assert_eq!((rows, script.lines()), (vec![2], vec!["POST /users/1?s3cret {}".to_owned()]));
     // From a POST, POST is, and nothing else.
     let script = Script::new([page("DELETE")]);
     let (_, error) = failed(Linking::paginate(script.post("/l", "{}")).items()).await;

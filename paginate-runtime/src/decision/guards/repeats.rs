@@ -4,10 +4,10 @@
 const REMEMBERED: usize = 16;
 
 /// Elements in repeated pages that are no accident, if one page by itself may be one.
-const ELEMENTS: u64 = 16;
+const ELEMENTS: u32 = 16;
 
 /// Repeated pages in a row that are no accident even under ever new continuations: of lists that are hardly ever equal, and of any.
-const UNDER_NEW_CONTINUATIONS: (u64, u64) = (7, 31);
+const UNDER_NEW_CONTINUATIONS: (u32, u32) = (7, 31);
 
 /// Remembers what the last pages looked like, and for each distance how long the pages have been the same as those that far before them.
 ///
@@ -15,17 +15,20 @@ const UNDER_NEW_CONTINUATIONS: (u64, u64) = (7, 31);
 /// is of a kind that is hardly ever equal; else a whole run of pages must repeat an earlier one.
 #[derive(Debug, Default)]
 pub(crate) struct RepeatGuard {
-    pages: [Option<u64>; REMEMBERED],
+    /// Their fingerprints; 0 where there is none.
+    pages: [u64; REMEMBERED],
     /// Where the next page goes.
     next: usize,
+    /// A run is not over.
+    running: bool,
     /// For each distance, from 1.
     runs: [Run; REMEMBERED],
 }
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Run {
-    pages: u64,
-    elements: u64,
+    pages: u32,
+    elements: u32,
 }
 
 /// A page, as it is compared.
@@ -52,36 +55,47 @@ impl RepeatGuard {
     /// What the page received last looked like.
     pub(crate) fn last(&self) -> Option<u64> {
         let last = self.next.checked_sub(1).unwrap_or(REMEMBERED - 1);
-        self.pages.get(last).copied().flatten()
+        self.pages.get(last).copied().filter(|&fingerprint| fingerprint > 0)
     }
 
     /// Takes in the next page. Says that it repeats others where that is no accident. `continued` says that each page named a continuation of its own.
     pub(crate) fn see(&mut self, page: Look, continued: bool) -> Option<Repeat> {
-        let fingerprint = page.fingerprint.filter(|_| page.len > 0);
+        let fingerprint = page.fingerprint.filter(|_| page.len > 0).unwrap_or(0);
+        let found = if fingerprint > 0 || self.running {
+            self.compare(page, fingerprint, continued)
+        } else {
+            None
+        };
+        if let Some(place) = self.pages.get_mut(self.next) {
+            *place = fingerprint;
+        }
+        self.next = (self.next + 1) % REMEMBERED;
+        found
+    }
+
+    fn compare(&mut self, page: Look, fingerprint: u64, continued: bool) -> Option<Repeat> {
+        let elements = u32::try_from(page.len).unwrap_or(u32::MAX);
         let mut found = None;
+        self.running = false;
         for (before, run) in self.runs.iter_mut().enumerate() {
             let at = (self.next + REMEMBERED - 1 - before) % REMEMBERED;
-            let same = fingerprint.is_some() && self.pages.get(at).copied().flatten() == fingerprint;
-            if !same {
+            if fingerprint == 0 || self.pages.get(at) != Some(&fingerprint) {
                 *run = Run::default();
                 continue;
             }
+            self.running = true;
             run.pages = run.pages.saturating_add(1);
-            run.elements = run.elements.saturating_add(page.len);
+            run.elements = run.elements.saturating_add(elements);
             let distance = before as u64 + 1;
             let told = match continued {
                 true => run.are_no_accident_under_new_continuations(&page),
                 false => distance == 1 || run.are_no_accident(&page),
             };
             if told && found.is_none() {
-                let pages = run.pages;
+                let pages = u64::from(run.pages);
                 found = Some(Repeat { distance, pages });
             }
         }
-        if let Some(place) = self.pages.get_mut(self.next) {
-            *place = fingerprint;
-        }
-        self.next = (self.next + 1) % REMEMBERED;
         found
     }
 }
@@ -115,7 +129,7 @@ mod tests {
     }
 
     fn round(period: u64) -> impl Iterator<Item = u64> {
-        (0..200).map(move |page| page % period)
+        (0..200).map(move |page| page % period + 1)
     }
 
     #[test]
