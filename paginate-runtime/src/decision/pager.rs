@@ -725,11 +725,13 @@ impl Pager {
         (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
     }
 
-    /// How the walk stands after the last page, for what the response says against it. `None` if it failed.
+    /// How the walk stands after the last page, for what the response says against it. `None` if it failed, or goes on as before.
     pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
         let end = match self.state {
             State::Halted(_) => return None,
             State::Ended(reason) => Some(reason),
+            // On the way there is nothing to say, and nothing to pay.
+            State::Ready(_) if self.pages > 1 && !self.overlaps => return None,
             State::Ready(_) => None,
         };
         Some(Occasion {
