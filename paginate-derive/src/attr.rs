@@ -60,6 +60,13 @@ pub(crate) struct Number {
     pub(crate) at: Span,
 }
 
+/// A list inside an item.
+pub(crate) struct NestedList {
+    pub(crate) path: LitStr,
+    /// The flag of the list that says that there is more of it.
+    pub(crate) more: Option<LitStr>,
+}
+
 /// A word or status of `end_on`.
 pub(crate) struct EndWord {
     pub(crate) end: End,
@@ -108,7 +115,7 @@ pub(crate) struct Attrs {
     pub(crate) error: Option<Response>,
     pub(crate) ready: Option<Response>,
     pub(crate) decode: Option<ExprPath>,
-    pub(crate) nested: Vec<LitStr>,
+    pub(crate) nested: Vec<NestedList>,
     pub(crate) inclusive: bool,
     pub(crate) repeats: bool,
     /// The path of the runtime, if another one than the default was given.

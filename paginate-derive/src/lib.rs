@@ -77,7 +77,7 @@ use crate::errors::Ctxt;
 /// | `ok`, `error` | response | a 200 that is a failure |
 /// | `ready` | response | flag: false while the answer is not there yet; the same request is then sent again, as retries are |
 /// | `decode` | function | reads a response that is not JSON: `fn(&http::response::Parts, &Bytes) -> Result<Self, E>` |
-/// | `nested` | path or list of paths in an item | lists inside items that the API cuts at the page size |
+/// | `nested` | path or list of paths in an item | lists inside items that the API cuts at the page size; `nested("path", more = "flag")` for one with a flag of its own |
 /// | `repeats` | - | this API repeats tokens or pages and means it |
 /// | `crate` | path | where the runtime is; default `::paginate_runtime` |
 #[proc_macro_derive(Paginated, attributes(paginate))]

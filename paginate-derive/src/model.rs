@@ -119,6 +119,8 @@ pub(crate) enum Items<'a> {
 pub(crate) struct Nested {
     pub(crate) name: String,
     pub(crate) path: Steps,
+    /// Its own flag, where it has one.
+    pub(crate) more: Option<Steps>,
 }
 
 impl<'a> Source<'a> {

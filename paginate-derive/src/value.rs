@@ -215,6 +215,9 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
     if input.peek(Token![:]) && !input.peek(Token![::]) {
         return Err(syn::Error::new(at, format!("write `=` instead of `:`: `{example}`")));
     }
+    if key == Key::Nested && input.peek(token::Paren) && names_a_flag(input) {
+        return call(Ident::new(key.name(), at).into(), quote!(nested), input);
+    }
     let written = if input.peek(token::Paren) {
         let inside;
         parenthesized!(inside in input);
@@ -253,18 +256,31 @@ fn right_side(input: ParseStream) -> syn::Result<Value> {
     }
     let path: ExprPath = input.parse()?;
     if input.peek(token::Paren) {
-        let inside;
-        let parens = parenthesized!(inside in input);
-        let arguments: TokenStream = inside.parse()?;
-        let mut tokens = path.to_token_stream();
-        parens.surround(&mut tokens, |tokens| tokens.extend(arguments.clone()));
-        return Ok(Value::Call(Call {
-            name: path.path,
-            arguments,
-            tokens,
-        }));
+        let tokens = path.to_token_stream();
+        return call(path.path, tokens, input);
     }
     Ok(Value::Path(path))
+}
+
+/// The parentheses after a name.
+fn call(name: Path, mut tokens: TokenStream, input: ParseStream) -> syn::Result<Value> {
+    let inside;
+    let parens = parenthesized!(inside in input);
+    let arguments: TokenStream = inside.parse()?;
+    parens.surround(&mut tokens, |tokens| tokens.extend(arguments.clone()));
+    Ok(Value::Call(Call { name, arguments, tokens }))
+}
+
+/// Whether something in the parentheses ahead has a name: `("nodes", more = "has_more")`.
+fn names_a_flag(input: ParseStream) -> bool {
+    let mut ahead = input.fork().cursor();
+    match ahead.group(proc_macro2::Delimiter::Parenthesis) {
+        Some((inside, _, _)) => {
+            ahead = inside;
+            ahead.token_stream().into_iter().any(|token| matches!(token, TokenTree::Ident(_)))
+        }
+        None => false,
+    }
 }
 
 fn list(input: ParseStream) -> syn::Result<Value> {

@@ -211,7 +211,12 @@ impl Error {
                 "check where this API counts from (`start = 1` for offsets from 1, as in SCIM), `page` against `offset`, and for `last_item` declare `inclusive` \
                  if the API begins with the key that it is given. If the list has just changed, start again; if pages do overlap legitimately, call `.allow_repeats()`",
             ),
-            Halt::Truncated { field, size } => Self::new(
+            Halt::Truncated { field, size: None } => Self::new(
+                ErrorKind::Truncated,
+                format!("a list `{field}` inside an item has more entries than this page, as its own flag says"),
+            )
+            .hint("ask for the rest of that list by a call of its own; without `.deny_truncated()` it is only counted"),
+            Halt::Truncated { field, size: Some(size) } => Self::new(
                 ErrorKind::Truncated,
                 format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),
             )

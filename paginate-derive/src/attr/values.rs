@@ -1,12 +1,14 @@
 //! Values that are no places: names, types, functions, numbers.
 
 use quote::ToTokens;
-use syn::{ExprPath, Lit, LitStr, Type};
+use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
+use syn::{ExprPath, Ident, Lit, LitStr, Token, Type};
 
-use super::{Number, uncalled, wrong_kind};
+use super::{NestedList, Number, uncalled, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::value::{List, Value};
+use crate::value::{Call, List, Value};
 
 pub(super) fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option<LitStr> {
     match value {
@@ -121,7 +123,7 @@ fn out_of_range(key: Key, wants: &str, least: u64) -> String {
     format!("`{}` takes {wants} from {least} to {}: `{}`", key.name(), u64::MAX, key.example())
 }
 
-pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
+pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<NestedList> {
     let elements = match value {
         Value::List(List { elements, .. }) if !elements.is_empty() => elements,
         value @ Value::List(_) => {
@@ -136,18 +138,57 @@ pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<LitStr> {
         }
         value => vec![value],
     };
-    let mut paths: Vec<LitStr> = Vec::new();
+    let mut lists: Vec<NestedList> = Vec::new();
     for element in elements {
-        let Some(path) = text(Key::Nested, element, "the path of a list inside an item", cx) else {
-            continue;
+        let list = match element {
+            Value::Call(call) if call.name.is_ident(Key::Nested.name()) => nested_with_flag(&call, cx),
+            element => text(Key::Nested, element, "the path of a list inside an item", cx).map(|path| NestedList { path, more: None }),
         };
-        if paths.iter().any(|given| given.value() == path.value()) {
-            cx.error(path.span(), format!("\"{}\" is in the list already: remove one", path.value()));
+        let Some(list) = list else { continue };
+        if lists.iter().any(|given| given.path.value() == list.path.value()) {
+            cx.error(
+                list.path.span(),
+                format!("\"{}\" is in the list already: remove one", list.path.value()),
+            );
         } else {
-            paths.push(path);
+            lists.push(list);
         }
     }
-    paths
+    lists
+}
+
+/// `nested("nodes", more = "page_info.has_next_page")`
+fn nested_with_flag(call: &Call, cx: &mut Ctxt) -> Option<NestedList> {
+    let example = "nested(\"line_items.nodes\", more = \"line_items.page_info.has_next_page\")";
+    let parser = |input: ParseStream<'_>| {
+        let path: LitStr = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let key: Ident = input.parse()?;
+        if key != Key::More.name() {
+            return Err(syn::Error::new(key.span(), ""));
+        }
+        input.parse::<Token![=]>()?;
+        let more: LitStr = input.parse()?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(NestedList { path, more: Some(more) })
+    };
+    match parser.parse2(call.arguments.clone()) {
+        Ok(list) => Some(list),
+        Err(error) => {
+            let at = if call.arguments.is_empty() {
+                call.name.span()
+            } else {
+                error.span()
+            };
+            cx.error(
+                at,
+                format!("for a list inside an item that has a flag of its own, give the path of the list and that of its flag, both from the item: `{example}`"),
+            );
+            None
+        }
+    }
 }
 
 /// Whether a key that stands alone was given so. `default` says what holds without it.

@@ -262,19 +262,35 @@ fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Optio
     ))
 }
 
-/// The lengths of a list inside each item.
+/// The lengths of a list inside each item; where it has a flag of its own, also how many of them are cut.
 fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<TokenStream> {
-    let elements = elements(model, needs)?;
-    let Items::Field { node, .. } = &model.items else { return None };
-    needs.via |= path::is_long(&nested.path) || node.is_some();
-    let at = nested.path.at;
-    let inner = item_in(Path::new(quote!((*item)), Walk::Read), node.as_ref()).follow(&nested.path);
-    let len = inner.into_body(|place| {
-        let len = path::located(quote!(__paginate::PageItems::len(&#place)), at);
+    let name = &nested.name;
+    let lens = of_each_item(model, &nested.path, needs, |place| {
+        let len = path::located(quote!(__paginate::PageItems::len(&#place)), nested.path.at);
         quote!(::core::option::Option::Some(#len))
     });
-    let name = &nested.name;
-    Some(quote!(.nested(#name, __private::lens(#elements, |item| #len))))
+    let lens = lens.map(|(elements, len)| quote!(__private::lens(#elements, |item| #len)))?;
+    let Some(more) = &nested.more else {
+        return Some(quote!(.nested(#name, #lens)));
+    };
+    let (elements, flag) = of_each_item(model, more, needs, |place| {
+        path::located(quote!(__paginate::Flag::flag(&#place)), more.at)
+    })?;
+    Some(quote!(.nested_with_flag(#name, #lens, __private::flagged(#elements, |item| #flag))))
+}
+
+/// The elements, and the body of a closure that makes something of a place in `item`.
+fn of_each_item(
+    model: &Model<'_>,
+    steps: &Steps,
+    needs: &mut Needs,
+    last: impl FnOnce(&TokenStream) -> TokenStream,
+) -> Option<(TokenStream, TokenStream)> {
+    let elements = elements(model, needs)?;
+    let Items::Field { node, .. } = &model.items else { return None };
+    needs.via |= path::is_long(steps) || node.is_some();
+    let inner = item_in(Path::new(quote!((*item)), Walk::Read), node.as_ref()).follow(steps);
+    Some((elements, inner.into_body(last)))
 }
 
 /// The item inside an element of the list: the element itself, or what its `node` holds.

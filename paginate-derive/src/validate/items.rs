@@ -121,10 +121,16 @@ fn no_list(shape: &Shape<'_>, used: &[&str]) -> String {
 pub(super) fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
     let lists = attrs.nested.iter();
     lists
-        .filter_map(|literal| {
+        .filter_map(|list| {
+            let path = paths::inside_item(&list.path, cx);
+            let more = list.more.as_ref().map(|flag| paths::inside_item(flag, cx));
             Some(Nested {
-                name: literal.value(),
-                path: paths::inside_item(literal, cx)?,
+                name: list.path.value(),
+                path: path?,
+                more: match more {
+                    Some(more) => Some(more?),
+                    None => None,
+                },
             })
         })
         .collect()

@@ -57,7 +57,7 @@ pub enum Halt {
     Truncated {
         /// The field of the item.
         field: &'static str,
-        /// The length at which lists are cut.
-        size: u64,
+        /// The length at which lists are cut; `None` where the API says itself which are.
+        size: Option<u64>,
     },
 }

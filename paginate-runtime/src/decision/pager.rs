@@ -767,14 +767,18 @@ impl Pager {
         self.fail(halt)
     }
 
-    /// Lists inside items that are exactly as long as the size at which the API cuts them.
+    /// Lists inside items that the API says it cut; where it says nothing, those that are exactly as long as the size at which it cuts them.
     fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, Halt> {
-        let Some(size) = self.position.size else { return Ok(0) };
+        let size = self.position.size;
         let mut truncated = 0u64;
         for nested in &page.nested {
-            let cut = nested.lens.iter().filter(|&&len| len as u64 == size).count() as u64;
+            let of_that_size = || nested.lens.iter().filter(|&&len| Some(len as u64) == size).count();
+            let cut = nested.cut.unwrap_or_else(of_that_size) as u64;
             if cut > 0 && self.limits.deny_truncated {
-                return Err(Halt::Truncated { field: nested.field, size });
+                return Err(Halt::Truncated {
+                    field: nested.field,
+                    size: size.filter(|_| nested.cut.is_none()),
+                });
             }
             truncated = truncated.saturating_add(cut);
         }

@@ -59,6 +59,11 @@ pub fn lens<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, len: impl Fn(&'a E
     elements.filter_map(len)
 }
 
+/// How many items have a flag that is true.
+pub fn flagged<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, flag: impl Fn(&'a E) -> Option<bool>) -> usize {
+    elements.filter(|element| flag(element) == Some(true)).count()
+}
+
 /// How many elements hold something (`edges[].node`).
 pub fn held<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, inside: impl Fn(&'a E) -> Option<()>) -> usize {
     elements.filter_map(inside).count()

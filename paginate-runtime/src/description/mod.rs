@@ -46,6 +46,6 @@ pub use mode::Kind;
 /// What the expansion of the derive calls; not for people.
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
-    pub use super::expansion::{count, each, each_in, first, held, last, lens, owned, present, take_each, unwrap_each};
+    pub use super::expansion::{count, each, each_in, first, flagged, held, last, lens, owned, present, take_each, unwrap_each};
     pub use super::path::{Indexed, Own, OwnFallback, Step, Via, ViaFallback, ViaMut, ViaMutFallback};
 }

@@ -52,6 +52,8 @@ pub struct Nested {
     pub field: &'static str,
     /// The length of the list in each item.
     pub lens: Vec<usize>,
+    /// How many of the lists are cut, where the API says so with a flag of each; `None` where only the length can tell.
+    pub cut: Option<usize>,
 }
 
 impl<'a> PageInfo<'a> {
@@ -266,6 +268,18 @@ impl<'a> PageInfo<'a> {
         self.nested.push(Nested {
             field,
             lens: lens.collect(),
+            cut: None,
+        });
+        self
+    }
+
+    /// [`nested`](Self::nested), where the API says itself which lists are cut: `cut` is how many of them.
+    #[must_use]
+    pub fn nested_with_flag(mut self, field: &'static str, lens: impl Iterator<Item = usize>, cut: usize) -> Self {
+        self.nested.push(Nested {
+            field,
+            lens: lens.collect(),
+            cut: Some(cut),
         });
         self
     }

@@ -768,6 +768,38 @@ mod nested {
     }
 }
 
+mod nested_with_flag {
+    // [nested = nested(..)]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = "after", items = "orders", nested("lines.nodes", more = "lines.has_next"), max = 2)]
+    struct Orders {
+        after: Option<String>,
+        orders: Vec<Order>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Order {
+        lines: Lines,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Lines {
+        nodes: Vec<u64>,
+        has_next: bool,
+    }
+    // [/nested = nested(..)]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Orders>(super::Walk {
+            name: "nested = nested(..)",
+            text: "The same for a list that says itself whether there is more of it, as connections inside GraphQL nodes do; the page size says nothing about those. Both \
+                   paths begin at the item. Several: `nested = [\"tags\", nested(\"lines.nodes\", more = \"lines.has_next\")]`.",
+            json: r#"{ "after": null, "orders": [{ "lines": { "nodes": [1], "has_next": true } }, { "lines": { "nodes": [2, 3], "has_next": false } }] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
 mod repeats {
     // [repeats]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
@@ -839,6 +871,7 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
                 lists::example().await,
                 at::example().await,
                 nested::example().await,
+                nested_with_flag::example().await,
                 decode::example().await,
             ],
         ),

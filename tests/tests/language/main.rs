@@ -10,6 +10,7 @@
 mod decode;
 mod inclusive;
 mod json_parameters;
+mod nested;
 mod ready;
 mod totals;
 
