@@ -44,6 +44,7 @@ use crate::error::BoxError;
 ///
 /// A stack that follows redirects by itself (tower-http's `FollowRedirect`) must put the final URL into the response's extensions as a
 /// [`ResponseUrl`](crate::ResponseUrl), or the origin rule does not see it; without that layer, a redirect is not followed and is an error.
+/// Its policy should also stop where a redirect changes the method (`attempt.method() != attempt.previous_method()`): at the same URL no response shows it.
 ///
 /// # What is tried again
 ///

@@ -32,6 +32,7 @@ macro_rules! suite {
             statuses_are_judged, a_page_without_content_ends, an_empty_body_is_no_page, a_rate_limit_is_waited_for,
             a_refused_connection_is_tried_again, a_connection_that_breaks_is_tried_again, a_body_that_breaks_is_tried_again,
             a_post_is_not_sent_twice, a_body_that_is_too_large_is_not_read, a_redirect_elsewhere_is_refused, a_redirect_within_the_origin,
+            a_post_that_is_redirected_to_its_own_url, a_password_in_the_first_url,
             silence_times_out, a_body_that_stalls_times_out, credentials_are_renewed, a_walk_goes_on_where_it_stopped, errors_keep_secrets
         );
     };

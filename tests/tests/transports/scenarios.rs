@@ -416,6 +416,42 @@ pub(crate) async fn a_redirect_within_the_origin(client: &impl Client) {
     }
 }
 
+/// A POST that is redirected to its own URL becomes a GET without its body, at a URL that looks like the POST's.
+pub(crate) async fn a_post_that_is_redirected_to_its_own_url(client: &impl Client) {
+    for status in [301, 302, 303] {
+        let server = Server::start(move |request| match request.method.as_str() {
+            "POST" => Reply::empty(status).header("location", "/v1/search"),
+            _ => page(&[9], ""),
+        });
+        let request = Request::post(server.url("/v1/search")).body(Bytes::from_static(b"{}")).unwrap();
+        let walk = client.walk::<ByBody>(request, once()).await;
+        if client.redirects() == Redirects::Followed {
+            // What remains: nothing shows it.
+            assert_eq!(walk.ended(), [9]);
+            continue;
+        }
+        let (items, error) = walk.failed();
+        assert_eq!((items, error.status().unwrap().as_u16()), (vec![], status));
+        assert_eq!(server.lines().len(), 1);
+    }
+}
+
+/// The user name and password of the first URL go along to the pages that links lead to.
+pub(crate) async fn a_password_in_the_first_url(client: &impl Client) {
+    let server = Server::start(|request| {
+        if request.header("authorization") != Some("Basic YW5uOnMzY3I6ZXQ=") {
+            return Reply::empty(401);
+        }
+        match request.param("p").as_deref() {
+            None => page(&[1], "?p=2"),
+            Some(_) => page(&[2], Value::Null),
+        }
+    });
+    let request = get(server.url("/v1/items").replace("http://", "http://ann:s3cr%3Aet@"));
+    assert_eq!(client.walk::<ByLink>(request, once()).await.ended(), [1, 2]);
+    assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?p=2"]);
+}
+
 /// Long enough for a loopback exchange, short enough to wait for.
 const SHORT: Duration = Duration::from_millis(400);
 

@@ -17,7 +17,7 @@ use paginate_tests::{Server, Timeless};
 use tower::retry::Policy;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, service_fn};
-use tower_http::follow_redirect::policy::SameOrigin;
+use tower_http::follow_redirect::policy::{Action, Attempt, PolicyExt, SameOrigin, redirect_fn};
 use tower_http::follow_redirect::{FollowRedirectLayer, RequestUri};
 use tower_http::trace::TraceLayer;
 
@@ -77,9 +77,17 @@ fn following() -> impl Transport + Clone {
                 }
                 response
             })
-            .layer(FollowRedirectLayer::with_policy(SameOrigin::new()))
+            .layer(FollowRedirectLayer::with_policy(
+                SameOrigin::new().and::<_, Full<Bytes>, _>(redirect_fn(keeps_method)),
+            ))
             .service(hyper()),
     )
+}
+
+/// A POST that is redirected to its own URL becomes a GET there, and no response shows it.
+fn keeps_method<E>(attempt: &Attempt<'_>) -> Result<Action, E> {
+    let keeps = attempt.method() == attempt.previous_method();
+    Ok(if keeps { Action::Follow } else { Action::Stop })
 }
 
 /// Sends a request again that was answered with this status.

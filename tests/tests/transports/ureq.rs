@@ -82,26 +82,3 @@ async fn the_agents_own_timeout_and_https_only_hold() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(!format!("{error} {error:?}").contains("secretsecret"), "{error:?}");
 }
-
-/// The user name and password of the first URL, on the pages that links lead to.
-#[tokio::test]
-async fn a_url_with_a_password_is_sent_with_it_on_every_page() {
-    #[derive(Debug, serde::Deserialize, Paginated)]
-    #[paginate(next_url = "next", items = "items")]
-    struct ByLink {
-        next: Option<String>,
-        items: Vec<u32>,
-    }
-    let server = Server::start(|request| {
-        if request.header("authorization") != Some("Basic YW5uOnMzY3I6ZXQ=") {
-            return Reply::empty(401);
-        }
-        match request.param("p").as_deref() {
-            None => Reply::json(serde_json::json!({ "items": [1], "next": "?p=2" })),
-            Some(_) => Reply::json(serde_json::json!({ "items": [2], "next": null })),
-        }
-    });
-    let request = get(server.url("/v1/items").replace("http://", "http://ann:s3cr%3Aet@"));
-    let found = elsewhere(move || ByLink::paginate_blocking((agent(), request)).items().collect::<Result<Vec<_>, _>>()).await;
-    assert_eq!(found.expect("no error"), [1, 2]);
-}
