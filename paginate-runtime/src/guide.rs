@@ -23,6 +23,7 @@ pages! {
     keys = "../guide/keys.md";
     errors = "../guide/errors.md";
     resume = "../guide/resume.md";
+    browsing = "../guide/browsing.md";
     speed = "../guide/speed.md";
     security = "../guide/security.md";
     transports = "../guide/transports.md";

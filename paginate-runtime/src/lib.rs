@@ -150,6 +150,12 @@ pub use paginate_derive::Paginated;
 pub use runtime::TokioRuntime;
 pub use runtime::{Runtime, Sleep, Task, TaskFuture};
 
+/// Pages for people who show or expose them: back and forth through a list ([`Browse`](browse::Browse)), and what leads to the next page as a
+/// text ([`Continuation`](browse::Continuation)).
+pub mod browse {
+    pub use crate::delivery::{Browse, Continuation, History};
+}
+
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "testing")]

@@ -26,6 +26,17 @@ pub enum EndReason {
     Segment,
 }
 
+/// What follows a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outlook {
+    /// Another page, or the rest of this one.
+    More,
+    /// Nothing: the list ends with it.
+    Last,
+    /// Something that a guard refuses.
+    Refused,
+}
+
 impl fmt::Display for EndReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

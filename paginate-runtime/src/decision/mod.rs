@@ -27,6 +27,7 @@ pub use action::{Action, Ask, Judgement};
 pub use checkpoint::Checkpoint;
 pub use decide::{Step, decide};
 pub use end::EndReason;
+pub(crate) use end::Outlook;
 pub(crate) use fit::Methods;
 pub use halt::Halt;
 pub use limits::Limits;

@@ -15,7 +15,7 @@ use super::plan::Plan;
 use super::resolve::resolve;
 use super::segment::Bound;
 use super::split::split;
-use super::{Action, Ask, EndReason, Halt, Judgement, Limits, Position, Segment, Start, Step, decide};
+use super::{Action, Ask, EndReason, Halt, Judgement, Limits, Outlook, Position, Segment, Start, Step, decide};
 use crate::description::{Cursor, Elements, Next, PageInfo, Scheme, Source, Target};
 
 /// The state machine of one walk: what to ask for next, and what each page means.
@@ -527,6 +527,18 @@ impl Pager {
         match self.state {
             State::Ended(reason) => Some(reason),
             State::Ready(_) | State::Halted(_) => None,
+        }
+    }
+
+    /// What follows the last page.
+    pub(crate) fn outlook(&self) -> Outlook {
+        match &self.state {
+            // Cut by the caller's limit: some of the page is left.
+            State::Ended(EndReason::Limit) => Outlook::More,
+            State::Ended(_) => Outlook::Last,
+            State::Ready(_) if self.segment_ends_at(self.position.counter) => Outlook::Last,
+            State::Ready(_) => Outlook::More,
+            State::Halted(_) => Outlook::Refused,
         }
     }
 

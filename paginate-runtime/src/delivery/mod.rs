@@ -2,6 +2,8 @@
 
 mod ahead;
 mod blocking;
+mod browse;
+mod continuation;
 mod flights;
 mod items;
 mod page;
@@ -11,6 +13,8 @@ mod window;
 
 pub(crate) use ahead::start as start_ahead;
 pub use blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};
+pub use browse::{Browse, History};
+pub use continuation::Continuation;
 pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;

@@ -6,7 +6,8 @@ use std::ops::Deref;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use crate::decision::Checkpoint;
+use super::Continuation;
+use crate::decision::{Checkpoint, Outlook};
 use crate::description::Paginated;
 use crate::exchange::Received;
 
@@ -54,6 +55,21 @@ impl<P: Paginated> Page<P> {
     /// The place after this page: resuming there delivers what follows.
     pub fn next_checkpoint(&self) -> &Checkpoint {
         &self.received.next_checkpoint
+    }
+
+    /// Whether the list ends with this page, as far as the API has said: by its flag, by naming nothing that leads on, by a total that was reached. `false` on
+    /// the last page that [`max_items`](crate::Paginator::max_items) or [`max_pages`](crate::Paginator::max_pages) leaves, if the list goes on; and where only an empty page tells the end, on
+    /// the page before that.
+    pub fn is_last(&self) -> bool {
+        self.received.outlook == Outlook::Last
+    }
+
+    /// What leads to the page after this one, for an interface of your own that exposes pages: see [`Continuation`]. `None` on the last page.
+    ///
+    /// It is also `None` where the walk cannot go on, because a guard refuses what the page names (a loop, a link to another host); then this
+    /// is not the [last](Self::is_last) page, and the next page of the stream is the error, without a request.
+    pub fn continuation(&self) -> Option<Continuation> {
+        (self.received.outlook == Outlook::More).then(|| Continuation::new(self.received.next_checkpoint.clone()))
     }
 
     /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, those that a resumed walk

@@ -10,7 +10,7 @@ use http::HeaderMap;
 
 use super::ahead::{Launch, Reach};
 use super::pages::Ahead;
-use super::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Pages, Streaming, start_ahead};
+use super::{Blocking, BlockingItems, BlockingPages, Browse, Concurrent, Continuation, Items, Pages, Streaming, start_ahead};
 use crate::decision::{Checkpoint, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::{BoxError, Error};
@@ -128,6 +128,12 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// [`resume`](Self::resume) for a request that is not the same in every run, because it holds a signature or a date. Only the query is not compared.
     pub fn resume_unchecked(self, checkpoint: impl Into<Option<Checkpoint>>) -> Self {
         self.begin_at(checkpoint.into(), true)
+    }
+
+    /// Begins with the page that a [`Continuation`] leads to, as [`Page::continuation`](crate::Page::continuation) gave it; `None` begins with the first page. Everything that
+    /// holds for [`resume`](Self::resume) holds here.
+    pub fn start_from(self, continuation: impl Into<Option<Continuation>>) -> Self {
+        self.begin_at(continuation.into().map(Into::into), false)
     }
 
     fn begin_at(mut self, checkpoint: Option<Checkpoint>, unchecked: bool) -> Self {
@@ -250,6 +256,15 @@ impl<P: Paginated, S> Paginator<P, S> {
         let reach = self.reach;
         let ahead = self.ahead.map(|start| Ahead { reach, start, runtime });
         Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
+    }
+
+    /// Goes back and forth through the pages, for previous and next buttons: see [`Browse`](crate::browse::Browse).
+    pub fn browse(self) -> Browse<P>
+    where
+        S: PageSource<P>,
+    {
+        let fetch = self.source.into_fetch(&self.options);
+        Browse::new(fetch, self.options, self.ahead.is_some())
     }
 
     /// Cuts the list into that many [`Segment`]s at most, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): disjoint, in order, and together the whole
@@ -387,6 +402,17 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         P: 'static,
     {
         BlockingPages::new(self.into_pages())
+    }
+
+    /// Goes back and forth through the pages: see [`Browse`](crate::browse::Browse).
+    pub fn browse(mut self) -> Browse<P, Blocking>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        self.options.runtime.get_or_insert_with(|| Arc::new(Threads::default()));
+        let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
+        Browse::new(fetch, self.options, self.ahead.is_some())
     }
 
     /// Cuts the list into that many [`Segment`]s at most, each to be walked by whoever gets it: [`split`](Paginator::split) without async.

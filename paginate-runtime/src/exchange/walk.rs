@@ -11,7 +11,7 @@ use super::decode::api_error;
 use super::fingerprint::{Glances, fingerprint, raw_member};
 use super::{Cost, Exchanged, Fetch, Fetched, Fetching, Options, PageReport, Peek, Progress, Response, Seen};
 use crate::decision::guards::{Finding, weigh};
-use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Pager, Segment};
+use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Outlook, Pager, Segment};
 use crate::description::{Cursor, Evidence, Kind, Mode, Next, PageInfo, Paginated};
 use crate::error::{Error, ErrorKind};
 use crate::report::{Warning, Warnings};
@@ -110,6 +110,8 @@ pub(crate) struct Received<P: Paginated> {
     pub(crate) checkpoint: Checkpoint,
     /// The place after it.
     pub(crate) next_checkpoint: Checkpoint,
+    /// What follows it.
+    pub(crate) outlook: Outlook,
 }
 
 impl<P: Paginated> Walk<P> {
@@ -524,6 +526,7 @@ fn receive_page<P: Paginated>(
             truncated,
             checkpoint: pager.checkpoint_within(0),
             next_checkpoint: pager.checkpoint(),
+            outlook: pager.outlook(),
         })),
         Judgement::Discard | Judgement::Unasked => Ok(None),
         Judgement::Fail(halt) => {

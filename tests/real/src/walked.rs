@@ -183,7 +183,7 @@ where
     /// The rest of a walk, after its checkpoint was text.
     async fn resume(&self, checkpoint: &Checkpoint, ahead: fn(Paginator<P, S>) -> Paginator<P, S>) -> Outcome<K> {
         let text = serde_json::to_string(checkpoint).expect("a checkpoint is JSON");
-        let checkpoint = serde_json::from_str(&text).expect("what was written");
+        let checkpoint: Checkpoint = serde_json::from_str(&text).expect("what was written");
         let (source, recorder) = self.source();
         let outcome = self.drain(ahead((self.walk)(source).resume(checkpoint)).items(), &recorder).await;
         assert!(outcome.error.is_none(), "resumed: {}", outcome.error.as_ref().expect("checked"));

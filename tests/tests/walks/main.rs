@@ -8,6 +8,7 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+mod browse;
 mod errors;
 mod lessons;
 mod limits;
