@@ -14,7 +14,8 @@ use serde_json::value::RawValue;
 pub struct Target<'a> {
     /// A URL reference as RFC 3986 has it: absolute, or relative to the page it came in.
     pub href: Cow<'a, str>,
-    /// The method; `GET` where the link names none.
+    /// The method; `GET` where the link names none. Over HTTP, `POST` is followed only in a walk whose first request is a POST, or with
+    /// [`post_links`](crate::Paginator::post_links); any other method is refused.
     pub method: Option<http::Method>,
     /// A JSON body to send.
     pub body: Option<Cow<'a, str>>,

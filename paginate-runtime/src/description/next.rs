@@ -22,7 +22,7 @@ pub enum Next<'a> {
     Url(Target<'a>),
     /// Query parameters to set over the original request; others stay.
     Params(Vec<(Cow<'a, str>, Value<'a>)>),
-    /// A whole request, sent as it is under the origin rule.
+    /// A whole request, sent as it is under the origin rule. A stored checkpoint that holds one is taken only if its method is GET or the first request's.
     Request(Box<http::Request<Bytes>>),
     /// There is a continuation and it cannot be read: an error, not an end.
     Malformed(Cow<'static, str>),
