@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::decision::{Checkpoint, Halt};
 use crate::description::{Scheme, Sink, Source};
-use crate::excerpt::redact_url;
+use crate::excerpt::{Redaction, redact_url};
 use crate::exchange::Cost;
 
 /// Any error, boxed.
@@ -139,7 +139,8 @@ impl Error {
         Self::new(ErrorKind::Setup, message)
     }
 
-    pub(crate) fn from_halt(halt: &Halt) -> Self {
+    /// What an API says is shown as `redaction` allows.
+    pub(crate) fn from_halt(halt: &Halt, redaction: &Redaction) -> Self {
         match halt {
             Halt::Loop => Self::new(
                 ErrorKind::Loop,
@@ -183,10 +184,7 @@ impl Error {
             )
             .hint("POST is followed where the first request is a POST, or with `.post_links()`"),
             Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
-            Halt::Api(message) => Self::new(
-                ErrorKind::Api,
-                format!("the API reports: {}", crate::excerpt::excerpt(message.as_bytes())),
-            ),
+            Halt::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
             Halt::Uneven => Self::new(
                 ErrorKind::Split,
                 "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",
@@ -194,7 +192,7 @@ impl Error {
             .hint("this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or walk the list as a whole"),
             Halt::Undeclared { member, report } => Self::new(
                 ErrorKind::Api,
-                format!("the page has no items, and the API reports `{member}`: {}", crate::excerpt::excerpt(report.as_bytes())),
+                format!("the page has no items, and the API reports `{member}`: {}", redaction.message(report)),
             )
             .hint("declare it, so that each such page is reported: `error` for a member that reports a failure, `ok` for a flag"),
             Halt::Declaration(why) => Self::new(ErrorKind::Declaration, why.as_ref()),
@@ -227,7 +225,7 @@ impl Error {
     /// The page names a continuation that was used before; `just_sent` says that the page itself was asked with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
         let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
-            return Self::from_halt(&Halt::Loop);
+            return Self::from_halt(&Halt::Loop, &Redaction::default());
         };
         let message = format!(
             "it was requested with {}, and the API returned the same continuation",
@@ -299,16 +297,6 @@ impl Error {
 
     pub(crate) fn cost(&self) -> Cost {
         self.0.cost
-    }
-
-    /// Masks what must not be shown wherever it stands in what arrived: an API can quote what it was sent.
-    #[must_use]
-    pub(crate) fn without(mut self, secrets: &[String]) -> Self {
-        for secret in secrets {
-            self.0.message = self.0.message.replace(secret, "…");
-            self.0.excerpt = self.0.excerpt.map(|excerpt| excerpt.replace(secret, "…"));
-        }
-        self
     }
 
     /// What kind of error it is.

@@ -573,6 +573,18 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
+    /// Lets errors quote the text of a body, with what was sent and what looks like a secret masked in it. For development: a body can hold other people's data.
+    ///
+    /// Without it, an [excerpt](crate::Error::excerpt) shows the structure of a body (names, types, lengths), and text only of plain text and of members such as
+    /// `message`, `error` and `code` in a response that is an error by its status.
+    pub fn show_bodies(mut self) -> Self
+    where
+        S: OverHttp,
+    {
+        self.options.show_bodies = true;
+        self
+    }
+
     /// The longest time from sending a request to the end of its response. Default: none but the client's own. In a blocking walk the client keeps it.
     pub fn request_timeout(mut self, limit: Duration) -> Self
     where

@@ -23,6 +23,7 @@ use super::{Fault, Fetch, IntoBody, IntoSource, Stateful, Transport, Typed};
 use crate::decision::{Ask, Start};
 use crate::description::Cursor;
 use crate::error::{Error, ErrorKind};
+use crate::excerpt::Redaction;
 
 /// Whatever sends a request and stands still until the response is there: the place to plug in an HTTP client without async.
 ///
@@ -300,8 +301,8 @@ impl<P: 'static> Fetch<P> for Prompt<P> {
         self.0.start()
     }
 
-    fn conceal(&self, error: Error, cursor: &Cursor, url: Option<&url::Url>) -> Error {
-        self.0.conceal(error, cursor, url)
+    fn redaction(&self, cursor: &Cursor, url: Option<&url::Url>) -> Redaction {
+        self.0.redaction(cursor, url)
     }
 
     fn endpoint(&self) -> Option<(&http::Method, &url::Url)> {

@@ -6,14 +6,17 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::fetch::{PageSource, sealed::Sealed};
 use super::http_fetch::HttpFetch;
 use super::{Fetch, IntoSource, Options};
-use crate::description::{ErrorSignal, Flag, PageInfo, Paginated, ResponseLocation, Scheme};
+use crate::decision::Halt;
+use crate::description::{ErrorSignal, Flag, PageInfo, Paginated, ResponseLocation, Scheme, Shape};
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::excerpt::{excerpt, excerpt_around};
+use crate::excerpt::{BODY, Redaction, looks_like_json};
+use crate::response::evidence;
 
 use super::fingerprint::raw_member;
 
@@ -105,7 +108,8 @@ where
         HttpFetch::shared(source, options, false, move |parts: &http::response::Parts, body: &Bytes| {
             decode(parts, body).map_err(|error| DecodeError {
                 message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
-                excerpt: excerpt(body),
+                hint: None,
+                at: None,
                 source: Some(error.into()),
                 breaks_off: false,
             })
@@ -116,7 +120,9 @@ where
 /// Why a body is not a page.
 pub(crate) struct DecodeError {
     message: String,
-    excerpt: String,
+    hint: Option<&'static str>,
+    /// The byte at which decoding failed.
+    at: Option<usize>,
     source: Option<BoxError>,
     /// The body ends in the middle: the response was cut, and another one may be whole.
     breaks_off: bool,
@@ -129,31 +135,25 @@ impl DecodeError {
     }
 
     /// As the error of a walk; where the API reports a failure in the same body, that is the reason and wins.
-    pub(crate) fn into_error(self, scheme: &Scheme, body: &[u8]) -> Error {
+    pub(crate) fn into_error(self, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
         if let Some(message) = reported_failure(scheme, body) {
-            return api_error(message, scheme, body);
+            return api_error(message, scheme, body, redaction);
         }
-        let mut error = Error::new(ErrorKind::Decode, self.message).with_excerpt(self.excerpt);
+        let advice = scheme.items_at.and_then(|items| about_the_list(body, items));
+        let (what, hint) = advice.unwrap_or_default();
+        let mut error = Error::new(ErrorKind::Decode, self.message + &what).with_excerpt(redaction.page(body, self.at));
         if let Some(source) = self.source {
             error = error.with_source(source);
         }
-        if scheme.items_at.is_some() && body.trim_ascii_start().starts_with(b"[") {
-            // serde reads a struct from a list too, field by field, so its reason is about some field.
-            error = error.hint(
-                "the response is a list, and the page type an object: some APIs page only where the first request has a page number or a size; \
-                 where pages are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`",
-            );
-        } else if scheme.items_at.is_some_and(|items| is_null_or_absent(body, items)) {
-            error = error.hint(
-                "where this API sends null or nothing for an empty list, put \
-                 `#[serde(default, deserialize_with = \"paginate_runtime::list\")]` on the field, or make it an `Option`",
-            );
+        match hint.or(self.hint) {
+            Some(hint) => error.hint(hint),
+            None => error,
         }
-        error
     }
 }
 
-/// A JSON body, in one pass; only where that fails it is read again to learn where in the page it failed.
+/// A JSON body, in one pass; only where that fails it is read again to learn where in the page it failed. A long one is not: that would block its thread, and
+/// line and column tell the place too.
 fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     let first = match serde_json::from_slice(body) {
         Ok(page) => return Ok(page),
@@ -163,39 +163,128 @@ fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeError {
             message: format!("the response is empty, where a JSON body for `{name}` was expected"),
-            excerpt: String::new(),
+            hint: None,
+            at: None,
             source: None,
             breaks_off: true,
         });
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let (path, error) = match serde_path_to_error::deserialize::<_, P>(&mut deserializer) {
-        Err(error) => (error.path().to_string(), error.into_inner()),
-        // The page itself was fine and something follows it.
-        Ok(_) => (".".to_owned(), first),
+    let (path, error) = if body.len() > BODY {
+        (".".to_owned(), first)
+    } else {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        match serde_path_to_error::deserialize::<_, P>(&mut deserializer) {
+            Err(error) => (error.path().to_string(), error.into_inner()),
+            // The page itself was fine and something follows it.
+            Ok(_) => (".".to_owned(), first),
+        }
     };
     let at = if path == "." {
         String::new()
     } else {
-        format!(" at `{}`", excerpt(path.as_bytes()))
+        format!(" at `{}`", Redaction::default().message(&path))
     };
+    let is_json = looks_like_json(body);
     let what = match error.classify() {
-        serde_json::error::Category::Eof => format!("the response breaks off{at}"),
-        serde_json::error::Category::Syntax if !looks_like_json(body) => format!("the response is not JSON, which `{name}` is read from"),
-        serde_json::error::Category::Syntax => format!("the response is not valid JSON{at}"),
-        serde_json::error::Category::Data | serde_json::error::Category::Io => format!("the response does not fit `{name}`{at}"),
-    };
-    let offset = offset_of(body, error.line(), error.column());
-    let excerpt = if looks_like_json(body) {
-        excerpt_around(body, offset)
-    } else {
-        excerpt(body)
+        Category::Eof => format!("the response breaks off{at}"),
+        Category::Syntax if !is_json => format!("the response is not JSON, which `{name}` is read from{}", but_what(body)),
+        Category::Syntax => format!("the response is not valid JSON{at}"),
+        Category::Data | Category::Io => format!("the response does not fit `{name}`{at}"),
     };
     Err(DecodeError {
         message: format!("{what}: {}", reason(&error)),
-        excerpt,
+        hint: (!is_json).then(|| how_to_read(body)).flatten(),
+        at: is_json.then(|| offset_of(body, error.line(), error.column())),
         source: None,
-        breaks_off: error.classify() == serde_json::error::Category::Eof,
+        breaks_off: error.classify() == Category::Eof,
+    })
+}
+
+/// What a body is instead of JSON, as far as its beginning tells.
+fn but_what(body: &[u8]) -> &'static str {
+    match Format::of(body) {
+        Format::Page => ", but a web page",
+        Format::Xml => ", but XML",
+        Format::Table => ", but a table (CSV)",
+        Format::Other => "",
+    }
+}
+
+/// What to do about it.
+fn how_to_read(body: &[u8]) -> Option<&'static str> {
+    match Format::of(body) {
+        Format::Page => Some("is this the URL of the API, and not of a page for people? APIs also answer so where credentials are missing"),
+        Format::Xml => Some(
+            "if this API speaks XML, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`; some send JSON to a request with the header `accept: application/json`",
+        ),
+        Format::Table => Some("if this API sends tables, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`"),
+        Format::Other => None,
+    }
+}
+
+/// What a body that is not JSON looks like.
+enum Format {
+    Page,
+    Xml,
+    Table,
+    Other,
+}
+
+impl Format {
+    fn of(body: &[u8]) -> Self {
+        let start = String::from_utf8_lossy(body.get(..1024).unwrap_or(body))
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .to_ascii_lowercase();
+        let columns = |line: &str| [',', ';', '\t'].map(|separator| line.matches(separator).count());
+        let mut lines = start.lines();
+        let (first, second) = (columns(lines.next().unwrap_or_default()), columns(lines.next().unwrap_or_default()));
+        if start.starts_with("<!doctype html") || start.starts_with("<html") {
+            Self::Page
+        } else if start.starts_with('<') {
+            Self::Xml
+        } else if first.iter().zip(second).any(|(first, second)| *first > 0 && *first == second) {
+            Self::Table
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// What is wrong with the list of items in a body that does not decode, for the message, and what to do about it.
+fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static str>)> {
+    // It is read again for this.
+    let body = Some(body).filter(|body| body.len() <= BODY)?;
+    if body.trim_ascii_start().starts_with(b"[") {
+        // serde reads a struct from a list too, field by field, so its reason is about some field.
+        let hint = "the response is a list, and the page type an object: some APIs page only where the first request has a page number or a size; \
+                    where pages are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`";
+        return Some((String::new(), Some(hint)));
+    }
+    serde_json::from_slice::<&RawValue>(body)
+        .ok()
+        .filter(|json| json.get().starts_with('{'))?;
+    let found = raw_member(body, items);
+    let lists: Vec<String> = match found {
+        Some(raw) if raw.get() == "null" => Vec::new(),
+        Some(_) => return None,
+        None => evidence(&HeaderMap::new(), body)
+            .members
+            .iter()
+            .filter(|member| matches!(member.value, Shape::List { len: 1.., .. }))
+            .map(|member| format!("`{}`", Redaction::default().message(&member.shown())))
+            .take(4)
+            .collect(),
+    };
+    Some(if lists.is_empty() {
+        let hint = "where this API sends null or nothing for an empty list, put \
+                    `#[serde(default, deserialize_with = \"paginate_runtime::list\")]` on the field, or make it an `Option`";
+        (String::new(), Some(hint))
+    } else {
+        // A default would make an empty list of each page.
+        let hint =
+            "if one of these is the list of items, name that one: `#[serde(rename = \"..\")]` on the field, or `rename_all` on the struct";
+        (format!("; there is no `{items}`, but a list at {}", lists.join(", ")), Some(hint))
     })
 }
 
@@ -217,16 +306,7 @@ fn reason(error: &serde_json::Error) -> String {
             .unwrap_or_default();
         return format!("unknown variant{expected}");
     }
-    excerpt(text.as_bytes())
-}
-
-/// Whether a body begins as JSON does; an error page or a plain message does not.
-fn looks_like_json(body: &[u8]) -> bool {
-    let body = body.trim_ascii_start();
-    let words: [&[u8]; 3] = [b"null", b"true", b"false"];
-    body.first()
-        .is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b'0'..=b'9' | b'-'))
-        || words.iter().any(|word| body.starts_with(word))
+    Redaction::default().message(&text)
 }
 
 /// The byte offset of serde_json's line and column, both from 1.
@@ -244,12 +324,6 @@ fn short_name<P>() -> &'static str {
     let name = type_name::<P>();
     let name = name.split('<').next().unwrap_or(name);
     name.rsplit("::").next().unwrap_or(name)
-}
-
-/// Whether an object lacks this member or has null for it.
-fn is_null_or_absent(body: &[u8], member: &str) -> bool {
-    let is_object = serde_json::from_slice::<&RawValue>(body).is_ok_and(|json| json.get().starts_with('{'));
-    is_object && raw_member(body, member).is_none_or(|raw| raw.get() == "null")
 }
 
 /// The declared `ok` and `error` members of a body that is no page, read by themselves.
@@ -290,13 +364,14 @@ fn is_not_ready(flag: Option<bool>, status: StatusCode) -> bool {
     flag.map_or(status == StatusCode::ACCEPTED, |ready| !ready)
 }
 
-/// A top-level member, by itself.
+/// A top-level member, by itself. What an API says instead of a page is not long.
 fn member(body: &[u8], name: &str) -> Option<serde_json::Value> {
+    let body = Some(body).filter(|body| body.len() <= BODY)?;
     serde_json::from_str(raw_member(body, name)?.get()).ok()
 }
 
 /// The API's own failure, with its message or what arrived in place of one.
-pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8]) -> Error {
+pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
     let reported = if message.is_empty() {
         scheme
             .error_at
@@ -306,8 +381,11 @@ pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8]) -> Error 
     } else {
         message
     };
-    if reported.is_empty() {
-        return Error::from_halt(&crate::decision::Halt::Api(reported)).with_excerpt(excerpt(body));
+    let silent = reported.is_empty();
+    let error = Error::from_halt(&Halt::Api(reported), redaction);
+    if silent {
+        error.with_excerpt(redaction.refusal(body))
+    } else {
+        error
     }
-    Error::from_halt(&crate::decision::Halt::Api(reported))
 }

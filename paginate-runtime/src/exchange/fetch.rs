@@ -14,6 +14,7 @@ use super::{Cost, Location, Options};
 use crate::decision::{Ask, Start};
 use crate::description::Cursor;
 use crate::error::Error;
+use crate::excerpt::Redaction;
 use crate::trace::PageTrace;
 
 /// A future of one page: the one box that a page costs.
@@ -24,10 +25,10 @@ pub(crate) trait Fetch<P>: Send + Sync {
     /// What the first request says about the walk.
     fn start(&self) -> Result<Start, Error>;
 
-    /// Masks in an error what was sent for a page and must not be shown.
-    fn conceal(&self, error: Error, cursor: &Cursor, url: Option<&Url>) -> Error {
+    /// What an error may show of the response to a request.
+    fn redaction(&self, cursor: &Cursor, url: Option<&Url>) -> Redaction {
         let _ = (cursor, url);
-        error
+        Redaction::default()
     }
 
     /// Where the first request goes; `None` for walks that are not HTTP.

@@ -27,9 +27,9 @@ use super::verdict::{self, Verdict};
 use super::{Exchanged, Fetch, Fetched, IntoSource, Location, Options, Response, ResponseUrl, Transport};
 use crate::decision::origin::Origins;
 use crate::decision::{Ask, Start};
-use crate::description::{Cursor, Paginated, Sink, Source};
+use crate::description::{Cursor, Paginated, ResponseLocation, Sink, Source};
 use crate::error::{Error, ErrorKind};
-use crate::excerpt::excerpt;
+use crate::excerpt::Redaction;
 use crate::runtime::{self, Runtime};
 use crate::trace;
 
@@ -48,6 +48,7 @@ pub(crate) struct HttpFetch<P, T, D> {
     retry: RetryPolicy,
     idempotent: bool,
     shrink_on_timeout: bool,
+    show_bodies: bool,
     request_timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
     authorizer: Option<Authorizer>,
@@ -104,6 +105,7 @@ where
             retry: options.retry.clone(),
             idempotent: options.idempotent,
             shrink_on_timeout: options.shrink_on_timeout,
+            show_bodies: options.show_bodies,
             request_timeout: options.request_timeout,
             idle_timeout: options.idle_timeout,
             authorizer: options.authorize.clone().map(Authorizer::new),
@@ -205,11 +207,11 @@ where
             let (status, cost) = (parts.status, Cost::default());
             return Ok(Fetched::End { status, cost });
         }
-        let secrets = || self.secrets(&ask.cursor, sent.location.url());
+        let redaction = || self.redaction(&ask.cursor, sent.location.url());
         if verdict == Verdict::Refusal {
             let after = retry_after(&parts.headers, runtime.map_or_else(std::time::SystemTime::now, Runtime::date));
             let failure = verdict::refusal(parts.status, ask, after);
-            let describe = |error| sent.describe(error).with_excerpt(excerpt(&body)).without(&secrets());
+            let describe = |error| sent.describe(error).with_excerpt(redaction().refusal(&body));
             return Err(failure.with(describe).only_if(replayable));
         }
         let not_ready = || {
@@ -217,8 +219,7 @@ where
             let describe = |error| {
                 sent.describe(error)
                     .with_status(parts.status)
-                    .with_excerpt(excerpt(&body))
-                    .without(&secrets())
+                    .with_excerpt(redaction().refusal(&body))
             };
             Failure::not_ready(after, replayable).with(describe)
         };
@@ -241,7 +242,7 @@ where
             Err(_) if body_is_not_ready(&P::SCHEME, &parts, &body) => Err(not_ready()),
             Err(error) => {
                 let retry = error.breaks_off().then(Retry::default);
-                let error = error.into_error(&P::SCHEME, &body).without(&secrets());
+                let error = error.into_error(&P::SCHEME, &body, &redaction());
                 let error = sent.describe(error).with_status(parts.status);
                 Err(Failure { error, retry }.only_if(replayable))
             }
@@ -358,12 +359,6 @@ where
         }
     }
 
-    fn secrets(&self, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
-        let credentials = self.template.credentials().into_iter();
-        let credentials = credentials.chain(self.authorizer.iter().flat_map(Authorizer::secrets));
-        secrets(credentials, &self.used, cursor, url)
-    }
-
     /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.
     fn judge_redirect(&self, sent: &mut Sent, parts: &http::response::Parts) -> Result<(), Error> {
         let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else {
@@ -407,8 +402,14 @@ where
         self.traffic.so_far()
     }
 
-    fn conceal(&self, error: Error, cursor: &Cursor, url: Option<&Url>) -> Error {
-        error.without(&self.secrets(cursor, url))
+    fn redaction(&self, cursor: &Cursor, url: Option<&Url>) -> Redaction {
+        let credentials = self.template.credentials().into_iter();
+        let credentials = credentials.chain(self.authorizer.iter().flat_map(Authorizer::secrets));
+        let continuation = match P::SCHEME.next_at {
+            Some(ResponseLocation::Member(path)) => Some(path),
+            _ => None,
+        };
+        Redaction::new(secrets(credentials, &self.used, cursor, url), continuation, self.show_bodies)
     }
 
     fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {

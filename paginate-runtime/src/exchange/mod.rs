@@ -4,6 +4,7 @@
 //! status, read within a limit, and decoded. No streams here.
 
 mod authorize;
+mod base64;
 mod blocking;
 mod body;
 mod cost;

@@ -31,6 +31,8 @@ pub(crate) struct Options {
     /// Requests may be sent again whatever their method.
     pub(crate) idempotent: bool,
     pub(crate) shrink_on_timeout: bool,
+    /// Errors show the text of bodies, and not their structure.
+    pub(crate) show_bodies: bool,
     /// From sending a request to the end of its response.
     pub(crate) request_timeout: Option<Duration>,
     /// Between two pieces of a body.
@@ -66,6 +68,7 @@ impl Default for Options {
             retry: RetryPolicy::default(),
             idempotent: false,
             shrink_on_timeout: false,
+            show_bodies: false,
             request_timeout: None,
             idle_timeout: None,
             authorize: None,

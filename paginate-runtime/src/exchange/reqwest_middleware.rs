@@ -10,7 +10,7 @@ use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use super::reqwest::{replayable, respond};
 use super::{Fault, IntoSource, Transport};
 use crate::error::Error;
-use crate::excerpt::excerpt;
+use crate::excerpt::Redaction;
 
 /// The middleware runs for each request. One that retries does so below the walk's own retries: switch off one of them
 /// (`.retry(RetryPolicy::none())`), or the attempts multiply.
@@ -88,7 +88,7 @@ impl MiddlewareError {
                 let texts: Vec<String> = error.chain().map(ToString::to_string).collect();
                 Self {
                     fault: error.chain().find_map(fault).unwrap_or_default(),
-                    message: format!("a middleware failed: {}", excerpt(texts.join(": ").as_bytes())),
+                    message: format!("a middleware failed: {}", Redaction::default().message(&texts.join(": "))),
                     source: None,
                 }
             }

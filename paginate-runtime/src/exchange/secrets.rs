@@ -4,13 +4,12 @@ use std::sync::{Mutex, PoisonError};
 
 use http::HeaderMap;
 use http::header::HeaderName;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::description::{Cursor, Value};
-
-/// The length from which a value that was sent is masked in errors, in bytes. A short one is no secret, and masking `1` or `true` would hide what went
-/// wrong.
-const SECRET: usize = 6;
+use super::base64;
+use crate::description::Cursor;
+use crate::excerpt::Secret;
 
 /// How many continuations of a walk errors mask at least: those that it used last.
 const REMEMBERED: usize = 16;
@@ -68,41 +67,30 @@ impl Used {
     }
 }
 
-/// What errors must not show of a request: credentials, tokens, the values of the query; as they are, as JSON escapes them, and as one line.
-pub(super) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used, cursor: &Cursor, url: Option<&Url>) -> Vec<String> {
+/// What errors must not show of a request: credentials, the tokens and links that the walk used last, and the values of the query.
+pub(super) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used, cursor: &Cursor, url: Option<&Url>) -> Vec<Secret> {
     let token = match cursor {
         Cursor::Value(value) => Some(value.as_plain().to_owned()),
         _ => None,
     };
     let used = used.all();
-    // A link's secrets are in its query.
-    let links: Vec<Url> = used.iter().filter_map(|text| Url::parse(text).ok()).collect();
-    let query = url
-        .into_iter()
-        .chain(&links)
-        .flat_map(Url::query_pairs)
-        .map(|(_, value)| value.into_owned());
-    let mut secrets: Vec<String> = credentials.into_iter().chain(query).chain(token).collect();
-    secrets.extend(used);
-    secrets.retain(|secret| secret.len() >= SECRET);
-    let other_forms: Vec<String> = secrets.iter().flat_map(|secret| [escaped(secret), in_one_line(secret)]).collect();
-    secrets.extend(other_forms);
+    // A link's secrets are in its query: what is a token in one is a token elsewhere.
+    let links = used.iter().filter_map(|text| Url::parse(text).ok());
+    let linked: Vec<String> = links
+        .flat_map(|link| link.query_pairs().map(|(_, value)| value.into_owned()).collect::<Vec<_>>())
+        .collect();
+    let query = url.into_iter().flat_map(Url::query_pairs);
+    let known = credentials.into_iter().chain(token).chain(used);
+    let known = known.filter_map(|text| Secret::credential(&text));
+    let values = query.map(|(_, value)| value.into_owned()).chain(linked);
+    let mut secrets: Vec<Secret> = known.chain(values.filter_map(|text| Secret::value(&text))).collect();
+    secrets.sort_unstable();
+    secrets.dedup();
     secrets
 }
 
-/// As an excerpt shows it, which is one line.
-fn in_one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// As it stands in JSON between its quotes.
-fn escaped(text: &str) -> String {
-    Value::text(text).to_json().trim_matches('"').to_owned()
-}
-
 /// The values of all headers but those that are about the format: any name can carry a key. Whole, and in their parts: `Bearer x`, `x`, and each of
-/// several cookies.
+/// several cookies; what Basic encodes, too.
 pub(super) fn credentials(headers: &HeaderMap) -> Vec<String> {
     let harmless = |name: &HeaderName| {
         let name = name.as_str();
@@ -114,10 +102,24 @@ pub(super) fn credentials(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// A value, what stands after its first word, and the values of the pairs in it.
+/// The user name and the password of a URL.
+pub(super) fn user_of(url: &Url) -> Vec<String> {
+    let clear = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    vec![clear(url.username()), clear(url.password().unwrap_or_default())]
+}
+
+/// A value, what stands after its first word, the values of the pairs in it, and what it is in clear if it is Basic.
 fn parts(value: &str) -> Vec<String> {
     let pairs = value.split([';', ',', ' ']).filter_map(|pair| pair.split_once('='));
-    let pairs = pairs.map(|(_, value)| value.trim_matches('"'));
+    let pairs = pairs.map(|(_, value)| value.trim_matches('"').to_owned());
     let rest = value.split_once(' ').map(|(_, rest)| rest);
-    [Some(value), rest].into_iter().flatten().chain(pairs).map(str::to_owned).collect()
+    let basic = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
+    let clear = basic.and_then(|(_, encoded)| base64::decode(encoded.trim()));
+    let clear = clear.map(|clear| String::from_utf8_lossy(&clear).into_owned());
+    let mut parts: Vec<String> = [Some(value), rest].into_iter().flatten().map(str::to_owned).chain(pairs).collect();
+    if let Some((user, password)) = clear.as_deref().and_then(|clear| clear.split_once(':')) {
+        parts.extend([user.to_owned(), password.to_owned()]);
+    }
+    parts.extend(clear);
+    parts
 }

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::draft::Draft;
 use super::request_target::{RequestTarget, Vacant};
-use super::secrets::credentials;
+use super::secrets::{credentials, user_of};
 use super::userinfo::move_to_header;
 use super::{json_splice, query};
 use crate::decision::origin::Origins;
@@ -59,10 +59,10 @@ impl Template {
         self.request.method()
     }
 
-    /// The values of the headers that can be credentials, and the password of the URL.
+    /// The values of the headers that can be credentials, and the user of the URL.
     pub(crate) fn credentials(&self) -> Vec<String> {
         let mut credentials = credentials(self.request.headers());
-        credentials.extend(self.url.password().map(str::to_owned));
+        credentials.extend(user_of(&self.url));
         credentials
     }
 

@@ -14,6 +14,7 @@ use crate::decision::guards::{Finding, weigh};
 use crate::decision::{Action, Ask, Bound, Checkpoint, EndReason, Halt, Judgement, Limits, Outlook, Pager, Segment};
 use crate::description::{Cursor, Evidence, Kind, Mode, Next, PageInfo, Paginated};
 use crate::error::{Error, ErrorKind};
+use crate::excerpt::Redaction;
 use crate::report::{Warning, Warnings};
 use crate::response::{elements, evidence, quoted};
 use crate::trace::{self, End, WalkTrace};
@@ -177,7 +178,7 @@ impl<P: Paginated> Walk<P> {
                 self.failed = true;
                 let error = match halt {
                     Halt::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
-                    halt => Error::from_halt(&halt),
+                    halt => Error::from_halt(&halt, &Redaction::default()),
                 };
                 Err(error.at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
             }
@@ -241,16 +242,12 @@ impl<P: Paginated> Walk<P> {
                     size: response.size.or(pager.size()),
                     cost: response.cost,
                 };
-                // Only an API quotes what it was sent; in our own words a field can have the name of a value in the query.
-                let conceal = |error: Error, url: Option<&Url>| {
-                    if !error.is_api() {
-                        return error;
-                    }
+                let redaction = |url: Option<&Url>| {
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
-                    self.fetch.conceal(error, asked, url)
+                    self.fetch.redaction(asked, url)
                 };
                 let (findings, glances) = (&mut self.findings, &mut self.glances);
-                let received = trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, conceal));
+                let received = trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, redaction));
                 self.last.items = pager.received().saturating_sub(items);
                 match &received {
                     Ok(Some(received)) => trace.received(self.last.items, received.truncated),
@@ -483,7 +480,7 @@ fn receive_page<P: Paginated>(
     mut page: P,
     response: Response,
     index: u64,
-    conceal: impl FnOnce(Error, Option<&Url>) -> Error,
+    redaction: impl FnOnce(Option<&Url>) -> Redaction,
 ) -> Result<Option<Received<P>>, Error> {
     let Response { status, http, size, .. } = response;
     pager.note_size(size);
@@ -530,17 +527,17 @@ fn receive_page<P: Paginated>(
         })),
         Judgement::Discard | Judgement::Unasked => Ok(None),
         Judgement::Fail(halt) => {
+            let sent = http.as_ref().and_then(|http| Some((&http.method, http.location.url()?)));
+            let redaction = redaction(sent.map(|(_, url)| url));
             let error = match halt {
-                Halt::Api(message) => api_error(message, &P::SCHEME, body),
-                halt => Error::from_halt(&halt),
+                Halt::Api(message) => api_error(message, &P::SCHEME, body, &redaction),
+                halt => Error::from_halt(&halt, &redaction),
             };
             let error = error.at_page(index);
-            let sent = http.as_ref().and_then(|http| Some((&http.method, http.location.url()?)));
-            let error = match sent {
+            Err(match sent {
                 Some((method, url)) => error.with_request(method, url).with_status(status),
                 None => error,
-            };
-            Err(conceal(error, sent.map(|(_, url)| url)))
+            })
         }
     }
 }

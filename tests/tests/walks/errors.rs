@@ -37,7 +37,11 @@ async fn a_body_of_the_wrong_shape() {
         "{text}"
     );
     assert!(text.contains(REQUEST), "{text}");
-    assert!(text.contains("\"two\""), "the place where it failed is shown: {text}");
+    assert_eq!(
+        error.excerpt(),
+        Some(r#"{"next_page_token": string(8), "users": [number, string(3) ← here, … 1 more]}"#),
+        "the place where it failed is shown"
+    );
 }
 
 #[tokio::test]
@@ -69,10 +73,31 @@ async fn a_page_that_is_not_json() {
     .await;
     let text = error.to_string();
     assert!(
-        text.starts_with("page 2: the response is not JSON, which `Tokens` is read from"),
+        text.starts_with("page 2: the response is not JSON, which `Tokens` is read from, but a web page: "),
         "{text}"
     );
     assert!(text.contains("502 Bad Gateway"), "{text}");
+    for (body, what) in [("<users><user>1</user></users>", "XML"), ("id,name\n1,ann\n", "a table (CSV)")] {
+        let text = second_page(Reply::text(body)).await.to_string();
+        assert!(
+            text.contains(&format!("is read from, but {what}: ")) && text.contains("`.decode(..)`"),
+            "{text}"
+        );
+    }
+    let text = second_page(Reply::text("the service is away")).await.to_string();
+    assert!(text.contains("is read from: ") && !text.contains("decode(..)"), "{text}");
+}
+
+/// A default on a list that is there under another name would make an empty list of every page.
+#[tokio::test]
+async fn a_list_under_another_name_is_named() {
+    let error = second_page(Reply::json(
+        json!({ "next_page_token": "", "data": { "members": [1] }, "groups": [] }),
+    ))
+    .await;
+    let text = error.to_string();
+    assert!(text.contains("there is no `users`, but a list at `data.members`"), "{text}");
+    assert!(!text.contains("default"), "{text}");
 }
 
 #[tokio::test]
