@@ -1,6 +1,7 @@
 //! Phase 2, meaning: which kind of value each key takes. Knows no struct yet; what needs its fields is in `validate`.
 
 mod ends;
+mod parts;
 mod request;
 mod response;
 mod values;
@@ -15,6 +16,8 @@ use crate::keys::Key;
 use crate::show::show;
 use crate::value::{Call, Entries, Entry, Value};
 use crate::{paths, places};
+
+pub(crate) use parts::Parts;
 
 /// A response location: where a value is read.
 pub(crate) enum Response {
@@ -90,12 +93,16 @@ pub(crate) struct Attrs {
     given: Vec<(Key, Span)>,
 
     pub(crate) token: Option<Response>,
+    /// A token of several parts.
+    pub(crate) token_parts: Option<Parts<Response>>,
     pub(crate) next_url: Option<Response>,
     pub(crate) page: Option<Request>,
     pub(crate) offset: Option<Request>,
     pub(crate) last_item: Option<LitStr>,
     pub(crate) next_with: Option<ExprPath>,
     pub(crate) param: Option<Request>,
+    /// The places of a token's parts.
+    pub(crate) param_parts: Option<Parts<Request>>,
     pub(crate) continue_at: Option<LitStr>,
     /// Where the paths begin that begin with a dot. They are complete once the attribute was read.
     pub(crate) prefix: Option<LitStr>,
@@ -175,7 +182,10 @@ impl Attrs {
             return;
         }
         match key {
-            Key::Token => self.token = response::read(key, value, cx),
+            Key::Token => match value {
+                Value::Tuple(list) => self.token_parts = parts::tokens(list, cx),
+                value => self.token = response::read(key, value, cx),
+            },
             Key::NextUrl => self.next_url = response::read(key, value, cx),
             Key::More => self.more = response::read(key, value, cx),
             Key::Done => self.done = response::read(key, value, cx),
@@ -187,7 +197,10 @@ impl Attrs {
             Key::Items => self.items = response::read(key, value, cx),
             Key::Page => self.page = request::read(key, value, cx),
             Key::Offset => self.offset = request::read(key, value, cx),
-            Key::Param => self.param = request::read(key, value, cx),
+            Key::Param => match value {
+                Value::Tuple(list) => self.param_parts = parts::places(list, cx),
+                value => self.param = request::read(key, value, cx),
+            },
             Key::Size => self.size = request::read(key, value, cx),
             Key::LastItem => self.last_item = values::text(key, value, "the field of an item that is its key", cx),
             Key::NextWith => self.next_with = values::function(key, value, cx),

@@ -68,11 +68,11 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
 fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     let input = model.shape.input;
     let signs = model.signs.iter().map(|sign| (&sign.from, bound(sign.role)));
-    let source = match &model.source {
-        Source::Token { from, .. } => Some((from, quote!(PageToken))),
-        Source::NextUrl { from } => Some((from, quote!(PageLink))),
-        _ => None,
+    let from_source = match &model.source {
+        Source::NextUrl { .. } => quote!(PageLink),
+        _ => quote!(PageToken),
     };
+    let source = model.source.readings().map(|from| (from, from_source.clone()));
     let mut clause = input.generics.where_clause.clone();
     let mut require = |ty: &syn::Type, bound: TokenStream| {
         clause
@@ -83,7 +83,7 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
             .predicates
             .push(parse_quote!(#ty: __paginate::#bound));
     };
-    for (reading, bound) in source.into_iter().chain(signs) {
+    for (reading, bound) in source.chain(signs) {
         if let Reading::Field(path) = reading
             && path.is_own()
             && types::mentions_parameter(path.field.ty, &input.generics)
@@ -135,6 +135,10 @@ fn allow_deprecated(model: &Model<'_>) -> Option<TokenStream> {
 fn doc(model: &Model<'_>) -> String {
     let how = match &model.source {
         Source::Token { from, .. } => format!("the token of the next page is {}", described(from)),
+        Source::Tokens { parts } => {
+            let parts: Vec<String> = parts.iter().map(|part| described(&part.from)).collect();
+            format!("the parts of the token of the next page are {}", parts.join(" and "))
+        }
         Source::NextUrl { from } => format!("the URL of the next page is {}", described(from)),
         Source::Page { .. } => "pages are numbered".to_owned(),
         Source::Offset { .. } => "pages begin at an offset".to_owned(),

@@ -54,6 +54,7 @@ fn item(attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
 fn mode(attrs: &Attrs) -> Mode {
     let sink = quote!(__paginate::Sink::Query("cursor"));
     let (name, source) = match attrs.sources().next().map(|(key, _)| key) {
+        Some(Key::Token) if attrs.token_parts.is_some() => ("Tokens", quote!(Tokens(&[#sink, #sink]))),
         Some(Key::Token) => ("Token", quote!(Token(#sink))),
         Some(Key::NextUrl) => ("NextUrl", quote!(NextUrl)),
         Some(Key::Offset) => ("Offset", quote!(Offset(#sink))),

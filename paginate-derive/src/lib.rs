@@ -56,7 +56,7 @@ use crate::errors::Ctxt;
 ///
 /// | key | value | says |
 /// |---|---|---|
-/// | `token` | response | the token of the next page |
+/// | `token` | response | the token of the next page; `(.., ..)` for one of two to four parts, with as many places in `param` |
 /// | `next_url` | response | the URL of the next page |
 /// | `page` | request | pages are numbered; where the number goes |
 /// | `offset` | request | pages begin at an offset; where it goes |

@@ -31,6 +31,9 @@ pub(crate) enum Source<'a> {
         from: Reading<'a>,
         to: Place,
     },
+    Tokens {
+        parts: Vec<Part<'a>>,
+    },
     NextUrl {
         from: Reading<'a>,
     },
@@ -50,6 +53,12 @@ pub(crate) enum Source<'a> {
         with: ExprPath,
         to: Place,
     },
+}
+
+/// A part of a token, and its place.
+pub(crate) struct Part<'a> {
+    pub(crate) from: Reading<'a>,
+    pub(crate) to: Place,
 }
 
 /// A response location.
@@ -124,21 +133,31 @@ pub(crate) struct Nested {
 }
 
 impl<'a> Source<'a> {
-    /// What is read, where the source is something that is read.
+    /// What is read, where the source is one thing that is read.
     pub(crate) fn reading(&self) -> Option<&Reading<'a>> {
         match self {
             Self::Token { from, .. } | Self::NextUrl { from } => Some(from),
-            Self::Page { .. } | Self::Offset { .. } | Self::LastItem { .. } | Self::Custom { .. } => None,
+            Self::Tokens { .. } | Self::Page { .. } | Self::Offset { .. } | Self::LastItem { .. } | Self::Custom { .. } => None,
         }
     }
 
+    /// Everything that is read: of a token of several parts, each.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &Reading<'a>> {
+        let parts: &[Part<'a>] = match self {
+            Self::Tokens { parts } => parts,
+            _ => &[],
+        };
+        self.reading().into_iter().chain(parts.iter().map(|part| &part.from))
+    }
+
     /// Where the continuation is written; links are written nowhere.
-    pub(crate) fn to(&self) -> Option<&Place> {
+    pub(crate) fn places(&self) -> Vec<&Place> {
         match self {
             Self::Token { to, .. } | Self::Page { to } | Self::Offset { to } | Self::LastItem { to, .. } | Self::Custom { to, .. } => {
-                Some(to)
+                vec![to]
             }
-            Self::NextUrl { .. } => None,
+            Self::Tokens { parts } => parts.iter().map(|part| &part.to).collect(),
+            Self::NextUrl { .. } => Vec::new(),
         }
     }
 }

@@ -33,6 +33,8 @@ pub(crate) enum Value {
     /// `name(argument)`: a place such as `header("X")`.
     Call(Call),
     List(List),
+    /// `("a", "b")`
+    Tuple(List),
     /// The value of `item`.
     Type(Type),
 }
@@ -44,7 +46,7 @@ pub(crate) struct Call {
     tokens: TokenStream,
 }
 
-/// `[404, short]`
+/// `[404, short]` or `("a", "b")`
 pub(crate) struct List {
     pub(crate) elements: Vec<Value>,
     tokens: TokenStream,
@@ -58,7 +60,7 @@ impl ToTokens for Value {
             Self::Negative(number) => number.to_tokens(tokens),
             Self::Path(path) => path.to_tokens(tokens),
             Self::Call(call) => call.tokens.to_tokens(tokens),
-            Self::List(list) => list.tokens.to_tokens(tokens),
+            Self::List(list) | Self::Tuple(list) => list.tokens.to_tokens(tokens),
             Self::Type(ty) => ty.to_tokens(tokens),
         }
     }
@@ -244,6 +246,9 @@ fn right_side(input: ParseStream) -> syn::Result<Value> {
     if input.peek(token::Bracket) {
         return list(input);
     }
+    if input.peek(token::Paren) {
+        return tuple(input);
+    }
     if input.peek(Token![-]) && input.peek2(Lit) {
         let (minus, number) = (input.parse::<Token![-]>()?, input.parse::<Lit>()?);
         return Ok(Value::Negative(quote!(#minus #number)));
@@ -286,10 +291,27 @@ fn names_a_flag(input: ParseStream) -> bool {
 fn list(input: ParseStream) -> syn::Result<Value> {
     let inside;
     let brackets = bracketed!(inside in input);
+    let (elements, inner) = elements(&inside)?;
+    let mut tokens = TokenStream::new();
+    brackets.surround(&mut tokens, |tokens| tokens.extend(inner));
+    Ok(Value::List(List { elements, tokens }))
+}
+
+fn tuple(input: ParseStream) -> syn::Result<Value> {
+    let inside;
+    let parens = parenthesized!(inside in input);
+    let (elements, inner) = elements(&inside)?;
+    let mut tokens = TokenStream::new();
+    parens.surround(&mut tokens, |tokens| tokens.extend(inner));
+    Ok(Value::Tuple(List { elements, tokens }))
+}
+
+/// Values with commas between them.
+fn elements(inside: ParseStream) -> syn::Result<(Vec<Value>, TokenStream)> {
     let mut elements = Vec::new();
     let mut tokens = TokenStream::new();
     while !inside.is_empty() {
-        let element = right_side(&inside)?;
+        let element = right_side(inside)?;
         element.to_tokens(&mut tokens);
         elements.push(element);
         if inside.is_empty() {
@@ -300,9 +322,7 @@ fn list(input: ParseStream) -> syn::Result<Value> {
             .map_err(|error| syn::Error::new(error.span(), "expected a comma in the list"))?
             .to_tokens(&mut tokens);
     }
-    let mut all = TokenStream::new();
-    brackets.surround(&mut all, |inner| inner.extend(tokens));
-    Ok(Value::List(List { elements, tokens: all }))
+    Ok((elements, tokens))
 }
 
 /// Skips to the comma that ends this entry, or to the end.

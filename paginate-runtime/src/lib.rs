@@ -130,7 +130,8 @@ pub use decision::{Checkpoint, EndReason, Segment};
 pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, Streaming};
 pub use description::{
     Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
-    PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, ResponseLocation, Scheme, Sink, Size, Source, Target, Token, Value, list,
+    PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, ResponseLocation, Scheme, Sink, Size, Source, Target, Token, Tokens,
+    Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
 #[cfg(feature = "reqwest-middleware")]

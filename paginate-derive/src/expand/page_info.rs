@@ -136,6 +136,7 @@ fn elements(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
 fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     match &model.source {
         Source::Token { from, .. } => Some(read("token", from, needs)),
+        Source::Tokens { parts } => Some(parts.iter().map(|part| read("token_part", &part.from, needs)).collect()),
         Source::NextUrl { from } => Some(read("url", from, needs)),
         Source::Page { .. } | Source::Offset { .. } => None,
         Source::LastItem { key, inclusive, .. } => keys(model, key, *inclusive, needs),
@@ -167,7 +168,7 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
             let call = call(path, needs);
             match method {
                 // What a function makes does not live as long as the page.
-                "token" | "url" => {
+                "token" | "token_part" | "url" => {
                     let method = format_ident!("{method}_from");
                     quote!(.#method(#call))
                 }

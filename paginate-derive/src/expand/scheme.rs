@@ -13,6 +13,7 @@ use crate::serde_attrs::OnField;
 pub(super) fn mode(source: &Source<'_>) -> TokenStream {
     match source {
         Source::Token { .. } => quote!(__paginate::Token),
+        Source::Tokens { .. } => quote!(__paginate::Tokens),
         Source::NextUrl { .. } => quote!(__paginate::NextUrl),
         Source::Page { .. } => quote!(__paginate::PageNumber),
         Source::Offset { .. } => quote!(__paginate::Offset),
@@ -52,6 +53,10 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
 fn source(source: &Source<'_>) -> TokenStream {
     let (variant, to) = match source {
         Source::NextUrl { .. } => return quote!(__paginate::Source::NextUrl),
+        Source::Tokens { parts } => {
+            let sinks = parts.iter().map(|part| sink(&part.to));
+            return quote!(__paginate::Source::Tokens(&[#(#sinks),*]));
+        }
         Source::Token { to, .. } => (quote!(Token), to),
         Source::Page { to } => (quote!(Page), to),
         Source::Offset { to } => (quote!(Offset), to),

@@ -102,6 +102,15 @@ fn decoded() {
 }
 
 #[test]
+fn token_of_parts() {
+    check(
+        r#"#[paginate(token = (header("x-key"), "next.row", Self::third), param = ("key", body("page.row"), header("X-Third")), items = "rows", size = "$top")]
+        struct Rows { next: Option<Next>, rows: Vec<Row> }"#,
+        expect_file!["../snapshots/token_of_parts.rs"],
+    );
+}
+
+#[test]
 fn full_control() {
     check(
         r#"#[paginate(next_with = Self::next)] struct Versions { r#type: String, entries: Vec<Version> }"#,

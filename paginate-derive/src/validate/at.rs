@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use crate::attr::{Attrs, Response};
+use crate::attr::{Attrs, Parts, Response};
 use crate::errors::Ctxt;
 use crate::fields::Shape;
 use crate::keys::Key;
@@ -25,7 +25,14 @@ pub(super) fn apply(shape: &Shape<'_>, attrs: &mut Attrs, cx: &mut Ctxt) {
         (Key::Total, &mut attrs.total),
         (Key::Ok, &mut attrs.ok),
         (Key::Error, &mut attrs.error),
+        (Key::Ready, &mut attrs.ready),
     ];
+    let mut parts: Vec<Option<Response>> = Vec::new();
+    let token_parts = attrs.token_parts.as_mut();
+    if let Some(token) = token_parts {
+        parts = token.list.drain(..).map(Some).collect();
+    }
+    let paths = paths.into_iter().chain(parts.iter_mut().map(|part| (Key::Token, part)));
     let mut used = false;
     for (key, response) in paths {
         let Some(Response::Path(path)) = response else { continue };
@@ -47,6 +54,10 @@ pub(super) fn apply(shape: &Shape<'_>, attrs: &mut Attrs, cx: &mut Ctxt) {
             }
         }
     }
+    attrs.token_parts = attrs.token_parts.take().and_then(|token| {
+        let list = parts.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Parts { list, ..token })
+    });
     if let Some(prefix) = given
         && !used
         && !attrs.incomplete

@@ -22,7 +22,7 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -
     let used: Vec<&str> = signs
         .iter()
         .map(|sign| &sign.from)
-        .chain(source.iter().filter_map(Source::reading))
+        .chain(source.iter().flat_map(Source::readings))
         .filter_map(Reading::own_field)
         .collect();
     let items = items(shape, &mut attrs, &used, cx);

@@ -19,6 +19,10 @@ pub(super) struct Written {
 
 impl Written {
     pub(super) fn read(attrs: &Attrs) -> Self {
+        if let Some(parts) = &attrs.param_parts {
+            let at = parts.list.first().map(|part| part.at);
+            return Self { at, key: Key::Param };
+        }
         let places = [(Key::Param, &attrs.param), (Key::Page, &attrs.page), (Key::Offset, &attrs.offset)];
         match places.into_iter().find_map(|(key, place)| Some((key, place.as_ref()?.at))) {
             Some((key, at)) => Self { at: Some(at), key },
@@ -32,15 +36,39 @@ impl Written {
 
 /// The size and the continuation each have a place of their own, and a body is either JSON or a form.
 pub(super) fn of_their_own(source: &Source<'_>, size: Option<&Request>, written: &Written, cx: &mut Ctxt) {
-    let Some(to) = source.to() else { return };
-    match (size, written.at) {
-        (Some(size), _) => apart(to, size, written.key, cx),
-        (None, Some(at)) if overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
-            at,
-            format!("`{DEFAULT_SIZE}` is where the page size goes unless you say otherwise: name this API's parameter for it, `size = \"limit\"`"),
-        ),
-        (None, _) => {}
+    for to in source.places() {
+        match (size, written.at) {
+            (Some(size), _) => apart(to, size, written.key, cx),
+            (None, Some(at)) if overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
+                at,
+                format!("`{DEFAULT_SIZE}` is where the page size goes unless you say otherwise: name this API's parameter for it, `size = \"limit\"`"),
+            ),
+            (None, _) => {}
+        }
     }
+}
+
+/// So has each part of a token.
+pub(super) fn parts_apart(places: &[Request], cx: &mut Ctxt) {
+    for (position, part) in places.iter().enumerate() {
+        let mut before = places.iter().take(position);
+        if before.any(|other| overlap(&other.place, &part.place)) {
+            cx.error(
+                part.at,
+                "two parts of the token would be written to the same place: give each a place of its own",
+            );
+        } else if places.iter().take(position).any(|other| json_and_form(&other.place, &part.place)) {
+            cx.error(part.at, JSON_AND_FORM);
+        }
+    }
+}
+
+const JSON_AND_FORM: &str = "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice";
+
+fn json_and_form(one: &Place, other: &Place) -> bool {
+    let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
+    let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);
+    (json(one) && form(other)) || (form(one) && json(other))
 }
 
 fn apart(to: &Place, size: &Request, key: Key, cx: &mut Ctxt) {
@@ -61,13 +89,8 @@ fn apart(to: &Place, size: &Request, key: Key, cx: &mut Ctxt) {
             ),
         );
     }
-    let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
-    let form = |place: &Place| matches!(place, Place::Form(_) | Place::FormMap);
-    if (json(to) && form(&size.place)) || (form(to) && json(&size.place)) {
-        cx.error(
-            size.at,
-            "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice",
-        );
+    if json_and_form(to, &size.place) {
+        cx.error(size.at, JSON_AND_FORM);
     }
 }
 

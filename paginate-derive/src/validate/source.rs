@@ -5,11 +5,12 @@ use quote::ToTokens;
 use syn::Type;
 
 use super::reading::{is_function, reading};
-use crate::attr::{Attrs, Place, Request};
+use super::sinks;
+use crate::attr::{Attrs, Parts, Place, Request};
 use crate::errors::Ctxt;
 use crate::fields::Shape;
 use crate::keys::Key;
-use crate::model::{Reading, Source};
+use crate::model::{Part, Reading, Source};
 use crate::serde_attrs::OnField;
 use crate::show::show;
 use crate::{paths, types};
@@ -19,16 +20,11 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt)
     // With several sources each is still looked at, for mistakes of its own.
     let mode = attrs.mode();
     let ends = attrs.has_end();
+    let tokens = tokens(shape, attrs, ends, cx);
     let token = attrs.token.take().and_then(|from| {
         let written = from.to_token_stream();
         let from = reading(shape, Key::Token, from, cx)?;
-        if let Reading::Field(path) = &from
-            && path.is_own()
-            && types::is_integer(path.field.ty)
-            && !ends
-        {
-            cx.error(path.rest.at, cannot_say_no_more("token", &path.field.name, path.field.ty));
-        }
+        never_ends(&from, ends, cx);
         let to = match (attrs.param.take(), mode) {
             (Some(param), _) => {
                 map_for_a_map(&param, &from, cx);
@@ -57,7 +53,7 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt)
         .filter(|function| is_function(Key::NextWith, function, shape, cx));
     let to = attrs.param.take().map(|param| param.place);
     match mode? {
-        Key::Token => token,
+        Key::Token => tokens.or(token),
         Key::NextUrl => next_url,
         Key::Page => Some(Source::Page {
             to: attrs.page.take()?.place,
@@ -75,6 +71,82 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt)
             to: to.unwrap_or_else(|| Place::Query("cursor".to_owned())),
         }),
     }
+}
+
+/// An integer that is always there leads on for ever.
+fn never_ends(from: &Reading<'_>, ends: bool, cx: &mut Ctxt) {
+    if let Reading::Field(path) = from
+        && path.is_own()
+        && types::is_integer(path.field.ty)
+        && !ends
+    {
+        cx.error(path.rest.at, cannot_say_no_more("token", &path.field.name, path.field.ty));
+    }
+}
+
+/// A token of several parts, each with a place of its own. Reports where only one side has parts.
+fn tokens<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, ends: bool, cx: &mut Ctxt) -> Option<Source<'a>> {
+    let (from, to) = (attrs.token_parts.take(), attrs.param_parts.take());
+    if let Some(to) = &to {
+        sinks::parts_apart(&to.list, cx);
+    }
+    match (&from, &to) {
+        (Some(from), Some(to)) if from.list.len() != to.list.len() => {
+            let (parts, places) = (from.list.len(), to.list.len());
+            cx.error_over(
+                &to.written,
+                format!("`token` has {parts} parts, and `param` names {places} places: name one place for each part, in the same order"),
+            );
+        }
+        (Some(from), None) => match &attrs.param {
+            Some(place) => cx.error(place.at, one_for_each(from.list.len())),
+            None if !attrs.has(Key::Param) && !attrs.incomplete => {
+                cx.error_over(
+                    &from.written,
+                    format!("where are the parts of this token sent? {}", one_for_each(from.list.len())),
+                );
+            }
+            None => {}
+        },
+        (None, Some(to)) => one_value(attrs, to, cx),
+        _ => {}
+    }
+    // Each part is still looked at, for mistakes of its own.
+    let from: Vec<Option<Reading<'a>>> = from?
+        .list
+        .into_iter()
+        .map(|part| {
+            let from = reading(shape, Key::Token, part, cx)?;
+            never_ends(&from, ends, cx);
+            Some(from)
+        })
+        .collect();
+    let from = from.into_iter().collect::<Option<Vec<_>>>()?;
+    let to = to?.list.into_iter().map(|place| place.place);
+    let parts = from.into_iter().zip(to).map(|(from, to)| Part { from, to }).collect();
+    Some(Source::Tokens { parts })
+}
+
+fn one_for_each(parts: usize) -> String {
+    format!(
+        "`token` has {parts} parts: name a place for each, in the same order, for example `param = (\"key-marker\", \"version-id-marker\")`"
+    )
+}
+
+/// Several places for something that is one value.
+fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
+    let (what, or) = match attrs.mode() {
+        // A token that is broken was reported.
+        Some(Key::Token) if attrs.token.is_some() => (
+            "`token` is one value".to_owned(),
+            ", or name the parts of the token: `token = (\"..\", \"..\")`",
+        ),
+        Some(mode @ (Key::LastItem | Key::NextWith)) => (format!("`{}` gives one value", mode.name()), ""),
+        // Elsewhere `param` is wrong by itself, which was said.
+        _ => return,
+    };
+    let count = places.list.len();
+    cx.error_over(&places.written, format!("{what}, and `param` names {count} places: name one{or}"));
 }
 
 fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {

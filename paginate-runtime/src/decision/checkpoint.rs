@@ -76,7 +76,7 @@ impl Checkpoint {
         let place = match (&snapshot.place, position.cursor.as_ref()) {
             (Place::Ask(first), Cursor::Count(_)) if first.is_first() => Place::Ask(Arc::new(Cursor::Count(position.counter))),
             // With `continue_at`, only the first request goes where the first one went.
-            (Place::Ask(first), Cursor::Value(_)) if first.is_first() && scheme.continue_at.is_none() => {
+            (Place::Ask(first), Cursor::Value(_) | Cursor::Tokens(_)) if first.is_first() && scheme.continue_at.is_none() => {
                 Place::Ask(Arc::clone(&position.cursor))
             }
             (place, _) => place.clone(),
@@ -153,6 +153,7 @@ struct Saved {
 #[serde(rename_all = "snake_case")]
 enum SavedMode {
     Token,
+    Tokens,
     NextUrl,
     Page,
     Offset,
@@ -176,6 +177,7 @@ enum SavedPlace {
         #[serde(default)]
         merge: bool,
     },
+    Tokens(Vec<Option<SavedValue>>),
     Params(Vec<(String, SavedValue)>),
     Request {
         method: String,
@@ -222,7 +224,7 @@ macro_rules! saved_as {
         }
     };
 }
-saved_as!(Kind <=> SavedMode: Token, NextUrl, Page, Offset, LastItem, Custom);
+saved_as!(Kind <=> SavedMode: Token, Tokens, NextUrl, Page, Offset, LastItem, Custom);
 saved_as!(EndReason <=> SavedEnd: Flag, NoToken, Empty, Total, Short, Status, Repeat, Limit, Segment);
 
 impl From<&Value<'_>> for SavedValue {
@@ -259,6 +261,7 @@ impl From<&Place> for SavedPlace {
                 SavedValue::Text(text) => Self::Text(text),
                 SavedValue::Json(json) => Self::Json(json),
             },
+            Cursor::Tokens(parts) => Self::Tokens(parts.iter().map(|part| part.as_ref().map(Into::into)).collect()),
             Cursor::Count(count) => Self::Count(*count),
             Cursor::Link(target) => Self::Link {
                 href: target.href.to_string(),
@@ -294,6 +297,10 @@ impl TryFrom<SavedPlace> for Place {
             SavedPlace::First => Cursor::First,
             SavedPlace::Text(text) => Cursor::Value(Value::text(text)),
             SavedPlace::Json(json) => Cursor::Value(value(SavedValue::Json(json))?),
+            SavedPlace::Tokens(parts) => {
+                let parts = parts.into_iter().map(|part| part.map(value).transpose());
+                Cursor::Tokens(parts.collect::<Result<_, String>>()?)
+            }
             SavedPlace::Count(count) => Cursor::Count(count),
             SavedPlace::Link {
                 href,

@@ -56,7 +56,7 @@ pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step
         };
     }
     match scheme.source {
-        Source::Token(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(),
+        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(),
         Source::LastItem(_) => arrival.after_last_item(),
         Source::Page(_) => arrival.next_number(),
         Source::Offset(_) => arrival.next_offset(),

@@ -54,6 +54,7 @@ fn misplaced(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint
         // A walk that counts says where it begins.
         Cursor::First => !scheme.source.counts(),
         Cursor::Value(_) => matches!(kind, Kind::Token | Kind::LastItem | Kind::Custom),
+        Cursor::Tokens(parts) => matches!(kind, Kind::Tokens) && parts.len() == scheme.source.sinks().len(),
         Cursor::Count(_) => scheme.source.counts(),
         Cursor::Link(_) => scheme.source.follows_links(),
         Cursor::Params(_) | Cursor::Request(_) => matches!(kind, Kind::Custom),
@@ -96,6 +97,7 @@ fn held(cursor: &Cursor) -> &'static str {
     match cursor {
         Cursor::First => "the first request",
         Cursor::Value(_) => "a token",
+        Cursor::Tokens(_) => "a token of several parts",
         Cursor::Count(_) => "a page number or offset",
         Cursor::Link(_) => "a link",
         Cursor::Params(_) => "query parameters",
@@ -106,6 +108,7 @@ fn held(cursor: &Cursor) -> &'static str {
 fn goes_on(kind: Kind) -> &'static str {
     match kind {
         Kind::Token => "token goes on with a token",
+        Kind::Tokens => "token of several parts goes on with as many parts",
         Kind::NextUrl => "link goes on with a link",
         Kind::Page => "page number goes on with a number",
         Kind::Offset => "offset goes on with a number",

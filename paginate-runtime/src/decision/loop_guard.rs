@@ -68,6 +68,7 @@ fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
             target.method.as_ref().unwrap_or(&http::Method::GET).hash(hasher);
             target.body.hash(hasher);
         }
+        Cursor::Tokens(parts) => parts.hash(hasher),
         Cursor::Params(params) => params.hash(hasher),
         Cursor::Request(request) => {
             request.method().hash(hasher);

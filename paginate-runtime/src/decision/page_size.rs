@@ -62,7 +62,7 @@ impl PageSize {
     ) -> Result<Option<u64>, String> {
         let fresh = self.in_effect(in_request);
         let by_number = matches!(scheme.source, Source::Page(_));
-        let keeps = by_number || matches!(scheme.source, Source::Token(_) | Source::Custom(_));
+        let keeps = by_number || matches!(scheme.source, Source::Token(_) | Source::Tokens(_) | Source::Custom(_));
         if !keeps {
             return Ok(fresh);
         }

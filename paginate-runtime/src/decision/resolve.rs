@@ -40,7 +40,7 @@ pub(super) fn resolve(origins: &Origins, methods: &Methods, page: &Url, next: &m
             },
             Err(refused) => Some((refusal(refused), Some(Cursor::Request(request.clone())))),
         },
-        Next::End | Next::Token(_) | Next::Params(_) | Next::Malformed(_) => None,
+        Next::End | Next::Token(_) | Next::Tokens(_) | Next::Params(_) | Next::Malformed(_) => None,
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Cursor {
     First,
     /// A token, or the key of the last item received.
     Value(Value<'static>),
+    /// The parts of a token, in the order of their places.
+    Tokens(Vec<Option<Value<'static>>>),
     /// A page number or an offset.
     Count(u64),
     /// A link; over HTTP it is absolute and was judged by the origin rule.
@@ -32,6 +34,10 @@ impl Cursor {
         match next {
             Next::End | Next::Malformed(_) => None,
             Next::Token(value) => Some(Self::Value(value.into_owned())),
+            Next::Tokens(parts) => {
+                let parts: Vec<_> = parts.into_iter().map(|part| part.map(Value::into_owned)).collect();
+                parts.iter().any(Option::is_some).then_some(Self::Tokens(parts))
+            }
             Next::Url(target) => Some(Self::Link(target.into_owned())),
             Next::Params(params) => Some(Self::Params(
                 params
@@ -54,6 +60,7 @@ impl Cursor {
             (Self::Value(a), Self::Value(b)) => a == b,
             (Self::Count(a), Self::Count(b)) => a == b,
             (Self::Link(a), Self::Link(b)) => a.href == b.href && a.method == b.method && a.body == b.body,
+            (Self::Tokens(a), Self::Tokens(b)) => a == b,
             (Self::Params(a), Self::Params(b)) => a == b,
             _ => false,
         }
@@ -64,6 +71,7 @@ impl Cursor {
         match self {
             Self::First | Self::Count(_) => None,
             Self::Value(value) => Some(Next::Token(value)),
+            Self::Tokens(parts) => Some(Next::Tokens(parts)),
             Self::Link(target) => Some(Next::Url(target)),
             Self::Params(params) => Some(Next::Params(params.into_iter().map(|(name, value)| (name.into(), value)).collect())),
             Self::Request(request) => Some(Next::Request(request)),
@@ -76,6 +84,7 @@ impl fmt::Debug for Cursor {
         match self {
             Self::First => f.write_str("First"),
             Self::Value(value) => f.debug_tuple("Value").field(value).finish(),
+            Self::Tokens(parts) => write!(f, "Tokens({}, redacted)", parts.len()),
             Self::Count(count) => f.debug_tuple("Count").field(count).finish(),
             Self::Link(target) => f.debug_tuple("Link").field(target).finish(),
             Self::Params(params) => write!(f, "Params({}, redacted)", params.len()),

@@ -30,7 +30,7 @@ pub use flag::Flag;
 pub use items::PageItems;
 pub use link::{Link, Links, PageLink, Target};
 pub use list::list;
-pub use mode::{Counter, Custom, LastItem, Mode, NextUrl, Offset, PageNumber, Token};
+pub use mode::{Counter, Custom, LastItem, Mode, NextUrl, Offset, PageNumber, Token, Tokens};
 pub use next::Next;
 pub use page_info::{Nested, PageInfo};
 pub use paginated::Paginated;

@@ -1,10 +1,10 @@
 //! The kinds of pagination, as types: what a typed fetch function is handed, and which methods exist.
 
-use super::Cursor;
+use super::{Cursor, Value};
 
 /// What kind of continuation a page type uses.
 ///
-/// Sealed: the six modes are [`Token`], [`NextUrl`], [`PageNumber`], [`Offset`], [`LastItem`] and [`Custom`].
+/// Sealed: the modes are [`Token`], [`Tokens`], [`NextUrl`], [`PageNumber`], [`Offset`], [`LastItem`] and [`Custom`].
 pub trait Mode: sealed::Sealed + 'static {
     /// What a fetch function given to [`Paginated::paginate_with`](crate::Paginated::paginate_with) is handed for each page.
     type Cursor: Send + 'static;
@@ -27,6 +27,11 @@ pub trait Counter: Mode {}
 /// An opaque token: `token = ..`. A fetch function gets the token, `None` for the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum Token {}
+
+/// An opaque token of several parts: `token = (.., ..)`. A fetch function gets the parts in the order of the declaration, `None` for each that the page did
+/// not name; all of it is `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum Tokens {}
 
 /// The URL of the next page: `next_url = ..`. A fetch function gets the link as the API gave it, `None` for the first page.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +58,7 @@ pub enum Custom {}
 #[doc(hidden)]
 pub enum Kind {
     Token,
+    Tokens,
     NextUrl,
     Page,
     Offset,
@@ -68,7 +74,14 @@ fn text(cursor: Cursor) -> Option<String> {
     match cursor {
         Cursor::Value(value) => Some(value.into_plain()),
         Cursor::Link(target) => Some(target.href.into_owned()),
-        Cursor::First | Cursor::Count(_) | Cursor::Params(_) | Cursor::Request(_) => None,
+        Cursor::First | Cursor::Count(_) | Cursor::Tokens(_) | Cursor::Params(_) | Cursor::Request(_) => None,
+    }
+}
+
+fn texts(cursor: Cursor) -> Option<Vec<Option<String>>> {
+    match cursor {
+        Cursor::Tokens(parts) => Some(parts.into_iter().map(|part| part.map(Value::into_plain)).collect()),
+        _ => None,
     }
 }
 
@@ -96,6 +109,7 @@ macro_rules! modes {
 }
 modes! {
     Token: Token, Option<String>, text;
+    Tokens: Tokens, Option<Vec<Option<String>>>, texts;
     NextUrl: NextUrl, Option<String>, text;
     PageNumber: Page, u64, count;
     Offset: Offset, u64, count;

@@ -18,6 +18,8 @@ pub enum Next<'a> {
     End,
     /// A token, written where the scheme says; as a query parameter named by the scheme in the custom mode.
     Token(Value<'a>),
+    /// The parts of a token, each written where [its place](crate::Source::Tokens) is; without any there is no next page. For that mode alone.
+    Tokens(Vec<Option<Value<'a>>>),
     /// A link, followed under the origin rule.
     Url(Target<'a>),
     /// Query parameters to set over the original request; others stay.
@@ -34,6 +36,7 @@ impl Next<'_> {
         match self {
             Self::End => Next::End,
             Self::Token(value) => Next::Token(value.into_owned()),
+            Self::Tokens(parts) => Next::Tokens(parts.into_iter().map(|part| part.map(Value::into_owned)).collect()),
             Self::Url(target) => Next::Url(target.into_owned()),
             Self::Params(params) => Next::Params(
                 params
@@ -52,6 +55,7 @@ impl fmt::Debug for Next<'_> {
         match self {
             Self::End => f.write_str("End"),
             Self::Token(value) => f.debug_tuple("Token").field(value).finish(),
+            Self::Tokens(parts) => write!(f, "Tokens({}, redacted)", parts.len()),
             Self::Url(target) => f.debug_tuple("Url").field(target).finish(),
             Self::Params(params) => write!(f, "Params({}, redacted)", params.len()),
             Self::Request(request) => write!(f, "Request({}, redacted)", request.method()),

@@ -111,6 +111,42 @@ impl<'a> PageInfo<'a> {
         self
     }
 
+    /// The next part of a token that has [several](crate::Source::Tokens): one call for each, in the order of their places.
+    #[must_use]
+    pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
+        self.with_part(Self::new().token(part).next)
+    }
+
+    /// The same, computed by a function.
+    #[must_use]
+    pub fn token_part_from<T: PageToken>(self, part: T) -> Self {
+        self.with_part(Self::new().token_from(part).next)
+    }
+
+    /// The same, in a header.
+    #[must_use]
+    pub fn token_part_header(self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.with_part(Self::new().token_header(headers, name).next)
+    }
+
+    fn with_part(mut self, part: Next<'a>) -> Self {
+        self.next = match (self.next, part) {
+            (Next::Malformed(why), _) | (_, Next::Malformed(why)) => Next::Malformed(why),
+            (so_far, part) => {
+                let mut parts = match so_far {
+                    Next::Tokens(parts) => parts,
+                    _ => Vec::new(),
+                };
+                parts.push(match part {
+                    Next::Token(value) => Some(value),
+                    _ => None,
+                });
+                Next::Tokens(parts)
+            }
+        };
+        self
+    }
+
     /// The URL of the next page.
     #[must_use]
     pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {

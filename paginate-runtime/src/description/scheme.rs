@@ -65,6 +65,9 @@ pub enum ResponseLocation {
 pub enum Source {
     /// An opaque token.
     Token(Sink),
+    /// An opaque token of two to four parts, each with a place of its own, in the order in which a page names them. Parts that a page does not name are taken
+    /// out of the request; a page that names none is the last one.
+    Tokens(&'static [Sink]),
     /// The URL of the next page.
     NextUrl,
     /// A page number.
@@ -339,11 +342,22 @@ impl Scheme {
 }
 
 impl Source {
-    /// Where the continuation is written; links are written nowhere.
+    /// Where the continuation is written; links are written nowhere, and the parts of a token have [places of their own](Self::sinks).
     pub const fn sink(&self) -> Option<Sink> {
-        match *self {
-            Self::Token(sink) | Self::Page(sink) | Self::Offset(sink) | Self::LastItem(sink) | Self::Custom(sink) => Some(sink),
-            Self::NextUrl => None,
+        match self.sinks() {
+            [sink] => Some(*sink),
+            _ => None,
+        }
+    }
+
+    /// The places where the continuation is written: one for each part of a token of several, none for links.
+    pub const fn sinks(&self) -> &[Sink] {
+        match self {
+            Self::Token(sink) | Self::Page(sink) | Self::Offset(sink) | Self::LastItem(sink) | Self::Custom(sink) => {
+                std::slice::from_ref(sink)
+            }
+            Self::Tokens(sinks) => sinks,
+            Self::NextUrl => &[],
         }
     }
 
@@ -360,6 +374,7 @@ impl Source {
     pub(crate) const fn kind(&self) -> Kind {
         match self {
             Self::Token(_) => Kind::Token,
+            Self::Tokens(_) => Kind::Tokens,
             Self::NextUrl => Kind::NextUrl,
             Self::Page(_) => Kind::Page,
             Self::Offset(_) => Kind::Offset,

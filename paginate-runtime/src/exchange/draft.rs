@@ -109,6 +109,29 @@ impl Draft {
         Ok(())
     }
 
+    /// Takes away what is at a request location. One for maps has nothing of its own.
+    pub(super) fn remove(&mut self, sink: Sink) -> Result<(), Error> {
+        match sink {
+            Sink::Query(name) | Sink::Json(name) => {
+                let uri = &self.uri;
+                self.target.get_or_insert_with(|| RequestTarget::of(uri, SPARE)).remove(name);
+            }
+            Sink::Header(name) => {
+                self.headers.remove(name);
+            }
+            Sink::Body(path) => {
+                let body = json_splice::remove(&self.body, path).map_err(|error| Error::setup(error.to_string()))?;
+                self.set_body(body.into());
+            }
+            Sink::Form(name) => {
+                let form = query::remove(&self.form()?, name);
+                self.set_body(form.into());
+            }
+            Sink::QueryMap | Sink::BodyMap | Sink::FormMap => {}
+        }
+        Ok(())
+    }
+
     pub(super) fn set_query(&mut self, name: &str, value: &str) {
         let uri = &self.uri;
         let room = || name.len().saturating_add(value.len()).saturating_add(SPARE);

@@ -354,7 +354,7 @@ where
         let pages_by_body = |sink: Sink| matches!(sink, Sink::Body(_) | Sink::Form(_) | Sink::BodyMap | Sink::FormMap);
         match *request.method() {
             http::Method::GET | http::Method::HEAD => true,
-            http::Method::POST => self.idempotent || P::SCHEME.source.sink().is_some_and(pages_by_body),
+            http::Method::POST => self.idempotent || P::SCHEME.source.sinks().iter().copied().any(pages_by_body),
             _ => self.idempotent,
         }
     }

@@ -57,6 +57,36 @@ pub(crate) fn set(body: &[u8], path: &str, json: &str) -> Result<Vec<u8>, Splice
     Ok(splice(body, value, json))
 }
 
+/// The body without the member at this dotted path; unchanged where there is none.
+pub(crate) fn remove(body: &[u8], path: &str) -> Result<Vec<u8>, SpliceError> {
+    let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let object = if parent.is_empty() {
+        Some(text(body).map_err(|found| SpliceError::new(path, "", found))?)
+    } else {
+        get(body, parent)?
+    };
+    let Some(object) = object.filter(|object| matches!(kind(object), Kind::Object)) else {
+        return Ok(body.to_vec());
+    };
+    let (mut kept, mut done) = ("{".to_owned(), 1);
+    members(object, |key, value| {
+        let end = offset(object.as_bytes(), value).saturating_add(value.len());
+        let member = object.get(done..end).unwrap_or_default();
+        done = end;
+        if key != name {
+            let first = kept.len() == 1;
+            kept.push_str(if first {
+                member.trim_start().trim_start_matches(',')
+            } else {
+                member
+            });
+        }
+    })
+    .map_err(|found| SpliceError::new(path, parent, found))?;
+    kept.push_str(object.get(done..).unwrap_or_default());
+    Ok(splice(body, object, &kept))
+}
+
 /// The body with the entries of this object merged into it: objects into objects, everything else replaces.
 pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
     let root = text(body).map_err(|found| SpliceError::new("", "", found))?;
@@ -294,6 +324,37 @@ mod tests {
 
     fn merged(body: &str, object: &str) -> String {
         String::from_utf8(merge(body.as_bytes(), object).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn remove_takes_one_member_and_leaves_the_rest_as_written() {
+        for (body, path, left) in [
+            (r#"{"a":1}"#, "a", "{}"),
+            (r#"{ "a" : 1 , "b" : 2.50 }"#, "a", r#"{ "b" : 2.50 }"#),
+            (r#"{ "a" : 1 , "b" : 2.50 }"#, "b", r#"{ "a" : 1 }"#),
+            (r#"{"a":1,"b":2,"a":3,"c":4}"#, "a", r#"{"b":2,"c":4}"#),
+            (
+                r#"{"v":{"after":"x","first":9},"q":"{}"}"#,
+                "v.after",
+                r#"{"v":{"first":9},"q":"{}"}"#,
+            ),
+            (r#"{"a":1}"#, "b", r#"{"a":1}"#),
+            (r#"{"a":1}"#, "b.c", r#"{"a":1}"#),
+            (r#"{"a":[1]}"#, "a.b", r#"{"a":[1]}"#),
+            ("", "a", ""),
+            ("null", "a", "null"),
+        ] {
+            let found = String::from_utf8(remove(body.as_bytes(), path).unwrap()).unwrap();
+            if left.starts_with('{') {
+                assert_eq!(
+                    serde_json::from_str::<Value>(&found).unwrap(),
+                    serde_json::from_str::<Value>(left).unwrap(),
+                    "{body} {path}"
+                );
+            }
+            assert_eq!(found.replace(' ', ""), left.replace(' ', ""), "{body} {path}");
+        }
+        remove(b"{", "a").unwrap_err();
     }
 
     #[test]

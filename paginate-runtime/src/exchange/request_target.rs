@@ -46,6 +46,19 @@ impl RequestTarget {
         query::set(&mut self.text, self.query, name, value);
     }
 
+    /// Takes a query parameter away, wherever it stands.
+    pub(super) fn remove(&mut self, name: &str) {
+        let (path, own) = (self.text.get(..self.query), self.text.get(self.query..));
+        if let (Some(path), Some(own)) = (path, own)
+            && query::has(own, name)
+        {
+            let rest = query::remove(own, name);
+            let path = if rest.is_empty() { path.trim_end_matches('?') } else { path };
+            self.query = path.len();
+            self.text = format!("{path}{rest}");
+        }
+    }
+
     /// Puts a query parameter at the end, without a look at those that are there.
     pub(super) fn append(&mut self, name: &str, value: &str) {
         self.begin_query();
@@ -77,7 +90,9 @@ impl Vacant {
             Sink::Query(name) | Sink::Json(name) => (!query::has(own, name)).then_some(name),
             _ => None,
         };
-        Self([scheme.source.sink().and_then(vacant), vacant(scheme.size.sink)])
+        // Of several places the others are looked for.
+        let continuation = scheme.source.sinks().first().copied();
+        Self([continuation.and_then(vacant), vacant(scheme.size.sink)])
     }
 
     /// Whether this one is vacant; afterwards it is not.

@@ -37,6 +37,7 @@ impl Used {
     pub(super) fn note(&self, cursor: &Cursor) {
         match cursor {
             Cursor::Value(value) => self.keep(value.as_plain()),
+            Cursor::Tokens(parts) => parts.iter().flatten().for_each(|part| self.keep(part.as_plain())),
             Cursor::Params(params) => params.iter().for_each(|(_, value)| self.keep(value.as_plain())),
             Cursor::Link(target) => self.keep(&target.href),
             Cursor::First | Cursor::Count(_) | Cursor::Request(_) => {}
@@ -70,8 +71,9 @@ impl Used {
 /// What errors must not show of a request: credentials, the tokens and links that the walk used last, and the values of the query.
 pub(super) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used, cursor: &Cursor, url: Option<&Url>) -> Vec<Secret> {
     let token = match cursor {
-        Cursor::Value(value) => Some(value.as_plain().to_owned()),
-        _ => None,
+        Cursor::Value(value) => vec![value.as_plain().to_owned()],
+        Cursor::Tokens(parts) => parts.iter().flatten().map(|part| part.as_plain().to_owned()).collect(),
+        _ => Vec::new(),
     };
     let used = used.all();
     // A link's secrets are in its query: what is a token in one is a token elsewhere.

@@ -71,8 +71,8 @@ impl Template {
     fn query_hash(&self, scheme: &Scheme) -> u64 {
         let mut query = self.request.uri().query().unwrap_or_default().to_owned();
         let mut body = self.request.body().to_vec();
-        for sink in [scheme.source.sink(), Some(scheme.size.sink)].into_iter().flatten() {
-            match sink {
+        for sink in scheme.source.sinks().iter().chain([&scheme.size.sink]) {
+            match *sink {
                 Sink::Query(name) | Sink::Json(name) => query = query::remove(&query, name),
                 Sink::Form(name) => body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes(),
                 // What is no JSON stays as it is.
@@ -113,6 +113,10 @@ impl Template {
         };
         match scheme.source {
             Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => start.seed = self.read(sink)?.map(Cursor::Value),
+            Source::Tokens(sinks) => {
+                let parts = sinks.iter().map(|sink| self.read(*sink)).collect::<Result<Vec<_>, Error>>()?;
+                start.seed = parts.iter().any(Option::is_some).then_some(Cursor::Tokens(parts));
+            }
             Source::Page(sink) => start.counter = self.read(sink)?.map(|value| number("page number", value)).transpose()?,
             Source::Offset(sink) => start.counter = self.read(sink)?.map(|value| number("offset", value)).transpose()?,
             Source::NextUrl => {}
@@ -159,6 +163,20 @@ impl Template {
                     .sink()
                     .ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
                 draft.write(sink, value)?;
+                draft
+            }
+            Cursor::Tokens(parts) => {
+                let mut draft = self.continued(scheme)?;
+                let sinks = scheme.source.sinks();
+                if sinks.len() != parts.len() {
+                    return Err(Error::setup("the token has not as many parts as this scheme has places for"));
+                }
+                for (sink, part) in sinks.iter().zip(parts) {
+                    match part {
+                        Some(value) => draft.write(*sink, value)?,
+                        None => draft.remove(*sink)?,
+                    }
+                }
                 draft
             }
             Cursor::Count(count) => {
@@ -259,7 +277,9 @@ impl Template {
 pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     match cursor {
         Cursor::First | Cursor::Count(_) => true,
-        Cursor::Value(_) | Cursor::Params(_) => scheme.continue_at.is_none() || matches!(scheme.size.sink, Sink::Body(_) | Sink::Form(_)),
+        Cursor::Value(_) | Cursor::Tokens(_) | Cursor::Params(_) => {
+            scheme.continue_at.is_none() || matches!(scheme.size.sink, Sink::Body(_) | Sink::Form(_))
+        }
         Cursor::Link(_) => matches!(scheme.size.sink, Sink::Header(_)),
         Cursor::Request(_) => false,
     }

@@ -172,6 +172,27 @@ mod token {
     }
 }
 
+mod tokens {
+    // [token = (..)]
+    #[derive(serde::Deserialize, paginate_runtime::Paginated)]
+    #[paginate(token = (header("x-next-partition"), header("x-next-row")), param = ("NextPartition", "NextRow"), items = "value")]
+    struct Rows {
+        value: Vec<u64>,
+    }
+    // [/token = (..)]
+    pub(super) async fn example() -> super::Example {
+        super::walked::<Rows>(super::Walk {
+            name: "token = (..)",
+            text: "A token of two to four parts, each read and written in a place of its own: Azure tables, S3 versions, Route 53. Those that a page names are sent, \
+                   the others are taken out of the request; a page that names none is the last one. A function given to `paginate_with` gets all parts, in order.",
+            headers: &[("x-next-partition", "p2"), ("x-next-row", "r7")],
+            json: r#"{ "value": [1, 2] }"#,
+            ..super::GET
+        })
+        .await
+    }
+}
+
 mod next_url {
     // [next_url]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
@@ -850,6 +871,7 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
             "How to get to the next page: exactly one of these",
             vec![
                 token::example().await,
+                tokens::example().await,
                 next_url::example().await,
                 links::example().await,
                 link_header::example().await,

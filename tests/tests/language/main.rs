@@ -11,6 +11,7 @@ mod decode;
 mod inclusive;
 mod json_parameters;
 mod nested;
+mod parts;
 mod ready;
 mod totals;
 

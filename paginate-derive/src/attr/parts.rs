@@ -1,0 +1,69 @@
+//! A token of several parts, and the places of its parts: tuples.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use super::{Place, Request, Response, request, response};
+use crate::errors::Ctxt;
+use crate::keys::Key;
+use crate::value::{List, Value};
+
+/// The parts of `token` or of `param`, as they were written.
+pub(crate) struct Parts<T> {
+    pub(crate) list: Vec<T>,
+    pub(crate) written: TokenStream,
+}
+
+/// More parts than any API names.
+const MOST: usize = 4;
+
+pub(super) fn tokens(list: List, cx: &mut Ctxt) -> Option<Parts<Response>> {
+    read(Key::Token, list, response::read, cx)
+}
+
+pub(super) fn places(list: List, cx: &mut Ctxt) -> Option<Parts<Request>> {
+    let parts = read(Key::Param, list, request::read, cx)?;
+    let mut right = true;
+    for part in &parts.list {
+        if matches!(part.place, Place::QueryMap | Place::BodyMap | Place::FormMap) {
+            cx.error(
+                part.at,
+                "a part of a token is one value, and this writes each entry of a map: name the place, such as \"marker\"",
+            );
+            right = false;
+        }
+    }
+    right.then_some(parts)
+}
+
+/// Each part is read as the key by itself would be. `None` if one is broken, which was reported.
+fn read<T>(key: Key, list: List, part: fn(Key, Value, &mut Ctxt) -> Option<T>, cx: &mut Ctxt) -> Option<Parts<T>> {
+    let value = Value::Tuple(list);
+    let written = value.to_token_stream();
+    let Value::Tuple(List { elements, .. }) = value else { return None };
+    let count = elements.len();
+    if !(2..=MOST).contains(&count) {
+        let message = match count {
+            1 => format!("one value needs no parentheses: write `{} = {}`", key.name(), inner(&written)),
+            _ => format!("`{}` of several parts takes from 2 to {MOST}: `{}`", key.name(), example(key)),
+        };
+        cx.error_over(written, message);
+        return None;
+    }
+    let parts: Vec<Option<T>> = elements.into_iter().map(|element| part(key, element, cx)).collect();
+    let list = parts.into_iter().collect::<Option<Vec<T>>>()?;
+    Some(Parts { list, written })
+}
+
+/// What is in the parentheses.
+fn inner(tuple: &TokenStream) -> String {
+    let text = crate::show::show(tuple);
+    text.trim_matches(['(', ')', ',', ' ']).to_owned()
+}
+
+const fn example(key: Key) -> &'static str {
+    match key {
+        Key::Param => r#"param = ("key-marker", "version-id-marker")"#,
+        _ => r#"token = ("next_key_marker", "next_version_id_marker")"#,
+    }
+}

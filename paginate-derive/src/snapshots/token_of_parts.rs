@@ -1,0 +1,53 @@
+// #[paginate(
+//     token = (header("x-key"), "next.row", Self::third),
+//     param = ("key", body("page.row"), header("X-Third")),
+//     items = "rows",
+//     size = "$top"
+// )]
+// struct Rows {
+//     next: Option<Next>,
+//     rows: Vec<Row>,
+// }
+
+const _: () = {
+    use ::paginate_runtime::{self as __paginate, __private};
+    ///Derived from `#[paginate(..)]`: the parts of the token of the next page are in the header `x-key` and `next.row` and what `Self::third` returns.
+    #[automatically_derived]
+    #[allow(unused_qualifications)]
+    impl __paginate::Paginated for Rows {
+        type Item = <Vec<Row> as __paginate::PageItems>::Item;
+        type Mode = __paginate::Tokens;
+        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
+                __paginate::Source::Tokens(
+                    &[
+                        __paginate::Sink::Query("key"),
+                        __paginate::Sink::Body("page.row"),
+                        __paginate::Sink::Header("X-Third"),
+                    ],
+                ),
+            )
+            .size(__paginate::Sink::Query("$top"))
+            .items_at("rows");
+        fn page_info<'paginate>(
+            &'paginate self,
+            headers: &'paginate __paginate::HeaderMap,
+        ) -> __paginate::PageInfo<'paginate> {
+            use __private::ViaFallback as _;
+            __paginate::PageInfo::new()
+                .item_count(<Vec<Row> as __paginate::PageItems>::len(&self.rows))
+                .token_part_header(headers, "x-key")
+                .token_part(
+                    __private::present(|| {
+                        let place = __private::Via(&self.next).step()?;
+                        ::core::option::Option::Some(&(*place).row)
+                    }),
+                )
+                .token_part_from(Self::third(self, headers))
+        }
+        fn take_items(
+            &mut self,
+        ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
+            <Vec<Row> as __paginate::PageItems>::take(&mut self.rows)
+        }
+    }
+};
