@@ -157,7 +157,7 @@ const TEXTS: &[&str] = &[
 
 /// A value: mostly one of a sensible kind.
 fn value(dice: &mut Dice) -> String {
-    match dice.below(9) {
+    match dice.below(10) {
         0..=2 => format!("\"{}\"", dice.pick(TEXTS)),
         3 => format!("{}(\"{}\")", dice.pick(WORDS), dice.pick(TEXTS)),
         4 => dice.pick(WORDS).to_owned(),
@@ -183,6 +183,10 @@ fn value(dice: &mut Dice) -> String {
             format!("[{}]", elements.join(", "))
         }
         7 => dice.pick(TYPES).to_owned(),
+        8 => {
+            let elements: Vec<String> = (0..dice.below(6)).map(|_| value(dice)).collect();
+            format!("({})", elements.join(", "))
+        }
         _ => dice
             .pick(&[
                 "",
@@ -210,7 +214,8 @@ fn sensible(key: &str, dice: &mut Dice) -> String {
         "max" | "min" | "prefer" | "start" => dice.pick(&["1", "10", "100"]).to_owned(),
         "end_on" => dice.pick(&["[short]", "[404, repeat]", "[empty]"]).to_owned(),
         "next_with" => "Self::next".to_owned(),
-        "repeats" => return "repeats".to_owned(),
+        "repeats" | "inclusive" => return key.to_owned(),
+        "decode" => "Self::decode".to_owned(),
         "crate" => dice.pick(&["::p", "crate::p", "\"::p\""]).to_owned(),
         "param" | "size" | "page" | "offset" => dice.pick(&["\"x\"", "body(\"a.b\")", "form(\"f\")", "header(\"X-Y\")"]).to_owned(),
         "continue_at" => "\"/more\"".to_owned(),
@@ -236,6 +241,8 @@ fn coherent(dice: &mut Dice) -> Vec<String> {
         "page = \"page\", start = 0, end_on = [404, short]",
         "offset = form(\"skip\"), total = \"meta.total\"",
         "last_item = \"id.x\", param = \"after\"",
+        "last_item = \"id\", param = json(\"after\"), inclusive",
+        "token = (header(\"X-Next\"), \"meta.next\", Self::third), param = (\"a\", body(\"b\"), json(\"c\"))",
         "next_with = a::b::<T>",
     ]);
     let mut items = dice.pick(&[
@@ -243,6 +250,7 @@ fn coherent(dice: &mut Dice) -> Vec<String> {
         "items = \"meta.list\", item = Vec<(u8, T)>",
         "items = \"users[].node\", item = User",
         "items = \"users\", nested = [\"a\", \"b.c\"]",
+        "items = \"users\", nested = [\"a\", nested(\"b.c\", more = \"b.d\")]",
     ]);
     if dice.one_in(6) && !source.starts_with("last_item") {
         items = "items = Self::rows, item = &'static str";
@@ -252,6 +260,7 @@ fn coherent(dice: &mut Dice) -> Vec<String> {
         "size = \"limit\", max = 100",
         "ok = \"meta.ok\", error = \"next\"",
         "error = Self::error, prefer = 3",
+        "decode = a::read, ready = \"meta.ready\"",
         "crate = crate::p",
         "end_on = [repeat], repeats",
     ]);
