@@ -9,11 +9,11 @@ use std::vec;
 
 use futures_core::{FusedStream, Stream};
 
-use super::{Page, Pages};
+use super::Pages;
 use crate::decision::{Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
-use crate::exchange::Progress;
+use crate::exchange::{Progress, Received};
 use crate::report::Warning;
 
 /// The items of an endpoint, page after page, in order.
@@ -175,9 +175,9 @@ impl<P: Paginated> Items<P> {
     #[cold]
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
         loop {
-            match self.pages.poll(cx) {
-                Poll::Ready(Some(Ok(page))) => {
-                    self.fill(page);
+            match self.pages.poll_received(cx) {
+                Poll::Ready(Some(Ok(received))) => {
+                    self.fill(received);
                     if let Some(item) = self.page.next() {
                         return Poll::Ready(Some(Ok(item)));
                     }
@@ -189,8 +189,8 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    fn fill(&mut self, page: Page<P>) {
-        let items = page.into_items();
+    fn fill(&mut self, received: Received<P>) {
+        let items = received.into_items();
         self.page_len = items.len();
         self.page = items.into_iter();
     }

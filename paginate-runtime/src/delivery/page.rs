@@ -9,17 +9,18 @@ use url::Url;
 use super::Continuation;
 use crate::decision::{Checkpoint, Outlook};
 use crate::description::Paginated;
-use crate::exchange::Received;
+use crate::exchange::{Places, Received};
 
 /// One page of a walk. Derefs to the response type, whose list can hold more than this walk is to deliver: take the items with
 /// [`into_items`](Self::into_items).
 pub struct Page<P: Paginated> {
     received: Received<P>,
+    places: Places,
 }
 
 impl<P: Paginated> Page<P> {
-    pub(crate) fn new(received: Received<P>) -> Self {
-        Self { received }
+    pub(crate) fn new(received: Received<P>, places: Places) -> Self {
+        Self { received, places }
     }
 
     /// The number of this page in its walk, from 1.
@@ -49,19 +50,19 @@ impl<P: Paginated> Page<P> {
 
     /// The place of this page: resuming there delivers it again.
     pub fn checkpoint(&self) -> &Checkpoint {
-        &self.received.checkpoint
+        &self.places.checkpoint
     }
 
     /// The place after this page: resuming there delivers what follows.
     pub fn next_checkpoint(&self) -> &Checkpoint {
-        &self.received.next_checkpoint
+        &self.places.next_checkpoint
     }
 
     /// Whether the list ends with this page, as far as the API has said: by its flag, by naming nothing that leads on, by a total that was reached. `false` on
     /// the last page that [`max_items`](crate::Paginator::max_items) or [`max_pages`](crate::Paginator::max_pages) leaves, if the list goes on; and where only an empty page tells the end, on
     /// the page before that.
     pub fn is_last(&self) -> bool {
-        self.received.outlook == Outlook::Last
+        self.places.outlook == Outlook::Last
     }
 
     /// What leads to the page after this one, for an interface of your own that exposes pages: see [`Continuation`]. `None` on the last page.
@@ -69,7 +70,7 @@ impl<P: Paginated> Page<P> {
     /// It is also `None` where the walk cannot go on, because a guard refuses what the page names (a loop, a link to another host); then this
     /// is not the [last](Self::is_last) page, and the next page of the stream is the error, without a request.
     pub fn continuation(&self) -> Option<Continuation> {
-        (self.received.outlook == Outlook::More).then(|| Continuation::new(self.received.next_checkpoint.clone()))
+        (self.places.outlook == Outlook::More).then(|| Continuation::new(self.places.next_checkpoint.clone()))
     }
 
     /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, those that a resumed walk
@@ -83,20 +84,7 @@ impl<P: Paginated> Page<P> {
     /// The items that this walk is to deliver, in wire order: without those that a resumed walk had taken before, and the one that an `inclusive` page repeats, and on the last page not more than `max_items`
     /// or the end of a [segment](crate::Paginator::segment) leave.
     pub fn into_items(self) -> Vec<P::Item> {
-        let Received {
-            mut page,
-            items,
-            skip,
-            keep,
-            ..
-        } = self.received;
-        let mut items = items.unwrap_or_else(|| page.take_items());
-        let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(items.len());
-        if skip > 0 {
-            items.drain(..skip);
-        }
-        items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
-        items
+        self.received.into_items()
     }
 }
 

@@ -14,7 +14,7 @@ use super::ahead::{Launch, Messages, Reach};
 use crate::decision::{Bound, Checkpoint, EndReason, Segment};
 use crate::description::{Counter, Paginated};
 use crate::error::Error;
-use crate::exchange::{Fetching, Left, OnPage, PageReport, Progress, Report, Turn, Walk};
+use crate::exchange::{Fetching, Left, OnPage, PageReport, Progress, Received, Report, Turn, Walk};
 use crate::report::Warning;
 use crate::runtime::{self, Runtime};
 
@@ -214,6 +214,22 @@ impl<P: Paginated> Pages<P> {
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
+        let received = match ready!(self.poll_received(cx)) {
+            Some(Ok(received)) => received,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let places = match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.places(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.places(),
+        };
+        // A page that was received stands somewhere.
+        let page = places.map(|places| Page::new(received, places));
+        Poll::Ready(Some(page.ok_or_else(|| Error::setup("the walk has lost its place"))))
+    }
+
+    /// The next page, without its places.
+    pub(super) fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
         let page = ready!(self.poll_page(cx));
         if let (Some(Ok(_)), Some(on_page)) = (&page, &self.on_page) {
             on_page(&self.page_report());
@@ -221,7 +237,7 @@ impl<P: Paginated> Pages<P> {
         Poll::Ready(page)
     }
 
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
         loop {
             match &mut self.engine {
                 Engine::OnDemand { walk, in_flight } => {
@@ -237,7 +253,7 @@ impl<P: Paginated> Pages<P> {
                         self.engine = Engine::Over;
                         self.report.over = true;
                     }
-                    return Poll::Ready(message.map(|received| received.map(Page::new)));
+                    return Poll::Ready(message);
                 }
                 Engine::Over => return Poll::Ready(None),
                 Engine::Waiting { .. } => {
@@ -267,7 +283,7 @@ fn poll_on_demand<P: Paginated>(
     walk: &mut Walk<P>,
     in_flight: &mut Option<Fetching<P>>,
     cx: &mut Context<'_>,
-) -> Poll<Option<Result<Page<P>, Error>>> {
+) -> Poll<Option<Result<Received<P>, Error>>> {
     loop {
         if in_flight.is_none() {
             match walk.turn() {
@@ -280,7 +296,7 @@ fn poll_on_demand<P: Paginated>(
         let fetched = ready!(Pin::new(request).poll(cx));
         *in_flight = None;
         match walk.receive(fetched) {
-            Ok(Some(received)) => return Poll::Ready(Some(Ok(Page::new(received)))),
+            Ok(Some(received)) => return Poll::Ready(Some(Ok(received))),
             Ok(None) => {}
             Err(error) => return Poll::Ready(Some(Err(error))),
         }

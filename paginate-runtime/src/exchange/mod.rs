@@ -70,4 +70,4 @@ pub(crate) use location::Location;
 pub(crate) use options::{Options, Resume};
 pub(crate) use progress::OnPage;
 pub(crate) use throttle::Throttle;
-pub(crate) use walk::{Left, Received, Report, Turn, Walk};
+pub(crate) use walk::{Left, Places, Received, Report, Turn, Walk};

@@ -64,7 +64,34 @@ impl Last {
     }
 }
 
+/// Where a page stands in its walk. Made for those who take pages: a stream of items does not pay for it.
+pub(crate) struct Places {
+    /// The place of the page.
+    pub(crate) checkpoint: Checkpoint,
+    /// The place after it.
+    pub(crate) next_checkpoint: Checkpoint,
+    pub(crate) outlook: Outlook,
+}
+
 impl<P: Paginated> Received<P> {
+    /// The items that the walk is to deliver.
+    pub(crate) fn into_items(self) -> Vec<P::Item> {
+        let Self {
+            mut page,
+            items,
+            skip,
+            keep,
+            ..
+        } = self;
+        let mut items = items.unwrap_or_else(|| page.take_items());
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(items.len());
+        if skip > 0 {
+            items.drain(..skip);
+        }
+        items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
+        items
+    }
+
     /// The headers of the response.
     pub(crate) fn headers(&self) -> &HeaderMap {
         headers(self.http.as_deref())
@@ -107,12 +134,6 @@ pub(crate) struct Received<P: Paginated> {
     pub(crate) keep: u64,
     /// Lists inside its items that may have been cut.
     pub(crate) truncated: u64,
-    /// The place of this page.
-    pub(crate) checkpoint: Checkpoint,
-    /// The place after it.
-    pub(crate) next_checkpoint: Checkpoint,
-    /// What follows it.
-    pub(crate) outlook: Outlook,
 }
 
 impl<P: Paginated> Walk<P> {
@@ -340,6 +361,16 @@ impl<P: Paginated> Walk<P> {
         self.failed || self.pager.as_ref().is_ok_and(|pager| pager.end_reason().is_some())
     }
 
+    /// Where the page received last stands.
+    pub(crate) fn places(&self) -> Option<Places> {
+        let pager = self.pager.as_ref().ok()?;
+        Some(Places {
+            checkpoint: pager.checkpoint_within(0),
+            next_checkpoint: pager.checkpoint(),
+            outlook: pager.outlook(),
+        })
+    }
+
     /// How the walk stands.
     pub(crate) fn report(&self) -> Report {
         let pager = self.pager.as_ref().ok();
@@ -352,6 +383,7 @@ impl<P: Paginated> Walk<P> {
             truncated: pager.map_or(0, Pager::truncated),
             checkpoint: pager.map(Pager::checkpoint),
             page: pager.map(|pager| pager.checkpoint_within(0)),
+            outlook: pager.map(Pager::outlook),
         }
     }
 }
@@ -377,6 +409,18 @@ pub(crate) struct Report {
     pub(crate) checkpoint: Option<Checkpoint>,
     /// The place of the last page.
     pub(crate) page: Option<Checkpoint>,
+    pub(crate) outlook: Option<Outlook>,
+}
+
+impl Report {
+    /// Where the page received last stands.
+    pub(crate) fn places(&self) -> Option<Places> {
+        Some(Places {
+            checkpoint: self.page.clone()?,
+            next_checkpoint: self.checkpoint.clone()?,
+            outlook: self.outlook?,
+        })
+    }
 }
 
 /// Reads the first request; sends nothing.
@@ -521,9 +565,6 @@ fn receive_page<P: Paginated>(
             skip,
             keep,
             truncated,
-            checkpoint: pager.checkpoint_within(0),
-            next_checkpoint: pager.checkpoint(),
-            outlook: pager.outlook(),
         })),
         Judgement::Discard | Judgement::Unasked => Ok(None),
         Judgement::Fail(halt) => {
