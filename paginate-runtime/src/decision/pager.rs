@@ -84,8 +84,10 @@ pub struct Pager {
     state: State,
     /// Where the last page stands.
     before: Snapshot,
-    /// Where to go on.
-    after: Snapshot,
+    /// Where to go on; `None` where the walk itself goes on, after its last page.
+    after: Option<Snapshot>,
+    /// The page size in effect after the last page: the next request can ask for less.
+    size_after: Option<u64>,
     /// Where to go on if the caller's limit cut the last page.
     within: Option<Snapshot>,
     /// Of numbered pages the last one that had items, all of them taken: a list that ended there goes on there.
@@ -169,7 +171,8 @@ impl Pager {
             page_size,
             state: State::Ready(first),
             before: here.clone(),
-            after: here,
+            after: Some(here),
+            size_after: None,
             within: None,
             tail: None,
         }
@@ -230,19 +233,40 @@ impl Pager {
             State::Ready(cursor) => Place::Ask(Arc::clone(cursor)),
             State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
         };
-        pager.after = Snapshot {
+        let after = Snapshot {
             position: pager.position.clone(),
             place,
             skip: pager.skip,
             pages: pager.pages(),
         };
-        pager.before = pager.after.clone();
+        pager.before = after.clone();
+        pager.after = Some(after);
         Ok(pager)
     }
 
     /// Where to go on after what was delivered.
     pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint::new(&self.scheme, self.query, self.within.as_ref().unwrap_or(&self.after))
+        match self.within.as_ref().or(self.after.as_ref()) {
+            Some(snapshot) => Checkpoint::new(&self.scheme, self.query, snapshot),
+            None => Checkpoint::new(&self.scheme, self.query, &self.here()),
+        }
+    }
+
+    /// Where the walk stands, to go on at `place`.
+    fn at(&self, place: Place) -> Snapshot {
+        Snapshot {
+            position: self.position.clone(),
+            place,
+            skip: self.skip,
+            pages: self.pages(),
+        }
+    }
+
+    /// Where a walk that goes on stands after its last page.
+    fn here(&self) -> Snapshot {
+        let mut here = self.at(Place::Ask(Arc::clone(&self.position.cursor)));
+        here.position.size = self.size_after;
+        here
     }
 
     /// The place of the last page, after `taken` of the items that were delivered of it.
@@ -399,18 +423,15 @@ impl Pager {
             }
             Step::Halt { why, next } => self.halt(why, next),
         };
+        self.size_after = self.position.size;
         self.after = match place {
-            Some(place) => Snapshot {
-                position: self.position.clone(),
-                place,
-                skip: self.skip,
-                pages: self.pages(),
-            },
+            Some(_) if self.is_ready() => None,
+            Some(place) => Some(self.at(place)),
             // Nothing to go on with: ask for this page again, and take what is new in it.
-            None => Snapshot {
+            None => Some(Snapshot {
                 skip: self.before.skip.saturating_add(fresh),
                 ..self.before.clone()
-            },
+            }),
         };
         if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
             self.tail = Some(Snapshot {
@@ -480,16 +501,18 @@ impl Pager {
     /// The last of the numbered pages may have been a short one: what is new comes there first, and only then on a page of its own.
     fn stay_at_the_tail(&mut self) {
         if let Some(tail) = &self.tail {
-            self.after = tail.clone();
+            self.after = Some(tail.clone());
         }
     }
 
     /// Whether the last page names, as the way to the next one, what it was asked with itself.
     pub(crate) fn names_what_was_asked(&self) -> bool {
-        match &self.after.place {
-            Place::Ask(next) => next.same_as(&self.before.position.cursor),
-            Place::Over(_) => false,
-        }
+        let next = match self.after.as_ref().map(|after| &after.place) {
+            None => &self.position.cursor,
+            Some(Place::Ask(next)) => next,
+            Some(Place::Over(_)) => return false,
+        };
+        next.same_as(&self.before.position.cursor)
     }
 
     /// Items delivered so far.
@@ -651,7 +674,7 @@ impl Pager {
 
     fn fail(&mut self, halt: Halt) -> Judgement {
         self.state = State::Halted(halt.clone());
-        self.after = self.before.clone();
+        self.after = Some(self.before.clone());
         Judgement::Fail(halt)
     }
 
@@ -695,7 +718,7 @@ impl Pager {
         let mut told = self.position.clone();
         told.learn(page);
         if page.more != Some(true) && told.is_past_end(&self.scheme, told.counter) == Some(true) {
-            self.after = self.before.clone();
+            self.after = Some(self.before.clone());
             self.state = State::Ended(EndReason::Total);
             return Some(Judgement::Discard);
         }
@@ -723,7 +746,7 @@ impl Pager {
         // Past its end, an API may give its last page again.
         let past = self.position.is_past_estimate(&self.scheme);
         if (self.scheme.end_on.repeat && halt == Halt::Stuck) || past {
-            self.after = self.before.clone();
+            self.after = Some(self.before.clone());
             self.state = State::Ended(if past { EndReason::Total } else { EndReason::Repeat });
             self.stay_at_the_tail();
             return Some(Judgement::Discard);
@@ -737,13 +760,16 @@ impl Pager {
         (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
     }
 
-    /// How the walk stands after the last page, for what the response says against it. `None` if it failed, or goes on as before.
+    /// Whether anything may speak against how the walk stands: it ended, has just begun, or overlaps.
+    pub(crate) fn is_at_an_occasion(&self) -> bool {
+        !self.is_ready() || self.pages == 1 || self.overlaps
+    }
+
+    /// How the walk stands after the last page, for what the response says against it. `None` if it failed.
     pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
         let end = match self.state {
             State::Halted(_) => return None,
             State::Ended(reason) => Some(reason),
-            // On the way there is nothing to say, and nothing to pay.
-            State::Ready(_) if self.pages > 1 && !self.overlaps => return None,
             State::Ready(_) => None,
         };
         Some(Occasion {
@@ -766,10 +792,10 @@ impl Pager {
     pub(crate) fn contradict(&mut self, halt: Halt) {
         if matches!(self.state, State::Ended(_)) {
             let taken = self.items_of_last_page;
-            self.after = Snapshot {
+            self.after = Some(Snapshot {
                 skip: self.before.skip.saturating_add(taken),
                 ..self.before.clone()
-            };
+            });
         }
         self.state = State::Halted(halt);
     }

@@ -177,7 +177,10 @@ enum Judged<P> {
 
 fn judged<P: Paginated, E: Into<BoxError>>(fetched: Result<P, E>) -> Judged<P> {
     match fetched {
-        Ok(page) if page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => Judged::NotReady(Failure::not_ready(None, true).error),
+        // What no declaration asks for costs nothing.
+        Ok(page) if P::SCHEME.ready && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => {
+            Judged::NotReady(Failure::not_ready(None, true).error)
+        }
         Ok(page) => Judged::Page(page),
         Err(error) => Judged::Failed(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
     }

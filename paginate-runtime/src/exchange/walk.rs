@@ -550,7 +550,11 @@ fn receive_page<P: Paginated>(
         items = Some(taken);
         pager.receive(info, url, fingerprint)
     };
-    let judgement = findings.weigh(pager, judgement, index, http.as_deref());
+    // On the way there is nothing to weigh, and nothing to pay.
+    let judgement = match pager.is_at_an_occasion() {
+        true => findings.weigh(pager, judgement, index, http.as_deref()),
+        false => judgement,
+    };
     match judgement {
         Judgement::Deliver { skip, keep, truncated } => Ok(Some(Received {
             page,
