@@ -94,7 +94,7 @@
 //!
 //! * The [guide]: [errors](guide::errors), [resuming](guide::resume), [speed](guide::speed), [security](guide::security), [testing](guide::testing),
 //!   [migrating from a loop](guide::migrating), [questions](guide::faq), and what else there is.
-//! * The catalogue, `docs/catalogue.md` in the repository: 50 APIs and their declarations.
+//! * The catalogue, `docs/catalogue.md` in the repository: more than 50 APIs and their declarations.
 //! * [`Paginated`], the trait; [`Paginator`], all options; [`sans_io`], the decision by itself.
 //!
 //! # Features

@@ -1,4 +1,4 @@
-//! Fifty endpoints of the real world: each declaration is accepted on a struct of the documented shape.
+//! More than fifty endpoints of the real world: each declaration is accepted on a struct of the documented shape.
 
 use super::expand;
 
@@ -274,6 +274,26 @@ const ROWS: &[(&str, &str, &str)] = &[
         r#"next_url = "next_page", done = "end_of_stream", items = "tickets""#,
         "{ next_page: Option<String>, end_of_stream: bool, tickets: Vec<Ticket> }",
         "NextUrl",
+    ),
+    (
+        r#"last_item = "key", param = body("key"), inclusive, more = "more", items = "kvs", size = body("limit"), prefer = 1000"#,
+        "{ more: bool, kvs: Vec<KeyValue> }",
+        ".inclusive()",
+    ),
+    (
+        r#"last_item = "key", param = json("startkey"), inclusive, total = "total_rows", items = "rows", size = "limit", prefer = 1000"#,
+        "{ total_rows: u64, rows: Vec<Row> }",
+        r#"LastItem(__paginate::Sink::Json("startkey"))"#,
+    ),
+    (
+        r#"token = (header("x-ms-continuation-NextPartitionKey"), header("x-ms-continuation-NextRowKey")), param = ("NextPartitionKey", "NextRowKey"), items = "value", size = "$top", max = 1000"#,
+        "{ value: Vec<Entity> }",
+        r#".token_part_header(headers, "x-ms-continuation-NextRowKey")"#,
+    ),
+    (
+        r#"token = "page_token", ready = "job_complete", total = "total_rows", items = "rows", size = "maxResults", prefer = 10000"#,
+        "camelCase { job_complete: bool, page_token: Option<String>, total_rows: Option<String>, rows: Vec<Row> }",
+        r#".ready_at(__paginate::ResponseLocation::Member("jobComplete"))"#,
     ),
 ];
 
