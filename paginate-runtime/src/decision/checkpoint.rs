@@ -71,9 +71,14 @@ pub(crate) struct Snapshot {
 
 impl Checkpoint {
     pub(crate) fn new(scheme: &Scheme, query: u64, snapshot: &Snapshot) -> Self {
-        let position = &snapshot.position;
+        let Snapshot {
+            position,
+            place,
+            skip,
+            pages,
+        } = snapshot;
         // Where to begin is no longer what the request holds: that of whoever resumes can hold another number or token, or none.
-        let place = match (&snapshot.place, position.cursor.as_ref()) {
+        let place = match (place, position.cursor.as_ref()) {
             (Place::Ask(first), Cursor::Count(_)) if first.is_first() => Place::Ask(Arc::new(Cursor::Count(position.counter))),
             // With `continue_at`, only the first request goes where the first one went.
             (Place::Ask(first), Cursor::Value(_) | Cursor::Tokens(_)) if first.is_first() && scheme.continue_at.is_none() => {
@@ -81,12 +86,17 @@ impl Checkpoint {
             }
             (place, _) => place.clone(),
         };
+        Self::at(scheme, query, position, place, *skip, *pages)
+    }
+
+    /// A checkpoint of this place. Copies nothing but numbers.
+    pub(crate) fn at(scheme: &Scheme, query: u64, position: &Position, place: Place, skip: u64, pages: u64) -> Self {
         Self {
             query,
             mode: scheme.source.kind(),
             place,
-            skip: snapshot.skip,
-            pages: snapshot.pages,
+            skip,
+            pages,
             counter: position.counter,
             began: position.began,
             size: position.size,

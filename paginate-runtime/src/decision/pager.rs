@@ -248,7 +248,7 @@ impl Pager {
     pub fn checkpoint(&self) -> Checkpoint {
         match self.within.as_ref().or(self.after.as_ref()) {
             Some(snapshot) => Checkpoint::new(&self.scheme, self.query, snapshot),
-            None => Checkpoint::new(&self.scheme, self.query, &self.here()),
+            None => self.here(),
         }
     }
 
@@ -263,17 +263,16 @@ impl Pager {
     }
 
     /// Where a walk that goes on stands after its last page.
-    fn here(&self) -> Snapshot {
-        let mut here = self.at(Place::Ask(Arc::clone(&self.position.cursor)));
-        here.position.size = self.size_after;
+    fn here(&self) -> Checkpoint {
+        let place = Place::Ask(Arc::clone(&self.position.cursor));
+        let mut here = Checkpoint::at(&self.scheme, self.query, &self.position, place, self.skip, self.pages());
+        here.size = self.size_after;
         here
     }
 
     /// The place of the last page, after `taken` of the items that were delivered of it.
     pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
-        let mut before = self.before.clone();
-        before.skip = before.skip.saturating_add(taken);
-        Checkpoint::new(&self.scheme, self.query, &before)
+        Checkpoint::new(&self.scheme, self.query, &self.before).after_items(taken)
     }
 
     /// What to do next. Asking again without having shown a page gives the same answer.
