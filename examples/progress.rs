@@ -41,7 +41,7 @@ struct Orders {
 
 /// Says nothing of how many entries there are.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "entries", size = "limit", max = 40)]
+#[paginate(token = "next", param = "after", items = "entries", size = "limit", max = 40)]
 struct Log {
     next: Option<u64>,
     entries: Vec<u64>,

@@ -63,6 +63,8 @@ const _: () = {
             <Vec<User> as __paginate::PageItems>::take(&mut self.users)
         }
     }
+    #[automatically_derived]
+    impl __paginate::EarlyContinuation for UserList {}
 };
 
 #[tokio::main(flavor = "current_thread")]

@@ -33,6 +33,13 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let scheme = scheme::scheme(model);
     let page_info::Body { headers, body: page_info } = page_info::body(model);
     let take_items = items::accessor(model);
+    let early = scheme::is_early(model).then(|| {
+        quote! {
+            #[automatically_derived]
+            #allow
+            impl #impl_generics __paginate::EarlyContinuation for #name #type_generics #where_clause {}
+        }
+    });
     let decoder = model.decode.as_ref().map(decode::decoder);
     let constructors = model.decode.as_ref().map(|_| constructors(input, where_clause.as_ref()));
     quote! {
@@ -56,6 +63,8 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
 
                 #decoder
             }
+
+            #early
 
             #constructors
         };

@@ -97,6 +97,9 @@ pub(crate) fn implementation(input: &DeriveInput, guess: Guess) -> TokenStream {
                 }
             }
 
+            #[automatically_derived]
+            impl #impl_generics __paginate::EarlyContinuation for #name #type_generics #where_clause {}
+
             #constructors
         };
     }

@@ -3,9 +3,10 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Fields, Index, Member, Type};
+use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Index, Member, Meta, Type};
 
 use crate::errors::Ctxt;
+use crate::keys::Key;
 use crate::serde_attrs::{Container, OnField};
 use crate::types;
 
@@ -34,10 +35,7 @@ impl<'a> Shape<'a> {
         let data = match &input.data {
             Data::Struct(data) => data,
             Data::Enum(data) => {
-                cx.error(
-                    data.enum_token.span,
-                    "`Paginated` describes a struct: the response of a page. Where an API has several shapes, derive it on one struct for each",
-                );
+                cx.error(data.enum_token.span, enumeration(input, data));
                 return None;
             }
             Data::Union(data) => {
@@ -55,12 +53,6 @@ impl<'a> Shape<'a> {
             .iter()
             .enumerate()
             .map(|(position, field)| {
-                for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("paginate")) {
-                    cx.error(
-                        attr.path().span(),
-                        "`#[paginate(..)]` belongs on the struct, and names the field there: `#[paginate(items = \"users\")]`",
-                    );
-                }
                 let on_field = OnField::read(&field.attrs);
                 match &field.ident {
                     Some(ident) => {
@@ -93,8 +85,16 @@ impl<'a> Shape<'a> {
                     }
                 }
             })
-            .collect();
+            .collect::<Vec<_>>();
+        owned(input, &fields, cx);
+        on_fields(input, &fields, cx);
         Some(Self { input, fields, tuple })
+    }
+
+    /// Whether a field has an attribute of its own, which was reported.
+    pub(crate) fn has_attributes_on_fields(&self) -> bool {
+        let paginate = |attr: &Attribute| attr.path().is_ident("paginate");
+        self.fields.iter().any(|field| field.attrs.iter().any(paginate))
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<&Field<'a>> {
@@ -114,6 +114,63 @@ impl<'a> Shape<'a> {
     /// The names, for a message.
     pub(crate) fn names(&self) -> String {
         quoted(self.fields.iter().map(|field| field.name.as_str()))
+    }
+}
+
+/// An enum mostly is one of "a page or an error".
+fn enumeration(input: &DeriveInput, data: &DataEnum) -> &'static str {
+    let fails = data.variants.iter().any(|variant| {
+        let name = variant.ident.to_string().to_ascii_lowercase();
+        ["err", "fail", "problem"].iter().any(|part| name.contains(part))
+    });
+    if fails || Container::read(&input.attrs).untagged {
+        "`Paginated` describes a struct: for a page or an error in one answer, write one struct with the fields of both, each with `#[serde(default)]` or an `Option`, and \
+         name the report with the key `error = \"error\"` (or a flag with `ok = \"success\"`)"
+    } else {
+        "`Paginated` describes a struct: the response of a page. Where an API has several shapes, derive it on one struct for each"
+    }
+}
+
+/// Attributes on fields, as other derives have them: what they say belongs into the one on the struct.
+fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
+    let paginate = |attr: &&Attribute| attr.path().is_ident("paginate");
+    let given: Vec<(&Field<'_>, &Attribute)> = fields
+        .iter()
+        .flat_map(|field| field.attrs.iter().filter(paginate).map(move |attr| (field, attr)))
+        .collect();
+    let Some((_, first)) = given.first() else { return };
+    let entries = given.iter().filter_map(|(field, attr)| {
+        let Meta::List(list) = &attr.meta else { return None };
+        let key = list.tokens.clone().into_iter().next()?.to_string();
+        let key = Key::from_name(&key).filter(|key| key.reads())?;
+        Some(format!("{} = \"{}\"", key.name(), field.name))
+    });
+    let mut entries = entries.collect::<Vec<_>>().join(", ");
+    if entries.is_empty() {
+        entries = "items = \"users\"".to_owned();
+    }
+    cx.error(
+        first.path().span(),
+        format!(
+            "`#[paginate(..)]` belongs on the struct, and names its fields there: write `#[paginate({entries})]` above `struct {}`",
+            input.ident
+        ),
+    );
+}
+
+/// A page is handed on when the response is gone.
+fn owned(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
+    for parameter in input.generics.lifetimes() {
+        let lifetime = parameter.lifetime.to_string();
+        if fields.iter().any(|field| types::borrows(field.ty, &lifetime)) {
+            cx.error(
+                parameter.lifetime.span(),
+                format!(
+                    "a page owns its data, because it outlives the response that it was read from: remove `{lifetime}`, here and in the fields, and write `String` for \
+                     `&{lifetime} str` and `Vec<u8>` for `&{lifetime} [u8]`"
+                ),
+            );
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use syn::Lit;
 
 use crate::suggest::nearest;
+use crate::walk_options;
 
 macro_rules! keys {
     ($($variant:ident $name:literal, $example:literal;)*) => {
@@ -65,6 +66,14 @@ impl Key {
     /// Whether the key stands alone, without a value.
     pub(crate) const fn is_word(self) -> bool {
         matches!(self, Self::Inclusive | Self::Repeats)
+    }
+
+    /// Whether it names what is read from a response.
+    pub(crate) const fn reads(self) -> bool {
+        matches!(
+            self,
+            Self::Token | Self::NextUrl | Self::Items | Self::More | Self::Done | Self::Pages | Self::Total | Self::Ok | Self::Error
+        )
     }
 
     /// What a function in the place of its value looks like.
@@ -317,6 +326,9 @@ pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
         .find(|(names, _)| names.iter().any(|alias| plain(name) == plain(alias)))
     {
         return format!("unknown key `{name}`: {}", filled(hint, written));
+    }
+    if let Some(hint) = walk_options::hint(name, written) {
+        return format!("unknown key `{name}`: {hint}");
     }
     if let Some(near) = nearest(name, Key::ALL.iter().map(|key| key.name())) {
         return format!("unknown key `{name}`: did you mean `{near}`?");

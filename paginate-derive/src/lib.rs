@@ -7,7 +7,7 @@
 //! | room | job |
 //! |---|---|
 //! | `value` | phase 1, syntax: cuts the attribute into `key = value` entries, goes on after a mistake |
-//! | `attr` | phase 2, meaning: each key's kind of value; `keys` is the vocabulary, `places` the text inside a place, `crate_path` the value of `crate` |
+//! | `attr` | phase 2, meaning: each key's kind of value; `keys` is the vocabulary, `walk_options` what belongs on the walk instead, `places` the text inside a place, `crate_path` the value of `crate` |
 //! | `fields`, `serde_attrs`, `types` | the struct: its fields, their wire names, what their types visibly are |
 //! | `validate` | the rules, and `paths` from text to fields; leaves a `model` that cannot be wrong |
 //! | `expand` | prints the model as an implementation of `Paginated`; quote only |
@@ -31,6 +31,7 @@ mod suggest;
 mod types;
 mod validate;
 mod value;
+mod walk_options;
 
 #[cfg(test)]
 mod tests;
@@ -94,7 +95,7 @@ fn derive(input: TokenStream) -> TokenStream {
     let mut cx = Ctxt::default();
     let entries = value::read(&input.attrs, &mut cx);
     let shape = fields::Shape::read(&input, &mut cx);
-    if entries.attribute.is_none() && shape.is_some() {
+    if entries.attribute.is_none() && shape.as_ref().is_some_and(|shape| !shape.has_attributes_on_fields()) {
         cx.error(input.ident.span(), missing_attribute(shape.as_ref()));
     }
     let attrs = attr::Attrs::read(entries, &mut cx);

@@ -106,9 +106,14 @@ fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> Strin
 pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
     let text = literal.value();
     if text.contains("[]") {
+        let rest = text.rsplit("[]").next().unwrap_or_default().trim_start_matches('.');
+        let instead = match rest {
+            "" => text.replace("[]", ""),
+            rest => rest.to_owned(),
+        };
         cx.error(
             literal.span(),
-            format!("`{text}`: `[]` is for `items`; this path begins at one item"),
+            format!("`{text}`: `[]` is for `items`; this path begins at one item: write \"{instead}\""),
         );
         return None;
     }
@@ -198,8 +203,8 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     }
     let name = segment.strip_prefix("r#").unwrap_or(segment);
     if let Some(mut ident) = ident(name) {
-        // The place of the literal with the hygiene of the macro: rustc then does not offer to replace the literal by a bare name.
-        ident.set_span(Span::mixed_site().located_at(at));
+        // The span of the literal itself, not only its place: rustc then names the fields that there are.
+        ident.set_span(at);
         return Ok(Member::Named(ident));
     }
     Err(match name {

@@ -11,6 +11,8 @@ pub(crate) struct Container {
     rename_all: Option<String>,
     /// The struct is its one field; it has no name of its own on the wire.
     pub(crate) transparent: bool,
+    /// Of an enum: any variant that fits.
+    pub(crate) untagged: bool,
 }
 
 /// `#[serde(..)]` on a field.
@@ -29,6 +31,8 @@ impl Container {
         for meta in entries(attrs) {
             if meta.path().is_ident("transparent") {
                 container.transparent = true;
+            } else if meta.path().is_ident("untagged") {
+                container.untagged = true;
             } else if let Some(rule) = reading_name(&meta, "rename_all") {
                 container.rename_all = Some(rule);
             }

@@ -74,6 +74,26 @@ pub(crate) fn is_url(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|segment| segment.arguments.is_none() && (segment.ident == "Url" || segment.ident == "Uri"))
 }
 
+/// Whether a value of this type visibly borrows for that long. A `Cow` can own what it holds, and `PhantomData` holds nothing.
+pub(crate) fn borrows(ty: &Type, lifetime: &str) -> bool {
+    fn occurs(tokens: TokenStream, name: &str) -> bool {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        // `Cow < ' a` and `PhantomData < & ' a`, seen from the name.
+        let before = |at: usize, back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map(ToString::to_string);
+        let is = |at: usize, back: usize, text: &str| before(at, back).is_some_and(|token| token == text);
+        tokens.iter().enumerate().any(|(at, token)| match token {
+            TokenTree::Group(group) => occurs(group.stream(), name),
+            TokenTree::Ident(ident) if ident == name && is(at, 1, "'") => {
+                let in_cow = is(at, 2, "<") && is(at, 3, "Cow");
+                let in_phantom = is(at, 2, "&") && is(at, 3, "<") && is(at, 4, "PhantomData");
+                !in_cow && !in_phantom
+            }
+            _ => false,
+        })
+    }
+    occurs(ty.to_token_stream(), lifetime.trim_start_matches('\''))
+}
+
 /// Whether the two are visibly different types: neither is a path to the other's name.
 pub(crate) fn contradict(a: &Type, b: &Type) -> bool {
     match (last_segment(a), last_segment(b)) {

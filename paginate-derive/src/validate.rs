@@ -2,7 +2,10 @@
 
 mod at;
 mod build;
+mod in_item;
 mod items;
+mod names;
+mod one_way;
 mod reading;
 mod rules;
 mod sinks;
@@ -19,5 +22,7 @@ pub(crate) fn check<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -
     for rule in rules::ALL {
         rule(&attrs, cx);
     }
+    names::check(shape, &attrs, cx);
+    in_item::check(shape, &attrs, cx);
     build::model(shape, attrs, cx).filter(|_| !cx.failed())
 }

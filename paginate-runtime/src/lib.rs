@@ -127,18 +127,18 @@ mod trace;
 pub mod observability;
 
 pub use decision::{Checkpoint, EndReason, Segment};
-pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, Streaming};
+pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, SendToTask, Streaming};
 pub use description::{
-    Count, Counter, Cursor, Custom, EndOn, ErrorSignal, Flag, LastItem, Link, Links, Mode, Nested, Next, NextUrl, Offset, PageInfo,
-    PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, ResponseLocation, Scheme, Sink, Size, Source, Target, Token, Tokens,
-    Value, list,
+    Count, Counter, Cursor, Custom, EarlyContinuation, EndOn, ErrorSignal, Flag, FollowsLinks, KeepsQuery, LastItem, Link, Links, Mode,
+    Nested, Next, NextUrl, Offset, PageInfo, PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, ResponseLocation, Scheme, Sink,
+    Size, Source, Target, Token, Tokens, Value, list,
 };
 pub use error::{BoxError, Error, ErrorKind};
 #[cfg(feature = "reqwest-middleware")]
 pub use exchange::MiddlewareError;
 pub use exchange::{
-    AnyTransport, BlockingSource, BlockingTransport, Decoded, Decoder, Fault, FromFunction, IntoBlockingSource, IntoBody, IntoSource,
-    OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
+    AnyTransport, BlockingSource, BlockingTransport, Decoded, Decoder, Fault, FromFunction, HttpSource, IntoBlockingSource, IntoBody,
+    IntoSource, OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
 pub use exchange::{ReqwestTransport, same_origin_redirects};
@@ -179,7 +179,6 @@ pub mod __private {
     pub use crate::description::Kind;
     pub use crate::description::private::*;
     pub use crate::exchange::decoded_page;
-    pub use crate::exchange::{Remade, RemadeSource};
     pub use std::option::Option;
     pub use std::vec::Vec;
 }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Error, Paginated, Paginator};
+use paginate_runtime::{Error, HttpSource, Paginated, Paginator};
 use peak_alloc::PeakAlloc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -34,10 +34,10 @@ const GUARD_BYTES_A_PAGE: u64 = 31;
 /// The transport, under a name: what sets a walk up takes it.
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
 type Server = Box<dyn Fn(Request<Bytes>) -> Answer + Send + Sync>;
-type Walk<P> = Paginator<P, (Server, Request<Bytes>)>;
+type Walk<P> = Paginator<P, HttpSource<Server>>;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "items")]
+#[paginate(token = "next", param = "next", items = "items")]
 struct ByToken {
     next: Option<String>,
     items: Vec<String>,

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows")]
+#[paginate(token = "next", param = "next", items = "rows")]
 struct Tokens {
     next: Option<u64>,
     rows: Vec<u64>,

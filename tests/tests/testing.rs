@@ -15,7 +15,7 @@ use paginate_runtime::{EndReason, ErrorKind, Fault, Paginated, RetryPolicy};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows")]
+#[paginate(token = "next", param = "next", items = "rows")]
 struct Rows {
     next: Option<String>,
     rows: Vec<u32>,

@@ -54,7 +54,7 @@ pub struct Source {
 
 /// A page as an API gives it.
 #[derive(Debug, Paginated)]
-#[paginate(token = "next", items = "items")]
+#[paginate(token = "next", param = "next", items = "items")]
 pub struct Page<I: Item> {
     pub next: Option<String>,
     pub items: Vec<I>,

@@ -29,18 +29,18 @@ pub(crate) fn constructors(input: &DeriveInput, where_clause: Option<&WhereClaus
         #[allow(dead_code, unreachable_pub, clippy::same_name_method)]
         impl #impl_generics #name #type_generics #where_clause {
             /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
-            pub fn paginate<__Source: __paginate::IntoSource>(
+            pub fn paginate<__Source: __paginate::IntoSource<Transport = __Transport>, __Transport>(
                 source: __Source,
-            ) -> __paginate::Paginator<Self, __paginate::Decoded<__Source, __paginate::Decoder<Self>>> {
+            ) -> __paginate::Paginator<Self, __paginate::Decoded<__paginate::HttpSource<__Transport>, __paginate::Decoder<Self>>> {
                 __private::paginate_decoded(source)
             }
 
             /// The same without async: `Paginated::paginate_blocking` for this type.
-            pub fn paginate_blocking<__Source: __paginate::IntoBlockingSource>(
+            pub fn paginate_blocking<__Source: __paginate::IntoBlockingSource<Transport = __Transport>, __Transport>(
                 source: __Source,
             ) -> __paginate::Paginator<
                 Self,
-                __paginate::Decoded<__paginate::BlockingSource<__Source>, __paginate::Decoder<Self>>,
+                __paginate::Decoded<__paginate::BlockingSource<__Transport>, __paginate::Decoder<Self>>,
                 __paginate::Blocking,
             > {
                 __private::paginate_decoded_blocking(source)

@@ -1,8 +1,8 @@
 //! What the items are, and how they leave the page.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
+use syn::{ExprPath, Type};
 
 use super::path::{self, Path, Walk};
 use crate::model::{Items, Model};
@@ -45,10 +45,19 @@ pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
     quote!(#start take_items(&mut self) -> #end #body)
 }
 
+/// What the user's function takes out of the page. It is handed on instead of called, so that a function of another kind is told what kind is needed.
+fn by_function(path: &ExprPath, item: &Type) -> TokenStream {
+    let (start, end) = path::ends(path);
+    let this = Ident::new("self", Span::call_site().located_at(end));
+    let take = quote_spanned!(start=> __private::take_with::<_, #item, _, _>);
+    let arguments = path::parenthesised(quote!(#path, #this), end);
+    quote!(#take #arguments)
+}
+
 /// The body of `take_items`.
 fn take(model: &Model<'_>) -> TokenStream {
     let (path, inner, node) = match &model.items {
-        Items::Function { path, .. } => return path::call(path, None),
+        Items::Function { path, item } => return by_function(path, item),
         Items::Field { path, inner, node, .. } => (path, inner, node),
     };
     let list = Path::of_field(path, Walk::Reach);

@@ -141,8 +141,10 @@ fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
         Source::Page { .. } | Source::Offset { .. } => None,
         Source::LastItem { key, inclusive, .. } => keys(model, key, *inclusive, needs),
         Source::Custom { with, .. } => {
-            let call = call(with, needs);
-            Some(quote!(.next(#call)))
+            let (start, end) = path::ends(with);
+            let decided = quote_spanned!(start=> __private::decided);
+            let call = path::parenthesised(call(with, needs), end);
+            Some(quote!(.next(#decided #call)))
         }
     }
 }

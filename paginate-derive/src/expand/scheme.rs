@@ -100,22 +100,36 @@ fn end_on(model: &Model<'_>) -> TokenStream {
 
 /// Where the token or the link is read, and whether that can be done before its page is complete.
 fn next_at(model: &Model<'_>) -> Option<TokenStream> {
-    let (location, early) = match model.source.reading()? {
+    let location = match model.source.reading()? {
         Reading::Field(path) => {
-            let own_and_plain = path.is_own() && OnField::read(path.field.attrs).is_plain() && model.decode.is_none();
             // Up to a list: of what is in lists, only the list is known by its path.
             let fields = path.rest.steps.iter().map_while(field);
             let member = dotted(path.field.wire.iter().cloned().chain(fields))?;
-            (quote!(Member(#member)), own_and_plain)
+            quote!(Member(#member))
         }
-        Reading::Header(name) => (quote!(Header(#name)), true),
-        Reading::Link(relation) => (quote!(Link(#relation)), true),
+        Reading::Header(name) => quote!(Header(#name)),
+        Reading::Link(relation) => quote!(Link(#relation)),
         Reading::Function(_) => return None,
     };
-    let has_a_say = |role| matches!(role, Role::More | Role::Done | Role::Ready);
-    let early = early && !model.signs.iter().any(|sign| has_a_say(sign.role));
-    let early = early.then(|| quote!(.early()));
+    let early = is_early(model).then(|| quote!(.early()));
     Some(quote!(.next_at(__paginate::ResponseLocation::#location) #early))
+}
+
+/// Whether the continuation can be read before its page is complete: it is a member of its own or a header, and nothing else of the page has a say.
+pub(super) fn is_early(model: &Model<'_>) -> bool {
+    let by_itself = match model.source.reading() {
+        Some(Reading::Field(path)) => {
+            path.is_own() && path.field.wire.is_some() && OnField::read(path.field.attrs).is_plain() && model.decode.is_none()
+        }
+        Some(Reading::Header(_) | Reading::Link(_)) => true,
+        Some(Reading::Function(_)) | None => false,
+    };
+    let flag = model
+        .signs
+        .iter()
+        .any(|sign| matches!(sign.role, Role::More | Role::Done | Role::Ready));
+    let items_decide = model.end_on.iter().any(|word| !matches!(word.end, End::Status(_)));
+    by_itself && !flag && !items_decide
 }
 
 /// That the page says when it is ready, and where, if that can be read without the page.

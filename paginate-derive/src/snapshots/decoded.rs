@@ -1,4 +1,4 @@
-// #[paginate(token = "next", items = "rows", decode = crate::xml::read)]
+// #[paginate(token = "next", param = "next", items = "rows", decode = crate::xml::read)]
 // struct Rows<T>
 // where
 //     T: Clone,
@@ -49,21 +49,30 @@ const _: () = {
         T: Clone,
     {
         /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
-        pub fn paginate<__Source: __paginate::IntoSource>(
-            source: __Source,
-        ) -> __paginate::Paginator<
-            Self,
-            __paginate::Decoded<__Source, __paginate::Decoder<Self>>,
-        > {
-            __private::paginate_decoded(source)
-        }
-        /// The same without async: `Paginated::paginate_blocking` for this type.
-        pub fn paginate_blocking<__Source: __paginate::IntoBlockingSource>(
+        pub fn paginate<
+            __Source: __paginate::IntoSource<Transport = __Transport>,
+            __Transport,
+        >(
             source: __Source,
         ) -> __paginate::Paginator<
             Self,
             __paginate::Decoded<
-                __paginate::BlockingSource<__Source>,
+                __paginate::HttpSource<__Transport>,
+                __paginate::Decoder<Self>,
+            >,
+        > {
+            __private::paginate_decoded(source)
+        }
+        /// The same without async: `Paginated::paginate_blocking` for this type.
+        pub fn paginate_blocking<
+            __Source: __paginate::IntoBlockingSource<Transport = __Transport>,
+            __Transport,
+        >(
+            source: __Source,
+        ) -> __paginate::Paginator<
+            Self,
+            __paginate::Decoded<
+                __paginate::BlockingSource<__Transport>,
                 __paginate::Decoder<Self>,
             >,
             __paginate::Blocking,

@@ -22,4 +22,6 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    #[automatically_derived]
+    impl<T> __paginate::EarlyContinuation for UserList<T> {}
 };

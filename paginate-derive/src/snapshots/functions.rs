@@ -41,7 +41,7 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            Self::rows(self)
+            __private::take_with::<_, Row, _, _>(Self::rows, self)
         }
     }
 };

@@ -1,11 +1,11 @@
-// #[paginate(token = "next", items = "data")]
+// #[paginate(token = "next", param = "next", items = "data")]
 // struct Envelope<'a, T, C: Clone = String, const N: usize = 1>
 // where
 //     T: 'a,
 // {
 //     data: Vec<T>,
 //     next: Option<C>,
-//     note: [&'a str; N],
+//     note: [Cow<'a, str>; N],
 // }
 
 const _: () = {
@@ -40,4 +40,11 @@ const _: () = {
             <Vec<T> as __paginate::PageItems>::take(&mut self.data)
         }
     }
+    #[automatically_derived]
+    impl<'a, T, C: Clone, const N: usize> __paginate::EarlyContinuation
+    for Envelope<'a, T, C, N>
+    where
+        T: 'a,
+        Option<C>: __paginate::PageToken,
+    {}
 };

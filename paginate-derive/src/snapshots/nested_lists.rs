@@ -73,4 +73,6 @@ const _: () = {
             <Vec<Account> as __paginate::PageItems>::take(&mut self.accounts)
         }
     }
+    #[automatically_derived]
+    impl __paginate::EarlyContinuation for Accounts {}
 };

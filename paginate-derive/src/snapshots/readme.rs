@@ -33,4 +33,6 @@ const _: () = {
             <Vec<User> as __paginate::PageItems>::take(&mut self.users)
         }
     }
+    #[automatically_derived]
+    impl __paginate::EarlyContinuation for UserList {}
 };

@@ -30,4 +30,6 @@ const _: () = {
             <Vec<Issue> as __paginate::PageItems>::take(&mut self.0)
         }
     }
+    #[automatically_derived]
+    impl __paginate::EarlyContinuation for Issues {}
 };

@@ -140,7 +140,7 @@ const ROWS: &[(&str, &str, &str)] = &[
         "Offset",
     ),
     (
-        r#"token = "next_page_token", items = "issues", size = "maxResults", max = 5000"#,
+        r#"token = "next_page_token", param = "nextPageToken", items = "issues", size = "maxResults", max = 5000"#,
         r#"camelCase { next_page_token: Option<String>, issues: Vec<Issue> }"#,
         r#"Query("nextPageToken")"#,
     ),

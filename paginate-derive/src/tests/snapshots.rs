@@ -42,8 +42,8 @@ fn tuple_struct_with_link() {
 #[test]
 fn generic_envelope() {
     check(
-        r#"#[paginate(token = "next", items = "data")]
-        struct Envelope<'a, T, C: Clone = String, const N: usize = 1> where T: 'a { data: Vec<T>, next: Option<C>, note: [&'a str; N] }"#,
+        r#"#[paginate(token = "next", param = "next", items = "data")]
+        struct Envelope<'a, T, C: Clone = String, const N: usize = 1> where T: 'a { data: Vec<T>, next: Option<C>, note: [Cow<'a, str>; N] }"#,
         expect_file!["../snapshots/generic_envelope.rs"],
     );
 }
@@ -96,7 +96,7 @@ fn functions() {
 #[test]
 fn decoded() {
     check(
-        r#"#[paginate(token = "next", items = "rows", decode = crate::xml::read)] struct Rows<T> where T: Clone { next: Option<String>, rows: Vec<T> }"#,
+        r#"#[paginate(token = "next", param = "next", items = "rows", decode = crate::xml::read)] struct Rows<T> where T: Clone { next: Option<String>, rows: Vec<T> }"#,
         expect_file!["../snapshots/decoded.rs"],
     );
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Type;
 
+use super::one_way;
 use super::reading::{is_function, reading};
 use super::sinks;
 use crate::attr::{Attrs, Parts, Place, Request};
@@ -164,7 +165,13 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
             return None;
         }
         Reading::Field(path) if path.is_own() => match &path.field.wire {
-            Some(name) => return Some(Place::Query(name.clone())),
+            Some(name) => match one_way::usual_parameter(name) {
+                None => return Some(Place::Query(name.clone())),
+                Some(usual) => {
+                    cx.error_over(written, one_way::message(name, &path.field.name, &usual));
+                    return None;
+                }
+            },
             None => format!("the field `{}` has no name of its own on the wire", path.field.name),
         },
         Reading::Field(path) => format!("it is inside `{}`", path.field.name),

@@ -6,6 +6,7 @@ mod browse;
 mod continuation;
 mod flights;
 mod items;
+mod not_this;
 mod page;
 mod pages;
 mod paginator;
@@ -16,6 +17,7 @@ pub use blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming
 pub use browse::{Browse, History};
 pub use continuation::Continuation;
 pub use items::Items;
+pub use not_this::SendToTask;
 pub use page::Page;
 pub use pages::Pages;
 pub use paginator::{Paginator, paginate_decoded, paginate_decoded_blocking};

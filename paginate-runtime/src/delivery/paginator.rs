@@ -10,13 +10,13 @@ use http::HeaderMap;
 
 use super::ahead::{Launch, Reach};
 use super::pages::Ahead;
-use super::{Blocking, BlockingItems, BlockingPages, Browse, Concurrent, Continuation, Items, Pages, Streaming, start_ahead};
+use super::{Blocking, BlockingItems, BlockingPages, Browse, Concurrent, Continuation, Items, Pages, SendToTask, Streaming, start_ahead};
 use crate::decision::{Checkpoint, Segment};
-use crate::description::{Counter, Paginated};
+use crate::description::{Counter, EarlyContinuation, FollowsLinks, KeepsQuery, Paginated};
 use crate::error::{BoxError, Error};
 use crate::exchange::{
-    BlockingSource, Decoded, Decoder, FromFunction, Function, IntoBlockingSource, IntoSource, Options, OverHttp, PageReport, PageSource,
-    Prompt, Remade, RemadeSource, Resume, RetryPolicy, Throttle, Walk, Why,
+    BlockingSource, BlockingTransport, Decoded, Decoder, FromFunction, Function, HttpSource, IntoBlockingSource, IntoSource, Options,
+    OverHttp, PageReport, PageSource, Prompt, Resume, RetryPolicy, Throttle, Walk, Why,
 };
 use crate::runtime::{Runtime, Threads, block_on};
 
@@ -184,7 +184,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Nothing is sent before the first poll. 0 means 1.
     pub fn prefetch(mut self, pages: usize) -> Self
     where
-        P: Paginated<Item: Send> + Send + 'static,
+        P: Paginated<Item: SendToTask> + SendToTask + 'static,
     {
         self.reach.prefetch = Some(pages);
         self.runs_ahead()
@@ -202,7 +202,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn concurrency(mut self, requests: usize) -> Self
     where
         D: Concurrent,
-        P: Paginated<Mode: Counter, Item: Send> + Send + 'static,
+        P: Paginated<Mode: Counter, Item: SendToTask> + SendToTask + 'static,
     {
         self.reach.concurrency = requests;
         self.runs_ahead()
@@ -352,24 +352,36 @@ impl<P: Paginated, S> Paginator<P, S> {
     {
         let mut blocking = self.with_source(|source| source);
         // One call at a time: in a thread that stands still, several are only several one after the other.
+        if blocking.reach.concurrency > 1 {
+            blocking.options.no_effect = Some((
+                "`.concurrency(n)` has no effect on a blocking walk, which makes one call at a time",
+                "leave `.concurrency(n)` or `.blocking()` out; `.prefetch(n)` fetches pages ahead in a thread",
+            ));
+        }
         blocking.reach.concurrency = 0;
-        blocking.reach.early = false;
         blocking.ahead = blocking.ahead.filter(|_| blocking.reach.prefetch.is_some());
         blocking
     }
 
     /// For the library's own tests: the same walk over a blocking transport.
     #[doc(hidden)]
-    pub fn __blocking<M>(self, make: M) -> Paginator<P, RemadeSource<S, M>, Blocking> {
-        self.with_source(|source| BlockingSource(Remade(source, make)))
+    pub fn __blocking<T>(self, make: impl FnOnce(S::Transport) -> T) -> Paginator<P, BlockingSource<T>, Blocking>
+    where
+        S: IntoSource,
+        T: BlockingTransport,
+    {
+        self.with_source(|source| BlockingSource::remade(source, make))
     }
 }
 
-impl<P: Paginated, S, F> Paginator<P, Decoded<S, F>> {
+impl<P: Paginated, S: IntoSource, F> Paginator<P, Decoded<S, F>> {
     /// For the library's own tests: the same walk over a blocking transport.
     #[doc(hidden)]
-    pub fn __blocking_decoded<M>(self, make: M) -> Paginator<P, Decoded<RemadeSource<S, M>, F>, Blocking> {
-        self.with_source(|Decoded(source, decode)| Decoded(BlockingSource(Remade(source, make)), decode))
+    pub fn __blocking_decoded<T: BlockingTransport>(
+        self,
+        make: impl FnOnce(S::Transport) -> T,
+    ) -> Paginator<P, Decoded<BlockingSource<T>, F>, Blocking> {
+        self.with_source(|Decoded(source, decode)| Decoded(BlockingSource::remade(source, make), decode))
     }
 }
 
@@ -480,6 +492,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// the names of internal hosts.
     pub fn rebase_links(mut self) -> Self
     where
+        P: Paginated<Mode: FollowsLinks>,
         S: OverHttp,
     {
         self.options.rebase_links = true;
@@ -490,6 +503,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// method is always refused.
     pub fn post_links(mut self) -> Self
     where
+        P: Paginated<Mode: FollowsLinks>,
         S: OverHttp,
     {
         self.options.post_links = true;
@@ -498,10 +512,14 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 
     /// Adds these query parameters of the first request to links, and to the path of `continue_at`, if they lack them. Both are sent as they stand
     /// otherwise, and everything else of the first request's query stays away.
+    ///
+    /// For `next_url` and `next_with`, and for `token` with `continue_at`. Elsewhere it would have no effect, and does not compile; with `token` and no
+    /// `continue_at` it is an error of the first poll.
     pub fn keep_query<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
         I::Item: Into<String>,
+        P: Paginated<Mode: KeepsQuery>,
         S: OverHttp,
     {
         self.options.keep_query.extend(names.into_iter().map(Into::into));
@@ -513,25 +531,26 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// arrive at the same time; without one it is 4 pages.
     ///
     /// For GET requests whose token or link is a string or a number in a top-level field of its own (no `flatten`, `alias` or `deserialize_with`) or
-    /// in a header, with no `more` or `done` beside it; elsewhere it does not compile. The nearer to the front the field, the
-    /// more it gains. Near a limit, with `end_on = [empty]` and the like, and where bodies are decoded by a [function](Self::decode), nothing is sent early.
+    /// in a header, with no `more` or `done` beside it, no `decode`, and no `empty`, `short` or `repeat` in `end_on`; elsewhere it does not compile
+    /// ([`EarlyContinuation`]). On a POST, or where [`decode`](Self::decode) reads the bodies, it is an error of the first poll. The nearer to the front the
+    /// field, the more it gains. Near a limit nothing is sent early.
     ///
     /// The page must confirm what was read early, or the early answer is thrown away, [counted](crate::Items::discarded_requests), and asked for anew; after three
     /// such in a row nothing is read early any more.
     pub fn early(mut self) -> Self
     where
         D: Concurrent,
-        P: Paginated<Item: Send> + Send + 'static,
+        P: EarlyContinuation + Paginated<Item: SendToTask> + SendToTask + 'static,
         S: OverHttp,
     {
         const {
             assert!(
                 P::SCHEME.early,
-                "`.early()` needs a token or link that can be read before its page is complete: in a top-level field of its own (no `flatten`, `alias` or \
-                 `deserialize_with`) or in a header, and without `more` or `done`; use `.prefetch(n)` here"
+                "a type that implements `EarlyContinuation` says in its scheme where the continuation is: `.next_at(..).early()`"
             );
         }
         self.reach.early = true;
+        self.options.early = true;
         self.runs_ahead()
     }
 
@@ -671,10 +690,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 
     /// What retries and timeouts wait with. Default: tokio, where the walk runs on it; a blocking walk sleeps and spawns threads. What a blocking walk is
     /// given must stand still in [`sleep`](Runtime::sleep) too: a sleep that is not over when it is polled is an error, and tokio's panics outside of tokio.
-    pub fn runtime(mut self, runtime: impl Runtime) -> Self
-    where
-        S: OverHttp,
-    {
+    pub fn runtime(mut self, runtime: impl Runtime) -> Self {
         self.options.runtime = Some(Arc::new(runtime));
         self
     }
@@ -692,15 +708,15 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 /// What the derive makes `paginate` of where a page type is read by a function.
-pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, Decoded<S, Decoder<P>>> {
-    Paginator::new(Decoded(source, P::decoder().unwrap_or(undeclared)))
+pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, Decoded<HttpSource<S::Transport>, Decoder<P>>> {
+    Paginator::new(Decoded(HttpSource::new(source), P::decoder().unwrap_or(undeclared)))
 }
 
 /// The same for `paginate_blocking`.
 pub fn paginate_decoded_blocking<P: Paginated, S: IntoBlockingSource>(
     source: S,
-) -> Paginator<P, Decoded<BlockingSource<S>, Decoder<P>>, Blocking> {
-    Paginator::new(Decoded(BlockingSource(source), P::decoder().unwrap_or(undeclared)))
+) -> Paginator<P, Decoded<BlockingSource<S::Transport>, Decoder<P>>, Blocking> {
+    Paginator::new(Decoded(BlockingSource::new(source), P::decoder().unwrap_or(undeclared)))
 }
 
 fn undeclared<P>(_: &http::response::Parts, _: &Bytes) -> Result<P, BoxError> {

@@ -2,11 +2,70 @@
 
 use std::borrow::Cow;
 
-use super::PageItems;
+use super::{Next, PageItems};
 
 /// Gives the closure of a path its type, so that its `?` needs no annotation.
 pub fn present<T>(path: impl FnOnce() -> Option<T>) -> Option<T> {
     path()
+}
+
+/// What a function given as `next_with` returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a decision about the next page",
+    label = "`next_with` takes a function that returns `Next`",
+    note = "return `Next::Token(value)`, `Next::Url(target)` or `Next::Params(list)` to go on, and `Next::End` to stop: `fn(&Self, &HeaderMap) -> Next<'_>`",
+    note = "a function that returns an `Option<String>` is what `token = path` (an opaque token) and `next_url = path` (a link) take"
+)]
+pub trait Decision<'a> {
+    /// The decision.
+    fn decided(self) -> Next<'a>;
+}
+
+impl<'a> Decision<'a> for Next<'a> {
+    fn decided(self) -> Self {
+        self
+    }
+}
+
+/// What a function given as `next_with` returned.
+pub fn decided<'a>(decision: impl Decision<'a>) -> Next<'a> {
+    decision.decided()
+}
+
+/// A function given as `items`. `How` is how it takes the page.
+#[diagnostic::on_unimplemented(
+    message = "this function cannot take the items out of a page",
+    label = "`items` takes a `fn(&mut Self) -> Vec<{T}>`, and this is `{Self}`",
+    note = "the page stays, without its items: `fn rows(&mut self) -> Vec<{T}> {{ std::mem::take(&mut self.rows) }}`"
+)]
+pub trait TakesItems<P, T, How> {
+    /// The items.
+    fn take(self, page: &mut P) -> Vec<T>;
+}
+
+/// The page is borrowed mutably.
+#[derive(Debug)]
+pub enum ByMut {}
+
+/// The page is borrowed.
+#[derive(Debug)]
+pub enum ByRef {}
+
+impl<P, T, F: FnOnce(&mut P) -> Vec<T>> TakesItems<P, T, ByMut> for F {
+    fn take(self, page: &mut P) -> Vec<T> {
+        self(page)
+    }
+}
+
+impl<P, T, F: FnOnce(&P) -> Vec<T>> TakesItems<P, T, ByRef> for F {
+    fn take(self, page: &mut P) -> Vec<T> {
+        self(page)
+    }
+}
+
+/// The items of a page, by a function.
+pub fn take_with<P, T, F: TakesItems<P, T, How>, How>(function: F, page: &mut P) -> Vec<T> {
+    function.take(page)
 }
 
 /// The elements of a list.

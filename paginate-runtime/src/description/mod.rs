@@ -4,6 +4,7 @@
 
 mod count;
 mod cursor;
+mod early;
 mod elements;
 mod error_signal;
 mod evidence;
@@ -24,13 +25,14 @@ mod value;
 
 pub use count::Count;
 pub use cursor::Cursor;
+pub use early::EarlyContinuation;
 pub use elements::Elements;
 pub use error_signal::ErrorSignal;
 pub use flag::Flag;
 pub use items::PageItems;
 pub use link::{Link, Links, PageLink, Target};
 pub use list::list;
-pub use mode::{Counter, Custom, LastItem, Mode, NextUrl, Offset, PageNumber, Token, Tokens};
+pub use mode::{Counter, Custom, FollowsLinks, KeepsQuery, LastItem, Mode, NextUrl, Offset, PageNumber, Token, Tokens};
 pub use next::Next;
 pub use page_info::{Nested, PageInfo};
 pub use paginated::Paginated;
@@ -46,6 +48,8 @@ pub use mode::Kind;
 /// What the expansion of the derive calls; not for people.
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
-    pub use super::expansion::{count, each, each_in, first, flagged, held, last, lens, owned, present, take_each, unwrap_each};
+    pub use super::expansion::{
+        count, decided, each, each_in, first, flagged, held, last, lens, owned, present, take_each, take_with, unwrap_each,
+    };
     pub use super::path::{Indexed, Own, OwnFallback, Step, Via, ViaFallback, ViaMut, ViaMutFallback};
 }

@@ -24,6 +24,23 @@ pub trait Mode: sealed::Sealed + 'static {
 )]
 pub trait Counter: Mode {}
 
+/// The modes that follow links: [`NextUrl`] and [`Custom`].
+#[diagnostic::on_unimplemented(
+    message = "no links are followed in this mode",
+    label = "`{Self}` repeats the first request with another value, so this option has no effect",
+    note = "`.rebase_links()` and `.post_links()` are for `next_url = ..` and `next_with = ..`; leave them out here"
+)]
+pub trait FollowsLinks: Mode {}
+
+/// The modes in which a later request can lack what the query of the first one held: links ([`NextUrl`], [`Custom`]), and a [`Token`] with `continue_at`.
+#[diagnostic::on_unimplemented(
+    message = "the whole query is kept in this mode anyway",
+    label = "`{Self}` repeats the first request with another value, so this option has no effect",
+    note = "`.keep_query(..)` is for links (`next_url = ..`, `next_with = ..`), which bring a query of their own, and for `token = ..` with `continue_at = ..`; leave it \
+            out here"
+)]
+pub trait KeepsQuery: Mode {}
+
 /// An opaque token: `token = ..`. A fetch function gets the token, `None` for the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum Token {}
@@ -119,3 +136,11 @@ modes! {
 
 impl Counter for PageNumber {}
 impl Counter for Offset {}
+
+impl FollowsLinks for NextUrl {}
+impl FollowsLinks for Custom {}
+
+impl KeepsQuery for NextUrl {}
+impl KeepsQuery for Custom {}
+impl KeepsQuery for Token {}
+impl KeepsQuery for Tokens {}

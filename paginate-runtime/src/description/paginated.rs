@@ -7,7 +7,7 @@ use http::HeaderMap;
 use super::{Mode, PageInfo, Scheme};
 use crate::delivery::{Blocking, Paginator};
 use crate::error::BoxError;
-use crate::exchange::{BlockingSource, Decoder, IntoBlockingSource, IntoSource, Stateful, Typed};
+use crate::exchange::{BlockingSource, Decoder, HttpSource, IntoBlockingSource, IntoSource, Stateful, Typed};
 
 /// A response type that describes how its endpoint pages.
 ///
@@ -62,8 +62,8 @@ pub trait Paginated: Sized {
     /// Walks an HTTP endpoint: `source` is the first request, as a `reqwest::RequestBuilder` or as `(transport, http::Request)`.
     ///
     /// Nothing is sent before the stream is polled.
-    fn paginate<S: IntoSource>(source: S) -> Paginator<Self, S> {
-        Paginator::new(source)
+    fn paginate<S: IntoSource<Transport = T>, T>(source: S) -> Paginator<Self, HttpSource<T>> {
+        Paginator::new(HttpSource::new(source))
     }
 
     /// Walks an HTTP endpoint without async: `source` is the first request and a [`BlockingTransport`](crate::BlockingTransport), such as
@@ -92,8 +92,8 @@ pub trait Paginated: Sized {
     /// # Ok(())
     /// # }
     /// ```
-    fn paginate_blocking<S: IntoBlockingSource>(source: S) -> Paginator<Self, BlockingSource<S>, Blocking> {
-        Paginator::new(BlockingSource(source))
+    fn paginate_blocking<S: IntoBlockingSource<Transport = T>, T>(source: S) -> Paginator<Self, BlockingSource<T>, Blocking> {
+        Paginator::new(BlockingSource::new(source))
     }
 
     /// Walks anything that returns pages: a typed SDK, gRPC, a database. `fetch` is called once for each page with the

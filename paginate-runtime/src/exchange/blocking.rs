@@ -110,7 +110,8 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin a blocking walk with",
     label = "expected the first request and a client without async that sends it",
-    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq`",
+    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq`; of ureq 3, or of reqwest 0.13 with the feature \
+            `reqwest-blocking`: a client of another version is another type",
     note = "for an async client, write `paginate(..)`, which makes streams"
 )]
 pub trait IntoBlockingSource {
@@ -134,39 +135,32 @@ impl<T: BlockingTransport, B: IntoBody> IntoBlockingSource for (T, http::Request
     }
 }
 
-/// The source of [`paginate_blocking`](crate::Paginated::paginate_blocking).
-#[derive(Debug, Clone)]
-pub struct BlockingSource<S>(pub(crate) S);
+/// The source of [`paginate_blocking`](crate::Paginated::paginate_blocking): a transport and the first request, or why there is none.
+pub struct BlockingSource<T>(Result<(T, http::Request<Bytes>), Error>);
 
-impl<S: IntoBlockingSource> IntoSource for BlockingSource<S> {
-    type Transport = AtOnce<S::Transport>;
+impl<T> BlockingSource<T> {
+    pub(crate) fn new(source: impl IntoBlockingSource<Transport = T>) -> Self {
+        Self(source.into_blocking_source())
+    }
 
-    fn into_source(self) -> Result<(AtOnce<S::Transport>, http::Request<Bytes>), Error> {
-        let (transport, request) = self.0.into_blocking_source()?;
-        Ok((AtOnce(transport), request))
+    /// For the library's own tests: the first request of an async source, sent by a blocking transport that is made from its own.
+    pub(crate) fn remade<S: IntoSource>(source: S, make: impl FnOnce(S::Transport) -> T) -> Self {
+        Self(source.into_source().map(|(transport, request)| (make(transport), request)))
     }
 }
 
-/// For the library's own tests: the first request of an async source, sent by a blocking transport that is made from its own.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Remade<S, M>(pub(crate) S, pub(crate) M);
+impl<T> std::fmt::Debug for BlockingSource<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BlockingSource")
+    }
+}
 
-/// The same, as the source of a blocking walk.
-#[doc(hidden)]
-pub type RemadeSource<S, M> = BlockingSource<Remade<S, M>>;
+impl<T: BlockingTransport> IntoSource for BlockingSource<T> {
+    type Transport = AtOnce<T>;
 
-impl<S, M, T> IntoBlockingSource for Remade<S, M>
-where
-    S: IntoSource,
-    M: FnOnce(S::Transport) -> T,
-    T: BlockingTransport,
-{
-    type Transport = T;
-
-    fn into_blocking_source(self) -> Result<(T, http::Request<Bytes>), Error> {
-        let (transport, request) = self.0.into_source()?;
-        Ok(((self.1)(transport), request))
+    fn into_source(self) -> Result<(AtOnce<T>, http::Request<Bytes>), Error> {
+        let (transport, request) = self.0?;
+        Ok((AtOnce(transport), request))
     }
 }
 

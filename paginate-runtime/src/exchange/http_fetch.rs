@@ -18,6 +18,7 @@ use super::decode::{DecodeError, body_is_not_ready, page_is_not_ready};
 use super::early::{Peek, Watch};
 use super::failure::{Failure, Retry};
 use super::fetch::{Broken, FetchFuture};
+use super::no_effect;
 use super::pause::Pause;
 use super::retry::{RetryPolicy, retry_after};
 use super::secrets::{Used, secrets};
@@ -96,6 +97,7 @@ where
         let (transport, request) = source.into_source()?;
         let template = Template::new(request, options.keep_query.clone(), &P::SCHEME)?;
         let origins = origins(&template, options)?;
+        no_effect::check(&P::SCHEME, options, template.method(), json)?;
         Ok(Self {
             transport,
             template,

@@ -18,6 +18,7 @@ mod fingerprint;
 mod http_fetch;
 mod json_splice;
 mod location;
+mod no_effect;
 mod options;
 mod pause;
 mod progress;
@@ -46,7 +47,7 @@ mod verdict;
 mod walk;
 
 pub use authorize::Why;
-pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource, Remade, RemadeSource};
+pub use blocking::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource};
 pub use decode::{Decoded, Decoder, decoded_page};
 pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};
@@ -55,7 +56,7 @@ pub use reqwest::{ReqwestTransport, same_origin_redirects};
 #[cfg(feature = "reqwest-middleware")]
 pub use reqwest_middleware::MiddlewareError;
 pub use retry::RetryPolicy;
-pub use source::{IntoBody, IntoSource, OverHttp};
+pub use source::{HttpSource, IntoBody, IntoSource, OverHttp};
 #[cfg(feature = "tower")]
 pub use tower::{TowerError, TowerTransport};
 pub use transport::{AnyTransport, Fault, ResponseUrl, Transport};

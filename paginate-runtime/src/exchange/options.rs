@@ -43,6 +43,10 @@ pub(crate) struct Options {
     pub(crate) on_page: Option<OnPage>,
     /// Warnings are errors.
     pub(crate) strict: bool,
+    /// Continuations are read before their page is complete.
+    pub(crate) early: bool,
+    /// An option that has no effect on this walk: what is wrong, and what to write instead.
+    pub(crate) no_effect: Option<(&'static str, &'static str)>,
 }
 
 /// Where to begin instead of at the first page.
@@ -76,6 +80,8 @@ impl Default for Options {
             runtime: None,
             on_page: None,
             strict: false,
+            early: false,
+            no_effect: None,
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::error::Error;
     message = "`{Self}` is not a request to begin with",
     label = "expected the first request and what sends it",
     note = "give a `reqwest::RequestBuilder` (`client.get(url)`), or a pair `(transport, http::Request)`",
+    note = "is it a `reqwest::RequestBuilder` already? Then it is of another version than reqwest 0.13, which this crate works with (`cargo tree -i reqwest` shows \
+            them), or the feature `reqwest` is off",
     note = "for pages from a function that is not HTTP, use `paginate_with`; for a client without async, `paginate_blocking`"
 )]
 pub trait IntoSource {
@@ -33,6 +35,31 @@ impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
     fn into_source(self) -> Result<(T, http::Request<Bytes>), Error> {
         let (transport, request) = self;
         Ok((transport, request.map(IntoBody::into_body)))
+    }
+}
+
+/// The source of [`paginate`](crate::Paginated::paginate): a transport and the first request, or why there is none.
+///
+/// Its type names the transport and not what it was made from. So a value that is no request is reported where it is given, and once.
+pub struct HttpSource<T>(Result<(T, http::Request<Bytes>), Error>);
+
+impl<T> HttpSource<T> {
+    pub(crate) fn new(source: impl IntoSource<Transport = T>) -> Self {
+        Self(source.into_source())
+    }
+}
+
+impl<T: Transport> IntoSource for HttpSource<T> {
+    type Transport = T;
+
+    fn into_source(self) -> Result<(T, http::Request<Bytes>), Error> {
+        self.0
+    }
+}
+
+impl<T> std::fmt::Debug for HttpSource<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HttpSource")
     }
 }
 

@@ -425,6 +425,9 @@ impl Report {
 
 /// Reads the first request; sends nothing.
 fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager, Error> {
+    if let Some((what, instead)) = options.no_effect {
+        return Err(Error::setup(what).hint(instead));
+    }
     let start = fetch.start()?;
     if P::SCHEME.inclusive && start.size == Some(1) && options.limits.page_size.is_none() {
         return Err(Error::setup(

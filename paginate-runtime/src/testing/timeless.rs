@@ -20,7 +20,7 @@ const DATE: Duration = Duration::from_secs(784_111_740);
 /// use paginate_runtime::testing::{Reply, Script, Timeless};
 ///
 /// #[derive(serde::Deserialize, Paginated)]
-/// #[paginate(token = "next", items = "names")]
+/// #[paginate(token = "next", param = "next", items = "names")]
 /// struct Names {
 ///     next: Option<String>,
 ///     names: Vec<String>,

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::fs::OpenOptions;
 use std::io::Write;
 
-use paginate_runtime::{Checkpoint, Counter, EndReason, Error, Items, OverHttp, PageSource, Paginated, Paginator};
+use paginate_runtime::{Checkpoint, Counter, EarlyContinuation, EndReason, Error, Items, OverHttp, PageSource, Paginated, Paginator};
 
 use crate::{Recorder, Source};
 
@@ -76,6 +76,7 @@ where
     /// Walks with requests that leave before their page is complete.
     pub async fn early(&self)
     where
+        P: EarlyContinuation,
         S: OverHttp,
     {
         self.items("early", |walk| walk.early()).await;

@@ -173,13 +173,13 @@ pub mod odd {
 
     /// An envelope.
     #[derive(Debug, ::pager::Paginated)]
-    #[paginate(crate = ::pager, token = "next", items = "data")]
+    #[paginate(crate = ::pager, token = "next", param = "next", items = "data")]
     pub struct Envelope<'paginate, T, const N: usize>
     where
         T: Clone,
     {
         /// The token.
-        pub next: Option<&'paginate str>,
+        pub next: Option<::std::borrow::Cow<'paginate, str>>,
         /// The items.
         pub data: Vec<[T; N]>,
     }
@@ -212,7 +212,7 @@ pub mod odd {
         ($name:ident, $token:literal, $items:expr, $field:ident: $list:ty) => {
             /// Made by a macro.
             #[derive(Debug, ::pager::Paginated)]
-            #[paginate(crate = ::pager, token = $token, items = $items, max = 7)]
+            #[paginate(crate = ::pager, token = $token, param = $token, items = $items, max = 7)]
             pub struct $name {
                 /// The token.
                 pub next: Option<String>,
@@ -226,7 +226,7 @@ pub mod odd {
     /// Deprecated by its author, which is not this macro's business.
     #[deprecated]
     #[derive(::pager::Paginated)]
-    #[paginate(crate = ::pager, token = "next", items = "rows")]
+    #[paginate(crate = ::pager, token = "next", param = "next", items = "rows")]
     pub struct Old {
         /// The token.
         #[deprecated]

@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use http::HeaderValue;
-use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy, Why};
+use paginate_runtime::{
+    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, HttpSource, Paginated, Paginator, ReqwestTransport, RetryPolicy, Why,
+};
 use serde::de::DeserializeOwned;
 
 use super::Tally;
@@ -170,7 +172,7 @@ impl Walker {
         }
     }
 
-    fn paginator<P>(&mut self, checkpoint: Option<Checkpoint>) -> Paginator<P, reqwest::RequestBuilder>
+    fn paginator<P>(&mut self, checkpoint: Option<Checkpoint>) -> Paginator<P, HttpSource<ReqwestTransport>>
     where
         P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
     {

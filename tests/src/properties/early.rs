@@ -16,21 +16,21 @@ const MOST_PAGES: usize = 8;
 const LONGEST: u64 = 100;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "items")]
+#[paginate(token = "next", param = "next", items = "items")]
 struct ByText {
     next: Option<String>,
     items: Vec<Value>,
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "items")]
+#[paginate(token = "next", param = "next", items = "items")]
 struct ByNumber {
     next: Option<u64>,
     items: Vec<Value>,
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "items")]
+#[paginate(token = "next", param = "next", items = "items")]
 struct ByAnything {
     next: Option<Box<RawValue>>,
     items: Vec<Value>,

@@ -142,7 +142,7 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
 
 fn run<P, S>(mut paginator: Paginator<P, S>, options: u8) -> Option<paginate_runtime::Error>
 where
-    P: Paginated,
+    P: Paginated<Mode: paginate_runtime::FollowsLinks + paginate_runtime::KeepsQuery>,
     S: PageSource<P> + paginate_runtime::OverHttp,
 {
     if options & 1 == 1 {

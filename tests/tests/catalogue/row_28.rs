@@ -21,8 +21,14 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page_token", items = "issues", size = "maxResults", max = 5000)]
-#[serde(rename_all = "camelCase")] // so the parameter is `nextPageToken` too
+#[paginate(
+    token = "next_page_token",
+    param = "nextPageToken",
+    items = "issues",
+    size = "maxResults",
+    max = 5000
+)]
+#[serde(rename_all = "camelCase")]
 struct Issues {
     next_page_token: Option<String>,
     issues: Vec<Issue>,

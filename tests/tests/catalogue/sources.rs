@@ -3,8 +3,7 @@
 use std::convert::identity;
 
 use bytes::Bytes;
-use paginate_runtime::__private::RemadeSource;
-use paginate_runtime::{Blocking, BoxError, Decoded, PageSource, Paginated, Paginator, ReqwestTransport};
+use paginate_runtime::{Blocking, BlockingSource, BoxError, Decoded, HttpSource, PageSource, Paginated, Paginator, ReqwestTransport};
 use paginate_tests::{Script, again};
 use serde::de::DeserializeOwned;
 
@@ -17,35 +16,33 @@ pub(crate) trait Source<P: Paginated>: PageSource<P> + Send + Sized + 'static {
 }
 
 /// What sends a row's requests without async: ureq, where the row has reqwest.
-type Ureq = fn(ReqwestTransport) -> ureq::Agent;
-
 fn ureq(_: ReqwestTransport) -> ureq::Agent {
     ureq::Agent::config_builder().proxy(None).build().new_agent()
 }
 
-impl<P: Paginated + DeserializeOwned + 'static> Source<P> for reqwest::RequestBuilder {
-    type Blocking = RemadeSource<Self, Ureq>;
+impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<ReqwestTransport> {
+    type Blocking = BlockingSource<ureq::Agent>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
         paginator.__blocking(ureq)
     }
 }
 
-impl<P, F, E> Source<P> for Decoded<reqwest::RequestBuilder, F>
+impl<P, F, E> Source<P> for Decoded<HttpSource<ReqwestTransport>, F>
 where
     P: Paginated + 'static,
     F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
     E: Into<BoxError>,
 {
-    type Blocking = Decoded<RemadeSource<reqwest::RequestBuilder, Ureq>, F>;
+    type Blocking = Decoded<BlockingSource<ureq::Agent>, F>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
         paginator.__blocking_decoded(ureq)
     }
 }
 
-impl<P: Paginated + DeserializeOwned + 'static> Source<P> for (Script, http::Request<Bytes>) {
-    type Blocking = RemadeSource<Self, fn(Script) -> Script>;
+impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<Script> {
+    type Blocking = BlockingSource<Script>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
         paginator.__blocking(identity)

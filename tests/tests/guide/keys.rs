@@ -641,7 +641,15 @@ mod end_on {
 mod size {
     // [size]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(token = "next", items = "rows", size = "per_page", min = 10, prefer = 50, max = 200)]
+    #[paginate(
+        token = "next",
+        param = "cursor",
+        items = "rows",
+        size = "per_page",
+        min = 10,
+        prefer = 50,
+        max = 200
+    )]
     struct Rows {
         next: Option<String>,
         rows: Vec<u64>,
@@ -766,7 +774,7 @@ mod ready {
 mod nested {
     // [nested]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(token = "next", items = "accounts", nested = "subscriptions", max = 2)]
+    #[paginate(token = "next", param = "cursor", items = "accounts", nested = "subscriptions", max = 2)]
     struct Accounts {
         next: Option<String>,
         accounts: Vec<Account>,
@@ -847,7 +855,7 @@ mod repeats {
 mod krate {
     // [crate]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(token = "next", items = "rows", crate = ::paginate_runtime)]
+    #[paginate(token = "next", param = "cursor", items = "rows", crate = ::paginate_runtime)]
     struct Rows {
         next: Option<String>,
         rows: Vec<u64>,

@@ -11,7 +11,7 @@ use super::*;
 
 /// `next=token` in the first line, then a row a line. Not `Deserialize`.
 #[derive(Debug, Paginated)]
-#[paginate(token = "next", items = "rows", max = 2, decode = lines)]
+#[paginate(token = "next", param = "next", items = "rows", max = 2, decode = lines)]
 struct Lines {
     next: Option<String>,
     rows: Vec<String>,
@@ -41,7 +41,7 @@ fn lines(parts: &Parts, body: &Bytes) -> Result<Lines, NoLines> {
 
 /// The same, and `Deserialize` all the same: as types for quick-xml are.
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", decode = Self::from_lines)]
+#[paginate(token = "next", param = "next", items = "rows", decode = Self::from_lines)]
 struct Both<T: Clone> {
     next: Option<T>,
     rows: Vec<String>,

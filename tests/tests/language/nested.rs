@@ -10,6 +10,7 @@ use super::*;
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     token = "next",
+    param = "next",
     items = "edges[].node",
     item = Order,
     size = "first",
@@ -46,7 +47,7 @@ struct PageInfo {
 
 /// The flag alone, and no size.
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", nested("lines", more = "more",))]
+#[paginate(token = "next", param = "next", items = "rows", nested("lines", more = "more",))]
 struct Rows {
     next: Option<String>,
     rows: Vec<Row>,

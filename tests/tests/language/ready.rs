@@ -27,7 +27,7 @@ struct Results {
 /// The rows are not optional: what is not ready does not decode.
 #[derive(Debug, Deserialize, Paginated)]
 #[serde(rename_all = "camelCase")]
-#[paginate(token = "next", items = "rows", ready = "is_ready", ok = "ok")]
+#[paginate(token = "next", param = "next", items = "rows", ready = "is_ready", ok = "ok")]
 struct Strict {
     #[serde(rename = "isReady")]
     is_ready: bool,
@@ -37,7 +37,7 @@ struct Strict {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", ready = header("X-Ready"))]
+#[paginate(token = "next", param = "next", items = "rows", ready = header("X-Ready"))]
 struct ByHeader {
     next: Option<String>,
     rows: Vec<u64>,

@@ -144,7 +144,7 @@ fn early(pages: u64, lies: u64) -> Script {
 
 /// Duplicate members: the last one counts, as in many decoders.
 #[derive(Debug, Paginated)]
-#[paginate(token = "next", items = "rows")]
+#[paginate(token = "next", param = "next", items = "rows")]
 struct Early {
     next: Option<String>,
     rows: Vec<()>,

@@ -6,7 +6,7 @@ use paginate_tests::Script;
 use super::*;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", error = "error")]
+#[paginate(token = "next", param = "next", items = "rows", error = "error")]
 struct Reporting {
     next: Option<String>,
     #[serde(default)]

@@ -28,7 +28,7 @@ use tracing_subscriber::filter::LevelFilter;
 use self::capture::Capture;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", size = "limit", max = 2, nested = "parts")]
+#[paginate(token = "next", param = "next", items = "rows", size = "limit", max = 2, nested = "parts")]
 struct Tokens {
     next: Option<String>,
     rows: Vec<Row>,

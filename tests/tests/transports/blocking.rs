@@ -381,20 +381,3 @@ fn a_panic_of_what_reads_a_page_is_the_consumers_too() {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| items.next().map(|item| item.is_ok()))).unwrap_err();
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"in the page info"));
 }
-
-/// Where calls come one after the other, several at a time are only several in vain.
-#[test]
-fn a_function_is_called_for_one_page_at_a_time() {
-    let calls = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&calls);
-    let fetch = move |offset: u64| {
-        log.lock().unwrap().push(offset);
-        let items = (offset..(offset + 2).min(6)).map(|item| item as u32).collect();
-        ready(Ok::<_, std::io::Error>(ByOffset { total: 6, items }))
-    };
-    let mut items = ByOffset::paginate_with(fetch).concurrency(4).blocking().items();
-    for item in 0..3 {
-        assert_eq!(items.next().unwrap().unwrap(), item);
-    }
-    assert_eq!(*calls.lock().unwrap(), [0, 2], "nothing beside the page that is asked for");
-}

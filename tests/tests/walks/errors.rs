@@ -268,7 +268,7 @@ async fn a_failure_inside_a_200() {
 #[tokio::test]
 async fn a_failure_inside_a_200_does_not_show_what_was_sent() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", items = "rows", ok = "ok", error = "error")]
+    #[paginate(token = "next", param = "next", items = "rows", ok = "ok", error = "error")]
     struct Slack {
         ok: bool,
         error: Option<String>,

@@ -70,7 +70,7 @@ async fn an_empty_header_token_is_the_end() {
 #[tokio::test]
 async fn the_token_zero_is_a_token() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", items = "rows")]
+    #[paginate(token = "next", param = "next", items = "rows")]
     struct Numeric {
         next: Option<u64>,
         rows: Vec<u32>,

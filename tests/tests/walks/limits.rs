@@ -65,7 +65,7 @@ async fn null_nodes_do_not_count_as_items() {
         node: Option<u32>,
     }
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", items = "edges[].node", item = u32)]
+    #[paginate(token = "next", param = "next", items = "edges[].node", item = u32)]
     struct Graph {
         next: Option<String>,
         edges: Vec<Edge>,

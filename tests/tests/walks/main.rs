@@ -13,6 +13,7 @@ mod errors;
 mod lessons;
 mod limits;
 mod links;
+mod no_effect;
 mod pager;
 mod paths;
 mod repeats;

@@ -232,7 +232,7 @@ async fn elements_without_an_item_count_and_are_left_out() {
 
 /// A list of lists, and a third level.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "days[].rows[][]", item = u32)]
+#[paginate(token = "next", param = "next", items = "days[].rows[][]", item = u32)]
 struct Days {
     next: Option<String>,
     days: Vec<Day>,

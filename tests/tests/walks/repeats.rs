@@ -46,7 +46,7 @@ async fn repeats_can_be_allowed() {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", repeats, end_on = [empty])]
+#[paginate(token = "next", param = "next", items = "rows", repeats, end_on = [empty])]
 struct Scroll {
     next: Option<String>,
     rows: Vec<u32>,
@@ -108,7 +108,7 @@ async fn a_page_that_comes_again_is_the_end_where_declared() {
 #[tokio::test]
 async fn the_token_just_sent_is_the_end_where_declared() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", items = "rows", end_on = [repeat])]
+    #[paginate(token = "next", param = "next", items = "rows", end_on = [repeat])]
     struct Log {
         next: Option<String>,
         rows: Vec<u32>,
@@ -240,7 +240,7 @@ async fn small_pages_may_be_equal() {
 #[tokio::test]
 async fn equal_pages_under_ever_new_continuations_are_found() {
     #[derive(Debug, Deserialize, Paginated)]
-    #[paginate(token = "next", items = "rows")]
+    #[paginate(token = "next", param = "next", items = "rows")]
     struct Rows {
         next: Option<String>,
         rows: Vec<serde_json::Value>,

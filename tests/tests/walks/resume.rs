@@ -208,7 +208,7 @@ async fn guards_leave_a_place_from_which_a_caller_who_allows_more_can_go_on() {
 #[tokio::test]
 async fn a_missing_continuation_is_asked_for_again_without_its_items() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", more = "more", items = "rows")]
+    #[paginate(token = "next", param = "next", more = "more", items = "rows")]
     struct Flagged {
         next: Option<String>,
         more: bool,

@@ -419,7 +419,7 @@ async fn credentials_that_were_renewed_stay_secret() {
 #[tokio::test]
 async fn where_later_requests_hold_no_size_none_is_made_smaller() {
     #[derive(Debug, Deserialize, Paginated)]
-    #[paginate(token = "next", continue_at = "/more", items = "rows", size = "limit", max = 100)]
+    #[paginate(token = "next", param = "next", continue_at = "/more", items = "rows", size = "limit", max = 100)]
     struct Continued {
         next: Option<String>,
         rows: Vec<u32>,

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures::stream::FusedStream;
 use futures::{FutureExt, Stream, StreamExt, TryStreamExt};
 use http_body_util::Full;
-use paginate_runtime::{AnyTransport, EndReason, Error, Items, Page, Pages, Paginated, Paginator};
+use paginate_runtime::{AnyTransport, EndReason, Error, HttpSource, Items, Page, Pages, Paginated, Paginator};
 use paginate_tests::Script;
 
 use super::*;
@@ -25,7 +25,7 @@ fn streams_are_send_unpin_and_static() {
     fn assert_send<T: Send + 'static>() {}
     assert_send::<Page<Tokens>>();
     assert_send::<Error>();
-    assert_send::<Paginator<Tokens, Script>>();
+    assert_send::<Paginator<Tokens, HttpSource<Script>>>();
     // They can be named, and kept.
     struct Held {
         _items: Items<Tokens>,

@@ -2,7 +2,7 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "orders", nested(more = "more"))]
+#[paginate(token = "next", param = "next", items = "orders", nested(more = "more"))]
 struct Orders {
     next: Option<String>,
     orders: Vec<Order>,

@@ -2,7 +2,7 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "rows", inclusive)]
+#[paginate(token = "next", param = "next", items = "rows", inclusive)]
 struct Rows {
     next: Option<String>,
     rows: Vec<Row>,

@@ -1,7 +1,7 @@
 use paginate_runtime::Paginated;
 
 #[derive(Paginated)]
-#[paginate(token = "next", items = "rows", decode = Self::from_bytes)]
+#[paginate(token = "next", param = "next", items = "rows", decode = Self::from_bytes)]
 struct Rows {
     next: Option<String>,
     rows: Vec<String>,

@@ -2,7 +2,7 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "orders", nested = ["more", nested("lines", more = "has_more")])]
+#[paginate(token = "next", param = "next", items = "orders", nested = ["more", nested("lines", more = "has_more")])]
 struct Orders {
     next: Option<String>,
     orders: Vec<Order>,

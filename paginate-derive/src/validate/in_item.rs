@@ -1,0 +1,79 @@
+//! Paths that begin in the item, and were written from the page on: `last_item = "users.id"`.
+
+use syn::LitStr;
+
+use crate::attr::{Attrs, Response};
+use crate::errors::Ctxt;
+use crate::fields::Shape;
+use crate::keys::Key;
+
+/// Reports a path of `last_item` and `nested` that begins with the way to the list.
+pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(list) = list(shape, attrs) else { return };
+    let last_item = attrs.last_item.iter().map(|path| (Key::LastItem, path));
+    let nested = attrs.nested.iter().map(|list| (Key::Nested, &list.path));
+    for (key, path) in last_item.chain(nested) {
+        if let Some(rest) = after(&path.value(), &list) {
+            report(key, path, rest, cx);
+        }
+    }
+}
+
+fn report(key: Key, path: &LitStr, rest: &str, cx: &mut Ctxt) {
+    let key = key.name();
+    cx.error(
+        path.span(),
+        format!("the path of `{key}` begins in the item, not at the page: write `{key} = \"{rest}\"`"),
+    );
+}
+
+/// The path of the list of items, where it is written or can be only one.
+fn list(shape: &Shape<'_>, attrs: &Attrs) -> Option<String> {
+    match &attrs.items {
+        Some(Response::Path(path)) => Some(path.value()),
+        Some(_) => None,
+        None => {
+            let mut lists = shape.lists();
+            let only = lists.next()?;
+            lists.next().is_none().then(|| only.name.clone())
+        }
+    }
+}
+
+/// What is left of a path that leads to the list first.
+fn after<'p>(path: &'p str, list: &str) -> Option<&'p str> {
+    let (outer, node) = list.split_once("[].").unwrap_or((list, ""));
+    let last = outer.rsplit('.').next().unwrap_or_default();
+    let mut ways = vec![outer.to_owned(), last.to_owned()];
+    if !node.is_empty() {
+        // `edges.node.id` after `items = "edges[].node"`
+        ways.insert(0, format!("{outer}.{node}"));
+        ways.insert(1, format!("{last}.{node}"));
+    }
+    ways.iter()
+        .filter(|way| !way.is_empty())
+        .find_map(|way| path.strip_prefix(way.as_str())?.strip_prefix('.'))
+        .filter(|rest| !rest.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_list_is_taken_off() {
+        for (path, list, rest) in [
+            ("users.id", "users", Some("id")),
+            ("data.users.id", "data.users", Some("id")),
+            ("users.id", "data.users", Some("id")),
+            ("edges.node.id", "data.edges[].node", Some("id")),
+            ("edges.cursor", "data.edges[].node", Some("cursor")),
+            ("id", "users", None),
+            ("user.id", "users", None),
+            ("users", "users", None),
+            ("key.users.id", "users", None),
+        ] {
+            assert_eq!(after(path, list), rest, "{path} {list}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Tokens that go by one name in the response and by another in the request: `next_cursor` comes, `cursor` is sent.
+
+/// The names that the parameters of such tokens mostly have.
+const USUAL: [&str; 6] = ["cursor", "page", "after", "page_token", "pageToken", "offset"];
+
+/// The likely parameter of a token whose wire name is hardly ever its parameter; `None` for all others.
+///
+/// Not among them are names that many APIs use both ways: `NextToken` of AWS, `next_page_token` of Zoom.
+pub(super) fn usual_parameter(wire: &str) -> Option<String> {
+    let parameter = match plain(wire).as_str() {
+        "next" | "nextlink" | "nexturl" | "nexthref" | "odatanextlink" => "cursor",
+        "nextpage" => "page",
+        "nextcursor" | "nextmarker" | "nextoffset" | "nextcontinuationtoken" => without_next(wire),
+        "nextpagetoken" if !wire.contains('_') => without_next(wire),
+        "endcursor" => "after",
+        "lastevaluatedkey" => "ExclusiveStartKey",
+        "scrollid" if wire.starts_with('_') => "scroll_id",
+        _ => return None,
+    };
+    let camel = wire.starts_with('n') && !parameter.contains('_');
+    Some(if camel { lower_first(parameter) } else { parameter.to_owned() })
+}
+
+/// Without case and separators.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// `cursor` of `next_cursor`, `PageToken` of `nextPageToken`.
+fn without_next(wire: &str) -> &str {
+    wire.get(4..).unwrap_or_default().trim_start_matches(['_', '-'])
+}
+
+fn lower_first(name: &str) -> String {
+    let mut chars = name.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+}
+
+/// What to say on the literal.
+pub(super) fn message(wire: &str, field: &str, usual: &str) -> String {
+    let others = USUAL.iter().filter(|name| **name != usual).map(|name| format!("`{name}`"));
+    let others = others.collect::<Vec<_>>().join(", ");
+    let link = match plain(wire).as_str() {
+        "next" | "nextpage" | "nextlink" | "nexturl" | "nexthref" | "odatanextlink" => {
+            format!(" If it holds a URL, write `next_url = \"{field}\"`.")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "where is this token sent? Hardly any API takes it back as `{wire}`: add `param = \"{usual}\"`, with the name of this API (usual names are also {others}; \
+         `param = \"{wire}\"` if it really is that).{link}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_direction_and_names_of_both() {
+        for (wire, parameter) in [
+            ("next", Some("cursor")),
+            ("next_page", Some("page")),
+            ("nextPage", Some("page")),
+            ("next_cursor", Some("cursor")),
+            ("nextCursor", Some("cursor")),
+            ("nextPageToken", Some("pageToken")),
+            ("NextMarker", Some("Marker")),
+            ("next_marker", Some("marker")),
+            ("next_link", Some("cursor")),
+            ("endCursor", Some("after")),
+            ("_scroll_id", Some("scroll_id")),
+            ("LastEvaluatedKey", Some("ExclusiveStartKey")),
+            ("next_page_token", None),
+            ("NextToken", None),
+            ("nextToken", None),
+            ("next_token", None),
+            ("cursor", None),
+            ("after", None),
+            ("continuation", None),
+            ("scroll_id", None),
+        ] {
+            assert_eq!(usual_parameter(wire).as_deref(), parameter, "{wire}");
+        }
+    }
+}

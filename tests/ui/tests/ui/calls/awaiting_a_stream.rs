@@ -1,0 +1,15 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users")]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+async fn all(client: reqwest::Client) {
+    let users = UserList::paginate(client.get("https://api.example.com/users")).items().await;
+}
+
+fn main() {}

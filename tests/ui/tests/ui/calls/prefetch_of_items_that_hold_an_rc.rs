@@ -1,0 +1,19 @@
+use std::rc::Rc;
+
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users")]
+struct UserList {
+    next_page_token: String,
+    #[serde(skip)]
+    users: Vec<User>,
+}
+
+struct User { name: Rc<str> }
+
+fn main() {
+    let request = reqwest::Client::new().get("https://api.example.com/users");
+    let _ = UserList::paginate(request).prefetch(2);
+}

@@ -1,0 +1,11 @@
+use paginate_runtime::Paginated;
+use serde::Deserialize;
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_page_token", items = "users", more = header("X-Last-Page"))]
+struct UserList {
+    next_page_token: String,
+    users: Vec<String>,
+}
+
+fn main() {}
