@@ -185,6 +185,14 @@ impl Error {
             .hint("POST is followed where the first request is a POST, or with `.post_links()`"),
             Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
             Halt::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
+            Halt::UnclearOk => Self::new(
+                ErrorKind::Declaration,
+                "the flag that is declared as `ok` is here, and is neither yes nor no",
+            )
+            .hint(
+                "a flag is a boolean, one of the texts `true`, `false`, `1` and `0`, or the number 0 or 1. For other words or numbers (`success`, 200) give a function: \
+                 `ok = path::to::function`, `fn(&Self, &HeaderMap) -> bool`",
+            ),
             Halt::Uneven => Self::new(
                 ErrorKind::Split,
                 "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",

@@ -141,7 +141,7 @@ pub use exchange::{
     IntoSource, OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
 };
 #[cfg(feature = "reqwest")]
-pub use exchange::{ReqwestTransport, same_origin_redirects};
+pub use exchange::{ReqwestTransport, client, client_builder, same_origin_redirects};
 #[cfg(feature = "tower")]
 pub use exchange::{TowerError, TowerTransport};
 pub use http::HeaderMap;

@@ -46,6 +46,7 @@
 //! | `page received` | DEBUG | the page | |
 //! | `walk ended` | DEBUG | the walk | |
 //! | `retrying` | WARN | the page | `page`; `attempt`: the one that failed, from 1; `kind`: an [`ErrorKind`](crate::ErrorKind); `status`; `wait_ms` |
+//! | `not retried: there are no timers to wait with` | WARN | the page | `page` |
 //! | `waiting for the rate limit` | INFO | each page that waits | `wait_ms` |
 //! | `credentials renewed` | INFO | the page | |
 //! | `the response contradicts the declaration` | WARN | the page, once for each kind | `page`; `kind`: a [`WarningKind`](crate::report::WarningKind); `found`: what was found and what to declare |

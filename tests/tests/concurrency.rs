@@ -435,3 +435,31 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     let (rows, end, ..) = futures::executor::block_on(all(Numbered::paginate(script.get("/l")).concurrency(4).items()));
     assert_eq!((rows, end), ((0..95).collect(), Some(EndReason::Total)));
 }
+
+/// Together they would meet the limit again.
+#[tokio::test(start_paused = true)]
+async fn requests_that_waited_for_the_same_limit_leave_one_after_the_other() {
+    fastrand::seed(7);
+    let begin = Instant::now();
+    let left = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let times = Arc::clone(&left);
+    let script = Script::handler(move |request| {
+        let page: u64 = request.param("page").map_or(1, |page| page.parse().unwrap());
+        let mut times = times.lock().unwrap();
+        if page > 1 && begin.elapsed() < Duration::from_secs(8) {
+            return Reply::empty(429).header("retry-after", "8");
+        }
+        times.push(begin.elapsed().as_millis());
+        Reply::json(json!({ "pages": 5, "rows": [page] }))
+    });
+    let (rows, ..) = all(Numbered::paginate(script.get("/l")).concurrency(4).items()).await;
+    assert_eq!(rows.len(), 5);
+    let mut times = left.lock().unwrap().split_off(1);
+    times.sort_unstable();
+    assert_eq!(times[0], 8_000, "one as soon as it may: {times:?}");
+    times.dedup();
+    assert!(
+        times.len() >= 3 && times.iter().all(|time| *time <= 10_000),
+        "the others a little later: {times:?}"
+    );
+}

@@ -1,9 +1,10 @@
 //! Why a walk cannot go on.
 
 use std::borrow::Cow;
+use std::fmt;
 
 /// Why a walk cannot go on. Becomes an [`Error`](crate::Error), which adds the page and what arrived.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Halt {
     /// The page names a continuation that was used before.
@@ -37,6 +38,8 @@ pub enum Halt {
     },
     /// The API reported an error in a successful response.
     Api(String),
+    /// The flag that was to say that the call worked says neither yes nor no.
+    UnclearOk,
     /// The page goes past the end of the segment, and some of its elements are no items: which items are before the end cannot be told.
     Uneven,
     /// The response contradicts the declaration.
@@ -60,4 +63,27 @@ pub enum Halt {
         /// The length at which lists are cut; `None` where the API says itself which are.
         size: Option<u64>,
     },
+}
+
+/// Without the API's words, which can quote a token.
+impl fmt::Debug for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Loop => f.write_str("Loop"),
+            Self::Stuck => f.write_str("Stuck"),
+            Self::Cycle { distance, pages } => f.debug_struct("Cycle").field("distance", distance).field("pages", pages).finish(),
+            Self::MissingContinuation => f.write_str("MissingContinuation"),
+            Self::EmptyPages { budget } => f.debug_struct("EmptyPages").field("budget", budget).finish(),
+            Self::Malformed(why) => f.debug_tuple("Malformed").field(why).finish(),
+            Self::Refused(why) => f.debug_tuple("Refused").field(why).finish(),
+            Self::Method { named, posts } => f.debug_struct("Method").field("named", named).field("posts", posts).finish(),
+            Self::Api(_) => f.write_str("Api"),
+            Self::UnclearOk => f.write_str("UnclearOk"),
+            Self::Uneven => f.write_str("Uneven"),
+            Self::Declaration(why) => f.debug_tuple("Declaration").field(why).finish(),
+            Self::Undeclared { member, .. } => f.debug_struct("Undeclared").field("member", member).finish_non_exhaustive(),
+            Self::Overlap { by_one } => f.debug_struct("Overlap").field("by_one", by_one).finish(),
+            Self::Truncated { field, size } => f.debug_struct("Truncated").field("field", field).field("size", size).finish(),
+        }
+    }
 }

@@ -360,8 +360,8 @@ impl Pager {
         self.items_of_last_page = 0;
         let seam = self.seam.take().filter(|_| self.compares_pages());
         self.overlaps = false;
-        if let Some(message) = failure(&page) {
-            return self.fail(Halt::Api(message));
+        if let Some(halt) = failure(&page) {
+            return self.fail(halt);
         }
         if let Some(url) = url {
             self.note_sent(url);
@@ -866,10 +866,11 @@ fn link_to(url: &Url) -> Cursor {
 }
 
 /// The API's own word that a successful response is a failure.
-fn failure(page: &PageInfo<'_>) -> Option<String> {
+fn failure(page: &PageInfo<'_>) -> Option<Halt> {
     match (&page.error, page.ok) {
-        (Some(message), _) => Some(message.as_ref().to_owned()),
-        (None, Some(false)) => Some(String::new()),
+        (Some(message), _) => Some(Halt::Api(message.as_ref().to_owned())),
+        (None, Some(false)) if page.unclear_ok => Some(Halt::UnclearOk),
+        (None, Some(false)) => Some(Halt::Api(String::new())),
         (None, _) => None,
     }
 }

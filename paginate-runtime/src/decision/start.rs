@@ -1,5 +1,7 @@
 //! What a walk begins with.
 
+use std::fmt;
+
 use url::Url;
 
 use super::fit::Methods;
@@ -7,7 +9,7 @@ use super::origin::Origins;
 use crate::description::Cursor;
 
 /// What the first request says about the walk.
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Start {
     /// The continuation that the request already holds: it is sent as it is, and counts as used.
@@ -24,4 +26,15 @@ pub struct Start {
     pub(crate) url: Option<Url>,
     /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.
     pub(crate) query: u64,
+}
+
+/// Without the URL and the token in it.
+impl fmt::Debug for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Start")
+            .field("seed", &self.seed)
+            .field("counter", &self.counter)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
 }

@@ -604,7 +604,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// The longest time from sending a request to the end of its response. Default: none but the client's own. In a blocking walk the client keeps it.
+    /// The longest time from sending a request to the end of its response. Default: none but the client's own, which [`client`](crate::client) has and
+    /// `reqwest::Client::new()` has not. In a blocking walk the client keeps it. A refusal whose head is there in time is a refusal, and no timeout.
     pub fn request_timeout(mut self, limit: Duration) -> Self
     where
         S: OverHttp,

@@ -1,5 +1,7 @@
 //! The raw JSON elements of a page's list, to compare one page with the next.
 
+use std::fmt;
+
 /// The raw JSON text of a page's list, from `[` to `]`.
 ///
 /// A driver shows it to [`Pager::show_elements`](crate::sans_io::Pager::show_elements). The text must be valid JSON; otherwise the results mean nothing, and
@@ -13,10 +15,17 @@
 /// assert_eq!(list.second(), Some(&br#"{"id": 2}"#[..]));
 /// assert!(list.begins_with(br#"{"id": 1}"#));
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Elements<'a> {
     /// Between the brackets, without surrounding white space.
     inside: &'a [u8],
+}
+
+/// The length of the text, and not the text.
+impl fmt::Debug for Elements<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Elements").field("bytes", &self.inside.len()).finish()
+    }
 }
 
 impl<'a> Elements<'a> {

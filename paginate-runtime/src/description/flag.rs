@@ -22,6 +22,11 @@ use std::borrow::Cow;
 pub trait Flag {
     /// What was said, if anything was.
     fn flag(&self) -> Option<bool>;
+
+    /// Whether something was said that is neither yes nor no, such as `"success"` or 200. What was to say that a call worked is an error then.
+    fn is_unclear(&self) -> bool {
+        false
+    }
 }
 
 impl Flag for bool {
@@ -41,17 +46,29 @@ impl Flag for str {
             None
         }
     }
+
+    fn is_unclear(&self) -> bool {
+        !self.trim().is_empty() && self.flag().is_none()
+    }
 }
 
 impl Flag for String {
     fn flag(&self) -> Option<bool> {
         self.as_str().flag()
     }
+
+    fn is_unclear(&self) -> bool {
+        self.as_str().is_unclear()
+    }
 }
 
 impl Flag for Cow<'_, str> {
     fn flag(&self) -> Option<bool> {
         self.as_ref().flag()
+    }
+
+    fn is_unclear(&self) -> bool {
+        self.as_ref().is_unclear()
     }
 }
 
@@ -64,6 +81,10 @@ macro_rules! integer_flag {
                     1 => Some(true),
                     _ => None,
                 }
+            }
+
+            fn is_unclear(&self) -> bool {
+                self.flag().is_none()
             }
         }
     )*};
@@ -79,11 +100,23 @@ impl Flag for serde_json::Value {
             _ => None,
         }
     }
+
+    fn is_unclear(&self) -> bool {
+        match self {
+            Self::Null => false,
+            Self::String(text) => text.is_unclear(),
+            _ => self.flag().is_none(),
+        }
+    }
 }
 
 impl<T: Flag> Flag for Option<T> {
     fn flag(&self) -> Option<bool> {
         self.as_ref()?.flag()
+    }
+
+    fn is_unclear(&self) -> bool {
+        self.as_ref().is_some_and(T::is_unclear)
     }
 }
 
@@ -92,6 +125,10 @@ macro_rules! pointer_flag {
         impl<T: Flag + ?Sized> Flag for $ty {
             fn flag(&self) -> Option<bool> {
                 (**self).flag()
+            }
+
+            fn is_unclear(&self) -> bool {
+                (**self).is_unclear()
             }
         }
     )*};

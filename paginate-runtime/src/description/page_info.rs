@@ -1,6 +1,7 @@
 //! What one page said.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use http::HeaderMap;
 
@@ -16,7 +17,7 @@ use super::{Count, Flag, Next, PageItems, PageLink, PageToken, Value, link_heade
 /// let info = PageInfo::new().items(Some(&vec![1, 2])).token(Some("abc")).total(Some(&5));
 /// assert_eq!((info.len, info.total), (Some(2), Some(5)));
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageInfo<'a> {
     /// Where the next page is. Counter modes leave this at [`Next::End`]: the runtime counts.
@@ -29,6 +30,8 @@ pub struct PageInfo<'a> {
     pub total: Option<u64>,
     /// Whether the API says that the call worked; `None` where it does not say so in the page.
     pub ok: Option<bool>,
+    /// What the page says about that is neither yes nor no.
+    pub(crate) unclear_ok: bool,
     /// `Some(false)`: the answer is not there yet, and the same request is to be sent again.
     pub ready: Option<bool>,
     /// The API's own error report, where this page is one.
@@ -54,6 +57,25 @@ pub struct Nested {
     pub lens: Vec<usize>,
     /// How many of the lists are cut, where the API says so with a flag of each; `None` where only the length can tell.
     pub cut: Option<usize>,
+}
+
+/// Without the API's words, which can quote a token.
+impl fmt::Debug for PageInfo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageInfo")
+            .field("next", &self.next)
+            .field("more", &self.more)
+            .field("pages", &self.pages)
+            .field("total", &self.total)
+            .field("ok", &self.ok)
+            .field("ready", &self.ready)
+            .field("error", &self.error.is_some())
+            .field("first", &self.first)
+            .field("len", &self.len)
+            .field("yields", &self.yields)
+            .field("nested", &self.nested)
+            .finish()
+    }
 }
 
 impl<'a> PageInfo<'a> {
@@ -257,6 +279,7 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn ok<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.ok = Some(flag.and_then(T::flag).unwrap_or(false));
+        self.unclear_ok = flag.is_some_and(T::is_unclear);
         self
     }
 
@@ -328,6 +351,7 @@ impl<'a> PageInfo<'a> {
             pages: self.pages,
             total: self.total,
             ok: self.ok,
+            unclear_ok: self.unclear_ok,
             ready: self.ready,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
             first: self.first.map(Value::into_owned),

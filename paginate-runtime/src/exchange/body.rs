@@ -71,18 +71,15 @@ where
 }
 
 /// What is to be shown of a body: so many bytes at most, and where it breaks off or stands still, what came before that.
-pub(crate) async fn read_start<B>(mut body: Pin<&mut B>, most: usize, idle: Option<(Duration, &dyn Runtime)>) -> Bytes
+pub(crate) async fn read_start<B>(mut body: Pin<&mut B>, most: usize, idle: Option<(Duration, &dyn Runtime)>, start: &mut BytesMut)
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
-    let mut start = BytesMut::new();
     while start.len() < most
         && let Ok(Some(piece)) = next_data(&mut body, idle).await
     {
-        start.extend_from_slice(&piece);
+        start.extend_from_slice(piece.get(..most.saturating_sub(start.len())).unwrap_or(&piece));
     }
-    start.truncate(most);
-    start.freeze()
 }
 
 /// The bytes to set aside for what is still to come. What a header promises is taken on trust up to a megabyte, and later up to three times of what

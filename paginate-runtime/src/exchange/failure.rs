@@ -1,10 +1,13 @@
 //! Why an attempt brought no page, and whether another one may.
 
+use std::error::Error as StdError;
 use std::time::Duration;
 
 use super::Fault;
 use super::body::BodyError;
+use super::transport::causes;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::excerpt::Redaction;
 
 /// Why an attempt brought no page.
 pub(super) struct Failure {
@@ -44,10 +47,11 @@ impl From<Error> for Failure {
 
 impl Failure {
     /// The transport brought no response.
-    pub(super) fn of_transport(fault: Fault, source: impl Into<BoxError>) -> Self {
+    pub(super) fn of_transport(fault: Fault, source: impl Into<BoxError>, redaction: &Redaction) -> Self {
+        let source = source.into();
         let (kind, message) = match fault {
-            Fault::Timeout => (ErrorKind::Timeout, "the request took too long"),
-            _ => (ErrorKind::Transport, "the request failed"),
+            Fault::Timeout => (ErrorKind::Timeout, "the request took too long".to_owned()),
+            _ => (ErrorKind::Transport, format!("the request failed: {}", cause(&*source, redaction))),
         };
         let retry = match fault {
             Fault::Other => None,
@@ -72,7 +76,7 @@ impl Failure {
     }
 
     /// The body of a page did not arrive.
-    pub(super) fn of_body(error: BodyError, most: u64) -> Self {
+    pub(super) fn of_body(error: BodyError, most: u64, redaction: &Redaction) -> Self {
         let (error, retry) = match error {
             BodyError::TooLarge => {
                 let error = Error::new(ErrorKind::BodyTooLarge, format!("the body is larger than {most} bytes"))
@@ -84,7 +88,7 @@ impl Failure {
                 Some(Retry::smaller()),
             ),
             BodyError::Broken(source) => (
-                Error::new(ErrorKind::Transport, "the body broke off").with_source(source),
+                Error::new(ErrorKind::Transport, format!("the body broke off: {}", cause(&*source, redaction))).with_source(source),
                 Some(Retry::default()),
             ),
             BodyError::Stalled(limit) => (
@@ -123,4 +127,11 @@ impl Failure {
             ..self
         }
     }
+}
+
+/// What is at the bottom of an error: that a connection was refused, or a name not found. What wraps it says mostly that something failed.
+fn cause(error: &(dyn StdError + 'static), redaction: &Redaction) -> String {
+    // An error could be its own source.
+    let last = causes(error).take(32).last().unwrap_or(error);
+    redaction.message(&last.to_string())
 }

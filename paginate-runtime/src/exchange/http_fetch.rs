@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
+use bytes::{Buf, Bytes, BytesMut};
 use http::{Request, StatusCode};
 use url::Url;
 
@@ -155,12 +155,17 @@ where
                 }
                 Err(failure) => failure,
             };
-            // Without a clock there is no waiting, and so no trying again.
-            let (Some(retry), Some(runtime)) = (failure.retry, runtime) else {
+            let Some(retry) = failure.retry else {
                 return Err(failure.error.after(cost));
             };
             let Some(wait) = waits.next(retry.after) else {
                 return Err(failure.error.after(cost));
+            };
+            // Without a clock there is no waiting, and so no trying again.
+            let Some(runtime) = runtime else {
+                trace::without_timers(ask.page);
+                let hint = "this was not tried again, because there are no timers here to wait with: run the walk on tokio (feature `tokio`), or give it timers with `.runtime(..)`";
+                return Err(failure.error.hint(hint).after(cost));
             };
             trace::retried(ask.page, cost.attempts, &failure.error, wait);
             if retry.too_large && self.shrink_on_timeout {
@@ -228,7 +233,7 @@ where
         match (self.decode)(&parts, &body) {
             Ok(page) if page_is_not_ready(&page, parts.status, &parts.headers) => Err(not_ready()),
             Ok(page) => {
-                let Sent { method, location } = sent;
+                let Sent { method, location, .. } = sent;
                 let response = Response {
                     status: parts.status,
                     http: Some(Box::new(Exchanged {
@@ -296,59 +301,74 @@ where
             let exchange = pin!(self.exchange(errand, response, sent));
             within(limit, exchange).await
         };
-        match answer {
-            Ok(answer) => answer,
-            Err(_) => {
+        match (answer, sent.refused.take()) {
+            (Ok(Ok(Some(answer))), _) => Ok(answer),
+            (Ok(Err(failure)), _) => Err(failure),
+            // A refusal is one as soon as its head is there.
+            (_, Some(refused)) => {
+                let Refused { parts, start } = *refused;
+                self.traffic.body(start.len());
+                Ok(Answer {
+                    verdict: Verdict::Refusal,
+                    parts,
+                    body: start.freeze(),
+                })
+            }
+            _ => {
                 let failure = Failure::of_time(self.request_timeout.unwrap_or_default());
                 Err(failure.with(|error| sent.describe(error)))
             }
         }
     }
 
-    async fn exchange<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Answer, Failure>
+    /// `None` of a refusal, which is left where it was [noted](Sent::refused).
+    async fn exchange<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Option<Answer>, Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
         let Errand { ask, runtime, peek } = errand;
         self.traffic.request();
-        let response = response
-            .await
-            .map_err(|error| Failure::of_transport(T::classify(&error), error).with(|error| sent.describe(error)))?;
+        let response = response.await.map_err(|error| {
+            let redaction = self.redaction(&ask.cursor, sent.location.url());
+            Failure::of_transport(T::classify(&error), error, &redaction).with(|error| sent.describe(error))
+        })?;
         let (parts, body) = response.into_parts();
         self.judge_redirect(sent, &parts)?;
         let verdict = Verdict::of(parts.status, &P::SCHEME, ask);
         let idle = self.idle_timeout.zip(runtime);
-        let body = match verdict {
+        match verdict {
             // There is nothing to read.
-            Verdict::End => {
-                return Ok(Answer {
-                    verdict,
-                    parts,
-                    body: Bytes::new(),
-                });
-            }
+            Verdict::End => Ok(Some(Answer {
+                verdict,
+                parts,
+                body: Bytes::new(),
+            })),
             Verdict::Refusal => {
                 // The status says what to do, whatever becomes of the body: that is only shown.
                 let most = usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN));
-                body::read_start(pin!(body), most, idle).await
+                let refused = sent.refused.insert(Box::new(Refused {
+                    parts,
+                    start: BytesMut::new(),
+                }));
+                body::read_start(pin!(body), most, idle, &mut refused.start).await;
+                Ok(None)
             }
             Verdict::Page => {
                 let watch = peek.filter(|_| sent.method == http::Method::GET);
                 let watch = watch.and_then(|peek| Watch::begin(peek, &P::SCHEME, ask, &parts, sent.location.url()?, self.json));
                 let describe = |error| sent.describe(error).with_status(parts.status);
-                let mut body = body::read(pin!(body), self.max_body, idle, watch)
-                    .await
-                    .map_err(|error| Failure::of_body(error, self.max_body).with(describe))?;
+                let mut body = body::read(pin!(body), self.max_body, idle, watch).await.map_err(|error| {
+                    let redaction = self.redaction(&ask.cursor, sent.location.url());
+                    Failure::of_body(error, self.max_body, &redaction).with(describe)
+                })?;
                 self.traffic.body(body.len());
                 // A byte order mark does not belong there, and may be passed over: RFC 8259, section 8.1.
                 if self.json && body.starts_with(BYTE_ORDER_MARK) {
                     body.advance(BYTE_ORDER_MARK.len());
                 }
-                return Ok(Answer { verdict, parts, body });
+                Ok(Some(Answer { verdict, parts, body }))
             }
-        };
-        self.traffic.body(body.len());
-        Ok(Answer { verdict, parts, body })
+        }
     }
 
     /// Whether a request that may have reached the API may be sent again: what only reads, and a search whose paging is in its body.
@@ -459,6 +479,14 @@ fn is_origin(url: &Url) -> bool {
 struct Sent {
     method: http::Method,
     location: Location,
+    /// The refusal that came for it, as far as it is there.
+    refused: Option<Box<Refused>>,
+}
+
+/// A response that is no page, and of its body what has come so far.
+struct Refused {
+    parts: http::response::Parts,
+    start: BytesMut,
 }
 
 impl Sent {
@@ -466,6 +494,7 @@ impl Sent {
         Self {
             method: request.method().clone(),
             location: Location::of(request.uri().clone()),
+            refused: None,
         }
     }
 

@@ -52,7 +52,7 @@ pub use decode::{Decoded, Decoder, decoded_page};
 pub use fetch::PageSource;
 pub use progress::{PageReport, Progress};
 #[cfg(feature = "reqwest")]
-pub use reqwest::{ReqwestTransport, same_origin_redirects};
+pub use reqwest::{ReqwestTransport, client, client_builder, same_origin_redirects};
 #[cfg(feature = "reqwest-middleware")]
 pub use reqwest_middleware::MiddlewareError;
 pub use retry::RetryPolicy;

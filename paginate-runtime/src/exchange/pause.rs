@@ -6,36 +6,78 @@ use std::time::{Duration, Instant};
 use crate::runtime::Runtime;
 use crate::trace;
 
+/// The most by which requests that wait for the same limit come apart, as a part of the wait, and at most.
+const SPREAD: (f64, Duration) = (0.25, Duration::from_secs(5));
+
 /// Until when the walk sends nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Pause {
-    until: Mutex<Option<Instant>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    until: Option<Instant>,
+    /// How long the API asked to wait.
+    wait: Duration,
+    /// Requests that wait.
+    waiting: usize,
+}
+
+/// One request that waits; not any more when it is dropped.
+struct Waiting<'a>(&'a Pause);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.waiting = state.waiting.saturating_sub(1);
+    }
 }
 
 impl Pause {
     /// Sends nothing for that long; a longer pause stays.
     pub(crate) fn until(&self, runtime: &dyn Runtime, wait: Duration) {
         let end = runtime.now().checked_add(wait);
-        let mut until = self.until.lock().unwrap_or_else(PoisonError::into_inner);
-        *until = (*until).max(end);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if end > state.until {
+            (state.until, state.wait) = (end, wait);
+        }
     }
 
     /// Waits until the pause is over, which gives how long that was, and where another request made it longer meanwhile, until then. One sleep for each end: a runtime whose
     /// sleep takes no time is not to spin here.
+    ///
+    /// The first request leaves when the pause is over, and those that wait beside it a little later, each by another time: together they would meet the limit again.
     pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let mut waited = Duration::ZERO;
         let Some(runtime) = runtime else { return waited };
         let mut slept = None;
+        let mut waiting = None;
+        let mut spread = Duration::ZERO;
         loop {
-            let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
-            let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
-            if left.is_zero() || until == slept {
-                return waited;
-            }
+            let (until, left) = {
+                let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                let until = state.until;
+                let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
+                if left.is_zero() || until == slept {
+                    break;
+                }
+                if waiting.is_none() {
+                    if state.waiting > 0 {
+                        let (part, most) = SPREAD;
+                        spread = state.wait.min(most.div_f64(part)).mul_f64(part * fastrand::f64());
+                    }
+                    state.waiting = state.waiting.saturating_add(1);
+                    waiting = Some(Waiting(self));
+                }
+                (until, left.saturating_add(spread))
+            };
             trace::paused(left);
             runtime.sleep(left).await;
             waited = waited.saturating_add(left);
             slept = until;
         }
+        drop(waiting);
+        waited
     }
 }

@@ -1,5 +1,8 @@
 //! `reqwest` as a transport and as a source.
 
+use std::fmt;
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::Uri;
 use http::uri::Authority;
@@ -37,7 +40,7 @@ impl Transport for reqwest::Client {
 
 /// The transport of a `reqwest::RequestBuilder`: its client, and the URL of its request, parsed once. Pages of one walk mostly differ in their query
 /// alone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     uri: Uri,
@@ -57,6 +60,13 @@ impl ReqwestTransport {
         let mut url = self.url.as_ref().filter(|_| here)?.clone();
         url.set_query(uri.query());
         Some(url)
+    }
+}
+
+/// Without the URL, which can hold a credential; the client prints its default headers.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
     }
 }
 
@@ -122,6 +132,46 @@ pub(super) fn respond(response: reqwest::Response, asked: &Uri) -> http::Respons
 fn without_url(error: reqwest::Error) -> reqwest::Error {
     error.without_url()
 }
+
+/// The client that a walk should be given: its redirects stay [within the origin](same_origin_redirects), so that no header goes elsewhere; it gives up on a connection
+/// after 10 s, and on a server from which nothing comes for a minute. Otherwise it is `reqwest::Client::new()`, which follows redirects to any host and waits for ever.
+///
+/// # Errors
+///
+/// Where reqwest cannot build a client: its TLS backend fails.
+///
+/// ```
+/// # fn build() -> Result<(), paginate_runtime::Error> {
+/// let client = paginate_runtime::client()?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn client() -> Result<reqwest::Client, Error> {
+    client_builder()
+        .build()
+        .map_err(|error| Error::setup("the HTTP client cannot be built").with_source(error.without_url()))
+}
+
+/// [`client`], to be changed before it is built: default headers, a user agent, other limits.
+///
+/// ```
+/// # fn build() -> Result<(), reqwest::Error> {
+/// let client = paginate_runtime::client_builder().user_agent("billing-export/1.0").build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn client_builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(same_origin_redirects())
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+}
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// How long nothing may come: many gateways give up on a server by themselves after that.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// A redirect policy that never leaves the origin of the first request: for the client that a walk is given, so that no redirect carries
 /// headers elsewhere.

@@ -13,6 +13,7 @@ use http_body::{Body, Frame, SizeHint};
 use url::Url;
 
 use crate::error::BoxError;
+use crate::excerpt::redact_url;
 
 /// Whatever sends a request and brings a response: the place to plug in any HTTP client.
 ///
@@ -119,8 +120,17 @@ pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<I
 }
 
 /// The URL that a response came from, after redirects: put it into the extensions of an [`http::Response`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ResponseUrl(pub Url);
+
+/// The URL as in errors: without user name, password, query and fragment.
+impl fmt::Debug for ResponseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ResponseUrl")
+            .field(&format_args!("{}", redact_url(&self.0)))
+            .finish()
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<F, Fut, B, E> Transport for F

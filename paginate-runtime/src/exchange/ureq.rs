@@ -11,8 +11,13 @@ use url::Url;
 use super::blocking::Timed;
 use super::{BlockingTransport, Fault, ResponseUrl};
 
+/// The longest request of an agent that has no time limit.
+const LONGEST: Duration = Duration::from_secs(300);
+
 /// The agent's own configuration holds, but for three things. A status is no error. A redirect is followed within the origin alone, GET and HEAD alone, and
 /// not more often than the agent allows; any other is not followed, so that nothing leaves the origin, and its 3xx status is the error of the walk.
+/// An agent without any time limit is given five minutes for each request: a server that never answers would hold its thread for ever, and with
+/// [`prefetch`](crate::Paginator::prefetch) also after the walk is dropped.
 /// A [`request_timeout`](crate::Paginator::request_timeout) holds beside the timeouts of agent and request, which begin anew for each redirect.
 ///
 /// ```
@@ -42,6 +47,7 @@ impl BlockingTransport for ureq::Agent {
         let mut moved = None;
         let begin = Instant::now();
         // One limit for all of it.
+        let limit = limit.or_else(|| default_limit(self.config().timeouts()));
         let left = || limit.map(|limit| limit.saturating_sub(begin.elapsed()));
         for _ in 0..self.config().max_redirects() {
             let response = send(self, &request, left())?;
@@ -66,6 +72,19 @@ impl BlockingTransport for ureq::Agent {
             _ => Fault::Other,
         }
     }
+}
+
+/// The limit of a request, redirects included, where the agent sets none that ends it.
+fn default_limit(agent: ureq::config::Timeouts) -> Option<Duration> {
+    let ureq::config::Timeouts {
+        global,
+        per_call,
+        recv_response,
+        recv_body,
+        ..
+    } = agent;
+    let ends = global.is_some() || per_call.is_some() || (recv_response.is_some() && recv_body.is_some());
+    (!ends).then_some(LONGEST)
 }
 
 /// One request, and no redirect.
@@ -131,5 +150,23 @@ fn without_url(error: Error) -> Error {
         Error::BadUri(_) => Error::BadUri("…".to_owned()),
         Error::RequireHttpsOnly(_) => Error::RequireHttpsOnly("…".to_owned()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_of_an_agent_without_limits_ends_all_the_same() {
+        let limit = |agent: ureq::config::ConfigBuilder<ureq::typestate::AgentScope>| default_limit(agent.build().timeouts());
+        let agent = ureq::Agent::config_builder;
+        let short = Some(Duration::from_secs(1));
+        assert_eq!(limit(agent()), Some(LONGEST));
+        assert_eq!(limit(agent().timeout_connect(short)), Some(LONGEST));
+        assert_eq!(limit(agent().timeout_recv_response(short)), Some(LONGEST));
+        assert_eq!(limit(agent().timeout_recv_response(short).timeout_recv_body(short)), None);
+        assert_eq!(limit(agent().timeout_global(short)), None);
+        assert_eq!(limit(agent().timeout_per_call(short)), None);
     }
 }

@@ -579,6 +579,7 @@ fn receive_page<P: Paginated>(
             let redaction = redaction(sent.map(|(_, url)| url));
             let error = match halt {
                 Halt::Api(message) => api_error(message, &P::SCHEME, body, &redaction),
+                Halt::UnclearOk => Error::from_halt(&halt, &redaction).with_excerpt(redaction.refusal(body)),
                 halt => Error::from_halt(&halt, &redaction),
             };
             let error = error.at_page(index);

@@ -74,6 +74,9 @@ pub(crate) fn retried(_: u64, _: u32, _: &Error, _: Duration) {}
 pub(crate) fn paused(_: Duration) {}
 
 #[inline]
+pub(crate) fn without_timers(_: u64) {}
+
+#[inline]
 pub(crate) fn renewed() {}
 
 #[inline]

@@ -214,6 +214,11 @@ pub(crate) fn retried(page: u64, attempt: u32, error: &Error, wait: Duration) {
     );
 }
 
+/// An attempt failed, and there is nothing to wait with for another one.
+pub(crate) fn without_timers(page: u64) {
+    warn!(target: target!(), page, "not retried: there are no timers to wait with");
+}
+
 /// A request waits because the API limits the rate of the walk.
 pub(crate) fn paused(wait: Duration) {
     info!(target: target!(), wait_ms = millis(wait), "waiting for the rate limit");

@@ -7,6 +7,9 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+mod causes;
+mod client;
+mod debug;
 mod masked;
 
 use paginate_runtime::{Error, PageSource, Paginated, Paginator};

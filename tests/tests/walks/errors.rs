@@ -295,6 +295,39 @@ async fn a_failure_inside_a_200_does_not_show_what_was_sent() {
     );
 }
 
+/// `"success"` is no flag: taken for a no, every page would be a failure that nothing explains.
+#[tokio::test]
+async fn a_flag_that_says_neither_yes_nor_no_is_named() {
+    #[derive(Deserialize, Paginated)]
+    #[paginate(token = "next", param = "cursor", items = "rows", ok = "status")]
+    struct Spoken {
+        #[serde(default)]
+        status: serde_json::Value,
+        next: Option<String>,
+        rows: Vec<u32>,
+    }
+    for status in [json!("success"), json!("OK"), json!(200), json!({})] {
+        let script = Script::new([Reply::json(json!({ "status": status, "rows": [1] }))]);
+        let (found, error) = failed(Spoken::paginate(script.get("/a")).items()).await;
+        assert_eq!((found, error.kind()), (vec![], ErrorKind::Declaration));
+        let text = error.to_string();
+        assert!(
+            text.contains("neither yes nor no") && text.contains("`ok = path::to::function`"),
+            "{text}"
+        );
+        assert!(error.excerpt().is_some_and(|excerpt| excerpt.contains("\"status\": ")), "{text}");
+    }
+    for status in [json!(null), json!(""), json!("false"), json!(0)] {
+        let script = Script::new([Reply::json(json!({ "status": status, "rows": [1] }))]);
+        let (_, error) = failed(Spoken::paginate(script.get("/a")).items()).await;
+        assert_eq!(error.kind(), ErrorKind::Api, "{status}");
+    }
+    for status in [json!("True"), json!(1)] {
+        let script = Script::new([Reply::json(json!({ "status": status, "rows": [1] }))]);
+        assert_eq!(all(Spoken::paginate(script.get("/a")).items()).await.0, [1]);
+    }
+}
+
 #[tokio::test]
 async fn a_failure_inside_a_200_that_has_no_list() {
     let script = accounts(json!({ "success": false, "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }));
