@@ -172,6 +172,10 @@ impl Error {
             Halt::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
                 .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
             Halt::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
+            Halt::Refused(why) if redaction.is_in_origin(why) => Self::new(
+                ErrorKind::Link,
+                "the link to the next page was not followed: it leads to another origin, whose name holds a credential or a token that was sent",
+            ),
             Halt::Refused(why) => Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}")).hint(
                 "if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`",
             ),

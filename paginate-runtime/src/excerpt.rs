@@ -163,6 +163,21 @@ impl Redaction {
         self.continuation == Some(name)
     }
 
+    /// Whether a credential or a token that was sent is in this origin.
+    pub(crate) fn is_in_origin(&self, origin: &str) -> bool {
+        self.secrets.iter().any(|secret| secret.is_in_host(origin))
+    }
+
+    /// The path of a member without the names in which a credential or a token that was sent is; `None` if there are none.
+    pub(crate) fn path(&self, path: &str) -> Option<String> {
+        self.is_known(path).then(|| {
+            let names: Vec<&str> = path.split('.').map(|name| if self.is_known(name) { MASK } else { name }).collect();
+            // A secret can have dots of its own.
+            let path = names.join(".");
+            if self.is_known(&path) { MASK.to_owned() } else { path }
+        })
+    }
+
     /// Whether a credential or a token that was sent is in this name.
     fn is_known(&self, name: &str) -> bool {
         self.secrets.iter().any(|secret| secret.is_in_name(name))

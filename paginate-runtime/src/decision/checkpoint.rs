@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Error as _, IgnoredAny};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{EndReason, Position};
 use crate::description::{Cursor, Kind, Scheme, Target, Value};
@@ -20,8 +20,8 @@ const VERSION: u32 = 1;
 /// paging must be the same.
 ///
 /// **Treat it as a secret.** It holds the token or the link of the next page, which can be a credential; `Debug` does not show it.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Saved", into = "Saved")]
+#[derive(Clone, PartialEq, Serialize)]
+#[serde(into = "Saved")]
 pub struct Checkpoint {
     /// Of the request without its paging; 0 for walks that are not HTTP.
     pub(crate) query: u64,
@@ -128,6 +128,27 @@ impl fmt::Debug for Checkpoint {
             .field("over", &self.is_over())
             .finish_non_exhaustive()
     }
+}
+
+impl<'de> Deserialize<'de> for Checkpoint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let saved = Saved::deserialize(deserializer).map_err(without_values)?;
+        Self::try_from(saved).map_err(D::Error::custom)
+    }
+}
+
+/// The same error without the value that it quotes: a checkpoint holds a token or a link, which can be a credential.
+fn without_values<E: de::Error>(error: E) -> E {
+    let text = error.to_string();
+    let quotes = ["invalid type", "invalid value", "invalid length", "unknown variant"]
+        .iter()
+        .any(|kind| text.starts_with(kind));
+    if !quotes {
+        return error;
+    }
+    // What is expected comes last, in the words of this file.
+    let expected = text.rsplit_once(", expected ").map_or("another value", |(_, expected)| expected);
+    E::custom(format!("a member of the checkpoint is not what it can be: expected {expected}"))
 }
 
 /// What is written. Short names: a checkpoint is stored with every batch.

@@ -236,7 +236,7 @@ fn first_link<E: serde::de::Error>(raw: &RawValue) -> Result<Link, E> {
 }
 
 /// The links of a page: a list of objects with `rel` or `relation`, or an object by relation, whose values are links or lists of links. Yields the
-/// relation `next`; of several the first.
+/// relation `next`; of several the first that leads somewhere.
 ///
 /// ```
 /// use paginate_runtime::{Links, PageLink};
@@ -283,7 +283,9 @@ impl<'de> Deserialize<'de> for Links {
         for raw in &list {
             let (link, rel) = parse_link::<D::Error>(raw)?;
             // A `rel` may name several relations (RFC 8288), in any case.
-            if rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("next"))) {
+            let is_next = rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("next")));
+            // One that leads nowhere does not hide another one behind it.
+            if is_next && link.link().is_some() {
                 return Ok(Self { next: link });
             }
         }

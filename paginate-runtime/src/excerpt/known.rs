@@ -41,6 +41,11 @@ impl Secret {
         self.credential && name.contains(&self.text)
     }
 
+    /// Whether it is in the name of a host, which is written in small letters.
+    pub(super) fn is_in_host(&self, host: &str) -> bool {
+        self.credential && host.to_ascii_lowercase().contains(&self.text.to_ascii_lowercase())
+    }
+
     /// How many bytes at the start of `text` are this secret, or enough of its beginning; 0 if they are not.
     fn length_in(&self, text: &[u8]) -> usize {
         // What looks escaped can be the secret itself.

@@ -199,7 +199,10 @@ impl<P: Paginated> Walk<P> {
                 self.failed = true;
                 let error = match halt {
                     Halt::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
-                    halt => Error::from_halt(&halt, &Redaction::default()),
+                    halt => {
+                        let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
+                        Error::from_halt(&halt, &self.fetch.redaction(asked, None))
+                    }
                 };
                 Err(error.at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
             }
@@ -463,16 +466,26 @@ struct Findings {
 
 impl Findings {
     /// Weighs the response of a page that was received. An error of a page without items takes its place; any other comes after its items.
-    fn weigh(&mut self, pager: &mut Pager, judgement: Judgement, index: u64, http: Option<&Exchanged>) -> Judgement {
+    fn weigh(
+        &mut self,
+        pager: &mut Pager,
+        judgement: Judgement,
+        index: u64,
+        http: Option<&Exchanged>,
+        redaction: impl FnOnce() -> Redaction,
+    ) -> Judgement {
         let Some(occasion) = pager.occasion(http.is_some()) else {
             return judgement;
         };
-        let evidence = match http {
+        let mut evidence = match http {
             Some(http) if occasion.needs_evidence() => evidence(&http.headers, &http.body),
             _ => Evidence::default(),
         };
         let empty = occasion.len == 0;
-        let found = weigh(&occasion, &evidence);
+        let mut found = weigh(&occasion, &evidence);
+        if !found.is_empty() && conceal(&mut evidence, &redaction()) {
+            found = weigh(&occasion, &evidence);
+        }
         let reported = found.iter().find_map(|finding| match finding {
             Finding::Reported(path) => Some(path),
             _ => None,
@@ -520,6 +533,18 @@ impl Findings {
     }
 }
 
+/// Takes what was sent out of the names of members; returns whether there was any.
+fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
+    let mut concealed = false;
+    for member in &mut evidence.members {
+        if let Some(path) = redaction.path(&member.path) {
+            member.path = path;
+            concealed = true;
+        }
+    }
+    concealed
+}
+
 fn receive_page<P: Paginated>(
     pager: &mut Pager,
     findings: &mut Findings,
@@ -527,7 +552,7 @@ fn receive_page<P: Paginated>(
     mut page: P,
     response: Response,
     index: u64,
-    redaction: impl FnOnce(Option<&Url>) -> Redaction,
+    redaction: impl Fn(Option<&Url>) -> Redaction,
 ) -> Result<Option<Received<P>>, Error> {
     let Response { status, http, size, .. } = response;
     pager.note_size(size);
@@ -555,7 +580,10 @@ fn receive_page<P: Paginated>(
     };
     // On the way there is nothing to weigh, and nothing to pay.
     let judgement = match pager.is_at_an_occasion() {
-        true => findings.weigh(pager, judgement, index, http.as_deref()),
+        true => {
+            let url = || http.as_ref().and_then(|http| http.location.url());
+            findings.weigh(pager, judgement, index, http.as_deref(), || redaction(url()))
+        }
         false => judgement,
     };
     match judgement {
