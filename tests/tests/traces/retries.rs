@@ -143,3 +143,19 @@ async fn credentials_that_expire() {
         ),
     );
 }
+
+/// Outside of tokio, and without `.runtime(..)`.
+#[test]
+fn without_timers_it_is_said_that_nothing_was_tried_again() {
+    let (capture, _guard) = listen();
+    let script = Script::new([Reply::empty(500)]);
+    let mut items = Tokens::paginate(script.get("/l")).items();
+    let error = futures::executor::block_on(async { items.try_next().await.unwrap_err() });
+    assert_eq!(error.attempts(), 1);
+    let tree = capture.tree();
+    assert_eq!(
+        tree.matches("WARN not retried: there are no timers to wait with: page=1").count(),
+        1,
+        "{tree}"
+    );
+}
