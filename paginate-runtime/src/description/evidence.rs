@@ -98,17 +98,14 @@ impl Shape {
     /// The number, 0 included.
     pub(crate) fn count_or_zero(self) -> Option<u64> {
         match self {
-            Self::Number(number) => number,
+            Self::Number(number) | Self::Text { number, .. } => number,
             _ => None,
         }
     }
 
+    /// The number, if it counts something.
     pub(crate) fn count(self) -> Option<u64> {
-        match self {
-            Self::Number(count) => count,
-            Self::Text { number, .. } => number,
-            _ => None,
-        }
+        self.count_or_zero().filter(|&count| count > 0)
     }
 }
 

@@ -36,6 +36,8 @@ pub enum WarningKind {
     UnreadFlag,
     /// The walk ended before it received as many items, or pages, as the API says there are.
     TotalNotReached,
+    /// A page has no items, and the response reports something like a failure beside a total of 0. Without that total it is an error.
+    UnreadFailure,
     /// The first page names a page before it: the API may count from 0.
     StartsLate,
     /// The first page has no items, and the response has lists elsewhere.

@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for Look<'_> {
                 .iter()
                 .any(|nothing| text.eq_ignore_ascii_case(nothing)),
             link: text.starts_with('/') || text.starts_with('?') || text.contains("://"),
-            number: text.count(),
+            number: text.parse().ok(),
             flag: text.flag(),
         });
         Ok(())

@@ -58,6 +58,8 @@ cases! {
         => Error(Api), ["`ok`"];
     a_success_that_is_none: ByToken, always(json!({ "success": false, "reasons": [{ "code": 7 }] })), 0 items
         => Error(Api), ["`success`"];
+    a_report_beside_a_total_of_none: ByToken, always(json!({ "totalRows": "0", "errors": [{ "reason": "slow" }] })), 0 items
+        => Warning(UnreadFailure), ["`errors`", "`error`"];
     a_failure_in_the_middle: ByOffset,
         || api(|request| match request.param("offset").as_deref() {
             None | Some("0") => Reply::json(json!({ "users": rows(1..=3) })),

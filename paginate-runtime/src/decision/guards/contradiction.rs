@@ -99,6 +99,33 @@ fn fail(message: String) -> Option<Finding> {
     Some(Finding::Fail(Halt::Declaration(message.into())))
 }
 
+/// Names of numbers that say how many items a list has, or the page.
+const COUNTS: &[&str] = &[
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "totalrecords",
+    "totalelements",
+    "totalentries",
+    "totalhits",
+    "totalrows",
+    "count",
+    "resultcount",
+    "resultscount",
+    "numfound",
+    "found",
+    "hits",
+    "size",
+    "returned",
+];
+
+/// The API says itself that there is nothing.
+fn says_none(evidence: &Evidence) -> bool {
+    let none = |found: &Member| found.value.count_or_zero() == Some(0) && COUNTS.contains(&found.plain_name().as_str());
+    evidence.members.iter().any(none)
+}
+
 /// Names of members that report a failure where a page should be.
 const FAILURES: &[&str] = &["error", "errors", "fault", "exception"];
 
@@ -131,6 +158,16 @@ fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding
         .filter(top)
         .filter(|member| FAILURES.contains(&member.plain_name().as_str()));
     if let Some(member) = report.clone().find(failed) {
+        // Beside a total of 0 it can be a mere warning, as in BigQuery.
+        if says_none(evidence) {
+            return warn(
+                WarningKind::UnreadFailure,
+                format!(
+                    "the page has no items, and `{}` in the response is not empty: if it reports a failure, declare it with `error`",
+                    member.shown()
+                ),
+            );
+        }
         return Some(Finding::Reported(member.path.clone()));
     }
     let denied = |member: &&Member| {
@@ -194,26 +231,6 @@ const OTHER_LISTS: &[&str] = &[
     "metadata",
 ];
 
-/// Names of numbers that say how many items a list has, or the page.
-const COUNTS: &[&str] = &[
-    "total",
-    "totalcount",
-    "totalresults",
-    "totalitems",
-    "totalrecords",
-    "totalelements",
-    "totalentries",
-    "totalhits",
-    "count",
-    "resultcount",
-    "resultscount",
-    "numfound",
-    "found",
-    "hits",
-    "size",
-    "returned",
-];
-
 /// The first page has no items, and its list is not where the declaration reads it.
 fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let member = at.scheme.items_at.filter(|_| at.first && at.len == 0)?;
@@ -221,9 +238,8 @@ fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> 
         Some(rest) => format!("{member}.{rest}").replace(".[", "["),
         None => member.to_owned(),
     };
-    // The API says itself that there is nothing: lists beside the absent one are about something else.
-    let none = |found: &Member| found.value.count_or_zero() == Some(0) && COUNTS.contains(&found.plain_name().as_str());
-    if evidence.members.iter().any(none) {
+    // Then lists beside the absent one are about something else.
+    if says_none(evidence) {
         return None;
     }
     if evidence.members.iter().any(|found| found.path == member || found.path == declared) {
