@@ -77,9 +77,9 @@ fn query(request: &Request, count: usize) -> Result<Reply, Reply> {
         .collect();
     let mut page = Reply::json(json!({ "value": value }));
     if next < count {
-        page = page.header("x-ms-continuation-NextPartitionKey", &opaque(&entity(next).partition_key));
+        page = page.header("x-ms-continuation-NextPartitionKey", opaque(&entity(next).partition_key));
         if next % 2 > 0 {
-            page = page.header("x-ms-continuation-NextRowKey", &opaque(&entity(next).row_key));
+            page = page.header("x-ms-continuation-NextRowKey", opaque(&entity(next).row_key));
         }
     }
     Ok(page)

@@ -130,7 +130,8 @@ fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
 /// tokio without timers panics where something sleeps: in the middle of a walk, if nothing asks before.
 #[test]
 fn a_runtime_without_timers_is_an_error_of_the_first_poll() {
-    let run = |walk: Box<dyn FnOnce(&Script) -> paginate_runtime::Items<Tokens>>, script: &Script| {
+    type Begin = Box<dyn FnOnce(&Script) -> paginate_runtime::Items<Tokens>>;
+    let run = |walk: Begin, script: &Script| {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let items = walk(script);
         runtime.block_on(async { drain(items).await })
