@@ -64,7 +64,7 @@ use crate::errors::Ctxt;
 /// | `last_item` | path in an item | the next page begins after the item with this key |
 /// | `inclusive` | - | with `last_item`: a page begins with the item whose key it was asked with; it is dropped |
 /// | `next_with` | function | full control: `fn(&Self, &HeaderMap) -> Next` |
-/// | `param` | request | where the token or key goes; default: a query parameter with the token's own JSON name |
+/// | `param` | request | where the token or key goes; default: a query parameter with the token's own JSON name, unless that is hardly ever the parameter (`next`, `next_cursor`) |
 /// | `continue_at` | `"/path"` | later requests of a token go there |
 /// | `at` | path | where paths begin that begin with a dot: `at = "data.users"`, `items = ".edges[].node"` |
 /// | `items` | path, `edges[].node` or function | the items; default: the only list |

@@ -53,7 +53,7 @@ fn headers() -> Ident {
 /// A call of the user's function on the page.
 fn call(path: &syn::ExprPath, needs: &mut Needs) -> TokenStream {
     needs.headers = true;
-    path::call(path, Some(&headers()))
+    path::call(path, &headers())
 }
 
 /// `Some(&self.users)`, or what a longer path leads to.

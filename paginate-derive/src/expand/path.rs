@@ -170,20 +170,16 @@ pub(super) fn is_long(steps: &Steps) -> bool {
     steps.steps.len() > 1 || matches!(steps.steps.first(), Some(Step::Element(_)))
 }
 
-/// A call of the user's function on the page. All of it is where the path is, so that it is underlined where it does not fit.
-pub(super) fn call(path: &ExprPath, headers: Option<&Ident>) -> TokenStream {
-    let (_, end) = ends(path);
+/// A call of the user's function on the page. It is handed on instead of called, so that a function of another kind is told what kind is needed; and all of it is where
+/// the path is, so that it is underlined where its result does not fit.
+pub(super) fn call(path: &ExprPath, headers: &Ident) -> TokenStream {
+    let (start, end) = ends(path);
     let this = Ident::new("self", Span::call_site().located_at(end));
-    let arguments = match headers {
-        None => quote!(#this),
-        Some(headers) => {
-            let mut headers = headers.clone();
-            headers.set_span(headers.span().located_at(end));
-            quote!(#this, #headers)
-        }
-    };
-    let arguments = parenthesised(arguments, end);
-    quote!(#path #arguments)
+    let mut headers = headers.clone();
+    headers.set_span(headers.span().located_at(end));
+    let read = quote_spanned!(start=> __private::read_with);
+    let arguments = parenthesised(quote!(#path, #this, #headers), end);
+    quote!(#read #arguments)
 }
 
 /// `Some(value)`, underlined from `start` to `end`.

@@ -22,7 +22,9 @@ const _: () = {
         ) -> __paginate::PageInfo<'paginate> {
             __paginate::PageInfo::new()
                 .item_count(<Vec<Version> as __paginate::PageItems>::len(&self.entries))
-                .next(__private::decided(Self::next(self, headers)))
+                .next(
+                    __private::decided(__private::read_with(Self::next, self, headers)),
+                )
         }
         fn take_items(
             &mut self,

@@ -28,12 +28,26 @@ const _: () = {
         ) -> __paginate::PageInfo<'paginate> {
             use __private::PresenceFallback as _;
             __paginate::PageInfo::new()
-                .url_from(Self::next(self, headers))
-                .more(::core::option::Option::Some(&has_more(self, headers)))
-                .ok(::core::option::Option::Some(&Self::ok(self, headers)))
+                .url_from(__private::read_with(Self::next, self, headers))
+                .more(
+                    ::core::option::Option::Some(
+                        &__private::read_with(has_more, self, headers),
+                    ),
+                )
+                .ok(
+                    ::core::option::Option::Some(
+                        &__private::read_with(Self::ok, self, headers),
+                    ),
+                )
                 .error(
                     __private::owned(
-                        __private::Presence(&crate::errors::of::<Report>(self, headers))
+                        __private::Presence(
+                                &__private::read_with(
+                                    crate::errors::of::<Report>,
+                                    self,
+                                    headers,
+                                ),
+                            )
                             .failure(),
                     ),
                 )

@@ -42,7 +42,7 @@ const _: () = {
                         ::core::option::Option::Some(&(*place).row)
                     }),
                 )
-                .token_part_from(Self::third(self, headers))
+                .token_part_from(__private::read_with(Self::third, self, headers))
         }
         fn take_items(
             &mut self,

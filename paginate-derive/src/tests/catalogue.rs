@@ -147,7 +147,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"next_url = Self::next, items = "results", size = "limit", max = 250"#,
         "{ _links: Links, results: Vec<Row> }",
-        ".url_from(Self::next(self, headers))",
+        ".url_from(__private::read_with(Self::next, self, headers))",
     ),
     (
         r#"next_url = "next_page_uri", items = "messages", size = "PageSize", max = 1000"#,

@@ -184,16 +184,25 @@ pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
             _ => continue,
         };
         if said == Some(says) {
-            let (text, right, signature) = (literal.value(), right.name(), key.signature());
+            let (right, signature) = (right.name(), key.signature());
+            let text = named(&literal.value(), shape);
             cx.error(
                 literal.span(),
                 format!(
-                    "by its name, `{text}` {why}: write `{right} = {value}`; if this API means the opposite of the name, give a function, `{0} = Self::{0}`, a \
+                    "by its name, {text} {why}: write `{right} = {value}`; if this API really means that, give a function, `{0} = Self::{0}`, a \
                      `{signature}`",
                     key.name()
                 ),
             );
         }
+    }
+}
+
+/// A name for the message; with the one on the wire, if that is another.
+fn named(text: &str, shape: &Shape<'_>) -> String {
+    match shape.field(text).and_then(|field| field.wire.as_deref()) {
+        Some(wire) if wire != text => format!("`{text}` (`{wire}` in the JSON)"),
+        _ => format!("`{text}`"),
     }
 }
 

@@ -57,17 +57,18 @@ pub trait Iterated {}
 pub trait AwaitedPaginator {}
 
 macro_rules! not_this {
-    ($($name:ident: $item:ty;)*) => {$(
+    ($($name:ident: $item:ty, $one:ty;)*) => {$(
         /// Never applies: it is there for the message where a stream is awaited.
         #[doc(hidden)]
         impl<P: Paginated> Future for $name<P>
         where
             NotYet<Self>: Awaited,
         {
-            type Output = ();
+            // What `try_collect` gives: a `?` behind the `.await` is no second mistake.
+            type Output = Result<Vec<$one>, Error>;
 
-            fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-                Poll::Ready(())
+            fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+                Poll::Pending
             }
         }
 
@@ -87,8 +88,8 @@ macro_rules! not_this {
 }
 
 not_this! {
-    Items: Result<P::Item, Error>;
-    Pages: Result<super::Page<P>, Error>;
+    Items: Result<P::Item, Error>, P::Item;
+    Pages: Result<super::Page<P>, Error>, super::Page<P>;
 }
 
 /// Never applies: it is there for the message where a paginator is awaited.
@@ -97,9 +98,9 @@ impl<P: Paginated, S, D> Future for Paginator<P, S, D>
 where
     NotYet<P>: AwaitedPaginator,
 {
-    type Output = ();
+    type Output = Result<Vec<P::Item>, Error>;
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        Poll::Ready(())
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Pending
     }
 }

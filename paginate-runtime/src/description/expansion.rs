@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::HeaderMap;
+
 use super::{Next, PageItems};
 
 /// Gives the closure of a path its type, so that its `?` needs no annotation.
@@ -30,6 +32,48 @@ impl<'a> Decision<'a> for Next<'a> {
 /// What a function given as `next_with` returned.
 pub fn decided<'a>(decision: impl Decision<'a>) -> Next<'a> {
     decision.decided()
+}
+
+/// A function given in the place of a path.
+#[diagnostic::on_unimplemented(
+    message = "this function cannot read a page",
+    label = "a `fn(&Self, &HeaderMap) -> ..` is needed, and this is `{Self}`",
+    note = "the headers are an argument also where they are not used: `fn next(&self, _: &paginate_runtime::HeaderMap) -> Option<String>`"
+)]
+pub trait ReadsPage<'a, P, T, How> {
+    /// What it reads.
+    fn read(self, page: &'a P, headers: &'a HeaderMap) -> T;
+}
+
+/// By a function of the page and the headers.
+#[derive(Debug)]
+pub enum WithHeaders {}
+
+/// By nothing: see [`Never`].
+#[derive(Debug)]
+pub enum Otherwise {}
+
+impl<'a, P: 'a, T, F: FnOnce(&'a P, &'a HeaderMap) -> T> ReadsPage<'a, P, T, WithHeaders> for F {
+    fn read(self, page: &'a P, headers: &'a HeaderMap) -> T {
+        self(page, headers)
+    }
+}
+
+/// Never implemented. Where a trait has one impl, rustc tells which of its bounds does not hold; where it has two, it shows the text of the trait.
+pub trait Never<T> {
+    /// What is never read.
+    fn never(self) -> T;
+}
+
+impl<'a, P, T, F: Never<T>> ReadsPage<'a, P, T, Otherwise> for F {
+    fn read(self, _: &'a P, _: &'a HeaderMap) -> T {
+        self.never()
+    }
+}
+
+/// What a function reads of a page.
+pub fn read_with<'a, P, T, F: ReadsPage<'a, P, T, How>, How>(function: F, page: &'a P, headers: &'a HeaderMap) -> T {
+    function.read(page, headers)
 }
 
 /// A function given as `items`. `How` is how it takes the page.

@@ -401,7 +401,8 @@ mod param {
             name: "param",
             text: "Where the token, or the last item's key, is sent: `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or `form(\"field\")`, or \
                    `json(\"query-parameter\")` for a query parameter whose value is JSON text (CouchDB: `startkey=\"doc-7\"`). A token that \
-                   is a map of several values goes into bare `query`, `body` or `form`. The rest of the body stays as you wrote it.",
+                   is a map of several values goes into bare `query`, `body` or `form`. The rest of the body stays as you wrote it. Without `param`, a token is a query parameter with \
+                   its own JSON name; `param` is needed where there is no such name, and where it is hardly ever the parameter's: `next`, `next_page`, `next_cursor`, `nextPageToken`.",
             path: "/search",
             body: r#"{"query":"rust"}"#,
             json: r#"{ "next": "c2", "hits": [1, 2] }"#,

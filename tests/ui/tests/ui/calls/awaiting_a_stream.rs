@@ -8,8 +8,9 @@ struct UserList {
     users: Vec<String>,
 }
 
-async fn all(client: reqwest::Client) {
-    let users = UserList::paginate(client.get("https://api.example.com/users")).items().await;
+async fn all(client: reqwest::Client) -> Result<Vec<String>, paginate_runtime::Error> {
+    let users = UserList::paginate(client.get("https://api.example.com/users")).items().await?;
+    Ok(users)
 }
 
 fn main() {}
