@@ -709,7 +709,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 /// What the derive makes `paginate` of where a page type is read by a function.
-pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, Decoded<HttpSource<S::Transport>, Decoder<P>>> {
+pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, ReadBy<HttpSource<S::Transport>, P>> {
     Paginator::new(Decoded(HttpSource::new(source), P::decoder().unwrap_or(undeclared)))
 }
 
@@ -717,9 +717,12 @@ pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, 
 #[expect(clippy::type_complexity, reason = "what the derive writes out as well")]
 pub fn paginate_decoded_blocking<P: Paginated, S: IntoBlockingSource>(
     source: S,
-) -> Paginator<P, Decoded<BlockingSource<S::Transport>, Decoder<P>>, Blocking> {
+) -> Paginator<P, ReadBy<BlockingSource<S::Transport>, P>, Blocking> {
     Paginator::new(Decoded(BlockingSource::new(source), P::decoder().unwrap_or(undeclared)))
 }
+
+/// A source whose responses are read by the function that the page type declares.
+type ReadBy<S, P> = Decoded<S, Decoder<P>>;
 
 fn undeclared<P>(_: &http::response::Parts, _: &Bytes) -> Result<P, BoxError> {
     Err("this page type declares no function that reads it".into())
