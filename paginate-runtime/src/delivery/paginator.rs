@@ -714,7 +714,6 @@ pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, 
 }
 
 /// The same for `paginate_blocking`.
-#[expect(clippy::type_complexity, reason = "what the derive writes out as well")]
 pub fn paginate_decoded_blocking<P: Paginated, S: IntoBlockingSource>(
     source: S,
 ) -> Paginator<P, ReadBy<BlockingSource<S::Transport>, P>, Blocking> {
