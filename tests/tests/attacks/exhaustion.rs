@@ -225,6 +225,12 @@ async fn a_link_header(line: String) {
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
+/// The status is what counts, whatever becomes of the body.
+async fn a_refusal_that_stands_still(status: u16, head: &str, kind: ErrorKind) {
+    let start = format!("HTTP/1.1 {status} -\r\n{head}content-length: 100\r\n\r\n{{\"message\"");
+    stands_still(&start, in_time, kind).await;
+}
+
 attacks! {
     a_body_without_end: drowns(OK, "x", |walk| walk.max_body(1 << 20), ErrorKind::BodyTooLarge, 1 << 20);
     a_body_without_end_and_no_limit: drowns(OK, " ", |walk| walk, ErrorKind::BodyTooLarge, 64 << 20);
@@ -281,6 +287,9 @@ attacks! {
     silence_after_the_head: stands_still("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n", in_time, ErrorKind::Timeout);
     silence_in_the_body: stands_still("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"rows\":[1],", in_time, ErrorKind::Timeout);
     silence_in_the_body_for_an_idle_walk: stands_still("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"rows\":[1],", |walk| walk.idle_timeout(Duration::from_millis(250)), ErrorKind::Timeout);
+    silence_behind_a_403: a_refusal_that_stands_still(403, "", ErrorKind::Status);
+    silence_behind_a_429: a_refusal_that_stands_still(429, "retry-after: 7\r\n", ErrorKind::RateLimited);
+    silence_behind_a_401: a_refusal_that_stands_still(401, "", ErrorKind::Unauthorized);
     heads_without_end: trickles("", "HTTP/1.1 100 Continue\r\n\r\n");
     a_header_line_now_and_then: trickles("HTTP/1.1 200 OK\r\n", "x: y\r\n");
     a_blank_now_and_then: trickles("HTTP/1.1 200 OK\r\n\r\n", " ");

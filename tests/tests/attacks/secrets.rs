@@ -300,7 +300,8 @@ async fn the_types_of_links() {
     let target = paginate_runtime::PageLink::link(&link);
     let value = paginate_runtime::Value::text("s3cr3t");
     let next = paginate_runtime::Next::Token(paginate_runtime::Value::text("s3cr3t"));
-    hidden(&format!("{link:?} {links:?} {target:?} {value:?} {next:?}"));
+    let url = paginate_runtime::ResponseUrl("http://s3cr3t:s3cr3t@api.test/?t=s3cr3t".parse().unwrap());
+    hidden(&format!("{link:?} {links:?} {target:?} {value:?} {next:?} {url:?} {url:#?}"));
 }
 
 attacks! {
