@@ -378,11 +378,11 @@ impl Pager {
             return judgement;
         }
         // Where pages are inclusive, the last item again is what the declaration says.
-        if let Some(seam) = seam.filter(|seam| seam.by_one || !self.scheme.inclusive) {
+        if let Some(seam) = seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive) {
             if let Some(halt) = self.judge_seam(seam) {
                 return self.fail(halt);
             }
-            self.overlaps = true;
+            self.overlaps = seam.later;
         }
         let truncated = match self.count_truncated(&page) {
             Ok(truncated) => truncated,
@@ -756,6 +756,12 @@ impl Pager {
     /// The first seam of a walk shows whether the declaration counts as the API does; later ones of numbered pages show that rows were added.
     fn judge_seam(&self, seam: Overlap) -> Option<Halt> {
         let moves = self.scheme.source.counts();
+        if seam.backwards {
+            // Items that are pinned to the top of numbered pages are not told of.
+            let why = "this page begins with the first item of the page before it: the key leads back. Newest-first lists go on with the parameter for older \
+                       items (`before`, `max_id`), others with the one for later items (`after`, `starting_after`)";
+            return (!moves).then(|| Halt::Declaration(why.into()));
+        }
         (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
     }
 

@@ -53,6 +53,11 @@ impl<'a> Elements<'a> {
         self.inside.starts_with(b"{") && self.inside.len() >= 32
     }
 
+    /// The first element, if it is an object.
+    pub(crate) fn first(&self) -> Option<&'a [u8]> {
+        self.inside.get(..object_len(self.inside)?)
+    }
+
     /// The second element, if it is an object.
     pub fn second(&self) -> Option<&'a [u8]> {
         let first = object_len(self.inside)?;

@@ -35,6 +35,8 @@ pub(crate) enum Shape {
     Text {
         /// It says nothing: empty, `null`, `none`, `ok`.
         blank: bool,
+        /// It is a word for a failure, such as `fail`.
+        failure: bool,
         /// It reads as a URL or a path.
         link: bool,
         /// It reads as a number.

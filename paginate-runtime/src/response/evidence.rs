@@ -124,6 +124,9 @@ impl<'de> Visitor<'de> for Look<'_> {
             blank: ["", "null", "none", "n/a", "ok", "success", "no error"]
                 .iter()
                 .any(|nothing| text.eq_ignore_ascii_case(nothing)),
+            failure: ["fail", "failed", "failure", "error", "ko"]
+                .iter()
+                .any(|word| text.eq_ignore_ascii_case(word)),
             link: text.starts_with('/') || text.starts_with('?') || text.contains("://"),
             number: text.parse().ok(),
             flag: text.flag(),

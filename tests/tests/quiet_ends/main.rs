@@ -12,6 +12,7 @@
 
 mod failures;
 mod lists;
+mod readers;
 mod seams;
 mod sizes;
 mod spelling;

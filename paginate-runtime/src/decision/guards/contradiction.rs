@@ -50,13 +50,17 @@ const RULES: &[Rule] = &[
     failure_is_reported,
     token_has_another_spelling,
     link_has_another_relation,
+    token_leads_elsewhere,
     list_is_elsewhere,
     link_is_not_read,
     continuation_is_not_read,
+    token_was_never_there,
     header_is_not_read,
     flag_is_not_read,
     total_is_not_reached,
     begins_late,
+    last_page_is_empty,
+    short_page_is_full,
     size_is_ignored,
     list_has_changed,
 ];
@@ -64,15 +68,31 @@ const RULES: &[Rule] = &[
 impl Occasion<'_> {
     /// Whether a rule needs the evidence of the response; the others look at numbers alone.
     pub(crate) fn needs_evidence(&self) -> bool {
-        let quiet_end = matches!(
-            self.end,
-            Some(EndReason::NoToken | EndReason::Empty | EndReason::Total | EndReason::Short | EndReason::Repeat)
-        );
-        quiet_end || (self.end.is_some() && self.len == 0) || (self.first && (self.len == 0 || self.may_begin_late()))
+        let ended = !matches!(self.end, None | Some(EndReason::Limit | EndReason::Segment));
+        ended || (self.first && (self.len == 0 || self.may_begin_late() || self.leads_elsewhere()))
     }
 
     fn may_begin_late(&self) -> bool {
         self.first && self.whole && !self.resumed && self.scheme.start.is_none() && matches!(self.scheme.source, Source::Page(_))
+    }
+
+    /// What the declaration reads has the name of another way than the next page.
+    fn leads_elsewhere(&self) -> bool {
+        match self.scheme.next_at {
+            Some(ResponseLocation::Link(relation)) => !relation.eq_ignore_ascii_case("next"),
+            Some(ResponseLocation::Member(path)) => OTHER_WAYS.contains(&plain(path.rsplit('.').next().unwrap_or_default()).as_str()),
+            _ => false,
+        }
+    }
+
+    /// A walk that counts names each page itself; no other API is asked for more than it names.
+    fn counts(&self) -> bool {
+        matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_))
+    }
+
+    /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that it is right.
+    fn ends_unproven(&self) -> bool {
+        self.first && !self.resumed && matches!(self.end, Some(EndReason::NoToken | EndReason::Flag))
     }
 
     /// The walk ended, and by nothing that the caller or the API's own flag said.
@@ -174,7 +194,11 @@ fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding
         let name = member.plain_name();
         at.scheme.ok_at.is_none() && matches!(name.as_str(), "ok" | "success") && member.value.flag() == Some(false)
     };
-    let member = evidence.members.iter().filter(top).find(denied)?;
+    let words = |member: &&Member| {
+        let name = member.plain_name();
+        matches!(name.as_str(), "stat" | "status" | "result") && matches!(member.value, Shape::Text { failure: true, .. })
+    };
+    let member = evidence.members.iter().filter(top).find(|member| denied(member) || words(member))?;
     Some(Finding::Reported(member.path.clone()))
 }
 
@@ -201,12 +225,100 @@ fn link_has_another_relation(at: &Occasion<'_>, evidence: &Evidence) -> Option<F
     let Some(ResponseLocation::Link(relation)) = at.scheme.next_at else {
         return None;
     };
-    if !at.may_go_on() || !evidence.next_link || relation.eq_ignore_ascii_case("next") {
+    let follows = at.may_go_on() || (at.first && at.end.is_none());
+    if !follows || !evidence.next_link || relation.eq_ignore_ascii_case("next") {
         return None;
     }
     fail(format!(
-        "the declaration follows the relation `{relation}`, which is not there, and the `Link` header has `rel=\"next\"`: declare `next_url = link(\"next\")`"
+        "the declaration follows the relation `{relation}`, and the `Link` header has `rel=\"next\"`: declare `next_url = link(\"next\")`"
     ))
+}
+
+/// Names, in lower case and without underscores, of links and tokens that lead to another page than the next one.
+const OTHER_WAYS: &[&str] = &[
+    "last",
+    "lastpage",
+    "lasturl",
+    "first",
+    "firstpage",
+    "self",
+    "prev",
+    "previous",
+    "prevpage",
+    "previouspage",
+    "before",
+    "startcursor",
+];
+
+/// The declaration follows another way than the one to the next page, which is there.
+fn token_leads_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    let follows = at.may_go_on() || (at.first && at.end.is_none());
+    if !follows || !at.leads_elsewhere() {
+        return None;
+    }
+    let parent = declared.rsplit_once('.').map_or("", |(parent, _)| parent);
+    let beside = |member: &&Member| {
+        let siblings = loosely_equal(member.path.rsplit_once('.').map_or("", |(parent, _)| parent), parent);
+        let name = member.plain_name();
+        let forward = is_continuation(member) || (siblings && matches!(name.as_str(), "after" | "endcursor"));
+        forward && member.value.leads()
+    };
+    let member = evidence.members.iter().find(beside)?;
+    fail(format!(
+        "the declaration follows `{declared}`, which is not the way to the next page, and the response has `{}`: declare that one",
+        member.shown()
+    ))
+}
+
+/// Whether a member has the name of a token or a link to the next page.
+fn is_continuation(member: &Member) -> bool {
+    let name = plain(&member.path);
+    CONTINUATIONS
+        .iter()
+        .any(|known| name == *known || name.ends_with(&format!(".{known}")))
+}
+
+/// Parts of the names of tokens, for a walk whose own token was never there.
+const TOKENS: &[&str] = &[
+    "cursor",
+    "pagetoken",
+    "scroll",
+    "bookmark",
+    "marker",
+    "pagestate",
+    "iterator",
+    "continu",
+    "skiptoken",
+    "searchafter",
+    "nexttoken",
+    "resumetoken",
+    "resultstoken",
+];
+
+/// The declared token is nowhere in the first page, and something else looks like one.
+fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.ends_unproven() || !at.may_go_on() || evidence.at(declared).is_some() {
+        return None;
+    }
+    let looks_like_one = |member: &&Member| {
+        let name = member.plain_name();
+        let known = TOKENS.iter().any(|part| name.contains(part)) && !name.contains("sync") && !name.contains("prev");
+        known && is_about_paging(&member.path) && matches!(member.value, Shape::Text { blank: false, .. }) && !is_continuation(member)
+    };
+    let member = evidence.members.iter().find(looks_like_one)?;
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the walk ended here, because `{declared}` is not in the response, and `{}` looks like a token: if it leads to the next page, declare it with `token`",
+            member.shown()
+        ),
+    )
 }
 
 /// Lists that hold anything but items.
@@ -333,10 +445,7 @@ fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Fi
         return None;
     }
     let leads = |member: &&Member| {
-        let name = plain(&member.path);
-        let known = CONTINUATIONS
-            .iter()
-            .any(|known| name == *known || name.ends_with(&format!(".{known}")));
+        let known = is_continuation(member);
         let link = matches!(member.value, Shape::List { leads: true, .. });
         (known && member.value.leads()) || link
     };
@@ -406,18 +515,28 @@ const MORE: &[&str] = &[
     "hasnextpage",
     "moreavailable",
     "moreresults",
+    "moreresultsavailable",
     "istruncated",
     "truncated",
 ];
 
 /// Flags that are true on the last page.
-const DONE: &[&str] = &["last", "islast", "islastpage", "lastpage", "done", "isdone", "endofstream"];
+const DONE: &[&str] = &[
+    "last",
+    "islast",
+    "islastpage",
+    "lastpage",
+    "done",
+    "isdone",
+    "endofstream",
+    "exhausted",
+];
 
 /// A flag with a well-known name says that there is more, and the declaration does not read it.
 fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    // A token or a link that has led on is the one that the API goes by; flags beside it are known to be wrong (Jira's `isLast`).
+    // A token or a flag that has led on is the one that the API goes by; flags beside it are known to be wrong (Jira's `isLast`).
     let proven = at.end == Some(EndReason::NoToken) && !at.first;
-    if !at.may_go_on() || proven {
+    if !(at.may_go_on() && !proven) && !at.ends_unproven() {
         return None;
     }
     let says_more = |member: &&Member| {
@@ -475,6 +594,8 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
         );
     }
     let pages = at.pages;
+    let told_pages =
+        |member: &&Member| PAGES.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > pages);
     if let Some(total) = at.total_pages.filter(|&total| pages < total && at.total.is_none()) {
         return warn(
             WarningKind::TotalNotReached,
@@ -484,16 +605,27 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
             ),
         );
     }
-    if at.total.is_some() {
+    // What the API says of its end is worth more than a number that the declaration does not read: a walk that counts needs one, and one that ended at once.
+    if !(at.counts() && at.end != Some(EndReason::Flag)) && !at.ends_unproven() {
         return None;
     }
-    // What the API says of its end is worth more than a number that the declaration does not read: only a walk that counts needs one.
-    let counts = matches!(at.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_));
-    if !counts || at.end == Some(EndReason::Flag) {
-        return None;
+    if matches!(at.scheme.source, Source::Page(_))
+        && let Some(member) = evidence.members.iter().find(told_pages)
+    {
+        let total = member.value.count().unwrap_or_default();
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended after {}, and `{}` in the response is {total}: if it is the number of pages, declare it with `pages`",
+                some(pages, "page"),
+                member.shown()
+            ),
+        );
     }
-    let counts =
-        |member: &&Member| TOTALS.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > received);
+    let counts = |member: &&Member| {
+        let known = TOTALS.contains(&member.plain_name().as_str());
+        known && (at.counts() || is_about_paging(&member.path)) && member.value.count().is_some_and(|total| total > received)
+    };
     if let Some((name, total)) = evidence.total_header.filter(|&(_, total)| total > received) {
         return warn(
             WarningKind::TotalNotReached,
@@ -507,6 +639,84 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
         format!(
             "the walk ended after {items}, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
             member.shown()
+        ),
+    )
+}
+
+/// Names of numbers of pages.
+const PAGES: &[&str] = &[
+    "totalpages",
+    "pagecount",
+    "numpages",
+    "numberofpages",
+    "lastpage",
+    "pagestotal",
+    "pages",
+];
+
+/// Whether a member stands at the top, or in objects that are about the list and not about something in it.
+fn is_about_paging(path: &str) -> bool {
+    let about = |name: &str| {
+        let name = plain(name);
+        matches!(
+            name.as_str(),
+            "meta"
+                | "metadata"
+                | "paging"
+                | "pagination"
+                | "page"
+                | "pageinfo"
+                | "resultinfo"
+                | "responsemetadata"
+                | "data"
+                | "result"
+                | "response"
+                | "hits"
+        )
+    };
+    path.rsplit_once('.').is_none_or(|(parents, _)| parents.split('.').all(about))
+}
+
+/// The API counts pages up to one that is empty.
+fn last_page_is_empty(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let total = at
+        .total_pages
+        .filter(|_| at.end == Some(EndReason::Empty) && at.len == 0 && at.whole)?;
+    if !matches!(at.scheme.source, Source::Page(_)) || at.scheme.start.is_some() || at.pages != total {
+        return None;
+    }
+    warn(
+        WarningKind::StartsLate,
+        format!("page {total} of {total} is empty: if this API counts from 0, declare `start = 0`"),
+    )
+}
+
+/// Names of page sizes that responses echo.
+const SIZES: &[&str] = &[
+    "perpage",
+    "pagesize",
+    "limit",
+    "itemsperpage",
+    "maxresults",
+    "resultsperpage",
+    "size",
+];
+
+/// A page was too short for what was asked, and the response says that pages have just that length.
+fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if at.end != Some(EndReason::Short) {
+        return None;
+    }
+    let echoes = |member: &&Member| SIZES.contains(&member.plain_name().as_str()) && member.value.count() == Some(at.len);
+    let member = evidence.members.iter().find(echoes)?;
+    warn(
+        WarningKind::PageSizeIgnored,
+        format!(
+            "`end_on = [short]` ended the walk after a page of {}, and `{}` in the response says that this is a full page: the API caps sizes. Ask for one that it \
+             keeps to, for example `max = {}`, or leave `short` out",
+            some(at.len, "item"),
+            member.shown(),
+            at.len
         ),
     )
 }

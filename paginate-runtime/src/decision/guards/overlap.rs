@@ -13,6 +13,7 @@ const LONGEST: usize = 16 << 10;
 pub(crate) struct OverlapGuard {
     last: Vec<u8>,
     second: Vec<u8>,
+    first: Vec<u8>,
     /// Two pages that follow each other were compared, and did not overlap: the declaration counts as the API does.
     clean: bool,
 }
@@ -22,6 +23,8 @@ pub(crate) struct OverlapGuard {
 pub(crate) struct Overlap {
     /// The page begins with the second item of the page before: the number that is sent counts items.
     pub(crate) by_one: bool,
+    /// The page begins as the one before did: the walk goes backwards.
+    pub(crate) backwards: bool,
     /// It is not the first seam of the walk, and those before it did not overlap.
     pub(crate) later: bool,
 }
@@ -42,17 +45,21 @@ impl OverlapGuard {
         let repeats_last = page.begins_with(&self.last);
         let repeats_second = !self.clean && page.begins_with(&self.second);
         // In a list of equal elements, an equal one says nothing.
+        let repeats_first = !self.clean && !repeats_last && page.begins_with(&self.first);
         let first = if repeats_last { &self.last } else { &self.second };
-        let told = (repeats_last || repeats_second) && page.second() != Some(first.as_slice());
+        let told = repeats_first || (repeats_last || repeats_second) && page.second() != Some(first.as_slice());
         let overlap = told.then_some(Overlap {
-            by_one: !repeats_last,
+            by_one: !repeats_last && !repeats_first,
+            backwards: repeats_first,
             later: self.clean,
         });
         self.clean |= overlap.is_none() && !self.last.is_empty();
         keep(&mut self.last, page.last());
         if self.clean {
             self.second.clear();
+            self.first.clear();
         } else {
+            keep(&mut self.first, page.first());
             keep(&mut self.second, page.second());
         }
         overlap
@@ -62,6 +69,7 @@ impl OverlapGuard {
     pub(crate) fn forget(&mut self) {
         self.last.clear();
         self.second.clear();
+        self.first.clear();
     }
 }
 
