@@ -282,8 +282,8 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
         (String::new(), Some(hint))
     } else {
         // A default would make an empty list of each page.
-        let hint =
-            "if one of these is the list of items, name that one: `#[serde(rename = \"..\")]` on the field, or `rename_all` on the struct";
+        let hint = "if one of these is the list of items, name that one: with `rename` or `rename_all` if only the name differs, and for one further inside with a field for each \
+             step, as in `items = \"data.users\"`";
         (format!("; there is no `{items}`, but a list at {}", lists.join(", ")), Some(hint))
     })
 }
