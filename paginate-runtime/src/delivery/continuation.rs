@@ -13,8 +13,9 @@ use crate::error::Error;
 /// Made by [`Page::continuation`](crate::Page::continuation), and given back to [`Paginator::start_from`](crate::Paginator::start_from). It is a
 /// [`Checkpoint`] in text that fits into a URL, and belongs to the same query: other filters are an error.
 ///
-/// * **It is not encrypted.** Whoever has it can read the token or the link of the API below, and can write another one; what it says is checked like
-///   any checkpoint, so it leads to no other path, host or method. Encrypt or sign it if your callers must not know or choose the token, or keep it at home.
+/// * **It is neither encrypted nor signed.** Whoever has it can read the token or the link of the API below, and can write another one. What it says is checked like
+///   any checkpoint: it leads to no other host or method. But in a walk by links it leads to *any path and query of that host*, with your credentials, and by
+///   `next_with` with other headers and another body, too. Sign it, or keep it at home and give out its number, if your callers must not choose that.
 /// * `Debug` does not show it. serde writes it as text.
 ///
 /// ```

@@ -179,6 +179,8 @@ where
     P: Paginated<Item: Into<u32>>,
     S: PageSource<P>,
 {
+    #[cfg(feature = "tracing")]
+    let traces = super::traces::Traces::begin();
     hidden(&format!("{paginator:?} {paginator:#?}"));
     let mut items = paginator.items();
     let mut found = Vec::new();
@@ -198,6 +200,12 @@ where
         .for_each(|warning| hidden(&format!("{warning} {warning:?}")));
     if let Some(error) = &error {
         hidden(&shown(error));
+    }
+    #[cfg(feature = "tracing")]
+    {
+        let text = traces.text();
+        assert!(!text.is_empty(), "a walk says something");
+        hidden(&text);
     }
     Walked {
         items: found,

@@ -19,6 +19,7 @@ mod clients;
 mod early;
 mod endless;
 mod exhaustion;
+mod further;
 mod injection;
 mod links;
 mod loss;
@@ -26,9 +27,11 @@ mod pages;
 mod redirects;
 mod secrets;
 mod segments;
+#[cfg(feature = "tracing")]
+mod traces;
 
 /// The rooms, and how many attacks each holds.
-const ROOMS: [(&str, usize); 11] = [
+const ROOMS: [(&str, usize); 12] = [
     ("links", links::COUNT),
     ("redirects", redirects::COUNT),
     ("injection", injection::COUNT),
@@ -40,6 +43,7 @@ const ROOMS: [(&str, usize); 11] = [
     ("secrets", secrets::COUNT),
     ("checkpoints", checkpoints::COUNT),
     ("segments", segments::COUNT),
+    ("further", further::COUNT),
 ];
 
 /// CI shows it: `cargo test -p paginate-tests --test attacks how_many -- --nocapture`.

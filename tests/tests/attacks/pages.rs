@@ -162,7 +162,7 @@ pub(crate) struct Totalled {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Row {
-    id: Option<u32>,
+    pub(crate) id: Option<u32>,
 }
 
 impl From<Row> for u32 {
