@@ -71,9 +71,11 @@ impl Member {
 
     /// The name as a message shows it: not longer than anybody reads.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
+        let plain = |c: char| if c.is_control() { '…' } else { c };
         match self.path.char_indices().nth(64) {
-            None => Cow::Borrowed(&self.path),
-            Some((end, _)) => Cow::Owned(format!("{}…", self.path.get(..end).unwrap_or_default())),
+            None if !self.path.contains(char::is_control) => Cow::Borrowed(&self.path),
+            None => Cow::Owned(self.path.chars().map(plain).collect()),
+            Some(_) => Cow::Owned(self.path.chars().take(64).map(plain).chain(['…']).collect()),
         }
     }
 }

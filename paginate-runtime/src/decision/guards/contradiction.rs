@@ -536,7 +536,8 @@ const DONE: &[&str] = &[
 fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     // A token or a flag that has led on is the one that the API goes by; flags beside it are known to be wrong (Jira's `isLast`).
     let proven = at.end == Some(EndReason::NoToken) && !at.first;
-    if !(at.may_go_on() && !proven) && !at.ends_unproven() {
+    let may_be_wrong = at.ends_unproven() || (at.may_go_on() && !proven);
+    if !may_be_wrong {
         return None;
     }
     let says_more = |member: &&Member| {
@@ -606,7 +607,8 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
         );
     }
     // What the API says of its end is worth more than a number that the declaration does not read: a walk that counts needs one, and one that ended at once.
-    if !(at.counts() && at.end != Some(EndReason::Flag)) && !at.ends_unproven() {
+    let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
+    if !may_be_wrong {
         return None;
     }
     if matches!(at.scheme.source, Source::Page(_))
