@@ -54,7 +54,7 @@ impl<T: Peel> Peel for Box<T> {
 }
 
 /// What a path goes through on its way to a field: whatever can be [peeled](Peel). A list is none of that; it is here so that the error names
-/// [what to write](ThisIsAListWriteBracketsAfterIt).
+/// what to write (`ThisIsAListWriteBracketsAfterIt`).
 pub trait Step {
     /// What has the field.
     type Inner;
