@@ -26,7 +26,7 @@
 //!   GET /v1/catalog/products?page=3&pageSize=40
 //!
 //! v1, a failure with status 200:
-//!   page 1: the API reports: [{"code":53100320,"message":"'termType' value should be one of[..] (GET [..], status 200)
+//!   page 1: the API reports: [{"code": 53100320, "message": "'termType' value should be one of[..] (GET [..], status 200)
 //!   GET /v1/catalog/products?termType=unknown&pageSize=40
 //! ```
 #![allow(clippy::print_stdout, reason = "printing is what this example does")]
