@@ -93,11 +93,9 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
             .push(parse_quote!(#ty: __paginate::#bound));
     };
     for (reading, bound) in source.chain(signs) {
-        if let Reading::Field(path) = reading
-            && path.is_own()
-            && types::mentions_parameter(path.field.ty, &input.generics)
-        {
-            require(path.field.ty, bound);
+        let own = reading.own().map(|path| path.field.ty);
+        if let Some(ty) = own.filter(|ty| types::mentions_parameter(ty, &input.generics)) {
+            require(ty, bound);
         }
     }
     if let Some(list) = items::opaque_list(model) {

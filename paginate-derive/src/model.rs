@@ -162,11 +162,16 @@ impl<'a> Source<'a> {
     }
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     /// The name of the field, where it is one of the struct's own.
     pub(crate) fn own_field(&self) -> Option<&str> {
+        self.own().map(|path| path.field.name.as_str())
+    }
+
+    /// The path, where it is a field of the struct and ends there.
+    pub(crate) fn own(&self) -> Option<&FieldPath<'a>> {
         match self {
-            Self::Field(path) if path.is_own() => Some(&path.field.name),
+            Self::Field(path) if path.is_own() => Some(path),
             _ => None,
         }
     }

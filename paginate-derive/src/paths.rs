@@ -25,9 +25,8 @@ pub(crate) struct Resolved<'a> {
 pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: &mut Ctxt) -> Option<Resolved<'a>> {
     let text = literal.value();
     // Before any complaint about its form: `@odata.nextLink` is a name, not a path.
-    if shape.field(&text).is_none()
-        && let Some(field) = shape.by_wire_name(&text)
-    {
+    let wire_name_only = shape.by_wire_name(&text).filter(|_| shape.field(&text).is_none());
+    if let Some(field) = wire_name_only {
         cx.error(
             literal.span(),
             format!(
@@ -60,9 +59,7 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
         return None;
     };
     let steps: Vec<Step> = steps.into_iter().skip(1).collect();
-    if let Some(Step::Field(_)) = steps.first()
-        && types::list_item(field.ty).is_some()
-    {
+    if matches!(steps.first(), Some(Step::Field(_))) && types::list_item(field.ty).is_some() {
         cx.error(at, list_without_brackets(key, &text, first, &field.name));
         return None;
     }

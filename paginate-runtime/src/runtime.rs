@@ -120,9 +120,10 @@ impl Runtime for TokioRuntime {
     /// tokio keeps a task that another one woke for that one's own worker, in a slot from which nobody else takes it. A task that comes after it
     /// pushes it out.
     fn release_woken(&self) {
-        if let Ok(handle) = tokio::runtime::Handle::try_current()
-            && handle.runtime_flavor() != tokio::runtime::RuntimeFlavor::CurrentThread
-        {
+        let Ok(handle) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        if handle.runtime_flavor() != tokio::runtime::RuntimeFlavor::CurrentThread {
             drop(handle.spawn(std::future::ready(())));
         }
     }

@@ -75,16 +75,16 @@ fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
 /// An own list is counted through the same path as the item type and `take`, so that rustc says "not a list" once.
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let yields = yields(model, needs);
-    if let Items::Field { path, inner, .. } = &model.items
-        && path.is_own()
-        && inner.is_empty()
-    {
-        let (_, end) = path::ends(path.field.ty);
-        let place = Path::of_field(path, Walk::Read);
-        let (list, place) = (path::qualified(path.field.ty, "PageItems"), place.place());
-        let read = path::parenthesised(quote!(&#place), end);
-        let len = quote_spanned!(end=> #list::len #read);
-        return Some(quote!(.item_count(#len) #yields));
+    match &model.items {
+        Items::Field { path, inner, .. } if path.is_own() && inner.is_empty() => {
+            let (_, end) = path::ends(path.field.ty);
+            let place = Path::of_field(path, Walk::Read);
+            let (list, place) = (path::qualified(path.field.ty, "PageItems"), place.place());
+            let read = path::parenthesised(quote!(&#place), end);
+            let len = quote_spanned!(end=> #list::len #read);
+            return Some(quote!(.item_count(#len) #yields));
+        }
+        _ => {}
     }
     if has_inner_lists(model) {
         let elements = elements(model, needs)?;

@@ -58,10 +58,7 @@ pub(super) fn apply(shape: &Shape<'_>, attrs: &mut Attrs, cx: &mut Ctxt) {
         let list = parts.into_iter().collect::<Option<Vec<_>>>()?;
         Some(Parts { list, ..token })
     });
-    if let Some(prefix) = given
-        && !used
-        && !attrs.incomplete
-    {
+    if let Some(prefix) = given.filter(|_| !used && !attrs.incomplete) {
         let path = prefix.value();
         cx.error(
             prefix.span(),

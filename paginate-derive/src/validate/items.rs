@@ -150,9 +150,10 @@ pub(super) fn can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) 
             ),
         );
     }
-    if attrs.mode() == Some(Key::LastItem)
-        && let Some(at) = attrs.at(Key::LastItem)
-    {
+    if attrs.mode() != Some(Key::LastItem) {
+        return;
+    }
+    if let Some(at) = attrs.at(Key::LastItem) {
         cx.error(at, "`last_item` looks at the items, and a function hides where they are: read the key with a function too, `token = Self::last_key`");
     }
 }

@@ -64,11 +64,10 @@ fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// A key such as `id` is almost never sent under its own name, so there is no default to fall into.
 fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
-    if attrs.mode() == Some(Key::LastItem)
-        && !attrs.has(Key::Param)
-        && !attrs.incomplete
-        && let Some(at) = attrs.at(Key::LastItem)
-    {
+    if attrs.mode() != Some(Key::LastItem) || attrs.has(Key::Param) || attrs.incomplete {
+        return;
+    }
+    if let Some(at) = attrs.at(Key::LastItem) {
         cx.error(
             at,
             "where is the key of the last item written? Add `param = \"starting_after\"`, with the name of this API",
@@ -151,11 +150,10 @@ fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// `repeats` takes the loop guard away; something else has to stop the walk.
 fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
-    if let Some(at) = attrs.at(Key::Repeats)
-        && attrs.repeats
-        && !attrs.incomplete
-        && !attrs.has_end()
-    {
+    if !attrs.repeats || attrs.incomplete || attrs.has_end() {
+        return;
+    }
+    if let Some(at) = attrs.at(Key::Repeats) {
         let ends = match attrs.mode() {
             Some(Key::Page) => "`more`, `done`, `pages` or `total`",
             Some(Key::Offset) => "`more`, `done` or `total`",
@@ -191,9 +189,7 @@ fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
         return;
     }
     for (key, number) in [(Key::Prefer, &attrs.prefer), (Key::Max, &attrs.max)] {
-        if let Some(number) = number
-            && number.value < 2
-        {
+        if let Some(number) = number.as_ref().filter(|number| number.value < 2) {
             cx.error(
                 number.at,
                 format!(
@@ -218,9 +214,8 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
         if position == 2 && attrs.prefer.is_some() {
             continue;
         }
-        if let (Some(a), Some(b)) = (a, b)
-            && a.value > b.value
-        {
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        if a.value > b.value {
             cx.error(
                 a.at,
                 format!("`{} = {}` is above `{} = {}`", low.name(), a.value, high.name(), b.value),

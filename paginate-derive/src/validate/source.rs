@@ -38,11 +38,7 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt)
     });
     let next_url = attrs.next_url.take().and_then(|from| {
         let from = reading(shape, Key::NextUrl, from, cx)?;
-        if let Reading::Field(path) = &from
-            && path.is_own()
-            && types::is_url(path.field.ty)
-            && !ends
-        {
+        if let Some(path) = from.own().filter(|path| types::is_url(path.field.ty) && !ends) {
             cx.error(path.rest.at, cannot_say_no_more("next_url", &path.field.name, path.field.ty));
         }
         Some(Source::NextUrl { from })
@@ -76,11 +72,7 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt)
 
 /// An integer that is always there leads on for ever.
 fn never_ends(from: &Reading<'_>, ends: bool, cx: &mut Ctxt) {
-    if let Reading::Field(path) = from
-        && path.is_own()
-        && types::is_integer(path.field.ty)
-        && !ends
-    {
+    if let Some(path) = from.own().filter(|path| types::is_integer(path.field.ty) && !ends) {
         cx.error(path.rest.at, cannot_say_no_more("token", &path.field.name, path.field.ty));
     }
 }

@@ -112,9 +112,7 @@ impl Pager {
         if let Some(seed) = &start.seed {
             used.use_once(seed);
         }
-        if let Some(url) = &start.url
-            && scheme.source.follows_links()
-        {
+        if let Some(url) = start.url.as_ref().filter(|_| scheme.source.follows_links()) {
             used.use_once(&link_to(url));
         }
         if let Some(counter) = start.counter {
@@ -371,8 +369,10 @@ impl Pager {
         let repeated = self.position.repeated(&self.scheme, &page);
         let mut len = self.last_len.saturating_sub(repeated);
         self.longest = self.longest.max(len);
-        if begins && let Some(judgement) = self.judge_beginning(&page, len, fingerprint) {
-            return judgement;
+        if begins {
+            if let Some(judgement) = self.judge_beginning(&page, len, fingerprint) {
+                return judgement;
+            }
         }
         if let Some(judgement) = self.judge_repeat(len, fingerprint) {
             return judgement;

@@ -186,9 +186,8 @@ impl<P: Paginated> Crew<P> {
         let Some(free) = window.free(cx) else { return Poll::Ready(None) };
         let room = free.min(self.reach.at_once());
         loop {
-            while self.flights.len() < room
-                && let Some(ask) = self.coming.pop_front()
-            {
+            while self.flights.len() < room {
+                let Some(ask) = self.coming.pop_front() else { break };
                 let peek = self.peeks().then(Peek::default);
                 let flight = self.walk.fetch(ask.clone(), peek.clone());
                 self.flights.start(ask, peek, flight);
@@ -238,10 +237,10 @@ where
     P: Paginated<Item: Send> + Send,
 {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>> {
-        if let Driver::Polled(task) = &mut self.driver
-            && task.as_mut().poll(cx).is_ready()
-        {
-            self.driver = Driver::Done;
+        if let Driver::Polled(task) = &mut self.driver {
+            if task.as_mut().poll(cx).is_ready() {
+                self.driver = Driver::Done;
+            }
         }
         let popped = self.window.poll_pop(cx);
         if let (Poll::Ready(_), Driver::Spawned { runtime, .. }) = (&popped, &self.driver) {

@@ -33,10 +33,10 @@ impl<'a> Value<'a> {
     pub fn json(json: impl Into<Cow<'a, str>>) -> Self {
         let json = json.into();
         let trimmed = json.trim();
-        if trimmed.starts_with('"')
-            && let Ok(text) = serde_json::from_str::<String>(trimmed)
-        {
-            return Self::Text(text.into());
+        if trimmed.starts_with('"') {
+            if let Ok(text) = serde_json::from_str::<String>(trimmed) {
+                return Self::Text(text.into());
+            }
         }
         if serde_json::from_str::<serde::de::IgnoredAny>(trimmed).is_err() {
             return Self::Text(json);

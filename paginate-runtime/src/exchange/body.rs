@@ -75,9 +75,8 @@ pub(crate) async fn read_start<B>(mut body: Pin<&mut B>, most: usize, idle: Opti
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
-    while start.len() < most
-        && let Ok(Some(piece)) = next_data(&mut body, idle).await
-    {
+    while start.len() < most {
+        let Ok(Some(piece)) = next_data(&mut body, idle).await else { break };
         start.extend_from_slice(piece.get(..most.saturating_sub(start.len())).unwrap_or(&piece));
     }
 }
@@ -101,10 +100,9 @@ where
             .map_err(|_| BodyError::Stalled(idle.map_or(Duration::ZERO, |(limit, _)| limit)))?;
         let Some(frame) = frame else { return Ok(None) };
         let frame = frame.map_err(|error| BodyError::Broken(error.into()))?;
-        if let Ok(data) = frame.into_data()
-            && !data.is_empty()
-        {
-            return Ok(Some(data));
+        match frame.into_data() {
+            Ok(data) if !data.is_empty() => return Ok(Some(data)),
+            _ => {}
         }
     }
 }

@@ -132,10 +132,8 @@ where
             return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
                 .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
         }
-        if let Some(runtime) = runtime
-            && self.may_wait()
-            && !self.has_timers.get_or_init(|| runtime.has_timers())
-        {
+        let has_timers = |runtime: &dyn Runtime| *self.has_timers.get_or_init(|| runtime.has_timers());
+        if self.may_wait() && runtime.is_some_and(|runtime| !has_timers(runtime)) {
             return Err(Error::setup("the runtime has no timers, and retries and timeouts wait with them")
                 .hint("build the tokio runtime with `enable_time()` or `enable_all()`, give another one with `.runtime(..)`, or do without: `.retry(RetryPolicy::none())`"));
         }

@@ -49,9 +49,8 @@ impl RequestTarget {
     /// Takes a query parameter away, wherever it stands.
     pub(super) fn remove(&mut self, name: &str) {
         let (path, own) = (self.text.get(..self.query), self.text.get(self.query..));
-        if let (Some(path), Some(own)) = (path, own)
-            && query::has(own, name)
-        {
+        let (Some(path), Some(own)) = (path, own) else { return };
+        if query::has(own, name) {
             let rest = query::remove(own, name);
             let path = if rest.is_empty() { path.trim_end_matches('?') } else { path };
             self.query = path.len();

@@ -189,10 +189,10 @@ impl<'de> Visitor<'de> for Look<'_> {
                 depth: depth.saturating_add(1),
             })?;
         }
-        if depth > 0
-            && let Some(member) = members.get_mut(place)
-        {
-            member.value = Shape::Map { len: count };
+        if depth > 0 {
+            if let Some(member) = members.get_mut(place) {
+                member.value = Shape::Map { len: count };
+            }
         }
         Ok(())
     }

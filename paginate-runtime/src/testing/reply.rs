@@ -196,10 +196,10 @@ impl Read for ReplyReader {
         if bytes == 0 || buffer.is_empty() {
             return Ok(0);
         }
-        if std::mem::replace(&mut self.begun, true)
-            && let Some(limit) = &mut self.limit
-        {
-            *limit = limit.checked_sub(*pause).ok_or(io::ErrorKind::TimedOut)?;
+        if std::mem::replace(&mut self.begun, true) {
+            if let Some(limit) = &mut self.limit {
+                *limit = limit.checked_sub(*pause).ok_or(io::ErrorKind::TimedOut)?;
+            }
         }
         let read = rest.slice(..bytes).reader().read(buffer)?;
         rest.advance(read);

@@ -51,11 +51,11 @@ impl WalkTrace {
             requests = Empty,
             bytes = Empty,
         );
-        if !span.is_disabled()
-            && let Some((method, url)) = endpoint()
-        {
-            span.record("method", method.as_str());
-            span.record("url", redact_url(url));
+        if !span.is_disabled() {
+            if let Some((method, url)) = endpoint() {
+                span.record("method", method.as_str());
+                span.record("url", redact_url(url));
+            }
         }
         *self = Self::Running(span);
     }

@@ -611,9 +611,8 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     if !may_be_wrong {
         return None;
     }
-    if matches!(at.scheme.source, Source::Page(_))
-        && let Some(member) = evidence.members.iter().find(told_pages)
-    {
+    let counts_pages = matches!(at.scheme.source, Source::Page(_));
+    if let Some(member) = evidence.members.iter().find(told_pages).filter(|_| counts_pages) {
         let total = member.value.count().unwrap_or_default();
         return warn(
             WarningKind::TotalNotReached,
