@@ -74,6 +74,13 @@ pub(crate) fn is_url(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|segment| segment.arguments.is_none() && (segment.ident == "Url" || segment.ident == "Uri"))
 }
 
+/// `serde_json::Value`, which has no fields. By its whole path: `Value` alone can be a struct of the user's own.
+pub(crate) fn is_json(ty: &Type) -> bool {
+    let Type::Path(path) = plain(ty) else { return false };
+    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    path.qself.is_none() && names.next().is_some_and(|name| name == "Value") && names.next().is_some_and(|name| name == "serde_json")
+}
+
 /// Whether a value of this type visibly borrows for that long. A `Cow` can own what it holds, and `PhantomData` holds nothing.
 pub(crate) fn borrows(ty: &Type, lifetime: &str) -> bool {
     fn occurs(tokens: TokenStream, name: &str) -> bool {

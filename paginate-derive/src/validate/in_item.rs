@@ -1,4 +1,4 @@
-//! Paths that begin in the item, and were written from the page on: `last_item = "users.id"`.
+//! Paths that begin in the item, and cannot lead on from there: written from the page on (`last_item = "users.id"`), or into an item without fields.
 
 use syn::LitStr;
 
@@ -6,14 +6,18 @@ use crate::attr::{Attrs, Response};
 use crate::errors::Ctxt;
 use crate::fields::Shape;
 use crate::keys::Key;
+use crate::types;
 
 /// Reports a path of `last_item` and `nested` that begins with the way to the list.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let Some(list) = list(shape, attrs) else { return };
     let last_item = attrs.last_item.iter().map(|path| (Key::LastItem, path));
     let nested = attrs.nested.iter().map(|list| (Key::Nested, &list.path));
+    let json = items_are_json(shape, attrs, &list);
     for (key, path) in last_item.chain(nested) {
-        if let Some(rest) = after(&path.value(), &list) {
+        if json {
+            no_fields(key, path, cx);
+        } else if let Some(rest) = after(&path.value(), &list) {
             report(key, path, rest, cx);
         }
     }
@@ -25,6 +29,27 @@ fn report(key: Key, path: &LitStr, rest: &str, cx: &mut Ctxt) {
         path.span(),
         format!("the path of `{key}` begins in the item, not at the page: write `{key} = \"{rest}\"`"),
     );
+}
+
+/// rustc says only that there is no such field on `Value`.
+fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
+    let path_text = path.value();
+    let or = match key {
+        Key::LastItem => ", or read the key with a function, `token = Self::last_key`, a `fn(&Self, &HeaderMap) -> Option<String>`",
+        _ => "",
+    };
+    cx.error(
+        path.span(),
+        format!("the items are `serde_json::Value`, which has no fields: make them a struct with the field `{path_text}`{or}"),
+    );
+}
+
+/// Whether the items visibly are JSON values: by `item`, or by the type of a list of the struct's own.
+fn items_are_json(shape: &Shape<'_>, attrs: &Attrs, list: &str) -> bool {
+    let listed = || shape.field(list).and_then(|field| types::list_item(field.ty));
+    // After `edges[].node`, `item` is the node, and the path begins at the edge.
+    let item = attrs.item.as_ref().filter(|_| !list.contains("[]"));
+    item.or_else(listed).is_some_and(types::is_json)
 }
 
 /// The path of the list of items, where it is written or can be only one.
