@@ -1,5 +1,7 @@
 //! The one error type.
 
+mod advice;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +11,7 @@ use http::StatusCode;
 use url::Url;
 
 use crate::decision::{Checkpoint, Halt};
-use crate::description::{Scheme, Sink, Source};
+use crate::description::Scheme;
 use crate::excerpt::{Redaction, redact_url};
 use crate::exchange::Cost;
 
@@ -101,21 +103,6 @@ pub enum ErrorKind {
     Split,
 }
 
-/// For an API that means it; said last, because it is hardly ever right.
-const MEANT: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
-
-/// Where a continuation was written, without its value.
-fn written_to(sink: Sink) -> String {
-    match sink {
-        Sink::Query(name) | Sink::Json(name) => format!("`{name}=..`"),
-        Sink::Header(name) => format!("the header `{name}`"),
-        Sink::Body(path) => format!("`{path}` in its body"),
-        Sink::Form(name) => format!("the form field `{name}`"),
-        Sink::QueryMap => "parameters from the token".to_owned(),
-        Sink::BodyMap | Sink::FormMap => "the token in its body".to_owned(),
-    }
-}
-
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -139,19 +126,19 @@ impl Error {
         Self::new(ErrorKind::Setup, message)
     }
 
-    /// What an API says is shown as `redaction` allows.
-    pub(crate) fn from_halt(halt: &Halt, redaction: &Redaction) -> Self {
+    /// Why the walk stopped, with advice for the declared mode. What an API says is shown as `redaction` allows.
+    pub(crate) fn from_halt(halt: &Halt, scheme: &Scheme, redaction: &Redaction) -> Self {
         match halt {
             Halt::Loop => Self::new(
                 ErrorKind::Loop,
                 "the continuation that this page names was used before: going on would never end",
             )
-            .hint(MEANT),
+            .hint(advice::REPEATS),
             Halt::Stuck => Self::new(
                 ErrorKind::Stuck,
                 "this page is the same as the one before: the API does not move on",
             )
-            .hint("does the API know this paging parameter? If equal pages are legitimate, call `.allow_repeats()`"),
+            .hint(advice::of_stuck(scheme)),
             Halt::Cycle { distance: 1, pages } => Self::new(
                 ErrorKind::Stuck,
                 format!(
@@ -159,12 +146,12 @@ impl Error {
                     pages.saturating_add(1)
                 ),
             )
-            .hint("does the API read the continuation? If equal pages are legitimate, call `.allow_repeats()`"),
+            .hint(advice::of_stuck(scheme)),
             Halt::Cycle { distance, .. } => Self::new(
                 ErrorKind::Stuck,
                 format!("this page is the same as the one {distance} pages before it: the API goes round in a circle"),
             )
-            .hint("does the API know this paging parameter? If equal pages are legitimate, call `.allow_repeats()`"),
+            .hint(advice::of_stuck(scheme)),
             Halt::MissingContinuation => Self::new(
                 ErrorKind::MissingContinuation,
                 "the API says that there is more, and this page does not say where",
@@ -212,15 +199,12 @@ impl Error {
                 ErrorKind::Overlap,
                 "this page begins with the second item of the page before it: the number that is sent counts items, not pages",
             )
-            .hint("if the parameter is an offset, declare it with `offset` in place of `page`. If pages do overlap legitimately, call `.allow_repeats()`"),
+            .hint(advice::of_overlap(scheme, true)),
             Halt::Overlap { by_one: false } => Self::new(
                 ErrorKind::Overlap,
                 "this page begins with the last item of the page before it: going on would deliver items twice",
             )
-            .hint(
-                "check where this API counts from (`start = 1` for offsets from 1, as in SCIM), `page` against `offset`, and for `last_item` declare `inclusive` \
-                 if the API begins with the key that it is given. If the list has just changed, start again; if pages do overlap legitimately, call `.allow_repeats()`",
-            ),
+            .hint(advice::of_overlap(scheme, false)),
             Halt::Truncated { field, size: None } => Self::new(
                 ErrorKind::Truncated,
                 format!("a list `{field}` inside an item has more entries than this page, as its own flag says"),
@@ -237,19 +221,10 @@ impl Error {
     /// The page names a continuation that was used before; `just_sent` says that the page itself was asked with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
         let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
-            return Self::from_halt(&Halt::Loop, &Redaction::default());
+            return Self::from_halt(&Halt::Loop, scheme, &Redaction::default());
         };
-        let message = format!(
-            "it was requested with {}, and the API returned the same continuation",
-            written_to(sink)
-        );
-        let url = match scheme.source {
-            Source::Token(_) => " If the token is a URL, declare `next_url`.",
-            _ => "",
-        };
-        Self::new(ErrorKind::Loop, message).hint(format!(
-            "does the API read that parameter?{url} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {MEANT}"
-        ))
+        let message = format!("it was requested with {}, and the API returned the same continuation", sink.shown());
+        Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme))
     }
 
     #[must_use]

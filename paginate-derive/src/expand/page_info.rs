@@ -231,10 +231,11 @@ fn failure(place: &TokenStream, at: Span) -> TokenStream {
     quote!(__private::Presence(&#place).#failure())
 }
 
-/// The keys of the last element of the list and, where pages repeat it, of the first one; with `edges[].node`, of their nodes.
+/// The keys of the last two elements of the list and, where pages repeat one, of the first; with `edges[].node`, of their nodes.
 fn keys(model: &Model<'_>, key: &Steps, inclusive: bool, needs: &mut Needs) -> Option<TokenStream> {
     let last = key_at("last", model, key, needs)?;
-    let last = quote!(.last_item(#last));
+    let before = key_at("before_last", model, key, needs)?;
+    let last = quote!(.last_item(#last).before_last_item(#before));
     if !inclusive {
         return Some(last);
     }
@@ -242,7 +243,7 @@ fn keys(model: &Model<'_>, key: &Steps, inclusive: bool, needs: &mut Needs) -> O
     Some(quote!(#last .first_item(#first)))
 }
 
-/// The key of the element that `end`, `first` or `last`, gives.
+/// The key of the element that `end`, `first`, `last` or `before_last`, gives.
 fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenStream> {
     let Items::Field { path, node, .. } = &model.items else {
         return None;

@@ -182,11 +182,11 @@ impl Arrival<'_> {
         self.page.more == Some(true)
     }
 
-    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short. A server may cap the size, so while a page names its
-    /// continuation, it also has to be shorter than an earlier one.
+    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short. A server may cap the size without saying so, so a page
+    /// that is not shorter than an earlier one is full if it names its continuation, or if its length is one at which servers cap pages.
     fn is_short(&self, names_next: bool) -> bool {
         let shorter_than_asked = self.position.size.is_some_and(|size| self.wire_len < size);
-        let capped = names_next && self.len >= self.position.longest;
+        let capped = self.len >= self.position.longest && (names_next || is_usual_page_size(self.wire_len));
         self.scheme.end_on.short && shorter_than_asked && !capped
     }
 
@@ -226,6 +226,11 @@ impl Arrival<'_> {
             live: Some(self.position.cursor.as_ref().clone()),
         }
     }
+}
+
+/// Whether servers commonly cap pages at this length.
+pub(crate) fn is_usual_page_size(len: u64) -> bool {
+    matches!(len, 10 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 200 | 250 | 500 | 1_000)
 }
 
 fn end(reason: EndReason, live: Cursor) -> Step {

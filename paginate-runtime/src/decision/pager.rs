@@ -70,6 +70,8 @@ pub struct Pager {
     seam: Option<Overlap>,
     /// The last page overlaps the one before it, though earlier ones did not.
     overlaps: bool,
+    /// The last two items of the last page have the same key.
+    tied: bool,
     /// Pages of this walk.
     pages: u64,
     /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
@@ -160,6 +162,7 @@ impl Pager {
             overlap: OverlapGuard::default(),
             seam: None,
             overlaps: false,
+            tied: false,
             pages: 0,
             pages_before: 0,
             items: 0,
@@ -330,6 +333,12 @@ impl Pager {
         (by_position || self.scheme.repeats) && !self.limits.allow_repeats
     }
 
+    /// Whether each page is compared as a whole with earlier ones: where pages are counted, and where the declaration ends the walk at a repeated continuation, which
+    /// is wrong if the page is repeated too.
+    pub(crate) fn fingerprints_pages(&self) -> bool {
+        self.compares_pages() || (self.scheme.end_on.repeat && !self.limits.allow_repeats)
+    }
+
     /// Compares the elements of the page that is received next with those of the page before. A driver that has the raw JSON calls it before
     /// [`receive`](Self::receive), in modes in which [pages are compared](Self::compares_pages).
     pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
@@ -358,6 +367,7 @@ impl Pager {
         self.items_of_last_page = 0;
         let seam = self.seam.take().filter(|_| self.compares_pages());
         self.overlaps = false;
+        self.tied = page.is_tied();
         if let Some(halt) = failure(&page) {
             return self.fail(halt);
         }
@@ -374,6 +384,7 @@ impl Pager {
                 return judgement;
             }
         }
+        let same_again = len > 0 && fingerprint.is_some() && fingerprint == self.repeats.last();
         if let Some(judgement) = self.judge_repeat(len, fingerprint) {
             return judgement;
         }
@@ -415,6 +426,11 @@ impl Pager {
         self.position.pass(len);
         let place = match step {
             Step::Go(cursor) => self.go(cursor, refused),
+            // The same items under the same continuation: the API does not read what it is sent.
+            Step::End {
+                reason: EndReason::Repeat,
+                live,
+            } if same_again => self.halt(Halt::Loop, live),
             Step::End { reason, live } => {
                 self.state = State::Ended(reason);
                 live.iter().for_each(|live| self.move_to(live));
@@ -767,7 +783,7 @@ impl Pager {
 
     /// Whether anything may speak against how the walk stands: it ended, has just begun, or overlaps.
     pub(crate) fn is_at_an_occasion(&self) -> bool {
-        !self.is_ready() || self.pages == 1 || self.overlaps
+        !self.is_ready() || self.pages == 1 || self.overlaps || self.tied
     }
 
     /// How the walk stands after the last page, for what the response says against it. `None` if it failed.
@@ -789,7 +805,9 @@ impl Pager {
             total: self.position.total,
             total_pages: self.position.pages,
             asked_size: self.limits.page_size.and(self.position.size).filter(|_| over_http),
+            size: self.position.size,
             overlaps: self.overlaps,
+            tied: self.tied,
         })
     }
 

@@ -37,6 +37,8 @@ pub(crate) enum Shape {
         blank: bool,
         /// It is a word for a failure, such as `fail`.
         failure: bool,
+        /// It says that a number beside it is a lower bound: `gte`, as Elasticsearch has it.
+        lower_bound: bool,
         /// It reads as a URL or a path.
         link: bool,
         /// It reads as a number.

@@ -143,6 +143,12 @@ pub fn last<T>(elements: impl Iterator<Item = T>) -> Option<T> {
     elements.last()
 }
 
+/// The element before the last one.
+pub fn before_last<T>(elements: impl Iterator<Item = T>) -> Option<T> {
+    let (before, _) = elements.fold((None, None), |(_, last), element| (last, Some(element)));
+    before
+}
+
 /// Moves the items out of the list inside each element (`pages[].categories[]`), in wire order.
 pub fn take_each<E, T>(elements: Vec<E>, mut take: impl FnMut(&mut E) -> Option<Vec<T>>) -> Vec<T> {
     elements

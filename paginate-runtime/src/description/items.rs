@@ -59,6 +59,11 @@ pub trait PageItems {
     fn last(&self) -> Option<&Self::Item> {
         self.iter().last()
     }
+
+    /// The one before the last: last-item modes compare its key with that of the last.
+    fn before_last(&self) -> Option<&Self::Item> {
+        self.iter().nth(self.len().checked_sub(2)?)
+    }
 }
 
 impl<T> PageItems for Vec<T> {
@@ -78,6 +83,10 @@ impl<T> PageItems for Vec<T> {
 
     fn last(&self) -> Option<&T> {
         self.as_slice().last()
+    }
+
+    fn before_last(&self) -> Option<&T> {
+        self.as_slice().iter().nth_back(1)
     }
 }
 

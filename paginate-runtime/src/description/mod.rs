@@ -49,7 +49,8 @@ pub use mode::Kind;
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
     pub use super::expansion::{
-        count, decided, each, each_in, first, flagged, held, last, lens, owned, present, read_with, take_each, take_with, unwrap_each,
+        before_last, count, decided, each, each_in, first, flagged, held, last, lens, owned, present, read_with, take_each, take_with,
+        unwrap_each,
     };
     pub use super::path::{Indexed, Own, OwnFallback, Step, Via, ViaFallback, ViaMut, ViaMutFallback};
 }

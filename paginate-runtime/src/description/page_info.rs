@@ -38,6 +38,8 @@ pub struct PageInfo<'a> {
     pub error: Option<Cow<'a, str>>,
     /// The key of the first element, where pages [repeat an item](crate::Scheme::inclusive).
     pub first: Option<Value<'a>>,
+    /// The key of the element before the last one.
+    pub(crate) before_last: Option<Value<'a>>,
     /// How many elements the list has on the wire; `None` where only taking the items can tell.
     pub len: Option<usize>,
     /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another number than `len`: elements can be wrapped
@@ -216,6 +218,18 @@ impl<'a> PageInfo<'a> {
         self
     }
 
+    /// The key of the item before the last one: if it is the key of the last one, keys are not unique.
+    #[must_use]
+    pub fn before_last_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
+        self.before_last = key.and_then(T::value);
+        self
+    }
+
+    /// Whether the last two items have the same key.
+    pub(crate) fn is_tied(&self) -> bool {
+        matches!((&self.next, &self.before_last), (Next::Token(last), Some(before)) if last == before)
+    }
+
     /// What a function decided about the next page.
     #[must_use]
     pub fn next(mut self, next: Next<'a>) -> Self {
@@ -355,6 +369,7 @@ impl<'a> PageInfo<'a> {
             ready: self.ready,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
             first: self.first.map(Value::into_owned),
+            before_last: self.before_last.map(Value::into_owned),
             len: self.len,
             yields: self.yields,
             nested: self.nested,

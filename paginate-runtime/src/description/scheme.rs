@@ -102,6 +102,20 @@ pub enum Sink {
     FormMap,
 }
 
+impl Sink {
+    /// The place as a message shows it, without a value.
+    pub(crate) fn shown(self) -> String {
+        match self {
+            Self::Query(name) | Self::Json(name) => format!("`{name}=..`"),
+            Self::Header(name) => format!("the header `{name}`"),
+            Self::Body(path) => format!("`{path}` in its body"),
+            Self::Form(name) => format!("the form field `{name}`"),
+            Self::QueryMap => "parameters from the token".to_owned(),
+            Self::BodyMap | Self::FormMap => "the token in its body".to_owned(),
+        }
+    }
+}
+
 /// How the page size is asked for, and its bounds in items per page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

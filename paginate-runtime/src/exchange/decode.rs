@@ -382,7 +382,7 @@ pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8], redaction
         message
     };
     let silent = reported.is_empty();
-    let error = Error::from_halt(&Halt::Api(reported), redaction);
+    let error = Error::from_halt(&Halt::Api(reported), scheme, redaction);
     if silent {
         error.with_excerpt(redaction.refusal(body))
     } else {

@@ -201,7 +201,7 @@ impl<P: Paginated> Walk<P> {
                     Halt::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
                     halt => {
                         let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
-                        Error::from_halt(&halt, &self.fetch.redaction(asked, None))
+                        Error::from_halt(&halt, &P::SCHEME, &self.fetch.redaction(asked, None))
                     }
                 };
                 Err(error.at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
@@ -558,7 +558,7 @@ fn receive_page<P: Paginated>(
     pager.note_size(size);
     let body = http.as_ref().map_or(&[][..], |http| &http.body);
     let mut fingerprint = None;
-    if pager.compares_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
+    if pager.fingerprints_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
         let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
         fingerprint = self::fingerprint(member, body);
         pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
@@ -607,8 +607,8 @@ fn receive_page<P: Paginated>(
             let redaction = redaction(sent.map(|(_, url)| url));
             let error = match halt {
                 Halt::Api(message) => api_error(message, &P::SCHEME, body, &redaction),
-                Halt::UnclearOk => Error::from_halt(&halt, &redaction).with_excerpt(redaction.refusal(body)),
-                halt => Error::from_halt(&halt, &redaction),
+                Halt::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction).with_excerpt(redaction.refusal(body)),
+                halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
             };
             let error = error.at_page(index);
             Err(match sent {

@@ -34,8 +34,12 @@ pub enum WarningKind {
     UnreadContinuation,
     /// The walk ended, and a flag in the last response, which the declaration does not read, says that there is more.
     UnreadFlag,
-    /// The walk ended before it received as many items, or pages, as the API says there are.
+    /// The walk ended before it received as many items, or pages, as the API says there are; or at a total that the API calls a lower bound.
     TotalNotReached,
+    /// `end_on = [repeat]` ended the walk at page 2, which is the same as page 1, although page 1 was full: the API may not read the parameter.
+    ParameterIgnored,
+    /// `last_item`: two items at the end of a page have the same key, so the next page may begin after items that were not received.
+    AmbiguousKey,
     /// A page has no items, and the response reports something like a failure beside a total of 0. Without that total it is an error.
     UnreadFailure,
     /// The first page names a page before it: the API may count from 0.

@@ -127,6 +127,7 @@ impl<'de> Visitor<'de> for Look<'_> {
             failure: ["fail", "failed", "failure", "error", "ko"]
                 .iter()
                 .any(|word| text.eq_ignore_ascii_case(word)),
+            lower_bound: ["gte", "gt", ">="].iter().any(|word| text.eq_ignore_ascii_case(word)),
             link: text.starts_with('/') || text.starts_with('?') || text.contains("://"),
             number: text.parse().ok(),
             flag: text.flag(),

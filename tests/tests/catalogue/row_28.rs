@@ -131,7 +131,7 @@ async fn row_28_jira_jql_ignores_offsets() {
     let (items, kind, message) = walk(Classic::paginate(request).page_size(3)).await.failed();
 
     assert_eq!((items, kind), (issues(1..=3), ErrorKind::Stuck));
-    assert!(message.contains("does the API know this paging parameter?"), "{message}");
+    assert!(message.contains("does the API read `startAt=..`?"), "{message}");
     assert_eq!(server.lines().len(), 2);
 }
 

@@ -110,8 +110,8 @@ cases! {
         }), 3 items
         => Warning(TotalNotReached), ["page 2", "3 items", "10"];
     a_short_page_of_a_server_that_caps: EndsOnShort,
-        || api(|_| Reply::json(json!({ "totalResults": 1037, "data": rows(1..=10) }))), 10 items
-        => Warning(TotalNotReached), ["10 items", "`totalResults`", "1037"];
+        || api(|_| Reply::json(json!({ "totalResults": 1037, "data": rows(1..=12) }))), 12 items
+        => Warning(TotalNotReached), ["12 items", "`totalResults`", "1037"];
 }
 
 /// With the right base there is nothing to tell.

@@ -99,7 +99,7 @@ cases! {
     a_short_page_of_a_server_that_caps: EndsOnShort,
         || api(|request| {
             let page = number(request, "page").unwrap_or(1);
-            Reply::json(json!({ "more": true, "data": rows(page * 10 - 9..=page * 10) }))
-        }), 10 items
+            Reply::json(json!({ "more": true, "data": rows(page * 12 - 11..=page * 12) }))
+        }), 12 items
         => Warning(UnreadFlag), ["`more`"];
 }

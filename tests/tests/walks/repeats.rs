@@ -75,7 +75,7 @@ async fn an_api_that_ignores_the_page_number_is_stuck() {
     let script = Script::new([results(&[1, 2]), results(&[1, 2])]);
     let (found, error) = failed(Numbered::paginate(script.get("/l")).items()).await;
     assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Stuck, 2));
-    assert!(error.to_string().contains("does the API know this paging parameter?"), "{error}");
+    assert!(error.to_string().contains("does the API read `page=..`?"), "{error}");
 }
 
 #[tokio::test]
@@ -300,7 +300,7 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     assert_eq!(
         error.to_string(),
         "page 2: it was requested with `curser=..`, and the API returned the same continuation; does the API read that parameter? If the token is a URL, \
-         declare `next_url`. An API that repeats its last token when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, \
+         declare `next_url`; if it is a number of items, `offset`. An API that repeats its last token when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, \
          declare `repeats` or call `.allow_repeats()`"
     );
     // One that the first request held.

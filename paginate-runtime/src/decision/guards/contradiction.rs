@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
+use crate::decision::decide::is_usual_page_size;
 use crate::decision::{EndReason, Halt};
-use crate::description::{Evidence, Member, ResponseLocation, Scheme, Shape, Source, loosely_equal, plain};
+use crate::description::{Evidence, Member, ResponseLocation, Scheme, Shape, Sink, Source, loosely_equal, plain};
 use crate::report::WarningKind;
 
 /// How a walk stands when its evidence is weighed.
@@ -30,8 +31,12 @@ pub(crate) struct Occasion<'a> {
     pub(crate) total_pages: Option<u64>,
     /// The page size that the caller asked for and the request holds.
     pub(crate) asked_size: Option<u64>,
+    /// The page size in effect.
+    pub(crate) size: Option<u64>,
     /// The page begins with an item of the one before it, though earlier ones did not.
     pub(crate) overlaps: bool,
+    /// The last two items of the page have the same key.
+    pub(crate) tied: bool,
 }
 
 /// What a rule found.
@@ -58,6 +63,9 @@ const RULES: &[Rule] = &[
     header_is_not_read,
     flag_is_not_read,
     total_is_not_reached,
+    total_is_a_lower_bound,
+    parameter_is_ignored,
+    keys_are_not_unique,
     begins_late,
     last_page_is_empty,
     short_page_is_full,
@@ -641,6 +649,58 @@ fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
             "the walk ended after {items}, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
             member.shown()
         ),
+    )
+}
+
+/// The walk ended at a total, and a member beside that total says that there may be more.
+fn total_is_a_lower_bound(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let total = at.total.filter(|_| at.end == Some(EndReason::Total))?;
+    let bound = |member: &&Member| {
+        let (parent, name) = member.path.rsplit_once('.').unwrap_or(("", &member.path));
+        let number = match parent {
+            "" => "value".to_owned(),
+            parent => format!("{parent}.value"),
+        };
+        let is_told = matches!(member.value, Shape::Text { lower_bound: true, .. }) && name == "relation";
+        is_told && evidence.at(&number).is_some_and(|member| member.value.count() == Some(total))
+    };
+    let member = evidence.members.iter().find(bound)?;
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended at the declared total of {total}, and `{}` in the response says that there are at least that many: leave `total` out, or ask the API for an \
+             exact total (Elasticsearch: `track_total_hits=true`)",
+            member.shown()
+        ),
+    )
+}
+
+/// `end_on = [repeat]` ended the walk at its second page, which is the first one again, and the first one was full.
+fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let ended = at.end == Some(EndReason::Repeat) && at.pages == 2 && !at.resumed;
+    let full = at.size.map_or(is_usual_page_size(at.len), |size| at.len >= size);
+    if !ended || !full || at.total.is_some_and(|total| at.received >= total) {
+        return None;
+    }
+    let parameter = at.scheme.source.sink().map_or_else(|| "the parameter".to_owned(), Sink::shown);
+    warn(
+        WarningKind::ParameterIgnored,
+        format!(
+            "`end_on = [repeat]` ended the walk, because page 2 is the same as page 1, which has {}: if the list is longer, this API does not read {parameter}",
+            some(at.len, "item")
+        ),
+    )
+}
+
+/// A walk that continues after a key loses what shares it.
+fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    if !at.tied || at.end.is_some() {
+        return None;
+    }
+    warn(
+        WarningKind::AmbiguousKey,
+        "the last two items of the page have the same key: if the next page has more items with that key, the API leaves them out. Declare a key that is unique, \
+         for example `last_item = \"id\"`",
     )
 }
 

@@ -1,0 +1,58 @@
+//! What to do about an API that does not move on, for each mode.
+
+use crate::description::{Scheme, Source};
+
+/// For an API that means it; said last, because it is hardly ever right.
+pub(super) const REPEATS: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
+
+const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()`";
+
+/// The API returns the continuation that it was sent.
+pub(super) fn of_loop(scheme: &Scheme) -> String {
+    let instead = match scheme.source {
+        Source::Token(_) => " If the token is a URL, declare `next_url`; if it is a number of items, `offset`.",
+        _ => "",
+    };
+    format!(
+        "does the API read that parameter?{instead} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {REPEATS}"
+    )
+}
+
+/// The API returns the same page again.
+pub(super) fn of_stuck(scheme: &Scheme) -> String {
+    let question = match scheme.source.sink() {
+        Some(sink) => format!("does the API read {}?", sink.shown()),
+        None => "does the link lead to another page?".to_owned(),
+    };
+    let instead = match scheme.source {
+        Source::Page(_) if scheme.base() == 0 => " If it counts pages from 1, pages 0 and 1 can be the same one: leave `start = 0` out.",
+        Source::Page(_) => {
+            " The name of the parameter is the value of `page`. If it expects the number of the first item, declare `offset`."
+        }
+        Source::Offset(_) => " The name of the parameter is the value of `offset`. If it expects the number of the page, declare `page`.",
+        Source::LastItem(_) => " Its name is the value of `param`; the key comes from `last_item`.",
+        Source::Token(_) | Source::Tokens(_) | Source::Custom(_) => {
+            " Its name is the value of `param`. If later requests go to another path, declare `continue_at`."
+        }
+        Source::NextUrl => "",
+    };
+    format!("{question}{instead} {EQUAL_PAGES}")
+}
+
+/// A page begins with an item of the page before it.
+pub(super) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
+    let instead = match scheme.source {
+        Source::Page(_) if by_one => "if the parameter is an offset, declare it with `offset` in place of `page`",
+        Source::Page(_) => "if the parameter is the number of an item, declare it with `offset` in place of `page`",
+        Source::Offset(_) => {
+            "if this API counts items from 1, as SCIM does, declare `start = 1`; if the parameter is the number of a page, declare it with `page`"
+        }
+        Source::LastItem(_) => "if this API begins each page with the item whose key it is given, declare `inclusive`",
+        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => "check how this API counts",
+    };
+    let changed = match scheme.source {
+        Source::LastItem(_) => "",
+        _ => ". If the list has just changed, start again",
+    };
+    format!("{instead}{changed}. If pages do overlap legitimately, call `.allow_repeats()`")
+}
