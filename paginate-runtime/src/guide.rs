@@ -21,6 +21,7 @@ macro_rules! pages {
 pages! {
     modes = "../guide/modes.md";
     keys = "../guide/keys.md";
+    options = "../guide/options.md";
     errors = "../guide/errors.md";
     resume = "../guide/resume.md";
     browsing = "../guide/browsing.md";
@@ -33,5 +34,6 @@ pages! {
     by_hand = "../guide/by_hand.md";
     migrating = "../guide/migrating.md";
     comparison = "../guide/comparison.md";
+    limits = "../guide/limits.md";
     faq = "../guide/faq.md";
 }
