@@ -42,6 +42,12 @@ const _: () = {
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
+                .before_last_item(
+                    __private::present(|| {
+                        let place = __paginate::PageItems::before_last(&self.rows)?;
+                        ::core::option::Option::Some(&(*place).id)
+                    }),
+                )
                 .first_item(
                     __private::present(|| {
                         let place = __paginate::PageItems::first(&self.rows)?;

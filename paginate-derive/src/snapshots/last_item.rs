@@ -50,6 +50,14 @@ const _: () = {
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
+                .before_last_item(
+                    __private::present(|| {
+                        let place = __paginate::PageItems::before_last(&self.edges)?;
+                        let place = __private::Via(&(*place).node).get()?;
+                        let place = __private::Via(&(*place).meta).step()?;
+                        ::core::option::Option::Some(&(*place).id)
+                    }),
+                )
                 .more::<bool>(::core::option::Option::Some(&self.has_more))
         }
         fn take_items(

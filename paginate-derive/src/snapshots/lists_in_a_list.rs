@@ -90,6 +90,29 @@ const _: () = {
                         ::core::option::Option::Some(&(*place))
                     }),
                 )
+                .before_last_item(
+                    __private::present(|| {
+                        let place = __private::before_last(
+                            __private::each_in(
+                                __private::each(
+                                    __private::present(|| {
+                                        let place = __private::Via(&self.data).get()?;
+                                        let place = __private::Indexed::at(&(*place), 0)?;
+                                        let place = __private::Via(&(*place)).step()?;
+                                        ::core::option::Option::Some(&(*place).pages)
+                                    }),
+                                ),
+                                |element| ::core::option::Option::Some(
+                                    __paginate::PageItems::iter(&(*element).categories),
+                                ),
+                            ),
+                        )?;
+                        let place = __private::Via(&(*place).node).get()?;
+                        let place = __private::Via(&(*place).sort).get()?;
+                        let place = __private::Indexed::at(&(*place), 0)?;
+                        ::core::option::Option::Some(&(*place))
+                    }),
+                )
                 .nested(
                     "tags",
                     __private::lens(
