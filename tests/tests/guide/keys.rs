@@ -273,7 +273,8 @@ mod page {
         super::walked::<Users>(super::Walk {
             name: "page",
             text: "Where requests hold the page number. The first page is 1, unless `start` says otherwise. An empty page ends the walk; declare `pages`, `total`, \
-                   `more` or `done` where the response has one of them, and the walk does without that last request.",
+                   `more` or `done` where the response has one of them, and the walk does without that last request. A parameter whose name says that it counts items \
+                   (`offset`, `skip`, `startIndex`) does not compile here, unless `start` is written: `page = \"offset\", start = 0`.",
             json: r#"{ "users": ["ann", "bob"] }"#,
             ..super::GET
         })
@@ -630,7 +631,7 @@ mod end_on {
         super::walked::<Rows>(super::Walk {
             name: "end_on",
             text: "Further signs of the end, each of which the API must mean so: a status from 400 to 499 (not for the first page, and never 401, 403, 410 or 429; only for \
-                   `page`, `offset` and `last_item`), `empty` (an empty page, in modes that go past it), `short` (fewer items than asked for), `repeat` (the token just \
+                   `page`, `offset` and `last_item`), `empty` (an empty page, in modes that go past it), `short` (fewer items than asked for, unless a first page has a length at which servers cap pages: 10, 20, 50 ..), `repeat` (the token just \
                    sent, or the same page, comes back).",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
