@@ -10,10 +10,11 @@ use std::time::Duration;
 use http::StatusCode;
 use url::Url;
 
-use crate::decision::{Checkpoint, Halt};
-use crate::description::Scheme;
-use crate::excerpt::{Redaction, redact_url};
-use crate::exchange::Cost;
+use crate::pager::checkpoint::Checkpoint;
+use crate::pager::halt::Halt;
+use crate::redact::{Redaction, redact_url};
+use crate::report::cost::Cost;
+use crate::scheme::scheme::Scheme;
 
 /// Any error, boxed.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
@@ -86,7 +87,7 @@ pub enum ErrorKind {
     /// The page is the same as the one before, or as an earlier one.
     Stuck,
     /// The response contradicts the declaration: going by it would lose or double items. With [`Paginator::strict`](crate::Paginator::strict), also what is a
-    /// [warning](crate::report::Warning) otherwise.
+    /// [warning](crate::report::warning::Warning) otherwise.
     Declaration,
     /// The page begins with an item of the page before it: the walk counts differently than the API.
     Overlap,

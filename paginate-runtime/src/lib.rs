@@ -113,48 +113,77 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod decision;
-mod delivery;
-mod description;
 mod error;
-mod excerpt;
-mod exchange;
+mod page;
+mod pager;
+mod policy;
+mod redact;
 pub mod report;
+mod request;
 mod response;
 mod runtime;
+mod scheme;
+mod session;
+mod source;
+mod stream;
 mod trace;
+mod transport;
 
 pub mod observability;
 
-pub use decision::{Checkpoint, EndReason, Segment};
-pub use delivery::{Blocking, BlockingItems, BlockingPages, Concurrent, Items, Page, Pages, Paginator, SendToTask, Streaming};
-pub use description::{
-    Count, Counter, Cursor, Custom, EarlyContinuation, EndOn, ErrorSignal, Flag, FollowsLinks, KeepsQuery, LastItem, Link, Links, Mode,
-    Nested, Next, NextUrl, Offset, PageInfo, PageItems, PageLink, PageNumber, PageToken, Paginated, Peel, ResponseLocation, Scheme, Sink,
-    Size, Source, Target, Token, Tokens, Value, list,
-};
-pub use error::{BoxError, Error, ErrorKind};
+pub use crate::error::{BoxError, Error, ErrorKind};
+pub use crate::page::count::Count;
+pub use crate::page::cursor::Cursor;
+pub use crate::page::error_signal::ErrorSignal;
+pub use crate::page::flag::Flag;
+pub use crate::page::items::PageItems;
+pub use crate::page::link::{Link, Links, PageLink, Target};
+pub use crate::page::list::list;
+pub use crate::page::next::Next;
+pub use crate::page::page_info::{Nested, PageInfo};
+pub use crate::page::paginated::Paginated;
+pub use crate::page::path::Peel;
+pub use crate::page::token::PageToken;
+pub use crate::page::value::Value;
+pub use crate::pager::checkpoint::Checkpoint;
+pub use crate::pager::end::EndReason;
+pub use crate::pager::segment::bound::Segment;
+pub use crate::policy::authorize::Why;
+pub use crate::policy::retry::RetryPolicy;
+pub use crate::report::progress::{PageReport, Progress};
+pub use crate::response::decode::{Decoded, Decoder};
+#[cfg(feature = "tokio")]
+pub use crate::runtime::TokioRuntime;
+pub use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
+pub use crate::scheme::early::EarlyContinuation;
+pub use crate::scheme::mode::{Counter, Custom, FollowsLinks, KeepsQuery, LastItem, Mode, NextUrl, Offset, PageNumber, Token, Tokens};
+pub use crate::scheme::scheme::{EndOn, ResponseLocation, Scheme, Sink, Size, Source};
+pub use crate::source::fetch::PageSource;
+pub use crate::source::function::{Stateful, Typed};
+pub use crate::stream::blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};
+pub use crate::stream::items::Items;
+pub use crate::stream::not_this::SendToTask;
+pub use crate::stream::page::Page;
+pub use crate::stream::pages::Pages;
+pub use crate::stream::paginator::Paginator;
+pub use crate::transport::any::{AnyTransport, Fault, ResponseUrl, Transport};
+pub use crate::transport::blocking::any::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource};
 #[cfg(feature = "reqwest-middleware")]
-pub use exchange::MiddlewareError;
-pub use exchange::{
-    AnyTransport, BlockingSource, BlockingTransport, Decoded, Decoder, Fault, FromFunction, HttpSource, IntoBlockingSource, IntoBody,
-    IntoSource, OverHttp, PageReport, PageSource, Progress, ResponseUrl, RetryPolicy, Stateful, Transport, Typed, Why,
-};
+pub use crate::transport::middleware::MiddlewareError;
 #[cfg(feature = "reqwest")]
-pub use exchange::{ReqwestTransport, client, client_builder, same_origin_redirects};
+pub use crate::transport::reqwest::{ReqwestTransport, client, client_builder, same_origin_redirects};
+pub use crate::transport::source::{HttpSource, IntoBody, IntoSource, OverHttp};
 #[cfg(feature = "tower")]
-pub use exchange::{TowerError, TowerTransport};
+pub use crate::transport::tower::{TowerError, TowerTransport};
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;
-#[cfg(feature = "tokio")]
-pub use runtime::TokioRuntime;
-pub use runtime::{Runtime, Sleep, Task, TaskFuture};
 
 /// Pages for people who show or expose them: back and forth through a list ([`Browse`](browse::Browse)), and what leads to the next page as a
 /// text ([`Continuation`](browse::Continuation)).
 pub mod browse {
-    pub use crate::delivery::{Browse, Continuation, History};
+    pub use crate::stream::browse::{Browse, History};
+    pub use crate::stream::continuation::Continuation;
 }
 
 #[cfg(any(doc, doctest))]
@@ -169,16 +198,23 @@ mod readme {}
 
 /// The decision without any I/O, for drivers of one's own and for tests of a declaration.
 pub mod sans_io {
-    pub use crate::decision::{Action, Ask, Halt, Judgement, Limits, Pager, Position, Start, Step, decide};
-    pub use crate::description::Elements;
+    pub use crate::page::elements::Elements;
+    pub use crate::pager::action::{Action, Ask, Judgement};
+    pub use crate::pager::decide::Step;
+    pub use crate::pager::decide::decide;
+    pub use crate::pager::halt::Halt;
+    pub use crate::pager::limits::Limits;
+    pub use crate::pager::pager::Pager;
+    pub use crate::pager::position::Position;
+    pub use crate::pager::start::Start;
 }
 
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::delivery::{paginate_decoded, paginate_decoded_blocking};
-    pub use crate::description::Kind;
-    pub use crate::description::private::*;
-    pub use crate::exchange::decoded_page;
+    pub use crate::page::private::*;
+    pub use crate::response::decode::decoded_page;
+    pub use crate::scheme::mode::Kind;
+    pub use crate::stream::paginator::{paginate_decoded, paginate_decoded_blocking};
     pub use std::option::Option;
     pub use std::vec::Vec;
 }

@@ -49,7 +49,7 @@
 //! | `not retried: there are no timers to wait with` | WARN | the page | `page` |
 //! | `waiting for the rate limit` | INFO | each page that waits | `wait_ms` |
 //! | `credentials renewed` | INFO | the page | |
-//! | `the response contradicts the declaration` | WARN | the page, once for each kind | `page`; `kind`: a [`WarningKind`](crate::report::WarningKind); `found`: what was found and what to declare |
+//! | `the response contradicts the declaration` | WARN | the page, once for each kind | `page`; `kind`: a [`WarningKind`](crate::report::warning::WarningKind); `found`: what was found and what to declare |
 //! | `lists inside items are as long as the page size, and so may have been cut` | WARN | the page | `lists` |
 //! | `a request that was sent ahead was made in vain` | DEBUG | the page | `page` |
 //! | `a continuation could not be read before its page was complete` | DEBUG | the page | |

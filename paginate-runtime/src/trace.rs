@@ -13,8 +13,8 @@ pub(crate) use off::{PageTrace, WalkTrace, in_current_span, paused, renewed, ret
 #[cfg(feature = "tracing")]
 pub(crate) use on::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned, without_timers};
 
-use crate::decision::EndReason;
 use crate::error::ErrorKind;
+use crate::pager::end::EndReason;
 
 /// How a walk came to its end.
 #[derive(Debug, Clone, Copy)]

@@ -1,14 +1,14 @@
 //! What to do about an API that does not move on, for each mode.
 
-use crate::description::{Scheme, Source};
+use crate::scheme::scheme::{Scheme, Source};
 
 /// For an API that means it; said last, because it is hardly ever right.
-pub(super) const REPEATS: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
+pub(crate) const REPEATS: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
 
 const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()`";
 
 /// The API returns the continuation that it was sent.
-pub(super) fn of_loop(scheme: &Scheme) -> String {
+pub(crate) fn of_loop(scheme: &Scheme) -> String {
     let instead = match scheme.source {
         Source::Token(_) => " If the token is a URL, declare `next_url`; if it is a number of items, `offset`.",
         _ => "",
@@ -19,7 +19,7 @@ pub(super) fn of_loop(scheme: &Scheme) -> String {
 }
 
 /// The API returns the same page again.
-pub(super) fn of_stuck(scheme: &Scheme) -> String {
+pub(crate) fn of_stuck(scheme: &Scheme) -> String {
     let question = match scheme.source.sink() {
         Some(sink) => format!("does the API read {}?", sink.shown()),
         None => "does the link lead to another page?".to_owned(),
@@ -40,7 +40,7 @@ pub(super) fn of_stuck(scheme: &Scheme) -> String {
 }
 
 /// A page begins with an item of the page before it.
-pub(super) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
+pub(crate) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
     let instead = match scheme.source {
         Source::Page(_) if by_one => "if the parameter is an offset, declare it with `offset` in place of `page`",
         Source::Page(_) => "if the parameter is the number of an item, declare it with `offset` in place of `page`",

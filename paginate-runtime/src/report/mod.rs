@@ -3,7 +3,8 @@
 //! [`Warning`] is what the last page, or the seam between two pages, says against the declaration: the walk ended and may have missed something.
 //! [`Paginator::strict`](crate::Paginator::strict) makes each of them an error.
 
-mod warning;
+pub(crate) mod cost;
+pub(crate) mod progress;
+pub(crate) mod warning;
 
-pub(crate) use warning::Warnings;
-pub use warning::{Warning, WarningKind};
+pub use crate::report::warning::{Warning, WarningKind};

@@ -6,7 +6,10 @@ use std::fmt;
 use http::HeaderMap;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::description::{Count, Evidence, Flag, Member, Shape, link_header, plain};
+use crate::page::count::Count;
+use crate::page::evidence::{Evidence, Member, Shape, plain};
+use crate::page::flag::Flag;
+use crate::page::link_header;
 
 /// Objects inside objects that are looked into.
 const DEPTH: usize = 6;

@@ -1,7 +1,12 @@
-//! Reads in a response what the declaration does not read.
+//! Reads a response: its status, its body, the page in it.
 
-mod evidence;
-mod list;
-
-pub(crate) use evidence::{evidence, quoted};
-pub(crate) use list::elements;
+pub(crate) mod body;
+pub(crate) mod decode;
+pub(crate) mod early;
+pub(crate) mod elements;
+pub(crate) mod evidence;
+pub(crate) mod failure;
+pub(crate) mod fingerprint;
+pub(crate) mod redirect;
+pub(crate) mod scanner;
+pub(crate) mod status;

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use super::{Runtime, Sleep, Task, TaskFuture};
+use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
 
 /// Sleeps by standing still, and spawns threads. For one walk: once its task is aborted, no sleep of it is over any more.
 #[derive(Debug, Clone, Default)]

@@ -58,7 +58,7 @@ mod request;
 mod script;
 mod timeless;
 
-pub use reply::{Reply, ReplyBody, ReplyReader};
-pub use request::Request;
-pub use script::{Script, ScriptError};
-pub use timeless::Timeless;
+pub use crate::testing::reply::{Reply, ReplyBody, ReplyReader};
+pub use crate::testing::request::Request;
+pub use crate::testing::script::{Script, ScriptError};
+pub use crate::testing::timeless::Timeless;

@@ -13,8 +13,8 @@ use http::{Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use serde::Serialize;
 
-use crate::Fault;
 use crate::runtime::{Sleep, current};
+use crate::transport::any::Fault;
 
 /// One response, or the failure to give one. Without anything said, its status is 200.
 ///

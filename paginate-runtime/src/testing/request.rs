@@ -23,7 +23,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// What arrived at a server of your own, at that origin; a [`Script`](super::Script) makes its requests itself.
+    /// What arrived at a server of your own, at that origin; a [`Script`](crate::testing::script::Script) makes its requests itself.
     pub fn new(origin: impl Into<String>, parts: &http::request::Parts, body: Bytes) -> Self {
         Self {
             method: parts.method.clone(),

@@ -9,10 +9,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Response;
 
-use super::diff::diff;
-use super::reply::sleep;
-use super::{Reply, ReplyBody, ReplyReader, Request};
-use crate::{BlockingTransport, Fault, Transport};
+use crate::testing::diff::diff;
+use crate::testing::reply::sleep;
+use crate::testing::reply::{Reply, ReplyBody, ReplyReader};
+use crate::testing::request::Request;
+use crate::transport::any::{Fault, Transport};
+use crate::transport::blocking::any::BlockingTransport;
 
 /// Where [`Script::get`] and [`Script::post`] send their requests.
 const ORIGIN: &str = "https://api.example.com";

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::{Runtime, Sleep};
+use crate::runtime::{Runtime, Sleep};
 
 /// Sunday, 6 November 1994, 08:49:00 GMT: 37 seconds before the date in the examples of RFC 9110.
 const DATE: Duration = Duration::from_secs(784_111_740);

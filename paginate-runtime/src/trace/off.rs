@@ -5,11 +5,12 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use url::Url;
 
-use super::End;
 use crate::error::Error;
-use crate::exchange::{Cost, Progress};
-use crate::report::Warning;
+use crate::report::cost::Cost;
+use crate::report::progress::Progress;
+use crate::report::warning::Warning;
 use crate::runtime::TaskFuture;
+use crate::trace::End;
 
 /// The span of a walk.
 #[derive(Debug, Default)]

@@ -7,12 +7,13 @@ use tracing::field::{Empty, debug};
 use tracing::{Instrument, Span, debug, debug_span, info, info_span, warn};
 use url::Url;
 
-use super::End;
 use crate::error::Error;
-use crate::excerpt::redact_url;
-use crate::exchange::{Cost, Progress};
-use crate::report::Warning;
+use crate::redact::redact_url;
+use crate::report::cost::Cost;
+use crate::report::progress::Progress;
+use crate::report::warning::Warning;
 use crate::runtime::TaskFuture;
+use crate::trace::End;
 
 /// What everything is said under, so that a filter need not know the rooms of this crate.
 macro_rules! target {

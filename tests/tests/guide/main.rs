@@ -104,7 +104,7 @@ fn rows(page: &str, head: &str) -> BTreeSet<String> {
 
 #[test]
 fn no_kind_of_error_and_no_end_is_missing() {
-    let (kinds, ends) = (variants("error.rs", "ErrorKind"), variants("decision/end.rs", "EndReason"));
+    let (kinds, ends) = (variants("error.rs", "ErrorKind"), variants("pager/end.rs", "EndReason"));
     assert!(kinds.contains("Transport") && kinds.len() >= 19, "{kinds:?}");
     assert!(ends.contains("NoToken") && ends.len() >= 8, "{ends:?}");
     assert_eq!(rows("errors.md", "ErrorKind"), kinds);

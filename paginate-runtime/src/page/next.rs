@@ -1,0 +1,66 @@
+//! What a page says about the page after it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::page::link::Target;
+use crate::page::value::Value;
+
+/// What a page says about the page after it.
+///
+/// This is also what a function given as `next_with = path::to::function` returns. `Debug` never shows the values.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum Next<'a> {
+    /// There is no next page.
+    #[default]
+    End,
+    /// A token, written where the scheme says; as a query parameter named by the scheme in the custom mode.
+    Token(Value<'a>),
+    /// The parts of a token, each written where [its place](crate::Source::Tokens) is; without any there is no next page. For that mode alone.
+    Tokens(Vec<Option<Value<'a>>>),
+    /// A link, followed under the origin rule.
+    Url(Target<'a>),
+    /// Query parameters to set over the original request; others stay.
+    Params(Vec<(Cow<'a, str>, Value<'a>)>),
+    /// A whole request, sent as it is under the origin rule. A stored checkpoint that holds one is taken only if its method is GET or the first request's.
+    Request(Box<http::Request<Bytes>>),
+    /// There is a continuation and it cannot be read: an error, not an end.
+    Malformed(Cow<'static, str>),
+}
+
+impl Next<'_> {
+    /// The same without the borrow.
+    pub fn into_owned(self) -> Next<'static> {
+        match self {
+            Self::End => Next::End,
+            Self::Token(value) => Next::Token(value.into_owned()),
+            Self::Tokens(parts) => Next::Tokens(parts.into_iter().map(|part| part.map(Value::into_owned)).collect()),
+            Self::Url(target) => Next::Url(target.into_owned()),
+            Self::Params(params) => Next::Params(
+                params
+                    .into_iter()
+                    .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
+                    .collect(),
+            ),
+            Self::Request(request) => Next::Request(request),
+            Self::Malformed(why) => Next::Malformed(why),
+        }
+    }
+}
+
+impl fmt::Debug for Next<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::End => f.write_str("End"),
+            Self::Token(value) => f.debug_tuple("Token").field(value).finish(),
+            Self::Tokens(parts) => write!(f, "Tokens({}, redacted)", parts.len()),
+            Self::Url(target) => f.debug_tuple("Url").field(target).finish(),
+            Self::Params(params) => write!(f, "Params({}, redacted)", params.len()),
+            Self::Request(request) => write!(f, "Request({}, redacted)", request.method()),
+            Self::Malformed(why) => f.debug_tuple("Malformed").field(why).finish(),
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! What one page said.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::HeaderMap;
+
+use crate::page::count::Count;
+use crate::page::flag::Flag;
+use crate::page::items::PageItems;
+use crate::page::link::PageLink;
+use crate::page::link_header;
+use crate::page::next::Next;
+use crate::page::token::PageToken;
+use crate::page::value::Value;
+
+/// What one page said about the walk. Everything is optional: what an API does not say stays unset.
+///
+/// Made by [`Paginated::page_info`](crate::Paginated::page_info) with the methods below, one for each key of the attribute. Each takes an
+/// `Option`, because a path such as `"paging.next"` can lead through a field that is absent.
+///
+/// ```
+/// use paginate_runtime::PageInfo;
+/// let info = PageInfo::new().items(Some(&vec![1, 2])).token(Some("abc")).total(Some(&5));
+/// assert_eq!((info.len, info.total), (Some(2), Some(5)));
+/// ```
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PageInfo<'a> {
+    /// Where the next page is. Counter modes leave this at [`Next::End`]: the runtime counts.
+    pub next: Next<'a>,
+    /// `Some(true)`: the API says that there is more; `Some(false)`: that this is the end.
+    pub more: Option<bool>,
+    /// How many pages there are.
+    pub pages: Option<u64>,
+    /// How many items there are.
+    pub total: Option<u64>,
+    /// Whether the API says that the call worked; `None` where it does not say so in the page.
+    pub ok: Option<bool>,
+    /// What the page says about that is neither yes nor no.
+    pub(crate) unclear_ok: bool,
+    /// `Some(false)`: the answer is not there yet, and the same request is to be sent again.
+    pub ready: Option<bool>,
+    /// The API's own error report, where this page is one.
+    pub error: Option<Cow<'a, str>>,
+    /// The key of the first element, where pages [repeat an item](crate::Scheme::inclusive).
+    pub first: Option<Value<'a>>,
+    /// The key of the element before the last one.
+    pub(crate) before_last: Option<Value<'a>>,
+    /// How many elements the list has on the wire; `None` where only taking the items can tell.
+    pub len: Option<usize>,
+    /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another number than `len`: elements can be wrapped
+    /// (`edges[].node`) and empty.
+    pub yields: Option<usize>,
+    /// The lists inside items that the API cuts at the page size.
+    pub nested: Vec<Nested>,
+}
+
+/// How long the lists inside the items of a page are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Nested {
+    /// The field of the item.
+    pub field: &'static str,
+    /// The length of the list in each item.
+    pub lens: Vec<usize>,
+    /// How many of the lists are cut, where the API says so with a flag of each; `None` where only the length can tell.
+    pub cut: Option<usize>,
+}
+
+/// Without the API's words, which can quote a token.
+impl fmt::Debug for PageInfo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageInfo")
+            .field("next", &self.next)
+            .field("more", &self.more)
+            .field("pages", &self.pages)
+            .field("total", &self.total)
+            .field("ok", &self.ok)
+            .field("ready", &self.ready)
+            .field("error", &self.error.is_some())
+            .field("first", &self.first)
+            .field("len", &self.len)
+            .field("yields", &self.yields)
+            .field("nested", &self.nested)
+            .finish()
+    }
+}
+
+impl<'a> PageInfo<'a> {
+    /// A page that said nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts the items. An absent list is an empty one.
+    #[must_use]
+    pub fn items<L: PageItems + ?Sized>(mut self, list: Option<&L>) -> Self {
+        self.len = Some(list.map_or(0, L::len));
+        self
+    }
+
+    /// Says how many elements the list has, where that is known otherwise.
+    #[must_use]
+    pub fn item_count(mut self, len: usize) -> Self {
+        self.len = Some(len);
+        self
+    }
+
+    /// Says how many of the elements hold an item.
+    #[must_use]
+    pub fn yields(mut self, items: usize) -> Self {
+        self.yields = Some(items);
+        self
+    }
+
+    /// The token of the next page.
+    #[must_use]
+    pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
+        self.next = token.and_then(T::value).map_or(Next::End, Next::Token);
+        self
+    }
+
+    /// The token of the next page, computed by a function.
+    #[must_use]
+    pub fn token_from<T: PageToken>(mut self, token: T) -> Self {
+        self.next = token.value().map_or(Next::End, |value| Next::Token(value.into_owned()));
+        self
+    }
+
+    /// The token of the next page, in a header. Absent, blank and the word `null` mean that there is none.
+    #[must_use]
+    pub fn token_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.next = match header(headers, name) {
+            // A header has no null but the word for it (Salesforce Bulk).
+            Ok(token) => token
+                .filter(|token| *token != "null")
+                .and_then(str::value)
+                .map_or(Next::End, Next::Token),
+            Err(why) => Next::Malformed(why),
+        };
+        self
+    }
+
+    /// The next part of a token that has [several](crate::Source::Tokens): one call for each, in the order of their places.
+    #[must_use]
+    pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
+        self.with_part(Self::new().token(part).next)
+    }
+
+    /// The same, computed by a function.
+    #[must_use]
+    pub fn token_part_from<T: PageToken>(self, part: T) -> Self {
+        self.with_part(Self::new().token_from(part).next)
+    }
+
+    /// The same, in a header.
+    #[must_use]
+    pub fn token_part_header(self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.with_part(Self::new().token_header(headers, name).next)
+    }
+
+    fn with_part(mut self, part: Next<'a>) -> Self {
+        self.next = match (self.next, part) {
+            (Next::Malformed(why), _) | (_, Next::Malformed(why)) => Next::Malformed(why),
+            (so_far, part) => {
+                let mut parts = match so_far {
+                    Next::Tokens(parts) => parts,
+                    _ => Vec::new(),
+                };
+                parts.push(match part {
+                    Next::Token(value) => Some(value),
+                    _ => None,
+                });
+                Next::Tokens(parts)
+            }
+        };
+        self
+    }
+
+    /// The URL of the next page.
+    #[must_use]
+    pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {
+        self.next = link.and_then(T::link).map_or(Next::End, Next::Url);
+        self
+    }
+
+    /// The URL of the next page, computed by a function.
+    #[must_use]
+    pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
+        self.next = link.link().map_or(Next::End, |target| Next::Url(target.into_owned()));
+        self
+    }
+
+    /// The URL of the next page, in a header of its own.
+    #[must_use]
+    pub fn url_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.next = match header(headers, name) {
+            Ok(link) => link.and_then(str::link).map_or(Next::End, Next::Url),
+            Err(why) => Next::Malformed(why),
+        };
+        self
+    }
+
+    /// The URL of the next page, in a `Link` header (RFC 8288), by its relation.
+    #[must_use]
+    pub fn url_link(mut self, headers: &'a HeaderMap, relation: &str) -> Self {
+        self.next = match link_header::find(headers, relation) {
+            Ok(link) => link.map_or(Next::End, |href| Next::Url(crate::page::link::Target::get(href))),
+            Err(malformed) => Next::Malformed(malformed.to_string().into()),
+        };
+        self
+    }
+
+    /// The key of the last item.
+    #[must_use]
+    pub fn last_item<T: PageToken + ?Sized>(self, key: Option<&'a T>) -> Self {
+        self.token(key)
+    }
+
+    /// The key of the first item: where pages [repeat an item](crate::Scheme::inclusive), it says whether this one does.
+    #[must_use]
+    pub fn first_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
+        self.first = key.and_then(T::value);
+        self
+    }
+
+    /// The key of the item before the last one: if it is the key of the last one, keys are not unique.
+    #[must_use]
+    pub fn before_last_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
+        self.before_last = key.and_then(T::value);
+        self
+    }
+
+    /// Whether the last two items have the same key.
+    pub(crate) fn is_tied(&self) -> bool {
+        matches!((&self.next, &self.before_last), (Next::Token(last), Some(before)) if last == before)
+    }
+
+    /// What a function decided about the next page.
+    #[must_use]
+    pub fn next(mut self, next: Next<'a>) -> Self {
+        self.next = next;
+        self
+    }
+
+    /// A flag that is true while there is more.
+    #[must_use]
+    pub fn more<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.more = flag.and_then(T::flag);
+        self
+    }
+
+    /// [`more`](Self::more), in a header.
+    #[must_use]
+    pub fn more_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.more(header(headers, name).ok().flatten())
+    }
+
+    /// A flag that is true when this was the last page.
+    #[must_use]
+    pub fn done<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.more = flag.and_then(T::flag).map(|done| !done);
+        self
+    }
+
+    /// [`done`](Self::done), in a header.
+    #[must_use]
+    pub fn done_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.done(header(headers, name).ok().flatten())
+    }
+
+    /// How many pages there are.
+    #[must_use]
+    pub fn pages<T: Count + ?Sized>(mut self, pages: Option<&T>) -> Self {
+        self.pages = pages.and_then(T::count);
+        self
+    }
+
+    /// [`pages`](Self::pages), in a header.
+    #[must_use]
+    pub fn pages_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.pages(header(headers, name).ok().flatten())
+    }
+
+    /// How many items there are.
+    #[must_use]
+    pub fn total<T: Count + ?Sized>(mut self, total: Option<&T>) -> Self {
+        self.total = total.and_then(T::count);
+        self
+    }
+
+    /// [`total`](Self::total), in a header.
+    #[must_use]
+    pub fn total_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.total(header(headers, name).ok().flatten())
+    }
+
+    /// Whether the call worked. A flag that is missing is a no: the API promised to say so.
+    #[must_use]
+    pub fn ok<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.ok = Some(flag.and_then(T::flag).unwrap_or(false));
+        self.unclear_ok = flag.is_some_and(T::is_unclear);
+        self
+    }
+
+    /// [`ok`](Self::ok), in a header.
+    #[must_use]
+    pub fn ok_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.ok(header(headers, name).ok().flatten())
+    }
+
+    /// Whether the answer is there. A flag that is missing says nothing.
+    ///
+    /// Also set [`Scheme::ready`](crate::Scheme::ready): the runtime looks only then.
+    #[must_use]
+    pub fn ready<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
+        self.ready = flag.and_then(T::flag);
+        self
+    }
+
+    /// [`ready`](Self::ready), in a header.
+    #[must_use]
+    pub fn ready_header(self, headers: &HeaderMap, name: &str) -> Self {
+        self.ready(header(headers, name).ok().flatten())
+    }
+
+    /// The API's own error report: what [`ErrorSignal::failure`](crate::ErrorSignal::failure) gave.
+    #[must_use]
+    pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
+        self.error = failure;
+        self
+    }
+
+    /// [`error`](Self::error), in a header: present and not blank is an error.
+    #[must_use]
+    pub fn error_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
+        self.error = match header(headers, name) {
+            Ok(text) => text.filter(|text| !text.trim().is_empty()).map(Cow::Borrowed),
+            Err(why) => Some(why),
+        };
+        self
+    }
+
+    /// The lengths of a list inside the items that the API cuts at the page size, one for each item that has it.
+    #[must_use]
+    pub fn nested(mut self, field: &'static str, lens: impl Iterator<Item = usize>) -> Self {
+        self.nested.push(Nested {
+            field,
+            lens: lens.collect(),
+            cut: None,
+        });
+        self
+    }
+
+    /// [`nested`](Self::nested), where the API says itself which lists are cut: `cut` is how many of them.
+    #[must_use]
+    pub fn nested_with_flag(mut self, field: &'static str, lens: impl Iterator<Item = usize>, cut: usize) -> Self {
+        self.nested.push(Nested {
+            field,
+            lens: lens.collect(),
+            cut: Some(cut),
+        });
+        self
+    }
+
+    /// The same without the borrow.
+    pub fn into_owned(self) -> PageInfo<'static> {
+        PageInfo {
+            next: self.next.into_owned(),
+            more: self.more,
+            pages: self.pages,
+            total: self.total,
+            ok: self.ok,
+            unclear_ok: self.unclear_ok,
+            ready: self.ready,
+            error: self.error.map(|error| Cow::Owned(error.into_owned())),
+            first: self.first.map(Value::into_owned),
+            before_last: self.before_last.map(Value::into_owned),
+            len: self.len,
+            yields: self.yields,
+            nested: self.nested,
+        }
+    }
+}
+
+/// The first header of that name, as text.
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Cow<'static, str>> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),
+    }
+}

@@ -1,0 +1,247 @@
+//! What happens after a page: the one decision that every driver shares.
+
+use crate::page::cursor::Cursor;
+use crate::page::next::Next;
+use crate::page::page_info::PageInfo;
+use crate::pager::end::EndReason;
+use crate::pager::halt::Halt;
+use crate::pager::position::Position;
+use crate::scheme::scheme::{Scheme, Source};
+
+/// What to do after a page.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Step {
+    /// Ask for the next page.
+    Go(Cursor),
+    /// The walk is over.
+    End {
+        /// Why.
+        reason: EndReason,
+        /// A continuation that still works: asking with it later brings what is new by then.
+        live: Option<Cursor>,
+    },
+    /// The walk cannot go on. The page's items are good all the same.
+    Halt {
+        /// Why.
+        why: Halt,
+        /// Where it could go on if the caller allowed it.
+        next: Option<Cursor>,
+    },
+}
+
+/// Decides what happens after a page that arrived at `position` and said `page`.
+///
+/// Pure: the same arguments give the same step. `position` must already know the page's totals (the [`Pager`](crate::pager::pager::Pager) sees to it);
+/// guards against loops and foreign links are applied to the step by the pager.
+///
+/// ```
+/// use paginate_runtime::{EndReason, PageInfo, Scheme, Sink, Source};
+/// use paginate_runtime::sans_io::{Position, Step, decide};
+///
+/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+/// let at = Position::first(&SCHEME);
+/// let last = PageInfo::new().items(Some(&vec![1])).token(Some(""));
+/// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
+/// ```
+pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
+    let wire_len = page.len.map_or(0, |len| len as u64);
+    let arrival = Arrival {
+        scheme,
+        position,
+        page,
+        wire_len,
+        len: wire_len.saturating_sub(position.repeated(scheme, page)),
+    };
+    // The API's own "this is the end" beats tokens, links and totals.
+    if page.more == Some(false) {
+        return Step::End {
+            reason: EndReason::Flag,
+            live: arrival.continuation().ok().flatten(),
+        };
+    }
+    match scheme.source {
+        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(),
+        Source::LastItem(_) => arrival.after_last_item(),
+        Source::Page(_) => arrival.next_number(),
+        Source::Offset(_) => arrival.next_offset(),
+    }
+}
+
+/// One page, seen from where the walk stands.
+struct Arrival<'a> {
+    scheme: &'a Scheme,
+    position: &'a Position,
+    page: &'a PageInfo<'a>,
+    /// Elements on the wire.
+    wire_len: u64,
+    /// Elements that the page before did not have.
+    len: u64,
+}
+
+impl Arrival<'_> {
+    /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
+    fn follow(&self) -> Step {
+        let next = match self.continuation() {
+            Ok(Some(next)) => next,
+            Ok(None) if self.says_more() => return halt(Halt::MissingContinuation),
+            Ok(None) => {
+                return Step::End {
+                    reason: EndReason::NoToken,
+                    live: None,
+                };
+            }
+            Err(why) => return halt(why),
+        };
+        if self.repeats(&next) {
+            return end(EndReason::Repeat, next);
+        }
+        if self.len == 0 {
+            if self.scheme.end_on.empty && !self.says_more() {
+                return end(EndReason::Empty, next);
+            }
+            return self.skip_empty(next);
+        }
+        if self.is_short(true) && !self.says_more() {
+            return end(EndReason::Short, next);
+        }
+        Step::Go(next)
+    }
+
+    /// The key of the last item received leads on, so an empty page leads nowhere.
+    fn after_last_item(&self) -> Step {
+        if self.len == 0 {
+            return self.end_of_items();
+        }
+        let next = match self.continuation() {
+            Ok(Some(next)) => next,
+            Ok(None) => return halt(Halt::MissingContinuation),
+            Err(why) => return halt(why),
+        };
+        if self.repeats(&next) {
+            return end(EndReason::Repeat, next);
+        }
+        if self.is_short(false) && !self.says_more() {
+            return end(EndReason::Short, next);
+        }
+        Step::Go(next)
+    }
+
+    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap, where the declaration does not say otherwise.
+    fn next_number(&self) -> Step {
+        let Some(number) = self.position.counter.checked_add(1) else {
+            return halt(Halt::MissingContinuation);
+        };
+        let next = Cursor::Count(number);
+        let more_pages = self.position.is_past_end(self.scheme, number).map(|past| !past);
+        if self.len == 0 {
+            return if self.says_more() || (more_pages == Some(true) && !self.scheme.end_on.empty) {
+                self.skip_empty(next)
+            } else {
+                self.end_of_items()
+            };
+        }
+        if self.says_more() {
+            return Step::Go(next);
+        }
+        if more_pages == Some(false) || self.total_reached_by_number() {
+            return end(EndReason::Total, next);
+        }
+        if self.is_short(false) && more_pages.is_none() {
+            return end(EndReason::Short, next);
+        }
+        Step::Go(next)
+    }
+
+    /// Offsets advance by what was received, whatever was asked for: servers cut pages, and some send more.
+    fn next_offset(&self) -> Step {
+        if self.len == 0 {
+            return self.end_of_items();
+        }
+        let Some(offset) = self.position.counter.checked_add(self.len) else {
+            return halt(Halt::MissingContinuation);
+        };
+        let next = Cursor::Count(offset);
+        if self.says_more() {
+            return Step::Go(next);
+        }
+        match self.position.is_past_end(self.scheme, offset) {
+            Some(true) => end(EndReason::Total, next),
+            None if self.is_short(false) => end(EndReason::Short, next),
+            _ => Step::Go(next),
+        }
+    }
+
+    /// What the page names as its continuation. Counters name none: they count.
+    fn continuation(&self) -> Result<Option<Cursor>, Halt> {
+        match (self.scheme.source, &self.page.next) {
+            (Source::Page(_), _) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
+            (Source::Offset(_), _) => Ok(self.position.counter.checked_add(self.len).map(Cursor::Count)),
+            (_, Next::Malformed(why)) => Err(Halt::Malformed(why.clone())),
+            (_, next) => Ok(Cursor::from_next(next.clone())),
+        }
+    }
+
+    /// The API's flag says that there is more.
+    fn says_more(&self) -> bool {
+        self.page.more == Some(true)
+    }
+
+    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short. A server may cap the size without saying so, so a page
+    /// that is not shorter than an earlier one is full if it names its continuation, or if its length is one at which servers cap pages.
+    fn is_short(&self, names_next: bool) -> bool {
+        let shorter_than_asked = self.position.size.is_some_and(|size| self.wire_len < size);
+        let capped = self.len >= self.position.longest && (names_next || is_usual_page_size(self.wire_len));
+        self.scheme.end_on.short && shorter_than_asked && !capped
+    }
+
+    /// A declared end: the continuation just sent comes back.
+    fn repeats(&self, next: &Cursor) -> bool {
+        self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
+    }
+
+    /// Totals count from the base: a walk that began later cannot compare what it received with them. Nor can one that only estimates what there
+    /// is before it: too high an estimate would end the walk too early.
+    fn total_reached_by_number(&self) -> bool {
+        let received = self.position.received.saturating_add(self.len);
+        let counted = self.position.counts_items(self.scheme) && !self.position.estimated;
+        counted && self.position.total.is_some_and(|total| received >= total)
+    }
+
+    /// Goes on past an empty page, within the budget.
+    fn skip_empty(&self, next: Cursor) -> Step {
+        let budget = self.position.empty_budget;
+        if self.position.empty_pages >= budget {
+            Step::Halt {
+                why: Halt::EmptyPages { budget },
+                next: Some(next),
+            }
+        } else {
+            Step::Go(next)
+        }
+    }
+
+    /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
+    fn end_of_items(&self) -> Step {
+        if self.says_more() {
+            return halt(Halt::MissingContinuation);
+        }
+        Step::End {
+            reason: EndReason::Empty,
+            live: Some(self.position.cursor.as_ref().clone()),
+        }
+    }
+}
+
+/// Whether servers commonly cap pages at this length.
+pub(crate) fn is_usual_page_size(len: u64) -> bool {
+    matches!(len, 10 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 200 | 250 | 500 | 1_000)
+}
+
+fn end(reason: EndReason, live: Cursor) -> Step {
+    Step::End { reason, live: Some(live) }
+}
+
+fn halt(why: Halt) -> Step {
+    Step::Halt { why, next: None }
+}

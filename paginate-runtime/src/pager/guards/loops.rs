@@ -1,0 +1,121 @@
+//! Remembers every continuation that was used.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+
+use crate::page::cursor::Cursor;
+
+/// Room for so many at once, a kilobyte: a walk of a few pages does not move its table five times.
+const FIRST: usize = 100;
+
+/// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes a page, and up to 31 while it doubles.
+/// Among ten million pages two different ones are taken for the same with a chance below one in 300 000.
+#[derive(Debug, Default)]
+pub(crate) struct LoopGuard {
+    used: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    state: RandomState,
+}
+
+/// What is kept is a hash already.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+impl LoopGuard {
+    /// Marks a continuation as used; `false` where it was before.
+    pub(crate) fn use_once(&mut self, cursor: &Cursor) -> bool {
+        let mut hasher = self.state.build_hasher();
+        if !hash(cursor, &mut hasher) {
+            return true;
+        }
+        if self.used.capacity() == 0 {
+            self.used.reserve(FIRST);
+        }
+        self.used.insert(hasher.finish())
+    }
+
+    /// Whether a continuation was used before.
+    pub(crate) fn contains(&self, cursor: &Cursor) -> bool {
+        let mut hasher = self.state.build_hasher();
+        hash(cursor, &mut hasher) && self.used.contains(&hasher.finish())
+    }
+}
+
+/// Feeds what identifies a continuation; `false` for those that cannot repeat.
+fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
+    match cursor {
+        // Counters only grow.
+        Cursor::First | Cursor::Count(_) => return false,
+        Cursor::Value(value) => value.hash(hasher),
+        Cursor::Link(target) => {
+            target.href.hash(hasher);
+            // A link that names GET and one that names nothing ask the same.
+            target.method.as_ref().unwrap_or(&http::Method::GET).hash(hasher);
+            target.body.hash(hasher);
+        }
+        Cursor::Tokens(parts) => parts.hash(hasher),
+        Cursor::Params(params) => params.hash(hasher),
+        Cursor::Request(request) => {
+            request.method().hash(hasher);
+            request.uri().hash(hasher);
+            request.body().hash(hasher);
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::link::Target;
+    use crate::page::value::Value;
+
+    #[test]
+    fn a_continuation_is_used_once_whatever_came_between() {
+        let mut guard = LoopGuard::default();
+        let token = |text: &'static str| Cursor::Value(Value::text(text));
+        assert!(guard.use_once(&token("A")));
+        assert!(guard.use_once(&token("B")));
+        assert!(!guard.use_once(&token("A")));
+        // The number 1 and the text "1" are different tokens.
+        assert!(guard.use_once(&Cursor::Value(Value::json("1"))));
+        assert!(guard.use_once(&token("1")));
+    }
+
+    #[test]
+    fn links_differ_by_method_and_body() {
+        let mut guard = LoopGuard::default();
+        let mut link = Target::get("https://api.example/search");
+        assert!(guard.use_once(&Cursor::Link(link.clone())));
+        link.method = Some(http::Method::GET);
+        assert!(!guard.use_once(&Cursor::Link(link.clone())), "an explicit GET is the same request");
+        link.method = Some(http::Method::POST);
+        link.body = Some("{\"token\":1}".into());
+        assert!(guard.use_once(&Cursor::Link(link.clone())));
+        link.body = Some("{\"token\":2}".into());
+        assert!(guard.use_once(&Cursor::Link(link)));
+    }
+
+    #[test]
+    fn counters_are_not_remembered() {
+        let mut guard = LoopGuard::default();
+        assert!(guard.use_once(&Cursor::Count(1)));
+        assert!(guard.use_once(&Cursor::Count(1)));
+        assert!(guard.used.is_empty());
+    }
+}

@@ -1,0 +1,42 @@
+//! Where a walk will ask next, as a page says that is still on its way.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::page::cursor::Cursor;
+use crate::page::next::Next;
+use crate::pager::action::Ask;
+use crate::pager::pager::Pager;
+use crate::scheme::scheme::Source;
+
+/// See [`Pager::foresee`].
+pub(crate) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
+    let ends = &pager.scheme().end_on;
+    let items_decide = ends.empty || ends.short || ends.repeat;
+    let fits = match pager.scheme().source {
+        Source::Token(_) => matches!(next, Next::Token(_)),
+        Source::NextUrl => matches!(next, Next::Url(_)),
+        _ => false,
+    };
+    if items_decide || !fits || pager.resolve(&mut next, url).is_some() {
+        return None;
+    }
+    let cursor = Cursor::from_next(next)?;
+    if pager.has_used(&cursor) {
+        return None;
+    }
+    let pages = pager.own_pages().saturating_add(ahead);
+    // How many items come until then, nobody knows without a size; an API may send more than it was asked for.
+    let items = match (pager.limits().max_items, pager.size()) {
+        (None, _) => 0,
+        (Some(_), Some(size)) => pager.received().saturating_add(ahead.saturating_mul(size.max(pager.longest()))),
+        (Some(_), None) => return None,
+    };
+    (!pager.limit_reached_at(items, pages)).then(|| Ask {
+        cursor: Arc::new(cursor),
+        size,
+        page: pager.page_number(pages),
+        probe: false,
+    })
+}

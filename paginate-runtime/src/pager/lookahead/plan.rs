@@ -1,0 +1,67 @@
+//! Where a walk that counts will ask, as far as its totals reach.
+
+use std::sync::Arc;
+
+use crate::page::cursor::Cursor;
+use crate::page::page_info::PageInfo;
+use crate::pager::action::Ask;
+use crate::pager::decide::Step;
+use crate::pager::decide::decide;
+use crate::pager::pager::Pager;
+use crate::pager::position::Position;
+
+/// What a [`Pager`] will ask for after the page that is asked for now, if every page to come is as long as the longest so far.
+///
+/// No rule of its own: it shows [`decide`] imagined pages. What it says is a guess, and the pager has the word when the real pages come.
+pub(crate) struct Plan<'p> {
+    pager: &'p Pager,
+    /// Where the page stands that is imagined next.
+    position: Position,
+    items: u64,
+    /// Of this walk.
+    pages: u64,
+}
+
+impl<'p> Plan<'p> {
+    /// `None` where nothing can be foreseen: before the first page, without totals, and in modes that do not count.
+    pub(crate) fn of(pager: &'p Pager) -> Option<Self> {
+        let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
+        (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(|| Self {
+            pager,
+            // What is imagined are pages of one length, so here an estimate is exact.
+            position: Position {
+                estimated: false,
+                ..pager.position().clone()
+            },
+            items: pager.received(),
+            pages: pager.own_pages(),
+        })
+    }
+}
+
+impl Iterator for Plan<'_> {
+    type Item = Ask;
+
+    fn next(&mut self) -> Option<Ask> {
+        let len = self.pager.longest();
+        let page = PageInfo::new().item_count(usize::try_from(len).unwrap_or(usize::MAX));
+        let Step::Go(Cursor::Count(counter)) = decide(self.pager.scheme(), &self.position, &page) else {
+            return None;
+        };
+        self.position.pass(len);
+        self.position.counter = counter;
+        self.items = self.items.saturating_add(len);
+        self.pages = self.pages.saturating_add(1);
+        if self.pager.limit_reached_at(self.items, self.pages) || self.pager.segment_ends_at(counter) {
+            return None;
+        }
+        let size = self.pager.size_at(self.items, counter);
+        self.position.size = size.or(self.position.size);
+        Some(Ask {
+            cursor: Arc::new(Cursor::Count(counter)),
+            size,
+            page: self.pager.page_number(self.pages),
+            probe: false,
+        })
+    }
+}

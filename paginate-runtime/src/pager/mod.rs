@@ -1,0 +1,21 @@
+//! The decision: what happens after each page.
+//!
+//! [`decide`](decide::decide) is one pure function; [`Pager`](pager::Pager) is the state machine around it, with the guards. No sockets, no clock, no executor.
+
+pub(crate) mod action;
+pub(crate) mod checkpoint;
+pub(crate) mod decide;
+pub(crate) mod end;
+pub(crate) mod fit;
+pub(crate) mod guards;
+pub(crate) mod halt;
+pub(crate) mod limits;
+pub(crate) mod lookahead;
+pub(crate) mod origin;
+pub(crate) mod page_size;
+#[expect(clippy::module_inception, reason = "the folder is named after what it is about")]
+pub(crate) mod pager;
+pub(crate) mod position;
+pub(crate) mod resolve;
+pub(crate) mod segment;
+pub(crate) mod start;

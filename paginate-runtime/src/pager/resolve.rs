@@ -1,0 +1,56 @@
+//! What a page names as its continuation, made into what may be sent.
+
+use url::Url;
+
+use crate::page::cursor::Cursor;
+use crate::page::next::Next;
+use crate::pager::fit::{Methods, shown};
+use crate::pager::halt::Halt;
+use crate::pager::origin::{Origins, Refused};
+
+/// Makes a link absolute; where it must not be followed, says why, and where it would have led. `methods` are those of the walk.
+pub(crate) fn resolve(origins: &Origins, methods: &Methods, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
+    match next {
+        Next::Url(target) if !methods.follow(target.method.as_ref()) => {
+            let named = target.method.as_ref().map_or("GET", shown).to_owned();
+            let posts = methods.post();
+            Some((Halt::Method { named, posts }, None))
+        }
+        Next::Url(target) => match origins.resolve(page, &target.href) {
+            Ok(absolute) => {
+                target.href = String::from(absolute).into();
+                None
+            }
+            Err(refused) => {
+                let elsewhere = page.join(&target.href).ok().map(|url| {
+                    let mut elsewhere = target.clone().into_owned();
+                    elsewhere.href = String::from(url).into();
+                    Cursor::Link(elsewhere)
+                });
+                Some((refusal(refused), elsewhere))
+            }
+        },
+        Next::Request(request) => match origins.resolve(page, &request.uri().to_string()) {
+            // Sent as it was judged: a URI could be read in another way than the URL.
+            Ok(absolute) => match absolute.as_str().parse() {
+                Ok(uri) => {
+                    *request.uri_mut() = uri;
+                    None
+                }
+                Err(_) => Some((refusal(Refused::Unreadable), None)),
+            },
+            Err(refused) => Some((refusal(refused), Some(Cursor::Request(request.clone())))),
+        },
+        Next::End | Next::Token(_) | Next::Tokens(_) | Next::Params(_) | Next::Malformed(_) => None,
+    }
+}
+
+fn refusal(refused: Refused) -> Halt {
+    match refused {
+        Refused::Unreadable => Halt::Malformed("the link to the next page is no URL that can be read in one way only".into()),
+        Refused::TooLong => Halt::Malformed("the link to the next page is longer than any server has a reason to send".into()),
+        Refused::Userinfo => Halt::Refused("it brings a user name or a password".into()),
+        Refused::Scheme(scheme) => Halt::Refused(format!("its scheme is `{scheme}`").into()),
+        Refused::Origin(origin) => Halt::Refused(format!("it leads to another origin, {origin}").into()),
+    }
+}

@@ -1,0 +1,138 @@
+//! A walk that counts, cut into parts.
+
+use std::sync::Arc;
+
+use crate::page::cursor::Cursor;
+use crate::page::page_info::PageInfo;
+use crate::pager::checkpoint::Checkpoint;
+use crate::pager::checkpoint::{Place, Snapshot};
+use crate::pager::decide::Step;
+use crate::pager::decide::decide;
+use crate::pager::pager::Pager;
+use crate::pager::position::Position;
+use crate::pager::segment::bound::Bound;
+use crate::pager::segment::bound::Segment;
+use crate::scheme::scheme::Source;
+
+/// Cuts the walk of a pager that has received its first page into that many segments at most, of as many pages each as can be. `None` where the end is
+/// not known.
+pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
+    let course = Course::of(pager)?;
+    let pages = course.pages().saturating_add(1);
+    let segments = segments.clamp(1, pages);
+    // In pages of the whole walk, the received one being 0.
+    let border = |segment: u64| (u128::from(segment) * u128::from(pages) / u128::from(segments)) as u64;
+    let mut cut = Vec::new();
+    let mut begins = pager.whole();
+    for border in (1..segments).map(border) {
+        let (next, counter) = course.begin_at(border.saturating_sub(1));
+        let (checkpoint, bound) = begins.into_parts();
+        cut.push(Segment::new(
+            checkpoint,
+            Bound {
+                until: Some(counter),
+                ..bound
+            },
+        ));
+        begins = Segment::new(
+            next,
+            Bound {
+                unlike: pager.last_page(),
+                ..pager.bound()
+            },
+        );
+    }
+    cut.push(begins);
+    Some(cut)
+}
+
+/// The pages after the first one, if every page is as long as that.
+///
+/// No rule of its own: where it ends is what [`decide`] says of imagined pages.
+struct Course<'p> {
+    pager: &'p Pager,
+    /// Where the page stands that is asked for now.
+    position: Position,
+    len: u64,
+    /// From one page to the next, in the numbers that the API counts in.
+    stride: u64,
+}
+
+impl<'p> Course<'p> {
+    fn of(pager: &'p Pager) -> Option<Self> {
+        let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
+        if !counts || !pager.position().end_is_known(pager.scheme()) {
+            return None;
+        }
+        // A first page that is longer than it was asked to be has something that the others lack. An estimate that is too low ends nothing too early.
+        let by_number = matches!(pager.scheme().source, Source::Page(_));
+        let most = pager.position().size.filter(|_| by_number).unwrap_or(u64::MAX);
+        let mut course = Self {
+            pager,
+            position: Position {
+                estimated: false,
+                ..pager.position().clone()
+            },
+            // An empty first page, where a number of pages promises more, says nothing about the others.
+            len: pager.longest().clamp(1, most.max(1)),
+            stride: 0,
+        };
+        course.stride = course.after(0).map_or(0, |next| next.saturating_sub(course.position.counter));
+        Some(course)
+    }
+
+    /// Where the page stands that is this many pages after the one asked for now.
+    fn at(&self, pages: u64) -> Position {
+        let mut position = self.position.clone();
+        position.counter = position.counter.saturating_add(pages.saturating_mul(self.stride));
+        position.received = position.received.saturating_add(pages.saturating_mul(self.len));
+        if pages > 0 {
+            position.empty_pages = 0;
+        }
+        position
+    }
+
+    /// The number or offset that follows that page, if one does.
+    fn after(&self, pages: u64) -> Option<u64> {
+        let page = PageInfo::new().item_count(usize::try_from(self.len).unwrap_or(usize::MAX));
+        match decide(self.pager.scheme(), &self.at(pages), &page) {
+            Step::Go(Cursor::Count(next)) if !self.pager.segment_ends_at(next) => Some(next),
+            _ => None,
+        }
+    }
+
+    /// How many pages there are. By halving, not by counting: a total is whatever an API says.
+    fn pages(&self) -> u64 {
+        let mut over = 1;
+        while over < u64::MAX && self.after(over).is_some() {
+            over = over.saturating_mul(2);
+        }
+        // Page `over` is the last one or past it; the last one is after half of it.
+        let mut under = 0;
+        while under < over {
+            let middle = under + (over - under) / 2;
+            if self.after(middle).is_some() {
+                under = middle + 1;
+            } else {
+                over = middle;
+            }
+        }
+        over.saturating_add(1)
+    }
+
+    /// A walk that begins at that page, and the number or offset of its beginning.
+    fn begin_at(&self, pages: u64) -> (Checkpoint, u64) {
+        let mut position = self.at(pages);
+        let counter = position.counter;
+        let cursor = Arc::new(Cursor::Count(counter));
+        position.cursor = Arc::clone(&cursor);
+        position.estimated = true;
+        let snapshot = Snapshot {
+            position,
+            place: Place::Ask(cursor),
+            skip: 0,
+            pages: self.pager.pages().saturating_add(pages),
+        };
+        (Checkpoint::new(self.pager.scheme(), self.pager.query(), &snapshot), counter)
+    }
+}

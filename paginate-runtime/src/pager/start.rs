@@ -1,0 +1,40 @@
+//! What a walk begins with.
+
+use std::fmt;
+
+use url::Url;
+
+use crate::page::cursor::Cursor;
+use crate::pager::fit::Methods;
+use crate::pager::origin::Origins;
+
+/// What the first request says about the walk.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Start {
+    /// The continuation that the request already holds: it is sent as it is, and counts as used.
+    pub seed: Option<Cursor>,
+    /// The page number or offset that the request already holds.
+    pub counter: Option<u64>,
+    /// The page size that the request already holds; 0 where it is not a number.
+    pub size: Option<u64>,
+    /// Where links may lead: the origin of the request, and those that the caller allowed. `None` for walks that follow none.
+    pub(crate) origins: Option<Origins>,
+    /// What the walk sends; `None` for walks that are not HTTP.
+    pub(crate) methods: Option<Methods>,
+    /// The absolute URL of the request: a link back to it is a loop.
+    pub(crate) url: Option<Url>,
+    /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.
+    pub(crate) query: u64,
+}
+
+/// Without the URL and the token in it.
+impl fmt::Debug for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Start")
+            .field("seed", &self.seed)
+            .field("counter", &self.counter)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}

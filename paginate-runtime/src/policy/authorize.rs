@@ -1,0 +1,133 @@
+//! Credentials that expire, and signatures over the whole request.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
+
+use async_lock::Mutex;
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::redact::secrets::credentials;
+use crate::trace;
+
+/// Credentials of an [`authorize`](crate::Paginator::authorize) hook that errors mask: those that it gave last.
+const REMEMBERED: usize = 64;
+
+/// Why an [`authorize`](crate::Paginator::authorize) hook is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Why {
+    /// A request is about to be sent.
+    First,
+    /// The API answered 401: what the hook gave for this request has expired. It is called once for each expiry, however many requests
+    /// were refused.
+    Unauthorized,
+}
+
+type Headers = Pin<Box<dyn Future<Output = Result<HeaderMap, BoxError>> + Send>>;
+
+/// A hook with its type erased.
+pub(crate) trait Hook: Send + Sync + 'static {
+    fn headers(&self, request: Request<Bytes>, why: Why) -> Headers;
+}
+
+/// A hook that is a function.
+pub(crate) struct Function<F>(pub(crate) F);
+
+impl<F, Fut, E> Hook for Function<F>
+where
+    F: Fn(Request<Bytes>, Why) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<HeaderMap, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    fn headers(&self, request: Request<Bytes>, why: Why) -> Headers {
+        let headers = (self.0)(request, why);
+        Box::pin(async move { headers.await.map_err(Into::into) })
+    }
+}
+
+/// The hook of one walk, and how often credentials were renewed.
+pub(crate) struct Authorizer {
+    hook: Arc<dyn Hook>,
+    renewals: AtomicU64,
+    renewing: Mutex<()>,
+    /// What the hook gave of late: an API can quote it in an error.
+    given: std::sync::Mutex<VecDeque<String>>,
+}
+
+impl fmt::Debug for Authorizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Authorizer")
+    }
+}
+
+impl Authorizer {
+    pub(crate) fn new(hook: Arc<dyn Hook>) -> Self {
+        Self {
+            hook,
+            renewals: AtomicU64::new(0),
+            renewing: Mutex::new(()),
+            given: std::sync::Mutex::default(),
+        }
+    }
+
+    /// How often credentials were renewed: a request remembers it, to know whether a 401 is news.
+    pub(crate) fn renewals(&self) -> u64 {
+        self.renewals.load(Ordering::Acquire)
+    }
+
+    /// Puts the hook's headers on a request that is otherwise complete.
+    pub(crate) async fn authorize(&self, request: Request<Bytes>) -> Result<Request<Bytes>, Error> {
+        let headers = self.hook.headers(request.clone(), Why::First).await.map_err(failed)?;
+        Ok(self.with_headers(request, headers))
+    }
+
+    /// What the hook gave of late, as it must not be shown.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Requests that are under way together may carry different credentials, and an API may name those that it refused before.
+    fn remember(&self, credentials: Vec<String>) {
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        for credential in credentials {
+            if !given.contains(&credential) {
+                given.push_back(credential);
+            }
+        }
+        let surplus = given.len().saturating_sub(REMEMBERED);
+        given.drain(..surplus);
+    }
+
+    /// Each header replaces those of its name.
+    fn with_headers(&self, mut request: Request<Bytes>, headers: HeaderMap) -> Request<Bytes> {
+        self.remember(credentials(&headers));
+        for name in headers.keys() {
+            request.headers_mut().remove(name);
+        }
+        request.headers_mut().extend(headers);
+        request
+    }
+
+    /// The same after a 401, for a request that was sent after `renewals` renewals. Of requests that were refused together, one renews.
+    pub(crate) async fn renew(&self, request: Request<Bytes>, renewals: u64) -> Result<Request<Bytes>, Error> {
+        let renewing = self.renewing.lock().await;
+        if self.renewals() != renewals {
+            drop(renewing);
+            return self.authorize(request).await;
+        }
+        let headers = self.hook.headers(request.clone(), Why::Unauthorized).await.map_err(failed)?;
+        self.renewals.fetch_add(1, Ordering::AcqRel);
+        trace::renewed();
+        Ok(self.with_headers(request, headers))
+    }
+}
+
+fn failed(error: BoxError) -> Error {
+    Error::new(ErrorKind::Unauthorized, "the `authorize` hook failed").with_source(error)
+}

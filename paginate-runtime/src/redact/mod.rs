@@ -1,0 +1,302 @@
+//! What of a response and of a request may be shown in an error: bounded, on one line, without secrets.
+//!
+//! Of a body its *structure* is shown: names, types and lengths. The text itself is shown of the members in which an API says what is wrong, of plain text, and
+//! of everything if the caller asks for it. In each text, what was sent is masked, and what looks like a secret. Masked first and cut afterwards, so that no cut
+//! goes through a secret.
+
+pub(crate) mod known;
+mod markup;
+mod prose;
+pub(crate) mod secrets;
+mod structure;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use url::Url;
+
+pub(crate) use crate::redact::known::Secret;
+use crate::redact::markup::{html_text, is_html, xml};
+use crate::redact::structure::{Structure, Values};
+
+/// How many characters of a body are shown.
+const LENGTH: usize = 256;
+
+/// How many characters are shown of a text of which nothing says that it is meant to be read.
+const GLIMPSE: usize = 100;
+
+/// Of a text, no more bytes are looked at.
+const TEXT: usize = 4 << 10;
+
+/// Of JSON, no more bytes are looked at: an error must not block its thread.
+pub(crate) const BODY: usize = 1 << 20;
+
+/// What stands for something hidden, or cut off.
+const MASK: &str = "…";
+
+/// What may be shown of a response to one request.
+#[derive(Debug, Default)]
+pub(crate) struct Redaction {
+    secrets: Vec<Secret>,
+    /// The name of the member that holds the continuation.
+    continuation: Option<&'static str>,
+    /// The caller wants to see bodies.
+    bodies: bool,
+}
+
+impl Redaction {
+    /// Masks these; `continuation` is where a page has its token, by names separated by dots. `bodies` shows all text.
+    pub(crate) fn new(secrets: Vec<Secret>, continuation: Option<&'static str>, bodies: bool) -> Self {
+        Self {
+            secrets,
+            continuation: continuation.and_then(|path| path.rsplit('.').next()),
+            bodies,
+        }
+    }
+
+    /// A text in the words of an API or of a client.
+    pub(crate) fn message(&self, text: &str) -> String {
+        if matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
+            let values = if self.bodies { Values::All } else { Values::Errors };
+            return self.json(text.as_bytes(), values, true, None);
+        }
+        Line::of(&self.masked(text), LENGTH).finish(text.len())
+    }
+
+    /// The body of a response that is no page: what the API says of the failure.
+    pub(crate) fn refusal(&self, body: &[u8]) -> String {
+        self.body(body, Values::Errors, LENGTH, None)
+    }
+
+    /// The body of a response that is no page because it cannot be decoded: its structure, around the byte at which decoding failed.
+    pub(crate) fn page(&self, body: &[u8], failed: Option<usize>) -> String {
+        self.body(body, Values::None, GLIMPSE, failed)
+    }
+
+    fn body(&self, body: &[u8], values: Values, length: usize, failed: Option<usize>) -> String {
+        let (values, length) = if self.bodies { (Values::All, LENGTH) } else { (values, length) };
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        // A refusal that begins with a bracket and goes on as prose is prose.
+        if looks_like_json(body) && (values != Values::Errors || is_json(body)) {
+            return self.json(body, values, false, failed);
+        }
+        let text = String::from_utf8_lossy(body.get(..8 * TEXT).unwrap_or(body));
+        let mut line = Line::new(length);
+        if text.trim_start().starts_with('<') {
+            // A secret can have brackets of its own.
+            let text = covered(&text, prose::sent(&text, &self.secrets));
+            if is_html(&text) {
+                line.push(&self.masked(html_text(&text).trim()));
+            } else {
+                xml(&text, values, self, &mut line);
+            }
+        } else if values == Values::None {
+            // The first line of a table names its columns; what follows is data.
+            let first = text.trim_start().lines().next().unwrap_or_default();
+            line.push(&self.masked(first));
+            line.cut |= first.len() < text.trim().len();
+        } else {
+            line.push(&self.masked(&text));
+            line.cut |= body.len() > TEXT;
+        }
+        line.finish(body.len())
+    }
+
+    fn json(&self, body: &[u8], values: Values, report: bool, failed: Option<usize>) -> String {
+        let read = body.get(..BODY).unwrap_or(body);
+        let failed = failed.filter(|failed| *failed < read.len());
+        let (mut before, mut after) = (Line::new(usize::MAX), Line::new(LENGTH / 2));
+        if failed.is_none() {
+            after = Line::new(LENGTH);
+        }
+        let mut cut = false;
+        let mut show = |text: &str, behind: bool| {
+            if behind {
+                if after.text.is_empty() && text.starts_with(' ') {
+                    // A line drops the blank that it begins with, and this one goes on where the other ends.
+                    before.push(" ");
+                }
+                after.push(text);
+                return !after.is_full();
+            }
+            before.push(text);
+            // Now and then, not each time: the body can be long.
+            if before.chars > 8 * LENGTH {
+                before = before.tail(LENGTH / 2);
+                cut = true;
+            }
+            true
+        };
+        Structure::new(read, values, self, failed, &mut show).run(report);
+        after.cut |= read.len() < body.len();
+        if failed.is_some() {
+            cut |= before.chars > LENGTH / 2;
+            before = before.tail(LENGTH / 2);
+        }
+        let start = if cut { MASK } else { "" };
+        format!("{start}{}{}", before.text, after.finish(body.len()))
+    }
+
+    /// A text with a mask for each secret in it.
+    fn masked(&self, text: &str) -> String {
+        let end = (0..=TEXT.min(text.len()))
+            .rev()
+            .find(|end| text.is_char_boundary(*end))
+            .unwrap_or_default();
+        let (shown, rest) = text.split_at_checked(end).unwrap_or_default();
+        // What the end goes through is not shown.
+        let last_word = |text: &str| text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let shown = if rest.is_empty() {
+            shown
+        } else {
+            shown.get(..last_word(shown)).unwrap_or_default()
+        };
+        let mut masked = covered(shown, prose::hidden(shown, &self.secrets));
+        if !rest.is_empty() {
+            masked.push_str(MASK);
+        }
+        masked
+    }
+
+    /// Whether a member of this name holds the continuation.
+    fn is_continuation(&self, name: &str) -> bool {
+        self.continuation == Some(name)
+    }
+
+    /// Whether a credential or a token that was sent is in this origin.
+    pub(crate) fn is_in_origin(&self, origin: &str) -> bool {
+        self.secrets.iter().any(|secret| secret.is_in_host(origin))
+    }
+
+    /// The path of a member without the names in which a credential or a token that was sent is; `None` if there are none.
+    pub(crate) fn path(&self, path: &str) -> Option<String> {
+        self.is_known(path).then(|| {
+            let names: Vec<&str> = path.split('.').map(|name| if self.is_known(name) { MASK } else { name }).collect();
+            // A secret can have dots of its own.
+            let path = names.join(".");
+            if self.is_known(&path) { MASK.to_owned() } else { path }
+        })
+    }
+
+    /// Whether a credential or a token that was sent is in this name.
+    fn is_known(&self, name: &str) -> bool {
+        self.secrets.iter().any(|secret| secret.is_in_name(name))
+    }
+}
+
+/// A text with a mask in place of these parts of it.
+fn covered(text: &str, parts: Vec<Range<usize>>) -> String {
+    let mut covered = String::with_capacity(text.len());
+    let mut at = 0;
+    for part in parts {
+        covered.push_str(text.get(at..part.start).unwrap_or_default());
+        covered.push_str(MASK);
+        at = part.end;
+    }
+    covered.push_str(text.get(at..).unwrap_or_default());
+    covered
+}
+
+/// Whether a body begins as JSON does; an error page or a plain message does not.
+pub(crate) fn looks_like_json(body: &[u8]) -> bool {
+    match body.trim_ascii_start().first() {
+        Some(b'{' | b'[' | b'"') => true,
+        // `404 page not found` is no number.
+        Some(b'-' | b'0'..=b'9' | b'n' | b't' | b'f') => is_json(body),
+        _ => false,
+    }
+}
+
+/// Whether this is JSON, or the beginning of it.
+fn is_json(body: &[u8]) -> bool {
+    let read = body.get(..BODY).unwrap_or(body);
+    match serde_json::from_slice::<serde::de::IgnoredAny>(read) {
+        Ok(_) => true,
+        Err(error) => error.is_eof(),
+    }
+}
+
+/// A URL without user name, password, query and fragment, and not more than the beginning of a long path.
+pub(crate) fn redact_url(url: &Url) -> String {
+    if url.cannot_be_a_base() {
+        return format!("{}:{MASK}", url.scheme());
+    }
+    let host = url.host_str().unwrap_or_default();
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let query = if url.query().is_some() { "?…" } else { "" };
+    let mut path: String = url.path().chars().take(LENGTH).collect();
+    if path.len() < url.path().len() {
+        path.push_str(MASK);
+    }
+    format!("{}://{host}{port}{path}{query}", url.scheme())
+}
+
+/// One line of text that grows up to a length: control characters and white space collapse into single spaces.
+struct Line {
+    text: String,
+    /// How many characters the text has.
+    chars: usize,
+    /// How many it may have.
+    most: usize,
+    /// There was more.
+    cut: bool,
+}
+
+impl Line {
+    fn new(most: usize) -> Self {
+        Self {
+            text: String::new(),
+            chars: 0,
+            most,
+            cut: false,
+        }
+    }
+
+    fn of(text: &str, most: usize) -> Self {
+        let mut line = Self::new(most);
+        line.push(text);
+        line
+    }
+
+    fn is_full(&self) -> bool {
+        self.cut
+    }
+
+    /// Adds text.
+    fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            // The last ranges are invisible, or turn the direction of what follows.
+            let blank = c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+            if !blank || !(self.text.is_empty() || self.text.ends_with(' ')) {
+                if self.chars == self.most {
+                    self.cut |= !blank;
+                    continue;
+                }
+                self.text.push(if blank { ' ' } else { c });
+                self.chars += 1;
+            }
+        }
+    }
+
+    /// Its last characters.
+    fn tail(&self, chars: usize) -> Self {
+        let skipped = self.chars.saturating_sub(chars);
+        Self {
+            text: self.text.chars().skip(skipped).collect(),
+            chars: self.chars - skipped,
+            ..Self::new(self.most)
+        }
+    }
+
+    /// The excerpt of a body of this many bytes.
+    fn finish(self, bytes: usize) -> String {
+        if self.cut {
+            format!("{}… ({bytes} bytes)", self.text)
+        } else {
+            self.text.trim_end().to_owned()
+        }
+    }
+}

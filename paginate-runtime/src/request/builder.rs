@@ -1,0 +1,214 @@
+//! A request in the making.
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Method, Request, Uri};
+
+use crate::error::Error;
+use crate::page::value::Value;
+use crate::request::location::{RequestTarget, Vacant};
+use crate::request::{json_edit, query};
+use crate::scheme::scheme::Sink;
+
+/// Bytes that are set aside in a query for `&page_size=100` and the like.
+const SPARE: usize = 32;
+
+/// A request in the making.
+pub(crate) struct Draft {
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    /// Path and query, where they are to be others than the URI's.
+    target: Option<RequestTarget>,
+    /// What they are known to lack.
+    vacant: Vacant,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    version: http::Version,
+    extensions: http::Extensions,
+}
+
+impl Draft {
+    pub(crate) fn of(request: &Request<Bytes>) -> Self {
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            target: None,
+            vacant: Vacant::default(),
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+            version: request.version(),
+            extensions: request.extensions().clone(),
+        }
+    }
+
+    /// The same, of which is known what its query lacks.
+    pub(crate) fn lacking(mut self, vacant: Vacant) -> Self {
+        self.vacant = vacant;
+        self
+    }
+
+    /// Sets another path and query.
+    pub(crate) fn set_target(&mut self, target: RequestTarget) {
+        self.target = Some(target);
+        self.vacant = Vacant::default();
+    }
+
+    /// Writes a number to a request location.
+    pub(crate) fn write_number(&mut self, sink: Sink, number: u64) -> Result<(), Error> {
+        let mut digits = itoa::Buffer::new();
+        self.write(sink, &Value::Json(digits.format(number).into()))
+    }
+
+    /// Writes a value to a request location.
+    pub(crate) fn write(&mut self, sink: Sink, value: &Value<'_>) -> Result<(), Error> {
+        let refuse_compound = || {
+            Err(Error::setup("the token is a JSON list or object, which fits no single parameter")
+                .hint("write it to `param = body(\"..\")`, or spread a map with `param = query`"))
+        };
+        match sink {
+            Sink::Query(_) | Sink::Form(_) | Sink::Header(_) if value.is_compound() => return refuse_compound(),
+            Sink::Query(name) => self.set_query(name, value.as_plain()),
+            Sink::Json(name) => self.set_query(name, &value.to_json()),
+            Sink::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;
+                let value = HeaderValue::from_str(value.as_plain()).map_err(|_| {
+                    Error::setup(format!(
+                        "the value for the header `{name}` has characters that headers cannot carry"
+                    ))
+                })?;
+                self.headers.insert(name, value);
+            }
+            Sink::Body(path) => {
+                let body = json_edit::set(&self.body, path, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
+                self.set_json(body);
+            }
+            Sink::Form(name) => {
+                let mut form = self.form()?;
+                query::set(&mut form, 0, name, value.as_plain());
+                self.set_form(form);
+            }
+            Sink::QueryMap => {
+                for (name, value) in entries(value)? {
+                    self.set_query(&name, value.as_plain());
+                }
+            }
+            Sink::BodyMap => {
+                entries(value)?;
+                let body = json_edit::merge(&self.body, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
+                self.set_json(body);
+            }
+            Sink::FormMap => {
+                let mut form = self.form()?;
+                for (name, value) in entries(value)? {
+                    query::set(&mut form, 0, &name, value.as_plain());
+                }
+                self.set_form(form);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes away what is at a request location. One for maps has nothing of its own.
+    pub(crate) fn remove(&mut self, sink: Sink) -> Result<(), Error> {
+        match sink {
+            Sink::Query(name) | Sink::Json(name) => {
+                let uri = &self.uri;
+                self.target.get_or_insert_with(|| RequestTarget::of(uri, SPARE)).remove(name);
+            }
+            Sink::Header(name) => {
+                self.headers.remove(name);
+            }
+            Sink::Body(path) => {
+                let body = json_edit::remove(&self.body, path).map_err(|error| Error::setup(error.to_string()))?;
+                self.set_body(body.into());
+            }
+            Sink::Form(name) => {
+                let form = query::remove(&self.form()?, name);
+                self.set_body(form.into());
+            }
+            Sink::QueryMap | Sink::BodyMap | Sink::FormMap => {}
+        }
+        Ok(())
+    }
+
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        let uri = &self.uri;
+        let room = || name.len().saturating_add(value.len()).saturating_add(SPARE);
+        let target = self.target.get_or_insert_with(|| RequestTarget::of(uri, room()));
+        if self.vacant.take(name) {
+            target.append(name, value);
+        } else {
+            target.set(name, value);
+        }
+    }
+
+    fn form(&self) -> Result<String, Error> {
+        match std::str::from_utf8(&self.body) {
+            Ok(form) => Ok(form.to_owned()),
+            Err(_) => Err(Error::setup("the body of the first request is no form")),
+        }
+    }
+
+    fn set_json(&mut self, body: Vec<u8>) {
+        self.set_body(body.into());
+        self.headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/json"));
+    }
+
+    fn set_form(&mut self, form: String) {
+        self.set_body(form.into());
+        self.headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+    }
+
+    /// A length that the caller counted is wrong for another body; the client counts by itself.
+    pub(crate) fn set_body(&mut self, body: Bytes) {
+        self.body = body;
+        self.headers.remove(header::CONTENT_LENGTH);
+    }
+
+    pub(crate) fn finish(self) -> Result<Request<Bytes>, Error> {
+        let unusable = |error: http::Error| Error::setup("the URL of the next page cannot be sent").with_source(error);
+        let uri = match self.target {
+            None => self.uri,
+            Some(target) => {
+                let target = PathAndQuery::try_from(target.into_text()).map_err(|error| unusable(error.into()))?;
+                let mut parts = self.uri.into_parts();
+                parts.path_and_query = Some(target);
+                Uri::from_parts(parts).map_err(|error| unusable(error.into()))?
+            }
+        };
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        *request.version_mut() = self.version;
+        *request.extensions_mut() = self.extensions;
+        Ok(request)
+    }
+}
+
+/// The entries of a token that is a map.
+fn entries(value: &Value<'_>) -> Result<Vec<(String, Value<'static>)>, Error> {
+    let map: Option<serde_json::Map<String, serde_json::Value>> = match value {
+        Value::Json(json) => serde_json::from_str(json).ok(),
+        Value::Text(_) => None,
+    };
+    let map = map.ok_or_else(|| {
+        Error::setup("the token is spread over several parameters, and it is no map")
+            .hint("for a single value name its parameter, as in `param = \"cursor\"`")
+    })?;
+    let entry = |(name, value): (String, serde_json::Value)| {
+        let value = match value {
+            serde_json::Value::String(text) => Value::text(text),
+            other => Value::json(other.to_string()),
+        };
+        (name, value)
+    };
+    // A null member is "not this one": MediaWiki and S3 have optional markers.
+    Ok(map.into_iter().filter(|(_, value)| !value.is_null()).map(entry).collect())
+}

@@ -1,0 +1,297 @@
+//! The first request, kept: every later one is made from it.
+//!
+//! What the caller put there stays, byte for byte and in order, but for the values that paging writes.
+
+use std::hash::Hasher;
+
+use bytes::Bytes;
+use fnv::FnvHasher;
+use http::header::{self, HeaderName, HeaderValue};
+use http::{Method, Request, Uri};
+use url::Url;
+
+use crate::error::Error;
+use crate::page::cursor::Cursor;
+use crate::page::link::Target;
+use crate::page::value::Value;
+use crate::pager::action::Ask;
+use crate::pager::fit::Methods;
+use crate::pager::origin::Origins;
+use crate::pager::start::Start;
+use crate::redact::secrets::{credentials, user_of};
+use crate::request::builder::Draft;
+use crate::request::location::{RequestTarget, Vacant};
+use crate::request::userinfo::move_to_header;
+use crate::request::{json_edit, query};
+use crate::scheme::scheme::{Scheme, Sink, Source};
+
+/// The first request, and how to make the others.
+#[derive(Debug)]
+pub(crate) struct Template {
+    request: Request<Bytes>,
+    url: Url,
+    /// Query parameters that links keep.
+    keep_query: Vec<String>,
+    /// Query parameters that paging writes and the first request lacks.
+    vacant: Vacant,
+}
+
+impl Template {
+    pub(crate) fn new(mut request: Request<Bytes>, keep_query: Vec<String>, scheme: &Scheme) -> Result<Self, Error> {
+        if request.uri().scheme().is_none() || request.uri().authority().is_none() {
+            return Err(Error::setup(
+                "the URL of the first request must be absolute, with a scheme and a host",
+            ));
+        }
+        let url = Url::parse(&request.uri().to_string())
+            .map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
+        move_to_header(&mut request, &url);
+        let vacant = Vacant::of(request.uri(), scheme);
+        Ok(Self {
+            request,
+            url,
+            keep_query,
+            vacant,
+        })
+    }
+
+    /// The absolute URL of the first request, as the caller gave it.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        self.request.method()
+    }
+
+    /// The values of the headers that can be credentials, and the user of the URL.
+    pub(crate) fn credentials(&self) -> Vec<String> {
+        let mut credentials = credentials(self.request.headers());
+        credentials.extend(user_of(&self.url));
+        credentials
+    }
+
+    /// Which query this is: a hash of everything that says what is asked for, without where in it and how much at a time. The same on every
+    /// machine and in every version, because checkpoints hold it.
+    fn query_hash(&self, scheme: &Scheme) -> u64 {
+        let mut query = self.request.uri().query().unwrap_or_default().to_owned();
+        let mut body = self.request.body().to_vec();
+        for sink in scheme.source.sinks().iter().chain([&scheme.size.sink]) {
+            match *sink {
+                Sink::Query(name) | Sink::Json(name) => query = query::remove(&query, name),
+                Sink::Form(name) => body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes(),
+                // What is no JSON stays as it is.
+                Sink::Body(path) => body = json_edit::set(&body, path, "null").unwrap_or(body),
+                Sink::Header(_) | Sink::QueryMap | Sink::BodyMap | Sink::FormMap => {}
+            }
+        }
+        let mut hasher = FnvHasher::default();
+        let origin = self.url.origin().ascii_serialization();
+        for part in [
+            self.request.method().as_str().as_bytes(),
+            origin.as_bytes(),
+            self.url.path().as_bytes(),
+            query.as_bytes(),
+            &body,
+        ] {
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part);
+        }
+        hasher.finish()
+    }
+
+    /// What the first request says about the walk; `post_links` is what the caller does.
+    pub(crate) fn start(&self, scheme: &Scheme, origins: Origins, post_links: bool) -> Result<Start, Error> {
+        let number = |what: &str, value: Value<'static>| {
+            let number = value.as_plain().trim().parse::<u64>();
+            number.map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
+        };
+        let mut start = Start {
+            origins: Some(origins),
+            methods: Some(Methods {
+                own: self.request.method().clone(),
+                post_links,
+            }),
+            url: Some(self.url.clone()),
+            query: self.query_hash(scheme),
+            ..Start::default()
+        };
+        match scheme.source {
+            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => start.seed = self.read(sink)?.map(Cursor::Value),
+            Source::Tokens(sinks) => {
+                let parts = sinks.iter().map(|sink| self.read(*sink)).collect::<Result<Vec<_>, Error>>()?;
+                start.seed = parts.iter().any(Option::is_some).then_some(Cursor::Tokens(parts));
+            }
+            Source::Page(sink) => start.counter = self.read(sink)?.map(|value| number("page number", value)).transpose()?,
+            Source::Offset(sink) => start.counter = self.read(sink)?.map(|value| number("offset", value)).transpose()?,
+            Source::NextUrl => {}
+        }
+        // A size need not be a number: some APIs take `all`.
+        let size = self.read(scheme.size.sink)?;
+        start.size = size.map(|value| value.as_plain().trim().parse().unwrap_or(0));
+        Ok(start)
+    }
+
+    /// The value that the caller already put at a request location.
+    fn read(&self, sink: Sink) -> Result<Option<Value<'static>>, Error> {
+        let plain = |value: Option<String>| value.filter(|value| !value.is_empty()).map(Value::text);
+        Ok(match sink {
+            Sink::Query(name) => plain(query::get(self.request.uri().query().unwrap_or_default(), name)),
+            Sink::Json(name) => {
+                plain(query::get(self.request.uri().query().unwrap_or_default(), name)).map(|value| Value::json(value.into_plain()))
+            }
+            Sink::Header(name) => match self.request.headers().get(name) {
+                Some(value) => plain(value.to_str().ok().map(str::to_owned)),
+                None => None,
+            },
+            Sink::Form(name) => plain(
+                std::str::from_utf8(self.request.body())
+                    .ok()
+                    .and_then(|form| query::get(form, name)),
+            ),
+            Sink::Body(path) => match json_edit::get(self.request.body(), path) {
+                Ok(json) => json.filter(|json| *json != "null").map(|json| Value::json(json.to_owned())),
+                Err(error) => return Err(Error::setup(error.to_string())),
+            },
+            Sink::QueryMap | Sink::BodyMap | Sink::FormMap => None,
+        })
+    }
+
+    /// The request for one page.
+    pub(crate) fn request(&self, scheme: &Scheme, ask: &Ask) -> Result<Request<Bytes>, Error> {
+        let mut draft = match ask.cursor.as_ref() {
+            Cursor::First => self.again(),
+            Cursor::Value(value) => {
+                let mut draft = self.continued(scheme)?;
+                let sink = scheme
+                    .source
+                    .sink()
+                    .ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
+                draft.write(sink, value)?;
+                draft
+            }
+            Cursor::Tokens(parts) => {
+                let mut draft = self.continued(scheme)?;
+                let sinks = scheme.source.sinks();
+                if sinks.len() != parts.len() {
+                    return Err(Error::setup("the token has not as many parts as this scheme has places for"));
+                }
+                for (sink, part) in sinks.iter().zip(parts) {
+                    match part {
+                        Some(value) => draft.write(*sink, value)?,
+                        None => draft.remove(*sink)?,
+                    }
+                }
+                draft
+            }
+            Cursor::Count(count) => {
+                let mut draft = self.again();
+                if let Source::Page(sink) | Source::Offset(sink) = scheme.source {
+                    draft.write_number(sink, *count)?;
+                }
+                draft
+            }
+            Cursor::Params(params) => {
+                let mut draft = self.continued(scheme)?;
+                for (name, value) in params {
+                    draft.set_query(name, value.as_plain());
+                }
+                draft
+            }
+            Cursor::Link(target) => self.follow(target)?,
+            Cursor::Request(request) => Draft::of(request),
+        };
+        let size = ask.size.filter(|_| writes_size(scheme, &ask.cursor));
+        if let Some(size) = size {
+            draft.write_number(scheme.size.sink, size)?;
+        }
+        draft.finish()
+    }
+
+    /// The original request.
+    fn again(&self) -> Draft {
+        Draft::of(&self.request).lacking(self.vacant)
+    }
+
+    /// The original request, or where `continue_at` says so the same at another path: with its own query, and a body that holds the
+    /// continuation alone.
+    fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
+        let mut draft = self.again();
+        if let Some(path) = scheme.continue_at {
+            let url = self
+                .url
+                .join(path)
+                .map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
+            let kept = self.with_kept(url.query().unwrap_or_default());
+            draft.set_target(RequestTarget::new(url.path(), kept.as_deref().or(url.query())));
+            draft.set_body(Bytes::new());
+        }
+        Ok(draft)
+    }
+
+    /// The query with the parameters that the caller wants to keep; `None` if that is nothing.
+    fn with_kept(&self, query: &str) -> Option<String> {
+        if self.keep_query.is_empty() {
+            return None;
+        }
+        let own = self.request.uri().query().unwrap_or_default();
+        let kept = query::append_missing(query, own, &self.keep_query);
+        (!kept.is_empty()).then_some(kept)
+    }
+
+    /// A link, which the origin rule has already judged: its own query, the original headers but those about the body, no body
+    /// unless the link brings one.
+    fn follow(&self, target: &Target<'_>) -> Result<Draft, Error> {
+        let uri: Uri = target
+            .href
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Error::setup("the link cannot be sent").with_source(error))?;
+        let mut draft = Draft::of(&self.request);
+        draft.uri = uri;
+        draft.method = target.method.clone().unwrap_or(Method::GET);
+        if let Some(kept) = self.with_kept(draft.uri.query().unwrap_or_default()) {
+            draft.set_target(RequestTarget::new(draft.uri.path(), Some(&kept)));
+        }
+        let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
+        let about_the_body: Vec<HeaderName> = draft.headers.keys().filter(|name| is_about_the_body(name)).cloned().collect();
+        for name in about_the_body {
+            draft.headers.remove(name);
+        }
+        match &target.body {
+            None => draft.body = Bytes::new(),
+            Some(body) => {
+                draft.body = if target.merge {
+                    json_edit::merge(self.request.body(), body)
+                        .map_err(|error| Error::setup(error.to_string()))?
+                        .into()
+                } else {
+                    Bytes::copy_from_slice(body.as_bytes())
+                };
+                draft.headers.insert(
+                    header::CONTENT_TYPE,
+                    content_type.unwrap_or(HeaderValue::from_static("application/json")),
+                );
+            }
+        }
+        Ok(draft)
+    }
+}
+
+/// Links and whole requests bring their own size, unless it travels in a header, which links do not have. With `continue_at`, only a
+/// size in the body goes along.
+pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
+    match cursor {
+        Cursor::First | Cursor::Count(_) => true,
+        Cursor::Value(_) | Cursor::Tokens(_) | Cursor::Params(_) => {
+            scheme.continue_at.is_none() || matches!(scheme.size.sink, Sink::Body(_) | Sink::Form(_))
+        }
+        Cursor::Link(_) => matches!(scheme.size.sink, Sink::Header(_)),
+        Cursor::Request(_) => false,
+    }
+}
+
+/// Headers that belong to the original body or make the original request conditional.
+fn is_about_the_body(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    name.starts_with("content-") || name.starts_with("if-") || matches!(name, "transfer-encoding" | "expect" | "idempotency-key")
+}

@@ -1,0 +1,399 @@
+//! From bytes to a page.
+
+use std::any::type_name;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::page::error_signal::ErrorSignal;
+use crate::page::evidence::Shape;
+use crate::page::flag::Flag;
+use crate::page::page_info::PageInfo;
+use crate::page::paginated::Paginated;
+use crate::pager::halt::Halt;
+use crate::redact::{BODY, Redaction, looks_like_json};
+use crate::response::evidence::evidence;
+use crate::scheme::scheme::{ResponseLocation, Scheme};
+use crate::session::options::Options;
+use crate::source::fetch::Fetch;
+use crate::source::fetch::PageSource;
+use crate::source::fetch::sealed::Sealed;
+use crate::source::http::HttpFetch;
+use crate::transport::source::IntoSource;
+
+use crate::response::fingerprint::raw_member;
+
+/// A function that reads a response instead of JSON: what [`Paginated::decoder`](crate::Paginated::decoder) returns.
+pub type Decoder<P> = fn(&http::response::Parts, &Bytes) -> Result<P, BoxError>;
+
+/// What a function that a declaration names as `decode` returns.
+#[diagnostic::on_unimplemented(
+    message = "`decode` takes a function that returns `Result<Self, E>`, and this one returns `{Self}`",
+    label = "this is called with `&http::response::Parts` and `&Bytes`",
+    note = "the error `E` is any type that becomes a `Box<dyn Error + Send + Sync>`"
+)]
+pub trait DecodeResult {
+    /// The page.
+    type Page;
+
+    #[doc(hidden)]
+    fn boxed(self) -> Result<Self::Page, BoxError>;
+}
+
+impl<P, E: Into<BoxError>> DecodeResult for Result<P, E> {
+    type Page = P;
+
+    fn boxed(self) -> Result<P, BoxError> {
+        self.map_err(Into::into)
+    }
+}
+
+/// The page of a function that a declaration names, with its error boxed.
+///
+/// # Errors
+///
+/// That of the function.
+pub fn decoded_page<R: DecodeResult>(result: R) -> Result<R::Page, BoxError> {
+    result.boxed()
+}
+
+/// A request whose answers are decoded by a function: the source made by [`Paginator::decode`](crate::Paginator::decode).
+#[derive(Clone)]
+pub struct Decoded<S, F>(pub(crate) S, pub(crate) F);
+
+impl<S, F> std::fmt::Debug for Decoded<S, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Decoded")
+    }
+}
+
+impl<P, S> PageSource<P> for S
+where
+    P: Paginated + DeserializeOwned + 'static,
+    S: IntoSource,
+{
+}
+
+impl<P, S> Sealed<P> for S
+where
+    P: Paginated + DeserializeOwned + 'static,
+    S: IntoSource,
+{
+    #[allow(private_interfaces)]
+    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
+        match P::decoder() {
+            // Code that is generic over pages, with a page type that is not read from JSON.
+            Some(decode) => Decoded(self, decode).into_fetch(options),
+            None => HttpFetch::shared(self, options, true, |_: &http::response::Parts, body: &Bytes| json(body)),
+        }
+    }
+}
+
+impl<P, S, F, E> PageSource<P> for Decoded<S, F>
+where
+    P: Paginated + 'static,
+    S: IntoSource,
+    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
+    E: Into<BoxError>,
+{
+}
+
+impl<P, S, F, E> Sealed<P> for Decoded<S, F>
+where
+    P: Paginated + 'static,
+    S: IntoSource,
+    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
+    E: Into<BoxError>,
+{
+    #[allow(private_interfaces)]
+    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
+        let Self(source, decode) = self;
+        HttpFetch::shared(source, options, false, move |parts: &http::response::Parts, body: &Bytes| {
+            decode(parts, body).map_err(|error| DecodeError {
+                message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
+                hint: None,
+                at: None,
+                source: Some(error.into()),
+                breaks_off: false,
+            })
+        })
+    }
+}
+
+/// Why a body is not a page.
+pub(crate) struct DecodeError {
+    message: String,
+    hint: Option<&'static str>,
+    /// The byte at which decoding failed.
+    at: Option<usize>,
+    source: Option<BoxError>,
+    /// The body ends in the middle: the response was cut, and another one may be whole.
+    breaks_off: bool,
+}
+
+impl DecodeError {
+    /// Whether the body ends in the middle.
+    pub(crate) fn breaks_off(&self) -> bool {
+        self.breaks_off
+    }
+
+    /// As the error of a walk; where the API reports a failure in the same body, that is the reason and wins.
+    pub(crate) fn into_error(self, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
+        if let Some(message) = reported_failure(scheme, body) {
+            return api_error(message, scheme, body, redaction);
+        }
+        let advice = scheme.items_at.and_then(|items| about_the_list(body, items));
+        let (what, hint) = advice.unwrap_or_default();
+        let mut error = Error::new(ErrorKind::Decode, self.message + &what).with_excerpt(redaction.page(body, self.at));
+        if let Some(source) = self.source {
+            error = error.with_source(source);
+        }
+        match hint.or(self.hint) {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+}
+
+/// A JSON body, in one pass; only where that fails it is read again to learn where in the page it failed. A long one is not: that would block its thread, and
+/// line and column tell the place too.
+fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
+    let first = match serde_json::from_slice(body) {
+        Ok(page) => return Ok(page),
+        Err(error) => error,
+    };
+    let name = short_name::<P>();
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(DecodeError {
+            message: format!("the response is empty, where a JSON body for `{name}` was expected"),
+            hint: None,
+            at: None,
+            source: None,
+            breaks_off: true,
+        });
+    }
+    let (path, error) = if body.len() > BODY {
+        (".".to_owned(), first)
+    } else {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        match serde_path_to_error::deserialize::<_, P>(&mut deserializer) {
+            Err(error) => (error.path().to_string(), error.into_inner()),
+            // The page itself was fine and something follows it.
+            Ok(_) => (".".to_owned(), first),
+        }
+    };
+    let at = if path == "." {
+        String::new()
+    } else {
+        format!(" at `{}`", Redaction::default().message(&path))
+    };
+    let is_json = looks_like_json(body);
+    let what = match error.classify() {
+        Category::Eof => format!("the response breaks off{at}"),
+        Category::Syntax if !is_json => format!("the response is not JSON, which `{name}` is read from{}", but_what(body)),
+        Category::Syntax => format!("the response is not valid JSON{at}"),
+        Category::Data | Category::Io => format!("the response does not fit `{name}`{at}"),
+    };
+    Err(DecodeError {
+        message: format!("{what}: {}", reason(&error)),
+        hint: (!is_json).then(|| how_to_read(body)).flatten(),
+        at: is_json.then(|| offset_of(body, error.line(), error.column())),
+        source: None,
+        breaks_off: error.classify() == Category::Eof,
+    })
+}
+
+/// What a body is instead of JSON, as far as its beginning tells.
+fn but_what(body: &[u8]) -> &'static str {
+    match Format::of(body) {
+        Format::Page => ", but a web page",
+        Format::Xml => ", but XML",
+        Format::Table => ", but a table (CSV)",
+        Format::Other => "",
+    }
+}
+
+/// What to do about it.
+fn how_to_read(body: &[u8]) -> Option<&'static str> {
+    match Format::of(body) {
+        Format::Page => Some("is this the URL of the API, and not of a page for people? APIs also answer so where credentials are missing"),
+        Format::Xml => Some(
+            "if this API speaks XML, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`; some send JSON to a request with the header `accept: application/json`",
+        ),
+        Format::Table => Some("if this API sends tables, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`"),
+        Format::Other => None,
+    }
+}
+
+/// What a body that is not JSON looks like.
+enum Format {
+    Page,
+    Xml,
+    Table,
+    Other,
+}
+
+impl Format {
+    fn of(body: &[u8]) -> Self {
+        let start = String::from_utf8_lossy(body.get(..1024).unwrap_or(body))
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .to_ascii_lowercase();
+        let columns = |line: &str| [',', ';', '\t'].map(|separator| line.matches(separator).count());
+        let mut lines = start.lines();
+        let (first, second) = (columns(lines.next().unwrap_or_default()), columns(lines.next().unwrap_or_default()));
+        if start.starts_with("<!doctype html") || start.starts_with("<html") {
+            Self::Page
+        } else if start.starts_with('<') {
+            Self::Xml
+        } else if first.iter().zip(second).any(|(first, second)| *first > 0 && *first == second) {
+            Self::Table
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// What is wrong with the list of items in a body that does not decode, for the message, and what to do about it.
+fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static str>)> {
+    // It is read again for this.
+    let body = Some(body).filter(|body| body.len() <= BODY)?;
+    if body.trim_ascii_start().starts_with(b"[") {
+        // serde reads a struct from a list too, field by field, so its reason is about some field.
+        let hint = "the response is a list, and the page type an object: some APIs page only where the first request has a page number or a size; \
+                    where pages are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`";
+        return Some((String::new(), Some(hint)));
+    }
+    serde_json::from_slice::<&RawValue>(body)
+        .ok()
+        .filter(|json| json.get().starts_with('{'))?;
+    let found = raw_member(body, items);
+    let lists: Vec<String> = match found {
+        Some(raw) if raw.get() == "null" => Vec::new(),
+        Some(_) => return None,
+        None => evidence(&HeaderMap::new(), body)
+            .members
+            .iter()
+            .filter(|member| matches!(member.value, Shape::List { len: 1.., .. }))
+            .map(|member| format!("`{}`", Redaction::default().message(&member.shown())))
+            .take(4)
+            .collect(),
+    };
+    Some(if lists.is_empty() {
+        let hint = "where this API sends null or nothing for an empty list, put \
+                    `#[serde(default, deserialize_with = \"paginate_runtime::list\")]` on the field, or make it an `Option`";
+        (String::new(), Some(hint))
+    } else {
+        // A default would make an empty list of each page.
+        let hint = "if one of these is the list of items, name that one: with `rename` or `rename_all` if only the name differs, and for one further inside with a field for each \
+             step, as in `items = \"data.users\"`";
+        (format!("; there is no `{items}`, but a list at {}", lists.join(", ")), Some(hint))
+    })
+}
+
+/// serde's reason. It quotes the offending value, which can be a token: text in quotes and back quotes of any length is masked unless
+/// it is a name from the page type.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if let Some(rest) = text
+        .strip_prefix("invalid type: string \"")
+        .or_else(|| text.strip_prefix("invalid value: string \""))
+    {
+        let expected = rest.rfind(", expected ").and_then(|at| rest.get(at..)).unwrap_or_default();
+        return format!("invalid value: a string{expected}");
+    }
+    if let Some(rest) = text.strip_prefix("unknown variant `") {
+        let expected = rest
+            .rfind("`, expected ")
+            .and_then(|at| rest.get(at.saturating_add(1)..))
+            .unwrap_or_default();
+        return format!("unknown variant{expected}");
+    }
+    Redaction::default().message(&text)
+}
+
+/// The byte offset of serde_json's line and column, both from 1.
+fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
+    let start: usize = body
+        .split_inclusive(|&byte| byte == b'\n')
+        .take(line.saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
+    start.saturating_add(column.saturating_sub(1)).min(body.len())
+}
+
+/// The name of the page type without its path and parameters.
+fn short_name<P>() -> &'static str {
+    let name = type_name::<P>();
+    let name = name.split('<').next().unwrap_or(name);
+    name.rsplit("::").next().unwrap_or(name)
+}
+
+/// The declared `ok` and `error` members of a body that is no page, read by themselves.
+fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
+    let member = |name: &str| member(body, name);
+    if let Some(message) = scheme.error_at.and_then(member).as_ref().and_then(ErrorSignal::failure) {
+        return Some(message.into_owned());
+    }
+    // Only a spoken no: a flag that is missing explains less than the decode error does.
+    let ok = scheme.ok_at.and_then(member).as_ref().and_then(Flag::flag);
+    (ok == Some(false)).then(String::new)
+}
+
+/// Whether a page says that the answer is not there yet. A failure that it reports goes before that, and is the pager's.
+pub(crate) fn page_is_not_ready<P: Paginated>(page: &P, status: StatusCode, headers: &HeaderMap) -> bool {
+    if !P::SCHEME.ready {
+        return false;
+    }
+    let info = page.page_info(headers);
+    info.error.is_none() && is_not_ready(info.ready, status)
+}
+
+/// The same of a body that is no page.
+pub(crate) fn body_is_not_ready(scheme: &Scheme, parts: &http::response::Parts, body: &[u8]) -> bool {
+    if !scheme.ready || reported_failure(scheme, body).is_some() {
+        return false;
+    }
+    let flag = match scheme.ready_at {
+        Some(ResponseLocation::Member(name)) => member(body, name).as_ref().and_then(Flag::flag),
+        Some(ResponseLocation::Header(name)) => PageInfo::new().ready_header(&parts.headers, name).ready,
+        _ => None,
+    };
+    is_not_ready(flag, parts.status)
+}
+
+/// 202 says that the work is not done, unless the response says otherwise (RFC 9110, section 15.3.3).
+fn is_not_ready(flag: Option<bool>, status: StatusCode) -> bool {
+    flag.map_or(status == StatusCode::ACCEPTED, |ready| !ready)
+}
+
+/// A top-level member, by itself. What an API says instead of a page is not long.
+fn member(body: &[u8], name: &str) -> Option<serde_json::Value> {
+    let body = Some(body).filter(|body| body.len() <= BODY)?;
+    serde_json::from_str(raw_member(body, name)?.get()).ok()
+}
+
+/// The API's own failure, with its message or what arrived in place of one.
+pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
+    let reported = if message.is_empty() {
+        scheme
+            .error_at
+            .and_then(|name| raw_member(body, name))
+            .map(|raw| raw.get().to_owned())
+            .unwrap_or_default()
+    } else {
+        message
+    };
+    let silent = reported.is_empty();
+    let error = Error::from_halt(&Halt::Api(reported), scheme, redaction);
+    if silent {
+        error.with_excerpt(redaction.refusal(body))
+    } else {
+        error
+    }
+}

@@ -1,0 +1,104 @@
+//! What a response says of the next page before it is complete.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::response;
+use serde_json::value::RawValue;
+use url::Url;
+
+use crate::page::link::PageLink;
+use crate::page::next::Next;
+use crate::page::page_info::PageInfo;
+use crate::page::token::PageToken;
+use crate::pager::action::Ask;
+use crate::response::scanner::Scanner;
+use crate::scheme::scheme::{ResponseLocation, Scheme, Source};
+use crate::trace;
+
+/// A continuation that was seen, and where its page came from.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) next: Next<'static>,
+    pub(crate) url: Url,
+    /// The page size that its page was asked for with: it stays.
+    pub(crate) size: Option<u64>,
+}
+
+/// Where a request under way puts what it sees, once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Peek(Arc<Mutex<Option<Seen>>>);
+
+impl Peek {
+    /// What was seen since the last call.
+    pub(crate) fn take(&self) -> Option<Seen> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn put(&self, seen: Seen) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
+    }
+}
+
+/// Watches one response arrive.
+pub(crate) struct Watch<'p> {
+    peek: &'p Peek,
+    url: Url,
+    size: Option<u64>,
+    links: bool,
+    /// Looks for the continuation; `None` where it was in the headers, or where there is nothing to look for.
+    scanner: Option<Scanner>,
+}
+
+impl<'p> Watch<'p> {
+    /// A watch over a response to `ask` whose head is there. `None` where the body is not to be looked at. `json` says that the body is what it looks like.
+    pub(crate) fn begin(peek: &'p Peek, scheme: &Scheme, ask: &Ask, parts: &response::Parts, url: &Url, json: bool) -> Option<Self> {
+        let next_at = scheme.next_at.filter(|_| scheme.early)?;
+        let mut watch = Self {
+            peek,
+            url: url.clone(),
+            size: ask.size,
+            links: matches!(scheme.source, Source::NextUrl),
+            scanner: None,
+        };
+        match next_at {
+            ResponseLocation::Member(member) => watch.scanner = json.then(|| Scanner::new(member)),
+            ResponseLocation::Link(relation) => watch.see(PageInfo::new().url_link(&parts.headers, relation).next.into_owned()),
+            ResponseLocation::Header(name) if watch.links => watch.see(PageInfo::new().url_header(&parts.headers, name).next.into_owned()),
+            ResponseLocation::Header(name) => watch.see(PageInfo::new().token_header(&parts.headers, name).next.into_owned()),
+        }
+        watch.scanner.is_some().then_some(watch)
+    }
+
+    /// Looks at the next piece of the body.
+    pub(crate) fn piece(&mut self, piece: &[u8]) {
+        let Some(raw) = self.scanner.as_mut().and_then(|scanner| scanner.feed(piece)) else {
+            return;
+        };
+        let next = if self.links {
+            let link = serde_json::from_slice::<Option<String>>(&raw)
+                .inspect_err(|_| trace::unreadable_early())
+                .ok()
+                .flatten();
+            link.as_ref().and_then(PageLink::link).map(|link| Next::Url(link.into_owned()))
+        } else {
+            let token = serde_json::from_slice::<Box<RawValue>>(&raw)
+                .inspect_err(|_| trace::unreadable_early())
+                .ok();
+            token
+                .as_ref()
+                .and_then(PageToken::value)
+                .map(|token| Next::Token(token.into_owned()))
+        };
+        self.see(next.unwrap_or_default());
+    }
+
+    fn see(&self, next: Next<'static>) {
+        if matches!(next, Next::Malformed(_)) {
+            trace::unreadable_early();
+        }
+        if !matches!(next, Next::End | Next::Malformed(_)) {
+            let (url, size) = (self.url.clone(), self.size);
+            self.peek.put(Seen { next, url, size });
+        }
+    }
+}

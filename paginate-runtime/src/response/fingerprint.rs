@@ -1,0 +1,122 @@
+//! What a page's item list looks like, to know it again.
+
+use memchr::{memchr2_iter, memmem};
+use serde::de::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use twox_hash::XxHash3_64;
+
+/// A hash of the raw item list where its place is known, else of the whole body; `None` where there are no bytes (typed pages).
+///
+/// XXH3, which is the same for all versions, toolchains and machines: a [`Segment`](crate::Segment) holds one.
+///
+/// The list and not the body, because an echoed page number or a request id would make equal pages look different.
+pub(crate) fn fingerprint(list: Option<&RawValue>, body: &[u8]) -> Option<u64> {
+    if body.is_empty() {
+        return None;
+    }
+    Some(XxHash3_64::oneshot(list.map_or(body, |list| list.get().as_bytes())))
+}
+
+/// Of a list no more bytes are looked at to see whether its page may be one that was there before.
+const GLANCE: usize = 512;
+
+/// What the last pages looked like at a glance: pages that look alike are worth a fingerprint.
+#[derive(Debug, Default)]
+pub(crate) struct Glances {
+    seen: [u64; 16],
+    next: usize,
+}
+
+impl Glances {
+    /// Takes in a page, and says whether one of the last few looked the same.
+    pub(crate) fn are_alike(&mut self, items_at: Option<&str>, body: &[u8]) -> bool {
+        if body.is_empty() {
+            return false;
+        }
+        let list = items_at.and_then(|member| after_name(body, member)).unwrap_or(body);
+        let glance = XxHash3_64::oneshot(beginning(list));
+        let alike = self.seen.contains(&glance);
+        if let Some(place) = self.seen.get_mut(self.next) {
+            *place = glance;
+        }
+        self.next = (self.next + 1) % self.seen.len();
+        alike
+    }
+}
+
+/// The beginning of a list: not past its end, where each page has something else. Brackets in texts are taken for the list's, which makes a glance longer or
+/// shorter, and the same for the same list.
+fn beginning(list: &[u8]) -> &[u8] {
+    let window = list.get(..GLANCE).unwrap_or(list);
+    let mut depth = 0_usize;
+    for at in memchr2_iter(b'[', b']', window) {
+        if window.get(at) == Some(&b'[') {
+            depth = depth.saturating_add(1);
+        } else if depth <= 1 {
+            return window.get(..at).unwrap_or(window);
+        } else {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    window
+}
+
+/// What stands after the first text that may be the name of a member.
+fn after_name<'a>(body: &'a [u8], member: &str) -> Option<&'a [u8]> {
+    let at = memmem::find(body, member.as_bytes())?;
+    body.get(at.saturating_add(member.len())..)
+}
+
+/// The raw JSON of a top-level member, without decoding the rest.
+pub(crate) fn raw_member<'a>(body: &'a [u8], member: &str) -> Option<&'a RawValue> {
+    struct Find<'m>(&'m str);
+
+    impl<'de> Visitor<'de> for Find<'_> {
+        type Value = Option<&'de RawValue>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut found = None;
+            while let Some(is_it) = map.next_key_seed(Is(self.0))? {
+                if is_it {
+                    found = Some(map.next_value()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    /// Compares a key without keeping it.
+    struct Is<'m>(&'m str);
+
+    impl<'de> serde::de::DeserializeSeed<'de> for Is<'_> {
+        type Value = bool;
+
+        fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+            deserializer.deserialize_str(self)
+        }
+    }
+
+    impl Visitor<'_> for Is<'_> {
+        type Value = bool;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a member name")
+        }
+
+        fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+            Ok(key == self.0)
+        }
+    }
+
+    serde_json::Deserializer::from_slice(body)
+        .deserialize_map(Find(member))
+        .ok()
+        .flatten()
+}

@@ -1,0 +1,147 @@
+//! The kinds of pagination, as types: what a typed fetch function is handed, and which methods exist.
+
+use crate::page::cursor::Cursor;
+use crate::page::value::Value;
+
+/// What kind of continuation a page type uses.
+///
+/// Sealed: the modes are [`Token`], [`Tokens`], [`NextUrl`], [`PageNumber`], [`Offset`], [`LastItem`] and [`Custom`].
+pub trait Mode: sealed::Sealed + 'static {
+    /// What a fetch function given to [`Paginated::paginate_with`](crate::Paginated::paginate_with) is handed for each page.
+    type Cursor: Send + 'static;
+
+    #[doc(hidden)]
+    const KIND: Kind;
+
+    #[doc(hidden)]
+    fn hand_over(cursor: Cursor) -> Self::Cursor;
+}
+
+/// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be asked for without the one before.
+#[diagnostic::on_unimplemented(
+    message = "pages of this mode cannot be asked for out of order",
+    label = "`{Self}` learns where the next page is from the page before",
+    note = "this needs a page number or an offset (`page = ..`, `offset = ..`); in every mode `.prefetch(n)` fetches pages ahead of the consumer"
+)]
+pub trait Counter: Mode {}
+
+/// The modes that follow links: [`NextUrl`] and [`Custom`].
+#[diagnostic::on_unimplemented(
+    message = "no links are followed in this mode",
+    label = "`{Self}` repeats the first request with another value, so this option has no effect",
+    note = "`.rebase_links()` and `.post_links()` are for `next_url = ..` and `next_with = ..`; leave them out here"
+)]
+pub trait FollowsLinks: Mode {}
+
+/// The modes in which a later request can lack what the query of the first one held: links ([`NextUrl`], [`Custom`]), and a [`Token`] with `continue_at`.
+#[diagnostic::on_unimplemented(
+    message = "the whole query is kept in this mode anyway",
+    label = "`{Self}` repeats the first request with another value, so this option has no effect",
+    note = "`.keep_query(..)` is for links (`next_url = ..`, `next_with = ..`), which bring a query of their own, and for `token = ..` with `continue_at = ..`; leave it \
+            out here"
+)]
+pub trait KeepsQuery: Mode {}
+
+/// An opaque token: `token = ..`. A fetch function gets the token, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum Token {}
+
+/// An opaque token of several parts: `token = (.., ..)`. A fetch function gets the parts in the order of the declaration, `None` for each that the page did
+/// not name; all of it is `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum Tokens {}
+
+/// The URL of the next page: `next_url = ..`. A fetch function gets the link as the API gave it, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum NextUrl {}
+
+/// A page number: `page = ..`. A fetch function gets the number.
+#[derive(Debug, Clone, Copy)]
+pub enum PageNumber {}
+
+/// A number of items to skip: `offset = ..`. A fetch function gets the offset.
+#[derive(Debug, Clone, Copy)]
+pub enum Offset {}
+
+/// The key of the last item received: `last_item = ..`. A fetch function gets the key, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum LastItem {}
+
+/// A function decides: `next_with = ..`. A fetch function gets what it returned, `None` for the first page.
+#[derive(Debug, Clone, Copy)]
+pub enum Custom {}
+
+/// The modes as values: a hand-written `Paginated` is checked against its `Scheme` with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum Kind {
+    Token,
+    Tokens,
+    NextUrl,
+    Page,
+    Offset,
+    LastItem,
+    Custom,
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+fn text(cursor: Cursor) -> Option<String> {
+    match cursor {
+        Cursor::Value(value) => Some(value.into_plain()),
+        Cursor::Link(target) => Some(target.href.into_owned()),
+        Cursor::First | Cursor::Count(_) | Cursor::Tokens(_) | Cursor::Params(_) | Cursor::Request(_) => None,
+    }
+}
+
+fn texts(cursor: Cursor) -> Option<Vec<Option<String>>> {
+    match cursor {
+        Cursor::Tokens(parts) => Some(parts.into_iter().map(|part| part.map(Value::into_plain)).collect()),
+        _ => None,
+    }
+}
+
+fn count(cursor: Cursor) -> u64 {
+    match cursor {
+        Cursor::Count(count) => count,
+        _ => 0,
+    }
+}
+
+macro_rules! modes {
+    ($($mode:ident: $kind:ident, $cursor:ty, $hand_over:expr;)*) => {$(
+        impl sealed::Sealed for $mode {}
+
+        impl Mode for $mode {
+            type Cursor = $cursor;
+
+            const KIND: Kind = Kind::$kind;
+
+            fn hand_over(cursor: Cursor) -> $cursor {
+                $hand_over(cursor)
+            }
+        }
+    )*};
+}
+modes! {
+    Token: Token, Option<String>, text;
+    Tokens: Tokens, Option<Vec<Option<String>>>, texts;
+    NextUrl: NextUrl, Option<String>, text;
+    PageNumber: Page, u64, count;
+    Offset: Offset, u64, count;
+    LastItem: LastItem, Option<String>, text;
+    Custom: Custom, Option<crate::page::next::Next<'static>>, Cursor::into_next;
+}
+
+impl Counter for PageNumber {}
+impl Counter for Offset {}
+
+impl FollowsLinks for NextUrl {}
+impl FollowsLinks for Custom {}
+
+impl KeepsQuery for NextUrl {}
+impl KeepsQuery for Custom {}
+impl KeepsQuery for Token {}
+impl KeepsQuery for Tokens {}

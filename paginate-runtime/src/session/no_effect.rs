@@ -1,0 +1,36 @@
+//! Options that would do nothing: an error of the first poll, where types cannot tell.
+
+use http::Method;
+
+use crate::error::Error;
+use crate::scheme::scheme::{ResponseLocation, Scheme, Source};
+use crate::session::options::Options;
+
+/// Reports an option that has no effect on a walk over HTTP. `json` says that bodies are read as JSON.
+pub(crate) fn check(scheme: &Scheme, options: &Options, method: &Method, json: bool) -> Result<(), Error> {
+    let in_body = matches!(scheme.next_at, Some(ResponseLocation::Member(_)));
+    let (what, instead) = if options.early && method != Method::GET {
+        (
+            format!(
+                "`.early()` is for GET requests, and the first request is a {method}: it could be sent in vain, and only a GET is sure to change nothing"
+            ),
+            "leave `.early()` out; `.prefetch(n)` fetches pages ahead of the consumer",
+        )
+    } else if options.early && !json && in_body {
+        (
+            "`.early()` finds the continuation in JSON, and a function decodes the bodies of this walk".to_owned(),
+            "leave `.early()` out; `.prefetch(n)` fetches pages ahead of the consumer",
+        )
+    } else if !options.keep_query.is_empty()
+        && matches!(scheme.source, Source::Token(_) | Source::Tokens(_))
+        && scheme.continue_at.is_none()
+    {
+        (
+            "`.keep_query(..)` has no effect: each request of this walk has the whole query of the first one".to_owned(),
+            "leave `.keep_query(..)` out; it is for links, and for later requests that go to the path of `continue_at`",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Error::setup(what).hint(instead))
+}

@@ -1,0 +1,639 @@
+//! One walk: the pager, and what it asks pages of.
+
+use std::sync::{Arc, LazyLock};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::value::RawValue;
+use url::Url;
+
+use crate::error::{Error, ErrorKind};
+use crate::page::cursor::Cursor;
+use crate::page::evidence::Evidence;
+use crate::page::next::Next;
+use crate::page::page_info::PageInfo;
+use crate::page::paginated::Paginated;
+use crate::pager::action::{Action, Ask, Judgement};
+use crate::pager::checkpoint::Checkpoint;
+use crate::pager::end::{EndReason, Outlook};
+use crate::pager::guards::contradiction::{Finding, weigh};
+use crate::pager::halt::Halt;
+use crate::pager::limits::Limits;
+use crate::pager::pager::Pager;
+use crate::pager::segment::bound::{Bound, Segment};
+use crate::redact::Redaction;
+use crate::report::cost::Cost;
+use crate::report::progress::{PageReport, Progress};
+use crate::report::warning::{Warning, Warnings};
+use crate::response::decode::api_error;
+use crate::response::early::{Peek, Seen};
+use crate::response::elements::elements;
+use crate::response::evidence::evidence;
+use crate::response::evidence::quoted;
+use crate::response::fingerprint::{Glances, fingerprint, raw_member};
+use crate::scheme::mode::{Kind, Mode};
+use crate::session::options::Options;
+use crate::source::fetch::{Exchanged, Fetch, Fetched, Fetching, Response};
+use crate::trace;
+use crate::trace::End;
+use crate::trace::WalkTrace;
+
+/// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
+pub(crate) struct Walk<P: Paginated> {
+    fetch: Arc<dyn Fetch<P>>,
+    /// Or why the walk cannot begin, until that was said.
+    pager: Result<Pager, Option<Error>>,
+    failed: bool,
+    /// What the page under way was asked with.
+    asked: Option<Arc<Cursor>>,
+    last: Last,
+    findings: Findings,
+    /// What pages look like, in modes that do not compare each.
+    glances: Glances,
+    trace: WalkTrace,
+}
+
+/// What is told of the page received last.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Last {
+    index: u64,
+    status: StatusCode,
+    items: u64,
+    bytes: u64,
+    size: Option<u64>,
+    cost: Cost,
+}
+
+impl Last {
+    pub(crate) fn report(self, walk: &Progress) -> PageReport {
+        PageReport {
+            index: self.index,
+            status: self.status,
+            items: self.items,
+            bytes: self.bytes,
+            attempts: self.cost.attempts,
+            waited: self.cost.waited,
+            elapsed: self.cost.elapsed,
+            size: self.size,
+            received: walk.received,
+            promised: walk.promised,
+            discarded: walk.discarded,
+            warnings: Arc::clone(&walk.warnings),
+        }
+    }
+}
+
+/// Where a page stands in its walk. Made for those who take pages: a stream of items does not pay for it.
+pub(crate) struct Places {
+    /// The place of the page.
+    pub(crate) checkpoint: Checkpoint,
+    /// The place after it.
+    pub(crate) next_checkpoint: Checkpoint,
+    pub(crate) outlook: Outlook,
+}
+
+impl<P: Paginated> Received<P> {
+    /// The items that the walk is to deliver.
+    pub(crate) fn into_items(self) -> Vec<P::Item> {
+        let Self {
+            mut page,
+            items,
+            skip,
+            keep,
+            ..
+        } = self;
+        let mut items = items.unwrap_or_else(|| page.take_items());
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(items.len());
+        if skip > 0 {
+            items.drain(..skip);
+        }
+        items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
+        items
+    }
+
+    /// The headers of the response.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        headers(self.http.as_deref())
+    }
+}
+
+/// The headers of a response; none of pages that did not come over HTTP.
+fn headers(http: Option<&Exchanged>) -> &HeaderMap {
+    static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+    http.map_or(&NONE, |http| &http.headers)
+}
+
+impl<P: Paginated> Drop for Walk<P> {
+    fn drop(&mut self) {
+        self.end(End::Dropped);
+    }
+}
+
+/// What a driver does next.
+pub(crate) enum Turn {
+    /// Fetch this.
+    Fetch(Ask),
+    /// Nothing: the walk is over.
+    Over,
+}
+
+/// A page that may be handed out.
+pub(crate) struct Received<P: Paginated> {
+    pub(crate) page: P,
+    /// Set where the items had to be taken to be counted.
+    pub(crate) items: Option<Vec<P::Item>>,
+    /// Its number in the walk, from 1.
+    pub(crate) index: u64,
+    pub(crate) status: StatusCode,
+    /// Without its body; `None` for pages that did not come over HTTP.
+    pub(crate) http: Option<Box<Exchanged>>,
+    /// Items to leave out at its beginning.
+    pub(crate) skip: u64,
+    /// Items to hand out of it after those at most.
+    pub(crate) keep: u64,
+    /// Lists inside its items that may have been cut.
+    pub(crate) truncated: u64,
+}
+
+impl<P: Paginated> Walk<P> {
+    pub(crate) fn new(fetch: Arc<dyn Fetch<P>>, options: &Options) -> Self {
+        // A hand-written implementation can contradict itself; a derived one cannot.
+        const {
+            assert!(
+                P::Mode::KIND as u8 == P::SCHEME.source.kind() as u8,
+                "`Paginated::Mode` is not the mode of the source in `Paginated::SCHEME`"
+            );
+            assert!(
+                !P::SCHEME.inclusive
+                    || (P::SCHEME.source.kind() as u8 == Kind::LastItem as u8 && !matches!(P::SCHEME.size.max, Some(0 | 1))),
+                "`inclusive` in `Paginated::SCHEME` needs the last-item mode and pages of at least two items"
+            );
+        }
+        let pager = begin::<P>(fetch.as_ref(), options).map_err(Some);
+        Self {
+            fetch,
+            pager,
+            failed: false,
+            asked: None,
+            last: Last::default(),
+            glances: Glances::default(),
+            findings: Findings {
+                warnings: Warnings::default(),
+                strict: options.strict,
+            },
+            trace: WalkTrace::default(),
+        }
+    }
+
+    /// What to do next. An error is the last thing that a walk says.
+    pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
+        self.trace.begin::<P>(|| self.fetch.endpoint());
+        let turn = self.next_turn();
+        match &turn {
+            Ok(Turn::Fetch(_)) => {}
+            Ok(Turn::Over) => self.end(self.end_reason().map_or(End::Dropped, End::Reason)),
+            Err(error) => self.end(End::Error(error.kind())),
+        }
+        turn
+    }
+
+    fn next_turn(&mut self) -> Result<Turn, Error> {
+        if self.failed {
+            return Ok(Turn::Over);
+        }
+        let pager = match &mut self.pager {
+            Ok(pager) => pager,
+            Err(error) => {
+                self.failed = true;
+                return error.take().map_or(Ok(Turn::Over), Err);
+            }
+        };
+        match pager.next_action() {
+            Action::Ask(ask) => {
+                self.asked = Some(Arc::clone(&ask.cursor));
+                Ok(Turn::Fetch(ask))
+            }
+            Action::End(_) => Ok(Turn::Over),
+            Action::Halt(halt) => {
+                self.failed = true;
+                let error = match halt {
+                    Halt::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
+                    halt => {
+                        let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
+                        Error::from_halt(&halt, &P::SCHEME, &self.fetch.redaction(asked, None))
+                    }
+                };
+                Err(error.at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
+            }
+        }
+    }
+
+    /// The future of the page asked for, or of one that may be asked for later.
+    pub(crate) fn fetch(&self, ask: Ask, peek: Option<Peek>) -> Fetching<P> {
+        let trace = self.trace.page(ask.page, ask.size);
+        Fetching::new(Arc::clone(&self.fetch).fetch(ask, peek), trace)
+    }
+
+    /// Cuts the walk into that many segments at most: sends the request for its first page, and takes nothing of it.
+    pub(crate) async fn split(mut self, segments: u64) -> Result<Vec<Segment>, Error> {
+        let turn = self.turn()?;
+        if let (Turn::Fetch(ask), true) = (turn, segments > 1) {
+            let fetched = self.fetch(ask, None).await;
+            self.receive(fetched)?;
+            if let Turn::Fetch(_) = self.turn()? {
+                let cut = self.pager.as_ref().ok().and_then(|pager| pager.split(segments));
+                return cut.ok_or_else(|| {
+                    Error::new(
+                        ErrorKind::Split,
+                        "the list cannot be split: its first page tells neither a number of pages nor a total that reaches from where the walk begins",
+                    )
+                    .hint("declare `pages` or `total` where the API tells one; else `.split(1)` gives the whole list as one segment")
+                });
+            }
+        }
+        Ok(self.pager.iter().map(Pager::whole).collect())
+    }
+
+    /// Where the walk ends.
+    pub(crate) fn bound(&self) -> Bound {
+        self.pager.as_ref().map(Pager::bound).unwrap_or_default()
+    }
+
+    /// What will be asked for after the page asked for, as far as totals tell.
+    pub(crate) fn plan(&self) -> impl Iterator<Item = Ask> + '_ {
+        self.pager.iter().flat_map(Pager::plan)
+    }
+
+    /// What will be asked for that many pages after the page asked for, if the page before it says what was seen of it.
+    pub(crate) fn foresee(&self, seen: Seen, ahead: u64) -> Option<Ask> {
+        self.pager.as_ref().ok()?.foresee(seen.next, Some(&seen.url), seen.size, ahead)
+    }
+
+    /// Takes in what came back; `None` where it is not to be handed out.
+    pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Result<Option<Received<P>>, Error> {
+        let Ok(pager) = &mut self.pager else { return Ok(None) };
+        let index = pager.pages().saturating_add(1);
+        let received = match fetched {
+            Ok(Fetched::Page(page, response)) => {
+                let items = pager.received();
+                let trace = response.trace.clone();
+                self.last = Last {
+                    index,
+                    status: response.status,
+                    items: 0,
+                    bytes: response.bytes() as u64,
+                    size: response.size.or(pager.size()),
+                    cost: response.cost,
+                };
+                let redaction = |url: Option<&Url>| {
+                    let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
+                    self.fetch.redaction(asked, url)
+                };
+                let (findings, glances) = (&mut self.findings, &mut self.glances);
+                let received = trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, redaction));
+                self.last.items = pager.received().saturating_sub(items);
+                match &received {
+                    Ok(Some(received)) => trace.received(self.last.items, received.truncated),
+                    Ok(None) => trace.received(0, 0),
+                    Err(error) => trace.failed(error),
+                }
+                received.map_err(|error| error.after(self.last.cost))
+            }
+            Ok(Fetched::End { .. }) => {
+                pager.receive_end();
+                if let Some(halt) = self.trace.in_scope(|| self.findings.at_the_end(pager)) {
+                    pager.contradict(halt);
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error.at_page(index)),
+        };
+        self.failed = received.is_err();
+        let received = received.map_err(|error| error.with_checkpoint(pager.checkpoint()));
+        if let Err(error) = &received {
+            self.end(End::Error(error.kind()));
+        }
+        received
+    }
+
+    /// What the span of the walk says at its end; the first time that there is one.
+    fn end(&mut self, end: End) {
+        let progress = self.progress();
+        self.trace.end(end, progress);
+    }
+
+    /// Whether totals tell where the walk ends.
+    pub(crate) fn end_is_known(&self) -> bool {
+        self.pager.as_ref().is_ok_and(Pager::end_is_known)
+    }
+
+    /// What says what a walk does besides its pages.
+    pub(crate) fn trace(&self) -> &WalkTrace {
+        &self.trace
+    }
+
+    fn end_reason(&self) -> Option<EndReason> {
+        self.pager.as_ref().ok().and_then(Pager::end_reason).filter(|_| !self.failed)
+    }
+
+    /// How far it is, its consumer having taken everything.
+    pub(crate) fn progress(&self) -> Progress {
+        let (requests, bytes) = self.fetch.traffic();
+        let Ok(pager) = &self.pager else { return Progress::default() };
+        Progress {
+            items: pager.received(),
+            received: pager.received(),
+            promised: pager.promised(),
+            resumed: pager.resumed(),
+            pages: pager.pages(),
+            promised_pages: pager.promised_pages(),
+            requests,
+            bytes,
+            discarded: 0,
+            warnings: self.findings.warnings.shared(),
+        }
+    }
+
+    /// What the page received last was.
+    pub(crate) fn page_report(&self) -> PageReport {
+        self.last.report(&self.progress())
+    }
+
+    /// The most items and pages that may still come, an error counted as one.
+    pub(crate) fn left(&self) -> Left {
+        match &self.pager {
+            _ if self.is_over() => Left {
+                items: Some(0),
+                pages: Some(0),
+            },
+            // Its error.
+            Err(_) => Left {
+                items: Some(1),
+                pages: Some(1),
+            },
+            Ok(pager) => Left {
+                items: pager.items_left(),
+                pages: pager.pages_left(),
+            },
+        }
+    }
+
+    /// Whether nothing more will come.
+    pub(crate) fn is_over(&self) -> bool {
+        self.failed || self.pager.as_ref().is_ok_and(|pager| pager.end_reason().is_some())
+    }
+
+    /// Where the page received last stands.
+    pub(crate) fn places(&self) -> Option<Places> {
+        let pager = self.pager.as_ref().ok()?;
+        Some(Places {
+            checkpoint: pager.checkpoint_within(0),
+            next_checkpoint: pager.checkpoint(),
+            outlook: pager.outlook(),
+        })
+    }
+
+    /// How the walk stands.
+    pub(crate) fn report(&self) -> Report {
+        let pager = self.pager.as_ref().ok();
+        Report {
+            over: self.is_over(),
+            end_reason: self.end_reason(),
+            progress: self.progress(),
+            last: self.last,
+            left: self.left(),
+            truncated: pager.map_or(0, Pager::truncated),
+            checkpoint: pager.map(Pager::checkpoint),
+            page: pager.map(|pager| pager.checkpoint_within(0)),
+            outlook: pager.map(Pager::outlook),
+        }
+    }
+}
+
+/// The most items and pages that may still come, an error counted as one; `None` where nothing bounds them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Left {
+    pub(crate) items: Option<u64>,
+    pub(crate) pages: Option<u64>,
+}
+
+/// How a walk stands, for whoever drives it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Report {
+    /// Nothing more will come.
+    pub(crate) over: bool,
+    pub(crate) end_reason: Option<EndReason>,
+    pub(crate) progress: Progress,
+    pub(crate) last: Last,
+    pub(crate) left: Left,
+    pub(crate) truncated: u64,
+    /// Where to go on after all that was received; `None` where the walk could not begin.
+    pub(crate) checkpoint: Option<Checkpoint>,
+    /// The place of the last page.
+    pub(crate) page: Option<Checkpoint>,
+    pub(crate) outlook: Option<Outlook>,
+}
+
+impl Report {
+    /// Where the page received last stands.
+    pub(crate) fn places(&self) -> Option<Places> {
+        Some(Places {
+            checkpoint: self.page.clone()?,
+            next_checkpoint: self.checkpoint.clone()?,
+            outlook: self.outlook?,
+        })
+    }
+}
+
+/// Reads the first request; sends nothing.
+fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager, Error> {
+    if let Some((what, instead)) = options.no_effect {
+        return Err(Error::setup(what).hint(instead));
+    }
+    let start = fetch.start()?;
+    if P::SCHEME.inclusive && start.size == Some(1) && options.limits.page_size.is_none() {
+        return Err(Error::setup(
+            "the first request asks for one item a page, and each page of this API begins with an item of the page before (`inclusive`): ask for at least two",
+        ));
+    }
+    match &options.resume {
+        None => Ok(Pager::new(P::SCHEME, options.limits, start)),
+        Some(resume) => {
+            let bound = resume.segment.unwrap_or_default();
+            let limits = Limits {
+                until: bound.until,
+                ..options.limits
+            };
+            let mut pager = Pager::resume(P::SCHEME, limits, start, &resume.checkpoint, resume.unchecked).map_err(|why| {
+                Error::setup(match resume.segment {
+                    None => why,
+                    Some(_) => format!("the segment is not of this walk: {why}"),
+                })
+            })?;
+            pager.set_unlike(bound.unlike);
+            Ok(pager)
+        }
+    }
+}
+
+/// What responses say against the declaration.
+struct Findings {
+    warnings: Warnings,
+    /// Each warning is an error.
+    strict: bool,
+}
+
+impl Findings {
+    /// Weighs the response of a page that was received. An error of a page without items takes its place; any other comes after its items.
+    fn weigh(
+        &mut self,
+        pager: &mut Pager,
+        judgement: Judgement,
+        index: u64,
+        http: Option<&Exchanged>,
+        redaction: impl FnOnce() -> Redaction,
+    ) -> Judgement {
+        let Some(occasion) = pager.occasion(http.is_some()) else {
+            return judgement;
+        };
+        let mut evidence = match http {
+            Some(http) if occasion.needs_evidence() => evidence(&http.headers, &http.body),
+            _ => Evidence::default(),
+        };
+        let empty = occasion.len == 0;
+        let mut found = weigh(&occasion, &evidence);
+        if !found.is_empty() && conceal(&mut evidence, &redaction()) {
+            found = weigh(&occasion, &evidence);
+        }
+        let reported = found.iter().find_map(|finding| match finding {
+            Finding::Reported(path) => Some(path),
+            _ => None,
+        });
+        if let Some(path) = reported {
+            let report = http.and_then(|http| quoted(&http.body, path)).unwrap_or_default();
+            return pager.refuse(Halt::Undeclared {
+                member: path.clone(),
+                report,
+            });
+        }
+        match self.take(found, index) {
+            None => judgement,
+            Some(halt) if empty => pager.refuse(halt),
+            Some(halt) => {
+                pager.contradict(halt);
+                judgement
+            }
+        }
+    }
+
+    /// The same where a status ended the walk.
+    fn at_the_end(&mut self, pager: &Pager) -> Option<Halt> {
+        let found = weigh(&pager.occasion(false)?, &Evidence::default());
+        self.take(found, pager.pages())
+    }
+
+    /// Keeps the warnings, and returns the first error.
+    fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<Halt> {
+        let mut halt = None;
+        for finding in found {
+            match finding {
+                Finding::Fail(why) => halt = halt.or(Some(why)),
+                Finding::Warn(_, message) if self.strict => halt = halt.or(Some(Halt::Declaration(message))),
+                Finding::Warn(kind, message) => {
+                    let warning = Warning::new(kind, index, message);
+                    if self.warnings.add(&warning) {
+                        trace::warned(&warning);
+                    }
+                }
+                Finding::Reported(_) => {}
+            }
+        }
+        halt
+    }
+}
+
+/// Takes what was sent out of the names of members; returns whether there was any.
+fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
+    let mut concealed = false;
+    for member in &mut evidence.members {
+        if let Some(path) = redaction.path(&member.path) {
+            member.path = path;
+            concealed = true;
+        }
+    }
+    concealed
+}
+
+fn receive_page<P: Paginated>(
+    pager: &mut Pager,
+    findings: &mut Findings,
+    glances: &mut Glances,
+    mut page: P,
+    response: Response,
+    index: u64,
+    redaction: impl Fn(Option<&Url>) -> Redaction,
+) -> Result<Option<Received<P>>, Error> {
+    let Response { status, http, size, .. } = response;
+    pager.note_size(size);
+    let body = http.as_ref().map_or(&[][..], |http| &http.body);
+    let mut fingerprint = None;
+    if pager.fingerprints_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
+        let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
+        fingerprint = self::fingerprint(member, body);
+        pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
+    }
+    let mut items = None;
+    let info = page.page_info(headers(http.as_deref()));
+    // Only links are resolved against it.
+    let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
+    let url = http.as_ref().filter(|_| leads).and_then(|http| http.location.url());
+    let judgement = if info.len.is_some() {
+        pager.receive(info, url, fingerprint)
+    } else {
+        // Only taking the items can tell how many there are.
+        let mut info: PageInfo<'static> = info.into_owned();
+        let taken = page.take_items();
+        info.len = Some(taken.len());
+        items = Some(taken);
+        pager.receive(info, url, fingerprint)
+    };
+    // On the way there is nothing to weigh, and nothing to pay.
+    let judgement = match pager.is_at_an_occasion() {
+        true => {
+            let url = || http.as_ref().and_then(|http| http.location.url());
+            findings.weigh(pager, judgement, index, http.as_deref(), || redaction(url()))
+        }
+        false => judgement,
+    };
+    match judgement {
+        Judgement::Deliver { skip, keep, truncated } => Ok(Some(Received {
+            page,
+            items,
+            index,
+            status,
+            http: http.map(|mut http| {
+                // It can be large, and a page can be kept for long.
+                http.body = Bytes::new();
+                http
+            }),
+            skip,
+            keep,
+            truncated,
+        })),
+        Judgement::Discard | Judgement::Unasked => Ok(None),
+        Judgement::Fail(halt) => {
+            let sent = http.as_ref().and_then(|http| Some((&http.method, http.location.url()?)));
+            let redaction = redaction(sent.map(|(_, url)| url));
+            let error = match halt {
+                Halt::Api(message) => api_error(message, &P::SCHEME, body, &redaction),
+                Halt::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction).with_excerpt(redaction.refusal(body)),
+                halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
+            };
+            let error = error.at_page(index);
+            Err(match sent {
+                Some((method, url)) => error.with_request(method, url).with_status(status),
+                None => error,
+            })
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Pages from a function that is not HTTP: a typed SDK, gRPC, a database.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::page::paginated::Paginated;
+use crate::pager::action::Ask;
+use crate::pager::start::Start;
+use crate::policy::retry::RetryPolicy;
+use crate::report::cost::{Cost, Stopwatch, Traffic};
+use crate::response::decode::page_is_not_ready;
+use crate::response::early::Peek;
+use crate::response::failure::Failure;
+use crate::runtime;
+use crate::runtime::Runtime;
+use crate::scheme::mode::Mode;
+use crate::session::options::Options;
+use crate::source::fetch::sealed::Sealed;
+use crate::source::fetch::{Fetch, Fetched, Response};
+use crate::source::fetch::{FetchFuture, PageSource};
+use crate::trace;
+
+/// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
+#[derive(Clone)]
+pub struct Typed<F>(pub(crate) F);
+
+/// A function that returns pages, with a client that is cloned into each call: the source of
+/// [`paginate_with_state`](Paginated::paginate_with_state).
+#[derive(Clone)]
+pub struct Stateful<C, F>(pub(crate) C, pub(crate) F);
+
+impl<F> std::fmt::Debug for Typed<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed")
+    }
+}
+
+impl<C, F> std::fmt::Debug for Stateful<C, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stateful")
+    }
+}
+
+impl<P, F, Fut, E> PageSource<P> for Typed<F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+}
+
+impl<P, F, Fut, E> Sealed<P> for Typed<F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    #[allow(private_interfaces)]
+    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
+        Arc::new(TypedFetch {
+            call: self.0,
+            retry: options.retry.clone(),
+            runtime: options.runtime.clone(),
+            timed: options.on_page.is_some(),
+            traffic: Traffic::default(),
+            page: PhantomData::<fn() -> P>,
+        })
+    }
+}
+
+impl<P, C, F, Fut, E> PageSource<P> for Stateful<C, F>
+where
+    P: Paginated + 'static,
+    C: Clone + Send + Sync + 'static,
+    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+}
+
+impl<P, C, F, Fut, E> Sealed<P> for Stateful<C, F>
+where
+    P: Paginated + 'static,
+    C: Clone + Send + Sync + 'static,
+    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    #[allow(private_interfaces)]
+    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
+        let Self(state, call) = self;
+        Typed(move |cursor| call(state.clone(), cursor)).into_fetch(options)
+    }
+}
+
+struct TypedFetch<P, F> {
+    call: F,
+    /// When to call again for a page that is not ready.
+    retry: RetryPolicy,
+    runtime: Option<Arc<dyn Runtime>>,
+    /// Somebody wants to know how long pages take.
+    timed: bool,
+    traffic: Traffic,
+    page: PhantomData<fn() -> P>,
+}
+
+impl<P, F, Fut, E> Fetch<P> for TypedFetch<P, F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    fn start(&self) -> Result<Start, Error> {
+        if !P::SCHEME.ready && self.retry != RetryPolicy::default() {
+            return Err(Error::setup(
+                "`.retry(..)` has no effect on pages from a function, unless they say with `ready` that they are not there yet",
+            )
+            .hint("the function is called once for each page: let it try again itself"));
+        }
+        Ok(Start::default())
+    }
+
+    fn traffic(&self) -> (u64, u64) {
+        self.traffic.so_far()
+    }
+
+    fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
+        self.traffic.request();
+        Box::pin(async move {
+            let runtime = (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
+            let runtime = runtime.as_ref().and_then(Option::as_deref);
+            let stopwatch = Stopwatch::begin(runtime, self.timed);
+            let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
+            let mut cost = Cost::default();
+            loop {
+                // Called here and not before: what it does without waiting is part of the page too.
+                let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
+                cost.attempts = cost.attempts.saturating_add(1);
+                let took = |cost| Cost {
+                    elapsed: stopwatch.elapsed(),
+                    ..cost
+                };
+                // Nothing of the page lives longer than this, so that it need not be `Send`.
+                let error = match judged(call.await) {
+                    Judged::Page(page) => {
+                        let cost = took(cost);
+                        let response = Response {
+                            cost,
+                            ..Response::default()
+                        };
+                        return Ok(Fetched::Page(page, response));
+                    }
+                    Judged::Failed(error) => return Err(error.after(took(cost))),
+                    Judged::NotReady(error) => error,
+                };
+                // Without a clock there is no waiting, and so no asking again.
+                let wait = waits.as_mut().and_then(|waits| waits.next(None));
+                let (Some(wait), Some(runtime)) = (wait, runtime) else {
+                    return Err(error.after(took(cost)));
+                };
+                trace::retried(ask.page, cost.attempts, &error, wait);
+                runtime.sleep(wait).await;
+                cost.waited = cost.waited.saturating_add(wait);
+                self.traffic.request();
+            }
+        })
+    }
+}
+
+/// What a function brought.
+enum Judged<P> {
+    Page(P),
+    NotReady(Error),
+    Failed(Error),
+}
+
+fn judged<P: Paginated, E: Into<BoxError>>(fetched: Result<P, E>) -> Judged<P> {
+    match fetched {
+        // What no declaration asks for costs nothing.
+        Ok(page) if P::SCHEME.ready && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => {
+            Judged::NotReady(Failure::not_ready(None, true).error)
+        }
+        Ok(page) => Judged::Page(page),
+        Err(error) => Judged::Failed(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
+    }
+}

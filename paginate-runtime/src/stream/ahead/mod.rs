@@ -1,0 +1,5 @@
+//! Pages that are fetched before they are asked for.
+
+pub(crate) mod buffer;
+pub(crate) mod in_flight;
+pub(crate) mod task;

@@ -1,0 +1,231 @@
+//! The stream of items.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::vec;
+
+use futures_core::{FusedStream, Stream};
+
+use crate::error::Error;
+use crate::page::paginated::Paginated;
+use crate::pager::checkpoint::Checkpoint;
+use crate::pager::end::EndReason;
+use crate::pager::segment::bound::Segment;
+use crate::report::progress::Progress;
+use crate::report::warning::Warning;
+use crate::scheme::mode::Counter;
+use crate::session::walk::Received;
+use crate::stream::pages::Pages;
+
+/// The items of an endpoint, page after page, in order.
+///
+/// Lazy: nothing is sent before the first poll, a page is asked for when the one before has been handed out, and nothing is sent after
+/// the end. Fused: after the end or an error it yields nothing more. An error comes after the items of all earlier pages.
+#[must_use = "streams do nothing unless polled"]
+pub struct Items<P: Paginated> {
+    page: vec::IntoIter<P::Item>,
+    /// How many items the page had to hand out.
+    page_len: usize,
+    pages: Pages<P>,
+}
+
+// Nothing in it is pinned but what is behind a box.
+impl<P: Paginated> Unpin for Items<P> {}
+
+impl<P: Paginated> Items<P> {
+    pub(crate) fn new(pages: Pages<P>) -> Self {
+        Self {
+            page: Vec::new().into_iter(),
+            page_len: 0,
+            pages,
+        }
+    }
+
+    /// The next item, or `None` at the end. The same as `StreamExt::next`, without the trait.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the name that every stream has; an iterator's `next` is not async"
+    )]
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<P::Item, Error>>> + '_ {
+        poll_fn(|cx| self.poll(cx))
+    }
+
+    /// The next item, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
+    pub fn try_next(&mut self) -> impl Future<Output = Result<Option<P::Item>, Error>> + '_ {
+        // Not by way of `next`: turning its answer round would move each item once more.
+        poll_fn(|cx| match self.page.next() {
+            Some(item) => Poll::Ready(Ok(Some(item))),
+            None => self.poll_page(cx).map(Option::transpose),
+        })
+    }
+
+    /// All items that are left. The same as `TryStreamExt::try_collect`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// The first one; the items before it are lost with it, so use [`next`](Self::next) where they matter.
+    pub async fn try_collect<C: Default + Extend<P::Item>>(mut self) -> Result<C, Error> {
+        let mut items = C::default();
+        while let Some(item) = self.try_next().await? {
+            items.extend([item]);
+        }
+        Ok(items)
+    }
+
+    /// Why the walk ended; `None` while it has not, and after an error.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        self.pages.end_reason()
+    }
+
+    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+    pub fn warnings(&self) -> Arc<[Warning]> {
+        self.pages.warnings()
+    }
+
+    /// Items received so far, those that wait to be handed out included.
+    pub fn received(&self) -> u64 {
+        self.pages.received()
+    }
+
+    /// Items that the API promised in all, where it declares a total.
+    pub fn promised(&self) -> Option<u64> {
+        self.pages.promised()
+    }
+
+    /// Pages received so far.
+    pub fn page_count(&self) -> u64 {
+        self.pages.page_count()
+    }
+
+    /// Lists inside items (`nested = ..`) that may have been cut so far.
+    pub fn truncated_lists(&self) -> u64 {
+        self.pages.truncated_lists()
+    }
+
+    /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
+    /// for pages that the walk then did not ask for. Their answers were thrown away.
+    pub fn discarded_requests(&self) -> u64 {
+        self.pages.discarded_requests()
+    }
+
+    /// How far the walk is: what to show while it runs. Cheap, at any moment; items cost nothing for it, because it counts when it is asked.
+    ///
+    /// ```
+    /// # use paginate_runtime::{Items, Paginated};
+    /// # async fn walk<P: Paginated>(mut items: Items<P>) -> Result<(), paginate_runtime::Error> {
+    /// while let Some(item) = items.try_next().await? {
+    ///     let progress = items.progress();
+    ///     match progress.promised {
+    ///         Some(total) => println!("{} of {total}", progress.resumed + progress.items),
+    ///         None => println!("{} in {} pages", progress.items, progress.pages),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn progress(&self) -> Progress {
+        let progress = self.pages.progress();
+        Progress {
+            items: progress.received.saturating_sub(self.page.len() as u64),
+            ..progress
+        }
+    }
+
+    /// Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end (then it
+    /// brings what is new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
+        match self.page.len() {
+            0 => self.pages.checkpoint(),
+            left => self.pages.checkpoint_within(self.page_len.saturating_sub(left) as u64),
+        }
+    }
+
+    /// What is left of the walk after the items that were yielded, exact to the item: a [`Segment`] with the end of the one that is
+    /// [walked](crate::Paginator::segment), or an open one. Store it with the items, and whoever finds it goes on there. Once
+    /// the API has said that the list ends, it is [done](Segment::is_done); rows that are new by then are what [`checkpoint`](Self::checkpoint) brings. `None` where
+    /// the walk could not begin.
+    pub fn segment(&self) -> Option<Segment>
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        match self.page.len() {
+            0 => self.pages.segment(),
+            left => self.pages.segment_within(self.page_len.saturating_sub(left) as u64),
+        }
+    }
+
+    /// The next item of the page that is there.
+    #[inline]
+    pub(crate) fn next_at_hand(&mut self) -> Option<P::Item> {
+        self.page.next()
+    }
+
+    #[inline]
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
+        match self.page.next() {
+            Some(item) => Poll::Ready(Some(Ok(item))),
+            None => self.poll_page(cx),
+        }
+    }
+
+    /// The way to the next page that has items; apart, so that the way of each item stays short.
+    #[cold]
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
+        loop {
+            match self.pages.poll_received(cx) {
+                Poll::Ready(Some(Ok(received))) => {
+                    self.fill(received);
+                    if let Some(item) = self.page.next() {
+                        return Poll::Ready(Some(Ok(item)));
+                    }
+                }
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    fn fill(&mut self, received: Received<P>) {
+        let items = received.into_items();
+        self.page_len = items.len();
+        self.page = items.into_iter();
+    }
+}
+
+impl<P: Paginated> Stream for Items<P> {
+    type Item = Result<P::Item, Error>;
+
+    #[inline]
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let buffered = self.page.len();
+        let more = self.pages.left().items.and_then(|more| usize::try_from(more).ok());
+        (buffered, more.and_then(|more| more.checked_add(buffered)))
+    }
+}
+
+impl<P: Paginated> FusedStream for Items<P> {
+    fn is_terminated(&self) -> bool {
+        self.page.len() == 0 && self.pages.is_terminated()
+    }
+}
+
+impl<P: Paginated> fmt::Debug for Items<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("buffered", &self.page.len())
+            .field("pages", &self.pages)
+            .finish()
+    }
+}

@@ -1,0 +1,11 @@
+//! How a walk is used: streams, iterators, pages one by one.
+
+pub(crate) mod ahead;
+pub(crate) mod blocking;
+pub(crate) mod browse;
+pub(crate) mod continuation;
+pub(crate) mod items;
+pub(crate) mod not_this;
+pub(crate) mod page;
+pub(crate) mod pages;
+pub(crate) mod paginator;

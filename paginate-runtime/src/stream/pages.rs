@@ -1,0 +1,340 @@
+//! The stream of pages.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use futures_core::{FusedStream, Stream};
+
+use crate::error::Error;
+use crate::page::paginated::Paginated;
+use crate::pager::checkpoint::Checkpoint;
+use crate::pager::end::EndReason;
+use crate::pager::segment::bound::{Bound, Segment};
+use crate::report::progress::{OnPage, PageReport, Progress};
+use crate::report::warning::Warning;
+use crate::runtime;
+use crate::runtime::Runtime;
+use crate::scheme::mode::Counter;
+use crate::session::walk::{Left, Received, Report, Turn, Walk};
+use crate::source::fetch::Fetching;
+use crate::stream::ahead::task::{Launch, Messages, Reach};
+use crate::stream::page::Page;
+
+/// The pages of an endpoint, one request each, in order.
+///
+/// Lazy: nothing is sent before the first poll, and nothing after the end. Fused: after the end or an error it yields nothing more.
+/// Dropping it drops the request that is under way.
+#[must_use = "streams do nothing unless polled"]
+pub struct Pages<P: Paginated> {
+    engine: Engine<P>,
+    /// How the walk stood when the last page was yielded, where the walk itself is further.
+    report: Report,
+    /// Where the walk ends.
+    bound: Bound,
+    on_page: Option<OnPage>,
+}
+
+/// What brings the pages.
+enum Engine<P: Paginated> {
+    /// One request at a time, when it is wanted.
+    OnDemand {
+        walk: Walk<P>,
+        in_flight: Option<Fetching<P>>,
+    },
+    /// Ahead, and not begun.
+    Waiting {
+        walk: Walk<P>,
+        ahead: Ahead<P>,
+    },
+    Running(Box<dyn Messages<P>>),
+    Over,
+}
+
+/// How a walk is to run ahead.
+pub(crate) struct Ahead<P: Paginated> {
+    pub(crate) reach: Reach,
+    pub(crate) start: Launch<P>,
+    pub(crate) runtime: Option<Arc<dyn Runtime>>,
+}
+
+// Nothing in it is pinned but what is behind a box.
+impl<P: Paginated> Unpin for Pages<P> {}
+
+impl<P: Paginated> Pages<P> {
+    pub(crate) fn new(walk: Walk<P>, ahead: Option<Ahead<P>>, on_page: Option<OnPage>) -> Self {
+        let report = walk.report();
+        let bound = walk.bound();
+        let engine = match ahead {
+            None => Engine::OnDemand { walk, in_flight: None },
+            Some(ahead) => Engine::Waiting { walk, ahead },
+        };
+        Self {
+            engine,
+            report,
+            bound,
+            on_page,
+        }
+    }
+
+    /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the name that every stream has; an iterator's `next` is not async"
+    )]
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<Page<P>, Error>>> + '_ {
+        poll_fn(|cx| self.poll(cx))
+    }
+
+    /// The next page, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
+    pub async fn try_next(&mut self) -> Result<Option<Page<P>>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// All pages that are left. The same as `TryStreamExt::try_collect`, without the trait.
+    ///
+    /// # Errors
+    ///
+    /// The first one; the pages before it are lost with it, so use [`next`](Self::next) where they matter.
+    pub async fn try_collect<C: Default + Extend<Page<P>>>(mut self) -> Result<C, Error> {
+        let mut pages = C::default();
+        while let Some(page) = self.try_next().await? {
+            pages.extend([page]);
+        }
+        Ok(pages)
+    }
+
+    /// Why the walk ended; `None` while it has not, and after an error.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        self.report().end_reason
+    }
+
+    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+    pub fn warnings(&self) -> Arc<[Warning]> {
+        self.progress().warnings
+    }
+
+    /// Items of the pages received so far, without those that a resumed walk had taken before and those past a limit.
+    pub fn received(&self) -> u64 {
+        self.progress().received
+    }
+
+    /// Items that the API promised in all, where it declares a total.
+    pub fn promised(&self) -> Option<u64> {
+        self.progress().promised
+    }
+
+    /// Pages received so far.
+    pub fn page_count(&self) -> u64 {
+        self.progress().pages
+    }
+
+    /// Lists inside items (`nested = ..`) that may have been cut so far.
+    pub fn truncated_lists(&self) -> u64 {
+        self.report().truncated
+    }
+
+    /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
+    /// for pages that the walk then did not ask for. Their answers were thrown away.
+    pub fn discarded_requests(&self) -> u64 {
+        self.progress().discarded
+    }
+
+    /// How far the walk is. Cheap: it asks nobody, and holds nothing.
+    ///
+    /// Everything in the pages that were yielded counts as taken: `items` and `received` are the same here.
+    pub fn progress(&self) -> Progress {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.progress(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.progress.clone(),
+        }
+    }
+
+    /// The most items and pages that may still come, an error counted as one.
+    pub(crate) fn left(&self) -> Left {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.left(),
+            // Right also where the task goes away, which is an error: it says the end together with the last page.
+            Engine::Waiting { .. } | Engine::Running(_) => self.report.left,
+            Engine::Over => Left {
+                items: Some(0),
+                pages: Some(0),
+            },
+        }
+    }
+
+    /// What the page yielded last was.
+    fn page_report(&self) -> PageReport {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.page_report(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.last.report(&self.report.progress),
+        }
+    }
+
+    /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
+    /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
+        self.report().into_owned().checkpoint
+    }
+
+    /// What is left of the walk after the pages that were yielded: a [`Segment`] with the end of the one that is walked, or an open one. Once the API has
+    /// said that the list ends, it is [done](Segment::is_done); rows that are new by then are what [`checkpoint`](Self::checkpoint) brings. `None` where the walk
+    /// could not begin.
+    pub fn segment(&self) -> Option<Segment>
+    where
+        P: Paginated<Mode: Counter>,
+    {
+        let rest = self.rest(self.checkpoint()?);
+        // Only what is a limit leaves something.
+        let over = self
+            .end_reason()
+            .is_some_and(|reason| !matches!(reason, EndReason::Limit | EndReason::Segment));
+        Some(if over { rest.closed() } else { rest })
+    }
+
+    fn rest(&self, checkpoint: Checkpoint) -> Segment {
+        Segment::new(checkpoint, self.bound)
+    }
+
+    pub(crate) fn segment_within(&self, taken: u64) -> Option<Segment> {
+        self.checkpoint_within(taken).map(|checkpoint| self.rest(checkpoint))
+    }
+
+    pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
+        self.report().into_owned().page.map(|page| page.after_items(taken))
+    }
+
+    /// How the walk stood when the last page was yielded. One that is driven here moves only when it yields.
+    fn report(&self) -> Cow<'_, Report> {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => Cow::Owned(walk.report()),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => Cow::Borrowed(&self.report),
+        }
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<P>, Error>>> {
+        let received = match ready!(self.poll_received(cx)) {
+            Some(Ok(received)) => received,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let places = match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.places(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.places(),
+        };
+        // A page that was received stands somewhere.
+        let page = places.map(|places| Page::new(received, places));
+        Poll::Ready(Some(page.ok_or_else(|| Error::setup("the walk has lost its place"))))
+    }
+
+    /// The next page, without its places.
+    pub(crate) fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
+        let page = ready!(self.poll_page(cx));
+        if let (Some(Ok(_)), Some(on_page)) = (&page, &self.on_page) {
+            on_page(&self.page_report());
+        }
+        Poll::Ready(page)
+    }
+
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
+        loop {
+            match &mut self.engine {
+                Engine::OnDemand { walk, in_flight } => {
+                    return poll_on_demand(walk, in_flight, cx);
+                }
+                Engine::Running(messages) => {
+                    let (message, report) = ready!(messages.poll_next(cx));
+                    // A task that is gone leaves things as they were.
+                    if report.checkpoint.is_some() || report.over {
+                        self.report = report;
+                    }
+                    if !matches!(message, Some(Ok(_))) {
+                        self.engine = Engine::Over;
+                        self.report.over = true;
+                    }
+                    return Poll::Ready(message);
+                }
+                Engine::Over => return Poll::Ready(None),
+                Engine::Waiting { .. } => {
+                    if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
+                        let runtime = ahead.runtime.or_else(runtime::current);
+                        self.engine = Engine::Running((ahead.start)(walk, ahead.reach, runtime));
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        match &self.engine {
+            Engine::OnDemand { walk, .. } => walk.is_over(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.over,
+        }
+    }
+
+    fn in_flight(&self) -> bool {
+        matches!(&self.engine, Engine::OnDemand { in_flight: Some(_), .. } | Engine::Running(_))
+    }
+}
+
+/// One page, by one request.
+fn poll_on_demand<P: Paginated>(
+    walk: &mut Walk<P>,
+    in_flight: &mut Option<Fetching<P>>,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<Received<P>, Error>>> {
+    loop {
+        if in_flight.is_none() {
+            match walk.turn() {
+                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch(ask, None)),
+                Ok(Turn::Over) => return Poll::Ready(None),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+        let Some(request) = in_flight else { continue };
+        let fetched = ready!(Pin::new(request).poll(cx));
+        *in_flight = None;
+        match walk.receive(fetched) {
+            Ok(Some(received)) => return Poll::Ready(Some(Ok(received))),
+            Ok(None) => {}
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        }
+    }
+}
+
+impl<P: Paginated> Stream for Pages<P> {
+    type Item = Result<Page<P>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let most = self.left().pages;
+        (0, most.and_then(|most| usize::try_from(most).ok()))
+    }
+}
+
+impl<P: Paginated> FusedStream for Pages<P> {
+    fn is_terminated(&self) -> bool {
+        matches!(self.engine, Engine::Over) || (!self.in_flight() && self.is_over())
+    }
+}
+
+impl<P: Paginated> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("pages", &self.page_count())
+            .field("received", &self.received())
+            .field("in_flight", &self.in_flight())
+            .field("end_reason", &self.end_reason())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,327 @@
+//! Clients without async: what sends a request and stands still until the response is there, driven by the same walk.
+//!
+//! Nothing here waits for anything else: a request is sent inside a poll, which is ready when it returns. So a blocking walk needs no executor, and a
+//! function that does need one is refused instead of standing still forever.
+
+use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::io::{self, Read};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http_body::{Body, Frame, SizeHint};
+
+use crate::error::{Error, ErrorKind};
+use crate::page::cursor::Cursor;
+use crate::pager::action::Ask;
+use crate::pager::start::Start;
+use crate::redact::Redaction;
+use crate::response::early::Peek;
+use crate::source::fetch::Fetch;
+use crate::source::fetch::FetchFuture;
+use crate::source::function::{Stateful, Typed};
+#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+use crate::transport::any::causes;
+use crate::transport::any::{Fault, Transport};
+use crate::transport::source::{IntoBody, IntoSource};
+
+/// Whatever sends a request and stands still until the response is there: the place to plug in an HTTP client without async.
+///
+/// Implemented for `ureq::Agent` (feature `ureq`), `reqwest::blocking::Client` (feature `reqwest-blocking`), for `Arc<T>`, and for any function
+/// `Fn(http::Request<Bytes>, Option<Duration>) -> Result<http::Response<impl Read>, E>`:
+///
+/// ```
+/// use std::time::Duration;
+/// use bytes::Bytes;
+/// use paginate_runtime::BlockingTransport;
+///
+/// fn check(_: &impl BlockingTransport) {}
+/// check(&|request: http::Request<Bytes>, _limit: Option<Duration>| {
+///     let body = format!("{{\"path\": {:?}}}", request.uri().path());
+///     Ok::<_, std::io::Error>(http::Response::new(std::io::Cursor::new(body)))
+/// });
+/// ```
+///
+/// A client that follows redirects by itself must put the final URL into the response's extensions as a [`ResponseUrl`](crate::ResponseUrl); without
+/// one, the response is taken to come from the URL that was asked for.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot send requests without async",
+    label = "this is used as a blocking transport",
+    note = "a blocking transport is a `ureq::Agent` (feature `ureq`), a `reqwest::blocking::Client` (feature `reqwest-blocking`), or a function from \
+            `http::Request<Bytes>` and `Option<Duration>` to a `Result<http::Response<impl Read>, E>`",
+    note = "for an async client, write `paginate(..)`, which makes streams"
+)]
+pub trait BlockingTransport: Send + Sync + 'static {
+    /// The body of a response. It is read no further than [`max_body`](crate::Paginator::max_body).
+    type Body: Read + Send + 'static;
+
+    /// Why a request could not be sent.
+    type Error: StdError + Send + Sync + 'static;
+
+    /// Sends one request. Statuses are not errors here.
+    ///
+    /// `limit` is the longest time from now to the end of the body, where the caller set a [`request_timeout`](crate::Paginator::request_timeout): nothing
+    /// but the client can keep it, because nobody else runs meanwhile. Past it, the error is a [`Fault::Timeout`], and that of the body an
+    /// [`io::Error`] of the kind `TimedOut`.
+    ///
+    /// # Errors
+    ///
+    /// Where no response came.
+    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Self::Body>, Self::Error>;
+
+    /// What kind of failure an error is.
+    fn classify(error: &Self::Error) -> Fault {
+        let _ = error;
+        Fault::Other
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, B, E> BlockingTransport for F
+where
+    F: Fn(http::Request<Bytes>, Option<Duration>) -> Result<http::Response<B>, E> + Send + Sync + 'static,
+    B: Read + Send + 'static,
+    E: StdError + Send + Sync + 'static,
+{
+    type Body = B;
+    type Error = E;
+
+    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<B>, E> {
+        self(request, limit)
+    }
+}
+
+impl<T: BlockingTransport> BlockingTransport for Arc<T> {
+    type Body = T::Body;
+    type Error = T::Error;
+
+    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<T::Body>, T::Error> {
+        (**self).send(request, limit)
+    }
+
+    fn classify(error: &T::Error) -> Fault {
+        T::classify(error)
+    }
+}
+
+/// The first request of a blocking walk, and what sends it.
+///
+/// Implemented for pairs of a [`BlockingTransport`] and an [`http::Request`], and for `reqwest::blocking::RequestBuilder` (feature `reqwest-blocking`).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request to begin a blocking walk with",
+    label = "expected the first request and a client without async that sends it",
+    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq`; of ureq 3, or of reqwest 0.13 with the feature \
+            `reqwest-blocking`: a client of another version is another type",
+    note = "for an async client, write `paginate(..)`, which makes streams"
+)]
+pub trait IntoBlockingSource {
+    /// What sends the requests.
+    type Transport: BlockingTransport;
+
+    /// The transport and the first request, whose URL must be absolute.
+    ///
+    /// # Errors
+    ///
+    /// Where the request cannot be built, or its body cannot be sent again for later pages. Reported as the first item.
+    fn into_blocking_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
+}
+
+impl<T: BlockingTransport, B: IntoBody> IntoBlockingSource for (T, http::Request<B>) {
+    type Transport = T;
+
+    fn into_blocking_source(self) -> Result<(T, http::Request<Bytes>), Error> {
+        let (transport, request) = self;
+        Ok((transport, request.map(IntoBody::into_body)))
+    }
+}
+
+/// The source of [`paginate_blocking`](crate::Paginated::paginate_blocking): a transport and the first request, or why there is none.
+pub struct BlockingSource<T>(Result<(T, http::Request<Bytes>), Error>);
+
+impl<T> BlockingSource<T> {
+    pub(crate) fn new(source: impl IntoBlockingSource<Transport = T>) -> Self {
+        Self(source.into_blocking_source())
+    }
+
+    /// For the library's own tests: the first request of an async source, sent by a blocking transport that is made from its own.
+    pub(crate) fn remade<S: IntoSource>(source: S, make: impl FnOnce(S::Transport) -> T) -> Self {
+        Self(source.into_source().map(|(transport, request)| (make(transport), request)))
+    }
+}
+
+impl<T> std::fmt::Debug for BlockingSource<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BlockingSource")
+    }
+}
+
+impl<T: BlockingTransport> IntoSource for BlockingSource<T> {
+    type Transport = AtOnce<T>;
+
+    fn into_source(self) -> Result<(AtOnce<T>, http::Request<Bytes>), Error> {
+        let (transport, request) = self.0?;
+        Ok((AtOnce(transport), request))
+    }
+}
+
+/// Sources that a stream can be made a blocking walk of: functions.
+#[diagnostic::on_unimplemented(
+    message = "a blocking walk cannot send requests with an async client",
+    label = "these pages come over an async transport",
+    note = "begin with `paginate_blocking(..)` and a client without async, such as `ureq::Agent` (feature `ureq`)"
+)]
+pub trait FromFunction {}
+
+impl<F> FromFunction for Typed<F> {}
+
+impl<C, F> FromFunction for Stateful<C, F> {}
+
+/// The caller's `request_timeout`, on the way to a transport that must keep it by itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeLimit(pub(crate) Duration);
+
+/// A blocking transport whose futures are ready at once.
+#[derive(Debug, Clone)]
+pub struct AtOnce<T>(T);
+
+impl<T: BlockingTransport> Transport for AtOnce<T> {
+    type Body = ReadBody<T::Body>;
+    type Error = T::Error;
+
+    const KEEPS_TIME: bool = true;
+
+    // Sent inside the poll: a future that is dropped before sends nothing.
+    async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<ReadBody<T::Body>>, T::Error> {
+        let limit = request.extensions_mut().remove::<TimeLimit>();
+        let response = self.0.send(request, limit.map(|TimeLimit(limit)| limit))?;
+        Ok(ReadBody::of(response))
+    }
+
+    fn classify(error: &T::Error) -> Fault {
+        T::classify(error)
+    }
+}
+
+/// The most bytes that are read at a time.
+const PIECE: usize = 16 * 1024;
+
+/// What is read, piece by piece, as a body.
+#[derive(Debug)]
+pub struct ReadBody<R> {
+    /// `None` after the end.
+    read: Option<R>,
+    buffer: BytesMut,
+    size: SizeHint,
+}
+
+impl<R> ReadBody<R> {
+    fn of(response: http::Response<R>) -> http::Response<Self> {
+        let headers = response.headers();
+        // The length of a body that is compressed says nothing about what is read.
+        let plain = !headers.contains_key(CONTENT_ENCODING);
+        let length = headers.get(CONTENT_LENGTH).filter(|_| plain);
+        let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
+        let size = length.map_or_else(SizeHint::default, SizeHint::with_exact);
+        response.map(|read| Self {
+            read: Some(read),
+            buffer: BytesMut::new(),
+            size,
+        })
+    }
+}
+
+// Nothing in it is pinned.
+impl<R> Unpin for ReadBody<R> {}
+
+impl<R: Read> Body for ReadBody<R> {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let this = self.get_mut();
+        let Some(read) = &mut this.read else { return Poll::Ready(None) };
+        this.buffer.resize(PIECE, 0);
+        let count = loop {
+            match read.read(&mut this.buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        Poll::Ready(match count {
+            Ok(count) if count > 0 => Some(Ok(Frame::data(this.buffer.split_to(count.min(PIECE)).freeze()))),
+            Ok(_) => {
+                this.read = None;
+                None
+            }
+            Err(error) => {
+                this.read = None;
+                Some(Err(error))
+            }
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.size
+    }
+}
+
+/// A client's reader whose timeouts are errors of the kind `TimedOut`, as [`BlockingTransport::send`] promises.
+#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+#[derive(Debug)]
+pub struct Timed<R> {
+    pub(crate) read: R,
+    /// Whether a cause of an error is the client's timeout.
+    pub(crate) is_timeout: fn(&(dyn StdError + 'static)) -> bool,
+}
+
+#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+impl<R: Read> Read for Timed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.read.read(buffer).map_err(|error| {
+            if causes(&error).any(self.is_timeout) {
+                io::Error::new(io::ErrorKind::TimedOut, error)
+            } else {
+                error
+            }
+        })
+    }
+}
+
+/// Pages that are there when they are asked for: what would wait is an error, because nobody would wake it.
+pub(crate) struct Prompt<P>(pub(crate) Arc<dyn Fetch<P>>);
+
+impl<P: 'static> Fetch<P> for Prompt<P> {
+    fn start(&self) -> Result<Start, Error> {
+        self.0.start()
+    }
+
+    fn redaction(&self, cursor: &Cursor, url: Option<&url::Url>) -> Redaction {
+        self.0.redaction(cursor, url)
+    }
+
+    fn endpoint(&self) -> Option<(&http::Method, &url::Url)> {
+        self.0.endpoint()
+    }
+
+    fn traffic(&self) -> (u64, u64) {
+        self.0.traffic()
+    }
+
+    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
+        let mut page = Arc::clone(&self.0).fetch(ask, peek);
+        Box::pin(poll_fn(move |cx| {
+            match page.as_mut().poll(cx) {
+            Poll::Ready(fetched) => Poll::Ready(fetched),
+            Poll::Pending => Poll::Ready(Err(Error::new(
+                ErrorKind::Setup,
+                "a function or a runtime of this blocking walk waits for something, and there is no executor here that would wake it",
+            )
+            .hint("let it be ready when it returns, as `std::future::ready(..)` is, and let a `.runtime(..)` stand still in its sleep; for async functions, take the stream of `.items()` without `.blocking()`"))),
+        }
+        }))
+    }
+}

@@ -1,0 +1,123 @@
+//! Where a walk begins.
+
+use bytes::Bytes;
+
+use crate::error::Error;
+use crate::transport::any::Transport;
+
+/// The first request of a walk, and what sends it.
+///
+/// Implemented for `reqwest::RequestBuilder` (feature `reqwest`) and for pairs of a [`Transport`] and an [`http::Request`]. What the caller put into
+/// the request stays: filters on every page, a size, a page number or a token at its place on the first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request to begin with",
+    label = "expected the first request and what sends it",
+    note = "give a `reqwest::RequestBuilder` (`client.get(url)`), or a pair `(transport, http::Request)`",
+    note = "is it a `reqwest::RequestBuilder` already? Then it is of another version than reqwest 0.13, which this crate works with (`cargo tree -i reqwest` shows \
+            them), or the feature `reqwest` is off",
+    note = "for pages from a function that is not HTTP, use `paginate_with`; for a client without async, `paginate_blocking`"
+)]
+pub trait IntoSource {
+    /// What sends the requests.
+    type Transport: Transport;
+
+    /// The transport and the first request, whose URL must be absolute.
+    ///
+    /// # Errors
+    ///
+    /// Where the request cannot be built, or its body cannot be sent again for later pages. Reported by the first poll of the stream.
+    fn into_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
+}
+
+impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
+    type Transport = T;
+
+    fn into_source(self) -> Result<(T, http::Request<Bytes>), Error> {
+        let (transport, request) = self;
+        Ok((transport, request.map(IntoBody::into_body)))
+    }
+}
+
+/// The source of [`paginate`](crate::Paginated::paginate): a transport and the first request, or why there is none.
+///
+/// Its type names the transport and not what it was made from. So a value that is no request is reported where it is given, and once.
+pub struct HttpSource<T>(Result<(T, http::Request<Bytes>), Error>);
+
+impl<T> HttpSource<T> {
+    pub(crate) fn new(source: impl IntoSource<Transport = T>) -> Self {
+        Self(source.into_source())
+    }
+}
+
+impl<T: Transport> IntoSource for HttpSource<T> {
+    type Transport = T;
+
+    fn into_source(self) -> Result<(T, http::Request<Bytes>), Error> {
+        self.0
+    }
+}
+
+impl<T> std::fmt::Debug for HttpSource<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HttpSource")
+    }
+}
+
+/// A source that speaks HTTP: the bound of the options that are about requests and links. Follows from [`IntoSource`].
+#[diagnostic::on_unimplemented(
+    message = "this option is about HTTP requests, and these pages come from a function",
+    label = "there is no request to apply this to",
+    note = "the function given to `paginate_with` makes its own requests: do it there"
+)]
+pub trait OverHttp {
+    /// The request and its transport, whatever reads the responses.
+    #[doc(hidden)]
+    type Request: IntoSource;
+
+    #[doc(hidden)]
+    fn into_request(self) -> Self::Request;
+}
+
+impl<S: IntoSource> OverHttp for S {
+    type Request = S;
+
+    fn into_request(self) -> S {
+        self
+    }
+}
+
+impl<S: IntoSource, F> OverHttp for crate::response::decode::Decoded<S, F> {
+    type Request = S;
+
+    fn into_request(self) -> S {
+        self.0
+    }
+}
+
+/// A body that can be sent again for each page: `()`, bytes or text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the body of a paginated request",
+    label = "this body cannot be sent again for the next page",
+    note = "a body is `()`, `Bytes`, `Vec<u8>`, `String` or `&'static str`"
+)]
+pub trait IntoBody {
+    /// The bytes.
+    fn into_body(self) -> Bytes;
+}
+
+impl IntoBody for () {
+    fn into_body(self) -> Bytes {
+        Bytes::new()
+    }
+}
+
+macro_rules! bodies {
+    ($($ty:ty),*) => {$(
+        impl IntoBody for $ty {
+            fn into_body(self) -> Bytes {
+                self.into()
+            }
+        }
+    )*};
+}
+bodies!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
