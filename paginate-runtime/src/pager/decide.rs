@@ -1,5 +1,7 @@
 //! What happens after a page: the one decision that every driver shares.
 
+use std::mem;
+
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
@@ -45,11 +47,17 @@ pub enum Step {
 /// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
 /// ```
 pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
+    decide_with(scheme, position, page, page.next.clone())
+}
+
+/// [`decide`] for a page whose continuation was taken out of it, so that it need not be copied: `page.next` is not read.
+pub(super) fn decide_with(scheme: &Scheme, position: &Position, page: &PageInfo<'_>, next: Next<'_>) -> Step {
     let wire_len = page.len.map_or(0, |len| len as u64);
-    let arrival = Arrival {
+    let mut arrival = Arrival {
         scheme,
         position,
         page,
+        next,
         wire_len,
         len: wire_len.saturating_sub(position.repeated(scheme, page)),
     };
@@ -73,6 +81,8 @@ struct Arrival<'a> {
     scheme: &'a Scheme,
     position: &'a Position,
     page: &'a PageInfo<'a>,
+    /// What the page names as its continuation.
+    next: Next<'a>,
     /// Elements on the wire.
     wire_len: u64,
     /// Elements that the page before did not have.
@@ -81,7 +91,7 @@ struct Arrival<'a> {
 
 impl Arrival<'_> {
     /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
-    fn follow(&self) -> Step {
+    fn follow(mut self) -> Step {
         let next = match self.continuation() {
             Ok(Some(next)) => next,
             Ok(None) if self.says_more() => return halt(Halt::MissingContinuation),
@@ -109,7 +119,7 @@ impl Arrival<'_> {
     }
 
     /// The key of the last item received leads on, so an empty page leads nowhere.
-    fn after_last_item(&self) -> Step {
+    fn after_last_item(mut self) -> Step {
         if self.len == 0 {
             return self.end_of_items();
         }
@@ -172,13 +182,13 @@ impl Arrival<'_> {
         }
     }
 
-    /// What the page names as its continuation. Counters name none: they count.
-    fn continuation(&self) -> Result<Option<Cursor>, Halt> {
-        match (self.scheme.source, &self.page.next) {
+    /// Takes what the page names as its continuation. Counters name none: they count.
+    fn continuation(&mut self) -> Result<Option<Cursor>, Halt> {
+        match (self.scheme.source, mem::take(&mut self.next)) {
             (Source::Page(_), _) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
             (Source::Offset(_), _) => Ok(self.position.counter.checked_add(self.len).map(Cursor::Count)),
-            (_, Next::Malformed(why)) => Err(Halt::Malformed(why.clone())),
-            (_, next) => Ok(Cursor::from_next(next.clone())),
+            (_, Next::Malformed(why)) => Err(Halt::Malformed(why)),
+            (_, next) => Ok(Cursor::from_next(next)),
         }
     }
 

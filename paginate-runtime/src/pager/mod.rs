@@ -15,7 +15,9 @@ pub(crate) mod origin;
 pub(crate) mod page_size;
 #[expect(clippy::module_inception, reason = "the folder is named after what it is about")]
 pub(crate) mod pager;
+pub(crate) mod places;
 pub(crate) mod position;
 pub(crate) mod resolve;
 pub(crate) mod segment;
+mod spare;
 pub(crate) mod start;

@@ -1,5 +1,6 @@
 //! The state machine of a walk.
 
+use std::mem;
 use std::sync::Arc;
 
 use url::Url;
@@ -11,8 +12,7 @@ use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::pager::action::{Action, Ask, Judgement};
 use crate::pager::checkpoint::{Checkpoint, Place, Snapshot};
-use crate::pager::decide::Step;
-use crate::pager::decide::decide;
+use crate::pager::decide::{Step, decide_with};
 use crate::pager::end::{EndReason, Outlook};
 use crate::pager::fit::{Methods, fits};
 use crate::pager::guards::contradiction::Occasion;
@@ -25,11 +25,13 @@ use crate::pager::lookahead::foresee::foresee;
 use crate::pager::lookahead::plan::Plan;
 use crate::pager::origin::{Origins, strip};
 use crate::pager::page_size::PageSize;
+use crate::pager::places::Places;
 use crate::pager::position::Position;
 use crate::pager::resolve::resolve;
 use crate::pager::segment::bound::Bound;
 use crate::pager::segment::bound::Segment;
 use crate::pager::segment::split::split;
+use crate::pager::spare::Spare;
 use crate::pager::start::Start;
 use crate::scheme::scheme::{Scheme, Source};
 
@@ -109,6 +111,9 @@ pub struct Pager {
     within: Option<Snapshot>,
     /// Of numbered pages the last one that had items, all of them taken: a list that ended there goes on there.
     tail: Option<Snapshot>,
+    /// Where the page that was handed out last stands.
+    places: Option<Arc<Places>>,
+    spare: Spare,
 }
 
 #[derive(Debug, Clone)]
@@ -191,6 +196,8 @@ impl Pager {
             size_after: None,
             within: None,
             tail: None,
+            places: None,
+            spare: Spare::default(),
         }
     }
 
@@ -264,8 +271,41 @@ impl Pager {
     pub fn checkpoint(&self) -> Checkpoint {
         match self.within.as_ref().or(self.after.as_ref()) {
             Some(snapshot) => Checkpoint::new(&self.scheme, self.query, snapshot),
-            None => self.here(),
+            None => Checkpoint::new(&self.scheme, self.query, &self.here()),
         }
+    }
+
+    /// Where the last page stands.
+    pub(crate) fn places(&self) -> Places {
+        let after = self.within.as_ref().or(self.after.as_ref());
+        let after = after.map_or_else(|| self.here(), Snapshot::clone);
+        Places::new(self.query, self.before.clone(), after, self.outlook())
+    }
+
+    /// The same, shared with the page. As soon as the page is gone, its memory takes the places of the next one.
+    pub(crate) fn share_places(&mut self) -> Arc<Places> {
+        let mut shared = self.places.take();
+        match shared.as_mut().and_then(Arc::get_mut) {
+            None => shared = Some(Arc::new(self.places())),
+            Some(places) => {
+                places.forget();
+                let after = self.within.as_ref().or(self.after.as_ref());
+                places.after = after.map_or_else(|| self.here(), Snapshot::clone);
+                places.outlook = self.outlook();
+                let old = mem::replace(&mut places.before, self.before.clone());
+                self.reuse(old);
+            }
+        }
+        let places = shared.unwrap_or_else(|| Arc::new(self.places()));
+        self.places = Some(Arc::clone(&places));
+        places
+    }
+
+    /// The next continuation takes the memory of one that is over.
+    fn reuse(&mut self, old: Snapshot) {
+        let Snapshot { position, place, .. } = old;
+        drop(place);
+        self.spare.keep(position.cursor);
     }
 
     /// Where the walk stands, to go on at `place`.
@@ -279,10 +319,9 @@ impl Pager {
     }
 
     /// Where a walk that goes on stands after its last page.
-    fn here(&self) -> Checkpoint {
-        let place = Place::Ask(Arc::clone(&self.position.cursor));
-        let mut here = Checkpoint::at(&self.scheme, self.query, &self.position, place, self.skip, self.pages());
-        here.size = self.size_after;
+    fn here(&self) -> Snapshot {
+        let mut here = self.at(Place::Ask(Arc::clone(&self.position.cursor)));
+        here.position.size = self.size_after;
         here
     }
 
@@ -371,12 +410,9 @@ impl Pager {
         let State::Ready(asked) = &self.state else {
             return Judgement::Unasked;
         };
-        self.before = Snapshot {
-            position: self.position.clone(),
-            place: Place::Ask(Arc::clone(asked)),
-            skip: self.skip,
-            pages: self.pages(),
-        };
+        let before = self.at(Place::Ask(Arc::clone(asked)));
+        let old = mem::replace(&mut self.before, before);
+        self.reuse(old);
         self.within = None;
         self.last_len = page.len.map_or(0, |len| len as u64);
         self.items_of_last_page = 0;
@@ -437,7 +473,8 @@ impl Pager {
         // From here on nothing keeps the items from being delivered.
         self.position.learn(&page);
         let refused = self.resolve(&mut page.next, url);
-        let step = decide(&self.scheme, &self.position, &page);
+        let next = self.spare.own(mem::take(&mut page.next));
+        let step = decide_with(&self.scheme, &self.position, &page, next);
         self.position.pass(len);
         let place = match step {
             Step::Go(cursor) => self.go(cursor, refused),
@@ -761,7 +798,7 @@ impl Pager {
         let look = Look {
             fingerprint,
             len,
-            distinct: std::mem::take(&mut self.distinct),
+            distinct: mem::take(&mut self.distinct),
         };
         let continued = !self.compares_pages();
         let repeat = self.repeats.see(look, continued).filter(|_| !self.limits.allow_repeats)?;
@@ -876,7 +913,7 @@ impl Pager {
             return self.halt(Halt::Loop, Some(cursor));
         }
         self.move_to(&cursor);
-        let cursor = Arc::new(cursor);
+        let cursor = self.spare.share(cursor);
         self.position.cursor = Arc::clone(&cursor);
         self.state = State::Ready(Arc::clone(&cursor));
         Some(Place::Ask(cursor))

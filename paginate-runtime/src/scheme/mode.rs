@@ -1,6 +1,7 @@
 //! The kinds of pagination, as types: what a typed fetch function is handed, and which methods exist.
 
 use crate::page::cursor::Cursor;
+use crate::page::next::Next;
 use crate::page::value::Value;
 
 /// What kind of continuation a page type uses.
@@ -14,7 +15,7 @@ pub trait Mode: sealed::Sealed + 'static {
     const KIND: Kind;
 
     #[doc(hidden)]
-    fn hand_over(cursor: Cursor) -> Self::Cursor;
+    fn hand_over(cursor: &Cursor) -> Self::Cursor;
 }
 
 /// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be asked for without the one before.
@@ -88,26 +89,31 @@ mod sealed {
     pub trait Sealed {}
 }
 
-fn text(cursor: Cursor) -> Option<String> {
+fn text(cursor: &Cursor) -> Option<String> {
     match cursor {
-        Cursor::Value(value) => Some(value.into_plain()),
-        Cursor::Link(target) => Some(target.href.into_owned()),
+        Cursor::Value(value) => Some(value.as_plain().to_owned()),
+        Cursor::Link(target) => Some(target.href.as_ref().to_owned()),
         Cursor::First | Cursor::Count(_) | Cursor::Tokens(_) | Cursor::Params(_) | Cursor::Request(_) => None,
     }
 }
 
-fn texts(cursor: Cursor) -> Option<Vec<Option<String>>> {
+fn texts(cursor: &Cursor) -> Option<Vec<Option<String>>> {
+    let text = |value: &Value<'_>| value.as_plain().to_owned();
     match cursor {
-        Cursor::Tokens(parts) => Some(parts.into_iter().map(|part| part.map(Value::into_plain)).collect()),
+        Cursor::Tokens(parts) => Some(parts.iter().map(|part| part.as_ref().map(text)).collect()),
         _ => None,
     }
 }
 
-fn count(cursor: Cursor) -> u64 {
+fn count(cursor: &Cursor) -> u64 {
     match cursor {
-        Cursor::Count(count) => count,
+        Cursor::Count(count) => *count,
         _ => 0,
     }
+}
+
+fn next(cursor: &Cursor) -> Option<Next<'static>> {
+    cursor.clone().into_next()
 }
 
 macro_rules! modes {
@@ -119,7 +125,7 @@ macro_rules! modes {
 
             const KIND: Kind = Kind::$kind;
 
-            fn hand_over(cursor: Cursor) -> $cursor {
+            fn hand_over(cursor: &Cursor) -> $cursor {
                 $hand_over(cursor)
             }
         }
@@ -132,7 +138,7 @@ modes! {
     PageNumber: Page, u64, count;
     Offset: Offset, u64, count;
     LastItem: LastItem, Option<String>, text;
-    Custom: Custom, Option<crate::page::next::Next<'static>>, Cursor::into_next;
+    Custom: Custom, Option<Next<'static>>, next;
 }
 
 impl Counter for PageNumber {}

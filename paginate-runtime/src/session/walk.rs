@@ -14,12 +14,12 @@ use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
 use crate::pager::action::{Action, Ask, Judgement};
-use crate::pager::checkpoint::Checkpoint;
-use crate::pager::end::{EndReason, Outlook};
+use crate::pager::end::EndReason;
 use crate::pager::guards::contradiction::{Finding, weigh};
 use crate::pager::halt::Halt;
 use crate::pager::limits::Limits;
 use crate::pager::pager::Pager;
+use crate::pager::places::Places;
 use crate::pager::segment::bound::{Bound, Segment};
 use crate::redact::Redaction;
 use crate::report::cost::Cost;
@@ -81,15 +81,6 @@ impl Last {
             warnings: Arc::clone(&walk.warnings),
         }
     }
-}
-
-/// Where a page stands in its walk. Made for those who take pages: a stream of items does not pay for it.
-pub(crate) struct Places {
-    /// The place of the page.
-    pub(crate) checkpoint: Checkpoint,
-    /// The place after it.
-    pub(crate) next_checkpoint: Checkpoint,
-    pub(crate) outlook: Outlook,
 }
 
 impl<P: Paginated> Received<P> {
@@ -383,14 +374,9 @@ impl<P: Paginated> Walk<P> {
         self.failed || self.pager.as_ref().is_ok_and(|pager| pager.end_reason().is_some())
     }
 
-    /// Where the page received last stands.
-    pub(crate) fn places(&self) -> Option<Places> {
-        let pager = self.pager.as_ref().ok()?;
-        Some(Places {
-            checkpoint: pager.checkpoint_within(0),
-            next_checkpoint: pager.checkpoint(),
-            outlook: pager.outlook(),
-        })
+    /// Where the page received last stands. For those who take pages: a stream of items does not pay for it.
+    pub(crate) fn places(&mut self) -> Option<Arc<Places>> {
+        self.pager.as_mut().ok().map(Pager::share_places)
     }
 
     /// How the walk stands.
@@ -403,9 +389,7 @@ impl<P: Paginated> Walk<P> {
             last: self.last,
             left: self.left(),
             truncated: pager.map_or(0, Pager::truncated),
-            checkpoint: pager.map(Pager::checkpoint),
-            page: pager.map(|pager| pager.checkpoint_within(0)),
-            outlook: pager.map(Pager::outlook),
+            places: pager.map(|pager| Arc::new(pager.places())),
         }
     }
 }
@@ -427,22 +411,8 @@ pub(crate) struct Report {
     pub(crate) last: Last,
     pub(crate) left: Left,
     pub(crate) truncated: u64,
-    /// Where to go on after all that was received; `None` where the walk could not begin.
-    pub(crate) checkpoint: Option<Checkpoint>,
-    /// The place of the last page.
-    pub(crate) page: Option<Checkpoint>,
-    pub(crate) outlook: Option<Outlook>,
-}
-
-impl Report {
-    /// Where the page received last stands.
-    pub(crate) fn places(&self) -> Option<Places> {
-        Some(Places {
-            checkpoint: self.page.clone()?,
-            next_checkpoint: self.checkpoint.clone()?,
-            outlook: self.outlook?,
-        })
-    }
+    /// Where the page received last stands, and where to go on after it; `None` where the walk could not begin.
+    pub(crate) places: Option<Arc<Places>>,
 }
 
 /// Reads the first request; sends nothing.

@@ -141,7 +141,7 @@ where
             let mut cost = Cost::default();
             loop {
                 // Called here and not before: what it does without waiting is part of the page too.
-                let call = (self.call)(P::Mode::hand_over(ask.cursor.as_ref().clone()));
+                let call = (self.call)(P::Mode::hand_over(&ask.cursor));
                 cost.attempts = cost.attempts.saturating_add(1);
                 let took = |cost| Cost {
                     elapsed: stopwatch.elapsed(),

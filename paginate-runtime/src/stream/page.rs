@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 use url::Url;
@@ -9,18 +10,19 @@ use url::Url;
 use crate::page::paginated::Paginated;
 use crate::pager::checkpoint::Checkpoint;
 use crate::pager::end::Outlook;
-use crate::session::walk::{Places, Received};
+use crate::pager::places::Places;
+use crate::session::walk::Received;
 use crate::stream::continuation::Continuation;
 
 /// One page of a walk. Derefs to the response type, whose list can hold more than this walk is to deliver: take the items with
 /// [`into_items`](Self::into_items).
 pub struct Page<P: Paginated> {
     received: Received<P>,
-    places: Places,
+    places: Arc<Places>,
 }
 
 impl<P: Paginated> Page<P> {
-    pub(crate) fn new(received: Received<P>, places: Places) -> Self {
+    pub(crate) fn new(received: Received<P>, places: Arc<Places>) -> Self {
         Self { received, places }
     }
 
@@ -51,19 +53,19 @@ impl<P: Paginated> Page<P> {
 
     /// The place of this page: resuming there delivers it again.
     pub fn checkpoint(&self) -> &Checkpoint {
-        &self.places.checkpoint
+        self.places.checkpoint(&P::SCHEME)
     }
 
     /// The place after this page: resuming there delivers what follows.
     pub fn next_checkpoint(&self) -> &Checkpoint {
-        &self.places.next_checkpoint
+        self.places.next_checkpoint(&P::SCHEME)
     }
 
     /// Whether the list ends with this page, as far as the API has said: by its flag, by naming nothing that leads on, by a total that was reached. `false` on
     /// the last page that [`max_items`](crate::Paginator::max_items) or [`max_pages`](crate::Paginator::max_pages) leaves, if the list goes on; and where only an empty page tells the end, on
     /// the page before that.
     pub fn is_last(&self) -> bool {
-        self.places.outlook == Outlook::Last
+        self.places.outlook() == Outlook::Last
     }
 
     /// What leads to the page after this one, for an interface of your own that exposes pages: see [`Continuation`]. `None` on the last page.
@@ -71,7 +73,7 @@ impl<P: Paginated> Page<P> {
     /// It is also `None` where the walk cannot go on, because a guard refuses what the page names (a loop, a link to another host); then this
     /// is not the [last](Self::is_last) page, and the next page of the stream is the error, without a request.
     pub fn continuation(&self) -> Option<Continuation> {
-        (self.places.outlook == Outlook::More).then(|| Continuation::new(self.places.next_checkpoint.clone()))
+        (self.places.outlook() == Outlook::More).then(|| Continuation::new(self.next_checkpoint().clone()))
     }
 
     /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, those that a resumed walk

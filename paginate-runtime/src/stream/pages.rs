@@ -181,7 +181,8 @@ impl<P: Paginated> Pages<P> {
     /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
     /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
-        self.report().into_owned().checkpoint
+        let places = self.report().places.clone()?;
+        Some(places.next_checkpoint(&P::SCHEME).clone())
     }
 
     /// What is left of the walk after the pages that were yielded: a [`Segment`] with the end of the one that is walked, or an open one. Once the API has
@@ -208,7 +209,8 @@ impl<P: Paginated> Pages<P> {
     }
 
     pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
-        self.report().into_owned().page.map(|page| page.after_items(taken))
+        let places = self.report().places.clone()?;
+        Some(places.checkpoint(&P::SCHEME).clone().after_items(taken))
     }
 
     /// How the walk stood when the last page was yielded. One that is driven here moves only when it yields.
@@ -225,13 +227,15 @@ impl<P: Paginated> Pages<P> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let places = match &self.engine {
+        let places = match &mut self.engine {
             Engine::OnDemand { walk, .. } => walk.places(),
-            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.places(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.places.clone(),
         };
         // A page that was received stands somewhere.
-        let page = places.map(|places| Page::new(received, places));
-        Poll::Ready(Some(page.ok_or_else(|| Error::setup("the walk has lost its place"))))
+        let Some(places) = places else {
+            return Poll::Ready(Some(Err(Error::setup("the walk has lost its place"))));
+        };
+        Poll::Ready(Some(Ok(Page::new(received, places))))
     }
 
     /// The next page, without its places.
@@ -252,7 +256,7 @@ impl<P: Paginated> Pages<P> {
                 Engine::Running(messages) => {
                     let (message, report) = ready!(messages.poll_next(cx));
                     // A task that is gone leaves things as they were.
-                    if report.checkpoint.is_some() || report.over {
+                    if report.places.is_some() || report.over {
                         self.report = report;
                     }
                     if !matches!(message, Some(Ok(_))) {
