@@ -89,12 +89,14 @@ impl fmt::Debug for PageInfo<'_> {
 
 impl<'a> PageInfo<'a> {
     /// A page that said nothing.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Counts the items. An absent list is an empty one.
     #[must_use]
+    #[inline]
     pub fn items<L: PageItems + ?Sized>(mut self, list: Option<&L>) -> Self {
         self.len = Some(list.map_or(0, L::len));
         self
@@ -102,6 +104,7 @@ impl<'a> PageInfo<'a> {
 
     /// Says how many elements the list has, where that is known otherwise.
     #[must_use]
+    #[inline]
     pub fn item_count(mut self, len: usize) -> Self {
         self.len = Some(len);
         self
@@ -116,6 +119,7 @@ impl<'a> PageInfo<'a> {
 
     /// The token of the next page.
     #[must_use]
+    #[inline]
     pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
         self.next = token.and_then(T::value).map_or(Next::End, Next::Token);
         self
@@ -180,6 +184,7 @@ impl<'a> PageInfo<'a> {
 
     /// The URL of the next page.
     #[must_use]
+    #[inline]
     pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {
         self.next = link.and_then(T::link).map_or(Next::End, Next::Url);
         self
@@ -246,6 +251,7 @@ impl<'a> PageInfo<'a> {
 
     /// A flag that is true while there is more.
     #[must_use]
+    #[inline]
     pub fn more<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.more = flag.and_then(T::flag);
         self
@@ -259,6 +265,7 @@ impl<'a> PageInfo<'a> {
 
     /// A flag that is true when this was the last page.
     #[must_use]
+    #[inline]
     pub fn done<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.more = flag.and_then(T::flag).map(|done| !done);
         self
@@ -272,6 +279,7 @@ impl<'a> PageInfo<'a> {
 
     /// How many pages there are.
     #[must_use]
+    #[inline]
     pub fn pages<T: Count + ?Sized>(mut self, pages: Option<&T>) -> Self {
         self.pages = pages.and_then(T::count);
         self
@@ -285,6 +293,7 @@ impl<'a> PageInfo<'a> {
 
     /// How many items there are.
     #[must_use]
+    #[inline]
     pub fn total<T: Count + ?Sized>(mut self, total: Option<&T>) -> Self {
         self.total = total.and_then(T::count);
         self

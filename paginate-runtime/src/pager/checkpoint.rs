@@ -1,6 +1,7 @@
 //! Where a walk can be taken up again.
 
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -73,6 +74,16 @@ pub(crate) struct Snapshot {
     pub(crate) place: Place,
     pub(crate) skip: u64,
     pub(crate) pages: u64,
+}
+
+impl Snapshot {
+    /// Becomes the snapshot of another place, where it lies: it is large, and there is one for each page. Gives back what the old one was asked with.
+    #[inline]
+    pub(super) fn move_to(&mut self, position: &Position, place: Place, skip: u64, pages: u64) -> Arc<Cursor> {
+        self.place = place;
+        (self.skip, self.pages) = (skip, pages);
+        mem::replace(&mut self.position, position.clone()).cursor
+    }
 }
 
 impl Checkpoint {

@@ -68,6 +68,8 @@ pub struct Pager {
     /// What the walk sends; `None` where it is not HTTP.
     methods: Option<Methods>,
     query: u64,
+    /// Each page is compared with those before it.
+    compares: bool,
     /// What the pages before looked like.
     repeats: RepeatGuard,
     /// The list of the page that is received next is hardly ever equal to another one.
@@ -142,6 +144,8 @@ impl Pager {
             position.began = counter;
         }
         let counts = scheme.source.counts();
+        let by_position = counts || matches!(scheme.source, Source::LastItem(_));
+        let compares = (by_position || scheme.repeats) && !limits.allow_repeats;
         let counter = Arc::new(Cursor::Count(position.counter));
         // A counter that the request already holds stays spelled as it is.
         let first = if counts && start.counter.is_none() {
@@ -172,6 +176,7 @@ impl Pager {
             origins: start.origins,
             methods: start.methods,
             query: start.query,
+            compares,
             repeats: RepeatGuard::default(),
             distinct: false,
             unlike: None,
@@ -289,23 +294,28 @@ impl Pager {
             None => shared = Some(Arc::new(self.places())),
             Some(places) => {
                 places.forget();
-                let after = self.within.as_ref().or(self.after.as_ref());
-                places.after = after.map_or_else(|| self.here(), Snapshot::clone);
+                match self.within.as_ref().or(self.after.as_ref()) {
+                    Some(after) => places.after = after.clone(),
+                    None => {
+                        let place = Place::Ask(Arc::clone(&self.position.cursor));
+                        places.after.move_to(&self.position, place, self.skip, self.pages());
+                        places.after.position.size = self.size_after;
+                    }
+                }
                 places.outlook = self.outlook();
-                let old = mem::replace(&mut places.before, self.before.clone());
-                self.reuse(old);
+                let Snapshot {
+                    position,
+                    place,
+                    skip,
+                    pages,
+                } = &self.before;
+                let old = places.before.move_to(position, place.clone(), *skip, *pages);
+                self.spare.keep(old);
             }
         }
         let places = shared.unwrap_or_else(|| Arc::new(self.places()));
         self.places = Some(Arc::clone(&places));
         places
-    }
-
-    /// The next continuation takes the memory of one that is over.
-    fn reuse(&mut self, old: Snapshot) {
-        let Snapshot { position, place, .. } = old;
-        drop(place);
-        self.spare.keep(position.cursor);
     }
 
     /// Where the walk stands, to go on at `place`.
@@ -383,8 +393,7 @@ impl Pager {
 
     /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item list.
     pub fn compares_pages(&self) -> bool {
-        let by_position = matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_));
-        (by_position || self.scheme.repeats) && !self.limits.allow_repeats
+        self.compares
     }
 
     /// Whether each page is compared as a whole with earlier ones: where pages are counted, and where the declaration ends the walk at a repeated continuation, which
@@ -406,20 +415,25 @@ impl Pager {
     /// Takes in what a page said, where it came from, and what its item list looks like. A page that was not asked for, because the walk is over or has failed, is
     /// [not taken](Judgement::Unasked).
     pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+        self.take_in(&mut page, url, fingerprint)
+    }
+
+    /// [`receive`](Self::receive) without moving what the page said, which is large. Of it, the continuation is taken.
+    pub(crate) fn take_in(&mut self, page: &mut PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
         self.end_at_limits();
         let State::Ready(asked) = &self.state else {
             return Judgement::Unasked;
         };
-        let before = self.at(Place::Ask(Arc::clone(asked)));
-        let old = mem::replace(&mut self.before, before);
-        self.reuse(old);
-        self.within = None;
+        let (place, pages) = (Place::Ask(Arc::clone(asked)), self.pages());
+        let old = self.before.move_to(&self.position, place, self.skip, pages);
+        self.spare.keep(old);
+        clear(&mut self.within);
         self.last_len = page.len.map_or(0, |len| len as u64);
         self.items_of_last_page = 0;
         let seam = self.seam.take().filter(|_| self.compares_pages());
         self.overlaps = false;
         self.tied = page.is_tied();
-        if let Some(halt) = failure(&page) {
+        if let Some(halt) = failure(page) {
             return self.fail(halt);
         }
         if let Some(url) = url {
@@ -427,11 +441,11 @@ impl Pager {
         }
         let begins = self.pages == 0;
         self.pages = self.pages.saturating_add(1);
-        let repeated = self.position.repeated(&self.scheme, &page);
+        let repeated = self.position.repeated(&self.scheme, page);
         let mut len = self.last_len.saturating_sub(repeated);
         self.longest = self.longest.max(len);
         if begins {
-            if let Some(judgement) = self.judge_beginning(&page, len, fingerprint) {
+            if let Some(judgement) = self.judge_beginning(page, len, fingerprint) {
                 return judgement;
             }
         }
@@ -446,7 +460,7 @@ impl Pager {
             }
             self.overlaps = seam.later;
         }
-        let truncated = match self.count_truncated(&page) {
+        let truncated = match self.count_truncated(page) {
             Ok(truncated) => truncated,
             Err(halt) => return self.fail(halt),
         };
@@ -471,35 +485,37 @@ impl Pager {
         self.truncated = self.truncated.saturating_add(truncated);
         self.items = self.items.saturating_add(fresh.min(keep));
         // From here on nothing keeps the items from being delivered.
-        self.position.learn(&page);
+        self.position.learn(page);
         let refused = self.resolve(&mut page.next, url);
         let next = self.spare.own(mem::take(&mut page.next));
-        let step = decide_with(&self.scheme, &self.position, &page, next);
+        let step = decide_with(&self.scheme, &self.position, page, next);
         self.position.pass(len);
-        let place = match step {
-            Step::Go(cursor) => self.go(cursor, refused),
+        let stopped = match step {
+            Step::Go(cursor) => self.go(cursor, refused).err(),
             // The same items under the same continuation: the API does not read what it is sent.
             Step::End {
                 reason: EndReason::Repeat,
                 live,
-            } if same_again => self.halt(Halt::Loop, live),
+            } if same_again => Some(self.halt(Halt::Loop, live)),
             Step::End { reason, live } => {
                 self.state = State::Ended(reason);
                 live.iter().for_each(|live| self.move_to(live));
-                Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live))))
+                Some(Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live)))))
             }
-            Step::Halt { why, next } => self.halt(why, next),
+            Step::Halt { why, next } => Some(self.halt(why, next)),
         };
         self.size_after = self.position.size;
-        self.after = match place {
-            Some(_) if self.is_ready() => None,
-            Some(place) => Some(self.at(place)),
+        match stopped {
+            None => clear(&mut self.after),
+            Some(Some(place)) => self.after = Some(self.at(place)),
             // Nothing to go on with: ask for this page again, and take what is new in it.
-            None => Some(Snapshot {
-                skip: self.before.skip.saturating_add(fresh),
-                ..self.before.clone()
-            }),
-        };
+            Some(None) => {
+                self.after = Some(Snapshot {
+                    skip: self.before.skip.saturating_add(fresh),
+                    ..self.before.clone()
+                });
+            }
+        }
         if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
             self.tail = Some(Snapshot {
                 skip: self.before.skip.saturating_add(fresh),
@@ -903,20 +919,20 @@ impl Pager {
         resolve(self.origins.as_ref()?, self.methods.as_ref()?, page?, next)
     }
 
-    /// The guards on a continuation that is about to be used; gives where to go on.
-    fn go(&mut self, cursor: Cursor, refused: Option<(Halt, Option<Cursor>)>) -> Option<Place> {
+    /// The guards on a continuation that is about to be used. If one stops the walk, gives where a caller who allows more can go on.
+    fn go(&mut self, cursor: Cursor, refused: Option<(Halt, Option<Cursor>)>) -> Result<(), Option<Place>> {
         if let Some((why, elsewhere)) = refused {
-            return self.halt(why, elsewhere);
+            return Err(self.halt(why, elsewhere));
         }
         let repeats = self.scheme.repeats || self.limits.allow_repeats;
         if !repeats && !self.used.use_once(&cursor) {
-            return self.halt(Halt::Loop, Some(cursor));
+            return Err(self.halt(Halt::Loop, Some(cursor)));
         }
         self.move_to(&cursor);
         let cursor = self.spare.share(cursor);
         self.position.cursor = Arc::clone(&cursor);
-        self.state = State::Ready(Arc::clone(&cursor));
-        Some(Place::Ask(cursor))
+        self.state = State::Ready(cursor);
+        Ok(())
     }
 
     /// The walk stops here; a caller who allows more can go on at `next`.
@@ -931,6 +947,13 @@ impl Pager {
         if let Cursor::Count(count) = cursor {
             self.position.counter = *count;
         }
+    }
+}
+
+/// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole of it.
+fn clear(snapshot: &mut Option<Snapshot>) {
+    if snapshot.is_some() {
+        *snapshot = None;
     }
 }
 

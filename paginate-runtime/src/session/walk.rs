@@ -33,7 +33,7 @@ use crate::response::evidence::quoted;
 use crate::response::fingerprint::{Glances, fingerprint, raw_member};
 use crate::scheme::mode::{Kind, Mode};
 use crate::session::options::Options;
-use crate::source::fetch::{Exchanged, Fetch, Fetched, Fetching, Response};
+use crate::source::fetch::{Exchanged, Fetch, Fetched, Fetching, Lane, Response};
 use crate::trace;
 use crate::trace::End;
 use crate::trace::WalkTrace;
@@ -223,6 +223,16 @@ impl<P: Paginated> Walk<P> {
     pub(crate) fn fetch(&self, ask: Ask, peek: Option<Peek>) -> Fetching<P> {
         let trace = self.trace.page(ask.page, ask.size);
         Fetching::new(Arc::clone(&self.fetch).fetch(ask, peek), trace)
+    }
+
+    /// The same of the page asked for, where no other is under way: in the lane of the one before, if there is one.
+    pub(crate) fn fetch_next(&self, ask: Ask, lane: &mut Option<Lane<P>>) -> Fetching<P> {
+        let Some(mut lane) = lane.take().or_else(|| Arc::clone(&self.fetch).lane()) else {
+            return self.fetch(ask, None);
+        };
+        let trace = self.trace.page(ask.page, ask.size);
+        lane.start(ask);
+        Fetching::in_lane(lane, trace)
     }
 
     /// Cuts the walk into that many segments at most: sends the request for its first page, and takes nothing of it.
@@ -553,19 +563,19 @@ fn receive_page<P: Paginated>(
         pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
     }
     let mut items = None;
-    let info = page.page_info(headers(http.as_deref()));
+    let mut info = page.page_info(headers(http.as_deref()));
     // Only links are resolved against it.
     let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
     let url = http.as_ref().filter(|_| leads).and_then(|http| http.location.url());
     let judgement = if info.len.is_some() {
-        pager.receive(info, url, fingerprint)
+        pager.take_in(&mut info, url, fingerprint)
     } else {
         // Only taking the items can tell how many there are.
         let mut info: PageInfo<'static> = info.into_owned();
         let taken = page.take_items();
         info.len = Some(taken.len());
         items = Some(taken);
-        pager.receive(info, url, fingerprint)
+        pager.take_in(&mut info, url, fingerprint)
     };
     // On the way there is nothing to weigh, and nothing to pay.
     let judgement = match pager.is_at_an_occasion() {

@@ -45,6 +45,23 @@ pub(crate) trait Fetch<P>: Send + Sync {
 
     /// Brings one page. What it sees of the next one before that goes into `peek`.
     fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P>;
+
+    /// A box for the futures of all pages of a walk, one after the other; `None` where each page has its own.
+    fn lane(self: Arc<Self>) -> Option<Lane<P>> {
+        None
+    }
+}
+
+/// A box in which one future after the other brings a page: a walk that takes one page at a time needs no other.
+pub(crate) type Lane<P> = Box<dyn OneAtATime<P>>;
+
+/// What is in such a box.
+pub(crate) trait OneAtATime<P>: Send {
+    /// Begins with a page. The one before is done.
+    fn start(&mut self, ask: Ask);
+
+    /// Goes on with it. When the page is there, its future is dropped.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>>;
 }
 
 /// What came back.
@@ -68,13 +85,38 @@ impl<P> Fetched<P> {
 
 /// A page under way, in its span.
 pub(crate) struct Fetching<P> {
-    future: FetchFuture<P>,
+    future: Under<P>,
     trace: PageTrace,
+}
+
+/// What brings the page.
+enum Under<P> {
+    Own(FetchFuture<P>),
+    Lane(Lane<P>),
 }
 
 impl<P> Fetching<P> {
     pub(crate) fn new(future: FetchFuture<P>, trace: PageTrace) -> Self {
-        Self { future, trace }
+        Self {
+            future: Under::Own(future),
+            trace,
+        }
+    }
+
+    /// The same of a page that was started in a lane.
+    pub(crate) fn in_lane(lane: Lane<P>, trace: PageTrace) -> Self {
+        Self {
+            future: Under::Lane(lane),
+            trace,
+        }
+    }
+
+    /// The lane, for the next page: this one is done.
+    pub(crate) fn into_lane(self) -> Option<Lane<P>> {
+        match self.future {
+            Under::Own(_) => None,
+            Under::Lane(lane) => Some(lane),
+        }
     }
 
     /// The span, for what is said of the page when this is done.
@@ -88,7 +130,10 @@ impl<P> Future for Fetching<P> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { future, trace } = &mut *self;
-        let mut fetched = ready!(trace.in_scope(|| future.as_mut().poll(cx)));
+        let mut fetched = ready!(trace.in_scope(|| match future {
+            Under::Own(future) => future.as_mut().poll(cx),
+            Under::Lane(lane) => lane.poll(cx),
+        }));
         match &mut fetched {
             Ok(Fetched::Page(_, response)) => {
                 trace.answered(Some(response.status), Some(response.bytes()), response.size, response.cost);

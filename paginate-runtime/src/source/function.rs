@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, StatusCode};
 
@@ -21,7 +23,7 @@ use crate::scheme::mode::Mode;
 use crate::session::options::Options;
 use crate::source::fetch::sealed::Sealed;
 use crate::source::fetch::{Fetch, Fetched, Response};
-use crate::source::fetch::{FetchFuture, PageSource};
+use crate::source::fetch::{FetchFuture, Lane, OneAtATime, PageSource};
 use crate::trace;
 
 /// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
@@ -133,44 +135,89 @@ where
 
     fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
         self.traffic.request();
-        Box::pin(async move {
-            let runtime = (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
-            let runtime = runtime.as_ref().and_then(Option::as_deref);
-            let stopwatch = Stopwatch::begin(runtime, self.timed);
-            let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
-            let mut cost = Cost::default();
-            loop {
-                // Called here and not before: what it does without waiting is part of the page too.
-                let call = (self.call)(P::Mode::hand_over(&ask.cursor));
-                cost.attempts = cost.attempts.saturating_add(1);
-                let took = |cost| Cost {
-                    elapsed: stopwatch.elapsed(),
-                    ..cost
-                };
-                // Nothing of the page lives longer than this, so that it need not be `Send`.
-                let error = match judged(call.await) {
-                    Judged::Page(page) => {
-                        let cost = took(cost);
-                        let response = Response {
-                            cost,
-                            ..Response::default()
-                        };
-                        return Ok(Fetched::Page(page, response));
-                    }
-                    Judged::Failed(error) => return Err(error.after(took(cost))),
-                    Judged::NotReady(error) => error,
-                };
-                // Without a clock there is no waiting, and so no asking again.
-                let wait = waits.as_mut().and_then(|waits| waits.next(None));
-                let (Some(wait), Some(runtime)) = (wait, runtime) else {
-                    return Err(error.after(took(cost)));
-                };
-                trace::retried(ask.page, cost.attempts, &error, wait);
-                runtime.sleep(wait).await;
-                cost.waited = cost.waited.saturating_add(wait);
+        Box::pin(self.call(ask))
+    }
+
+    fn lane(self: Arc<Self>) -> Option<Lane<P>> {
+        Some(Box::new(Again {
+            future: Box::pin(None),
+            make: move |ask| {
                 self.traffic.request();
-            }
-        })
+                Arc::clone(&self).call(ask)
+            },
+        }))
+    }
+}
+
+impl<P, F, Fut> TypedFetch<P, F>
+where
+    P: Paginated + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output: Brought<P>> + Send + 'static,
+{
+    async fn call(self: Arc<Self>, ask: Ask) -> Result<Fetched<P>, Error> {
+        let runtime = (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
+        let runtime = runtime.as_ref().and_then(Option::as_deref);
+        let stopwatch = Stopwatch::begin(runtime, self.timed);
+        let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
+        let mut cost = Cost::default();
+        loop {
+            // Called here and not before: what it does without waiting is part of the page too.
+            let call = (self.call)(P::Mode::hand_over(&ask.cursor));
+            cost.attempts = cost.attempts.saturating_add(1);
+            let took = |cost| Cost {
+                elapsed: stopwatch.elapsed(),
+                ..cost
+            };
+            // Nothing of the page lives longer than this, so that it need not be `Send`.
+            let error = match call.await.judged() {
+                Judged::Page(page) => {
+                    let cost = took(cost);
+                    let response = Response {
+                        cost,
+                        ..Response::default()
+                    };
+                    return Ok(Fetched::Page(page, response));
+                }
+                Judged::Failed(error) => return Err(error.after(took(cost))),
+                Judged::NotReady(error) => error,
+            };
+            // Without a clock there is no waiting, and so no asking again.
+            let wait = waits.as_mut().and_then(|waits| waits.next(None));
+            let (Some(wait), Some(runtime)) = (wait, runtime) else {
+                return Err(error.after(took(cost)));
+            };
+            trace::retried(ask.page, cost.attempts, &error, wait);
+            runtime.sleep(wait).await;
+            cost.waited = cost.waited.saturating_add(wait);
+            self.traffic.request();
+        }
+    }
+}
+
+/// The future of one page after the other, in the memory of the first.
+struct Again<Fut, Make> {
+    /// `None` between two pages.
+    future: Pin<Box<Option<Fut>>>,
+    make: Make,
+}
+
+impl<P, Fut, Make> OneAtATime<P> for Again<Fut, Make>
+where
+    Fut: Future<Output = Result<Fetched<P>, Error>> + Send,
+    Make: Fn(Ask) -> Fut + Send,
+{
+    fn start(&mut self, ask: Ask) {
+        self.future.set(Some((self.make)(ask)));
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>> {
+        let Some(future) = self.future.as_mut().as_pin_mut() else {
+            return Poll::Ready(Err(Error::setup("no page was asked for")));
+        };
+        let fetched = ready!(future.poll(cx));
+        self.future.set(None);
+        Poll::Ready(fetched)
     }
 }
 
@@ -181,13 +228,20 @@ enum Judged<P> {
     Failed(Error),
 }
 
-fn judged<P: Paginated, E: Into<BoxError>>(fetched: Result<P, E>) -> Judged<P> {
-    match fetched {
-        // What no declaration asks for costs nothing.
-        Ok(page) if P::SCHEME.ready && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => {
-            Judged::NotReady(Failure::not_ready(None, true).error)
+/// What a function returns, whatever its error type is: a future that names that type would have to live as long as it does.
+trait Brought<P> {
+    fn judged(self) -> Judged<P>;
+}
+
+impl<P: Paginated, E: Into<BoxError>> Brought<P> for Result<P, E> {
+    fn judged(self) -> Judged<P> {
+        match self {
+            // What no declaration asks for costs nothing.
+            Ok(page) if P::SCHEME.ready && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => {
+                Judged::NotReady(Failure::not_ready(None, true).error)
+            }
+            Ok(page) => Judged::Page(page),
+            Err(error) => Judged::Failed(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
         }
-        Ok(page) => Judged::Page(page),
-        Err(error) => Judged::Failed(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
     }
 }

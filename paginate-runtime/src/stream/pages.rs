@@ -20,7 +20,7 @@ use crate::runtime;
 use crate::runtime::Runtime;
 use crate::scheme::mode::Counter;
 use crate::session::walk::{Left, Received, Report, Turn, Walk};
-use crate::source::fetch::Fetching;
+use crate::source::fetch::{Fetching, Lane};
 use crate::stream::ahead::task::{Launch, Messages, Reach};
 use crate::stream::page::Page;
 
@@ -44,6 +44,8 @@ enum Engine<P: Paginated> {
     OnDemand {
         walk: Walk<P>,
         in_flight: Option<Fetching<P>>,
+        /// What the page before was fetched in, between two pages.
+        lane: Option<Lane<P>>,
     },
     /// Ahead, and not begun.
     Waiting {
@@ -69,7 +71,11 @@ impl<P: Paginated> Pages<P> {
         let report = walk.report();
         let bound = walk.bound();
         let engine = match ahead {
-            None => Engine::OnDemand { walk, in_flight: None },
+            None => Engine::OnDemand {
+                walk,
+                in_flight: None,
+                lane: None,
+            },
             Some(ahead) => Engine::Waiting { walk, ahead },
         };
         Self {
@@ -250,8 +256,8 @@ impl<P: Paginated> Pages<P> {
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
         loop {
             match &mut self.engine {
-                Engine::OnDemand { walk, in_flight } => {
-                    return poll_on_demand(walk, in_flight, cx);
+                Engine::OnDemand { walk, in_flight, lane } => {
+                    return poll_on_demand(walk, in_flight, lane, cx);
                 }
                 Engine::Running(messages) => {
                     let (message, report) = ready!(messages.poll_next(cx));
@@ -292,19 +298,20 @@ impl<P: Paginated> Pages<P> {
 fn poll_on_demand<P: Paginated>(
     walk: &mut Walk<P>,
     in_flight: &mut Option<Fetching<P>>,
+    lane: &mut Option<Lane<P>>,
     cx: &mut Context<'_>,
 ) -> Poll<Option<Result<Received<P>, Error>>> {
     loop {
         if in_flight.is_none() {
             match walk.turn() {
-                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch(ask, None)),
+                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch_next(ask, lane)),
                 Ok(Turn::Over) => return Poll::Ready(None),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }
         }
         let Some(request) = in_flight else { continue };
         let fetched = ready!(Pin::new(request).poll(cx));
-        *in_flight = None;
+        *lane = in_flight.take().and_then(Fetching::into_lane);
         match walk.receive(fetched) {
             Ok(Some(received)) => return Poll::Ready(Some(Ok(received))),
             Ok(None) => {}
