@@ -1,7 +1,5 @@
 //! What happens after a page: the one decision that every driver shares.
 
-use std::mem;
-
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
@@ -47,17 +45,29 @@ pub enum Step {
 /// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
 /// ```
 pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
-    decide_with(scheme, position, page, page.next.clone())
+    decide_with(scheme, position, page, || named(page.next.clone()))
 }
 
-/// [`decide`] for a page whose continuation was taken out of it, so that it need not be copied: `page.next` is not read.
-pub(super) fn decide_with(scheme: &Scheme, position: &Position, page: &PageInfo<'_>, next: Next<'_>) -> Step {
+/// What a page names as its continuation.
+pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, Halt> {
+    match next {
+        Next::Malformed(why) => Err(Halt::Malformed(why)),
+        next => Ok(Cursor::from_next(next)),
+    }
+}
+
+/// [`decide`], where `named` gives what the page names as its continuation, if it is wanted: `page.next` is not read.
+pub(super) fn decide_with(
+    scheme: &Scheme,
+    position: &Position,
+    page: &PageInfo<'_>,
+    named: impl FnOnce() -> Result<Option<Cursor>, Halt>,
+) -> Step {
     let wire_len = page.len.map_or(0, |len| len as u64);
-    let mut arrival = Arrival {
+    let arrival = Arrival {
         scheme,
         position,
         page,
-        next,
         wire_len,
         len: wire_len.saturating_sub(position.repeated(scheme, page)),
     };
@@ -65,12 +75,12 @@ pub(super) fn decide_with(scheme: &Scheme, position: &Position, page: &PageInfo<
     if page.more == Some(false) {
         return Step::End {
             reason: EndReason::Flag,
-            live: arrival.continuation().ok().flatten(),
+            live: arrival.continuation(named).ok().flatten(),
         };
     }
     match scheme.source {
-        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(),
-        Source::LastItem(_) => arrival.after_last_item(),
+        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(named),
+        Source::LastItem(_) => arrival.after_last_item(named),
         Source::Page(_) => arrival.next_number(),
         Source::Offset(_) => arrival.next_offset(),
     }
@@ -81,8 +91,6 @@ struct Arrival<'a> {
     scheme: &'a Scheme,
     position: &'a Position,
     page: &'a PageInfo<'a>,
-    /// What the page names as its continuation.
-    next: Next<'a>,
     /// Elements on the wire.
     wire_len: u64,
     /// Elements that the page before did not have.
@@ -91,8 +99,8 @@ struct Arrival<'a> {
 
 impl Arrival<'_> {
     /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
-    fn follow(mut self) -> Step {
-        let next = match self.continuation() {
+    fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, Halt>) -> Step {
+        let next = match named() {
             Ok(Some(next)) => next,
             Ok(None) if self.says_more() => return halt(Halt::MissingContinuation),
             Ok(None) => {
@@ -119,11 +127,11 @@ impl Arrival<'_> {
     }
 
     /// The key of the last item received leads on, so an empty page leads nowhere.
-    fn after_last_item(mut self) -> Step {
+    fn after_last_item(&self, named: impl FnOnce() -> Result<Option<Cursor>, Halt>) -> Step {
         if self.len == 0 {
             return self.end_of_items();
         }
-        let next = match self.continuation() {
+        let next = match named() {
             Ok(Some(next)) => next,
             Ok(None) => return halt(Halt::MissingContinuation),
             Err(why) => return halt(why),
@@ -182,13 +190,12 @@ impl Arrival<'_> {
         }
     }
 
-    /// Takes what the page names as its continuation. Counters name none: they count.
-    fn continuation(&mut self) -> Result<Option<Cursor>, Halt> {
-        match (self.scheme.source, mem::take(&mut self.next)) {
-            (Source::Page(_), _) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
-            (Source::Offset(_), _) => Ok(self.position.counter.checked_add(self.len).map(Cursor::Count)),
-            (_, Next::Malformed(why)) => Err(Halt::Malformed(why)),
-            (_, next) => Ok(Cursor::from_next(next)),
+    /// What leads on from here. Counters name nothing: they count.
+    fn continuation(&self, named: impl FnOnce() -> Result<Option<Cursor>, Halt>) -> Result<Option<Cursor>, Halt> {
+        match self.scheme.source {
+            Source::Page(_) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
+            Source::Offset(_) => Ok(self.position.counter.checked_add(self.len).map(Cursor::Count)),
+            _ => named(),
         }
     }
 

@@ -10,9 +10,10 @@ use crate::page::elements::Elements;
 use crate::page::link::Target;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
+use crate::page::value::Value;
 use crate::pager::action::{Action, Ask, Judgement};
 use crate::pager::checkpoint::{Checkpoint, Place, Snapshot};
-use crate::pager::decide::{Step, decide_with};
+use crate::pager::decide::{Step, decide_with, named};
 use crate::pager::end::{EndReason, Outlook};
 use crate::pager::fit::{Methods, fits};
 use crate::pager::guards::contradiction::Occasion;
@@ -487,8 +488,15 @@ impl Pager {
         // From here on nothing keeps the items from being delivered.
         self.position.learn(page);
         let refused = self.resolve(&mut page.next, url);
-        let next = self.spare.own(mem::take(&mut page.next));
-        let step = decide_with(&self.scheme, &self.position, page, next);
+        let spare = &mut self.spare;
+        // A token is copied into memory that is there; what else is named is taken.
+        let step = match &page.next {
+            Next::Token(Value::Text(text)) => decide_with(&self.scheme, &self.position, page, || Ok(Some(spare.token(text)))),
+            _ => {
+                let next = mem::take(&mut page.next);
+                decide_with(&self.scheme, &self.position, page, || named(next))
+            }
+        };
         self.position.pass(len);
         let stopped = match step {
             Step::Go(cursor) => self.go(cursor, refused).err(),

@@ -5,7 +5,6 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
-use crate::page::next::Next;
 use crate::page::value::Value;
 
 /// The longest text whose memory is kept: tokens are short, and a walk is not to hold on to what one long one took.
@@ -23,16 +22,12 @@ impl Spare {
         }
     }
 
-    /// The same continuation without the borrow.
-    pub(super) fn own(&mut self, next: Next<'_>) -> Next<'static> {
-        match next {
-            Next::Token(Value::Text(Cow::Borrowed(text))) => Next::Token(Value::Text(Cow::Owned(self.text(text)))),
-            next => next.into_owned(),
-        }
+    /// A token that is a text.
+    pub(super) fn token(&mut self, text: &str) -> Cursor {
+        Cursor::Value(Value::Text(Cow::Owned(self.copy(text))))
     }
 
-    /// A copy of a text.
-    fn text(&mut self, text: &str) -> String {
+    fn copy(&mut self, text: &str) -> String {
         let old = self.0.as_mut().and_then(Arc::get_mut).map(|old| mem::replace(old, Cursor::First));
         match old {
             Some(Cursor::Value(Value::Text(Cow::Owned(mut old)))) if old.capacity() <= LONGEST => {

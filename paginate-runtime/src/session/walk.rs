@@ -240,7 +240,7 @@ impl<P: Paginated> Walk<P> {
         let turn = self.turn()?;
         if let (Turn::Fetch(ask), true) = (turn, segments > 1) {
             let fetched = self.fetch(ask, None).await;
-            self.receive(fetched)?;
+            self.receive(fetched).transpose()?;
             if let Turn::Fetch(_) = self.turn()? {
                 let cut = self.pager.as_ref().ok().and_then(|pager| pager.split(segments));
                 return cut.ok_or_else(|| {
@@ -271,10 +271,10 @@ impl<P: Paginated> Walk<P> {
     }
 
     /// Takes in what came back; `None` where it is not to be handed out.
-    pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Result<Option<Received<P>>, Error> {
-        let Ok(pager) = &mut self.pager else { return Ok(None) };
+    pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Option<Result<Received<P>, Error>> {
+        let Ok(pager) = &mut self.pager else { return None };
         let index = pager.pages().saturating_add(1);
-        let received = match fetched {
+        let mut received = match fetched {
             Ok(Fetched::Page(page, response)) => {
                 let items = pager.received();
                 let trace = response.trace.clone();
@@ -294,25 +294,27 @@ impl<P: Paginated> Walk<P> {
                 let received = trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, redaction));
                 self.last.items = pager.received().saturating_sub(items);
                 match &received {
-                    Ok(Some(received)) => trace.received(self.last.items, received.truncated),
-                    Ok(None) => trace.received(0, 0),
-                    Err(error) => trace.failed(error),
+                    Some(Ok(received)) => trace.received(self.last.items, received.truncated),
+                    None => trace.received(0, 0),
+                    Some(Err(error)) => trace.failed(error),
                 }
-                received.map_err(|error| error.after(self.last.cost))
+                received
             }
             Ok(Fetched::End { .. }) => {
                 pager.receive_end();
                 if let Some(halt) = self.trace.in_scope(|| self.findings.at_the_end(pager)) {
                     pager.contradict(halt);
                 }
-                Ok(None)
+                None
             }
-            Err(error) => Err(error.at_page(index)),
+            Err(error) => Some(Err(error.at_page(index))),
         };
-        self.failed = received.is_err();
-        let received = received.map_err(|error| error.with_checkpoint(pager.checkpoint()));
-        if let Err(error) = &received {
+        self.failed = matches!(received, Some(Err(_)));
+        // A page stays where it lies: it is large, and each move of it costs.
+        if let Some(Err(error)) = received {
+            let error = error.with_checkpoint(pager.checkpoint());
             self.end(End::Error(error.kind()));
+            received = Some(Err(error));
         }
         received
     }
@@ -552,8 +554,10 @@ fn receive_page<P: Paginated>(
     response: Response,
     index: u64,
     redaction: impl Fn(Option<&Url>) -> Redaction,
-) -> Result<Option<Received<P>>, Error> {
-    let Response { status, http, size, .. } = response;
+) -> Option<Result<Received<P>, Error>> {
+    let Response {
+        status, http, size, cost, ..
+    } = response;
     pager.note_size(size);
     let body = http.as_ref().map_or(&[][..], |http| &http.body);
     let mut fingerprint = None;
@@ -586,7 +590,7 @@ fn receive_page<P: Paginated>(
         false => judgement,
     };
     match judgement {
-        Judgement::Deliver { skip, keep, truncated } => Ok(Some(Received {
+        Judgement::Deliver { skip, keep, truncated } => Some(Ok(Received {
             page,
             items,
             index,
@@ -600,7 +604,7 @@ fn receive_page<P: Paginated>(
             keep,
             truncated,
         })),
-        Judgement::Discard | Judgement::Unasked => Ok(None),
+        Judgement::Discard | Judgement::Unasked => None,
         Judgement::Fail(halt) => {
             let sent = http.as_ref().and_then(|http| Some((&http.method, http.location.url()?)));
             let redaction = redaction(sent.map(|(_, url)| url));
@@ -609,11 +613,11 @@ fn receive_page<P: Paginated>(
                 Halt::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction).with_excerpt(redaction.refusal(body)),
                 halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
             };
-            let error = error.at_page(index);
-            Err(match sent {
+            let error = error.at_page(index).after(cost);
+            Some(Err(match sent {
                 Some((method, url)) => error.with_request(method, url).with_status(status),
                 None => error,
-            })
+            }))
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -130,22 +130,24 @@ impl<P> Future for Fetching<P> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { future, trace } = &mut *self;
-        let mut fetched = ready!(trace.in_scope(|| match future {
+        // Looked at where it lies: a page is large, and each move of it costs.
+        let mut fetched = trace.in_scope(|| match future {
             Under::Own(future) => future.as_mut().poll(cx),
             Under::Lane(lane) => lane.poll(cx),
-        }));
+        });
         match &mut fetched {
-            Ok(Fetched::Page(_, response)) => {
+            Poll::Pending => {}
+            Poll::Ready(Ok(Fetched::Page(_, response))) => {
                 trace.answered(Some(response.status), Some(response.bytes()), response.size, response.cost);
                 response.trace = trace.clone();
             }
-            Ok(Fetched::End { status, cost }) => trace.answered(Some(*status), None, None, *cost),
-            Err(error) => {
+            Poll::Ready(Ok(Fetched::End { status, cost })) => trace.answered(Some(*status), None, None, *cost),
+            Poll::Ready(Err(error)) => {
                 trace.answered(error.status(), None, None, error.cost());
                 trace.failed(error);
             }
         }
-        Poll::Ready(fetched)
+        fetched
     }
 }
 

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use http::{HeaderMap, StatusCode};
 
@@ -215,9 +215,11 @@ where
         let Some(future) = self.future.as_mut().as_pin_mut() else {
             return Poll::Ready(Err(Error::setup("no page was asked for")));
         };
-        let fetched = ready!(future.poll(cx));
-        self.future.set(None);
-        Poll::Ready(fetched)
+        let fetched = future.poll(cx);
+        if fetched.is_ready() {
+            self.future.set(None);
+        }
+        fetched
     }
 }
 

@@ -246,11 +246,11 @@ impl<P: Paginated> Pages<P> {
 
     /// The next page, without its places.
     pub(crate) fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
-        let page = ready!(self.poll_page(cx));
-        if let (Some(Ok(_)), Some(on_page)) = (&page, &self.on_page) {
+        let page = self.poll_page(cx);
+        if let (Poll::Ready(Some(Ok(_))), Some(on_page)) = (&page, &self.on_page) {
             on_page(&self.page_report());
         }
-        Poll::Ready(page)
+        page
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
@@ -312,10 +312,9 @@ fn poll_on_demand<P: Paginated>(
         let Some(request) = in_flight else { continue };
         let fetched = ready!(Pin::new(request).poll(cx));
         *lane = in_flight.take().and_then(Fetching::into_lane);
-        match walk.receive(fetched) {
-            Ok(Some(received)) => return Poll::Ready(Some(Ok(received))),
-            Ok(None) => {}
-            Err(error) => return Poll::Ready(Some(Err(error))),
+        let received = walk.receive(fetched);
+        if received.is_some() {
+            return Poll::Ready(received);
         }
     }
 }

@@ -117,9 +117,8 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: &Window<Message<P>>, reach
                     Some(Ok(fetched)) => crew.walk.receive(fetched),
                 };
                 match outcome {
-                    Ok(Some(received)) => Some(Ok(received)),
-                    Ok(None) => continue,
-                    Err(error) => Some(Err(error)),
+                    None => continue,
+                    received => received,
                 }
             }
             Ok(Turn::Over) => None,
