@@ -34,16 +34,19 @@ impl Limits {
     }
 
     /// Whether nothing is wanted after that many items and pages.
+    #[inline]
     pub(crate) fn reached(&self, items: u64, pages: u64) -> bool {
         self.max_items.is_some_and(|max| items >= max) || self.max_pages.is_some_and(|max| pages >= max)
     }
 
     /// Whether the segment ends before the page at `counter`.
+    #[inline]
     pub(crate) fn end_before(&self, scheme: &Scheme, counter: u64) -> bool {
-        scheme.source.counts() && self.until.is_some_and(|until| counter >= until)
+        self.until.is_some_and(|until| counter >= until) && scheme.source.counts()
     }
 
     /// Elements from `counter` to the end of the segment, where pages do not end there by themselves.
+    #[inline]
     pub(crate) fn room_at(&self, scheme: &Scheme, counter: u64) -> Option<u64> {
         let until = self.until.filter(|_| matches!(scheme.source, Source::Offset(_)))?;
         Some(until.saturating_sub(counter))

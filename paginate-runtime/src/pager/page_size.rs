@@ -38,6 +38,7 @@ impl PageSize {
 
     /// What to write after that many items, for the page at `counter` that begins with `repeated` items of the page before. Later requests shrink to what is still wanted only where that moves no
     /// page boundary.
+    #[inline]
     pub(crate) fn at(self, scheme: &Scheme, limits: &Limits, items: u64, counter: u64, repeated: u64) -> Option<u64> {
         let size = self.written?;
         let shrinks = matches!(scheme.source, Source::Offset(_) | Source::LastItem(_));

@@ -31,6 +31,7 @@ impl Places {
     }
 
     /// What was made of the places before is not of those that are written here now.
+    #[inline]
     pub(super) fn forget(&mut self) {
         self.checkpoint.take();
         self.next_checkpoint.take();

@@ -85,18 +85,21 @@ impl Position {
     }
 
     /// Whether the page here lies past the end, as an estimate has it that nothing confirms.
+    #[inline]
     pub(crate) fn is_past_estimate(&self, scheme: &Scheme) -> bool {
         let by_items = matches!(scheme.source, Source::Page(_)) && self.counts_items(scheme);
         self.estimated && by_items && self.total.is_some_and(|total| self.received >= total)
     }
 
     /// Whether the page here can begin with an item of the page before.
+    #[inline]
     pub(crate) fn may_repeat(&self, scheme: &Scheme) -> bool {
         scheme.inclusive && self.received > 0
     }
 
     /// Elements at the beginning of a page that the page before had: where pages are inclusive, the one whose key the page was asked with. Another key is another
     /// item: the repeated one was deleted meanwhile.
+    #[inline]
     pub(crate) fn repeated(&self, scheme: &Scheme, page: &PageInfo<'_>) -> u64 {
         let same = match (&page.first, self.cursor.as_ref()) {
             (Some(first), Cursor::Value(key)) => first == key,
@@ -106,12 +109,14 @@ impl Position {
     }
 
     /// Takes in what a page said; what it does not say stays as known.
+    #[inline]
     pub(crate) fn learn(&mut self, page: &PageInfo<'_>) {
         self.pages = page.pages.or(self.pages);
         self.total = page.total.or(self.total);
     }
 
     /// Moves past a page of `len` elements.
+    #[inline]
     pub(crate) fn pass(&mut self, len: u64) {
         self.received = self.received.saturating_add(len);
         self.longest = self.longest.max(len);

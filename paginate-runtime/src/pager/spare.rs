@@ -16,6 +16,7 @@ pub(super) struct Spare(Option<Arc<Cursor>>);
 
 impl Spare {
     /// Keeps what a place that is over took; where others still have it (a page, a checkpoint), it is theirs.
+    #[inline]
     pub(super) fn keep(&mut self, mut old: Arc<Cursor>) {
         if Arc::get_mut(&mut old).is_some() {
             self.0 = Some(old);
@@ -23,10 +24,12 @@ impl Spare {
     }
 
     /// A token that is a text.
+    #[inline]
     pub(super) fn token(&mut self, text: &str) -> Cursor {
         Cursor::Value(Value::Text(Cow::Owned(self.copy(text))))
     }
 
+    #[inline]
     fn copy(&mut self, text: &str) -> String {
         let old = self.0.as_mut().and_then(Arc::get_mut).map(|old| mem::replace(old, Cursor::First));
         match old {
@@ -40,6 +43,7 @@ impl Spare {
     }
 
     /// A place that can be shared.
+    #[inline]
     pub(super) fn share(&mut self, cursor: Cursor) -> Arc<Cursor> {
         let Some(mut shared) = self.0.take() else {
             return Arc::new(cursor);

@@ -21,10 +21,12 @@ pub(crate) struct Cost {
 pub(crate) struct Stopwatch<'r>(Option<(&'r dyn Runtime, Instant)>);
 
 impl<'r> Stopwatch<'r> {
+    #[inline]
     pub(crate) fn begin(runtime: Option<&'r dyn Runtime>, wanted: bool) -> Self {
         Self(runtime.filter(|_| wanted).map(|runtime| (runtime, runtime.now())))
     }
 
+    #[inline]
     pub(crate) fn elapsed(self) -> Option<Duration> {
         self.0.map(|(runtime, began)| runtime.now().saturating_duration_since(began))
     }

@@ -89,6 +89,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
+#[inline]
 fn text(cursor: &Cursor) -> Option<String> {
     match cursor {
         Cursor::Value(value) => Some(value.as_plain().to_owned()),
@@ -125,6 +126,7 @@ macro_rules! modes {
 
             const KIND: Kind = Kind::$kind;
 
+            #[inline]
             fn hand_over(cursor: &Cursor) -> $cursor {
                 $hand_over(cursor)
             }

@@ -274,10 +274,12 @@ impl<P: Paginated> Walk<P> {
     pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Option<Result<Received<P>, Error>> {
         let Ok(pager) = &mut self.pager else { return None };
         let index = pager.pages().saturating_add(1);
+        let items = pager.received();
+        // The span of a page that came; a page itself stays where it lies from here on: it is large, and each move of it costs.
+        let mut traced = None;
         let mut received = match fetched {
             Ok(Fetched::Page(page, response)) => {
-                let items = pager.received();
-                let trace = response.trace.clone();
+                let trace = traced.insert(response.trace.clone());
                 self.last = Last {
                     index,
                     status: response.status,
@@ -291,14 +293,7 @@ impl<P: Paginated> Walk<P> {
                     self.fetch.redaction(asked, url)
                 };
                 let (findings, glances) = (&mut self.findings, &mut self.glances);
-                let received = trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, redaction));
-                self.last.items = pager.received().saturating_sub(items);
-                match &received {
-                    Some(Ok(received)) => trace.received(self.last.items, received.truncated),
-                    None => trace.received(0, 0),
-                    Some(Err(error)) => trace.failed(error),
-                }
-                received
+                trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, redaction))
             }
             Ok(Fetched::End { .. }) => {
                 pager.receive_end();
@@ -309,8 +304,15 @@ impl<P: Paginated> Walk<P> {
             }
             Err(error) => Some(Err(error.at_page(index))),
         };
+        if let Some(trace) = traced {
+            self.last.items = pager.received().saturating_sub(items);
+            match &received {
+                Some(Ok(received)) => trace.received(self.last.items, received.truncated),
+                None => trace.received(0, 0),
+                Some(Err(error)) => trace.failed(error),
+            }
+        }
         self.failed = matches!(received, Some(Err(_)));
-        // A page stays where it lies: it is large, and each move of it costs.
         if let Some(Err(error)) = received {
             let error = error.with_checkpoint(pager.checkpoint());
             self.end(End::Error(error.kind()));

@@ -165,6 +165,7 @@ pub(crate) struct Response {
 
 impl Response {
     /// The length of the body; 0 without one.
+    #[inline]
     pub(crate) fn bytes(&self) -> usize {
         self.http.as_ref().map_or(0, |http| http.body.len())
     }

@@ -212,10 +212,10 @@ where
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>> {
-        let Some(future) = self.future.as_mut().as_pin_mut() else {
-            return Poll::Ready(Err(Error::setup("no page was asked for")));
+        let fetched = match self.future.as_mut().as_pin_mut() {
+            Some(future) => future.poll(cx),
+            None => Poll::Ready(Err(Error::setup("no page was asked for"))),
         };
-        let fetched = future.poll(cx);
         if fetched.is_ready() {
             self.future.set(None);
         }

@@ -246,6 +246,10 @@ impl<P: Paginated> Pages<P> {
 
     /// The next page, without its places.
     pub(crate) fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
+        // Where nobody listens, the page stays where it lies: it is large, and each move of it costs.
+        if self.on_page.is_none() {
+            return self.poll_page(cx);
+        }
         let page = self.poll_page(cx);
         if let (Poll::Ready(Some(Ok(_))), Some(on_page)) = (&page, &self.on_page) {
             on_page(&self.page_report());

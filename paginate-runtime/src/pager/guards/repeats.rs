@@ -59,6 +59,7 @@ impl RepeatGuard {
     }
 
     /// Takes in the next page. Says that it repeats others where that is no accident. `continued` says that each page named a continuation of its own.
+    #[inline]
     pub(crate) fn see(&mut self, page: Look, continued: bool) -> Option<Repeat> {
         let fingerprint = page.fingerprint.filter(|_| page.len > 0).unwrap_or(0);
         let found = if fingerprint > 0 || self.running {
