@@ -55,3 +55,51 @@ impl Spare {
         shared
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(cursor: &Cursor) -> &str {
+        match cursor {
+            Cursor::Value(value) => value.as_plain(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_over_lends_its_memory_to_the_next() {
+        let mut spare = Spare::default();
+        let old = spare.token("first");
+        let old = spare.share(old);
+        let memory = (Arc::as_ptr(&old), text(&old).as_ptr());
+        spare.keep(old);
+        let next = spare.token("next");
+        let next = spare.share(next);
+        assert_eq!(text(&next), "next");
+        assert_eq!((Arc::as_ptr(&next), text(&next).as_ptr()), memory);
+    }
+
+    #[test]
+    fn a_place_that_somebody_has_stays_as_it_is() {
+        let mut spare = Spare::default();
+        let held = spare.token("held");
+        let held = spare.share(held);
+        spare.keep(Arc::clone(&held));
+        let next = spare.token("next");
+        let next = spare.share(next);
+        assert_eq!((text(&held), text(&next)), ("held", "next"));
+    }
+
+    #[test]
+    fn the_memory_of_a_long_text_is_given_back() {
+        let mut spare = Spare::default();
+        let long = spare.token(&"x".repeat(LONGEST + 1));
+        let long = spare.share(long);
+        spare.keep(long);
+        let Cursor::Value(Value::Text(Cow::Owned(next))) = spare.token("next") else {
+            panic!("a token of another kind")
+        };
+        assert!(next.capacity() < LONGEST);
+    }
+}

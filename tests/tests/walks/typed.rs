@@ -161,3 +161,43 @@ async fn functions_may_fail_with_any_error() {
         (ErrorKind::Unauthorized, "one header is too few")
     );
 }
+
+/// Six pages of one user; their tokens are longer and shorter ones, in turns.
+async fn six(token: Option<String>) -> Result<Tokens, Refused> {
+    let number = token.map_or(0, |token| token.len() as u32 % 10);
+    Ok(Tokens {
+        next_page_token: (number < 5).then(|| "x".repeat(number as usize + 1 + 10 * (number as usize % 2))),
+        users: vec![number],
+    })
+}
+
+#[tokio::test]
+async fn a_page_that_is_kept_tells_its_own_places() {
+    let mut at_once = Vec::new();
+    let mut pages = Tokens::paginate_with(six).pages();
+    while let Some(page) = pages.try_next().await.expect("a page") {
+        at_once.push((page.checkpoint().clone(), page.next_checkpoint().clone(), page.is_last()));
+    }
+    assert_eq!(at_once.len(), 6);
+    for (page, next) in at_once.iter().zip(at_once.iter().skip(1)) {
+        assert_eq!(page.1, next.0);
+        assert_ne!(page.0, page.1);
+    }
+    // Every other page is let go while the walk goes on, in a task that runs ahead too.
+    for ahead in [false, true] {
+        let walk = Tokens::paginate_with(six);
+        let mut pages = if ahead { walk.prefetch(2).pages() } else { walk.pages() };
+        let mut kept = Vec::new();
+        while let Some(page) = pages.try_next().await.expect("a page") {
+            kept.push((page.index() % 2 == 0).then_some(page));
+        }
+        for (page, at_once) in kept
+            .iter()
+            .zip(&at_once)
+            .filter_map(|(page, at_once)| Some((page.as_ref()?, at_once)))
+        {
+            let places = (page.checkpoint().clone(), page.next_checkpoint().clone(), page.is_last());
+            assert_eq!(places, *at_once, "page {}", page.index());
+        }
+    }
+}
