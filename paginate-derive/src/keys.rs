@@ -95,37 +95,57 @@ impl Key {
 /// What people write who come from an API's documentation or from another library, and what it is called here.
 ///
 /// What is in braces is an example: a name or a number that was written takes its place. What follows a `|` is said to those who wrote
-/// a number.
+/// a number. `{@}` is the key as it was written, `{=}` the name that was written, or else the key. `{?id}` is an example that a name
+/// replaces only if it is not the key once more: in `since_id = "since_id"` it is the parameter.
 const ALIASES: &[(&[&str], &str)] = &[
     (
-        &["limit"],
-        "`size = \"{limit}\"` names the parameter for the page size, `max = {100}` its largest value",
-    ),
-    (
         &[
+            "limit",
             "per_page",
             "page_size",
             "pagesize",
-            "size_param",
-            "limit_param",
             "page_limit",
             "batch_size",
-            "count_param",
+            "max_results",
         ],
+        "the parameter for the page size is named by `size = \"{=}\"`|; for a number of items write `prefer = {100}` or `max = {100}`",
+    ),
+    (
+        &["size_param", "limit_param", "count_param"],
         "the parameter for the page size is named by `size = \"{per_page}\"`|; for a number of items write `prefer = {100}` or `max = {100}`",
     ),
     (
+        &["cursor", "page_token", "marker"],
+        "`{@}` is a parameter of the API: write `token = \"{?next_cursor}\", param = \"{@}\"`",
+    ),
+    (
+        &["after", "before"],
+        "`{@}` is a parameter of the API: write `token = \"{?end_cursor}\", param = \"{@}\"` if the page holds the value, `last_item = \"{?id}\", param = \"{@}\"` if \
+         the last item holds it",
+    ),
+    (
         &[
-            "cursor",
-            "page_token",
+            "since_id",
+            "since",
+            "starting_after",
+            "ending_before",
+            "start_after",
+            "search_after",
+            "after_id",
+            "before_id",
+            "from_id",
+            "max_id",
+        ],
+        "`{@}` is a parameter of the API: write `last_item = \"{?id}\", param = \"{@}\"`",
+    ),
+    (
+        &[
             "next_token",
             "next_page_token",
             "next_cursor",
             "continuation",
             "continuation_token",
-            "after",
             "end_cursor",
-            "marker",
             "token_field",
             "cursor_field",
             "source",
@@ -144,7 +164,7 @@ const ALIASES: &[(&[&str], &str)] = &[
             "next_href",
             "href",
         ],
-        "use `next_url = \"{next}\"` where the page holds a link, `token = \"{next}\"` where it holds an opaque token",
+        "write `next_url = \"{next}\"` if the page holds a link, `token = \"{next}\", param = \"cursor\"` if it holds a token, with the name of this API's parameter",
     ),
     (
         &[
@@ -250,16 +270,24 @@ const ALIASES: &[(&[&str], &str)] = &[
         "where the token is written is given by `param = \"{cursor}\"`",
     ),
     (
-        &["page_number", "page_param", "pagenumber", "page_index", "counter"],
+        &["page_number", "pagenumber", "page_no", "page_index"],
+        "the parameter for the page number is named by `page = \"{=}\"`|; the first number is given by `start = {1}`",
+    ),
+    (
+        &["page_param", "counter"],
         "the parameter for the page number is named by `page = \"{page}\"`",
     ),
     (
-        &["skip", "offset_param"],
-        "the parameter for the offset is named by `offset = \"{skip}\"`",
+        &["skip", "start_index"],
+        "the parameter for the offset is named by `offset = \"{=}\"`|; the first number is given by `start = {0}`",
     ),
     (
-        &["last_id", "last_key", "starting_after", "key", "id"],
-        "the key of the last item is named by `last_item = \"{id}\"`, where it is written by `param = \"starting_after\"`",
+        &["offset_param"],
+        "the parameter for the offset is named by `offset = \"{offset}\"`",
+    ),
+    (
+        &["last_id", "last_key", "key", "id"],
+        "the key of the last item is named by `last_item = \"{id}\"`, its parameter by `param = \"starting_after\"`",
     ),
     (
         &["path", "endpoint", "continue_path", "continue_url"],
@@ -319,13 +347,11 @@ const ALIASES: &[(&[&str], &str)] = &[
 
 /// The message for a key that is none, with the literal that was written as its value.
 pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
-    // `hasMore` is `has_more` to whoever reads the documentation of a JSON API.
-    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
     if let Some((_, hint)) = ALIASES
         .iter()
         .find(|(names, _)| names.iter().any(|alias| plain(name) == plain(alias)))
     {
-        return format!("unknown key `{name}`: {}", filled(hint, written));
+        return format!("unknown key `{name}`: {}", filled(hint, name, written));
     }
     if let Some(hint) = walk_options::hint(name, written) {
         return format!("unknown key `{name}`: {hint}");
@@ -337,8 +363,13 @@ pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
     format!("unknown key `{name}`: the keys are {}", all.join(", "))
 }
 
+/// `hasMore` is `has_more` in the documentation of a JSON API.
+fn plain(name: &str) -> String {
+    name.replace('_', "").to_ascii_lowercase()
+}
+
 /// A hint of [`ALIASES`], with the examples that fit what was written.
-fn filled(hint: &str, written: Option<&Lit>) -> String {
+fn filled(hint: &str, key: &str, written: Option<&Lit>) -> String {
     let (always, to_numbers) = hint.split_once('|').unwrap_or((hint, ""));
     let said = match written {
         Some(Lit::Int(_)) => format!("{always}{to_numbers}"),
@@ -349,13 +380,21 @@ fn filled(hint: &str, written: Option<&Lit>) -> String {
         .enumerate()
         .map(|(position, part)| match position % 2 {
             0 => part.to_owned(),
-            _ => example(part, written),
+            _ => example(part, key, written),
         })
         .collect()
 }
 
 /// What was written, where it can stand in the place of the sample.
-fn example(sample: &str, written: Option<&Lit>) -> String {
+fn example(sample: &str, key: &str, written: Option<&Lit>) -> String {
+    let repeats_the_key = matches!(written, Some(Lit::Str(text)) if plain(&text.value()) == plain(key));
+    let sample = match (sample, sample.strip_prefix('?')) {
+        ("@", _) => return key.to_owned(),
+        ("=", _) => key,
+        (_, Some(sample)) if repeats_the_key => return sample.to_owned(),
+        (_, Some(sample)) => sample,
+        _ => sample,
+    };
     let number = sample.bytes().all(|byte| byte.is_ascii_digit());
     match written {
         Some(Lit::Int(literal)) if number && literal.base10_parse::<u64>().is_ok() => literal.base10_digits().to_owned(),
@@ -404,8 +443,44 @@ mod tests {
             ("25", r#"`size = "limit"`, `max = 25`, not 25"#),
             ("true", r#"`size = "limit"`, `max = 100`"#),
         ] {
-            assert_eq!(filled(hint, syn::parse_str(written).ok().as_ref()), filled_in, "{written}");
+            assert_eq!(filled(hint, "limit", syn::parse_str(written).ok().as_ref()), filled_in, "{written}");
         }
-        assert_eq!(filled(hint, None), r#"`size = "limit"`, `max = 100`"#);
+        assert_eq!(filled(hint, "limit", None), r#"`size = "limit"`, `max = 100`"#);
+    }
+
+    #[test]
+    fn parameters_of_the_api_are_named_as_they_were_written() {
+        for (key, written, write) in [
+            ("since_id", r#""id""#, r#"`last_item = "id", param = "since_id"`"#),
+            ("since_id", r#""since_id""#, r#"`last_item = "id", param = "since_id"`"#),
+            ("startingAfter", r#""key""#, r#"`last_item = "key", param = "startingAfter"`"#),
+            ("starting_after", "", r#"`last_item = "id", param = "starting_after"`"#),
+            ("after", r#""end""#, r#"`token = "end", param = "after"` if"#),
+            ("after", r#""id""#, r#"`last_item = "id", param = "after"` if"#),
+            ("cursor", r#""next""#, r#"`token = "next", param = "cursor"`"#),
+            ("cursor", r#""cursor""#, r#"`token = "next_cursor", param = "cursor"`"#),
+            (
+                "limit",
+                "50",
+                r#"`size = "limit"`; for a number of items write `prefer = 50` or `max = 50`"#,
+            ),
+            ("per_page", "", r#"`size = "per_page"`"#),
+            ("page_size", "100", r#"`size = "page_size"`; for"#),
+            ("pageSize", r#""n""#, r#"`size = "n"`"#),
+            (
+                "page_number",
+                "0",
+                r#"`page = "page_number"`; the first number is given by `start = 0`"#,
+            ),
+            ("page_number", r#""p""#, r#"`page = "p"`"#),
+            ("skip", "0", r#"`offset = "skip"`; the first number is given by `start = 0`"#),
+            ("skip", r#""skip""#, r#"`offset = "skip"`"#),
+            ("has_more", r#""more_data""#, r#"`more = "more_data"`"#),
+            ("next", r#""next""#, r#"`next_url = "next"` if"#),
+            ("next", r#""next""#, r#"`token = "next", param = "cursor"` if"#),
+        ] {
+            let said = unknown(key, syn::parse_str(written).ok().as_ref());
+            assert!(said.contains(write), "{key} = {written}: {said}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Response locations: where a value is read.
 
-use syn::Lit;
+use syn::{Lit, LitStr};
 
 use super::{Response, accept, argument, string, uncalled, wrong_kind};
 use crate::errors::Ctxt;
@@ -61,6 +61,23 @@ fn link_elsewhere(key: Key) -> String {
     format!("`link(..)` gives a URL, and `{name}` is {is}: name a field, `{example}`")
 }
 
+/// The header `Link` holds several URLs with their relations, in a syntax of its own.
+fn is_not_the_link_header(key: Key, header: &LitStr, cx: &mut Ctxt) -> bool {
+    let is_link = header.value().eq_ignore_ascii_case("link");
+    let write = match key {
+        _ if !is_link => return true,
+        Key::NextUrl => "and `next_url` reads one URL: write `next_url = link(\"next\")`",
+        Key::Token => "not a token: write `next_url = link(\"next\")`, without `param`",
+        // Elsewhere a header is read as a flag, a number or a report.
+        _ => return true,
+    };
+    cx.error(
+        header.span(),
+        format!("the header `{}` holds a list of links, {write}", header.value()),
+    );
+    false
+}
+
 fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
     let Some(name) = call.name.get_ident() else {
         cx.error_over(&call.name, uncalled(key, &call.name));
@@ -73,6 +90,7 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
         }
         "header" => argument(call, name, cx)
             .filter(|name| accept(name, places::header_name, cx))
+            .filter(|name| is_not_the_link_header(key, name, cx))
             .map(Response::Header),
         "link" if key == Key::NextUrl => argument(call, name, cx)
             .filter(|relation| accept(relation, places::relation, cx))

@@ -59,3 +59,76 @@ fn one_mistake_is_one_message() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What a message advises has to compile, or else the next message contradicts it.
+#[test]
+fn what_messages_advise_is_accepted() {
+    let fields = "next: Option<String>, users: Vec<User>, has_more: bool, code: i64";
+    let nested = "data: Data";
+    let counted = "users: Vec<User>, page_count: u64";
+    for (attribute, fields) in [
+        // `next_url = header("Link")`, and another header
+        (r#"next_url = link("next")"#, counted),
+        (r#"next_url = header("X-Next")"#, counted),
+        (r#"token = header("X-Link"), param = "cursor""#, counted),
+        // `pages = header("X-WP-Total")`
+        (
+            r#"page = "page", total = header("X-WP-Total"), pages = header("X-WP-TotalPages")"#,
+            counted,
+        ),
+        // `error = "code"`
+        (r#"token = "next", param = "cursor", ok = Self::is_ok"#, fields),
+        // No list
+        (r#"page = "page", items = "data""#, nested),
+        (r#"page = "page", items = "data.users", item = User"#, nested),
+        // `since_id = "id"` and other names of parameters
+        (r#"last_item = "id", param = "since_id""#, fields),
+        (r#"token = "next", param = "cursor""#, fields),
+        (r#"next_url = "next""#, fields),
+        (r#"page = "page_number", start = 0, size = "limit", max = 100"#, fields),
+        (r#"offset = "skip", start = 0"#, fields),
+        (r#"page = "page", more = "has_more""#, fields),
+        // `last_item = "created_at"`
+        (r#"last_item = "created_at", param = "since", inclusive"#, fields),
+        (r#"token = Self::last_key, param = "since""#, fields),
+        (r#"last_item = "time.id", param = "since""#, fields),
+        // `page = "per_page"`
+        (r#"page = "page", size = "per_page""#, fields),
+        (r#"offset = "offset", size = json("limit")"#, fields),
+        (r#"next_with = Self::next_page"#, fields),
+    ] {
+        let declaration = format!("#[paginate({attribute})] struct Page {{ {fields} }}");
+        assert_eq!(super::expand(&declaration).err(), None, "{attribute}");
+    }
+}
+
+#[test]
+fn messages_know_what_was_written_beside() {
+    for (attribute, says, is_silent_on) in [
+        (r#"page = "per_page""#, "write `size = \"per_page\"`", ""),
+        (r#"page = "per_page", size = "limit""#, "`page = \"page\"`", "write `size"),
+        (
+            r#"page = "limit", size = "limit""#,
+            "would be written to the same place",
+            "by its name",
+        ),
+        (r#"offset = header("X-Limit")"#, "write `size = header(\"X-Limit\")`", ""),
+        (r#"page = "page[size]""#, "write `size = \"page[size]\"`", ""),
+        (r#"offset = "pageSize", max = 10"#, "write `size = \"pageSize\"`", ""),
+        (
+            r#"page = "page", item = User"#,
+            "for example `items = \"data.users\"`",
+            "item = User",
+        ),
+        (r#"page = "page""#, "for example `items = \"data.users\", item = User`", ""),
+    ] {
+        let fields = if says.contains("data") { "data: Data" } else { "users: Vec<User>" };
+        let declaration = format!("#[paginate({attribute})] struct Page {{ {fields} }}");
+        let said = super::expand(&declaration).err().unwrap_or_default();
+        assert_eq!(said.len(), 1, "{attribute}: {said:#?}");
+        for said in said {
+            assert!(said.contains(says), "{attribute}: {said}");
+            assert!(is_silent_on.is_empty() || !said.contains(is_silent_on), "{attribute}: {said}");
+        }
+    }
+}

@@ -93,7 +93,7 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
     }
     let owner = &shape.input.ident;
     let message = match lists.first() {
-        None => no_list(shape, used),
+        None => no_list(shape, attrs, used),
         Some(first) => {
             let names = quoted(lists.iter().map(|field| field.name.as_str()));
             let example = &first.name;
@@ -105,13 +105,18 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
 }
 
 /// No field visibly is a list: an alias or another struct may hide one.
-fn no_list(shape: &Shape<'_>, used: &[&str]) -> String {
+fn no_list(shape: &Shape<'_>, attrs: &Attrs, used: &[&str]) -> String {
     let owner = &shape.input.ident;
     let could_hold_items = |field: &&Field<'_>| !types::is_single(field.ty) && !used.contains(&field.name.as_str());
     match shape.fields.iter().find(could_hold_items) {
         Some(Field { name, .. }) => {
             let names = shape.names();
-            format!("which field holds the items? `{owner}` has no `Vec`; its fields are {names}: name the list, `items = \"{name}\"`")
+            let inner = if name == "users" { "list" } else { "users" };
+            let item = if attrs.has(Key::Item) { "" } else { ", item = User" };
+            format!(
+                "which field holds the items? `{owner}` has no `Vec`; its fields are {names}: if `{name}` is the list, write `items = \"{name}\"`; if the list is \
+                 inside `{name}`, write its path and the type of the items, for example `items = \"{name}.{inner}\"{item}`"
+            )
         }
         None => format!("which field holds the items? `{owner}` has no list: add one, such as `users: Vec<User>`"),
     }

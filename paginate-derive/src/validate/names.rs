@@ -1,4 +1,4 @@
-//! Names that say something else than their key: `done = "has_more"`, `total = "page_count"`, `offset = "page"`.
+//! Names that say something else than their key: `done = "has_more"`, `total = "page_count"`, `offset = "page"`, `last_item = "created_at"`.
 //!
 //! Such a declaration compiles, ends with success and loses data. The wire name is judged first, then the name of the Rust field. A function is never judged: it is
 //! the way for an API that means something else than the name.
@@ -6,11 +6,12 @@
 mod meaning;
 mod tables;
 
+use super::sinks;
 use crate::attr::{Attrs, Place, Request, Response};
 use crate::errors::Ctxt;
 use crate::fields::Shape;
 use crate::keys::Key;
-use meaning::{says_header, says_path, says_place};
+use meaning::{says_name, says_path, says_place};
 use tables::Says;
 
 /// Reports each key whose name says something else.
@@ -20,6 +21,7 @@ pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     }
     written(Key::Page, attrs.page.as_ref(), attrs, cx);
     written(Key::Offset, attrs.offset.as_ref(), attrs, cx);
+    key_of_an_item(attrs, cx);
 }
 
 /// A value that is read from a response.
@@ -33,7 +35,7 @@ fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
         _ => &attrs.error,
     };
     let (literal, value, says) = match from {
-        Some(Response::Header(name)) => (name, format!("header(\"{}\")", name.value()), says_header(key, &name.value())),
+        Some(Response::Header(name)) => (name, format!("header(\"{}\")", name.value()), says_name(key, &name.value())),
         Some(Response::Path(path)) => (path, format!("\"{}\"", path.value()), says_path(key, &path.value(), shape)),
         _ => return,
     };
@@ -144,7 +146,54 @@ fn written(key: Key, to: Option<&Request>, attrs: &Attrs, cx: &mut Ctxt) {
             "by its name, `{name}` takes a number of items, and `page` sends 1, 2, 3 ..: write `offset = {place}`, with `start = 1` if the first item has the number 1; \
              if this API really counts pages in it, say from which number: `page = {place}, start = 0`"
         ),
+        (Key::Page, Some(Says::PageSize)) if !shares_the_place_of_the_size(to, attrs) => {
+            let start = "the number of the page: name the parameter of the number, for example `page = \"page\"`";
+            page_size(key, name, &place, start, attrs)
+        }
+        (Key::Offset, Some(Says::PageSize)) if !shares_the_place_of_the_size(to, attrs) => {
+            let start = "the position where the page begins: name the parameter of the position, for example `offset = \"offset\"`";
+            page_size(key, name, &place, start, attrs)
+        }
         _ => return,
     };
     cx.error(to.at, message);
+}
+
+/// Two values in one place are reported by `sinks`.
+fn shares_the_place_of_the_size(to: &Request, attrs: &Attrs) -> bool {
+    attrs.size.as_ref().is_some_and(|size| sinks::same(&size.place, &to.place))
+}
+
+fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> String {
+    let size = if attrs.has(Key::Size) {
+        String::new()
+    } else {
+        format!(", and write `size = {place}`")
+    };
+    format!(
+        "by its name, `{name}` takes the size of a page, and `{}` sends {start}{size}; if this API really takes it there, `next_with = Self::next_page` says what \
+         to send, a `{}`",
+        key.name(),
+        Key::NextWith.signature()
+    )
+}
+
+/// What the next page begins after. With `inclusive`, the page begins with all items that share the time.
+fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(path) = attrs.last_item.as_ref().filter(|_| !attrs.has(Key::Inclusive)) else {
+        return;
+    };
+    let text = path.value();
+    if says_name(Key::LastItem, &text) != Some(Says::Time) {
+        return;
+    }
+    cx.error(
+        path.span(),
+        format!(
+            "by its name, `{text}` is a time, and two items can have the same time: if a page ends between them, the walk loses the second. Name a key that no two \
+             items share, for example `last_item = \"id\"`. If each page begins with the last item of the page before it, add `inclusive`. If no two items share \
+             this time, read it with a function instead of `last_item`: `token = Self::last_key`, a `{}`",
+            Key::Token.signature()
+        ),
+    );
 }

@@ -39,7 +39,8 @@ pub(super) fn of_their_own(source: &Source<'_>, size: Option<&Request>, written:
     for to in source.places() {
         match (size, written.at) {
             (Some(size), _) => apart(to, size, written.key, cx),
-            (None, Some(at)) if overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
+            // `page = "page_size"` is refused by its name.
+            (None, Some(at)) if written.key == Key::Param && overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
                 at,
                 format!("`{DEFAULT_SIZE}` is where the page size goes unless you say otherwise: name this API's parameter for it, `size = \"limit\"`"),
             ),
@@ -103,7 +104,7 @@ fn overlap(one: &Place, other: &Place) -> bool {
 }
 
 /// The same place: names of headers have no case (RFC 9110, section 5.1), and a query parameter is one whatever its value looks like.
-fn same(one: &Place, other: &Place) -> bool {
+pub(super) fn same(one: &Place, other: &Place) -> bool {
     match (one, other) {
         (Place::Query(one) | Place::Json(one), Place::Query(other) | Place::Json(other)) => one == other,
         (Place::Header(one), Place::Header(other)) => one.eq_ignore_ascii_case(other),

@@ -5,8 +5,8 @@ use crate::attr::Place;
 use crate::fields::Shape;
 use crate::keys::Key;
 
-/// What the name of a header says.
-pub(super) fn says_header(key: Key, name: &str) -> Option<Says> {
+/// What a name says by itself: that of a header, or a path in an item, whose type the macro cannot see.
+pub(super) fn says_name(key: Key, name: &str) -> Option<Says> {
     says(key, &words(name))
 }
 
@@ -66,6 +66,7 @@ const fn is_about(key: Key, says: Says) -> bool {
         Says::Pages | Says::Items | Says::Count => matches!(key, Key::Total | Key::Pages),
         Says::PageNumber | Says::PageSize | Says::Position => matches!(key, Key::Total | Key::Pages | Key::Page | Key::Offset),
         Says::Success | Says::Failure => matches!(key, Key::Ok | Key::Error),
+        Says::Time => matches!(key, Key::LastItem),
     }
 }
 
@@ -197,7 +198,14 @@ mod tests {
         ] {
             assert_eq!(said(Key::Total, name), Some(Says::Pages), "{name}");
         }
-        for name in ["total_count", "totalItems", "X-Total-Count", "totalResults", "total_item_count"] {
+        for name in [
+            "total_count",
+            "totalItems",
+            "X-Total-Count",
+            "X-WP-Total",
+            "totalResults",
+            "total_item_count",
+        ] {
             assert_eq!(said(Key::Pages, name), Some(Says::Items), "{name}");
         }
         for name in ["count", "X-Count", "number_of_items", "itemCount", "resultCount"] {
@@ -360,6 +368,66 @@ mod tests {
         for name in ["status", "error_count", "no_error", "succeeded", "message", "result"] {
             assert_eq!((said(Key::Ok, name), said(Key::Error, name)), (None, None), "{name}");
         }
+    }
+
+    #[test]
+    fn places_of_the_page_size() {
+        let at = |key, name: &str| says_place(key, &Place::Query(name.to_owned()));
+        for key in [Key::Page, Key::Offset] {
+            for name in [
+                "limit",
+                "per_page",
+                "page_size",
+                "pageSize",
+                "page[size]",
+                "page[limit]",
+                "maxResults",
+                "pagination[limit]",
+            ] {
+                assert_eq!(at(key, name), Some(Says::PageSize), "{name}");
+            }
+            for name in ["size", "count", "top", "rows", "page[number]", "offset_limit_page"] {
+                assert_ne!(at(key, name), Some(Says::PageSize), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn times_and_other_keys() {
+        for name in [
+            "created_at",
+            "createdAt",
+            "created",
+            "date_created",
+            "updated_at",
+            "last_modified",
+            "timestamp",
+            "X-Timestamp",
+            "date",
+            "time",
+            "meta.created_at",
+            "created_time",
+        ] {
+            assert_eq!(said(Key::LastItem, name), Some(Says::Time), "{name}");
+        }
+        for name in [
+            "id",
+            "ts",
+            "sort",
+            "sort[0]",
+            "0",
+            "uuid",
+            "created_by",
+            "time_id",
+            "timestamp.id",
+            "updated_at_id",
+            "candidate",
+            "runtime",
+            "flat",
+        ] {
+            assert_eq!(said(Key::LastItem, name), None, "{name}");
+        }
+        assert_eq!(said(Key::Total, "created_at"), None);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) enum Says {
     Position,
     Success,
     Failure,
+    /// When something happened to an item.
+    Time,
 }
 
 impl Says {
@@ -107,6 +109,8 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
             "totalentries",
             "totalrows",
             "totalhits",
+            // `X-WP-Total`
+            "wptotal",
         ],
     ),
     (
@@ -131,6 +135,27 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
     (Says::PageNumber, &["currentpage", "pagenumber", "pageno", "pagenum", "pageindex"]),
     (Says::PageSize, &["perpage", "pagesize", "pagelimit", "maxresults"]),
     (Says::Position, &["startindex", "startat", "startposition"]),
+    (
+        Says::Time,
+        &[
+            "createdat",
+            "createdon",
+            "updatedat",
+            "updatedon",
+            "modifiedat",
+            "publishedat",
+            "insertedat",
+            "receivedat",
+            "sentat",
+            "created",
+            "updated",
+            "modified",
+            "timestamp",
+            "datetime",
+            "date",
+            "time",
+        ],
+    ),
 ];
 
 /// Names of one word, which say it only if they are the whole name. `total` is none of them: of pages or of items, APIs use it for both.
