@@ -1,6 +1,5 @@
 //! Wrong declarations of three readers who knew the README alone, each of which had ended quietly.
 
-use futures::TryStreamExt;
 use paginate_runtime::{HeaderMap, Paginated};
 use paginate_tests::{Reply, Request};
 use serde::Deserialize;
