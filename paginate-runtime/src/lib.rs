@@ -116,6 +116,7 @@
 mod error;
 mod page;
 mod pager;
+mod platform;
 mod policy;
 mod redact;
 pub mod report;
@@ -148,11 +149,15 @@ pub use crate::page::value::Value;
 pub use crate::pager::checkpoint::Checkpoint;
 pub use crate::pager::end::EndReason;
 pub use crate::pager::segment::bound::Segment;
+#[cfg(target_arch = "wasm32")]
+pub use crate::platform::{Instant, MaybeSend, MaybeSync};
 pub use crate::policy::authorize::Why;
 pub use crate::policy::retry::RetryPolicy;
 pub use crate::report::progress::{PageReport, Progress};
 pub use crate::response::decode::{Decoded, Decoder};
-#[cfg(feature = "tokio")]
+#[cfg(target_arch = "wasm32")]
+pub use crate::runtime::BrowserRuntime;
+#[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
 pub use crate::runtime::TokioRuntime;
 pub use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
 pub use crate::scheme::early::EarlyContinuation;
@@ -168,10 +173,12 @@ pub use crate::stream::pages::Pages;
 pub use crate::stream::paginator::Paginator;
 pub use crate::transport::any::{AnyTransport, Fault, ResponseUrl, Transport};
 pub use crate::transport::blocking::any::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource};
-#[cfg(feature = "reqwest-middleware")]
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
 pub use crate::transport::middleware::MiddlewareError;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub use crate::transport::reqwest::{ReqwestTransport, client, client_builder, same_origin_redirects};
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+pub use crate::transport::reqwest_fetch::{FetchBody, ReqwestTransport, client, client_builder};
 pub use crate::transport::source::{HttpSource, IntoBody, IntoSource, OverHttp};
 #[cfg(feature = "tower")]
 pub use crate::transport::tower::{TowerError, TowerTransport};

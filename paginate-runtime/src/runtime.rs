@@ -1,26 +1,30 @@
 //! Time and tasks: what a walk needs from an executor.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
 mod threads;
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
+#[cfg(target_arch = "wasm32")]
+pub use browser::BrowserRuntime;
 pub(crate) use threads::{Threads, block_on};
 
-/// A future that is done when the time is over.
-pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// A future to run on its own.
-pub type TaskFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(crate) use crate::platform::Instant;
+use crate::platform::{MaybeSend, MaybeSync};
+pub use crate::platform::{Sleep, TaskFuture};
 
 /// A task that was spawned: it is aborted when this is dropped.
-pub struct Task(Option<Box<dyn FnOnce() + Send>>);
+pub struct Task(Option<Box<dyn Abort>>);
+
+trait Abort: FnOnce() + MaybeSend {}
+
+impl<F: FnOnce() + MaybeSend> Abort for F {}
 
 impl Task {
     /// A task, by what aborts it.
-    pub fn new(abort: impl FnOnce() + Send + 'static) -> Self {
+    pub fn new(abort: impl FnOnce() + MaybeSend + 'static) -> Self {
         Self(Some(Box::new(abort)))
     }
 }
@@ -56,7 +60,7 @@ impl Drop for Task {
 ///     }
 /// }
 /// ```
-pub trait Runtime: fmt::Debug + Send + Sync + 'static {
+pub trait Runtime: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// Waits that long.
     fn sleep(&self, duration: Duration) -> Sleep;
 
@@ -92,11 +96,11 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
 
 /// tokio's timers. Outside of a tokio runtime, and on one that was built without timers (`enable_time`), nothing can sleep: there,
 /// [`has_timers`](Runtime::has_timers) is false, and a walk that may have to wait fails at its first poll.
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokioRuntime;
 
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
 impl Runtime for TokioRuntime {
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(tokio::time::sleep(duration))
@@ -135,11 +139,14 @@ impl Runtime for TokioRuntime {
 
 /// The runtime that the walk runs on, if it is one that is known.
 pub(crate) fn current() -> Option<std::sync::Arc<dyn Runtime>> {
-    #[cfg(feature = "tokio")]
+    #[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
     if tokio::runtime::Handle::try_current().is_ok() {
         // Made once, and not for every page.
         static TOKIO: std::sync::LazyLock<std::sync::Arc<TokioRuntime>> = std::sync::LazyLock::new(std::sync::Arc::default);
         return Some(TOKIO.clone());
     }
+    #[cfg(target_arch = "wasm32")]
+    return Some(std::sync::Arc::new(BrowserRuntime));
+    #[cfg(not(target_arch = "wasm32"))]
     None
 }

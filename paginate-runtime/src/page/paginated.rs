@@ -6,6 +6,7 @@ use http::HeaderMap;
 
 use crate::error::BoxError;
 use crate::page::page_info::PageInfo;
+use crate::platform::{MaybeSend, MaybeSync};
 use crate::response::decode::Decoder;
 use crate::scheme::mode::Mode;
 use crate::scheme::scheme::Scheme;
@@ -129,8 +130,8 @@ pub trait Paginated: Sized {
     /// ```
     fn paginate_with<F, Fut, E>(fetch: F) -> Paginator<Self, Typed<F>>
     where
-        F: Fn(<Self::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<Self, E>> + Send + 'static,
+        F: Fn(<Self::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<Self, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
         Paginator::new(Typed(fetch))
@@ -139,9 +140,9 @@ pub trait Paginated: Sized {
     /// [`paginate_with`](Self::paginate_with) for a client that is cloned into each call, so that the closure need not do it.
     fn paginate_with_state<C, F, Fut, E>(state: C, fetch: F) -> Paginator<Self, Stateful<C, F>>
     where
-        C: Clone + Send + Sync + 'static,
-        F: Fn(C, <Self::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<Self, E>> + Send + 'static,
+        C: Clone + MaybeSend + MaybeSync + 'static,
+        F: Fn(C, <Self::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<Self, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
         Paginator::new(Stateful(state, fetch))

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 
@@ -12,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Request};
 
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::secrets::credentials;
 use crate::trace;
 
@@ -29,10 +29,10 @@ pub enum Why {
     Unauthorized,
 }
 
-type Headers = Pin<Box<dyn Future<Output = Result<HeaderMap, BoxError>> + Send>>;
+type Headers = BoxFuture<'static, Result<HeaderMap, BoxError>>;
 
 /// A hook with its type erased.
-pub(crate) trait Hook: Send + Sync + 'static {
+pub(crate) trait Hook: MaybeSend + MaybeSync + 'static {
     fn headers(&self, request: Request<Bytes>, why: Why) -> Headers;
 }
 
@@ -41,8 +41,8 @@ pub(crate) struct Function<F>(pub(crate) F);
 
 impl<F, Fut, E> Hook for Function<F>
 where
-    F: Fn(Request<Bytes>, Why) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<HeaderMap, E>> + Send + 'static,
+    F: Fn(Request<Bytes>, Why) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<HeaderMap, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
     fn headers(&self, request: Request<Bytes>, why: Why) -> Headers {

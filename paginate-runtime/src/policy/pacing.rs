@@ -1,9 +1,9 @@
 //! A rate limit holds for every request of a walk.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::runtime::Runtime;
+use crate::runtime::{Instant, Runtime};
 use crate::trace;
 
 /// The most by which requests that wait for the same limit come apart, as a part of the wait, and at most.

@@ -1,9 +1,9 @@
 //! What a page took, and what went over the wire in a walk.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::runtime::Runtime;
+use crate::runtime::{Instant, Runtime};
 
 /// What it took to get one page.
 #[derive(Debug, Clone, Copy, Default)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::platform::{MaybeSend, MaybeSync};
 use crate::report::warning::Warning;
 
 /// How far a walk is: numbers to show, taken when they are asked for.
@@ -69,4 +70,9 @@ pub struct PageReport {
 }
 
 /// What a hook that hears of pages is kept as.
-pub(crate) type OnPage = Arc<dyn Fn(&PageReport) + Send + Sync>;
+pub(crate) type OnPage = Arc<dyn PageHook>;
+
+/// A hook that hears of pages.
+pub(crate) trait PageHook: Fn(&PageReport) + MaybeSend + MaybeSync {}
+
+impl<F: Fn(&PageReport) + MaybeSend + MaybeSync> PageHook for F {}

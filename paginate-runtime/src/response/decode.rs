@@ -16,6 +16,7 @@ use crate::page::flag::Flag;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
 use crate::pager::halt::Halt;
+use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::{BODY, Redaction, looks_like_json};
 use crate::response::evidence::evidence;
 use crate::scheme::scheme::{ResponseLocation, Scheme};
@@ -98,7 +99,7 @@ impl<P, S, F, E> PageSource<P> for Decoded<S, F>
 where
     P: Paginated + 'static,
     S: IntoSource,
-    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
+    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + MaybeSend + MaybeSync + 'static,
     E: Into<BoxError>,
 {
 }
@@ -107,7 +108,7 @@ impl<P, S, F, E> Sealed<P> for Decoded<S, F>
 where
     P: Paginated + 'static,
     S: IntoSource,
-    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
+    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + MaybeSend + MaybeSync + 'static,
     E: Into<BoxError>,
 {
     #[allow(private_interfaces)]

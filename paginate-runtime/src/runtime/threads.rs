@@ -7,7 +7,9 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
+use crate::runtime::{Runtime, Sleep};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::runtime::{Task, TaskFuture};
 
 /// Sleeps by standing still, and spawns threads. For one walk: once its task is aborted, no sleep of it is over any more.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,7 @@ struct Stop {
 }
 
 impl Stop {
+    #[cfg(not(target_arch = "wasm32"))]
     fn stop(&self) {
         *self.stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.now.notify_all();
@@ -46,7 +49,13 @@ impl Runtime for Threads {
         }))
     }
 
+    /// There are no threads in a browser: a blocking walk there neither waits nor runs ahead.
+    fn has_timers(&self) -> bool {
+        cfg!(not(target_arch = "wasm32"))
+    }
+
     /// On a thread of its own. A request that it has under way cannot be aborted: the thread ends after that.
+    #[cfg(not(target_arch = "wasm32"))]
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
         // A thread that cannot be had takes the closure with it, and the task must come back.
         let task = Arc::new(Mutex::new(Some(task)));

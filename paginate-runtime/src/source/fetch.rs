@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::page::cursor::Cursor;
 use crate::pager::action::Ask;
 use crate::pager::start::Start;
+use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::Redaction;
 use crate::report::cost::Cost;
 use crate::response::early::Peek;
@@ -20,10 +21,10 @@ use crate::response::redirect::Location;
 use crate::trace::PageTrace;
 
 /// A future of one page: the one box that a page costs.
-pub(crate) type FetchFuture<P> = Pin<Box<dyn Future<Output = Result<Fetched<P>, Error>> + Send>>;
+pub(crate) type FetchFuture<P> = BoxFuture<'static, Result<Fetched<P>, Error>>;
 
 /// Brings pages. Shared by the futures of one walk.
-pub(crate) trait Fetch<P>: Send + Sync {
+pub(crate) trait Fetch<P>: MaybeSend + MaybeSync {
     /// What the first request says about the walk.
     fn start(&self) -> Result<Start, Error>;
 
@@ -56,7 +57,7 @@ pub(crate) trait Fetch<P>: Send + Sync {
 pub(crate) type Lane<P> = Box<dyn OneAtATime<P>>;
 
 /// What is in such a box.
-pub(crate) trait OneAtATime<P>: Send {
+pub(crate) trait OneAtATime<P>: MaybeSend {
     /// Begins with a page. The one before is done.
     fn start(&mut self, ask: Ask);
 

@@ -12,6 +12,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 use crate::page::paginated::Paginated;
 use crate::pager::action::Ask;
 use crate::pager::start::Start;
+use crate::platform::{MaybeSend, MaybeSync};
 use crate::policy::retry::RetryPolicy;
 use crate::report::cost::{Cost, Stopwatch, Traffic};
 use crate::response::decode::page_is_not_ready;
@@ -50,8 +51,8 @@ impl<C, F> std::fmt::Debug for Stateful<C, F> {
 impl<P, F, Fut, E> PageSource<P> for Typed<F>
 where
     P: Paginated + 'static,
-    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<P, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
 }
@@ -59,8 +60,8 @@ where
 impl<P, F, Fut, E> Sealed<P> for Typed<F>
 where
     P: Paginated + 'static,
-    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<P, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
     #[allow(private_interfaces)]
@@ -79,9 +80,9 @@ where
 impl<P, C, F, Fut, E> PageSource<P> for Stateful<C, F>
 where
     P: Paginated + 'static,
-    C: Clone + Send + Sync + 'static,
-    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    C: Clone + MaybeSend + MaybeSync + 'static,
+    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<P, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
 }
@@ -89,9 +90,9 @@ where
 impl<P, C, F, Fut, E> Sealed<P> for Stateful<C, F>
 where
     P: Paginated + 'static,
-    C: Clone + Send + Sync + 'static,
-    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    C: Clone + MaybeSend + MaybeSync + 'static,
+    F: Fn(C, <P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<P, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
     #[allow(private_interfaces)]
@@ -115,8 +116,8 @@ struct TypedFetch<P, F> {
 impl<P, F, Fut, E> Fetch<P> for TypedFetch<P, F>
 where
     P: Paginated + 'static,
-    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<P, E>> + Send + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<P, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
     fn start(&self) -> Result<Start, Error> {
@@ -152,8 +153,8 @@ where
 impl<P, F, Fut> TypedFetch<P, F>
 where
     P: Paginated + 'static,
-    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output: Brought<P>> + Send + 'static,
+    F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output: Brought<P>> + MaybeSend + 'static,
 {
     async fn call(self: Arc<Self>, ask: Ask) -> Result<Fetched<P>, Error> {
         let runtime = (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
@@ -204,8 +205,8 @@ struct Again<Fut, Make> {
 
 impl<P, Fut, Make> OneAtATime<P> for Again<Fut, Make>
 where
-    Fut: Future<Output = Result<Fetched<P>, Error>> + Send,
-    Make: Fn(Ask) -> Fut + Send,
+    Fut: Future<Output = Result<Fetched<P>, Error>> + MaybeSend,
+    Make: Fn(Ask) -> Fut + MaybeSend,
 {
     fn start(&mut self, ask: Ask) {
         self.future.set(Some((self.make)(ask)));

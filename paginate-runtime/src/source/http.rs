@@ -15,6 +15,7 @@ use crate::page::paginated::Paginated;
 use crate::pager::action::Ask;
 use crate::pager::origin::Origins;
 use crate::pager::start::Start;
+use crate::platform::{MaybeSend, MaybeSync};
 use crate::policy::authorize::Authorizer;
 use crate::policy::pacing::Pause;
 use crate::policy::retry::{RetryPolicy, retry_after};
@@ -91,7 +92,7 @@ impl<P, T, D> HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
     T: Transport,
-    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + Send + Sync + 'static,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
 {
     /// A fetch over a source; where the source is not usable, one that says so on the first poll.
     /// `json` says that bodies are JSON.
@@ -417,7 +418,7 @@ impl<P, T, D> Fetch<P> for HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
     T: Transport,
-    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + Send + Sync + 'static,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
 {
     fn start(&self) -> Result<Start, Error> {
         self.template.start(&P::SCHEME, self.origins.clone(), self.post_links)

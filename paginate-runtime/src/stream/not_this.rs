@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use crate::error::Error;
 use crate::page::paginated::Paginated;
+use crate::platform::MaybeSend;
 use crate::stream::items::Items;
 use crate::stream::pages::Pages;
 use crate::stream::paginator::Paginator;
@@ -21,9 +22,9 @@ use crate::stream::paginator::Paginator;
     note = "something in `{Self}` is not `Send`: write `Arc` for `Rc`, `Mutex` for `RefCell`, and no raw pointers; or leave this option out",
     note = "in a generic function, ask for it: `P: Paginated<Item: Send> + Send + 'static`"
 )]
-pub trait SendToTask: Send {}
+pub trait SendToTask: MaybeSend {}
 
-impl<T: Send> SendToTask for T {}
+impl<T: MaybeSend> SendToTask for T {}
 
 /// Stands for a stream or a paginator in the bounds below: rustc shows the text of a bound only if it is on another type than the one that was used.
 pub struct NotYet<T>(PhantomData<T>);

@@ -12,6 +12,7 @@ use crate::error::{BoxError, Error};
 use crate::page::paginated::Paginated;
 use crate::pager::checkpoint::Checkpoint;
 use crate::pager::segment::bound::Segment;
+use crate::platform::{MaybeSend, MaybeSync};
 use crate::policy::authorize::{Function, Why};
 use crate::policy::retry::RetryPolicy;
 use crate::policy::throttle::Throttle;
@@ -124,7 +125,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// })
     /// # }
     /// ```
-    pub fn on_page(mut self, hook: impl Fn(&PageReport) + Send + Sync + 'static) -> Self {
+    pub fn on_page(mut self, hook: impl Fn(&PageReport) + MaybeSend + MaybeSync + 'static) -> Self {
         self.options.on_page = Some(Arc::new(hook));
         self
     }
@@ -226,7 +227,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 
     fn runs_ahead(mut self) -> Self
     where
-        P: Paginated<Item: Send> + Send + 'static,
+        P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
     {
         self.ahead = Some(start::<P>);
         self
@@ -236,7 +237,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     #[doc(hidden)]
     pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
     where
-        P: Paginated<Item: Send> + Send + 'static,
+        P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
     {
         self.reach = Reach {
             prefetch,
@@ -668,8 +669,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn authorize<F, Fut, E>(mut self, hook: F) -> Self
     where
         S: OverHttp,
-        F: Fn(http::Request<Bytes>, Why) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<HeaderMap, E>> + Send + 'static,
+        F: Fn(http::Request<Bytes>, Why) -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<HeaderMap, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
         self.options.authorize = Some(Arc::new(Function(hook)));
@@ -698,8 +699,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn throttle<F, Fut>(mut self, wait: F) -> Self
     where
         S: OverHttp,
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = ()> + Send + 'static,
+        F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = ()> + MaybeSend + 'static,
     {
         self.options.throttle = Some(Throttle::new(wait));
         self
@@ -717,7 +718,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S::Request, F>, D>
     where
         S: OverHttp,
-        F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + Send + Sync + 'static,
+        F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + MaybeSend + MaybeSync + 'static,
         E: Into<BoxError>,
     {
         self.with_source(|source| Decoded(source.into_request(), decode))

@@ -1,9 +1,9 @@
 //! Time that does not pass.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
-use crate::runtime::{Runtime, Sleep};
+use crate::runtime::{Instant, Runtime, Sleep};
 
 /// Sunday, 6 November 1994, 08:49:00 GMT: 37 seconds before the date in the examples of RFC 9110.
 const DATE: Duration = Duration::from_secs(784_111_740);

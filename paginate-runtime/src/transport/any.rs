@@ -13,6 +13,7 @@ use http_body::{Body, Frame, SizeHint};
 use url::Url;
 
 use crate::error::BoxError;
+use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::redact_url;
 
 /// Whatever sends a request and brings a response: the place to plug in any HTTP client.
@@ -40,15 +41,15 @@ use crate::redact::redact_url;
     note = "for a client of your own: `impl Transport for {Self}`, one method",
     note = "for a client without async, such as `ureq::Agent`, write `paginate_blocking(..)`, which makes plain iterators"
 )]
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// The body of a response.
-    type Body: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static;
+    type Body: Body<Data = Bytes, Error: Into<BoxError>> + MaybeSend + 'static;
 
     /// Why a request could not be sent.
     type Error: StdError + Send + Sync + 'static;
 
     /// Sends one request. Statuses are not errors here.
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<Self::Body>, Self::Error>> + Send;
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<Self::Body>, Self::Error>> + MaybeSend;
 
     /// What kind of failure an error is.
     fn classify(error: &Self::Error) -> Fault {
@@ -135,15 +136,15 @@ impl fmt::Debug for ResponseUrl {
 #[diagnostic::do_not_recommend]
 impl<F, Fut, B, E> Transport for F
 where
-    F: Fn(http::Request<Bytes>) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<http::Response<B>, E>> + Send,
-    B: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+    F: Fn(http::Request<Bytes>) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<http::Response<B>, E>> + MaybeSend,
+    B: Body<Data = Bytes, Error: Into<BoxError>> + MaybeSend + 'static,
     E: StdError + Send + Sync + 'static,
 {
     type Body = B;
     type Error = E;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<B>, E>> + Send {
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<B>, E>> + MaybeSend {
         self(request)
     }
 }
@@ -152,7 +153,7 @@ impl<T: Transport> Transport for Arc<T> {
     type Body = T::Body;
     type Error = T::Error;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<T::Body>, T::Error>> + Send {
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<T::Body>, T::Error>> + MaybeSend {
         (**self).send(request)
     }
 
@@ -182,7 +183,7 @@ impl Transport for AnyTransport {
     type Body = AnyBody;
     type Error = AnyTransportError;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<AnyBody>, AnyTransportError>> + Send {
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<AnyBody>, AnyTransportError>> + MaybeSend {
         self.0.send_erased(request)
     }
 
@@ -191,9 +192,9 @@ impl Transport for AnyTransport {
     }
 }
 
-type ErasedFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response<AnyBody>, AnyTransportError>> + Send + 'a>>;
+type ErasedFuture<'a> = BoxFuture<'a, Result<http::Response<AnyBody>, AnyTransportError>>;
 
-trait Erased: Send + Sync + 'static {
+trait Erased: MaybeSend + MaybeSync + 'static {
     fn send_erased(&self, request: http::Request<Bytes>) -> ErasedFuture<'_>;
 }
 
@@ -212,7 +213,11 @@ impl<T: Transport> Erased for T {
 }
 
 /// The body of an [`AnyTransport`]'s response.
-pub struct AnyBody(Pin<Box<dyn Body<Data = Bytes, Error = BoxError> + Send>>);
+pub struct AnyBody(Pin<Box<dyn ErasedBody>>);
+
+trait ErasedBody: Body<Data = Bytes, Error = BoxError> + MaybeSend {}
+
+impl<B: Body<Data = Bytes, Error = BoxError> + MaybeSend> ErasedBody for B {}
 
 impl fmt::Debug for AnyBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

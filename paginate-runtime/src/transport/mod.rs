@@ -2,10 +2,12 @@
 
 pub(crate) mod any;
 pub(crate) mod blocking;
-#[cfg(feature = "reqwest-middleware")]
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
 pub(crate) mod middleware;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub(crate) mod reqwest;
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+pub(crate) mod reqwest_fetch;
 pub(crate) mod source;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;

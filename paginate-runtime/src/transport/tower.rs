@@ -12,6 +12,7 @@ use http_body_util::Full;
 use tower_service::Service;
 
 use crate::error::BoxError;
+use crate::platform::MaybeSend;
 use crate::transport::any::causes;
 use crate::transport::any::{Fault, Transport};
 
@@ -113,14 +114,14 @@ impl<S, B> fmt::Debug for TowerTransport<S, B> {
 
 impl<S, B, R> Transport for TowerTransport<S, B>
 where
-    S: Service<http::Request<B>, Response = http::Response<R>, Error: Into<BoxError>, Future: Send> + Clone + Send + 'static,
+    S: Service<http::Request<B>, Response = http::Response<R>, Error: Into<BoxError>, Future: MaybeSend> + Clone + MaybeSend + 'static,
     B: From<Bytes> + 'static,
-    R: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+    R: Body<Data = Bytes, Error: Into<BoxError>> + MaybeSend + 'static,
 {
     type Body = R;
     type Error = TowerError;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<R>, TowerError>> + Send {
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<R>, TowerError>> + MaybeSend {
         let mut service = self.service();
         let classify = self.classify;
         // A body need not be `Send`; the request is made when the service is ready for it, with no await after that but its own.

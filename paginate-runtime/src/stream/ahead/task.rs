@@ -17,6 +17,7 @@ use std::task::{Context, Poll};
 use crate::error::{Error, ErrorKind};
 use crate::page::paginated::Paginated;
 use crate::pager::action::Ask;
+use crate::platform::MaybeSend;
 use crate::response::early::Peek;
 use crate::runtime::{Runtime, Task, TaskFuture};
 use crate::session::walk::{Received, Report, Turn, Walk};
@@ -32,7 +33,7 @@ pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 pub(crate) type Launch<P> = fn(Walk<P>, Reach, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
 
 /// Where the messages of a walk arrive.
-pub(crate) trait Messages<P: Paginated>: Send {
+pub(crate) trait Messages<P: Paginated>: MaybeSend {
     /// The next message. After the end or an error there is none, and this must not be called again.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>>;
 }
@@ -70,7 +71,7 @@ impl Reach {
 /// Runs a walk ahead.
 pub(crate) fn start<P>(walk: Walk<P>, reach: Reach, runtime: Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>
 where
-    P: Paginated<Item: Send> + Send + 'static,
+    P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
 {
     let window = Arc::new(Window::new(reach.pages()));
     let producer = Producer(Arc::clone(&window));
@@ -234,7 +235,7 @@ enum Driver {
 
 impl<P> Messages<P> for Runner<P>
 where
-    P: Paginated<Item: Send> + Send,
+    P: Paginated<Item: MaybeSend> + MaybeSend,
 {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>> {
         if let Driver::Polled(task) = &mut self.driver {

@@ -1,7 +1,7 @@
 //! Transports without async.
 
 pub(crate) mod any;
-#[cfg(feature = "reqwest-blocking")]
+#[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
 pub(crate) mod reqwest;
-#[cfg(feature = "ureq")]
+#[cfg(all(feature = "ureq", not(target_arch = "wasm32")))]
 pub(crate) mod ureq;

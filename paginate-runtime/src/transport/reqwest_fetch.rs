@@ -1,0 +1,156 @@
+//! `reqwest` in a browser: `fetch` as a transport, and as a source.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame};
+use url::Url;
+
+use crate::error::Error;
+use crate::response::redirect::spells;
+use crate::transport::any::{Fault, ResponseUrl, Transport};
+use crate::transport::source::IntoSource;
+
+/// `fetch`. The browser follows redirects by itself, to any origin that allows it: a response from an origin that is not allowed is refused before it is read. Which
+/// headers of a response can be seen, `Retry-After` and `Link` among them, is up to the API (`Access-Control-Expose-Headers`).
+impl Transport for reqwest::Client {
+    type Body = FetchBody;
+    type Error = reqwest::Error;
+
+    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, reqwest::Error> {
+        let asked = request.uri().clone();
+        let request = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
+        execute(self, request, &asked).await
+    }
+
+    /// A `fetch` that fails does not say why: it may have been sent.
+    fn classify(error: &reqwest::Error) -> Fault {
+        if error.is_timeout() {
+            Fault::Timeout
+        } else if error.is_body() || error.is_decode() || error.is_request() {
+            Fault::Body
+        } else {
+            Fault::Other
+        }
+    }
+}
+
+/// The transport of a `reqwest::RequestBuilder`: its client, and what its request says to `fetch` beside what HTTP knows: credentials, cache, referrer, timeout.
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    /// The first request, without its body.
+    first: reqwest::Request,
+}
+
+/// Without the URL, which can hold a credential; the client prints its default headers.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
+}
+
+impl Transport for ReqwestTransport {
+    type Body = FetchBody;
+    type Error = reqwest::Error;
+
+    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, reqwest::Error> {
+        let asked = request.uri().clone();
+        let mut like_first = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
+        if let Some(mut first) = self.first.try_clone() {
+            std::mem::swap(first.method_mut(), like_first.method_mut());
+            std::mem::swap(first.url_mut(), like_first.url_mut());
+            std::mem::swap(first.headers_mut(), like_first.headers_mut());
+            std::mem::swap(first.body_mut(), like_first.body_mut());
+            like_first = first;
+        }
+        execute(&self.client, like_first, &asked).await
+    }
+
+    fn classify(error: &reqwest::Error) -> Fault {
+        reqwest::Client::classify(error)
+    }
+}
+
+/// Sends a request that was made from `asked`, and says where the response came from if that is elsewhere.
+async fn execute(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+    asked: &http::Uri,
+) -> Result<http::Response<FetchBody>, reqwest::Error> {
+    let response = client.execute(request).await.map_err(reqwest::Error::without_url)?;
+    let moved = (!spells(asked, response.url())).then(|| ResponseUrl(Url::clone(response.url())));
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut answer = http::Response::new(FetchBody(Box::pin(response.bytes_stream())));
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    if let Some(url) = moved {
+        answer.extensions_mut().insert(url);
+    }
+    Ok(answer)
+}
+
+/// The body of a response, as it arrives. How long it is, nobody says beforehand: the browser decompresses, and `Content-Length` is what was sent.
+pub struct FetchBody(Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>>>>);
+
+impl fmt::Debug for FetchBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FetchBody")
+    }
+}
+
+impl Body for FetchBody {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        let piece = self.0.as_mut().poll_next(cx);
+        piece.map(|piece| Some(piece?.map(Frame::data).map_err(reqwest::Error::without_url)))
+    }
+}
+
+/// The client that a walk should be given. In a browser it is `reqwest::Client::new()`: redirects and connections are the browser's. For a limit in time, set
+/// [`request_timeout`](crate::Paginator::request_timeout) or [`idle_timeout`](crate::Paginator::idle_timeout).
+///
+/// # Errors
+///
+/// None in a browser.
+pub fn client() -> Result<reqwest::Client, Error> {
+    client_builder()
+        .build()
+        .map_err(|error| Error::setup("the HTTP client cannot be built").with_source(error.without_url()))
+}
+
+/// [`client`], to be changed before it is built: default headers.
+pub fn client_builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+}
+
+/// The builder's client, URL, headers, body, timeout, and options of `fetch`. A multipart body cannot be sent twice and is refused; so is a builder that fails to build.
+/// Both are errors of the first poll.
+impl IntoSource for reqwest::RequestBuilder {
+    type Transport = ReqwestTransport;
+
+    fn into_source(self) -> Result<(ReqwestTransport, http::Request<Bytes>), Error> {
+        let (client, request) = self.build_split();
+        let mut first = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
+        let body = match first.body_mut().take() {
+            None => Bytes::new(),
+            Some(body) => body.as_bytes().map(Bytes::copy_from_slice).ok_or_else(|| {
+                Error::setup("the body of the request is a form of parts, which cannot be sent again for the next page")
+                    .hint("give the body as bytes, text or JSON")
+            })?,
+        };
+        let mut request = http::Request::new(body);
+        *request.method_mut() = first.method().clone();
+        *request.uri_mut() = first
+            .url()
+            .as_str()
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Error::setup("the URL of the request cannot be used").with_source(error))?;
+        *request.headers_mut() = first.headers().clone();
+        Ok((ReqwestTransport { client, first }, request))
+    }
+}

@@ -1,0 +1,308 @@
+//! Opens the page of `tests/browser` in a browser, and compares what it walks with what it should: `bash .ci/browser` builds the page, finds a browser and runs this.
+//!
+//! ```text
+//! cargo run -p paginate-tests --bin browser -- <folder of the page> <browser>
+//! ```
+//!
+//! The page and the API have origins of their own, so what the page asks for is up to CORS. Without a result within the bound, and with another one, this fails.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that prints: what must not happen ends it"
+)]
+
+use std::error::Error;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Html;
+use axum::routing::{get, post};
+use bytes::Bytes;
+use http_body::Frame;
+use paginate_tests::{Reply, ReplyBody, Request, Script};
+use serde_json::json;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::timeout_at;
+
+/// For all of it; a browser that was never run takes seconds to start.
+const BOUND: Duration = Duration::from_secs(120);
+
+/// What the page reports, in order.
+const REPORT: [&str; 8] = [
+    "token: ann ben cleo dora emil; NoToken, 4 requests, waited 1 s",
+    "link: ann ben cleo dora emil; NoToken, 4 requests",
+    "number: ann ben cleo dora emil; Total, 3 requests",
+    "early: ann ben cleo dora emil; NoToken, 3 requests",
+    "stalled: Timeout",
+    "clock: order 12, slept true, recent true",
+    "resumed: ann ben cleo before, dora emil; NoToken",
+    "done: ",
+];
+
+/// What the API is asked for, without what the browser asks beforehand.
+const REQUESTS: [&str; 19] = [
+    "GET /token",
+    "GET /token?cursor=2",
+    "GET /token?cursor=2",
+    "GET /token?cursor=3",
+    "GET /link",
+    "GET /link?page=2",
+    "GET /link?page=2",
+    "GET /link?page=3",
+    "GET /number?page=1",
+    "GET /number?page=2",
+    "GET /number?page=3",
+    "GET /early",
+    "GET /early?cursor=2",
+    "GET /early?cursor=3",
+    "GET /stalled",
+    "GET /resume",
+    "GET /resume?cursor=2",
+    "GET /resume?cursor=2",
+    "GET /resume?cursor=3",
+];
+
+/// Those that leave at the same time.
+const TOGETHER: Range<usize> = 9..11;
+
+const NAMES: [&[&str]; 3] = [&["ann", "ben"], &["cleo", "dora"], &["emil"]];
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let (Some(folder), Some(browser)) = (arguments.next(), arguments.next()) else {
+        eprintln!("give the folder of the page and the browser");
+        return ExitCode::FAILURE;
+    };
+    match run(&folder, &browser).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether page and API say what they should.
+async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
+    let (api, asked) = api().await?;
+    let (page, mut reports) = serve(folder).await?;
+    let profile = folder.join("profile");
+    // What another run has stored would be gone on with.
+    let _ = std::fs::remove_dir_all(&profile);
+    let log = folder.join("browser.log");
+    let _browser = Browser::open(browser, &profile, &log, &format!("{page}/?{api}"))?;
+    let deadline = tokio::time::Instant::now() + BOUND;
+    let mut right = true;
+    for expected in REPORT {
+        let line = match timeout_at(deadline, reports.recv()).await {
+            Ok(Some(line)) => line,
+            _ => format!("nothing after {BOUND:?}"),
+        };
+        println!("{line}");
+        if line != expected {
+            println!("  expected: {expected}");
+            right = false;
+            break;
+        }
+    }
+    let requests = asked.requests();
+    let mut requests: Vec<String> = requests
+        .iter()
+        .filter(|request| request.method != "OPTIONS")
+        .map(Request::line)
+        .collect();
+    if let Some(together) = requests.get_mut(TOGETHER) {
+        together.sort();
+    }
+    if requests != REQUESTS {
+        println!("requests: {requests:#?}");
+        right = false;
+    }
+    if !right {
+        let log = std::fs::read(log)?;
+        for line in String::from_utf8_lossy(&log).lines().filter(|line| line.contains("CONSOLE")) {
+            println!("{line}");
+        }
+    }
+    if right {
+        println!("the page walked {} requests exactly as it should", requests.len());
+    }
+    Ok(right)
+}
+
+/// A browser without a window, which ends with this.
+struct Browser(Child);
+
+impl Browser {
+    fn open(program: &Path, profile: &Path, log: &Path, url: &str) -> Result<Self, Box<dyn Error>> {
+        let child = Command::new(program)
+            // Its sandbox needs a user other than root, and what it opens here is ours.
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+            ])
+            // Nothing but this page, and it asks nobody else for anything.
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-proxy-server",
+            ])
+            // For what the page says in its console.
+            .args(["--enable-logging=stderr", "--v=0"])
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .arg(url)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(log)?)
+            .spawn()
+            .map_err(|error| format!("{}: {error}", program.display()))?;
+        Ok(Self(child))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Serves the page; the lines that it reports, and its origin.
+async fn serve(folder: &Path) -> Result<(String, UnboundedReceiver<String>), Box<dyn Error>> {
+    let html = include_str!("../../browser/page/index.html");
+    let script = std::fs::read(folder.join("page.js"))?;
+    let module = std::fs::read(folder.join("page_bg.wasm"))?;
+    let (report, reports) = unbounded_channel();
+    let app = Router::new()
+        .route("/", get(async move || Html(html)))
+        .route("/page.js", get(async move || ([(CONTENT_TYPE, "text/javascript")], script)))
+        .route("/page_bg.wasm", get(async move || ([(CONTENT_TYPE, "application/wasm")], module)))
+        .route("/report", post(async move |line: String| drop(report.send(line))));
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    Ok((origin, reports))
+}
+
+/// Three pages of names, in each way; one refusal and one cut connection on the way. Pages of other origins may ask it.
+fn answers() -> Script {
+    let (refused, cut) = (AtomicBool::new(false), AtomicBool::new(false));
+    let first = |flag: &AtomicBool| !flag.swap(true, Ordering::SeqCst);
+    Script::handler(move |request| {
+        let index = |name| request.param(name).map_or(1, |number| number.parse().unwrap_or(0));
+        let reply = match request.path.as_str() {
+            _ if request.method == "OPTIONS" => Reply::empty(204),
+            "/token" if index("cursor") == 2 && first(&refused) => Reply::empty(429).header("retry-after", "1"),
+            "/token" | "/resume" => token_page(index("cursor")),
+            // The token, and the rest.
+            "/early" => token_page(index("cursor")).in_pieces(12),
+            "/stalled" => token_page(1).in_pieces(1).paced(BOUND),
+            "/link" => {
+                let page = link_page(request, index("page"));
+                if index("page") == 2 && first(&cut) {
+                    page.broken_after(5)
+                } else {
+                    page
+                }
+            }
+            "/number" => Reply::json(json!({ "pages": NAMES.len(), "names": NAMES[index("page") - 1] })),
+            _ => Reply::empty(404),
+        };
+        reply
+            .header("access-control-allow-origin", "*")
+            .header("access-control-allow-headers", "authorization")
+            .header("access-control-expose-headers", "link, retry-after")
+    })
+}
+
+/// Serves the API: what it was asked for, and its origin.
+async fn api() -> Result<(String, Script), Box<dyn Error>> {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    let script = answers();
+    // Pages of `/early` that were asked for.
+    let asked: [Arc<Notify>; NAMES.len()] = Default::default();
+    let (at, answers) = (origin.clone(), script.clone());
+    let answer = async move |request: axum::extract::Request| {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        let request = Request::new(at, &parts, body);
+        let early = (request.path == "/early" && request.method == "GET").then(|| request.param("cursor"));
+        let reply = answers.reply(request).expect("a handler always answers").into_response();
+        let Some(cursor) = early else { return reply.map(Body::new) };
+        let page = cursor.map_or(1, |cursor| cursor.parse().unwrap_or(1));
+        asked[page - 1].notify_one();
+        let next = asked.get(page).cloned();
+        reply.map(|body| Body::new(Held::new(body, next)))
+    };
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(answer)).await });
+    Ok((origin, script))
+}
+
+/// A body of which only the first piece comes before the next page is asked for.
+struct Held {
+    body: ReplyBody,
+    begun: bool,
+    next: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+impl Held {
+    fn new(body: ReplyBody, next: Option<Arc<Notify>>) -> Self {
+        let next = next.map(|next| Box::pin(async move { next.notified().await }) as _);
+        Self { body, begun: false, next }
+    }
+}
+
+impl axum::body::HttpBody for Held {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if self.begun
+            && let Some(next) = &mut self.next
+        {
+            ready!(next.as_mut().poll(cx));
+            self.next = None;
+        }
+        self.begun = true;
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+}
+
+fn token_page(page: usize) -> Reply {
+    let next = if page < NAMES.len() {
+        (page + 1).to_string()
+    } else {
+        String::new()
+    };
+    // In this order.
+    Reply::text(format!(r#"{{"next":"{next}","names":{}}}"#, json!(NAMES[page - 1])))
+}
+
+fn link_page(request: &Request, page: usize) -> Reply {
+    let reply = Reply::json(NAMES[page - 1]);
+    if page == NAMES.len() {
+        return reply;
+    }
+    let host = request.header("host").unwrap_or_default();
+    reply.header("link", format!("<http://{host}/link?page={}>; rel=\"next\"", page + 1))
+}
