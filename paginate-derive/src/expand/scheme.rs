@@ -46,8 +46,9 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     });
     let within = items_within(model).map(|path| quote!(.items_within(#path)));
     let next_at = next_at(model);
+    let flag_at = flag_at(model).map(|path| quote!(.flag_at(#path)));
     let ready = ready(model);
-    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at)
+    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
@@ -113,6 +114,18 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
     };
     let early = is_early(model).then(|| quote!(.early()));
     Some(quote!(.next_at(__paginate::ResponseLocation::#location) #early))
+}
+
+/// The path of the flag that ends the walk, by names on the wire.
+fn flag_at(model: &Model<'_>) -> Option<String> {
+    let flags = model.signs.iter().filter(|sign| matches!(sign.role, Role::More | Role::Done));
+    flags.into_iter().find_map(|sign| match &sign.from {
+        Reading::Field(path) => {
+            let fields = path.rest.steps.iter().map(field).collect::<Option<Vec<_>>>()?;
+            dotted(path.field.wire.iter().cloned().chain(fields))
+        }
+        _ => None,
+    })
 }
 
 /// Whether the continuation can be read before its page is complete: it is a member of its own or a header, and nothing else of the page has a say.

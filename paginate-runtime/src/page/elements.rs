@@ -58,6 +58,11 @@ impl<'a> Elements<'a> {
         self.inside.get(..object_len(self.inside)?)
     }
 
+    /// The objects with which the list begins.
+    pub(crate) fn leading(&self) -> impl Iterator<Item = &'a [u8]> {
+        objects(self.inside)
+    }
+
     /// The second element, if it is an object.
     pub fn second(&self) -> Option<&'a [u8]> {
         let first = object_len(self.inside)?;
@@ -69,6 +74,18 @@ impl<'a> Elements<'a> {
     pub fn last(&self) -> Option<&'a [u8]> {
         self.inside.get(last_object(self.inside)?..)
     }
+}
+
+/// The objects with which the inside of a list begins.
+pub(crate) fn objects(inside: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = inside;
+    std::iter::from_fn(move || {
+        let text = rest.trim_ascii_start();
+        let text = text.strip_prefix(b",").unwrap_or(text).trim_ascii_start();
+        let (element, after) = text.split_at_checked(object_len(text)?)?;
+        rest = after;
+        Some(element)
+    })
 }
 
 /// The length of the object with which the text begins.

@@ -18,7 +18,7 @@ use crate::pager::end::{EndReason, Outlook};
 use crate::pager::fit::{Methods, fits};
 use crate::pager::guards::contradiction::Occasion;
 use crate::pager::guards::loops::LoopGuard;
-use crate::pager::guards::overlap::{Overlap, OverlapGuard};
+use crate::pager::guards::overlap::{FirstSeam, Overlap, OverlapGuard};
 use crate::pager::guards::repeats::{Look, RepeatGuard};
 use crate::pager::halt::Halt;
 use crate::pager::limits::Limits;
@@ -88,6 +88,9 @@ pub struct Pager {
     overlap: OverlapGuard,
     /// How the page that is received next overlaps the one before it.
     seam: Option<Overlap>,
+    first_seam: FirstSeam,
+    /// The page that is received next begins with an element of the first one.
+    seam_overlaps: bool,
     /// The last page overlaps the one before it, though earlier ones did not.
     overlaps: bool,
     /// The last two items of the last page have the same key.
@@ -187,6 +190,8 @@ impl Pager {
             whole,
             overlap: OverlapGuard::default(),
             seam: None,
+            first_seam: FirstSeam::default(),
+            seam_overlaps: false,
             overlaps: false,
             tied: false,
             pages: 0,
@@ -403,12 +408,26 @@ impl Pager {
         self.compares_pages() || (self.scheme.end_on.repeat && !self.limits.allow_repeats)
     }
 
+    /// Whether the beginnings of the first two pages are compared: in modes in which the API says where to go on, and pages are not compared otherwise.
+    pub(crate) fn compares_the_first_seam(&self) -> bool {
+        self.pages < 2 && self.pages_before == 0 && !self.compares_pages() && !self.limits.allow_repeats && !self.scheme.repeats
+    }
+
+    /// Shows the elements with which the page that is received next begins.
+    pub(crate) fn show_beginning(&mut self, elements: impl Iterator<Item = u64>) {
+        if self.pages == 0 {
+            self.first_seam.remember(elements);
+        } else {
+            self.seam_overlaps = self.first_seam.overlaps(elements);
+        }
+    }
+
     /// Compares the elements of the page that is received next with those of the page before. A driver that has the raw JSON calls it before
     /// [`receive`](Self::receive), in modes in which [pages are compared](Self::compares_pages).
     pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
         self.distinct = elements.is_some_and(|elements| elements.are_distinct());
         match elements {
-            Some(elements) => self.seam = self.overlap.compare(&elements),
+            Some(elements) => self.seam = self.overlap.compare(&elements, matches!(self.scheme.source, Source::LastItem(_))),
             None => self.overlap.forget(),
         }
     }
@@ -432,7 +451,7 @@ impl Pager {
         self.last_len = page.len.map_or(0, |len| len as u64);
         self.items_of_last_page = 0;
         let seam = self.seam.take().filter(|_| self.compares_pages());
-        self.overlaps = false;
+        self.overlaps = std::mem::take(&mut self.seam_overlaps);
         self.tied = page.is_tied();
         if let Some(halt) = failure(page) {
             return self.fail(halt);

@@ -43,10 +43,21 @@ pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
             .collect(),
         total_header: TOTALS
             .iter()
-            .find_map(|name| Some((*name, headers.get(*name)?.to_str().ok()?.count()?))),
+            .find_map(|name| Some((*name, headers.get(*name)?.to_str().ok()?.count()?)))
+            .or_else(|| Some(("content-range", total_of_range(headers.get("content-range")?.to_str().ok()?)?))),
         next_link: relation("next"),
         previous_link: relation("prev") || relation("previous"),
     }
+}
+
+/// The total of a `Content-Range`, as `items 0-24/1037` (RFC 9110, section 14.4).
+fn total_of_range(range: &str) -> Option<u64> {
+    let (unit, total) = range.rsplit_once('/')?;
+    // The range of bytes of a partial response is no number of items.
+    if unit.trim_start().starts_with("bytes") {
+        return None;
+    }
+    total.trim().parse().ok().filter(|&total| total > 0)
 }
 
 /// The raw JSON of a member, by its path.

@@ -1,5 +1,6 @@
 //! What a page's item list looks like, to know it again.
 
+use crate::page::elements::objects;
 use memchr::{memchr2_iter, memmem};
 use serde::de::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -66,6 +67,26 @@ fn beginning(list: &[u8]) -> &[u8] {
 fn after_name<'a>(body: &'a [u8], member: &str) -> Option<&'a [u8]> {
     let at = memmem::find(body, member.as_bytes())?;
     body.get(at.saturating_add(member.len())..)
+}
+
+/// Of the beginning of a list, no more bytes are looked at.
+const BEGINNING: usize = 4 << 10;
+
+/// The hashes of the objects with which a list begins, by the name of the member that holds it. Nothing if the member is no list of objects.
+pub(crate) fn leading_elements(member: &str, body: &[u8]) -> impl Iterator<Item = u64> {
+    objects(list_of_objects(member, body)).map(XxHash3_64::oneshot)
+}
+
+/// The inside of the first list of objects that is the value of a member with that name.
+fn list_of_objects<'a>(member: &str, body: &'a [u8]) -> &'a [u8] {
+    let name = format!("\"{member}\"");
+    let lists = memmem::find_iter(body, name.as_bytes()).filter_map(|at| {
+        let value = body.get(at.saturating_add(name.len())..)?.trim_ascii_start().strip_prefix(b":")?;
+        let inside = value.trim_ascii_start().strip_prefix(b"[")?.trim_ascii_start();
+        inside.starts_with(b"{").then_some(inside)
+    });
+    let inside = lists.into_iter().next().unwrap_or_default();
+    inside.get(..BEGINNING).unwrap_or(inside)
 }
 
 /// The raw JSON of a top-level member, without decoding the rest.

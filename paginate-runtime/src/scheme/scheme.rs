@@ -34,6 +34,8 @@ pub struct Scheme {
     pub ok_at: Option<&'static str>,
     /// The wire name of the top-level error report: read by itself where the page does not decode.
     pub error_at: Option<&'static str>,
+    /// The path of the flag that ends the walk (`more`, `done`), by names on the wire: what a warning compares with the response.
+    pub flag_at: Option<&'static str>,
     /// The way from that member to the list, where the list is further inside: names of Rust fields, separated by dots.
     pub items_within: Option<&'static str>,
     /// A page says whether the answer is there yet; while it is not, the same request is sent again.
@@ -103,6 +105,14 @@ pub enum Sink {
 }
 
 impl Sink {
+    /// The name of the parameter, if the place has one.
+    pub(crate) const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Query(name) | Self::Json(name) | Self::Header(name) | Self::Body(name) | Self::Form(name) => Some(name),
+            Self::QueryMap | Self::BodyMap | Self::FormMap => None,
+        }
+    }
+
     /// The place as a message shows it, without a value.
     pub(crate) fn shown(self) -> String {
         match self {
@@ -183,6 +193,7 @@ impl Scheme {
             items_at: None,
             ok_at: None,
             error_at: None,
+            flag_at: None,
             items_within: None,
             ready: false,
             ready_at: None,
@@ -295,6 +306,13 @@ impl Scheme {
     #[must_use]
     pub const fn error_at(mut self, member: &'static str) -> Self {
         self.error_at = Some(member);
+        self
+    }
+
+    /// Sets the path of the flag that ends the walk.
+    #[must_use]
+    pub const fn flag_at(mut self, path: &'static str) -> Self {
+        self.flag_at = Some(path);
         self
     }
 

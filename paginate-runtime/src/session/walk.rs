@@ -30,7 +30,7 @@ use crate::response::early::{Peek, Seen};
 use crate::response::elements::elements;
 use crate::response::evidence::evidence;
 use crate::response::evidence::quoted;
-use crate::response::fingerprint::{Glances, fingerprint, raw_member};
+use crate::response::fingerprint::{Glances, fingerprint, leading_elements, raw_member};
 use crate::scheme::mode::{Kind, Mode};
 use crate::session::options::Options;
 use crate::source::fetch::{Exchanged, Fetch, Fetched, Fetching, Lane, Response};
@@ -548,6 +548,12 @@ fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
     concealed
 }
 
+/// The last name of a path to a list: `users.edges[].node` leads to `edges`.
+fn last_name(path: &str) -> &str {
+    let list = path.split('[').next().unwrap_or_default();
+    list.rsplit('.').next().unwrap_or_default()
+}
+
 fn receive_page<P: Paginated>(
     pager: &mut Pager,
     findings: &mut Findings,
@@ -567,6 +573,10 @@ fn receive_page<P: Paginated>(
         let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
         fingerprint = self::fingerprint(member, body);
         pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
+    }
+    if pager.compares_the_first_seam() {
+        let name = P::SCHEME.items_within.or(P::SCHEME.items_at).map(last_name);
+        pager.show_beginning(name.into_iter().flat_map(|name| leading_elements(name, body)));
     }
     let mut items = None;
     let mut info = page.page_info(headers(http.as_deref()));

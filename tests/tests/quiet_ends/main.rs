@@ -14,6 +14,7 @@ mod failures;
 mod lists;
 mod readers;
 mod seams;
+mod second_round;
 mod sizes;
 mod spelling;
 mod totals;

@@ -75,7 +75,7 @@ cases! {
     a_token_that_ends_before_the_total: ByToken, || api(|_| Reply::json(json!({ "meta": { "total": 10 }, "data": rows(1..=3) }))), 3 items
         => Warning(TotalNotReached), ["3 items", "10"];
     pages_from_zero_with_a_total: FromOne, || api(from_zero), 7 items
-        => Warning(TotalNotReached), ["7 items", "10", "`start`"];
+        => Warning(TotalNotReached), ["7 items", "10", "`start = 0`"];
     pages_from_zero_with_a_total_that_is_not_declared: FromOneWithoutTotal,
         || api(|request| Reply::json(json!({ "meta": { "total_count": 10 }, "data": slice(number(request, "page").unwrap_or(0)) }))), 7 items
         => Warning(TotalNotReached), ["`meta.total_count`", "`total`"];

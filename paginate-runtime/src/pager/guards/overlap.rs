@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use twox_hash::XxHash3_64;
+
 use crate::page::elements::Elements;
 
 /// The longest element that is kept, in bytes; longer ones are not compared.
@@ -14,6 +16,8 @@ pub(crate) struct OverlapGuard {
     last: Vec<u8>,
     second: Vec<u8>,
     first: Vec<u8>,
+    /// The elements with which the page before began, as hashes; for pages that a key leads to.
+    leading: Vec<u64>,
     /// Two pages that follow each other were compared, and did not overlap: the declaration counts as the API does.
     clean: bool,
 }
@@ -36,20 +40,45 @@ impl fmt::Debug for OverlapGuard {
     }
 }
 
+/// The elements with which the first page begins, as hashes: if the second page begins with the second and the third of them, the walk moves item by item.
+///
+/// For modes in which the API says where to go on. There, the last items of a page can legitimately come again (exports by time), so only this pattern is reported.
+#[derive(Debug, Default)]
+pub(crate) struct FirstSeam {
+    /// The second and the third element.
+    second: Option<(u64, u64)>,
+}
+
+impl FirstSeam {
+    /// Takes in the first page.
+    pub(crate) fn remember(&mut self, elements: impl Iterator<Item = u64>) {
+        let mut elements = elements.skip(1);
+        self.second = elements.next().zip(elements.next()).filter(|(second, third)| second != third);
+    }
+
+    /// Whether the second page begins with the second and the third element of the first one.
+    pub(crate) fn overlaps(&mut self, mut elements: impl Iterator<Item = u64>) -> bool {
+        let begins = elements.next().zip(elements.next());
+        self.second.take().is_some_and(|second| begins == Some(second))
+    }
+}
+
 impl OverlapGuard {
-    /// Takes in the elements of the next page that has any.
-    pub(crate) fn compare(&mut self, page: &Elements<'_>) -> Option<Overlap> {
+    /// Takes in the elements of the next page that has any. Where a key leads on (`keyed`), a page never begins as the one before, and the first two pages have
+    /// nothing in common.
+    pub(crate) fn compare(&mut self, page: &Elements<'_>, keyed: bool) -> Option<Overlap> {
         if page.is_empty() {
             return None;
         }
         let repeats_last = page.begins_with(&self.last);
         let repeats_second = !self.clean && page.begins_with(&self.second);
         // In a list of equal elements, an equal one says nothing.
-        let repeats_first = !self.clean && !repeats_last && page.begins_with(&self.first);
+        let repeats_first = (keyed || !self.clean) && !repeats_last && page.begins_with(&self.first);
+        let has_common = keyed && !self.clean && !self.last.is_empty() && self.compare_leading(page);
         let first = if repeats_last { &self.last } else { &self.second };
-        let told = repeats_first || (repeats_last || repeats_second) && page.second() != Some(first.as_slice());
+        let told = repeats_first || has_common || (repeats_last || repeats_second) && page.second() != Some(first.as_slice());
         let overlap = told.then_some(Overlap {
-            by_one: !repeats_last && !repeats_first,
+            by_one: repeats_second && !repeats_last && !repeats_first,
             backwards: repeats_first,
             later: self.clean,
         });
@@ -57,12 +86,24 @@ impl OverlapGuard {
         keep(&mut self.last, page.last());
         if self.clean {
             self.second.clear();
-            self.first.clear();
+            self.leading = Vec::new();
         } else {
-            keep(&mut self.first, page.first());
             keep(&mut self.second, page.second());
+            if keyed {
+                self.leading = hashes(page).collect();
+            }
+        }
+        if keyed || !self.clean {
+            keep(&mut self.first, page.first());
+        } else {
+            self.first.clear();
         }
         overlap
+    }
+
+    /// Whether the pages have an element in common, the last one of the page before apart.
+    fn compare_leading(&self, page: &Elements<'_>) -> bool {
+        hashes(page).any(|element| self.leading.contains(&element))
     }
 
     /// Makes room for the next page without a comparison: one that was not shown.
@@ -71,6 +112,13 @@ impl OverlapGuard {
         self.second.clear();
         self.first.clear();
     }
+}
+
+/// Of a page, no more elements are remembered.
+const REMEMBERED: usize = 64;
+
+fn hashes(page: &Elements<'_>) -> impl Iterator<Item = u64> {
+    page.leading().take(REMEMBERED).map(XxHash3_64::oneshot)
 }
 
 fn keep(buffer: &mut Vec<u8>, element: Option<&[u8]>) {
@@ -84,7 +132,7 @@ mod tests {
 
     fn pages(pages: &[&str]) -> Vec<Option<(bool, bool)>> {
         let mut guard = OverlapGuard::default();
-        let compare = |page: &&str| guard.compare(&Elements::new(page.as_bytes()).expect("an array"));
+        let compare = |page: &&str| guard.compare(&Elements::new(page.as_bytes()).expect("an array"), false);
         pages
             .iter()
             .map(compare)

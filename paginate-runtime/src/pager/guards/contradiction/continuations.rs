@@ -1,0 +1,177 @@
+//! A token, a link or a header that leads on, and that the declaration does not read.
+
+use super::names::{TOKENS, is_about_paging, is_continuation};
+use super::{Finding, Occasion, fail, warn};
+use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
+use crate::pager::end::EndReason;
+use crate::report::warning::WarningKind;
+use crate::scheme::scheme::{ResponseLocation, Sink, Source};
+
+/// The declared token is absent, and one that is spelled a little differently is there.
+pub(crate) fn token_has_another_spelling(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.may_go_on() {
+        return None;
+    }
+    let same = |member: &&Member| loosely_equal(&member.path, declared) && member.path != declared && member.value.leads();
+    let member = evidence.members.iter().find(same)?;
+    let name = member.path.rsplit('.').next().unwrap_or_default();
+    fail(format!(
+        "the declaration reads `{declared}`, which is not there, and the response has `{}`: the walk would have ended early. Put \
+         `#[serde(rename = \"{name}\")]` on the field, or `rename_all` on its struct",
+        member.shown()
+    ))
+}
+
+/// The declaration follows a relation of the `Link` header that is not there, and `next` is.
+pub(crate) fn link_has_another_relation(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Link(relation)) = at.scheme.next_at else {
+        return None;
+    };
+    let follows = at.may_go_on() || (at.first && at.end.is_none());
+    if !follows || !evidence.next_link || relation.eq_ignore_ascii_case("next") {
+        return None;
+    }
+    fail(format!(
+        "the declaration follows the relation `{relation}`, and the `Link` header has `rel=\"next\"`: declare `next_url = link(\"next\")`"
+    ))
+}
+
+/// The declaration follows another way than the one to the next page, which is there.
+pub(crate) fn token_leads_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    let follows = at.may_go_on() || (at.first && at.end.is_none());
+    if !follows || !at.leads_elsewhere() {
+        return None;
+    }
+    let parent = declared.rsplit_once('.').map_or("", |(parent, _)| parent);
+    let beside = |member: &&Member| {
+        let siblings = loosely_equal(member.path.rsplit_once('.').map_or("", |(parent, _)| parent), parent);
+        let name = member.plain_name();
+        let forward = is_continuation(member) || (siblings && matches!(name.as_str(), "after" | "endcursor"));
+        forward && member.value.leads()
+    };
+    let member = evidence.members.iter().find(beside)?;
+    fail(format!(
+        "the declaration follows `{declared}`, which is not the way to the next page, and the response has `{}`: declare that one",
+        member.shown()
+    ))
+}
+
+/// The declared token is nowhere in the first page, and something else looks like one.
+pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.ends_unproven() || !at.may_go_on() || evidence.at(declared).is_some() {
+        return None;
+    }
+    let parameter = at.scheme.source.sink().and_then(Sink::name).map(plain);
+    let looks_like_one = |member: &&Member| {
+        let name = member.plain_name();
+        // No token was sent yet, so this is no echo.
+        let named_as_sent = parameter.as_deref() == Some(name.as_str());
+        let known = named_as_sent || (TOKENS.iter().any(|part| name.contains(part)) && !name.contains("sync") && !name.contains("prev"));
+        known && is_about_paging(&member.path) && matches!(member.value, Shape::Text { blank: false, .. }) && !is_continuation(member)
+    };
+    let member = evidence.members.iter().find(looks_like_one)?;
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the walk ended here, because `{declared}` is not in the response, and `{}` looks like a token: if it leads to the next page, declare it with `token`",
+            member.shown()
+        ),
+    )
+}
+
+/// A `Link` header leads on, and the declaration does not read it.
+pub(crate) fn link_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_go_on() || !evidence.next_link || matches!(at.scheme.next_at, Some(ResponseLocation::Link(_))) {
+        return None;
+    }
+    warn(
+        WarningKind::UnreadContinuation,
+        "the walk ended here, and the response has a `Link` header with `rel=\"next\"`: declare `next_url = link(\"next\")`",
+    )
+}
+
+/// A member with a well-known name leads on, and the declaration does not read it.
+pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_go_on() && at.flag_is_absent(evidence).is_none() {
+        return None;
+    }
+    let leads = |member: &&Member| {
+        let known = is_continuation(member);
+        let link = matches!(member.value, Shape::List { leads: true, .. });
+        (known && member.value.leads()) || link
+    };
+    // A walk that counts pages knows the number that comes next.
+    let is_no_news = |member: &&Member| {
+        let counts = matches!(at.scheme.source, Source::Page(_) | Source::Offset(_));
+        counts && at.end == Some(EndReason::Total) && member.value.count().is_some()
+    };
+    // What the declaration reads was read: it is what the walk would have sent.
+    let is_read = |member: &&Member| match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) => loosely_equal(&member.path, declared),
+        _ => false,
+    };
+    let mut leading = evidence.members.iter().filter(leads);
+    let member = leading.find(|member| !is_no_news(member) && !is_read(member))?;
+    let name = member.shown();
+    let inside = |name: &&str| {
+        evidence
+            .at(&format!("{}.{name}", member.path))
+            .is_some_and(|inner| inner.value.leads())
+    };
+    let key = match member.value {
+        Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(|name| inside(&name)) => {
+            "token` (name the member inside it, with a dot"
+        }
+        Shape::Map { .. } | Shape::List { .. } => "next_url` (the field's type is `Link` or `Links`",
+        Shape::Text { link: true, .. } => "next_url",
+        _ => "token",
+    };
+    let close = if key.contains('(') { ")" } else { "`" };
+    let declared = match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) => format!(" The declaration reads `{declared}`."),
+        Some(ResponseLocation::Header(header)) => format!(" The declaration reads the header `{header}`."),
+        Some(ResponseLocation::Link(relation)) => format!(" The declaration follows the relation `{relation}` of the `Link` header."),
+        None => String::new(),
+    };
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the walk ended here, and the response has `{name}`, which usually leads to the next page: declare it with `{key}{close}.{declared}"
+        ),
+    )
+}
+
+/// A header leads on, and the declaration does not read it.
+pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_go_on() {
+        return None;
+    }
+    let leads = |name: &&String| {
+        let of_token = at.ends_unproven() && name.starts_with("x-");
+        name.split('-').any(|word| match word {
+            "next" | "continuation" | "nexttoken" | "nextcursor" | "nextpage" => true,
+            "cursor" | "after" | "bookmark" | "marker" => of_token && !name.contains("prev"),
+            _ => false,
+        })
+    };
+    let name = evidence.headers.iter().find(leads)?;
+    let declared = match at.scheme.next_at {
+        // What the declaration reads was read, and led nowhere.
+        Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name) => return None,
+        Some(ResponseLocation::Header(declared)) => format!(" The declaration reads `{declared}`."),
+        _ => String::new(),
+    };
+    warn(
+        WarningKind::UnreadContinuation,
+        format!("the walk ended here, and the response has the header `{name}`: declare `token = header(\"{name}\")`.{declared}"),
+    )
+}

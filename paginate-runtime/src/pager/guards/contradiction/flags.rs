@@ -1,0 +1,86 @@
+//! A flag that says that there is more.
+
+use super::names::{DONE, MORE};
+use super::{Finding, Occasion, warn};
+use crate::page::evidence::{Evidence, Member, Shape};
+use crate::pager::end::EndReason;
+use crate::report::warning::WarningKind;
+
+/// A flag with a well-known name says that there is more, and the declaration does not read it.
+pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    // A token or a flag that has led on is the one that the API goes by; flags beside it are known to be wrong (Jira's `isLast`).
+    let proven = at.end == Some(EndReason::NoToken) && !at.first;
+    let absent = at.flag_is_absent(evidence);
+    let may_be_wrong = at.ends_unproven() || absent.is_some() || (at.may_go_on() && !proven);
+    if !may_be_wrong {
+        return None;
+    }
+    let says_more = |member: &&Member| {
+        let name = member.plain_name();
+        let known = match truth(member.value) {
+            Some(true) => MORE.contains(&name.as_str()),
+            // 0 and 1 are numbers too.
+            Some(false) => matches!(member.value, Shape::Flag(_)) && DONE.contains(&name.as_str()),
+            None => false,
+        };
+        known || (absent.is_some() && sounds_like_more(&name, member.value))
+    };
+    let member = evidence.members.iter().find(says_more)?;
+    let name = member.plain_name();
+    let key = if MORE.contains(&name.as_str()) || !sounds_like_an_end(&name) {
+        "more"
+    } else {
+        "done"
+    };
+    let advice = match absent {
+        Some(declared) => format!(
+            "the declaration reads `{declared}`, which is not there: put `#[serde(rename = \"..\")]` on its field, or declare this one with `{key}`"
+        ),
+        None => format!("declare it with `{key}`"),
+    };
+    warn(
+        WarningKind::UnreadFlag,
+        format!(
+            "the walk ended here, and `{}` in the response says that there is more: {advice}",
+            member.shown()
+        ),
+    )
+}
+
+/// Yes or no, also as 1 or 0.
+fn truth(value: Shape) -> Option<bool> {
+    match value {
+        Shape::Number(Some(number)) if number <= 1 => Some(number == 1),
+        value => value.flag(),
+    }
+}
+
+/// Beside a declared flag that is absent, names are read more generously.
+fn sounds_like_more(name: &str, value: Shape) -> bool {
+    let more = ["more", "remaining", "hasnext", "truncated", "incomplete"]
+        .iter()
+        .any(|part| name.contains(part));
+    match truth(value) {
+        Some(true) => more,
+        Some(false) => sounds_like_an_end(name),
+        None => name.contains("remaining") && value.count().is_some(),
+    }
+}
+
+fn sounds_like_an_end(name: &str) -> bool {
+    let whole = matches!(name, "end" | "eof" | "last" | "done" | "completed" | "complete" | "finished");
+    whole
+        || [
+            "islast",
+            "lastpage",
+            "isend",
+            "endof",
+            "isdone",
+            "iscomplete",
+            "isfinished",
+            "exhausted",
+            "nomore",
+        ]
+        .iter()
+        .any(|part| name.contains(part))
+}

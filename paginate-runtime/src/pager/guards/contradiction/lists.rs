@@ -1,0 +1,102 @@
+//! A list that is elsewhere, or that changed.
+
+use super::names::{LISTS, OTHER_LISTS, says_none};
+use super::{Finding, Occasion, fail, warn};
+use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
+use crate::report::warning::WarningKind;
+
+/// The first page has no items, and its list is not where the declaration reads it.
+pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let member = at.scheme.items_at.filter(|_| at.first && at.len == 0)?;
+    let declared = match at.scheme.items_within {
+        Some(rest) => format!("{member}.{rest}").replace(".[", "["),
+        None => member.to_owned(),
+    };
+    // Then lists beside the absent one are about something else.
+    if says_none(evidence) {
+        return None;
+    }
+    if evidence.members.iter().any(|found| found.path == member || found.path == declared) {
+        // It is there, and empty; or what is wrong lies further inside, where names are not known.
+        let list = declared.split('[').next().unwrap_or_default();
+        let inside = evidence.at(list).is_some();
+        if inside
+            || evidence
+                .members
+                .iter()
+                .any(|found| found.path == member && matches!(found.value, Shape::Null | Shape::List { .. }))
+        {
+            return full_list_beside(&declared, evidence);
+        }
+    }
+    let is_list = |found: &&Member| {
+        let counts = matches!(found.value, Shape::List { len: 1.., .. });
+        counts && !OTHER_LISTS.contains(&found.plain_name().as_str())
+    };
+    let lists: Vec<&Member> = evidence.members.iter().filter(is_list).collect();
+    let names = lists
+        .iter()
+        .map(|list| format!("`{}`", list.shown()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    match lists.as_slice() {
+        [] => None,
+        [
+            Member {
+                value: Shape::List { objects: true, .. },
+                ..
+            },
+        ] => fail(format!(
+            "the declaration reads the items from `{declared}`, which is not in the response, and the list {names} is not empty: is it the list of items? Name \
+             it with `#[serde(rename = \"..\")]` on the field, or in `items`"
+        )),
+        _ => warn(
+            WarningKind::UnreadItems,
+            format!(
+                "the declaration reads the items from `{declared}`, which is not in the response, and these lists are not empty: {names}"
+            ),
+        ),
+    }
+}
+
+/// A page begins with an item of the one before it, and earlier pages did not.
+pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    if !at.overlaps {
+        return None;
+    }
+    if !at.counts() {
+        return warn(
+            WarningKind::Overlap,
+            "page 2 begins with the second item of page 1: does the declared continuation lead to the page that comes next? A GraphQL connection goes on with \
+             `pageInfo.endCursor`, and not with the cursor of an edge",
+        );
+    }
+    warn(
+        WarningKind::Overlap,
+        "the page begins with an item of the page before it, which is delivered twice: the list has changed during the walk, and items can be missing too",
+    )
+}
+
+/// The declared list is there and empty, and one with a usual name for a list of items stands beside it and is not.
+fn full_list_beside(declared: &str, evidence: &Evidence) -> Option<Finding> {
+    let parent = |path: &str| path.rsplit_once('.').map_or_else(String::new, |(parent, _)| parent.to_owned());
+    let is_list = |found: &&Member| {
+        let full = matches!(
+            found.value,
+            Shape::List {
+                objects: true,
+                len: 1..,
+                ..
+            }
+        );
+        full && LISTS.contains(&found.plain_name().as_str()) && loosely_equal(&parent(&found.path), &parent(declared))
+    };
+    let member = evidence.members.iter().find(is_list)?;
+    warn(
+        WarningKind::UnreadItems,
+        format!(
+            "the declaration reads the items from `{declared}`, which is empty, and the list `{}` beside it is not: is that the list of items?",
+            member.shown()
+        ),
+    )
+}

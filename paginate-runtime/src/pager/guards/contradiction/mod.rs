@@ -1,0 +1,170 @@
+//! Weighs what a response says against the end of a walk.
+//!
+//! One pure function over a list of rules. A rule sees how the walk stands and the evidence, and finds an error, a warning or nothing.
+//! Each file has the rules about one subject; `names` has the names that responses use.
+
+mod continuations;
+mod failures;
+mod flags;
+mod lists;
+mod names;
+mod positions;
+mod sizes;
+mod totals;
+
+use std::borrow::Cow;
+
+use self::names::OTHER_WAYS;
+use crate::page::evidence::{Evidence, plain};
+use crate::pager::end::EndReason;
+use crate::pager::halt::Halt;
+use crate::report::warning::WarningKind;
+use crate::scheme::scheme::{ResponseLocation, Scheme, Source};
+
+/// How a walk stands when its evidence is weighed.
+#[derive(Debug, Clone)]
+pub(crate) struct Occasion<'a> {
+    pub(crate) scheme: &'a Scheme,
+    /// Why the walk ended; `None` if it goes on.
+    pub(crate) end: Option<EndReason>,
+    /// The first page that the walk asked for.
+    pub(crate) first: bool,
+    /// The walk goes on where another one stood.
+    pub(crate) resumed: bool,
+    /// The walk began where the list does.
+    pub(crate) whole: bool,
+    /// Elements of the last page.
+    pub(crate) len: u64,
+    /// Elements received by the walk, and by those that it resumes.
+    pub(crate) received: u64,
+    /// Pages, likewise.
+    pub(crate) pages: u64,
+    pub(crate) total: Option<u64>,
+    pub(crate) total_pages: Option<u64>,
+    /// The page size that the caller asked for and the request holds.
+    pub(crate) asked_size: Option<u64>,
+    /// The page size in effect.
+    pub(crate) size: Option<u64>,
+    /// The page begins with an item of the one before it, though earlier ones did not.
+    pub(crate) overlaps: bool,
+    /// The last two items of the page have the same key.
+    pub(crate) tied: bool,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Finding {
+    Warn(WarningKind, Cow<'static, str>),
+    Fail(Halt),
+    /// The API reports a failure in this member.
+    Reported(String),
+}
+
+type Rule = fn(&Occasion<'_>, &Evidence) -> Option<Finding>;
+
+/// Errors before warnings: the first error is the one that is told.
+const RULES: &[Rule] = &[
+    failures::failure_is_reported,
+    continuations::token_has_another_spelling,
+    continuations::link_has_another_relation,
+    continuations::token_leads_elsewhere,
+    lists::list_is_elsewhere,
+    continuations::link_is_not_read,
+    continuations::continuation_is_not_read,
+    continuations::token_was_never_there,
+    continuations::header_is_not_read,
+    flags::flag_is_not_read,
+    totals::total_is_not_reached,
+    totals::total_is_a_lower_bound,
+    positions::parameter_is_ignored,
+    positions::keys_are_not_unique,
+    positions::begins_late,
+    positions::begins_elsewhere,
+    totals::total_is_of_the_page,
+    totals::last_page_is_empty,
+    sizes::short_page_is_full,
+    sizes::size_is_ignored,
+    lists::list_has_changed,
+];
+
+impl Occasion<'_> {
+    /// Whether a rule needs the evidence of the response; the others look at numbers alone.
+    pub(crate) fn needs_evidence(&self) -> bool {
+        let ended = !matches!(self.end, None | Some(EndReason::Limit | EndReason::Segment));
+        ended || (self.first && (self.len == 0 || self.may_begin_late() || self.may_begin_elsewhere() || self.leads_elsewhere()))
+    }
+
+    fn may_begin_late(&self) -> bool {
+        self.first && self.whole && !self.resumed && self.scheme.start.is_none() && matches!(self.scheme.source, Source::Page(_))
+    }
+
+    fn may_begin_elsewhere(&self) -> bool {
+        self.first && self.whole && !self.resumed && matches!(self.scheme.source, Source::Offset(_))
+    }
+
+    /// What the declaration reads has the name of another way than the next page.
+    fn leads_elsewhere(&self) -> bool {
+        match self.scheme.next_at {
+            Some(ResponseLocation::Link(relation)) => !relation.eq_ignore_ascii_case("next"),
+            Some(ResponseLocation::Member(path)) => OTHER_WAYS.contains(&plain(path.rsplit('.').next().unwrap_or_default()).as_str()),
+            _ => false,
+        }
+    }
+
+    /// A walk that counts names each page itself; no other API is asked for more than it names.
+    fn counts(&self) -> bool {
+        matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_))
+    }
+
+    /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that it is right.
+    fn ends_unproven(&self) -> bool {
+        self.first && !self.resumed && matches!(self.end, Some(EndReason::NoToken | EndReason::Flag))
+    }
+
+    /// The walk ended, and by nothing that the caller or the API's own flag said.
+    fn ends_quietly(&self) -> bool {
+        !matches!(self.end, None | Some(EndReason::Flag | EndReason::Limit | EndReason::Segment))
+    }
+
+    /// The declared flag that ended the walk on its first page, if the response does not have it: then a default did.
+    fn flag_is_absent(&self, evidence: &Evidence) -> Option<&'static str> {
+        let declared = self
+            .scheme
+            .flag_at
+            .filter(|_| self.first && !self.resumed && self.end == Some(EndReason::Flag))?;
+        // Of a nested path, the names on the wire are not known for certain.
+        let exact = !declared.contains('.');
+        let found = evidence.at(declared).is_some_and(|member| !exact || member.path == declared);
+        (!found).then_some(declared)
+    }
+
+    /// A function decides where to go on, or this is no end: what the response has besides it is known to whoever wrote it.
+    fn may_go_on(&self) -> bool {
+        self.ends_quietly() && !matches!(self.scheme.source, Source::Custom(_))
+    }
+
+    /// The number that the first request was sent with.
+    fn first_number(&self) -> Option<u64> {
+        let counts = self.first && self.whole && !self.resumed;
+        counts.then_some(self.scheme.base())
+    }
+}
+
+/// What the response says against the way in which the walk goes on or ends.
+pub(crate) fn weigh(occasion: &Occasion<'_>, evidence: &Evidence) -> Vec<Finding> {
+    RULES.iter().filter_map(|rule| rule(occasion, evidence)).collect()
+}
+
+fn warn(kind: WarningKind, message: impl Into<Cow<'static, str>>) -> Option<Finding> {
+    Some(Finding::Warn(kind, message.into()))
+}
+
+fn fail(message: String) -> Option<Finding> {
+    Some(Finding::Fail(Halt::Declaration(message.into())))
+}
+
+/// `1 item`, `2 items`.
+fn some(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

@@ -1,0 +1,99 @@
+//! Where the walk begins, and the parameters that carry it on.
+
+use super::names::is_about_paging;
+use super::{Finding, Occasion, some, warn};
+use crate::page::evidence::{Evidence, Member, Shape, plain};
+use crate::pager::decide::is_usual_page_size;
+use crate::pager::end::EndReason;
+use crate::report::warning::WarningKind;
+use crate::scheme::scheme::Sink;
+
+/// The first page names a page before it.
+pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !at.may_begin_late() {
+        return None;
+    }
+    let names = |member: &&Member| {
+        let name = member.plain_name();
+        let previous = matches!(
+            name.as_str(),
+            "prev"
+                | "previous"
+                | "prevpage"
+                | "previouspage"
+                | "prevurl"
+                | "previousurl"
+                | "prevlink"
+                | "previouslink"
+                | "hasprev"
+                | "hasprevious"
+                | "haspreviouspage"
+                | "hasprevpage"
+        );
+        let first = matches!(name.as_str(), "first" | "isfirst" | "isfirstpage");
+        match member.value {
+            Shape::Flag(flag) => (previous && flag) || (first && !flag),
+            value => previous && value.leads(),
+        }
+    };
+    let what = match evidence.members.iter().find(names) {
+        Some(member) => format!("`{}`", member.shown()),
+        None if evidence.previous_link => "the `Link` header".to_owned(),
+        None => return None,
+    };
+    warn(
+        WarningKind::StartsLate,
+        format!(
+            "the walk began with page 1, and {what} says that there is a page before it: if this API counts from 0, declare `start = 0`"
+        ),
+    )
+}
+
+/// `end_on = [repeat]` ended the walk at its second page, which is the first one again, and the first one was full.
+pub(crate) fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let ended = at.end == Some(EndReason::Repeat) && at.pages == 2 && !at.resumed;
+    let full = at.size.map_or(is_usual_page_size(at.len), |size| at.len >= size);
+    if !ended || !full || at.total.is_some_and(|total| at.received >= total) {
+        return None;
+    }
+    let parameter = at.scheme.source.sink().map_or_else(|| "the parameter".to_owned(), Sink::shown);
+    warn(
+        WarningKind::ParameterIgnored,
+        format!(
+            "`end_on = [repeat]` ended the walk, because page 2 is the same as page 1, which has {}: if the list is longer, this API does not read {parameter}",
+            some(at.len, "item")
+        ),
+    )
+}
+
+/// A walk that continues after a key loses what shares it.
+pub(crate) fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    if !at.tied || at.end.is_some() {
+        return None;
+    }
+    warn(
+        WarningKind::AmbiguousKey,
+        "the last two items of the page have the same key: if the next page has more items with that key, the API leaves them out. Declare a key that is unique, \
+         for example `last_item = \"id\"`",
+    )
+}
+
+/// The API answers with another position than the one that was sent: `startIndex=0` is sent, and the response says 1.
+pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let sent = at.first_number().filter(|_| at.may_begin_elsewhere())?;
+    let parameter = at.scheme.source.sink().and_then(Sink::name)?;
+    let told = |member: &&Member| {
+        let same = plain(parameter) == member.plain_name()
+            || matches!(member.plain_name().as_str(), "startindex" | "offset" | "from" | "startat" | "skip");
+        same && is_about_paging(&member.path) && member.value.count_or_zero().is_some_and(|number| number.abs_diff(sent) == 1)
+    };
+    let member = evidence.members.iter().find(told)?;
+    let number = member.value.count_or_zero()?;
+    warn(
+        WarningKind::StartsLate,
+        format!(
+            "the walk began with `{parameter}={sent}`, and the response says `{}`: {number}: if this API counts items from {number}, declare `start = {number}`",
+            member.shown()
+        ),
+    )
+}

@@ -1,0 +1,45 @@
+//! The page size.
+
+use super::names::SIZES;
+use super::{Finding, Occasion, some, warn};
+use crate::page::evidence::{Evidence, Member};
+use crate::pager::end::EndReason;
+use crate::report::warning::WarningKind;
+
+/// A page was too short for what was asked, and the response says that pages have just that length.
+pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if at.end != Some(EndReason::Short) {
+        return None;
+    }
+    let echoes = |member: &&Member| SIZES.contains(&member.plain_name().as_str()) && member.value.count() == Some(at.len);
+    let member = evidence.members.iter().find(echoes)?;
+    warn(
+        WarningKind::PageSizeIgnored,
+        format!(
+            "`end_on = [short]` ended the walk after a page of {}, and `{}` in the response says that this is a full page: the API caps sizes. Ask for one that it \
+             keeps to, for example `max = {}`, or leave `short` out",
+            some(at.len, "item"),
+            member.shown(),
+            at.len
+        ),
+    )
+}
+
+/// The caller's page size went to a parameter that nobody declared, and has no effect.
+pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let size = at.asked_size.filter(|_| at.first && at.end.is_none() && !at.scheme.size.declared)?;
+    // Bounds without a parameter say that the default one is meant; some such APIs send more than they are asked for.
+    let bounds = at.scheme.size;
+    let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
+    if at.len == 0 || at.len == size || (meant && at.len > size) {
+        return None;
+    }
+    warn(
+        WarningKind::PageSizeIgnored,
+        format!(
+            "the walk asked for {size} items a page with the query parameter `page_size`, the default, and got {}: declare the parameter of this API, for \
+             example `size = \"limit\"`",
+            at.len
+        ),
+    )
+}

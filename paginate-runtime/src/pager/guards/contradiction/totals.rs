@@ -1,0 +1,172 @@
+//! Totals that the walk did not reach, or that are no totals.
+
+use super::names::{PAGES, SIZES, TOTALS, is_about_paging};
+use super::{Finding, Occasion, some, warn};
+use crate::page::evidence::{Evidence, Member, Shape};
+use crate::pager::end::EndReason;
+use crate::report::warning::WarningKind;
+use crate::scheme::scheme::Source;
+
+/// Fewer items, or pages, than the API says there are.
+pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let ended = !matches!(at.end, None | Some(EndReason::Limit | EndReason::Segment));
+    if !ended || !at.whole {
+        return None;
+    }
+    let received = at.received;
+    let items = some(received, "item");
+    if let Some(total) = at.total.filter(|&total| received < total) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended after {items}, and the API says that there are {total}{}",
+                why_fewer(at)
+            ),
+        );
+    }
+    let pages = at.pages;
+    let told_pages =
+        |member: &&Member| PAGES.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > pages);
+    let of_items = at
+        .total_pages
+        .filter(|&total| total == received && at.end == Some(EndReason::Empty) && matches!(at.scheme.source, Source::Page(_)));
+    if let Some(total) = of_items {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the declared number of pages is {total}, and so is the number of items received: if it counts items, declare it with `total`"
+            ),
+        );
+    }
+    if let Some(total) = at.total_pages.filter(|&total| pages < total && at.total.is_none()) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended after {}, and the API says that there are {total}",
+                some(pages, "page")
+            ),
+        );
+    }
+    // What the API says of its end is worth more than a number that the declaration does not read: a walk that counts needs one, and one that ended at once.
+    let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
+    if !may_be_wrong {
+        return None;
+    }
+    let counts_pages = matches!(at.scheme.source, Source::Page(_));
+    if let Some(member) = evidence.members.iter().find(told_pages).filter(|_| counts_pages) {
+        let total = member.value.count().unwrap_or_default();
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended after {}{}, and `{}` in the response is {total}: if it is the number of pages, declare it with `pages`",
+                some(pages, "page"),
+                at_total(at),
+                member.shown()
+            ),
+        );
+    }
+    let counts = |member: &&Member| {
+        let known = TOTALS.contains(&member.plain_name().as_str());
+        known && (at.counts() || is_about_paging(&member.path)) && member.value.count().is_some_and(|total| total > received)
+    };
+    if let Some((name, total)) = evidence.total_header.filter(|&(_, total)| total > received) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!("the walk ended after {items}, and the header `{name}` says {total}: declare it with `total = header(\"{name}\")`"),
+        );
+    }
+    let member = evidence.members.iter().find(counts)?;
+    let total = member.value.count().unwrap_or_default();
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended after {items}{}, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
+            at_total(at),
+            member.shown()
+        ),
+    )
+}
+
+/// The walk ended at a total, and a member beside that total says that there may be more.
+pub(crate) fn total_is_a_lower_bound(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let total = at.total.filter(|_| at.end == Some(EndReason::Total))?;
+    let bound = |member: &&Member| {
+        let (parent, name) = member.path.rsplit_once('.').unwrap_or(("", &member.path));
+        let number = match parent {
+            "" => "value".to_owned(),
+            parent => format!("{parent}.value"),
+        };
+        let is_told = matches!(member.value, Shape::Text { lower_bound: true, .. }) && name == "relation";
+        is_told && evidence.at(&number).is_some_and(|member| member.value.count() == Some(total))
+    };
+    let member = evidence.members.iter().find(bound)?;
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended at the declared total of {total}, and `{}` in the response says that there are at least that many: leave `total` out, or ask the API for an \
+             exact total (Elasticsearch: `track_total_hits=true`)",
+            member.shown()
+        ),
+    )
+}
+
+/// The API counts pages up to one that is empty.
+pub(crate) fn last_page_is_empty(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let total = at
+        .total_pages
+        .filter(|_| at.end == Some(EndReason::Empty) && at.len == 0 && at.whole)?;
+    if !matches!(at.scheme.source, Source::Page(_)) || at.scheme.start.is_some() || at.pages != total || at.received == total {
+        return None;
+    }
+    warn(
+        WarningKind::StartsLate,
+        format!("page {total} of {total} is empty: if this API counts from 0, declare `start = 0`"),
+    )
+}
+
+/// Says that a declared total has ended the walk, which can be the number of items of the page.
+fn at_total(at: &Occasion<'_>) -> String {
+    match at.total.filter(|_| at.end == Some(EndReason::Total)) {
+        Some(total) => format!(" at the declared `total` of {total}, which may count the items of this page only"),
+        None => String::new(),
+    }
+}
+
+/// The likely cause of a total that was not reached.
+fn why_fewer(at: &Occasion<'_>) -> &'static str {
+    match (at.scheme.source, at.end) {
+        (_, Some(EndReason::Short)) => {
+            ": `end_on = [short]` ended the walk. Declare the size parameter of this API with `size`, or leave `short` out, because the server caps pages"
+        }
+        (Source::Page(_), _) if at.scheme.start.is_none() => {
+            ": if this API counts pages from 0, declare `start = 0`; if the parameter counts items, declare `offset`. Some APIs estimate the total"
+        }
+        (Source::Offset(_), _) if at.scheme.start.is_some() => {
+            ": if this API counts items from 0, leave `start` out; if the parameter is the number of the page, declare `page`. Some APIs estimate the total"
+        }
+        (Source::Offset(_), _) => ": if the parameter is the number of the page, declare `page`. Some APIs estimate the total",
+        (Source::Page(_), _) => {
+            ": if this API counts pages from 1, leave `start` out; if the parameter counts items, declare `offset`. Some APIs estimate the total"
+        }
+        _ => ": check where the declaration reads the continuation. Some APIs estimate the total",
+    }
+}
+
+/// The walk ended on its first page at a total that is the length of that page, and pages have just that length.
+pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let total = at
+        .total
+        .filter(|&total| at.first && at.end == Some(EndReason::Total) && total == at.len)?;
+    let size = |member: &&Member| {
+        let name = member.plain_name();
+        SIZES.contains(&name.as_str()) && is_about_paging(&member.path) && member.value.count() == Some(total)
+    };
+    let member = evidence.members.iter().find(size)?;
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended on page 1 at the declared `total` of {total}, which is also the page size (`{}`): if it counts the items of this page, leave `total` out",
+            member.shown()
+        ),
+    )
+}
