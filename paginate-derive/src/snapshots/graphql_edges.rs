@@ -33,7 +33,8 @@ const _: () = {
                 __paginate::ResponseLocation::Member(
                     "data.repository.issues.page_info.end_cursor",
                 ),
-            );
+            )
+            .flag_at("data.repository.issues.page_info.has_next_page");
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

@@ -25,7 +25,8 @@ const _: () = {
             )
             .size(__paginate::Sink::Form("limit"))
             .max(100)
-            .items_at("edges");
+            .items_at("edges")
+            .flag_at("has_more");
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

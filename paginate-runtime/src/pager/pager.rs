@@ -451,7 +451,7 @@ impl Pager {
         self.last_len = page.len.map_or(0, |len| len as u64);
         self.items_of_last_page = 0;
         let seam = self.seam.take().filter(|_| self.compares_pages());
-        self.overlaps = std::mem::take(&mut self.seam_overlaps);
+        self.overlaps = mem::take(&mut self.seam_overlaps);
         self.tied = page.is_tied();
         if let Some(halt) = failure(page) {
             return self.fail(halt);

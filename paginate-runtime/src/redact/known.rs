@@ -212,7 +212,9 @@ fn escapes(text: &[u8]) -> [Option<Escape>; 2] {
                 Some(byte) => Some(Escape::byte(*byte, slashes + 1)),
                 None => None,
             };
-            [escape, None]
+            // In `a\\uA0` the first backslash escapes the second one, and `uA0` is text.
+            let backslash = (slashes >= 2).then(|| Escape::byte(b'\\', slashes & !1));
+            [escape, backslash]
         }
         _ => [None, None],
     }

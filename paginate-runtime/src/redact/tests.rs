@@ -282,6 +282,23 @@ fn each_way(body: &[u8], secrets: &[&str], failed: usize) -> Vec<String> {
         .collect()
 }
 
+/// A backslash of the secret, before letters that look like the rest of an escape.
+#[test]
+fn a_backslash_that_begins_no_escape_is_masked() {
+    for secret in [r"a\uA0a", r"\uA0aaaaa", r"key\uD8\ub"] {
+        let written = serde_json::to_string(secret).unwrap();
+        let written = written.trim_matches('"');
+        for body in [
+            format!("a/ :{written}"),
+            serde_json::json!({ "message": format!("a/ :{written}") }).to_string(),
+        ] {
+            for shown in each_way(body.as_bytes(), &[secret], 0) {
+                assert!(!shown.contains(&written[written.len() - 6..]), "{shown}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_make_one_bounded_line(body in proptest::collection::vec(any::<u8>(), 0..600), offset in 0..700_usize) {
