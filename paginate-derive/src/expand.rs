@@ -14,9 +14,10 @@ use syn::{Attribute, GenericParam, Lifetime, WhereClause, parse_quote};
 
 pub(crate) use decode::constructors;
 
-use crate::model::{Model, Reading, Role, Source, Step};
-use crate::show::show;
-use crate::types;
+use crate::input::types;
+use crate::location::Step;
+use crate::model::{Model, Reading, Role, Source};
+use crate::suggest::show;
 
 /// The whole expansion.
 pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {

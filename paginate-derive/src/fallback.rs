@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{DeriveInput, Path, Type};
 
-use crate::attr::{Attrs, Response};
-use crate::crate_path;
+use crate::attrs::crate_path;
+use crate::attrs::{Attrs, Response};
 use crate::expand;
-use crate::fields::Shape;
+use crate::input::Shape;
+use crate::input::types;
 use crate::keys::Key;
-use crate::types;
 
 /// What can be guessed of a broken declaration: the nearer to what was meant, the fewer errors follow at its uses.
 pub(crate) struct Guess {

@@ -2,36 +2,34 @@
 //!
 //! Use it through `paginate_runtime`, which re-exports it and documents what the description does.
 //!
-//! The way of a declaration through this crate, one room after the other:
+//! A declaration passes through these modules, from the first to the last:
 //!
-//! | room | job |
+//! | module | job |
 //! |---|---|
-//! | `value` | phase 1, syntax: cuts the attribute into `key = value` entries, goes on after a mistake |
-//! | `attr` | phase 2, meaning: each key's kind of value; `keys` is the vocabulary, `walk_options` what belongs on the walk instead, `places` the text inside a place, `crate_path` the value of `crate` |
-//! | `fields`, `serde_attrs`, `types` | the struct: its fields, their wire names, what their types visibly are |
-//! | `validate` | the rules, and `paths` from text to fields; leaves a `model` that cannot be wrong |
+//! | `syntax` | phase 1: splits the attribute into entries `key = value` and continues after a mistake |
+//! | `keys`, `aliases` | the vocabulary, and what to say of names that are no key |
+//! | `location` | where a value is read or written, and what its text may look like |
+//! | `attrs` | phase 2: the kind of value that each key takes; knows no struct |
+//! | `input`, `serde_attrs` | the struct: its fields, their names on the wire, what their types visibly are |
+//! | `check` | the rules; builds the `model`, which cannot be inconsistent |
 //! | `expand` | prints the model as an implementation of `Paginated`; quote only |
-//! | `fallback` | what is printed beside the errors, so that they stay the only ones |
+//! | `fallback` | prints a stub beside errors, so that they stay the only ones |
 //!
-//! `errors` collects the messages, `suggest` finds what was meant, `show` prints tokens for a message.
+//! `errors` collects the messages. `suggest` finds the nearest name and prints tokens for a message.
 
-mod attr;
-mod crate_path;
+mod aliases;
+mod attrs;
+mod check;
 mod errors;
 mod expand;
 mod fallback;
-mod fields;
+mod input;
 mod keys;
+mod location;
 mod model;
-mod paths;
-mod places;
 mod serde_attrs;
-mod show;
 mod suggest;
-mod types;
-mod validate;
-mod value;
-mod walk_options;
+mod syntax;
 
 #[cfg(test)]
 mod tests;
@@ -93,16 +91,16 @@ fn derive(input: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let mut cx = Ctxt::default();
-    let entries = value::read(&input.attrs, &mut cx);
-    let shape = fields::Shape::read(&input, &mut cx);
+    let entries = syntax::read(&input.attrs, &mut cx);
+    let shape = input::Shape::read(&input, &mut cx);
     if entries.attribute.is_none() && shape.as_ref().is_some_and(|shape| !shape.has_attributes_on_fields()) {
         cx.error(input.ident.span(), missing_attribute(shape.as_ref()));
     }
-    let attrs = attr::Attrs::read(entries, &mut cx);
+    let attrs = attrs::Attrs::read(entries, &mut cx);
     let guess = fallback::Guess::new(&attrs, shape.as_ref());
 
     let model = match &shape {
-        Some(shape) if attrs.attribute.is_some() => validate::check(shape, attrs, &mut cx),
+        Some(shape) if attrs.attribute.is_some() => check::check(shape, attrs, &mut cx),
         _ => None,
     };
     let expansion = match &model {
@@ -119,7 +117,7 @@ fn derive(input: TokenStream) -> TokenStream {
 }
 
 /// The message for a derive that was told nothing; with the struct's own list, if it has just one.
-fn missing_attribute(shape: Option<&fields::Shape<'_>>) -> String {
+fn missing_attribute(shape: Option<&input::Shape<'_>>) -> String {
     let list = shape.and_then(|shape| shape.lists().next()).map_or("users", |field| &field.name);
     format!(
         "`Paginated` has to be told how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"{list}\")]`"

@@ -1,10 +1,10 @@
 //! The checked declaration: what `validate` lets through and `expand` prints. What makes no sense cannot be said here.
 
-use proc_macro2::Span;
-use syn::{ExprPath, Member, Path, Type};
+use syn::{ExprPath, Path, Type};
 
-use crate::attr::{EndWord, Place};
-use crate::fields::{Field, Shape};
+use crate::attrs::EndWord;
+use crate::input::{Field, Shape};
+use crate::location::{Place, Steps};
 
 /// A declaration that holds together.
 pub(crate) struct Model<'a> {
@@ -74,20 +74,6 @@ pub(crate) struct FieldPath<'a> {
     pub(crate) field: &'a Field<'a>,
     /// The way on from there; empty for the field itself.
     pub(crate) rest: Steps,
-}
-
-/// Fields and elements of lists, one inside the other.
-pub(crate) struct Steps {
-    pub(crate) steps: Vec<Step>,
-    /// The literal that names them: what fails to type-check lands there.
-    pub(crate) at: Span,
-}
-
-/// One step of a path.
-pub(crate) enum Step {
-    Field(Member),
-    /// The element of a list with this number, from 0: the `[0]` of `links.next[0]`.
-    Element(u32),
 }
 
 /// What one page says beside the continuation.

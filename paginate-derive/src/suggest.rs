@@ -1,4 +1,6 @@
-//! "Did you mean": the nearest of a few names.
+//! Text for messages: the nearest of several names ("did you mean"), and tokens as people write them.
+
+use quote::ToTokens;
 
 /// The candidate that `word` is most likely a slip of, if any is near enough.
 ///
@@ -52,6 +54,27 @@ fn distance(a: &[char], b: &[char]) -> usize {
     last.last().copied().unwrap_or(a.len())
 }
 
+/// Prints tokens as people write them: `Option<&'a str>`, not `Option < & 'a str >`.
+pub(crate) fn show(tokens: impl ToTokens) -> String {
+    let mut text = tokens.into_token_stream().to_string();
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ::", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" ;", ";"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +120,18 @@ mod tests {
     fn the_nearest_wins_and_the_first_of_equals() {
         assert_eq!(nearest("item", ["items", "item"]), Some("item"));
         assert_eq!(nearest("cat", ["car", "cab"]), Some("car"));
+    }
+
+    #[test]
+    fn types_and_paths_read_as_they_are_written() {
+        for text in [
+            "Option<&'a str>",
+            "::a::b::<C, D>",
+            "Self::rows",
+            "Vec<Vec<[u8; 4]>>",
+            "<T as Trait>::f",
+        ] {
+            assert_eq!(show(text.parse::<proc_macro2::TokenStream>().unwrap()), text);
+        }
     }
 }

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{ExprPath, Type};
 
 use super::path::{self, Path, Walk};
+use crate::input::types;
 use crate::model::{Items, Model};
-use crate::types;
 
 /// `type Item`, underlined like the list: what the items are, and who may see them, is said there.
 pub(super) fn item(model: &Model<'_>) -> TokenStream {

@@ -4,8 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::path::{self, Path, Walk};
-use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Source, Steps};
-use crate::types;
+use crate::input::types;
+use crate::location::Steps;
+use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Source};
 
 /// The body, and what its parameter is called.
 pub(super) struct Body {

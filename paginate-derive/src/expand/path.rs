@@ -8,7 +8,8 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ExprPath, Index, Member, Type};
 
-use crate::model::{FieldPath, Step, Steps};
+use crate::location::{Step, Steps};
+use crate::model::FieldPath;
 
 /// How a path is walked.
 #[derive(Clone, Copy)]

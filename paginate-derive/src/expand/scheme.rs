@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 use syn::Member;
 use syn::ext::IdentExt;
 
-use crate::attr::{End, Place};
-use crate::model::{Items, Model, Reading, Role, Source, Step};
+use crate::location::{End, Place, Step};
+use crate::model::{Items, Model, Reading, Role, Source};
 use crate::serde_attrs::OnField;
 
 /// The type-level mode that fits the source.

@@ -2,14 +2,16 @@
 
 use syn::Type;
 
+use super::paths;
 use super::reading::is_function;
-use crate::attr::{Attrs, Response};
+use crate::attrs::{Attrs, Response};
 use crate::errors::Ctxt;
-use crate::fields::{Field, Shape, quoted};
+use crate::input::types;
+use crate::input::{Field, Shape, quoted};
 use crate::keys::Key;
-use crate::model::{FieldPath, Items, Nested, Steps};
-use crate::show::show;
-use crate::{paths, types};
+use crate::location::Steps;
+use crate::model::{FieldPath, Items, Nested};
+use crate::suggest::show;
 
 /// The list, and what the items are.
 pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], cx: &mut Ctxt) -> Option<Items<'a>> {

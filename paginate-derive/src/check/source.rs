@@ -5,16 +5,18 @@ use quote::ToTokens;
 use syn::Type;
 
 use super::one_way;
+use super::paths;
 use super::reading::{is_function, reading};
 use super::sinks;
-use crate::attr::{Attrs, Parts, Place, Request};
+use crate::attrs::{Attrs, Parts, Request};
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
+use crate::input::types;
 use crate::keys::Key;
+use crate::location::Place;
 use crate::model::{Part, Reading, Source};
 use crate::serde_attrs::OnField;
-use crate::show::show;
-use crate::{paths, types};
+use crate::suggest::show;
 
 /// The source, where exactly one was given.
 pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {

@@ -5,11 +5,12 @@ use syn::ext::IdentExt;
 use syn::{Ident, Index, LitStr, Member};
 
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
+use crate::input::types;
 use crate::keys::Key;
-use crate::model::{FieldPath, Step, Steps};
+use crate::location::{Step, Steps};
+use crate::model::FieldPath;
 use crate::suggest::nearest;
-use crate::types;
 
 /// A path of this struct.
 pub(crate) struct Resolved<'a> {
@@ -69,22 +70,6 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
         inner: inner?,
         node,
     })
-}
-
-/// What makes a beginning of other paths.
-pub(crate) fn prefix(path: &str) -> Result<(), String> {
-    if path.starts_with('.') || path.ends_with('.') {
-        return Err(format!(
-            "`{path}` begins at the struct: write `at = \"{}\"`",
-            path.trim_matches('.')
-        ));
-    }
-    if path.contains("[]") {
-        return Err(format!(
-            "`{path}`: `[]` goes through a list, and only `items` does that; `at` names what all paths have in common"
-        ));
-    }
-    Ok(())
 }
 
 /// Which of the elements is meant?

@@ -4,8 +4,8 @@ use quote::format_ident;
 use syn::{Ident, Lit, LitStr, Path};
 
 use crate::errors::Ctxt;
-use crate::show::show;
-use crate::value::Value;
+use crate::suggest::show;
+use crate::syntax::Value;
 
 /// The default. Leading colons: a module of the user's with this name does not get in the way.
 pub(crate) fn default() -> Path {

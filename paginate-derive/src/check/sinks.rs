@@ -2,9 +2,10 @@
 
 use proc_macro2::Span;
 
-use crate::attr::{Attrs, Place, Request};
+use crate::attrs::{Attrs, Request};
 use crate::errors::Ctxt;
 use crate::keys::Key;
+use crate::location::Place;
 use crate::model::Source;
 
 /// Where the page size goes unless `size` says otherwise.

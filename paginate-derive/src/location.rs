@@ -1,6 +1,46 @@
-//! The text inside a place: what makes a header name, a parameter, a JSON path, a relation or a request path.
+//! Where a value is read or written, and the text that says so: header names, parameters, JSON paths, relations, request paths.
 //!
 //! Each check gives the reason why the text is refused, for a message on the literal.
+
+use proc_macro2::Span;
+use syn::Member;
+
+/// Where a request holds a value.
+#[derive(PartialEq, Eq)]
+pub(crate) enum Place {
+    Query(String),
+    /// A query parameter whose value is JSON text.
+    Json(String),
+    Header(String),
+    Body(String),
+    Form(String),
+    QueryMap,
+    BodyMap,
+    FormMap,
+}
+
+/// What ends a walk, in `end_on`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Status(u16),
+    Empty,
+    Short,
+    Repeat,
+}
+
+/// Fields and elements of lists, one inside the other.
+pub(crate) struct Steps {
+    pub(crate) steps: Vec<Step>,
+    /// The literal that names them: what fails to type-check lands there.
+    pub(crate) at: Span,
+}
+
+/// One step of a path.
+pub(crate) enum Step {
+    Field(Member),
+    /// The element of a list with this number, from 0: the `[0]` of `links.next[0]`.
+    Element(u32),
+}
 
 /// RFC 9110: a token of visible ASCII characters.
 pub(crate) fn header_name(name: &str) -> Result<(), String> {
@@ -90,6 +130,22 @@ pub(crate) fn request_path(path: &str) -> Result<(), String> {
         .find(|c| c.is_whitespace() || c.is_control() || !c.is_ascii() || "\"<>\\^`{|}".contains(*c))
     {
         return Err(format!("`{path}` is not a path: write {wrong:?} percent-encoded"));
+    }
+    Ok(())
+}
+
+/// What makes a beginning of other paths.
+pub(crate) fn prefix(path: &str) -> Result<(), String> {
+    if path.starts_with('.') || path.ends_with('.') {
+        return Err(format!(
+            "`{path}` begins at the struct: write `at = \"{}\"`",
+            path.trim_matches('.')
+        ));
+    }
+    if path.contains("[]") {
+        return Err(format!(
+            "`{path}`: `[]` goes through a list, and only `items` does that; `at` names what all paths have in common"
+        ));
     }
     Ok(())
 }

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use super::{Place, Request, Response, request, response};
+use super::{Request, Response, request, response};
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::value::{List, Value};
+use crate::location::Place;
+use crate::syntax::{List, Value};
 
 /// The parts of `token` or of `param`, as they were written.
 pub(crate) struct Parts<T> {
@@ -57,7 +58,7 @@ fn read<T>(key: Key, list: List, part: fn(Key, Value, &mut Ctxt) -> Option<T>, c
 
 /// What is in the parentheses.
 fn inner(tuple: &TokenStream) -> String {
-    let text = crate::show::show(tuple);
+    let text = crate::suggest::show(tuple);
     text.trim_matches(['(', ')', ',', ' ']).to_owned()
 }
 

@@ -4,10 +4,11 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Lit, LitInt};
 
-use super::{End, EndWord};
+use super::EndWord;
 use crate::errors::Ctxt;
+use crate::location::End;
 use crate::suggest::nearest;
-use crate::value::{List, Value};
+use crate::syntax::{List, Value};
 
 pub(super) fn read(value: Value, cx: &mut Ctxt) -> Vec<EndWord> {
     let elements = match value {

@@ -4,10 +4,10 @@ use super::items::{self, items, nested};
 use super::reading::{is_function, reading};
 use super::sinks;
 use super::source::source;
-use crate::attr::Attrs;
-use crate::crate_path;
+use crate::attrs::Attrs;
+use crate::attrs::crate_path;
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
 use crate::keys::Key;
 use crate::model::{Items, Model, Reading, Role, Sign, Source};
 

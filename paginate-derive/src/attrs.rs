@@ -1,5 +1,6 @@
 //! Phase 2, meaning: which kind of value each key takes. Knows no struct yet; what needs its fields is in `validate`.
 
+pub(crate) mod crate_path;
 mod ends;
 mod parts;
 mod request;
@@ -10,12 +11,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{ExprPath, Ident, LitStr, Path, Type};
 
-use crate::crate_path;
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::show::show;
-use crate::value::{Call, Entries, Entry, Value};
-use crate::{paths, places};
+use crate::location::{self, End, Place};
+use crate::suggest::show;
+use crate::syntax::{Call, Entries, Entry, Value};
 
 pub(crate) use parts::Parts;
 
@@ -44,19 +44,6 @@ pub(crate) struct Request {
     pub(crate) at: Span,
 }
 
-#[derive(PartialEq, Eq)]
-pub(crate) enum Place {
-    Query(String),
-    /// A query parameter whose value is JSON text.
-    Json(String),
-    Header(String),
-    Body(String),
-    Form(String),
-    QueryMap,
-    BodyMap,
-    FormMap,
-}
-
 /// A number as it was written.
 pub(crate) struct Number {
     pub(crate) value: u64,
@@ -74,14 +61,6 @@ pub(crate) struct NestedList {
 pub(crate) struct EndWord {
     pub(crate) end: End,
     pub(crate) at: Span,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
-    Status(u16),
-    Empty,
-    Short,
-    Repeat,
 }
 
 /// The attribute, each value of its key's kind. `None`: not given, or given and reported as broken; [`at`](Self::at) knows which.
@@ -207,10 +186,10 @@ impl Attrs {
             Key::Decode => self.decode = values::function(key, value, cx),
             Key::ContinueAt => {
                 self.continue_at =
-                    values::text(key, value, "the path of later requests", cx).filter(|path| accept(path, places::request_path, cx));
+                    values::text(key, value, "the path of later requests", cx).filter(|path| accept(path, location::request_path, cx));
             }
             Key::At => {
-                self.prefix = values::text(key, value, "the path of a field", cx).filter(|path| accept(path, paths::prefix, cx));
+                self.prefix = values::text(key, value, "the path of a field", cx).filter(|path| accept(path, location::prefix, cx));
             }
             Key::Item => self.item = values::item(value, cx),
             Key::Max => self.max = values::number(key, value, 1, cx),

@@ -8,7 +8,7 @@ use syn::{ExprPath, Ident, Lit, LitStr, Token, Type};
 use super::{NestedList, Number, uncalled, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::value::{Call, List, Value};
+use crate::syntax::{Call, List, Value};
 
 pub(super) fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option<LitStr> {
     match value {

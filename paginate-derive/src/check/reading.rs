@@ -2,12 +2,12 @@
 
 use syn::{ExprPath, Ident};
 
-use crate::attr::Response;
+use super::paths;
+use crate::attrs::Response;
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
 use crate::keys::Key;
 use crate::model::Reading;
-use crate::paths;
 
 /// A response location, with its path led to a field.
 pub(super) fn reading<'a>(shape: &'a Shape<'a>, key: Key, from: Response, cx: &mut Ctxt) -> Option<Reading<'a>> {

@@ -2,11 +2,11 @@
 
 use syn::LitStr;
 
-use crate::attr::{Attrs, Response};
+use crate::attrs::{Attrs, Response};
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
+use crate::input::types;
 use crate::keys::Key;
-use crate::types;
 
 /// Reports a path of `last_item` and `nested` that begins with the way to the list.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {

@@ -2,11 +2,11 @@
 
 use syn::LitStr;
 
-use crate::attr::{Attrs, Parts, Response};
+use super::paths;
+use crate::attrs::{Attrs, Parts, Response};
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
 use crate::keys::Key;
-use crate::paths;
 
 /// Puts the beginning before each path that begins with a dot.
 pub(super) fn apply(shape: &Shape<'_>, attrs: &mut Attrs, cx: &mut Ctxt) {

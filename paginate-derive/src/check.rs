@@ -6,14 +6,15 @@ mod in_item;
 mod items;
 mod names;
 mod one_way;
+mod paths;
 mod reading;
 mod rules;
 mod sinks;
 mod source;
 
-use crate::attr::Attrs;
+use crate::attrs::Attrs;
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
 use crate::model::Model;
 
 /// Checks a declaration. `None` only if something was reported.

@@ -1,9 +1,9 @@
 //! What a name, a path or a place says, by the words in it.
 
 use super::tables::{PHRASES, Says, WORDS};
-use crate::attr::Place;
-use crate::fields::Shape;
+use crate::input::Shape;
 use crate::keys::Key;
+use crate::location::Place;
 
 /// What a name says by itself: that of a header, or a path in an item, whose type the macro cannot see.
 pub(super) fn says_name(key: Key, name: &str) -> Option<Says> {

@@ -1,8 +1,9 @@
 //! Rules about keys and their combinations, which need no look at the struct.
 
-use crate::attr::{Attrs, End};
+use crate::attrs::Attrs;
 use crate::errors::Ctxt;
 use crate::keys::Key;
+use crate::location::End;
 
 type Rule = fn(&Attrs, &mut Ctxt);
 

@@ -5,9 +5,9 @@ use syn::{Lit, LitStr};
 use super::{Response, accept, argument, string, uncalled, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::places;
+use crate::location;
 use crate::suggest::nearest;
-use crate::value::{Call, List, Value};
+use crate::syntax::{Call, List, Value};
 
 pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
     let wants = match key {
@@ -89,11 +89,11 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
             None
         }
         "header" => argument(call, name, cx)
-            .filter(|name| accept(name, places::header_name, cx))
+            .filter(|name| accept(name, location::header_name, cx))
             .filter(|name| is_not_the_link_header(key, name, cx))
             .map(Response::Header),
         "link" if key == Key::NextUrl => argument(call, name, cx)
-            .filter(|relation| accept(relation, places::relation, cx))
+            .filter(|relation| accept(relation, location::relation, cx))
             .map(Response::Link),
         "link" => {
             cx.error(name.span(), link_elsewhere(key));

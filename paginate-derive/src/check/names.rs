@@ -7,10 +7,11 @@ mod meaning;
 mod tables;
 
 use super::sinks;
-use crate::attr::{Attrs, Place, Request, Response};
+use crate::attrs::{Attrs, Request, Response};
 use crate::errors::Ctxt;
-use crate::fields::Shape;
+use crate::input::Shape;
 use crate::keys::Key;
+use crate::location::Place;
 use meaning::{says_name, says_path, says_place};
 use tables::Says;
 

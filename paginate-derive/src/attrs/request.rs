@@ -3,12 +3,12 @@
 use proc_macro2::Span;
 use syn::{Ident, Lit, LitInt, LitStr};
 
-use super::{Place, Request, accept, argument, string, wrong_kind};
+use super::{Request, accept, argument, string, wrong_kind};
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::places;
+use crate::location::{self, Place};
 use crate::suggest::nearest;
-use crate::value::{Call, Value};
+use crate::syntax::{Call, Value};
 
 pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
     let wants = "a query parameter, a header or a place in the body";
@@ -98,15 +98,15 @@ fn parameter(key: Key, name: &LitStr, cx: &mut Ctxt) -> bool {
         cx.error(name.span(), format!("the parameter has no name: write one, such as \"{example}\""));
         return false;
     }
-    accept(name, places::parameter, cx)
+    accept(name, location::parameter, cx)
 }
 
 fn header(_: Key, name: &LitStr, cx: &mut Ctxt) -> bool {
-    accept(name, places::header_name, cx)
+    accept(name, location::header_name, cx)
 }
 
 fn body(_: Key, path: &LitStr, cx: &mut Ctxt) -> bool {
-    accept(path, places::json_path, cx)
+    accept(path, location::json_path, cx)
 }
 
 /// Reports on the literal if it is no such place.

@@ -8,9 +8,10 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, parenthesized, token};
 
+use crate::aliases;
 use crate::errors::Ctxt;
-use crate::keys::{self, Key};
-use crate::show::show;
+use crate::keys::Key;
+use crate::suggest::show;
 
 /// One entry of the attribute, with a key that exists.
 pub(crate) struct Entry {
@@ -156,7 +157,7 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
         .call(Ident::parse_any)
         .map_err(|error| syn::Error::new(error.span(), "expected a key, such as `token` or `items`"))?;
     let Some(key) = Key::from_name(&name.unraw().to_string()) else {
-        let hint = keys::unknown(&name.to_string(), literal_after_equals(input).as_ref());
+        let hint = aliases::unknown(&name.to_string(), literal_after_equals(input).as_ref());
         return Err(syn::Error::new(name.span(), hint));
     };
 

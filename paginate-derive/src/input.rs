@@ -1,5 +1,7 @@
 //! The struct that carries the attribute, seen through the eyes of a path.
 
+pub(crate) mod types;
+
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -8,7 +10,6 @@ use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Index, Member, Meta, T
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::serde_attrs::{Container, OnField};
-use crate::types;
 
 /// A field of the struct.
 pub(crate) struct Field<'a> {
