@@ -154,7 +154,7 @@ pub use crate::platform::{Instant, MaybeSend, MaybeSync};
 pub use crate::policy::authorize::Why;
 pub use crate::policy::retry::RetryPolicy;
 pub use crate::report::progress::{PageReport, Progress};
-pub use crate::response::decode::{Decoded, Decoder};
+pub use crate::response::decode::Decoder;
 #[cfg(target_arch = "wasm32")]
 pub use crate::runtime::BrowserRuntime;
 #[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
@@ -163,6 +163,8 @@ pub use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
 pub use crate::scheme::early::EarlyContinuation;
 pub use crate::scheme::mode::{Counter, Custom, FollowsLinks, KeepsQuery, LastItem, Mode, NextUrl, Offset, PageNumber, Token, Tokens};
 pub use crate::scheme::scheme::{EndOn, ResponseLocation, Scheme, Sink, Size, Source};
+pub use crate::source::blocking::FromFunction;
+pub use crate::source::decoded::Decoded;
 pub use crate::source::fetch::PageSource;
 pub use crate::source::function::{Stateful, Typed};
 pub use crate::stream::blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};
@@ -172,7 +174,7 @@ pub use crate::stream::page::Page;
 pub use crate::stream::pages::Pages;
 pub use crate::stream::paginator::Paginator;
 pub use crate::transport::any::{AnyTransport, Fault, ResponseUrl, Transport};
-pub use crate::transport::blocking::any::{BlockingSource, BlockingTransport, FromFunction, IntoBlockingSource};
+pub use crate::transport::blocking::any::{BlockingSource, BlockingTransport, IntoBlockingSource};
 #[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
 pub use crate::transport::middleware::MiddlewareError;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]

@@ -3,6 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod threads;
+pub(crate) mod timeout;
 
 use std::fmt;
 use std::time::{Duration, SystemTime};

@@ -1,7 +1,7 @@
 //! When to send: retries, pauses, credentials, time limits.
 
 pub(crate) mod authorize;
+pub(crate) mod options;
 pub(crate) mod pacing;
 pub(crate) mod retry;
 pub(crate) mod throttle;
-pub(crate) mod timeout;

@@ -4,6 +4,7 @@
 //! of everything if the caller asks for it. In each text, what was sent is masked, and what looks like a secret. Masked first and cut afterwards, so that no cut
 //! goes through a secret.
 
+pub(crate) mod base64;
 pub(crate) mod known;
 mod markup;
 mod prose;

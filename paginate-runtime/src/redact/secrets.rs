@@ -8,8 +8,8 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::page::cursor::Cursor;
+use crate::redact::base64;
 use crate::redact::known::Secret;
-use crate::request::base64;
 
 /// How many continuations of a walk errors mask at least: those that it used last.
 const REMEMBERED: usize = 16;

@@ -1,6 +1,5 @@
 //! Makes a request: the first one as template, and the paging values written into it.
 
-pub(crate) mod base64;
 pub(crate) mod builder;
 pub(crate) mod json_edit;
 pub(crate) mod location;

@@ -6,7 +6,7 @@ use http::{Request, Uri};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::request::base64;
+use crate::redact::base64;
 
 /// Moves the user name and password of `url`, which is the URL of `request`, into a header: Basic, as HTTP clients do it. Links bring neither, and a header goes
 /// along with them. A header that the request has already stays.

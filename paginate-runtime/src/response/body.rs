@@ -8,9 +8,9 @@ use http_body::Body;
 use http_body_util::BodyExt;
 
 use crate::error::BoxError;
-use crate::policy::timeout::within;
 use crate::response::early::Watch;
 use crate::runtime::Runtime;
+use crate::runtime::timeout::within;
 
 /// Why a body could not be read.
 pub(crate) enum BodyError {

@@ -1,7 +1,6 @@
 //! From bytes to a page.
 
 use std::any::type_name;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -16,16 +15,9 @@ use crate::page::flag::Flag;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
 use crate::pager::halt::Halt;
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::{BODY, Redaction, looks_like_json};
 use crate::response::evidence::evidence;
 use crate::scheme::scheme::{ResponseLocation, Scheme};
-use crate::session::options::Options;
-use crate::source::fetch::Fetch;
-use crate::source::fetch::PageSource;
-use crate::source::fetch::sealed::Sealed;
-use crate::source::http::HttpFetch;
-use crate::transport::source::IntoSource;
 
 use crate::response::fingerprint::raw_member;
 
@@ -63,78 +55,15 @@ pub fn decoded_page<R: DecodeResult>(result: R) -> Result<R::Page, BoxError> {
     result.boxed()
 }
 
-/// A request whose answers are decoded by a function: the source made by [`Paginator::decode`](crate::Paginator::decode).
-#[derive(Clone)]
-pub struct Decoded<S, F>(pub(crate) S, pub(crate) F);
-
-impl<S, F> std::fmt::Debug for Decoded<S, F> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Decoded")
-    }
-}
-
-impl<P, S> PageSource<P> for S
-where
-    P: Paginated + DeserializeOwned + 'static,
-    S: IntoSource,
-{
-}
-
-impl<P, S> Sealed<P> for S
-where
-    P: Paginated + DeserializeOwned + 'static,
-    S: IntoSource,
-{
-    #[allow(private_interfaces)]
-    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
-        match P::decoder() {
-            // Code that is generic over pages, with a page type that is not read from JSON.
-            Some(decode) => Decoded(self, decode).into_fetch(options),
-            None => HttpFetch::shared(self, options, true, |_: &http::response::Parts, body: &Bytes| json(body)),
-        }
-    }
-}
-
-impl<P, S, F, E> PageSource<P> for Decoded<S, F>
-where
-    P: Paginated + 'static,
-    S: IntoSource,
-    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + MaybeSend + MaybeSync + 'static,
-    E: Into<BoxError>,
-{
-}
-
-impl<P, S, F, E> Sealed<P> for Decoded<S, F>
-where
-    P: Paginated + 'static,
-    S: IntoSource,
-    F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + MaybeSend + MaybeSync + 'static,
-    E: Into<BoxError>,
-{
-    #[allow(private_interfaces)]
-    fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
-        let Self(source, decode) = self;
-        HttpFetch::shared(source, options, false, move |parts: &http::response::Parts, body: &Bytes| {
-            decode(parts, body).map_err(|error| DecodeError {
-                message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
-                hint: None,
-                at: None,
-                source: Some(error.into()),
-                breaks_off: false,
-            })
-        })
-    }
-}
-
 /// Why a body is not a page.
 pub(crate) struct DecodeError {
-    message: String,
-    hint: Option<&'static str>,
+    pub(crate) message: String,
+    pub(crate) hint: Option<&'static str>,
     /// The byte at which decoding failed.
-    at: Option<usize>,
-    source: Option<BoxError>,
+    pub(crate) at: Option<usize>,
+    pub(crate) source: Option<BoxError>,
     /// The body ends in the middle: the response was cut, and another one may be whole.
-    breaks_off: bool,
+    pub(crate) breaks_off: bool,
 }
 
 impl DecodeError {
@@ -163,7 +92,7 @@ impl DecodeError {
 
 /// A JSON body, in one pass; only where that fails it is read again to learn where in the page it failed. A long one is not: that would block its thread, and
 /// line and column tell the place too.
-fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
+pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     let first = match serde_json::from_slice(body) {
         Ok(page) => return Ok(page),
         Err(error) => error,
@@ -329,7 +258,7 @@ fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// The name of the page type without its path and parameters.
-fn short_name<P>() -> &'static str {
+pub(crate) fn short_name<P>() -> &'static str {
     let name = type_name::<P>();
     let name = name.split('<').next().unwrap_or(name);
     name.rsplit("::").next().unwrap_or(name)

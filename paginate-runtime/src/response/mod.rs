@@ -7,6 +7,5 @@ pub(crate) mod elements;
 pub(crate) mod evidence;
 pub(crate) mod failure;
 pub(crate) mod fingerprint;
-pub(crate) mod redirect;
 pub(crate) mod scanner;
 pub(crate) mod status;

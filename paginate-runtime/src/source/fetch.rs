@@ -17,8 +17,8 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::Redaction;
 use crate::report::cost::Cost;
 use crate::response::early::Peek;
-use crate::response::redirect::Location;
 use crate::trace::PageTrace;
+use crate::transport::location::Location;
 
 /// A future of one page: the one box that a page costs.
 pub(crate) type FetchFuture<P> = BoxFuture<'static, Result<Fetched<P>, Error>>;
@@ -191,7 +191,7 @@ pub trait PageSource<P>: sealed::Sealed<P> {}
 
 pub(crate) mod sealed {
     use super::{Arc, Fetch};
-    use crate::session::options::Options;
+    use crate::policy::options::Options;
 
     pub trait Sealed<P> {
         #[doc(hidden)]

@@ -1,5 +1,8 @@
 //! Where pages come from: HTTP, or a function.
 
+pub(crate) mod blocking;
+pub(crate) mod decoded;
 pub(crate) mod fetch;
 pub(crate) mod function;
 pub(crate) mod http;
+pub(crate) mod no_effect;

@@ -2,6 +2,7 @@
 
 pub(crate) mod any;
 pub(crate) mod blocking;
+pub(crate) mod location;
 #[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
 pub(crate) mod middleware;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]

@@ -9,8 +9,8 @@ use http::uri::Authority;
 use url::{Position, Url};
 
 use crate::error::Error;
-use crate::response::redirect::spells;
 use crate::transport::any::{Fault, ResponseUrl, Transport};
+use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
 /// Redirects that the client follows by itself are outside the origin rule until the response is there: a response from an origin that

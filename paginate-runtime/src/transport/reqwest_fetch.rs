@@ -10,8 +10,8 @@ use http_body::{Body, Frame};
 use url::Url;
 
 use crate::error::Error;
-use crate::response::redirect::spells;
 use crate::transport::any::{Fault, ResponseUrl, Transport};
+use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
 /// `fetch`. The browser follows redirects by itself, to any origin that allows it: a response from an origin that is not allowed is refused before it is read. Which

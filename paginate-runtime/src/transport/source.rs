@@ -86,14 +86,6 @@ impl<S: IntoSource> OverHttp for S {
     }
 }
 
-impl<S: IntoSource, F> OverHttp for crate::response::decode::Decoded<S, F> {
-    type Request = S;
-
-    fn into_request(self) -> S {
-        self.0
-    }
-}
-
 /// A body that can be sent again for each page: `()`, bytes or text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a paginated request",

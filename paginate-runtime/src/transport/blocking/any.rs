@@ -4,7 +4,6 @@
 //! function that does need one is refused instead of standing still forever.
 
 use std::error::Error as StdError;
-use std::future::poll_fn;
 use std::io::{self, Read};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,15 +14,7 @@ use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http_body::{Body, Frame, SizeHint};
 
-use crate::error::{Error, ErrorKind};
-use crate::page::cursor::Cursor;
-use crate::pager::action::Ask;
-use crate::pager::start::Start;
-use crate::redact::Redaction;
-use crate::response::early::Peek;
-use crate::source::fetch::Fetch;
-use crate::source::fetch::FetchFuture;
-use crate::source::function::{Stateful, Typed};
+use crate::error::Error;
 #[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
 use crate::transport::any::causes;
 use crate::transport::any::{Fault, Transport};
@@ -168,18 +159,6 @@ impl<T: BlockingTransport> IntoSource for BlockingSource<T> {
     }
 }
 
-/// Sources that a stream can be made a blocking walk of: functions.
-#[diagnostic::on_unimplemented(
-    message = "a blocking walk cannot send requests with an async client",
-    label = "these pages come over an async transport",
-    note = "begin with `paginate_blocking(..)` and a client without async, such as `ureq::Agent` (feature `ureq`)"
-)]
-pub trait FromFunction {}
-
-impl<F> FromFunction for Typed<F> {}
-
-impl<C, F> FromFunction for Stateful<C, F> {}
-
 /// The caller's `request_timeout`, on the way to a transport that must keep it by itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TimeLimit(pub(crate) Duration);
@@ -288,40 +267,5 @@ impl<R: Read> Read for Timed<R> {
                 error
             }
         })
-    }
-}
-
-/// Pages that are there when they are asked for: what would wait is an error, because nobody would wake it.
-pub(crate) struct Prompt<P>(pub(crate) Arc<dyn Fetch<P>>);
-
-impl<P: 'static> Fetch<P> for Prompt<P> {
-    fn start(&self) -> Result<Start, Error> {
-        self.0.start()
-    }
-
-    fn redaction(&self, cursor: &Cursor, url: Option<&url::Url>) -> Redaction {
-        self.0.redaction(cursor, url)
-    }
-
-    fn endpoint(&self) -> Option<(&http::Method, &url::Url)> {
-        self.0.endpoint()
-    }
-
-    fn traffic(&self) -> (u64, u64) {
-        self.0.traffic()
-    }
-
-    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
-        let mut page = Arc::clone(&self.0).fetch(ask, peek);
-        Box::pin(poll_fn(move |cx| {
-            match page.as_mut().poll(cx) {
-            Poll::Ready(fetched) => Poll::Ready(fetched),
-            Poll::Pending => Poll::Ready(Err(Error::new(
-                ErrorKind::Setup,
-                "a function or a runtime of this blocking walk waits for something, and there is no executor here that would wake it",
-            )
-            .hint("let it be ready when it returns, as `std::future::ready(..)` is, and let a `.runtime(..)` stand still in its sleep; for async functions, take the stream of `.items()` without `.blocking()`"))),
-        }
-        }))
     }
 }
