@@ -114,6 +114,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod error;
+#[cfg(test)]
+mod house;
 mod page;
 mod pager;
 mod platform;
@@ -167,9 +169,9 @@ pub use crate::source::blocking::FromFunction;
 pub use crate::source::decoded::Decoded;
 pub use crate::source::fetch::PageSource;
 pub use crate::source::function::{Stateful, Typed};
+pub use crate::stream::ahead::send::SendToTask;
 pub use crate::stream::blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};
 pub use crate::stream::items::Items;
-pub use crate::stream::not_this::SendToTask;
 pub use crate::stream::page::Page;
 pub use crate::stream::pages::Pages;
 pub use crate::stream::paginator::Paginator;

@@ -4,6 +4,7 @@
 
 pub(crate) mod action;
 pub(crate) mod checkpoint;
+pub(crate) mod compare;
 pub(crate) mod decide;
 pub(crate) mod end;
 pub(crate) mod fit;
@@ -17,7 +18,10 @@ pub(crate) mod page_size;
 pub(crate) mod pager;
 pub(crate) mod places;
 pub(crate) mod position;
+pub(crate) mod reach;
+pub(crate) mod receive;
 pub(crate) mod resolve;
+pub(crate) mod resume;
 pub(crate) mod segment;
 mod spare;
 pub(crate) mod start;

@@ -3,10 +3,11 @@
 use url::Url;
 
 use crate::page::cursor::Cursor;
+use crate::page::link::Target;
 use crate::page::next::Next;
 use crate::pager::fit::{Methods, shown};
 use crate::pager::halt::Halt;
-use crate::pager::origin::{Origins, Refused};
+use crate::pager::origin::{Origins, Refused, strip};
 
 /// Makes a link absolute; where it must not be followed, says why, and where it would have led. `methods` are those of the walk.
 pub(crate) fn resolve(origins: &Origins, methods: &Methods, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
@@ -53,4 +54,11 @@ fn refusal(refused: Refused) -> Halt {
         Refused::Scheme(scheme) => Halt::Refused(format!("its scheme is `{scheme}`").into()),
         Refused::Origin(origin) => Halt::Refused(format!("it leads to another origin, {origin}").into()),
     }
+}
+
+/// A link to a URL, as [`resolve`] makes links: without user name, password and fragment.
+pub(crate) fn link_to(url: &Url) -> Cursor {
+    let mut url = url.clone();
+    strip(&mut url);
+    Cursor::Link(Target::get(String::from(url)))
 }

@@ -10,21 +10,9 @@ use std::task::{Context, Poll};
 
 use crate::error::Error;
 use crate::page::paginated::Paginated;
-use crate::platform::MaybeSend;
 use crate::stream::items::Items;
 use crate::stream::pages::Pages;
 use crate::stream::paginator::Paginator;
-
-/// Values that can be sent to the task that fetches ahead: whatever is `Send`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be fetched ahead: it cannot be sent between threads",
-    label = "`.prefetch`, `.concurrency` and `.early` fetch pages in a task of their own",
-    note = "something in `{Self}` is not `Send`: write `Arc` for `Rc`, `Mutex` for `RefCell`, and no raw pointers; or leave this option out",
-    note = "in a generic function, ask for it: `P: Paginated<Item: Send> + Send + 'static`"
-)]
-pub trait SendToTask: MaybeSend {}
-
-impl<T: MaybeSend> SendToTask for T {}
 
 /// Stands for a stream or a paginator in the bounds below: rustc shows the text of a bound only if it is on another type than the one that was used.
 pub struct NotYet<T>(PhantomData<T>);

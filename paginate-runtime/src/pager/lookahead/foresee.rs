@@ -10,6 +10,15 @@ use crate::pager::action::Ask;
 use crate::pager::pager::Pager;
 use crate::scheme::scheme::Source;
 
+impl Pager {
+    /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page
+    /// came from, and `size` what it was asked for with. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
+    /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
+    pub fn foresee(&self, next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
+        foresee(self, next, url, size, ahead)
+    }
+}
+
 /// See [`Pager::foresee`].
 pub(crate) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
     let ends = &pager.scheme().end_on;

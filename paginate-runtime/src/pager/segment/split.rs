@@ -14,6 +14,31 @@ use crate::pager::segment::bound::Bound;
 use crate::pager::segment::bound::Segment;
 use crate::scheme::scheme::Source;
 
+impl Pager {
+    /// Cuts the walk into that many segments at most, once its first page was received. `None` where nothing tells how long the list is.
+    pub(crate) fn split(&self, segments: u64) -> Option<Vec<Segment>> {
+        split(self, segments)
+    }
+
+    /// The walk as one segment, from its last page on.
+    pub(crate) fn whole(&self) -> Segment {
+        Segment::new(self.checkpoint_within(0), self.bound())
+    }
+
+    /// Where the walk ends, and what its first page must not look like.
+    pub(crate) fn bound(&self) -> Bound {
+        Bound {
+            until: self.limits.until,
+            unlike: self.unlike,
+        }
+    }
+
+    /// The first page must not look like this: it is what the list begins with.
+    pub(crate) fn set_unlike(&mut self, fingerprint: Option<u64>) {
+        self.unlike = fingerprint;
+    }
+}
+
 /// Cuts the walk of a pager that has received its first page into that many segments at most, of as many pages each as can be. `None` where the end is
 /// not known.
 pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {

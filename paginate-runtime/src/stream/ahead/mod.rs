@@ -2,4 +2,5 @@
 
 pub(crate) mod buffer;
 pub(crate) mod in_flight;
+pub(crate) mod send;
 pub(crate) mod task;

@@ -1,0 +1,157 @@
+//! Compares pages with those before them, and with the declaration.
+
+use crate::page::elements::Elements;
+use crate::page::page_info::PageInfo;
+use crate::pager::action::Judgement;
+use crate::pager::checkpoint::Snapshot;
+use crate::pager::end::EndReason;
+use crate::pager::guards::contradiction::Occasion;
+use crate::pager::guards::overlap::Overlap;
+use crate::pager::guards::repeats::Look;
+use crate::pager::halt::Halt;
+use crate::pager::pager::Pager;
+use crate::pager::pager::State;
+use crate::scheme::scheme::Source;
+use std::mem;
+
+impl Pager {
+    /// Whether [`receive`](Self::receive) wants a fingerprint of pages that look like an earlier one at a glance, in modes in which pages are
+    /// [not compared](Self::compares_pages) otherwise: many equal pages in a row are an error there too.
+    pub fn compares_pages_that_look_alike(&self) -> bool {
+        !self.compares_pages() && !self.limits.allow_repeats
+    }
+
+    /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item list.
+    pub fn compares_pages(&self) -> bool {
+        self.compares
+    }
+
+    /// Whether each page is compared as a whole with earlier ones: where pages are counted, and where the declaration ends the walk at a repeated continuation, which
+    /// is wrong if the page is repeated too.
+    pub(crate) fn fingerprints_pages(&self) -> bool {
+        self.compares_pages() || (self.scheme.end_on.repeat && !self.limits.allow_repeats)
+    }
+
+    /// Whether the beginnings of the first two pages are compared: in modes in which the API says where to go on, and pages are not compared otherwise.
+    pub(crate) fn compares_the_first_seam(&self) -> bool {
+        self.pages < 2 && self.pages_before == 0 && !self.compares_pages() && !self.limits.allow_repeats && !self.scheme.repeats
+    }
+
+    /// Shows the elements with which the page that is received next begins.
+    pub(crate) fn show_beginning(&mut self, elements: impl Iterator<Item = u64>) {
+        if self.pages == 0 {
+            self.first_seam.remember(elements);
+        } else {
+            self.seam_overlaps = self.first_seam.overlaps(elements);
+        }
+    }
+
+    /// Compares the elements of the page that is received next with those of the page before. A driver that has the raw JSON calls it before
+    /// [`receive`](Self::receive), in modes in which [pages are compared](Self::compares_pages).
+    pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
+        self.distinct = elements.is_some_and(|elements| elements.are_distinct());
+        match elements {
+            Some(elements) => self.seam = self.overlap.compare(&elements, matches!(self.scheme.source, Source::LastItem(_))),
+            None => self.overlap.forget(),
+        }
+    }
+
+    /// A first page in the middle of a list, to which no page led: it can be past an end that has come nearer, and an API that does not
+    /// know the paging parameter gives the first page of all.
+    pub(in crate::pager) fn judge_beginning(&mut self, page: &PageInfo<'_>, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
+        if !self.position.estimated || len == 0 {
+            return None;
+        }
+        let mut told = self.position.clone();
+        told.learn(page);
+        if page.more != Some(true) && told.is_past_end(&self.scheme, told.counter) == Some(true) {
+            self.after = Some(self.before.clone());
+            self.state = State::Ended(EndReason::Total);
+            return Some(Judgement::Discard);
+        }
+        let same = fingerprint.is_some() && fingerprint == self.unlike && self.compares_pages();
+        same.then(|| self.fail(Halt::Stuck))
+    }
+
+    /// A page that is the same as one before: the API does not move, or goes round in a circle.
+    pub(in crate::pager) fn judge_repeat(&mut self, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
+        let look = Look {
+            fingerprint,
+            len,
+            distinct: mem::take(&mut self.distinct),
+        };
+        let continued = !self.compares_pages();
+        let repeat = self.repeats.see(look, continued).filter(|_| !self.limits.allow_repeats)?;
+        let halt = if repeat.distance == 1 && !continued {
+            Halt::Stuck
+        } else {
+            Halt::Cycle {
+                distance: repeat.distance,
+                pages: repeat.pages,
+            }
+        };
+        // Past its end, an API may give its last page again.
+        let past = self.position.is_past_estimate(&self.scheme);
+        if (self.scheme.end_on.repeat && halt == Halt::Stuck) || past {
+            self.after = Some(self.before.clone());
+            self.state = State::Ended(if past { EndReason::Total } else { EndReason::Repeat });
+            self.stay_at_the_tail();
+            return Some(Judgement::Discard);
+        }
+        Some(self.fail(halt))
+    }
+
+    /// The first seam of a walk shows whether the declaration counts as the API does; later ones of numbered pages show that rows were added.
+    pub(in crate::pager) fn judge_seam(&self, seam: Overlap) -> Option<Halt> {
+        let moves = self.scheme.source.counts();
+        if seam.backwards {
+            // Items that are pinned to the top of numbered pages are not told of.
+            let why = "this page begins with the first item of the page before it: the key leads back. Newest-first lists go on with the parameter for older \
+                       items (`before`, `max_id`), others with the one for later items (`after`, `starting_after`)";
+            return (!moves).then(|| Halt::Declaration(why.into()));
+        }
+        (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
+    }
+
+    /// Whether anything may speak against how the walk stands: it ended, has just begun, or overlaps.
+    pub(crate) fn is_at_an_occasion(&self) -> bool {
+        !self.is_ready() || self.pages == 1 || self.overlaps || self.tied
+    }
+
+    /// How the walk stands after the last page, for what the response says against it. `None` if it failed.
+    pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
+        let end = match self.state {
+            State::Halted(_) => return None,
+            State::Ended(reason) => Some(reason),
+            State::Ready(_) => None,
+        };
+        Some(Occasion {
+            scheme: &self.scheme,
+            end,
+            first: self.pages == 1,
+            resumed: self.pages_before > 0,
+            whole: self.whole && !self.position.estimated && self.limits.until.is_none(),
+            len: self.last_len,
+            received: self.position.received,
+            pages: self.pages(),
+            total: self.position.total,
+            total_pages: self.position.pages,
+            asked_size: self.limits.page_size.and(self.position.size).filter(|_| over_http),
+            size: self.position.size,
+            overlaps: self.overlaps,
+            tied: self.tied,
+        })
+    }
+
+    /// The response contradicts the end: the walk fails, after the items of its last page. It can be resumed after them.
+    pub(crate) fn contradict(&mut self, halt: Halt) {
+        if matches!(self.state, State::Ended(_)) {
+            let taken = self.items_of_last_page;
+            self.after = Some(Snapshot {
+                skip: self.before.skip.saturating_add(taken),
+                ..self.before.clone()
+            });
+        }
+        self.state = State::Halted(halt);
+    }
+}

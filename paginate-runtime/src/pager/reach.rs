@@ -1,0 +1,71 @@
+//! How far a walk can still go: limits, segments, and the sizes to ask for.
+
+use crate::pager::end::EndReason;
+use crate::pager::end::Outlook;
+use crate::pager::pager::Pager;
+use crate::pager::pager::State;
+
+impl Pager {
+    /// The most items that may still come, the error that may come in their place counted as one; `None` where nothing bounds them.
+    /// What an API promises bounds nothing.
+    pub(crate) fn items_left(&self) -> Option<u64> {
+        self.left(self.limits.max_items, self.items)
+    }
+
+    /// The same of pages.
+    pub(crate) fn pages_left(&self) -> Option<u64> {
+        self.left(self.limits.max_pages, self.pages)
+    }
+
+    pub(in crate::pager) fn left(&self, max: Option<u64>, have: u64) -> Option<u64> {
+        match self.state {
+            State::Ended(_) => Some(0),
+            State::Halted(_) => Some(1),
+            State::Ready(_) if self.segment_ends_at(self.position.counter) || self.limit_reached_at(self.items, self.pages) => Some(0),
+            State::Ready(_) => Some(max?.saturating_sub(have).saturating_add(1)),
+        }
+    }
+
+    /// Whether the caller wants nothing after that many items and pages of this walk.
+    pub(crate) fn limit_reached_at(&self, items: u64, pages: u64) -> bool {
+        self.limits.reached(items, pages)
+    }
+
+    /// The number of the page that follows that many of this walk.
+    pub(crate) fn page_number(&self, pages: u64) -> u64 {
+        self.pages_before.saturating_add(pages).saturating_add(1)
+    }
+
+    /// Pages of this walk received so far. A checkpoint can hold any number of pages before it, so limits are not about the sum.
+    pub(crate) fn own_pages(&self) -> u64 {
+        self.pages
+    }
+
+    /// Whether the walk's segment ends before the page at `counter`.
+    pub(crate) fn segment_ends_at(&self, counter: u64) -> bool {
+        self.limits.end_before(&self.scheme, counter)
+    }
+
+    /// The size to write after that many items, for the page at `counter`.
+    pub(crate) fn size_at(&self, items: u64, counter: u64) -> Option<u64> {
+        self.page_size.at(
+            &self.scheme,
+            &self.limits,
+            items,
+            counter,
+            u64::from(self.position.may_repeat(&self.scheme)),
+        )
+    }
+
+    /// What follows the last page.
+    pub(crate) fn outlook(&self) -> Outlook {
+        match &self.state {
+            // Cut by the caller's limit: some of the page is left.
+            State::Ended(EndReason::Limit) => Outlook::More,
+            State::Ended(_) => Outlook::Last,
+            State::Ready(_) if self.segment_ends_at(self.position.counter) => Outlook::Last,
+            State::Ready(_) => Outlook::More,
+            State::Halted(_) => Outlook::Refused,
+        }
+    }
+}

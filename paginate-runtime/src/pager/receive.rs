@@ -1,0 +1,288 @@
+//! Takes in a page: what it says, what of it is delivered, and where the walk goes on.
+
+use crate::page::cursor::Cursor;
+use crate::page::link::Target;
+use crate::page::next::Next;
+use crate::page::page_info::PageInfo;
+use crate::page::value::Value;
+use crate::pager::action::Judgement;
+use crate::pager::checkpoint::Place;
+use crate::pager::checkpoint::Snapshot;
+use crate::pager::decide::Step;
+use crate::pager::decide::decide_with;
+use crate::pager::decide::named;
+use crate::pager::end::EndReason;
+use crate::pager::halt::Halt;
+use crate::pager::pager::Pager;
+use crate::pager::pager::State;
+use crate::pager::resolve::{link_to, resolve};
+use crate::scheme::scheme::Source;
+use std::mem;
+use std::sync::Arc;
+use url::Url;
+
+impl Pager {
+    /// Takes in what a page said, where it came from, and what its item list looks like. A page that was not asked for, because the walk is over or has failed, is
+    /// [not taken](Judgement::Unasked).
+    pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+        self.take_in(&mut page, url, fingerprint)
+    }
+
+    /// [`receive`](Self::receive) without moving what the page said, which is large. Of it, the continuation is taken.
+    pub(crate) fn take_in(&mut self, page: &mut PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+        self.end_at_limits();
+        let State::Ready(asked) = &self.state else {
+            return Judgement::Unasked;
+        };
+        let (place, pages) = (Place::Ask(Arc::clone(asked)), self.pages());
+        let old = self.before.move_to(&self.position, place, self.skip, pages);
+        self.spare.keep(old);
+        clear(&mut self.within);
+        self.last_len = page.len.map_or(0, |len| len as u64);
+        self.items_of_last_page = 0;
+        let seam = self.seam.take().filter(|_| self.compares_pages());
+        self.overlaps = mem::take(&mut self.seam_overlaps);
+        self.tied = page.is_tied();
+        if let Some(halt) = failure(page) {
+            return self.fail(halt);
+        }
+        if let Some(url) = url {
+            self.note_sent(url);
+        }
+        let begins = self.pages == 0;
+        self.pages = self.pages.saturating_add(1);
+        let repeated = self.position.repeated(&self.scheme, page);
+        let mut len = self.last_len.saturating_sub(repeated);
+        self.longest = self.longest.max(len);
+        if begins {
+            if let Some(judgement) = self.judge_beginning(page, len, fingerprint) {
+                return judgement;
+            }
+        }
+        let same_again = len > 0 && fingerprint.is_some() && fingerprint == self.repeats.last();
+        if let Some(judgement) = self.judge_repeat(len, fingerprint) {
+            return judgement;
+        }
+        // Where pages are inclusive, the last item again is what the declaration says.
+        if let Some(seam) = seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive) {
+            if let Some(halt) = self.judge_seam(seam) {
+                return self.fail(halt);
+            }
+            self.overlaps = seam.later;
+        }
+        let truncated = match self.count_truncated(page) {
+            Ok(truncated) => truncated,
+            Err(halt) => return self.fail(halt),
+        };
+        // What is past the end of the segment counts as if it were not there.
+        let cut = self.limits.room_at(&self.scheme, self.position.counter).filter(|&room| room < len);
+        if let Some(room) = cut {
+            if page.yields.is_some_and(|items| items as u64 != len) {
+                return self.fail(Halt::Uneven);
+            }
+            len = room;
+            page.len = usize::try_from(room).ok();
+            page.yields = None;
+        }
+        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
+        let items = page.yields.map_or(len, |items| (items as u64).saturating_sub(repeated));
+        let skip = self.skip.min(items);
+        self.skip = self.skip.saturating_sub(skip);
+        let fresh = items.saturating_sub(skip);
+        self.items_of_last_page = fresh;
+        let wanted = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
+        let keep = if cut.is_some() { wanted.min(fresh) } else { wanted };
+        self.truncated = self.truncated.saturating_add(truncated);
+        self.items = self.items.saturating_add(fresh.min(keep));
+        // From here on nothing keeps the items from being delivered.
+        self.position.learn(page);
+        let refused = self.resolve(&mut page.next, url);
+        let spare = &mut self.spare;
+        // A token is copied into memory that is there; what else is named is taken.
+        let step = match &page.next {
+            Next::Token(Value::Text(text)) => decide_with(&self.scheme, &self.position, page, || Ok(Some(spare.token(text)))),
+            _ => {
+                let next = mem::take(&mut page.next);
+                decide_with(&self.scheme, &self.position, page, || named(next))
+            }
+        };
+        self.position.pass(len);
+        let stopped = match step {
+            Step::Go(cursor) => self.go(cursor, refused).err(),
+            // The same items under the same continuation: the API does not read what it is sent.
+            Step::End {
+                reason: EndReason::Repeat,
+                live,
+            } if same_again => Some(self.halt(Halt::Loop, live)),
+            Step::End { reason, live } => {
+                self.state = State::Ended(reason);
+                live.iter().for_each(|live| self.move_to(live));
+                Some(Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live)))))
+            }
+            Step::Halt { why, next } => Some(self.halt(why, next)),
+        };
+        self.size_after = self.position.size;
+        match stopped {
+            None => clear(&mut self.after),
+            Some(Some(place)) => self.after = Some(self.at(place)),
+            // Nothing to go on with: ask for this page again, and take what is new in it.
+            Some(None) => {
+                self.after = Some(Snapshot {
+                    skip: self.before.skip.saturating_add(fresh),
+                    ..self.before.clone()
+                });
+            }
+        }
+        if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
+            self.tail = Some(Snapshot {
+                skip: self.before.skip.saturating_add(fresh),
+                ..self.before.clone()
+            });
+        }
+        if matches!(self.state, State::Ended(_)) {
+            self.stay_at_the_tail();
+        }
+        if cut.is_some() {
+            self.state = State::Ended(EndReason::Segment);
+        }
+        if fresh > keep {
+            // Whatever the API said of its end, the caller's limit came first.
+            self.state = State::Ended(EndReason::Limit);
+            self.within = Some(Snapshot {
+                skip: skip.saturating_add(keep),
+                ..self.before.clone()
+            });
+        }
+        Judgement::Deliver {
+            skip: skip.saturating_add(repeated),
+            keep,
+            truncated,
+        }
+    }
+
+    /// The URL that a page came from can be another than the one that led to it: with a size, with a parameter that links keep, after a redirect. A link back to
+    /// it is a loop, too.
+    pub(in crate::pager) fn note_sent(&mut self, url: &Url) {
+        let State::Ready(asked) = &self.state else { return };
+        match asked.as_ref() {
+            Cursor::Link(target) if target.href == url.as_str() => {}
+            Cursor::Link(target) => {
+                let Cursor::Link(sent) = link_to(url) else { return };
+                self.used.use_once(&Cursor::Link(Target {
+                    href: sent.href,
+                    ..target.clone()
+                }));
+            }
+            _ if self.scheme.source.follows_links() => {
+                self.used.use_once(&link_to(url));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of a page past the estimated end. Nothing happens where no
+    /// page was asked for.
+    pub fn receive_end(&mut self) {
+        self.end_at_limits();
+        if !self.is_ready() {
+            return;
+        }
+        let reason = match self.position.is_past_estimate(&self.scheme) {
+            true => EndReason::Total,
+            false => EndReason::Status,
+        };
+        self.pages = self.pages.saturating_add(1);
+        self.within = None;
+        // `after` stays: asking there again brings what is new by then.
+        self.state = State::Ended(reason);
+        self.stay_at_the_tail();
+    }
+
+    /// The last of the numbered pages may have been a short one: what is new comes there first, and only then on a page of its own.
+    pub(in crate::pager) fn stay_at_the_tail(&mut self) {
+        if let Some(tail) = &self.tail {
+            self.after = Some(tail.clone());
+        }
+    }
+
+    /// The guards on a continuation that is about to be used. If one stops the walk, gives where a caller who allows more can go on.
+    pub(in crate::pager) fn go(&mut self, cursor: Cursor, refused: Option<(Halt, Option<Cursor>)>) -> Result<(), Option<Place>> {
+        if let Some((why, elsewhere)) = refused {
+            return Err(self.halt(why, elsewhere));
+        }
+        let repeats = self.scheme.repeats || self.limits.allow_repeats;
+        if !repeats && !self.used.use_once(&cursor) {
+            return Err(self.halt(Halt::Loop, Some(cursor)));
+        }
+        self.move_to(&cursor);
+        let cursor = self.spare.share(cursor);
+        self.position.cursor = Arc::clone(&cursor);
+        self.state = State::Ready(cursor);
+        Ok(())
+    }
+
+    /// The walk stops here; a caller who allows more can go on at `next`.
+    pub(in crate::pager) fn halt(&mut self, why: Halt, next: Option<Cursor>) -> Option<Place> {
+        self.state = State::Halted(why);
+        let next = next?;
+        self.move_to(&next);
+        Some(Place::Ask(Arc::new(next)))
+    }
+
+    pub(in crate::pager) fn move_to(&mut self, cursor: &Cursor) {
+        if let Cursor::Count(count) = cursor {
+            self.position.counter = *count;
+        }
+    }
+
+    pub(in crate::pager) fn fail(&mut self, halt: Halt) -> Judgement {
+        self.state = State::Halted(halt.clone());
+        self.after = Some(self.before.clone());
+        Judgement::Fail(halt)
+    }
+
+    /// The page is no page after all: the walk fails at it.
+    pub(crate) fn refuse(&mut self, halt: Halt) -> Judgement {
+        self.fail(halt)
+    }
+
+    /// Lists inside items that the API says it cut; where it says nothing, those that are exactly as long as the size at which it cuts them.
+    pub(in crate::pager) fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, Halt> {
+        let size = self.position.size;
+        let mut truncated = 0u64;
+        for nested in &page.nested {
+            let of_that_size = || nested.lens.iter().filter(|&&len| Some(len as u64) == size).count();
+            let cut = nested.cut.unwrap_or_else(of_that_size) as u64;
+            if cut > 0 && self.limits.deny_truncated {
+                return Err(Halt::Truncated {
+                    field: nested.field,
+                    size: size.filter(|_| nested.cut.is_none()),
+                });
+            }
+            truncated = truncated.saturating_add(cut);
+        }
+        Ok(truncated)
+    }
+
+    /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
+    pub(crate) fn resolve(&self, next: &mut Next<'_>, page: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
+        resolve(self.origins.as_ref()?, self.methods.as_ref()?, page?, next)
+    }
+}
+
+/// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole of it.
+fn clear(snapshot: &mut Option<Snapshot>) {
+    if snapshot.is_some() {
+        *snapshot = None;
+    }
+}
+
+/// The API's own word that a successful response is a failure.
+fn failure(page: &PageInfo<'_>) -> Option<Halt> {
+    match (&page.error, page.ok) {
+        (Some(message), _) => Some(Halt::Api(message.as_ref().to_owned())),
+        (None, Some(false)) if page.unclear_ok => Some(Halt::UnclearOk),
+        (None, Some(false)) => Some(Halt::Api(String::new())),
+        (None, _) => None,
+    }
+}

@@ -1,0 +1,160 @@
+//! Where a walk can be resumed: checkpoints, and what a checkpoint sets.
+
+use crate::page::cursor::Cursor;
+use crate::pager::checkpoint::Checkpoint;
+use crate::pager::checkpoint::Place;
+use crate::pager::checkpoint::Snapshot;
+use crate::pager::fit::fits;
+use crate::pager::limits::Limits;
+use crate::pager::pager::Pager;
+use crate::pager::pager::State;
+use crate::pager::places::Places;
+use crate::pager::start::Start;
+use crate::scheme::scheme::Scheme;
+use std::sync::Arc;
+
+impl Pager {
+    /// A walk from where another one of the same query stood. Limits count from here.
+    ///
+    /// # Errors
+    ///
+    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a place or a number that no walk by this scheme has or a link
+    /// that must not be followed, or where another page size would move the boundaries of numbered pages.
+    pub fn resume(scheme: Scheme, limits: Limits, start: Start, checkpoint: &Checkpoint, unchecked: bool) -> Result<Self, String> {
+        if checkpoint.mode != scheme.source.kind() {
+            return Err("the checkpoint is of another mode of pagination".to_owned());
+        }
+        if checkpoint.query != start.query && !unchecked {
+            return Err("the checkpoint is of another query: origin, method, path, or something of the query or body differs".to_owned());
+        }
+        fits(&scheme, start.methods.as_ref(), checkpoint)?;
+        let in_request = start.size;
+        let url = start.url.clone();
+        let mut pager = Self::new(scheme, limits, start);
+        pager.position.size = pager.page_size.resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
+        pager.pages_before = checkpoint.pages;
+        pager.skip = checkpoint.skip;
+        pager.items_before = checkpoint.received.saturating_add(checkpoint.skip);
+        let position = &mut pager.position;
+        position.counter = checkpoint.counter;
+        position.began = checkpoint.began;
+        position.received = checkpoint.received;
+        position.empty_pages = checkpoint.empty_pages;
+        position.pages = checkpoint.known_pages;
+        position.total = checkpoint.known_total;
+        position.estimated = checkpoint.estimated;
+        pager.whole &= position.began == scheme.base() && !position.estimated;
+        match &checkpoint.place {
+            Place::Over(reason) => pager.state = State::Ended(*reason),
+            // The request as it is now.
+            Place::Ask(cursor) if cursor.is_first() => {}
+            Place::Ask(cursor) => {
+                let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
+                if let Some((halt, _)) = pager.resolve(&mut next, url.as_ref()) {
+                    return Err(format!("the link in the checkpoint must not be followed: {halt:?}"));
+                }
+                // What was judged is what is sent: an http link may have become an https one.
+                let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
+                let judged = if matches!(cursor.as_ref(), Cursor::Count(_)) {
+                    Arc::clone(cursor)
+                } else {
+                    judged
+                };
+                pager.used.use_once(&judged);
+                pager.position.cursor = Arc::clone(&judged);
+                pager.state = State::Ready(judged);
+            }
+        }
+        let place = match &pager.state {
+            State::Ready(cursor) => Place::Ask(Arc::clone(cursor)),
+            State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
+        };
+        let after = Snapshot {
+            position: pager.position.clone(),
+            place,
+            skip: pager.skip,
+            pages: pager.pages(),
+        };
+        pager.before = after.clone();
+        pager.after = Some(after);
+        Ok(pager)
+    }
+
+    /// Where to go on after what was delivered.
+    pub fn checkpoint(&self) -> Checkpoint {
+        match self.within.as_ref().or(self.after.as_ref()) {
+            Some(snapshot) => Checkpoint::new(&self.scheme, self.query, snapshot),
+            None => Checkpoint::new(&self.scheme, self.query, &self.here()),
+        }
+    }
+
+    /// Where the last page stands.
+    pub(crate) fn places(&self) -> Places {
+        let after = self.within.as_ref().or(self.after.as_ref());
+        let after = after.map_or_else(|| self.here(), Snapshot::clone);
+        Places::new(self.query, self.before.clone(), after, self.outlook())
+    }
+
+    /// The same, shared with the page. As soon as the page is gone, its memory takes the places of the next one.
+    pub(crate) fn share_places(&mut self) -> Arc<Places> {
+        let mut shared = self.places.take();
+        match shared.as_mut().and_then(Arc::get_mut) {
+            None => shared = Some(Arc::new(self.places())),
+            Some(places) => {
+                places.forget();
+                match self.within.as_ref().or(self.after.as_ref()) {
+                    Some(after) => places.after = after.clone(),
+                    None => {
+                        let place = Place::Ask(Arc::clone(&self.position.cursor));
+                        places.after.move_to(&self.position, place, self.skip, self.pages());
+                        places.after.position.size = self.size_after;
+                    }
+                }
+                places.outlook = self.outlook();
+                let Snapshot {
+                    position,
+                    place,
+                    skip,
+                    pages,
+                } = &self.before;
+                let old = places.before.move_to(position, place.clone(), *skip, *pages);
+                self.spare.keep(old);
+            }
+        }
+        let places = shared.unwrap_or_else(|| Arc::new(self.places()));
+        self.places = Some(Arc::clone(&places));
+        places
+    }
+
+    /// Where the walk stands, to go on at `place`.
+    pub(in crate::pager) fn at(&self, place: Place) -> Snapshot {
+        Snapshot {
+            position: self.position.clone(),
+            place,
+            skip: self.skip,
+            pages: self.pages(),
+        }
+    }
+
+    /// Where a walk that goes on stands after its last page.
+    pub(in crate::pager) fn here(&self) -> Snapshot {
+        let mut here = self.at(Place::Ask(Arc::clone(&self.position.cursor)));
+        here.position.size = self.size_after;
+        here
+    }
+
+    /// The place of the last page, after `taken` of the items that were delivered of it.
+    pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
+        Checkpoint::new(&self.scheme, self.query, &self.before).after_items(taken)
+    }
+
+    /// Whether the last page names, as the way to the next one, what it was asked with itself.
+    pub(crate) fn names_what_was_asked(&self) -> bool {
+        let next = match self.after.as_ref().map(|after| &after.place) {
+            None => &self.position.cursor,
+            Some(Place::Ask(next)) => next,
+            Some(Place::Over(_)) => return false,
+        };
+        next.same_as(&self.before.position.cursor)
+    }
+}
