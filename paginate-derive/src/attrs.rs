@@ -1,144 +1,73 @@
-//! Phase 2, meaning: which kind of value each key takes. Knows no struct yet; what needs its fields is in `validate`.
+//! Phase 2, meaning: reads the value of each key as the kind that the table of keys names. Knows no struct; `check` does.
 
 pub(crate) mod crate_path;
 mod ends;
 mod parts;
+mod report;
 mod request;
 mod response;
+pub(crate) mod setting;
 mod values;
 
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
-use syn::{ExprPath, Ident, LitStr, Path, Type};
+use proc_macro2::Span;
+use syn::{ExprPath, LitStr, Path, Type};
 
 use crate::errors::Ctxt;
-use crate::keys::Key;
-use crate::location::{self, End, Place};
-use crate::suggest::show;
-use crate::syntax::{Call, Entries, Entry, Value};
+use crate::keys::{Key, Kind, Reads};
+use crate::syntax::{Entries, Value};
+use report::accept;
+use setting::{EndWord, NestedList, Number, Parts, Request, Response, Setting};
 
-pub(crate) use parts::Parts;
-
-/// A response location: where a value is read.
-pub(crate) enum Response {
-    /// A path of fields.
-    Path(LitStr),
-    Header(LitStr),
-    Link(LitStr),
-    /// A function, or a field whose quotes were forgotten.
-    Function(ExprPath),
-}
-
-impl ToTokens for Response {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Self::Path(text) | Self::Header(text) | Self::Link(text) => text.to_tokens(tokens),
-            Self::Function(path) => path.to_tokens(tokens),
-        }
-    }
-}
-
-/// A request location: where a value is written.
-pub(crate) struct Request {
-    pub(crate) place: Place,
-    pub(crate) at: Span,
-}
-
-/// A number as it was written.
-pub(crate) struct Number {
-    pub(crate) value: u64,
-    pub(crate) at: Span,
-}
-
-/// A list inside an item.
-pub(crate) struct NestedList {
-    pub(crate) path: LitStr,
-    /// The flag of the list that says that there is more of it.
-    pub(crate) more: Option<LitStr>,
-}
-
-/// A word or status of `end_on`.
-pub(crate) struct EndWord {
-    pub(crate) end: End,
-    pub(crate) at: Span,
-}
-
-/// The attribute, each value of its key's kind. `None`: not given, or given and reported as broken; [`at`](Self::at) knows which.
-#[derive(Default)]
+/// The attribute, each value read as its key's kind.
+///
+/// The accessors return `None` if the key is not given, and if it is given with a value that was reported as broken. [`at`](Self::at)
+/// tells the two apart.
+#[derive(Clone)]
 pub(crate) struct Attrs {
     pub(crate) attribute: Option<Span>,
-    /// Something was not even readable: no rule may complain that a key is missing.
+    /// Some entry was not readable: no rule may report a missing key.
     pub(crate) incomplete: bool,
-    given: Vec<(Key, Span)>,
+    given: Vec<Given>,
+}
 
-    pub(crate) token: Option<Response>,
-    /// A token of several parts.
-    pub(crate) token_parts: Option<Parts<Response>>,
-    pub(crate) next_url: Option<Response>,
-    pub(crate) page: Option<Request>,
-    pub(crate) offset: Option<Request>,
-    pub(crate) last_item: Option<LitStr>,
-    pub(crate) next_with: Option<ExprPath>,
-    pub(crate) param: Option<Request>,
-    /// The places of a token's parts.
-    pub(crate) param_parts: Option<Parts<Request>>,
-    pub(crate) continue_at: Option<LitStr>,
-    /// Where the paths begin that begin with a dot. They are complete once the attribute was read.
-    pub(crate) prefix: Option<LitStr>,
-    pub(crate) items: Option<Response>,
-    pub(crate) item: Option<Type>,
-    pub(crate) more: Option<Response>,
-    pub(crate) done: Option<Response>,
-    pub(crate) pages: Option<Response>,
-    pub(crate) total: Option<Response>,
-    pub(crate) end_on: Vec<EndWord>,
-    pub(crate) size: Option<Request>,
-    pub(crate) max: Option<Number>,
-    pub(crate) min: Option<Number>,
-    pub(crate) prefer: Option<Number>,
-    pub(crate) start: Option<Number>,
-    pub(crate) ok: Option<Response>,
-    pub(crate) error: Option<Response>,
-    pub(crate) ready: Option<Response>,
-    pub(crate) decode: Option<ExprPath>,
-    pub(crate) nested: Vec<NestedList>,
-    pub(crate) inclusive: bool,
-    pub(crate) repeats: bool,
-    /// The path of the runtime, if another one than the default was given.
-    pub(crate) krate: Option<Path>,
+#[derive(Clone)]
+struct Given {
+    key: Key,
+    at: Span,
+    /// `None` if the value is broken.
+    setting: Option<Setting>,
 }
 
 impl Attrs {
     pub(crate) fn read(entries: Entries, cx: &mut Ctxt) -> Self {
-        let mut attrs = Self {
+        let given = entries.list.into_iter().map(|entry| Given {
+            key: entry.key,
+            at: entry.at,
+            setting: entry.value.and_then(|value| setting(entry.key, entry.at, value, cx)),
+        });
+        Self {
+            given: given.collect(),
             attribute: entries.attribute,
             incomplete: entries.incomplete,
-            ..Self::default()
-        };
-        for Entry { key, at, value } in entries.list {
-            attrs.given.push((key, at));
-            if let Some(value) = value {
-                attrs.set(key, at, value, cx);
-            }
         }
-        attrs
     }
 
-    /// Where a key was given, whether or not its value made sense.
+    /// The span of a key that is given, whether or not its value is valid.
     pub(crate) fn at(&self, key: Key) -> Option<Span> {
-        self.given.iter().find(|(given, _)| *given == key).map(|(_, at)| *at)
+        self.given.iter().find(|given| given.key == key).map(|given| given.at)
     }
 
     pub(crate) fn has(&self, key: Key) -> bool {
         self.at(key).is_some()
     }
 
-    /// The sources that were given, in the order of the attribute.
+    /// The sources that are given, in the order of the attribute.
     pub(crate) fn sources(&self) -> impl Iterator<Item = (Key, Span)> {
-        self.given.iter().copied().filter(|(key, _)| Key::SOURCES.contains(key))
+        let sources = self.given.iter().filter(|given| Key::SOURCES.contains(&given.key));
+        sources.map(|given| (given.key, given.at))
     }
 
-    /// The source, where there is exactly one: rules about a mode have nothing to say otherwise.
+    /// The source, if there is exactly one. Rules about a mode do not apply otherwise.
     pub(crate) fn mode(&self) -> Option<Key> {
         let mut sources = self.sources();
         let (key, _) = sources.next()?;
@@ -155,89 +84,152 @@ impl Attrs {
         [Key::More, Key::Done, Key::EndOn].iter().chain(totals).any(|key| self.has(*key))
     }
 
-    fn set(&mut self, key: Key, at: Span, value: Value, cx: &mut Ctxt) {
-        if matches!(value, Value::Nothing) && !key.is_word() {
-            cx.error(at, format!("`{}` needs a value: `{}`", key.name(), key.example()));
-            return;
+    /// The same attribute with each path of the response replaced. A key whose path `replace` refuses counts as broken.
+    pub(crate) fn with_paths(&self, mut replace: impl FnMut(Key, &LitStr) -> Option<LitStr>) -> Self {
+        let mut response = |key: Key, response: &Response| match response {
+            Response::Path(path) => replace(key, path).map(Response::Path),
+            other => Some(other.clone()),
+        };
+        let given = self.given.iter().map(|given| Given {
+            setting: match &given.setting {
+                Some(Setting::Response(from)) => response(given.key, from).map(Setting::Response),
+                Some(Setting::Responses(parts)) => {
+                    // Each part is replaced, so that each reports its own mistakes, before the first `?`.
+                    let list: Vec<Option<Response>> = parts.list.iter().map(|from| response(given.key, from)).collect();
+                    let list = list.into_iter().collect::<Option<Vec<_>>>();
+                    list.map(|list| {
+                        Setting::Responses(Parts {
+                            list,
+                            written: parts.written.clone(),
+                        })
+                    })
+                }
+                other => other.clone(),
+            },
+            ..*given
+        });
+        Self {
+            given: given.collect(),
+            ..*self
         }
-        match key {
-            Key::Token => match value {
-                Value::Tuple(list) => self.token_parts = parts::tokens(list, cx),
-                value => self.token = response::read(key, value, cx),
-            },
-            Key::NextUrl => self.next_url = response::read(key, value, cx),
-            Key::More => self.more = response::read(key, value, cx),
-            Key::Done => self.done = response::read(key, value, cx),
-            Key::Pages => self.pages = response::read(key, value, cx),
-            Key::Total => self.total = response::read(key, value, cx),
-            Key::Ok => self.ok = response::read(key, value, cx),
-            Key::Error => self.error = response::read(key, value, cx),
-            Key::Ready => self.ready = response::read(key, value, cx),
-            Key::Items => self.items = response::read(key, value, cx),
-            Key::Page => self.page = request::read(key, value, cx),
-            Key::Offset => self.offset = request::read(key, value, cx),
-            Key::Param => match value {
-                Value::Tuple(list) => self.param_parts = parts::places(list, cx),
-                value => self.param = request::read(key, value, cx),
-            },
-            Key::Size => self.size = request::read(key, value, cx),
-            Key::LastItem => self.last_item = values::text(key, value, "the field of an item that is its key", cx),
-            Key::NextWith => self.next_with = values::function(key, value, cx),
-            Key::Decode => self.decode = values::function(key, value, cx),
-            Key::ContinueAt => {
-                self.continue_at =
-                    values::text(key, value, "the path of later requests", cx).filter(|path| accept(path, location::request_path, cx));
-            }
-            Key::At => {
-                self.prefix = values::text(key, value, "the path of a field", cx).filter(|path| accept(path, location::prefix, cx));
-            }
-            Key::Item => self.item = values::item(value, cx),
-            Key::Max => self.max = values::number(key, value, 1, cx),
-            Key::Min => self.min = values::number(key, value, 1, cx),
-            Key::Prefer => self.prefer = values::number(key, value, 1, cx),
-            Key::Start => self.start = values::number(key, value, 0, cx),
-            Key::EndOn => self.end_on = ends::read(value, cx),
-            Key::Nested => self.nested = values::nested(value, cx),
-            Key::Repeats => self.repeats = values::word(key, value, "repeats are refused by default", cx),
-            Key::Inclusive => self.inclusive = values::word(key, value, "by default pages do not overlap", cx),
-            Key::Crate => self.krate = crate_path::read(value, cx),
+    }
+
+    fn setting(&self, key: Key) -> Option<&Setting> {
+        self.given.iter().find(|given| given.key == key)?.setting.as_ref()
+    }
+}
+
+/// One accessor for each kind of value.
+impl Attrs {
+    pub(crate) fn response(&self, key: Key) -> Option<&Response> {
+        match self.setting(key)? {
+            Setting::Response(response) => Some(response),
+            _ => None,
+        }
+    }
+
+    /// The parts of a token of several parts.
+    pub(crate) fn token_parts(&self) -> Option<&Parts<Response>> {
+        match self.setting(Key::Token)? {
+            Setting::Responses(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn request(&self, key: Key) -> Option<&Request> {
+        match self.setting(key)? {
+            Setting::Request(request) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// The places of a token's parts.
+    pub(crate) fn param_parts(&self) -> Option<&Parts<Request>> {
+        match self.setting(Key::Param)? {
+            Setting::Requests(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(&self, key: Key) -> Option<&Number> {
+        match self.setting(key)? {
+            Setting::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether a key that stands alone is given.
+    pub(crate) fn word(&self, key: Key) -> bool {
+        matches!(self.setting(key), Some(Setting::Word))
+    }
+
+    pub(crate) fn text(&self, key: Key) -> Option<&LitStr> {
+        match self.setting(key)? {
+            Setting::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn function(&self, key: Key) -> Option<&ExprPath> {
+        match self.setting(key)? {
+            Setting::Function(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The type of the items.
+    pub(crate) fn item(&self) -> Option<&Type> {
+        match self.setting(Key::Item)? {
+            Setting::Type(ty) => Some(ty),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn end_on(&self) -> &[EndWord] {
+        match self.setting(Key::EndOn) {
+            Some(Setting::Ends(words)) => words,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn nested(&self) -> &[NestedList] {
+        match self.setting(Key::Nested) {
+            Some(Setting::Nested(lists)) => lists,
+            _ => &[],
+        }
+    }
+
+    /// The path of the runtime: the given one, or the default.
+    pub(crate) fn runtime(&self) -> Path {
+        match self.setting(Key::Crate) {
+            Some(Setting::Crate(path)) => path.clone(),
+            _ => crate_path::default(),
         }
     }
 }
 
-/// Why a text is refused, if it is.
-type Check = fn(&str) -> Result<(), String>;
-
-/// Reports on the literal if `check` refuses its text.
-fn accept(literal: &LitStr, check: Check, cx: &mut Ctxt) -> bool {
-    check(&literal.value()).map_err(|why| cx.error(literal.span(), why)).is_ok()
-}
-
-/// "takes the name of a field" and the like: what a key wants, after a value of the wrong kind.
-fn wrong_kind(key: Key, value: impl ToTokens, wants: &str, cx: &mut Ctxt) {
-    cx.error_over(value, format!("`{}` takes {wants}: `{}`", key.name(), key.example()));
-}
-
-/// What to say of a function that is called instead of named.
-fn uncalled(key: Key, path: &Path) -> String {
-    let (name, path, signature) = (key.name(), show(path), key.signature());
-    format!("give the function itself, without calling it: `{name} = {path}`, a `{signature}`")
-}
-
-/// The one string inside the parentheses.
-fn argument(call: &Call, name: &Ident, cx: &mut Ctxt) -> Option<LitStr> {
-    let text = string(&call.arguments);
-    if text.is_none() {
-        let message = format!("`{name}` takes one string: `{name}(\"..\")`");
-        if call.arguments.is_empty() {
-            cx.error(name.span(), message)
-        } else {
-            cx.error_over(&call.arguments, message)
-        }
+/// Reads a value as the kind that its key takes. `None` if it is another kind, which was reported.
+fn setting(key: Key, at: Span, value: Value, cx: &mut Ctxt) -> Option<Setting> {
+    let kind = key.kind();
+    if matches!(value, Value::Nothing) && !matches!(kind, Kind::Word { .. }) {
+        cx.error(at, format!("`{}` needs a value: `{}`", key.name(), key.example()));
+        return None;
     }
-    text
-}
-
-fn string(tokens: &TokenStream) -> Option<LitStr> {
-    syn::parse2(tokens.clone()).ok()
+    match (kind, value) {
+        (Kind::Response(Reads::Token), Value::Tuple(list)) => parts::tokens(list, cx).map(Setting::Responses),
+        (Kind::Response(_), value) => response::read(key, value, cx).map(Setting::Response),
+        (Kind::Request { parts: true, .. }, Value::Tuple(list)) => parts::places(list, cx).map(Setting::Requests),
+        (Kind::Request { .. }, value) => request::read(key, value, cx).map(Setting::Request),
+        (Kind::Number { least }, value) => values::number(key, value, least, cx).map(Setting::Number),
+        (Kind::Word { otherwise }, value) => values::word(key, value, otherwise, cx).then_some(Setting::Word),
+        (Kind::Text { names, check }, value) => {
+            let text = values::text(key, value, names, cx).filter(|text| accept(text, check, cx));
+            text.map(Setting::Text)
+        }
+        (Kind::Function { .. }, value) => values::function(key, value, cx).map(Setting::Function),
+        (Kind::Type, value) => values::item(value, cx).map(Setting::Type),
+        (Kind::Ends, value) => Some(Setting::Ends(ends::read(value, cx))),
+        (Kind::NestedLists, value) => Some(Setting::Nested(values::nested(value, cx))),
+        (Kind::CratePath, value) => crate_path::read(value, cx).map(Setting::Crate),
+    }
 }

@@ -1,4 +1,6 @@
-//! The rules: from what was written to what makes sense. Every rule runs, whatever the others found.
+//! The rules: from what was written to what makes sense. Every rule runs, whatever the others report.
+//!
+//! Nothing here changes its input, so the order of the rules is only the order of the messages.
 
 mod at;
 mod build;
@@ -18,12 +20,12 @@ use crate::input::Shape;
 use crate::model::Model;
 
 /// Checks a declaration. `None` only if something was reported.
-pub(crate) fn check<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
-    at::apply(shape, &mut attrs, cx);
+pub(crate) fn check<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
+    let attrs = &at::complete(shape, attrs, cx);
     for rule in rules::ALL {
-        rule(&attrs, cx);
+        rule(attrs, cx);
     }
-    names::check(shape, &attrs, cx);
-    in_item::check(shape, &attrs, cx);
+    names::check(shape, attrs, cx);
+    in_item::check(shape, attrs, cx);
     build::model(shape, attrs, cx).filter(|_| !cx.failed())
 }

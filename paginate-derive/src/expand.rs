@@ -15,14 +15,15 @@ use syn::{Attribute, GenericParam, Lifetime, WhereClause, parse_quote};
 pub(crate) use decode::constructors;
 
 use crate::input::types;
+use crate::keys::{Key, Reads};
 use crate::location::Step;
-use crate::model::{Model, Reading, Role, Source};
+use crate::model::{Model, Reading, Source};
 use crate::suggest::show;
 
 /// The whole expansion.
 pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let input = model.shape.input;
-    let (krate, name) = (&model.krate, &input.ident);
+    let (runtime, name) = (&model.runtime, &input.ident);
     let (impl_generics, type_generics, _) = input.generics.split_for_impl();
     let where_clause = where_clause(model);
     let lifetime = lifetime(model);
@@ -45,7 +46,7 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let constructors = model.decode.as_ref().map(|_| constructors(input, where_clause.as_ref()));
     quote! {
         const _: () = {
-            use #krate::{self as __paginate, __private};
+            use #runtime::{self as __paginate, __private};
 
             #[doc = #doc]
             #[automatically_derived]
@@ -77,7 +78,7 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
 /// The bound is on the field's type, as in `Option<C>: PageToken`: what is in the envelope needs none.
 fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     let input = model.shape.input;
-    let signs = model.signs.iter().map(|sign| (&sign.from, bound(sign.role)));
+    let signals = model.signals.iter().map(|signal| (&signal.from, bound(signal.key)));
     let from_source = match &model.source {
         Source::NextUrl { .. } => quote!(PageLink),
         _ => quote!(PageToken),
@@ -93,7 +94,7 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
             .predicates
             .push(parse_quote!(#ty: __paginate::#bound));
     };
-    for (reading, bound) in source.chain(signs) {
+    for (reading, bound) in source.chain(signals) {
         let own = reading.own().map(|path| path.field.ty);
         if let Some(ty) = own.filter(|ty| types::mentions_parameter(ty, &input.generics)) {
             require(ty, bound);
@@ -105,11 +106,12 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     clause
 }
 
-fn bound(role: Role) -> TokenStream {
-    match role {
-        Role::More | Role::Done | Role::Ok | Role::Ready => quote!(Flag),
-        Role::Pages | Role::Total => quote!(Count),
-        Role::Error => quote!(ErrorSignal),
+/// The trait of the types that a signal can have.
+fn bound(signal: Key) -> TokenStream {
+    match signal.reads() {
+        Some(Reads::Flag) => quote!(Flag),
+        Some(Reads::Count) => quote!(Count),
+        _ => quote!(ErrorSignal),
     }
 }
 

@@ -3,84 +3,57 @@
 //! Without it every use of the type would add "`UserList` does not implement `Paginated`" to the one mistake that matters.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{DeriveInput, Path, Type};
+use quote::{ToTokens, format_ident, quote};
+use syn::{DeriveInput, Ident, Type};
 
-use crate::attrs::crate_path;
-use crate::attrs::{Attrs, Response};
+use crate::attrs::Attrs;
+use crate::attrs::setting::Response;
 use crate::expand;
 use crate::input::Shape;
 use crate::input::types;
 use crate::keys::Key;
 
-/// What can be guessed of a broken declaration: the nearer to what was meant, the fewer errors follow at its uses.
-pub(crate) struct Guess {
-    krate: Path,
-    item: TokenStream,
-    mode: Mode,
-    /// Responses are read by a function, so the type need not be `Deserialize`.
-    decoded: bool,
-}
-
-struct Mode {
-    name: &'static str,
-    source: TokenStream,
-}
-
-impl Guess {
-    pub(crate) fn new(attrs: &Attrs, shape: Option<&Shape<'_>>) -> Self {
-        Self {
-            krate: attrs.krate.clone().unwrap_or_else(crate_path::default),
-            item: item(attrs, shape),
-            mode: mode(attrs),
-            decoded: attrs.has(Key::Decode),
-        }
-    }
-}
-
 /// `item`, or what the named field, or the first list, visibly holds.
 fn item(attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
-    if let Some(item) = &attrs.item {
+    if let Some(item) = attrs.item() {
         return item.to_token_stream();
     }
     let visible = |ty: &Type| types::list_item(ty).map(ToTokens::to_token_stream);
-    let named = match &attrs.items {
+    let named = match attrs.response(Key::Items) {
         Some(Response::Path(path)) => shape.and_then(|shape| visible(shape.field(&path.value())?.ty)),
         _ => None,
     };
     named.or_else(|| visible(shape?.lists().next()?.ty)).unwrap_or_else(|| quote!(()))
 }
 
-fn mode(attrs: &Attrs) -> Mode {
+/// The mode of the first source, and that source.
+fn mode(attrs: &Attrs) -> (Ident, TokenStream) {
     let sink = quote!(__paginate::Sink::Query("cursor"));
     let (name, source) = match attrs.sources().next().map(|(key, _)| key) {
-        Some(Key::Token) if attrs.token_parts.is_some() => ("Tokens", quote!(Tokens(&[#sink, #sink]))),
+        Some(Key::Token) if attrs.token_parts().is_some() => ("Tokens", quote!(Tokens(&[#sink, #sink]))),
         Some(Key::Token) => ("Token", quote!(Token(#sink))),
         Some(Key::NextUrl) => ("NextUrl", quote!(NextUrl)),
         Some(Key::Offset) => ("Offset", quote!(Offset(#sink))),
         Some(Key::LastItem) => ("LastItem", quote!(LastItem(#sink))),
         Some(Key::NextWith) => ("Custom", quote!(Custom(#sink))),
-        // Nothing known: the mode that has every method.
+        // Nothing is known: the mode that has every method.
         _ => ("PageNumber", quote!(Page(#sink))),
     };
-    Mode { name, source }
+    (format_ident!("{name}"), source)
 }
 
-/// The stub.
-pub(crate) fn implementation(input: &DeriveInput, guess: Guess) -> TokenStream {
-    let Guess {
-        krate,
-        item,
-        mode: Mode { name: mode, source },
-        decoded,
-    } = guess;
-    let mode = quote::format_ident!("{mode}");
+/// The stub. The closer it is to what was meant, the fewer errors follow at the uses of the type.
+pub(crate) fn implementation(input: &DeriveInput, attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
+    let runtime = attrs.runtime();
+    let item = item(attrs, shape);
+    let (mode, source) = mode(attrs);
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
-    let constructors = decoded.then(|| expand::constructors(input, where_clause));
+    // Responses are read by a function, so the type need not be `Deserialize`.
+    let constructors = attrs.has(Key::Decode).then(|| expand::constructors(input, where_clause));
     quote! {
         const _: () = {
-            use #krate::{self as __paginate, __private};
+            use #runtime::{self as __paginate, __private};
 
             #[automatically_derived]
             impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {

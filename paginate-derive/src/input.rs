@@ -143,7 +143,7 @@ fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     let entries = given.iter().filter_map(|(field, attr)| {
         let Meta::List(list) = &attr.meta else { return None };
         let key = list.tokens.clone().into_iter().next()?.to_string();
-        let key = Key::from_name(&key).filter(|key| key.reads())?;
+        let key = Key::from_name(&key).filter(|key| key.reads().is_some())?;
         Some(format!("{} = \"{}\"", key.name(), field.name))
     });
     let mut entries = entries.collect::<Vec<_>>().join(", ");

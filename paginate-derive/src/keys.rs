@@ -1,7 +1,50 @@
-//! The vocabulary of `#[paginate(..)]`: one table for the parser and for the messages.
+//! The vocabulary of `#[paginate(..)]`: one table, from which the parser, the checks and the messages read.
+
+use crate::location::{self, Check};
+
+/// The kind of value that a key takes.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// A response location: where a value is read.
+    Response(Reads),
+    /// A request location: where a value is written.
+    Request {
+        /// A name for examples.
+        sample: &'static str,
+        /// Whether it can hold a map, or the parts of a token.
+        parts: bool,
+    },
+    /// A whole number.
+    Number { least: u64 },
+    /// No value: the key stands alone. Says what holds without it.
+    Word { otherwise: &'static str },
+    /// A text in quotes, for example the path of a field.
+    Text { names: &'static str, check: Check },
+    /// The path of a function.
+    Function { signature: &'static str },
+    /// The type of the items.
+    Type,
+    /// Statuses and words.
+    Ends,
+    /// Paths of lists inside an item.
+    NestedLists,
+    /// The path of the runtime.
+    CratePath,
+}
+
+/// What is read at a response location.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reads {
+    Token,
+    Url,
+    Items,
+    Flag,
+    Count,
+    Report,
+}
 
 macro_rules! keys {
-    ($($variant:ident $name:literal, $example:literal;)*) => {
+    ($($variant:ident $name:literal, $example:literal, $kind:expr;)*) => {
         /// A key of the attribute.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Key { $($variant,)* }
@@ -14,43 +57,78 @@ macro_rules! keys {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// An entry that is right, for messages.
+            /// A valid entry, for messages.
             pub(crate) const fn example(self) -> &'static str {
                 match self { $(Self::$variant => $example,)* }
+            }
+
+            /// The kind of value that the key takes.
+            pub(crate) const fn kind(self) -> Kind {
+                match self { $(Self::$variant => $kind,)* }
             }
         }
     };
 }
+// Its name, an example, the kind of its value. A new key is a row here; what it does to a request is in `expand`.
 keys! {
-    Token "token", r#"token = "next_page_token""#;
-    NextUrl "next_url", r#"next_url = "next""#;
-    Page "page", r#"page = "page""#;
-    Offset "offset", r#"offset = "offset""#;
-    LastItem "last_item", r#"last_item = "id""#;
-    Inclusive "inclusive", "inclusive";
-    NextWith "next_with", "next_with = Self::next_page";
-    Param "param", r#"param = "cursor""#;
-    ContinueAt "continue_at", r#"continue_at = "/v1/query/more""#;
-    At "at", r#"at = "data.users""#;
-    Items "items", r#"items = "users""#;
-    Item "item", "item = User";
-    More "more", r#"more = "has_more""#;
-    Done "done", r#"done = "is_last""#;
-    Pages "pages", r#"pages = "page_count""#;
-    Total "total", r#"total = "total""#;
-    EndOn "end_on", "end_on = [404, short]";
-    Size "size", r#"size = "per_page""#;
-    Max "max", "max = 100";
-    Min "min", "min = 10";
-    Prefer "prefer", "prefer = 50";
-    Start "start", "start = 0";
-    Ok "ok", r#"ok = "success""#;
-    Error "error", r#"error = "errors""#;
-    Ready "ready", r#"ready = "job_complete""#;
-    Decode "decode", "decode = Self::from_xml";
-    Nested "nested", r#"nested = "subscriptions""#;
-    Repeats "repeats", "repeats";
-    Crate "crate", "crate = ::paginate_runtime";
+    Token "token", r#"token = "next_page_token""#, Kind::Response(Reads::Token);
+    NextUrl "next_url", r#"next_url = "next""#, Kind::Response(Reads::Url);
+    Page "page", r#"page = "page""#, one_number("page");
+    Offset "offset", r#"offset = "offset""#, one_number("offset");
+    LastItem "last_item", r#"last_item = "id""#, ITEM_KEY;
+    Inclusive "inclusive", "inclusive", otherwise("by default pages do not overlap");
+    NextWith "next_with", "next_with = Self::next_page", function("fn(&Self, &HeaderMap) -> Next");
+    Param "param", r#"param = "cursor""#, Kind::Request { sample: "cursor", parts: true };
+    ContinueAt "continue_at", r#"continue_at = "/v1/query/more""#, REQUEST_PATH;
+    At "at", r#"at = "data.users""#, PREFIX;
+    Items "items", r#"items = "users""#, Kind::Response(Reads::Items);
+    Item "item", "item = User", Kind::Type;
+    More "more", r#"more = "has_more""#, Kind::Response(Reads::Flag);
+    Done "done", r#"done = "is_last""#, Kind::Response(Reads::Flag);
+    Pages "pages", r#"pages = "page_count""#, Kind::Response(Reads::Count);
+    Total "total", r#"total = "total""#, Kind::Response(Reads::Count);
+    EndOn "end_on", "end_on = [404, short]", Kind::Ends;
+    Size "size", r#"size = "per_page""#, one_number("per_page");
+    Max "max", "max = 100", Kind::Number { least: 1 };
+    Min "min", "min = 10", Kind::Number { least: 1 };
+    Prefer "prefer", "prefer = 50", Kind::Number { least: 1 };
+    Start "start", "start = 0", Kind::Number { least: 0 };
+    Ok "ok", r#"ok = "success""#, Kind::Response(Reads::Flag);
+    Error "error", r#"error = "errors""#, Kind::Response(Reads::Report);
+    Ready "ready", r#"ready = "job_complete""#, Kind::Response(Reads::Flag);
+    Decode "decode", "decode = Self::from_xml", function(DECODER);
+    Nested "nested", r#"nested = "subscriptions""#, Kind::NestedLists;
+    Repeats "repeats", "repeats", otherwise("repeats are refused by default");
+    Crate "crate", "crate = ::paginate_runtime", Kind::CratePath;
+}
+
+const DECODER: &str = "fn(&http::response::Parts, &Bytes) -> Result<Self, E>";
+
+const ITEM_KEY: Kind = Kind::Text {
+    names: "the field of an item that is its key",
+    check: location::any,
+};
+
+const REQUEST_PATH: Kind = Kind::Text {
+    names: "the path of later requests",
+    check: location::request_path,
+};
+
+const PREFIX: Kind = Kind::Text {
+    names: "the path of a field",
+    check: location::prefix,
+};
+
+const fn one_number(sample: &'static str) -> Kind {
+    Kind::Request { sample, parts: false }
+}
+
+const fn otherwise(otherwise: &'static str) -> Kind {
+    Kind::Word { otherwise }
+}
+
+const fn function(signature: &'static str) -> Kind {
+    Kind::Function { signature }
 }
 
 impl Key {
@@ -58,33 +136,33 @@ impl Key {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 
-    /// Whether the key stands alone, without a value.
-    pub(crate) const fn is_word(self) -> bool {
-        matches!(self, Self::Inclusive | Self::Repeats)
+    /// What is read from a response, if the key names that.
+    pub(crate) const fn reads(self) -> Option<Reads> {
+        match self.kind() {
+            Kind::Response(reads) => Some(reads),
+            _ => None,
+        }
     }
 
-    /// Whether it names what is read from a response.
-    pub(crate) const fn reads(self) -> bool {
-        matches!(
-            self,
-            Self::Token | Self::NextUrl | Self::Items | Self::More | Self::Done | Self::Pages | Self::Total | Self::Ok | Self::Error
-        )
-    }
-
-    /// What a function in the place of its value looks like.
+    /// What a function looks like that is given as the value.
     pub(crate) const fn signature(self) -> &'static str {
-        match self {
-            Self::Items => "fn(&mut Self) -> Vec<T>",
-            Self::NextWith => "fn(&Self, &HeaderMap) -> Next",
-            Self::Decode => "fn(&http::response::Parts, &Bytes) -> Result<Self, E>",
-            Self::More | Self::Done | Self::Ok | Self::Ready => "fn(&Self, &HeaderMap) -> bool",
-            Self::Pages | Self::Total => "fn(&Self, &HeaderMap) -> Option<u64>",
+        match self.kind() {
+            Kind::Function { signature } => signature,
+            Kind::Response(Reads::Items) => "fn(&mut Self) -> Vec<T>",
+            Kind::Response(Reads::Flag) => "fn(&Self, &HeaderMap) -> bool",
+            Kind::Response(Reads::Count) => "fn(&Self, &HeaderMap) -> Option<u64>",
             _ => "fn(&Self, &HeaderMap) -> Option<String>",
         }
     }
 
-    /// The six keys that say how to get to the next page.
+    /// The keys that say how to reach the next page.
     pub(crate) const SOURCES: [Self; 6] = [Self::Token, Self::NextUrl, Self::Page, Self::Offset, Self::LastItem, Self::NextWith];
+
+    /// The keys of what a page says besides its continuation and its items.
+    pub(crate) fn signals() -> impl Iterator<Item = Self> {
+        let is_signal = |key: &Self| matches!(key.reads(), Some(Reads::Flag | Reads::Count | Reads::Report));
+        Self::ALL.iter().copied().filter(is_signal)
+    }
 }
 
 #[cfg(test)]

@@ -97,15 +97,13 @@ fn derive(input: TokenStream) -> TokenStream {
         cx.error(input.ident.span(), missing_attribute(shape.as_ref()));
     }
     let attrs = attrs::Attrs::read(entries, &mut cx);
-    let guess = fallback::Guess::new(&attrs, shape.as_ref());
-
     let model = match &shape {
-        Some(shape) if attrs.attribute.is_some() => check::check(shape, attrs, &mut cx),
+        Some(shape) if attrs.attribute.is_some() => check::check(shape, &attrs, &mut cx),
         _ => None,
     };
     let expansion = match &model {
         Some(model) => expand::implementation(model),
-        None => fallback::implementation(&input, guess),
+        None => fallback::implementation(&input, &attrs, shape.as_ref()),
     };
     match cx.finish() {
         None => expansion,

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use syn::Member;
 
 /// Where a request holds a value.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     Query(String),
     /// A query parameter whose value is JSON text.
@@ -40,6 +40,14 @@ pub(crate) enum Step {
     Field(Member),
     /// The element of a list with this number, from 0: the `[0]` of `links.next[0]`.
     Element(u32),
+}
+
+/// Why a text is refused, if it is.
+pub(crate) type Check = fn(&str) -> Result<(), String>;
+
+/// Accepts every text: it is checked when the struct is known.
+pub(crate) fn any(_: &str) -> Result<(), String> {
+    Ok(())
 }
 
 /// RFC 9110: a token of visible ASCII characters.

@@ -2,22 +2,22 @@
 
 use syn::{ExprPath, Path, Type};
 
-use crate::attrs::EndWord;
 use crate::input::{Field, Shape};
-use crate::location::{Place, Steps};
+use crate::keys::Key;
+use crate::location::{End, Place, Steps};
 
 /// A declaration that holds together.
 pub(crate) struct Model<'a> {
     pub(crate) shape: &'a Shape<'a>,
-    pub(crate) krate: Path,
+    /// The path of the runtime.
+    pub(crate) runtime: Path,
     pub(crate) source: Source<'a>,
     pub(crate) items: Items<'a>,
-    pub(crate) signs: Vec<Sign<'a>>,
-    pub(crate) end_on: Vec<EndWord>,
+    pub(crate) signals: Vec<Signal<'a>>,
+    pub(crate) end_on: Vec<End>,
     pub(crate) size: Option<Place>,
-    /// `max`, `min` and `prefer`, under the names of the runtime's methods.
-    pub(crate) bounds: Vec<(&'static str, u64)>,
-    pub(crate) start: Option<u64>,
+    /// `max`, `min`, `prefer` and `start`: the runtime's methods have the names of the keys.
+    pub(crate) numbers: Vec<(Key, u64)>,
     pub(crate) continue_at: Option<String>,
     /// The function that reads a response instead of JSON.
     pub(crate) decode: Option<ExprPath>,
@@ -76,21 +76,11 @@ pub(crate) struct FieldPath<'a> {
     pub(crate) rest: Steps,
 }
 
-/// What one page says beside the continuation.
-pub(crate) struct Sign<'a> {
-    pub(crate) role: Role,
+/// What a page says besides its continuation and its items.
+pub(crate) struct Signal<'a> {
+    /// One of [`Key::signals`].
+    pub(crate) key: Key,
     pub(crate) from: Reading<'a>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    More,
-    Done,
-    Pages,
-    Total,
-    Ok,
-    Error,
-    Ready,
 }
 
 /// Where the items are.

@@ -10,7 +10,7 @@ use syn::{Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, p
 
 use crate::aliases;
 use crate::errors::Ctxt;
-use crate::keys::Key;
+use crate::keys::{Key, Kind};
 use crate::suggest::show;
 
 /// One entry of the attribute, with a key that exists.
@@ -233,7 +233,7 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
         return Err(syn::Error::new(at, format!("expected `=` after `{}`: `{example}`", key.name())));
     };
     let written = match key {
-        key if key.is_word() => key.name().to_owned(),
+        key if matches!(key.kind(), Kind::Word { .. }) => key.name().to_owned(),
         Key::EndOn if !written.starts_with('[') => format!("end_on = [{written}]"),
         Key::Nested if written.contains(',') => format!("nested = [{written}]"),
         _ if written.is_empty() => example.to_owned(),

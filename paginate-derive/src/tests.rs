@@ -3,6 +3,7 @@
 mod catalogue;
 mod messages;
 mod never_panics;
+mod order;
 mod snapshots;
 
 use proc_macro2::TokenStream;

@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Lit, LitInt};
 
-use super::EndWord;
+use super::setting::EndWord;
 use crate::errors::Ctxt;
 use crate::location::End;
 use crate::suggest::nearest;

@@ -3,17 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use super::{Request, Response, request, response};
+use super::setting::{Parts, Request, Response};
+use super::{request, response};
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::location::Place;
 use crate::syntax::{List, Value};
-
-/// The parts of `token` or of `param`, as they were written.
-pub(crate) struct Parts<T> {
-    pub(crate) list: Vec<T>,
-    pub(crate) written: TokenStream,
-}
 
 /// More parts than any API names.
 const MOST: usize = 4;

@@ -1,86 +1,82 @@
 //! Request locations: where a value is written.
 
-use proc_macro2::Span;
-use syn::{Ident, Lit, LitInt, LitStr};
+use syn::{ExprPath, Lit, LitInt, LitStr};
 
-use super::{Request, accept, argument, string, wrong_kind};
+use super::report::{accept, argument, string, wrong_kind};
+use super::setting::Request;
 use crate::errors::Ctxt;
-use crate::keys::Key;
+use crate::keys::{Key, Kind};
 use crate::location::{self, Place};
 use crate::suggest::nearest;
 use crate::syntax::{Call, Value};
 
 pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
-    let wants = "a query parameter, a header or a place in the body";
-    // A counter and a size are one number each; a token can be a map.
-    let maps = key == Key::Param;
     match value {
         Value::Lit(Lit::Str(name)) => parameter(key, &name, cx).then(|| Request {
             at: name.span(),
             place: Place::Query(name.value()),
         }),
-        Value::Path(path) => {
-            let word = path.path.get_ident().map(Ident::to_string).unwrap_or_default();
-            let at = path.path.get_ident().map_or_else(Span::call_site, Ident::span);
-            let place = match word.as_str() {
-                "query" => Some(Place::QueryMap),
-                "body" => Some(Place::BodyMap),
-                "form" => Some(Place::FormMap),
-                _ => None,
-            };
-            match place {
-                Some(place) if maps => Some(Request { place, at }),
-                Some(_) => {
-                    let place = if word == "query" {
-                        format!("\"{}\"", sample(key))
-                    } else {
-                        format!("{word}(\"{}\")", sample(key))
-                    };
-                    cx.error(
-                        at,
-                        format!(
-                            "`{word}` alone is for tokens that are maps, and `{0}` is one number: name the place, `{0} = {place}`",
-                            key.name()
-                        ),
-                    );
-                    None
-                }
-                None if word == "header" => {
-                    cx.error(at, format!("which header? `{} = header(\"X-Name\")`", key.name()));
-                    None
-                }
-                None if word == "json" => {
-                    cx.error(at, format!("which query parameter? `{} = json(\"{}\")`", key.name(), sample(key)));
-                    None
-                }
-                None => {
-                    let message = match path.path.get_ident() {
-                        Some(word) => format!(
-                            "`{}` names where a value is written: put it in quotes, `{} = \"{word}\"`",
-                            key.name(),
-                            key.name()
-                        ),
-                        None => format!(
-                            "`{}` names where a value is written; a function reads: `{}`",
-                            key.name(),
-                            key.example()
-                        ),
-                    };
-                    cx.error_over(path, message);
-                    None
-                }
-            }
-        }
-        Value::Call(call) => request_call(key, &call, maps, cx),
+        Value::Path(path) => word(key, path, cx),
+        Value::Call(call) => request_call(key, &call, cx),
         Value::Lit(Lit::Int(number)) if key == Key::Size => {
             cx.error(number.span(), size_is_a_name(&number));
             None
         }
         value => {
-            wrong_kind(key, value, wants, cx);
+            wrong_kind(key, value, WANTS, cx);
             None
         }
     }
+}
+
+const WANTS: &str = "a query parameter, a header or a place in the body";
+
+/// `query`, `body` and `form` alone: places of a map.
+fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
+    let Some(word) = path.path.get_ident() else {
+        cx.error_over(
+            path,
+            format!(
+                "`{}` names where a value is written; a function reads: `{}`",
+                key.name(),
+                key.example()
+            ),
+        );
+        return None;
+    };
+    let (at, name, sample) = (word.span(), key.name(), sample(key));
+    let word = word.to_string();
+    let place = match word.as_str() {
+        "query" => Place::QueryMap,
+        "body" => Place::BodyMap,
+        "form" => Place::FormMap,
+        "header" => {
+            cx.error(at, format!("which header? `{name} = header(\"X-Name\")`"));
+            return None;
+        }
+        "json" => {
+            cx.error(at, format!("which query parameter? `{name} = json(\"{sample}\")`"));
+            return None;
+        }
+        _ => {
+            let why = format!("`{name}` names where a value is written: put it in quotes, `{name} = \"{word}\"`");
+            cx.error_over(path, why);
+            return None;
+        }
+    };
+    // A counter and a size are one number each; a token can be a map.
+    if writes_tokens(key) {
+        return Some(Request { place, at });
+    }
+    let one = match place {
+        Place::QueryMap => format!("\"{sample}\""),
+        _ => format!("{word}(\"{sample}\")"),
+    };
+    cx.error(
+        at,
+        format!("`{word}` alone is for tokens that are maps, and `{name}` is one number: name the place, `{name} = {one}`"),
+    );
+    None
 }
 
 /// Whoever writes `size = 100` wants one of two other keys.
@@ -112,9 +108,9 @@ fn body(_: Key, path: &LitStr, cx: &mut Ctxt) -> bool {
 /// Reports on the literal if it is no such place.
 type Check = fn(Key, &LitStr, &mut Ctxt) -> bool;
 
-fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Request> {
+fn request_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Request> {
     let Some(name) = call.name.get_ident() else {
-        wrong_kind(key, &call.name, "a query parameter, a header or a place in the body", cx);
+        wrong_kind(key, &call.name, WANTS, cx);
         return None;
     };
     let word = name.to_string();
@@ -123,36 +119,13 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
         "body" => (body, Place::Body),
         "form" => (parameter, Place::Form),
         "json" => (parameter, Place::Json),
-        "query" => {
-            let name_in = string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
-            cx.error(
-                name.span(),
-                format!("a query parameter is written as a bare string: `{} = \"{name_in}\"`", key.name()),
-            );
-            return None;
-        }
-        "link" => {
-            cx.error(
-                name.span(),
-                format!(
-                    "`link(..)` is read, and `{}` names where a value is written: `{}`",
-                    key.name(),
-                    key.example()
-                ),
-            );
-            return None;
-        }
         other => {
-            let near = nearest(other, ["header", "body", "form", "json"]).map_or_else(
-                || "the places are `\"parameter\"`, `json(\"parameter\")`, `header(\"..\")`, `body(\"..\")` and `form(\"..\")`".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            cx.error(name.span(), format!("unknown place `{other}(..)`: {near}"));
+            cx.error(name.span(), no_such_place(key, other, call));
             return None;
         }
     };
     if call.arguments.is_empty() {
-        let bare = if maps && matches!(word.as_str(), "body" | "form") {
+        let bare = if writes_tokens(key) && matches!(word.as_str(), "body" | "form") {
             format!("; `{word}` alone merges a map")
         } else {
             String::new()
@@ -170,12 +143,36 @@ fn request_call(key: Key, call: &Call, maps: bool, cx: &mut Ctxt) -> Option<Requ
     })
 }
 
+/// The message for a call that is no place in a request.
+fn no_such_place(key: Key, word: &str, call: &Call) -> String {
+    match word {
+        "query" => {
+            let parameter = string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
+            format!("a query parameter is written as a bare string: `{} = \"{parameter}\"`", key.name())
+        }
+        "link" => format!(
+            "`link(..)` is read, and `{}` names where a value is written: `{}`",
+            key.name(),
+            key.example()
+        ),
+        other => match nearest(other, ["header", "body", "form", "json"]) {
+            Some(near) => format!("unknown place `{other}(..)`: did you mean `{near}`?"),
+            None => format!(
+                "unknown place `{other}(..)`: the places are `\"parameter\"`, `json(\"parameter\")`, `header(\"..\")`, `body(\"..\")` and `form(\"..\")`"
+            ),
+        },
+    }
+}
+
 /// A name that a key could have, for examples.
 const fn sample(key: Key) -> &'static str {
-    match key {
-        Key::Page => "page",
-        Key::Offset => "offset",
-        Key::Size => "per_page",
-        _ => "cursor",
+    match key.kind() {
+        Kind::Request { sample, .. } => sample,
+        _ => "",
     }
+}
+
+/// Whether a token is written there, which can be a map.
+const fn writes_tokens(key: Key) -> bool {
+    matches!(key.kind(), Kind::Request { parts: true, .. })
 }

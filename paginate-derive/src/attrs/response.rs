@@ -2,9 +2,10 @@
 
 use syn::{Lit, LitStr};
 
-use super::{Response, accept, argument, string, uncalled, wrong_kind};
+use super::report::{accept, argument, string, uncalled, wrong_kind};
+use super::setting::Response;
 use crate::errors::Ctxt;
-use crate::keys::Key;
+use crate::keys::{Key, Reads};
 use crate::location;
 use crate::suggest::nearest;
 use crate::syntax::{Call, List, Value};
@@ -22,7 +23,7 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
             cx.error_over(elements.first(), format!("`{}` takes one value, without brackets", key.name()));
             None
         }
-        Value::Lit(Lit::Int(number)) if matches!(key, Key::Pages | Key::Total) => {
+        Value::Lit(Lit::Int(number)) if key.reads() == Some(Reads::Count) => {
             let example = key.example();
             cx.error(
                 number.span(),
@@ -51,11 +52,11 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
 /// Why `link(..)` is no value of this key.
 fn link_elsewhere(key: Key) -> String {
     let (name, example) = (key.name(), key.example());
-    let is = match key {
-        Key::More | Key::Done | Key::Ok | Key::Ready => "a flag",
-        Key::Pages | Key::Total => "a number",
-        Key::Error => "the error report",
-        Key::Items => "the list of items",
+    let is = match key.reads() {
+        Some(Reads::Flag) => "a flag",
+        Some(Reads::Count) => "a number",
+        Some(Reads::Report) => "the error report",
+        Some(Reads::Items) => "the list of items",
         _ => return "`link(..)` gives a URL, and only `next_url` reads one: `next_url = link(\"next\")`".to_owned(),
     };
     format!("`link(..)` gives a URL, and `{name}` is {is}: name a field, `{example}`")

@@ -5,7 +5,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{ExprPath, Ident, Lit, LitStr, Token, Type};
 
-use super::{NestedList, Number, uncalled, wrong_kind};
+use super::report::{uncalled, wrong_kind};
+use super::setting::{NestedList, Number};
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::syntax::{Call, List, Value};

@@ -1,77 +1,64 @@
-//! The model that a declaration leaves behind, and what is read beside source and items.
+//! The model that a declaration describes, and what is read beside source and items.
 
 use super::items::{self, items, nested};
 use super::reading::{is_function, reading};
 use super::sinks;
 use super::source::source;
 use crate::attrs::Attrs;
-use crate::attrs::crate_path;
 use crate::errors::Ctxt;
 use crate::input::Shape;
-use crate::keys::Key;
-use crate::model::{Items, Model, Reading, Role, Sign, Source};
+use crate::keys::{Key, Kind};
+use crate::model::{Items, Model, Reading, Signal, Source};
 
 /// Builds the model. Every part is tried, so that each reports its own mistakes, before the first `?`.
-pub(super) fn model<'a>(shape: &'a Shape<'a>, mut attrs: Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
-    let written = sinks::Written::read(&attrs);
-    let source = source(shape, &mut attrs, cx);
+pub(super) fn model<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
+    let source = source(shape, attrs, cx);
     if let Some(source) = &source {
-        sinks::of_their_own(source, attrs.size.as_ref(), &written, cx);
+        sinks::of_their_own(source, attrs, cx);
     }
-    let signs = signs(shape, &mut attrs, cx);
-    let used: Vec<&str> = signs
+    let signals = signals(shape, attrs, cx);
+    let used: Vec<&str> = signals
         .iter()
-        .map(|sign| &sign.from)
+        .map(|signal| &signal.from)
         .chain(source.iter().flat_map(Source::readings))
         .filter_map(Reading::own_field)
         .collect();
-    let items = items(shape, &mut attrs, &used, cx);
-    let decode = attrs.decode.take().filter(|function| is_function(Key::Decode, function, shape, cx));
-    let nested = nested(&attrs, cx);
+    let items = items(shape, attrs, &used, cx);
+    let decode = attrs
+        .function(Key::Decode)
+        .filter(|function| is_function(Key::Decode, function, shape, cx));
+    let nested = nested(attrs, cx);
     if let Some(Items::Function { .. }) = &items {
-        items::can_be_looked_at(shape, &attrs, cx);
+        items::can_be_looked_at(shape, attrs, cx);
     }
-
-    let bounds = [("max", &attrs.max), ("min", &attrs.min), ("prefer", &attrs.prefer)];
-    let bounds = bounds
-        .into_iter()
-        .filter_map(|(name, number)| Some((name, number.as_ref()?.value)))
-        .collect();
     Some(Model {
         shape,
-        krate: attrs.krate.unwrap_or_else(crate_path::default),
+        runtime: attrs.runtime(),
         source: source?,
         items: items?,
-        signs,
-        end_on: attrs.end_on,
-        size: attrs.size.map(|size| size.place),
-        bounds,
-        start: attrs.start.map(|start| start.value),
-        continue_at: attrs.continue_at.map(|path| path.value()),
-        decode,
+        signals,
+        end_on: attrs.end_on().iter().map(|word| word.end).collect(),
+        size: attrs.request(Key::Size).map(|size| size.place.clone()),
+        numbers: numbers(attrs),
+        continue_at: attrs.text(Key::ContinueAt).map(|path| path.value()),
+        decode: decode.cloned(),
         nested,
-        repeats: attrs.repeats,
+        repeats: attrs.word(Key::Repeats),
     })
 }
 
-/// Everything that is read beside the source.
-fn signs<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Vec<Sign<'a>> {
-    let given = [
-        (Role::More, Key::More, attrs.more.take()),
-        (Role::Done, Key::Done, attrs.done.take()),
-        (Role::Pages, Key::Pages, attrs.pages.take()),
-        (Role::Total, Key::Total, attrs.total.take()),
-        (Role::Ok, Key::Ok, attrs.ok.take()),
-        (Role::Error, Key::Error, attrs.error.take()),
-        (Role::Ready, Key::Ready, attrs.ready.take()),
-    ];
-    given
-        .into_iter()
-        .filter_map(|(role, key, from)| {
-            Some(Sign {
-                role,
-                from: reading(shape, key, from?, cx)?,
-            })
+/// Every number that is given, in the order of the table of keys.
+fn numbers(attrs: &Attrs) -> Vec<(Key, u64)> {
+    let keys = Key::ALL.iter().filter(|key| matches!(key.kind(), Kind::Number { .. }));
+    keys.filter_map(|key| Some((*key, attrs.number(*key)?.value))).collect()
+}
+
+/// Everything that is read beside the source and the items.
+fn signals<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Vec<Signal<'a>> {
+    Key::signals()
+        .filter_map(|key| {
+            let from = reading(shape, key, attrs.response(key)?, cx)?;
+            Some(Signal { key, from })
         })
         .collect()
 }

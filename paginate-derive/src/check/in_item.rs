@@ -2,7 +2,8 @@
 
 use syn::LitStr;
 
-use crate::attrs::{Attrs, Response};
+use crate::attrs::Attrs;
+use crate::attrs::setting::Response;
 use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::input::types;
@@ -11,8 +12,8 @@ use crate::keys::Key;
 /// Reports a path of `last_item` and `nested` that begins with the way to the list.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let Some(list) = list(shape, attrs) else { return };
-    let last_item = attrs.last_item.iter().map(|path| (Key::LastItem, path));
-    let nested = attrs.nested.iter().map(|list| (Key::Nested, &list.path));
+    let last_item = attrs.text(Key::LastItem).into_iter().map(|path| (Key::LastItem, path));
+    let nested = attrs.nested().iter().map(|list| (Key::Nested, &list.path));
     let json = items_are_json(shape, attrs, &list);
     for (key, path) in last_item.chain(nested) {
         if json {
@@ -48,13 +49,13 @@ fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
 fn items_are_json(shape: &Shape<'_>, attrs: &Attrs, list: &str) -> bool {
     let listed = || shape.field(list).and_then(|field| types::list_item(field.ty));
     // After `edges[].node`, `item` is the node, and the path begins at the edge.
-    let item = attrs.item.as_ref().filter(|_| !list.contains("[]"));
+    let item = attrs.item().filter(|_| !list.contains("[]"));
     item.or_else(listed).is_some_and(types::is_json)
 }
 
 /// The path of the list of items, where it is written or can be only one.
 fn list(shape: &Shape<'_>, attrs: &Attrs) -> Option<String> {
-    match &attrs.items {
+    match attrs.response(Key::Items) {
         Some(Response::Path(path)) => Some(path.value()),
         Some(_) => None,
         None => {

@@ -1,10 +1,11 @@
 //! Rules on the items: which list holds them, and what is inside them.
 
-use syn::Type;
+use syn::{ExprPath, LitStr, Type};
 
 use super::paths;
 use super::reading::is_function;
-use crate::attrs::{Attrs, Response};
+use crate::attrs::Attrs;
+use crate::attrs::setting::Response;
 use crate::errors::Ctxt;
 use crate::input::types;
 use crate::input::{Field, Shape, quoted};
@@ -14,57 +15,69 @@ use crate::model::{FieldPath, Items, Nested};
 use crate::suggest::show;
 
 /// The list, and what the items are.
-pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, used: &[&str], cx: &mut Ctxt) -> Option<Items<'a>> {
-    let item = attrs.item.take();
-    match attrs.items.take() {
-        Some(Response::Function(path)) => {
-            if !is_function(Key::Items, &path, shape, cx) {
-                return None;
-            }
-            if item.is_none() && !attrs.has(Key::Item) {
-                let signature = Key::Items.signature();
-                cx.error_over(
-                    &path,
-                    format!("what are the items? The function is a `{signature}`: name its `T`, for example `item = User`"),
-                );
-            }
-            Some(Items::Function { path, item: item? })
-        }
-        Some(Response::Path(literal)) => {
-            let paths::Resolved { path, inner, node } = paths::resolve(Key::Items, &literal, shape, cx)?;
-            let leaves = node.is_some() || !inner.is_empty() || !path.is_own();
-            if leaves && item.is_none() && !attrs.has(Key::Item) {
-                cx.error(
-                    literal.span(),
-                    format!(
-                        "what are the items? \"{}\" leaves `{}`, where the macro cannot see: add `item = User`",
-                        literal.value(),
-                        shape.input.ident
-                    ),
-                );
-                return None;
-            }
-            let item = if leaves {
-                item
-            } else {
-                item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx))
-            };
-            Some(Items::Field { path, inner, node, item })
-        }
+pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mut Ctxt) -> Option<Items<'a>> {
+    match attrs.response(Key::Items) {
+        Some(Response::Function(path)) => by_function(path, shape, attrs, cx),
+        Some(Response::Path(literal)) => by_path(literal, shape, attrs, cx),
         // Headers and links were refused already.
         Some(_) => None,
         None if attrs.has(Key::Items) || attrs.incomplete => None,
         None => {
             let path = the_only_list(shape, attrs, used, cx)?;
-            let item = item.filter(|item| item_is_needed(item, path.field.ty, &path.field.name, cx));
             Some(Items::Field {
+                item: hidden_item(attrs, &path, cx),
                 path,
                 inner: Vec::new(),
                 node: None,
-                item,
             })
         }
     }
+}
+
+/// The items that a function takes out of the page.
+fn by_function<'a>(path: &ExprPath, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Items<'a>> {
+    if !is_function(Key::Items, path, shape, cx) {
+        return None;
+    }
+    if !attrs.has(Key::Item) {
+        let signature = Key::Items.signature();
+        cx.error_over(
+            path,
+            format!("what are the items? The function is a `{signature}`: name its `T`, for example `item = User`"),
+        );
+    }
+    Some(Items::Function {
+        path: path.clone(),
+        item: attrs.item()?.clone(),
+    })
+}
+
+/// The items at the end of a path.
+fn by_path<'a>(literal: &LitStr, shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Items<'a>> {
+    let paths::Resolved { path, inner, node } = paths::resolve(Key::Items, literal, shape, cx)?;
+    let leaves = node.is_some() || !inner.is_empty() || !path.is_own();
+    if leaves && !attrs.has(Key::Item) {
+        cx.error(
+            literal.span(),
+            format!(
+                "what are the items? \"{}\" leaves `{}`, where the macro cannot see: add `item = User`",
+                literal.value(),
+                shape.input.ident
+            ),
+        );
+        return None;
+    }
+    let item = match leaves {
+        true => attrs.item().cloned(),
+        false => hidden_item(attrs, &path, cx),
+    };
+    Some(Items::Field { path, inner, node, item })
+}
+
+/// The type of the items, if `item` gives it and the field's own type hides it.
+fn hidden_item(attrs: &Attrs, list: &FieldPath<'_>, cx: &mut Ctxt) -> Option<Type> {
+    let item = attrs.item()?;
+    item_is_needed(item, list.field.ty, &list.field.name, cx).then(|| item.clone())
 }
 
 /// A field's own type says what the items are; `item` may repeat it, and is needed where an alias hides it.
@@ -126,7 +139,7 @@ fn no_list(shape: &Shape<'_>, attrs: &Attrs, used: &[&str]) -> String {
 
 /// The lists inside an item that the API cuts.
 pub(super) fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
-    let lists = attrs.nested.iter();
+    let lists = attrs.nested().iter();
     lists
         .filter_map(|list| {
             let path = paths::inside_item(&list.path, cx);

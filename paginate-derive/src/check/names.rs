@@ -7,7 +7,8 @@ mod meaning;
 mod tables;
 
 use super::sinks;
-use crate::attrs::{Attrs, Request, Response};
+use crate::attrs::Attrs;
+use crate::attrs::setting::{Request, Response};
 use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::keys::Key;
@@ -20,21 +21,14 @@ pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     for key in [Key::Done, Key::More, Key::Total, Key::Pages, Key::Ok, Key::Error] {
         read(key, shape, attrs, cx);
     }
-    written(Key::Page, attrs.page.as_ref(), attrs, cx);
-    written(Key::Offset, attrs.offset.as_ref(), attrs, cx);
+    written(Key::Page, attrs, cx);
+    written(Key::Offset, attrs, cx);
     key_of_an_item(attrs, cx);
 }
 
 /// A value that is read from a response.
 fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
-    let from = match key {
-        Key::Done => &attrs.done,
-        Key::More => &attrs.more,
-        Key::Total => &attrs.total,
-        Key::Pages => &attrs.pages,
-        Key::Ok => &attrs.ok,
-        _ => &attrs.error,
-    };
+    let from = attrs.response(key);
     let (literal, value, says) = match from {
         Some(Response::Header(name)) => (name, format!("header(\"{}\")", name.value()), says_name(key, &name.value())),
         Some(Response::Path(path)) => (path, format!("\"{}\"", path.value()), says_path(key, &path.value(), shape)),
@@ -106,7 +100,7 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
 }
 
 /// The parameter that probably has the same name as this member of the response.
-fn parameter(from: &Option<Response>, shape: &Shape<'_>) -> String {
+fn parameter(from: Option<&Response>, shape: &Shape<'_>) -> String {
     match from {
         Some(Response::Path(path)) => {
             let path = path.value();
@@ -126,8 +120,8 @@ fn named(text: &str, shape: &Shape<'_>) -> String {
 }
 
 /// The number that a request asks with.
-fn written(key: Key, to: Option<&Request>, attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(to) = to else { return };
+fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
+    let Some(to) = attrs.request(key) else { return };
     let (name, place) = match &to.place {
         Place::Query(name) => (name, format!("\"{name}\"")),
         Place::Json(name) => (name, format!("json(\"{name}\")")),
@@ -162,7 +156,7 @@ fn written(key: Key, to: Option<&Request>, attrs: &Attrs, cx: &mut Ctxt) {
 
 /// Two values in one place are reported by `sinks`.
 fn shares_the_place_of_the_size(to: &Request, attrs: &Attrs) -> bool {
-    attrs.size.as_ref().is_some_and(|size| sinks::same(&size.place, &to.place))
+    attrs.request(Key::Size).is_some_and(|size| sinks::same(&size.place, &to.place))
 }
 
 fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> String {
@@ -181,7 +175,7 @@ fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> S
 
 /// What the next page begins after. With `inclusive`, the page begins with all items that share the time.
 fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(path) = attrs.last_item.as_ref().filter(|_| !attrs.has(Key::Inclusive)) else {
+    let Some(path) = attrs.text(Key::LastItem).filter(|_| !attrs.has(Key::Inclusive)) else {
         return;
     };
     let text = path.value();

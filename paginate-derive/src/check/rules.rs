@@ -126,7 +126,7 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
     if matches!(mode, Key::Page | Key::Offset | Key::LastItem) {
         return;
     }
-    for word in &attrs.end_on {
+    for word in attrs.end_on() {
         if let End::Status(status) = word.end {
             cx.error(
                 word.at,
@@ -144,14 +144,14 @@ fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(flag) = [Key::More, Key::Done].into_iter().find(|key| attrs.has(*key)) else {
         return;
     };
-    for word in attrs.end_on.iter().filter(|word| word.end == End::Empty) {
+    for word in attrs.end_on().iter().filter(|word| word.end == End::Empty) {
         cx.error(word.at, format!("`{}` already says where the end is: remove `empty`", flag.name()));
     }
 }
 
 /// `repeats` takes the loop guard away; something else has to stop the walk.
 fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
-    if !attrs.repeats || attrs.incomplete || attrs.has_end() {
+    if !attrs.word(Key::Repeats) || attrs.incomplete || attrs.has_end() {
         return;
     }
     if let Some(at) = attrs.at(Key::Repeats) {
@@ -186,11 +186,11 @@ fn inclusive_pages_are_keyed(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// A page of one item would hold the repeated one alone, which looks like the end.
 fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
-    if !attrs.inclusive {
+    if !attrs.word(Key::Inclusive) {
         return;
     }
-    for (key, number) in [(Key::Prefer, &attrs.prefer), (Key::Max, &attrs.max)] {
-        if let Some(number) = number.as_ref().filter(|number| number.value < 2) {
+    for key in [Key::Prefer, Key::Max] {
+        if let Some(number) = attrs.number(key).filter(|number| number.value < 2) {
             cx.error(
                 number.at,
                 format!(
@@ -205,17 +205,15 @@ fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// `min <= prefer <= max`
 fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
-    let pairs = [
-        (Key::Min, &attrs.min, Key::Prefer, &attrs.prefer),
-        (Key::Prefer, &attrs.prefer, Key::Max, &attrs.max),
-        (Key::Min, &attrs.min, Key::Max, &attrs.max),
-    ];
-    for (position, (low, a, high, b)) in pairs.into_iter().enumerate() {
-        // `min` against `max` adds nothing where `prefer` lies between them.
-        if position == 2 && attrs.prefer.is_some() {
+    // `min` against `max` adds nothing if `prefer` lies between them.
+    let pairs: &[(Key, Key)] = match attrs.number(Key::Prefer) {
+        Some(_) => &[(Key::Min, Key::Prefer), (Key::Prefer, Key::Max)],
+        None => &[(Key::Min, Key::Max)],
+    };
+    for (low, high) in pairs {
+        let (Some(a), Some(b)) = (attrs.number(*low), attrs.number(*high)) else {
             continue;
-        }
-        let (Some(a), Some(b)) = (a, b) else { continue };
+        };
         if a.value > b.value {
             cx.error(
                 a.at,

@@ -2,7 +2,8 @@
 
 use proc_macro2::Span;
 
-use crate::attrs::{Attrs, Request};
+use crate::attrs::Attrs;
+use crate::attrs::setting::Request;
 use crate::errors::Ctxt;
 use crate::keys::Key;
 use crate::location::Place;
@@ -11,37 +12,26 @@ use crate::model::Source;
 /// Where the page size goes unless `size` says otherwise.
 const DEFAULT_SIZE: &str = "page_size";
 
-/// Where the continuation was written in the attribute: taken before the model is built, which uses the attribute up.
-pub(super) struct Written {
-    at: Option<Span>,
-    /// The key that can move it.
-    key: Key,
-}
-
-impl Written {
-    pub(super) fn read(attrs: &Attrs) -> Self {
-        if let Some(parts) = &attrs.param_parts {
-            let at = parts.list.first().map(|part| part.at);
-            return Self { at, key: Key::Param };
-        }
-        let places = [(Key::Param, &attrs.param), (Key::Page, &attrs.page), (Key::Offset, &attrs.offset)];
-        match places.into_iter().find_map(|(key, place)| Some((key, place.as_ref()?.at))) {
-            Some((key, at)) => Self { at: Some(at), key },
-            None => Self {
-                at: attrs.mode().and_then(|mode| attrs.at(mode)),
-                key: Key::Param,
-            },
-        }
+/// Where the continuation is written, and the key that can move it.
+fn written(attrs: &Attrs) -> (Option<Span>, Key) {
+    if let Some(parts) = attrs.param_parts() {
+        return (parts.list.first().map(|part| part.at), Key::Param);
+    }
+    let places = [Key::Param, Key::Page, Key::Offset];
+    match places.into_iter().find_map(|key| Some((key, attrs.request(key)?.at))) {
+        Some((key, at)) => (Some(at), key),
+        None => (attrs.mode().and_then(|mode| attrs.at(mode)), Key::Param),
     }
 }
 
 /// The size and the continuation each have a place of their own, and a body is either JSON or a form.
-pub(super) fn of_their_own(source: &Source<'_>, size: Option<&Request>, written: &Written, cx: &mut Ctxt) {
+pub(super) fn of_their_own(source: &Source<'_>, attrs: &Attrs, cx: &mut Ctxt) {
+    let (at, key) = written(attrs);
     for to in source.places() {
-        match (size, written.at) {
-            (Some(size), _) => apart(to, size, written.key, cx),
+        match (attrs.request(Key::Size), at) {
+            (Some(size), _) => apart(to, size, key, cx),
             // `page = "page_size"` is refused by its name.
-            (None, Some(at)) if written.key == Key::Param && overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
+            (None, Some(at)) if key == Key::Param && overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
                 at,
                 format!("`{DEFAULT_SIZE}` is where the page size goes unless you say otherwise: name this API's parameter for it, `size = \"limit\"`"),
             ),

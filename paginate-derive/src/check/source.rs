@@ -8,7 +8,8 @@ use super::one_way;
 use super::paths;
 use super::reading::{is_function, reading};
 use super::sinks;
-use crate::attrs::{Attrs, Parts, Request};
+use crate::attrs::Attrs;
+use crate::attrs::setting::{Parts, Request};
 use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::input::types;
@@ -18,74 +19,96 @@ use crate::model::{Part, Reading, Source};
 use crate::serde_attrs::OnField;
 use crate::suggest::show;
 
-/// The source, where exactly one was given.
-pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
-    // With several sources each is still looked at, for mistakes of its own.
-    let mode = attrs.mode();
-    let ends = attrs.has_end();
-    let tokens = tokens(shape, attrs, ends, cx);
-    let token = attrs.token.take().and_then(|from| {
-        let written = from.to_token_stream();
-        let from = reading(shape, Key::Token, from, cx)?;
-        never_ends(&from, ends, cx);
-        let to = match (attrs.param.take(), mode) {
-            (Some(param), _) => {
-                map_for_a_map(&param, &from, cx);
-                Some(param.place)
-            }
-            (None, Some(_)) if !attrs.has(Key::Param) => default_param(&from, &written, cx),
-            (None, _) => None,
-        };
-        Some(Source::Token { from, to: to? })
-    });
-    let next_url = attrs.next_url.take().and_then(|from| {
-        let from = reading(shape, Key::NextUrl, from, cx)?;
-        if let Some(path) = from.own().filter(|path| types::is_url(path.field.ty) && !ends) {
-            cx.error(path.rest.at, cannot_say_no_more("next_url", &path.field.name, path.field.ty));
-        }
-        Some(Source::NextUrl { from })
-    });
-    let last_item = attrs.last_item.take().and_then(|key| paths::inside_item(&key, cx));
-    let next_with = attrs
-        .next_with
-        .take()
+/// The source, if exactly one is given. With several, each is still checked for mistakes of its own.
+pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
+    let tokens = tokens(shape, attrs, cx);
+    let token = token(shape, attrs, cx);
+    let next_url = next_url(shape, attrs, cx);
+    let key = attrs.text(Key::LastItem).and_then(|key| paths::inside_item(key, cx));
+    let with = attrs
+        .function(Key::NextWith)
         .filter(|function| is_function(Key::NextWith, function, shape, cx));
-    let to = attrs.param.take().map(|param| param.place);
-    match mode? {
+    let to = |key| attrs.request(key).map(|request| request.place.clone());
+    match attrs.mode()? {
         Key::Token => tokens.or(token),
         Key::NextUrl => next_url,
-        Key::Page => Some(Source::Page {
-            to: attrs.page.take()?.place,
-        }),
-        Key::Offset => Some(Source::Offset {
-            to: attrs.offset.take()?.place,
-        }),
+        Key::Page => Some(Source::Page { to: to(Key::Page)? }),
+        Key::Offset => Some(Source::Offset { to: to(Key::Offset)? }),
         Key::LastItem => Some(Source::LastItem {
-            key: last_item?,
-            to: to?,
-            inclusive: attrs.inclusive,
+            key: key?,
+            to: to(Key::Param)?,
+            inclusive: attrs.word(Key::Inclusive),
         }),
         _ => Some(Source::Custom {
-            with: next_with?,
-            to: to.unwrap_or_else(|| Place::Query("cursor".to_owned())),
+            with: with?.clone(),
+            to: to(Key::Param).unwrap_or_else(|| Place::Query("cursor".to_owned())),
         }),
     }
 }
 
+/// A token that is one value.
+fn token<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
+    let written = attrs.response(Key::Token)?;
+    let from = reading(shape, Key::Token, written, cx)?;
+    token_ends(&from, attrs, cx);
+    let to = match attrs.request(Key::Param) {
+        Some(param) => {
+            map_for_a_map(param, &from, cx);
+            Some(param.place.clone())
+        }
+        None if attrs.has(Key::Param) || attrs.mode().is_none() => None,
+        None => default_param(&from, &written.to_token_stream(), cx),
+    };
+    Some(Source::Token { from, to: to? })
+}
+
+/// A link.
+fn next_url<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
+    let from = reading(shape, Key::NextUrl, attrs.response(Key::NextUrl)?, cx)?;
+    url_ends(&from, attrs, cx);
+    Some(Source::NextUrl { from })
+}
+
+/// A token of several parts, each with a place of its own.
+fn tokens<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
+    if let Some(to) = attrs.param_parts() {
+        sinks::parts_apart(&to.list, cx);
+    }
+    as_many_places_as_parts(attrs, cx);
+    // Each part is read before the first `?`, so that each reports its own mistakes.
+    let from: Vec<Option<Reading<'a>>> = attrs
+        .token_parts()?
+        .list
+        .iter()
+        .map(|part| {
+            let from = reading(shape, Key::Token, part, cx)?;
+            token_ends(&from, attrs, cx);
+            Some(from)
+        })
+        .collect();
+    let from = from.into_iter().collect::<Option<Vec<_>>>()?;
+    let to = attrs.param_parts()?.list.iter().map(|place| place.place.clone());
+    let parts = from.into_iter().zip(to).map(|(from, to)| Part { from, to }).collect();
+    Some(Source::Tokens { parts })
+}
+
 /// An integer that is always there leads on for ever.
-fn never_ends(from: &Reading<'_>, ends: bool, cx: &mut Ctxt) {
-    if let Some(path) = from.own().filter(|path| types::is_integer(path.field.ty) && !ends) {
+fn token_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
+    if let Some(path) = from.own().filter(|path| types::is_integer(path.field.ty) && !attrs.has_end()) {
         cx.error(path.rest.at, cannot_say_no_more("token", &path.field.name, path.field.ty));
     }
 }
 
-/// A token of several parts, each with a place of its own. Reports where only one side has parts.
-fn tokens<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, ends: bool, cx: &mut Ctxt) -> Option<Source<'a>> {
-    let (from, to) = (attrs.token_parts.take(), attrs.param_parts.take());
-    if let Some(to) = &to {
-        sinks::parts_apart(&to.list, cx);
+/// So does a URL that is always there.
+fn url_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
+    if let Some(path) = from.own().filter(|path| types::is_url(path.field.ty) && !attrs.has_end()) {
+        cx.error(path.rest.at, cannot_say_no_more("next_url", &path.field.name, path.field.ty));
     }
-    match (&from, &to) {
+}
+
+/// Each part of a token has its place, in `param`.
+fn as_many_places_as_parts(attrs: &Attrs, cx: &mut Ctxt) {
+    match (attrs.token_parts(), attrs.param_parts()) {
         (Some(from), Some(to)) if from.list.len() != to.list.len() => {
             let (parts, places) = (from.list.len(), to.list.len());
             cx.error_over(
@@ -93,7 +116,7 @@ fn tokens<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, ends: bool, cx: &mut Ctxt
                 format!("`token` has {parts} parts, and `param` names {places} places: name one place for each part, in the same order"),
             );
         }
-        (Some(from), None) => match &attrs.param {
+        (Some(from), None) => match attrs.request(Key::Param) {
             Some(place) => cx.error(place.at, one_for_each(from.list.len())),
             None if !attrs.has(Key::Param) && !attrs.incomplete => {
                 cx.error_over(
@@ -106,20 +129,6 @@ fn tokens<'a>(shape: &'a Shape<'a>, attrs: &mut Attrs, ends: bool, cx: &mut Ctxt
         (None, Some(to)) => one_value(attrs, to, cx),
         _ => {}
     }
-    // Each part is still looked at, for mistakes of its own.
-    let from: Vec<Option<Reading<'a>>> = from?
-        .list
-        .into_iter()
-        .map(|part| {
-            let from = reading(shape, Key::Token, part, cx)?;
-            never_ends(&from, ends, cx);
-            Some(from)
-        })
-        .collect();
-    let from = from.into_iter().collect::<Option<Vec<_>>>()?;
-    let to = to?.list.into_iter().map(|place| place.place);
-    let parts = from.into_iter().zip(to).map(|(from, to)| Part { from, to }).collect();
-    Some(Source::Tokens { parts })
 }
 
 fn one_for_each(parts: usize) -> String {
@@ -132,7 +141,7 @@ fn one_for_each(parts: usize) -> String {
 fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
     let (what, or) = match attrs.mode() {
         // A token that is broken was reported.
-        Some(Key::Token) if attrs.token.is_some() => (
+        Some(Key::Token) if attrs.response(Key::Token).is_some() => (
             "`token` is one value".to_owned(),
             ", or name the parts of the token: `token = (\"..\", \"..\")`",
         ),

@@ -5,8 +5,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::path::{self, Path, Walk};
 use crate::input::types;
+use crate::keys::Reads;
 use crate::location::Steps;
-use crate::model::{FieldPath, Items, Model, Nested, Reading, Role, Source};
+use crate::model::{FieldPath, Items, Model, Nested, Reading, Source};
 
 /// The body, and what its parameter is called.
 pub(super) struct Body {
@@ -26,11 +27,11 @@ pub(super) fn body(model: &Model<'_>) -> Body {
     let mut needs = Needs::default();
     let items = items(model, &mut needs);
     let source = source(model, &mut needs);
-    let signs: Vec<TokenStream> = model
-        .signs
-        .iter()
-        .map(|sign| self::sign(sign.role, &sign.from, &mut needs))
-        .collect();
+    let signals = model.signals.iter().map(|signal| match signal.key.reads() {
+        Some(Reads::Report) => error(&signal.from, &mut needs),
+        _ => read(signal.key.name(), &signal.from, &mut needs),
+    });
+    let signals: Vec<TokenStream> = signals.collect();
     let nested: Vec<TokenStream> = model.nested.iter().filter_map(|list| nested(model, list, &mut needs)).collect();
 
     let via = needs.via.then(|| Walk::Read.import());
@@ -42,7 +43,7 @@ pub(super) fn body(model: &Model<'_>) -> Body {
     let headers = if needs.headers { headers().to_token_stream() } else { quote!(_) };
     Body {
         headers,
-        body: quote!(#via #presence __paginate::PageInfo::new() #items #source #(#signs)* #(#nested)*),
+        body: quote!(#via #presence __paginate::PageInfo::new() #items #source #(#signals)* #(#nested)*),
     }
 }
 
@@ -182,18 +183,6 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
                 }
             }
         }
-    }
-}
-
-fn sign(role: Role, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
-    match role {
-        Role::More => read("more", from, needs),
-        Role::Done => read("done", from, needs),
-        Role::Pages => read("pages", from, needs),
-        Role::Total => read("total", from, needs),
-        Role::Ok => read("ok", from, needs),
-        Role::Ready => read("ready", from, needs),
-        Role::Error => error(from, needs),
     }
 }
 

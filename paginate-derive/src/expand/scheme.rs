@@ -5,8 +5,9 @@ use quote::{format_ident, quote};
 use syn::Member;
 use syn::ext::IdentExt;
 
+use crate::keys::Key;
 use crate::location::{End, Place, Step};
-use crate::model::{Items, Model, Reading, Role, Source};
+use crate::model::{Items, Model, Reading, Source};
 use crate::serde_attrs::OnField;
 
 /// The type-level mode that fits the source.
@@ -26,19 +27,18 @@ pub(super) fn mode(source: &Source<'_>) -> TokenStream {
 pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let source = source(&model.source);
     let size = model.size.as_ref().map(sink).map(|sink| quote!(.size(#sink)));
-    let bounds = model.bounds.iter().map(|(name, items)| {
-        let (method, items) = (format_ident!("{name}"), Literal::u64_unsuffixed(*items));
-        quote!(.#method(#items))
+    let numbers = model.numbers.iter().map(|(key, number)| {
+        let (method, number) = (format_ident!("{}", key.name()), Literal::u64_unsuffixed(*number));
+        quote!(.#method(#number))
     });
-    let start = model.start.map(Literal::u64_unsuffixed).map(|start| quote!(.start(#start)));
     let end_on = end_on(model);
     let continue_at = model.continue_at.as_ref().map(|path| quote!(.continue_at(#path)));
     let inclusive = matches!(model.source, Source::LastItem { inclusive: true, .. }).then(|| quote!(.inclusive()));
     let repeats = model.repeats.then(|| quote!(.repeats()));
     let members = [
         ("items_at", items_at(model)),
-        ("ok_at", sign_at(model, Role::Ok)),
-        ("error_at", sign_at(model, Role::Error)),
+        ("ok_at", signal_at(model, Key::Ok)),
+        ("error_at", signal_at(model, Key::Error)),
     ];
     let members = members.into_iter().filter_map(|(method, member)| {
         let (method, member) = (format_ident!("{method}"), member?);
@@ -48,7 +48,7 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let next_at = next_at(model);
     let flag_at = flag_at(model).map(|path| quote!(.flag_at(#path)));
     let ready = ready(model);
-    quote!(__paginate::Scheme::new(#source) #size #(#bounds)* #start #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at)
+    quote!(__paginate::Scheme::new(#source) #size #(#numbers)* #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
@@ -83,12 +83,12 @@ fn sink(place: &Place) -> TokenStream {
 }
 
 fn end_on(model: &Model<'_>) -> TokenStream {
-    let has = |end| model.end_on.iter().any(|word| word.end == end);
+    let has = |end| model.end_on.contains(&end);
     let statuses: Vec<Literal> = model
         .end_on
         .iter()
-        .filter_map(|word| match word.end {
-            End::Status(status) => Some(Literal::u16_unsuffixed(status)),
+        .filter_map(|end| match end {
+            End::Status(status) => Some(Literal::u16_unsuffixed(*status)),
             _ => None,
         })
         .collect();
@@ -118,8 +118,8 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
 
 /// The path of the flag that ends the walk, by names on the wire.
 fn flag_at(model: &Model<'_>) -> Option<String> {
-    let flags = model.signs.iter().filter(|sign| matches!(sign.role, Role::More | Role::Done));
-    flags.into_iter().find_map(|sign| match &sign.from {
+    let flags = model.signals.iter().filter(|signal| matches!(signal.key, Key::More | Key::Done));
+    flags.into_iter().find_map(|signal| match &signal.from {
         Reading::Field(path) => {
             let fields = path.rest.steps.iter().map(field).collect::<Option<Vec<_>>>()?;
             dotted(path.field.wire.iter().cloned().chain(fields))
@@ -138,17 +138,17 @@ pub(super) fn is_early(model: &Model<'_>) -> bool {
         Some(Reading::Function(_)) | None => false,
     };
     let flag = model
-        .signs
+        .signals
         .iter()
-        .any(|sign| matches!(sign.role, Role::More | Role::Done | Role::Ready));
-    let items_decide = model.end_on.iter().any(|word| !matches!(word.end, End::Status(_)));
+        .any(|signal| matches!(signal.key, Key::More | Key::Done | Key::Ready));
+    let items_decide = model.end_on.iter().any(|end| !matches!(end, End::Status(_)));
     by_itself && !flag && !items_decide
 }
 
 /// That the page says when it is ready, and where, if that can be read without the page.
 fn ready(model: &Model<'_>) -> Option<TokenStream> {
-    let sign = model.signs.iter().find(|sign| sign.role == Role::Ready)?;
-    let location = match &sign.from {
+    let signal = model.signals.iter().find(|signal| signal.key == Key::Ready)?;
+    let location = match &signal.from {
         Reading::Field(path) if path.is_own() => path.field.wire.as_ref().map(|member| quote!(Member(#member))),
         Reading::Header(name) => Some(quote!(Header(#name))),
         _ => None,
@@ -202,12 +202,12 @@ fn items_at<'m>(model: &'m Model<'_>) -> Option<&'m String> {
 }
 
 /// The member that is read by itself where a page does not decode: own fields only.
-fn sign_at<'m>(model: &'m Model<'_>, role: Role) -> Option<&'m String> {
+fn signal_at<'m>(model: &'m Model<'_>, key: Key) -> Option<&'m String> {
     model
-        .signs
+        .signals
         .iter()
-        .filter(|sign| sign.role == role)
-        .find_map(|sign| match &sign.from {
+        .filter(|signal| signal.key == key)
+        .find_map(|signal| match &signal.from {
             Reading::Field(path) if path.is_own() => path.field.wire.as_ref(),
             _ => None,
         })
