@@ -15,7 +15,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http_body::{Body, Frame, SizeHint};
 
 use crate::error::Error;
-#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+#[cfg(all(any(feature = "ureq", feature = "reqwest-blocking"), not(target_arch = "wasm32")))]
 use crate::transport::any::causes;
 use crate::transport::any::{Fault, Transport};
 use crate::transport::source::{IntoBody, IntoSource};
@@ -249,7 +249,7 @@ impl<R: Read> Body for ReadBody<R> {
 }
 
 /// A client's reader whose timeouts are errors of the kind `TimedOut`, as [`BlockingTransport::send`] promises.
-#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+#[cfg(all(any(feature = "ureq", feature = "reqwest-blocking"), not(target_arch = "wasm32")))]
 #[derive(Debug)]
 pub struct Timed<R> {
     pub(crate) read: R,
@@ -257,7 +257,7 @@ pub struct Timed<R> {
     pub(crate) is_timeout: fn(&(dyn StdError + 'static)) -> bool,
 }
 
-#[cfg(any(feature = "ureq", feature = "reqwest-blocking"))]
+#[cfg(all(any(feature = "ureq", feature = "reqwest-blocking"), not(target_arch = "wasm32")))]
 impl<R: Read> Read for Timed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.read.read(buffer).map_err(|error| {
