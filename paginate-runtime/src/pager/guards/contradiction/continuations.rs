@@ -128,9 +128,7 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
             .is_some_and(|inner| inner.value.leads())
     };
     let key = match member.value {
-        Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(inside) => {
-            "token` (name the member inside it, with a dot"
-        }
+        Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(inside) => "token` (name the member inside it, with a dot",
         Shape::Map { .. } | Shape::List { .. } => "next_url` (the field's type is `Link` or `Links`",
         Shape::Text { link: true, .. } => "next_url",
         _ => "token",
