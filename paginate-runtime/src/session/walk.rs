@@ -1,40 +1,29 @@
 //! One walk: the pager, and what it asks pages of.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use serde_json::value::RawValue;
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::page::cursor::Cursor;
-use crate::page::evidence::Evidence;
-use crate::page::next::Next;
-use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
-use crate::pager::action::{Action, Ask, Judgement};
+use crate::pager::action::{Action, Ask};
 use crate::pager::end::EndReason;
-use crate::pager::guards::contradiction::{Finding, weigh};
 use crate::pager::halt::Halt;
 use crate::pager::limits::Limits;
 use crate::pager::pager::Pager;
 use crate::pager::places::Places;
 use crate::pager::segment::bound::{Bound, Segment};
 use crate::policy::options::Options;
-use crate::redact::Redaction;
-use crate::report::cost::Cost;
 use crate::report::progress::{PageReport, Progress};
-use crate::report::warning::{Warning, Warnings};
-use crate::response::decode::api_error;
+use crate::report::warning::Warnings;
 use crate::response::early::{Peek, Seen};
-use crate::response::elements::elements;
-use crate::response::evidence::evidence;
-use crate::response::evidence::quoted;
-use crate::response::fingerprint::{Glances, fingerprint, leading_elements, raw_member};
+use crate::response::fingerprint::Glances;
 use crate::scheme::mode::{Kind, Mode};
-use crate::source::fetch::{Exchanged, Fetch, Fetched, Fetching, Lane, Response};
-use crate::trace;
+use crate::session::findings::Findings;
+use crate::session::receive::{Received, Receiver};
+use crate::session::report::{Last, Left, Report};
+use crate::source::fetch::{Fetch, Fetched, Fetching, Lane};
 use crate::trace::End;
 use crate::trace::WalkTrace;
 
@@ -53,67 +42,6 @@ pub(crate) struct Walk<P: Paginated> {
     trace: WalkTrace,
 }
 
-/// What is told of the page received last.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Last {
-    index: u64,
-    status: StatusCode,
-    items: u64,
-    bytes: u64,
-    size: Option<u64>,
-    cost: Cost,
-}
-
-impl Last {
-    pub(crate) fn report(self, walk: &Progress) -> PageReport {
-        PageReport {
-            index: self.index,
-            status: self.status,
-            items: self.items,
-            bytes: self.bytes,
-            attempts: self.cost.attempts,
-            waited: self.cost.waited,
-            elapsed: self.cost.elapsed,
-            size: self.size,
-            received: walk.received,
-            promised: walk.promised,
-            discarded: walk.discarded,
-            warnings: Arc::clone(&walk.warnings),
-        }
-    }
-}
-
-impl<P: Paginated> Received<P> {
-    /// The items that the walk is to deliver.
-    pub(crate) fn into_items(self) -> Vec<P::Item> {
-        let Self {
-            mut page,
-            items,
-            skip,
-            keep,
-            ..
-        } = self;
-        let mut items = items.unwrap_or_else(|| page.take_items());
-        let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(items.len());
-        if skip > 0 {
-            items.drain(..skip);
-        }
-        items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
-        items
-    }
-
-    /// The headers of the response.
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        headers(self.http.as_deref())
-    }
-}
-
-/// The headers of a response; none of pages that did not come over HTTP.
-fn headers(http: Option<&Exchanged>) -> &HeaderMap {
-    static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
-    http.map_or(&NONE, |http| &http.headers)
-}
-
 impl<P: Paginated> Drop for Walk<P> {
     fn drop(&mut self) {
         self.end(End::Dropped);
@@ -126,24 +54,6 @@ pub(crate) enum Turn {
     Fetch(Ask),
     /// Nothing: the walk is over.
     Over,
-}
-
-/// A page that may be handed out.
-pub(crate) struct Received<P: Paginated> {
-    pub(crate) page: P,
-    /// Set where the items had to be taken to be counted.
-    pub(crate) items: Option<Vec<P::Item>>,
-    /// Its number in the walk, from 1.
-    pub(crate) index: u64,
-    pub(crate) status: StatusCode,
-    /// Without its body; `None` for pages that did not come over HTTP.
-    pub(crate) http: Option<Box<Exchanged>>,
-    /// Items to leave out at its beginning.
-    pub(crate) skip: u64,
-    /// Items to hand out of it after those at most.
-    pub(crate) keep: u64,
-    /// Lists inside its items that may have been cut.
-    pub(crate) truncated: u64,
 }
 
 impl<P: Paginated> Walk<P> {
@@ -292,8 +202,14 @@ impl<P: Paginated> Walk<P> {
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                     self.fetch.redaction(asked, url)
                 };
-                let (findings, glances) = (&mut self.findings, &mut self.glances);
-                trace.in_scope(|| receive_page(pager, findings, glances, page, response, index, redaction))
+                let receiver = Receiver {
+                    pager,
+                    findings: &mut self.findings,
+                    glances: &mut self.glances,
+                    index,
+                    redaction,
+                };
+                trace.in_scope(|| receiver.receive(page, response))
             }
             Ok(Fetched::End { .. }) => {
                 pager.receive_end();
@@ -408,27 +324,6 @@ impl<P: Paginated> Walk<P> {
     }
 }
 
-/// The most items and pages that may still come, an error counted as one; `None` where nothing bounds them.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Left {
-    pub(crate) items: Option<u64>,
-    pub(crate) pages: Option<u64>,
-}
-
-/// How a walk stands, for whoever drives it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Report {
-    /// Nothing more will come.
-    pub(crate) over: bool,
-    pub(crate) end_reason: Option<EndReason>,
-    pub(crate) progress: Progress,
-    pub(crate) last: Last,
-    pub(crate) left: Left,
-    pub(crate) truncated: u64,
-    /// Where the page received last stands, and where to go on after it; `None` where the walk could not begin.
-    pub(crate) places: Option<Arc<Places>>,
-}
-
 /// Reads the first request; sends nothing.
 fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager, Error> {
     if let Some((what, instead)) = options.no_effect {
@@ -456,180 +351,6 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
             })?;
             pager.set_unlike(bound.unlike);
             Ok(pager)
-        }
-    }
-}
-
-/// What responses say against the declaration.
-struct Findings {
-    warnings: Warnings,
-    /// Each warning is an error.
-    strict: bool,
-}
-
-impl Findings {
-    /// Weighs the response of a page that was received. An error of a page without items takes its place; any other comes after its items.
-    fn weigh(
-        &mut self,
-        pager: &mut Pager,
-        judgement: Judgement,
-        index: u64,
-        http: Option<&Exchanged>,
-        redaction: impl FnOnce() -> Redaction,
-    ) -> Judgement {
-        let Some(occasion) = pager.occasion(http.is_some()) else {
-            return judgement;
-        };
-        let mut evidence = match http {
-            Some(http) if occasion.needs_evidence() => evidence(&http.headers, &http.body),
-            _ => Evidence::default(),
-        };
-        let empty = occasion.len == 0;
-        let mut found = weigh(&occasion, &evidence);
-        if !found.is_empty() && conceal(&mut evidence, &redaction()) {
-            found = weigh(&occasion, &evidence);
-        }
-        let reported = found.iter().find_map(|finding| match finding {
-            Finding::Reported(path) => Some(path),
-            _ => None,
-        });
-        if let Some(path) = reported {
-            let report = http.and_then(|http| quoted(&http.body, path)).unwrap_or_default();
-            return pager.refuse(Halt::Undeclared {
-                member: path.clone(),
-                report,
-            });
-        }
-        match self.take(found, index) {
-            None => judgement,
-            Some(halt) if empty => pager.refuse(halt),
-            Some(halt) => {
-                pager.contradict(halt);
-                judgement
-            }
-        }
-    }
-
-    /// The same where a status ended the walk.
-    fn at_the_end(&mut self, pager: &Pager) -> Option<Halt> {
-        let found = weigh(&pager.occasion(false)?, &Evidence::default());
-        self.take(found, pager.pages())
-    }
-
-    /// Keeps the warnings, and returns the first error.
-    fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<Halt> {
-        let mut halt = None;
-        for finding in found {
-            match finding {
-                Finding::Fail(why) => halt = halt.or(Some(why)),
-                Finding::Warn(_, message) if self.strict => halt = halt.or(Some(Halt::Declaration(message))),
-                Finding::Warn(kind, message) => {
-                    let warning = Warning::new(kind, index, message);
-                    if self.warnings.add(&warning) {
-                        trace::warned(&warning);
-                    }
-                }
-                Finding::Reported(_) => {}
-            }
-        }
-        halt
-    }
-}
-
-/// Takes what was sent out of the names of members; returns whether there was any.
-fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
-    let mut concealed = false;
-    for member in &mut evidence.members {
-        if let Some(path) = redaction.path(&member.path) {
-            member.path = path;
-            concealed = true;
-        }
-    }
-    concealed
-}
-
-/// The last name of a path to a list: `users.edges[].node` leads to `edges`.
-fn last_name(path: &str) -> &str {
-    let list = path.split('[').next().unwrap_or_default();
-    list.rsplit('.').next().unwrap_or_default()
-}
-
-fn receive_page<P: Paginated>(
-    pager: &mut Pager,
-    findings: &mut Findings,
-    glances: &mut Glances,
-    mut page: P,
-    response: Response,
-    index: u64,
-    redaction: impl Fn(Option<&Url>) -> Redaction,
-) -> Option<Result<Received<P>, Error>> {
-    let Response {
-        status, http, size, cost, ..
-    } = response;
-    pager.note_size(size);
-    let body = http.as_ref().map_or(&[][..], |http| &http.body);
-    let mut fingerprint = None;
-    if pager.fingerprints_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
-        let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
-        fingerprint = self::fingerprint(member, body);
-        pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
-    }
-    if pager.compares_the_first_seam() {
-        let name = P::SCHEME.items_within.or(P::SCHEME.items_at).map(last_name);
-        pager.show_beginning(name.into_iter().flat_map(|name| leading_elements(name, body)));
-    }
-    let mut items = None;
-    let mut info = page.page_info(headers(http.as_deref()));
-    // Only links are resolved against it.
-    let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
-    let url = http.as_ref().filter(|_| leads).and_then(|http| http.location.url());
-    let judgement = if info.len.is_some() {
-        pager.take_in(&mut info, url, fingerprint)
-    } else {
-        // Only taking the items can tell how many there are.
-        let mut info: PageInfo<'static> = info.into_owned();
-        let taken = page.take_items();
-        info.len = Some(taken.len());
-        items = Some(taken);
-        pager.take_in(&mut info, url, fingerprint)
-    };
-    // On the way there is nothing to weigh, and nothing to pay.
-    let judgement = match pager.is_at_an_occasion() {
-        true => {
-            let url = || http.as_ref().and_then(|http| http.location.url());
-            findings.weigh(pager, judgement, index, http.as_deref(), || redaction(url()))
-        }
-        false => judgement,
-    };
-    match judgement {
-        Judgement::Deliver { skip, keep, truncated } => Some(Ok(Received {
-            page,
-            items,
-            index,
-            status,
-            http: http.map(|mut http| {
-                // It can be large, and a page can be kept for long.
-                http.body = Bytes::new();
-                http
-            }),
-            skip,
-            keep,
-            truncated,
-        })),
-        Judgement::Discard | Judgement::Unasked => None,
-        Judgement::Fail(halt) => {
-            let sent = http.as_ref().and_then(|http| Some((&http.method, http.location.url()?)));
-            let redaction = redaction(sent.map(|(_, url)| url));
-            let error = match halt {
-                Halt::Api(message) => api_error(message, &P::SCHEME, body, &redaction),
-                Halt::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction).with_excerpt(redaction.refusal(body)),
-                halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
-            };
-            let error = error.at_page(index).after(cost);
-            Some(Err(match sent {
-                Some((method, url)) => error.with_request(method, url).with_status(status),
-                None => error,
-            }))
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::pager::segment::bound::Segment;
 use crate::report::progress::Progress;
 use crate::report::warning::Warning;
 use crate::scheme::mode::Counter;
-use crate::session::walk::Received;
+use crate::session::receive::Received;
 use crate::stream::pages::Pages;
 
 /// The items of an endpoint, page after page, in order.

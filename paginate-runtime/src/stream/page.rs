@@ -11,7 +11,7 @@ use crate::page::paginated::Paginated;
 use crate::pager::checkpoint::Checkpoint;
 use crate::pager::end::Outlook;
 use crate::pager::places::Places;
-use crate::session::walk::Received;
+use crate::session::receive::Received;
 use crate::stream::continuation::Continuation;
 
 /// One page of a walk. Derefs to the response type, whose list can hold more than this walk is to deliver: take the items with

@@ -1,0 +1,185 @@
+//! A response becomes a page that may be handed out.
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::value::RawValue;
+use url::Url;
+
+use crate::error::Error;
+use crate::page::next::Next;
+use crate::page::page_info::PageInfo;
+use crate::page::paginated::Paginated;
+use crate::pager::action::Judgement;
+use crate::pager::halt::Halt;
+use crate::pager::pager::Pager;
+use crate::redact::Redaction;
+use crate::response::decode::api_error;
+use crate::response::elements::elements;
+use crate::response::fingerprint::{Glances, fingerprint, leading_elements, raw_member};
+use crate::session::findings::Findings;
+use crate::source::fetch::{Exchanged, Response};
+
+/// A page that may be handed out.
+pub(crate) struct Received<P: Paginated> {
+    pub(crate) page: P,
+    /// Set where the items had to be taken to be counted.
+    pub(crate) items: Option<Vec<P::Item>>,
+    /// Its number in the walk, from 1.
+    pub(crate) index: u64,
+    pub(crate) status: StatusCode,
+    /// Without its body; `None` for pages that did not come over HTTP.
+    pub(crate) http: Option<Box<Exchanged>>,
+    /// Items to leave out at its beginning.
+    pub(crate) skip: u64,
+    /// Items to hand out of it after those at most.
+    pub(crate) keep: u64,
+    /// Lists inside its items that may have been cut.
+    pub(crate) truncated: u64,
+}
+
+impl<P: Paginated> Received<P> {
+    /// The items that the walk is to deliver.
+    pub(crate) fn into_items(self) -> Vec<P::Item> {
+        let Self {
+            mut page,
+            items,
+            skip,
+            keep,
+            ..
+        } = self;
+        let mut items = items.unwrap_or_else(|| page.take_items());
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(items.len());
+        if skip > 0 {
+            items.drain(..skip);
+        }
+        items.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
+        items
+    }
+
+    /// The headers of the response.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        headers(self.http.as_deref())
+    }
+}
+
+/// The headers of a response; none of pages that did not come over HTTP.
+fn headers(http: Option<&Exchanged>) -> &HeaderMap {
+    static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+    http.map_or(&NONE, |http| &http.headers)
+}
+
+/// What receives a page: the pager, and what is compared and noted besides.
+pub(super) struct Receiver<'a, R> {
+    pub(super) pager: &'a mut Pager,
+    pub(super) findings: &'a mut Findings,
+    pub(super) glances: &'a mut Glances,
+    /// The number of the page in its walk, from 1.
+    pub(super) index: u64,
+    /// What was sent and must not be shown, for a response from that URL.
+    pub(super) redaction: R,
+}
+
+impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
+    /// Makes a response a page that may be handed out; `None` if it is not to be handed out.
+    pub(super) fn receive<P: Paginated>(mut self, mut page: P, response: Response) -> Option<Result<Received<P>, Error>> {
+        let Response {
+            status, http, size, cost, ..
+        } = response;
+        self.pager.note_size(size);
+        let fingerprint = self.show_list::<P>(body(http.as_deref()));
+        let mut items = None;
+        let judgement = self.take_in(&mut page, &mut items, http.as_deref(), fingerprint);
+        match self.weigh(judgement, http.as_deref()) {
+            Judgement::Deliver { skip, keep, truncated } => Some(Ok(Received {
+                page,
+                items,
+                index: self.index,
+                status,
+                http: http.map(|mut http| {
+                    // It can be large, and a page can be kept for long.
+                    http.body = Bytes::new();
+                    http
+                }),
+                skip,
+                keep,
+                truncated,
+            })),
+            Judgement::Discard | Judgement::Unasked => None,
+            Judgement::Fail(halt) => Some(Err(self.error::<P>(halt, http.as_deref(), status).after(cost))),
+        }
+    }
+
+    /// Shows the raw list to the guards that compare it, and returns its fingerprint if pages are compared by it.
+    fn show_list<P: Paginated>(&mut self, body: &[u8]) -> Option<u64> {
+        let Self { pager, glances, .. } = self;
+        let mut fingerprint = None;
+        if pager.fingerprints_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
+            let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
+            fingerprint = self::fingerprint(member, body);
+            pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
+        }
+        if pager.compares_the_first_seam() {
+            let name = P::SCHEME.items_within.or(P::SCHEME.items_at).map(last_name);
+            pager.show_beginning(name.into_iter().flat_map(|name| leading_elements(name, body)));
+        }
+        fingerprint
+    }
+
+    /// Shows the pager what the page says. If only taking the items can tell how many there are, they are put into `items`.
+    fn take_in<P: Paginated>(
+        &mut self,
+        page: &mut P,
+        items: &mut Option<Vec<P::Item>>,
+        http: Option<&Exchanged>,
+        fingerprint: Option<u64>,
+    ) -> Judgement {
+        let mut info = page.page_info(headers(http));
+        // Only links are resolved against it.
+        let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
+        let url = http.filter(|_| leads).and_then(|http| http.location.url());
+        if info.len.is_some() {
+            return self.pager.take_in(&mut info, url, fingerprint);
+        }
+        let mut info: PageInfo<'static> = info.into_owned();
+        let taken = items.insert(page.take_items());
+        info.len = Some(taken.len());
+        self.pager.take_in(&mut info, url, fingerprint)
+    }
+
+    /// Compares the response with the declaration where the walk has ended or may be wrong. On the way there is nothing to weigh, and nothing to pay.
+    fn weigh(&mut self, judgement: Judgement, http: Option<&Exchanged>) -> Judgement {
+        if !self.pager.is_at_an_occasion() {
+            return judgement;
+        }
+        let redaction = || (self.redaction)(http.and_then(|http| http.location.url()));
+        self.findings.weigh(self.pager, judgement, self.index, http, redaction)
+    }
+
+    /// The error of a page that fails.
+    fn error<P: Paginated>(&self, halt: Halt, http: Option<&Exchanged>, status: StatusCode) -> Error {
+        let sent = http.and_then(|http| Some((&http.method, http.location.url()?)));
+        let redaction = (self.redaction)(sent.map(|(_, url)| url));
+        let error = match halt {
+            Halt::Api(message) => api_error(message, &P::SCHEME, body(http), &redaction),
+            Halt::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction).with_excerpt(redaction.refusal(body(http))),
+            halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
+        };
+        let error = error.at_page(self.index);
+        match sent {
+            Some((method, url)) => error.with_request(method, url).with_status(status),
+            None => error,
+        }
+    }
+}
+
+/// The body of a response; none of pages that did not come over HTTP.
+fn body(http: Option<&Exchanged>) -> &[u8] {
+    http.map_or(&[], |http| &http.body)
+}
+
+/// The last name of a path to a list: `users.edges[].node` leads to `edges`.
+fn last_name(path: &str) -> &str {
+    let list = path.split('[').next().unwrap_or_default();
+    list.rsplit('.').next().unwrap_or_default()
+}

@@ -1,0 +1,60 @@
+//! How a walk stands, for its driver and for its hooks.
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use crate::pager::end::EndReason;
+use crate::pager::places::Places;
+use crate::report::cost::Cost;
+use crate::report::progress::{PageReport, Progress};
+
+/// What is told of the page received last.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Last {
+    pub(super) index: u64,
+    pub(super) status: StatusCode,
+    pub(super) items: u64,
+    pub(super) bytes: u64,
+    pub(super) size: Option<u64>,
+    pub(super) cost: Cost,
+}
+
+impl Last {
+    pub(crate) fn report(self, walk: &Progress) -> PageReport {
+        PageReport {
+            index: self.index,
+            status: self.status,
+            items: self.items,
+            bytes: self.bytes,
+            attempts: self.cost.attempts,
+            waited: self.cost.waited,
+            elapsed: self.cost.elapsed,
+            size: self.size,
+            received: walk.received,
+            promised: walk.promised,
+            discarded: walk.discarded,
+            warnings: Arc::clone(&walk.warnings),
+        }
+    }
+}
+
+/// The most items and pages that may still come, an error counted as one; `None` where nothing bounds them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Left {
+    pub(crate) items: Option<u64>,
+    pub(crate) pages: Option<u64>,
+}
+
+/// How a walk stands, for whoever drives it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Report {
+    /// Nothing more will come.
+    pub(crate) over: bool,
+    pub(crate) end_reason: Option<EndReason>,
+    pub(crate) progress: Progress,
+    pub(crate) last: Last,
+    pub(crate) left: Left,
+    pub(crate) truncated: u64,
+    /// Where the page received last stands, and where to go on after it; `None` where the walk could not begin.
+    pub(crate) places: Option<Arc<Places>>,
+}
