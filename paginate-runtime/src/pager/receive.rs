@@ -12,6 +12,7 @@ use crate::pager::decide::Step;
 use crate::pager::decide::decide_with;
 use crate::pager::decide::named;
 use crate::pager::end::EndReason;
+use crate::pager::guards::overlap::Overlap;
 use crate::pager::halt::Halt;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
@@ -20,6 +21,13 @@ use crate::scheme::scheme::Source;
 use std::mem;
 use std::sync::Arc;
 use url::Url;
+
+/// The items of a page: those that were taken before, those that are new, and how many of these are delivered at most.
+struct Share {
+    skip: u64,
+    fresh: u64,
+    keep: u64,
+}
 
 impl Pager {
     /// Takes in what a page said, where it came from, and what its item list looks like. A page that was not asked for, because the walk is over or has failed, is
@@ -34,15 +42,8 @@ impl Pager {
         let State::Ready(asked) = &self.state else {
             return Judgement::Unasked;
         };
-        let (place, pages) = (Place::Ask(Arc::clone(asked)), self.pages());
-        let old = self.before.move_to(&self.position, place, self.skip, pages);
-        self.spare.keep(old);
-        clear(&mut self.within);
-        self.last_len = page.len.map_or(0, |len| len as u64);
-        self.items_of_last_page = 0;
-        let seam = self.seam.take().filter(|_| self.compares_pages());
-        self.overlaps = mem::take(&mut self.seam_overlaps);
-        self.tied = page.is_tied();
+        let place = Place::Ask(Arc::clone(asked));
+        let seam = self.begin_page(page, place);
         if let Some(halt) = failure(page) {
             return self.fail(halt);
         }
@@ -52,38 +53,91 @@ impl Pager {
         let begins = self.pages == 0;
         self.pages = self.pages.saturating_add(1);
         let repeated = self.position.repeated(&self.scheme, page);
-        let mut len = self.last_len.saturating_sub(repeated);
+        let len = self.last_len.saturating_sub(repeated);
         self.longest = self.longest.max(len);
-        if begins {
-            if let Some(judgement) = self.judge_beginning(page, len, fingerprint) {
-                return judgement;
-            }
-        }
         let same_again = len > 0 && fingerprint.is_some() && fingerprint == self.repeats.last();
-        if let Some(judgement) = self.judge_repeat(len, fingerprint) {
+        if let Some(judgement) = self.compare(page, len, fingerprint, begins, seam) {
             return judgement;
-        }
-        // Where pages are inclusive, the last item again is what the declaration says.
-        if let Some(seam) = seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive) {
-            if let Some(halt) = self.judge_seam(seam) {
-                return self.fail(halt);
-            }
-            self.overlaps = seam.later;
         }
         let truncated = match self.count_truncated(page) {
             Ok(truncated) => truncated,
             Err(halt) => return self.fail(halt),
         };
-        // What is past the end of the segment counts as if it were not there.
-        let cut = self.limits.room_at(&self.scheme, self.position.counter).filter(|&room| room < len);
-        if let Some(room) = cut {
-            if page.yields.is_some_and(|items| items as u64 != len) {
-                return self.fail(Halt::Uneven);
-            }
-            len = room;
-            page.len = usize::try_from(room).ok();
-            page.yields = None;
+        let (len, is_cut) = match self.cut_at_segment(page, len) {
+            Ok(cut) => cut,
+            Err(halt) => return self.fail(halt),
+        };
+        let share = self.share_of(page, len, repeated, is_cut);
+        self.truncated = self.truncated.saturating_add(truncated);
+        self.items = self.items.saturating_add(share.fresh.min(share.keep));
+        // From here on nothing keeps the items from being delivered.
+        let stopped = self.move_on(page, url, len, same_again);
+        self.note_after(stopped, len, share.fresh);
+        self.end_within(&share, is_cut);
+        Judgement::Deliver {
+            skip: share.skip.saturating_add(repeated),
+            keep: share.keep,
+            truncated,
         }
+    }
+
+    /// Notes where the page stands and what it holds. Returns how it overlaps the page before, if pages are compared.
+    fn begin_page(&mut self, page: &PageInfo<'_>, place: Place) -> Option<Overlap> {
+        let pages = self.pages();
+        let old = self.before.move_to(&self.position, place, self.skip, pages);
+        self.spare.keep(old);
+        clear(&mut self.within);
+        self.last_len = page.len.map_or(0, |len| len as u64);
+        self.items_of_last_page = 0;
+        let seam = self.seam.take().filter(|_| self.compares_pages());
+        self.overlaps = mem::take(&mut self.seam_overlaps);
+        self.tied = page.is_tied();
+        seam
+    }
+
+    /// Compares the page with those before it; returns the judgement if a guard stops the walk here.
+    fn compare(
+        &mut self,
+        page: &PageInfo<'_>,
+        len: u64,
+        fingerprint: Option<u64>,
+        begins: bool,
+        seam: Option<Overlap>,
+    ) -> Option<Judgement> {
+        if begins {
+            if let Some(judgement) = self.judge_beginning(page, len, fingerprint) {
+                return Some(judgement);
+            }
+        }
+        if let Some(judgement) = self.judge_repeat(len, fingerprint) {
+            return Some(judgement);
+        }
+        // Where pages are inclusive, the last item again is what the declaration says.
+        if let Some(seam) = seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive) {
+            if let Some(halt) = self.judge_seam(seam) {
+                return Some(self.fail(halt));
+            }
+            self.overlaps = seam.later;
+        }
+        None
+    }
+
+    /// What is past the end of the segment counts as if it were not there. Returns the elements that are left, and whether that is fewer.
+    fn cut_at_segment(&self, page: &mut PageInfo<'_>, len: u64) -> Result<(u64, bool), Halt> {
+        let room = self.limits.room_at(&self.scheme, self.position.counter);
+        let Some(room) = room.filter(|&room| room < len) else {
+            return Ok((len, false));
+        };
+        if page.yields.is_some_and(|items| items as u64 != len) {
+            return Err(Halt::Uneven);
+        }
+        page.len = usize::try_from(room).ok();
+        page.yields = None;
+        Ok((room, true))
+    }
+
+    /// Which of the items are delivered.
+    fn share_of(&mut self, page: &PageInfo<'_>, len: u64, repeated: u64, is_cut: bool) -> Share {
         // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
         let items = page.yields.map_or(len, |items| (items as u64).saturating_sub(repeated));
         let skip = self.skip.min(items);
@@ -91,10 +145,12 @@ impl Pager {
         let fresh = items.saturating_sub(skip);
         self.items_of_last_page = fresh;
         let wanted = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
-        let keep = if cut.is_some() { wanted.min(fresh) } else { wanted };
-        self.truncated = self.truncated.saturating_add(truncated);
-        self.items = self.items.saturating_add(fresh.min(keep));
-        // From here on nothing keeps the items from being delivered.
+        let keep = if is_cut { wanted.min(fresh) } else { wanted };
+        Share { skip, fresh, keep }
+    }
+
+    /// Decides what follows, and moves there. If nothing is asked for next, returns where a walk can go on later; inside, `None` is this page.
+    fn move_on(&mut self, page: &mut PageInfo<'_>, url: Option<&Url>, len: u64, same_again: bool) -> Option<Option<Place>> {
         self.position.learn(page);
         let refused = self.resolve(&mut page.next, url);
         let spare = &mut self.spare;
@@ -107,7 +163,7 @@ impl Pager {
             }
         };
         self.position.pass(len);
-        let stopped = match step {
+        match step {
             Step::Go(cursor) => self.go(cursor, refused).err(),
             // The same items under the same continuation: the API does not read what it is sent.
             Step::End {
@@ -120,43 +176,46 @@ impl Pager {
                 Some(Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live)))))
             }
             Step::Halt { why, next } => Some(self.halt(why, next)),
-        };
+        }
+    }
+
+    /// Notes where a walk can go on after this page.
+    fn note_after(&mut self, stopped: Option<Option<Place>>, len: u64, fresh: u64) {
         self.size_after = self.position.size;
         match stopped {
             None => clear(&mut self.after),
             Some(Some(place)) => self.after = Some(self.at(place)),
             // Nothing to go on with: ask for this page again, and take what is new in it.
-            Some(None) => {
-                self.after = Some(Snapshot {
-                    skip: self.before.skip.saturating_add(fresh),
-                    ..self.before.clone()
-                });
-            }
+            Some(None) => self.after = Some(self.this_page_after(fresh)),
         }
         if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
-            self.tail = Some(Snapshot {
-                skip: self.before.skip.saturating_add(fresh),
-                ..self.before.clone()
-            });
+            self.tail = Some(self.this_page_after(fresh));
         }
         if matches!(self.state, State::Ended(_)) {
             self.stay_at_the_tail();
         }
-        if cut.is_some() {
+    }
+
+    /// This page, after that many items that are new in it.
+    fn this_page_after(&self, fresh: u64) -> Snapshot {
+        Snapshot {
+            skip: self.before.skip.saturating_add(fresh),
+            ..self.before.clone()
+        }
+    }
+
+    /// Ends the walk if the page was cut by the end of the segment or by the caller's limit.
+    fn end_within(&mut self, share: &Share, is_cut: bool) {
+        if is_cut {
             self.state = State::Ended(EndReason::Segment);
         }
-        if fresh > keep {
+        if share.fresh > share.keep {
             // Whatever the API said of its end, the caller's limit came first.
             self.state = State::Ended(EndReason::Limit);
             self.within = Some(Snapshot {
-                skip: skip.saturating_add(keep),
+                skip: share.skip.saturating_add(share.keep),
                 ..self.before.clone()
             });
-        }
-        Judgement::Deliver {
-            skip: skip.saturating_add(repeated),
-            keep,
-            truncated,
         }
     }
 

@@ -1,0 +1,136 @@
+//! The same walk as plain iterators.
+use std::sync::Arc;
+
+use crate::page::paginated::Paginated;
+use crate::runtime::Runtime;
+use crate::runtime::Threads;
+use crate::session::walk::Walk;
+use crate::source::blocking::{FromFunction, Prompt};
+use crate::source::decoded::Decoded;
+use crate::source::fetch::PageSource;
+use crate::stream::blocking::{Blocking, BlockingItems, BlockingPages};
+use crate::stream::browse::Browse;
+use crate::stream::items::Items;
+use crate::stream::pages::Ahead;
+use crate::stream::pages::Pages;
+use crate::stream::paginator::Paginator;
+use crate::transport::blocking::any::{BlockingSource, BlockingTransport};
+use crate::transport::source::IntoSource;
+
+impl<P: Paginated, S> Paginator<P, S> {
+    /// The same walk as a plain iterator, for pages from a function that is ready when it returns: a synchronous SDK or a database.
+    ///
+    /// ```
+    /// # use paginate_runtime::*;
+    /// # struct Users { next: Option<String>, users: Vec<String> }
+    /// # impl Paginated for Users {
+    /// #     type Item = String; type Mode = Token;
+    /// #     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+    /// #     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> { PageInfo::new().items(Some(&self.users)).token(Some(&self.next)) }
+    /// #     fn take_items(&mut self) -> Vec<String> { std::mem::take(&mut self.users) }
+    /// # }
+    /// # fn list_users(cursor: Option<String>) -> Result<Users, std::io::Error> {
+    /// #     let next = cursor.is_none().then(|| "2".to_owned());
+    /// #     Ok(Users { next, users: vec!["ann".into()] })
+    /// # }
+    /// use std::future::ready;
+    ///
+    /// let users: Vec<String> = Users::paginate_with(|cursor| ready(list_users(cursor))).blocking().items().collect::<Result<_, _>>()?;
+    /// assert_eq!(users, ["ann", "ann"]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// A function that waits for something is an error of the first item that says so: there is no executor here. For HTTP, begin with
+    /// [`paginate_blocking`](Paginated::paginate_blocking).
+    pub fn blocking(self) -> Paginator<P, S, Blocking>
+    where
+        S: FromFunction,
+    {
+        let mut blocking = self.with_source(|source| source);
+        // One call at a time: in a thread that stands still, several are only several one after the other.
+        if blocking.reach.concurrency > 1 {
+            blocking.options.no_effect = Some((
+                "`.concurrency(n)` has no effect on a blocking walk, which makes one call at a time",
+                "leave `.concurrency(n)` or `.blocking()` out; `.prefetch(n)` fetches pages ahead in a thread",
+            ));
+        }
+        blocking.reach.concurrency = 0;
+        blocking.ahead = blocking.ahead.filter(|_| blocking.reach.prefetch.is_some());
+        blocking
+    }
+
+    /// For the library's own tests: the same walk over a blocking transport.
+    #[doc(hidden)]
+    pub fn __blocking<T>(self, make: impl FnOnce(S::Transport) -> T) -> Paginator<P, BlockingSource<T>, Blocking>
+    where
+        S: IntoSource,
+        T: BlockingTransport,
+    {
+        self.with_source(|source| BlockingSource::remade(source, make))
+    }
+}
+
+impl<P: Paginated, S: IntoSource, F> Paginator<P, Decoded<S, F>> {
+    /// For the library's own tests: the same walk over a blocking transport.
+    #[doc(hidden)]
+    pub fn __blocking_decoded<T: BlockingTransport>(
+        self,
+        make: impl FnOnce(S::Transport) -> T,
+    ) -> Paginator<P, Decoded<BlockingSource<T>, F>, Blocking> {
+        self.with_source(|Decoded(source, decode)| Decoded(BlockingSource::remade(source, make), decode))
+    }
+}
+
+impl<P: Paginated, S> Paginator<P, S, Blocking> {
+    /// The iterator of items.
+    pub fn items(self) -> BlockingItems<P>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        BlockingItems::new(Items::new(self.into_pages()))
+    }
+
+    /// The iterator of pages.
+    pub fn pages(self) -> BlockingPages<P>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        BlockingPages::new(self.into_pages())
+    }
+
+    /// Goes back and forth through the pages: see [`Browse`](crate::browse::Browse).
+    pub fn browse(mut self) -> Browse<P, Blocking>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        self.options.runtime.get_or_insert_with(|| Arc::new(Threads::default()));
+        let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
+        Browse::new(fetch, self.options, self.ahead.is_some())
+    }
+
+    fn into_pages(self) -> Pages<P>
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        let (reach, start, on_page) = (self.reach, self.ahead, self.options.on_page.clone());
+        let (walk, runtime) = self.into_walk();
+        let runtime = Some(runtime);
+        let ahead = start.map(|start| Ahead { reach, start, runtime });
+        Pages::new(walk, ahead, on_page)
+    }
+
+    /// The walk, on threads where the caller has nothing else.
+    pub(super) fn into_walk(mut self) -> (Walk<P>, Arc<dyn Runtime>)
+    where
+        S: PageSource<P>,
+        P: 'static,
+    {
+        let runtime = Arc::clone(self.options.runtime.get_or_insert_with(|| Arc::new(Threads::default())));
+        let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
+        (Walk::new(fetch, &self.options), runtime)
+    }
+}
