@@ -1,7 +1,9 @@
 //! `reqwest` in a browser: `fetch` as a transport, and as a source.
 
 use std::fmt;
+use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -10,7 +12,7 @@ use http_body::{Body, Frame};
 use url::Url;
 
 use crate::error::Error;
-use crate::transport::any::{Fault, ResponseUrl, Transport};
+use crate::transport::any::{Fault, ResponseUrl, Transport, causes};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
@@ -18,31 +20,29 @@ use crate::transport::source::IntoSource;
 /// headers of a response can be seen, `Retry-After` and `Link` among them, is up to the API (`Access-Control-Expose-Headers`).
 impl Transport for reqwest::Client {
     type Body = FetchBody;
-    type Error = reqwest::Error;
+    type Error = io::Error;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, reqwest::Error> {
+    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, io::Error> {
         let asked = request.uri().clone();
-        let request = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
+        let request = reqwest::Request::try_from(request).map_err(failure)?;
         execute(self, request, &asked).await
     }
 
-    /// A `fetch` that fails does not say why: it may have been sent.
-    fn classify(error: &reqwest::Error) -> Fault {
-        if error.is_timeout() {
-            Fault::Timeout
-        } else if error.is_body() || error.is_decode() || error.is_request() {
-            Fault::Body
-        } else {
-            Fault::Other
+    fn classify(error: &io::Error) -> Fault {
+        match error.kind() {
+            io::ErrorKind::TimedOut => Fault::Timeout,
+            io::ErrorKind::ConnectionAborted => Fault::Body,
+            _ => Fault::Other,
         }
     }
 }
 
 /// The transport of a `reqwest::RequestBuilder`: its client, and what its request says to `fetch` beside what HTTP knows: credentials, cache, referrer, timeout.
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// The first request, without its body.
-    first: reqwest::Request,
+    first: Arc<reqwest::Request>,
 }
 
 /// Without the URL, which can hold a credential; the client prints its default headers.
@@ -54,11 +54,11 @@ impl fmt::Debug for ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     type Body = FetchBody;
-    type Error = reqwest::Error;
+    type Error = io::Error;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, reqwest::Error> {
+    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, io::Error> {
         let asked = request.uri().clone();
-        let mut like_first = reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
+        let mut like_first = reqwest::Request::try_from(request).map_err(failure)?;
         if let Some(mut first) = self.first.try_clone() {
             std::mem::swap(first.method_mut(), like_first.method_mut());
             std::mem::swap(first.url_mut(), like_first.url_mut());
@@ -69,18 +69,14 @@ impl Transport for ReqwestTransport {
         execute(&self.client, like_first, &asked).await
     }
 
-    fn classify(error: &reqwest::Error) -> Fault {
+    fn classify(error: &io::Error) -> Fault {
         reqwest::Client::classify(error)
     }
 }
 
 /// Sends a request that was made from `asked`, and says where the response came from if that is elsewhere.
-async fn execute(
-    client: &reqwest::Client,
-    request: reqwest::Request,
-    asked: &http::Uri,
-) -> Result<http::Response<FetchBody>, reqwest::Error> {
-    let response = client.execute(request).await.map_err(reqwest::Error::without_url)?;
+async fn execute(client: &reqwest::Client, request: reqwest::Request, asked: &http::Uri) -> Result<http::Response<FetchBody>, io::Error> {
+    let response = client.execute(request).await.map_err(failure)?;
     let moved = (!spells(asked, response.url())).then(|| ResponseUrl(Url::clone(response.url())));
     let (status, headers) = (response.status(), response.headers().clone());
     let mut answer = http::Response::new(FetchBody(Box::pin(response.bytes_stream())));
@@ -90,6 +86,29 @@ async fn execute(
         answer.extensions_mut().insert(url);
     }
     Ok(answer)
+}
+
+/// What failed, in words: reqwest has the JavaScript error as one text, with the stack behind it.
+fn failure(error: reqwest::Error) -> io::Error {
+    let error = error.without_url();
+    let text = causes(&error).last().map(ToString::to_string).unwrap_or_default();
+    // So reqwest calls its own timeout; it does not recognise it in a body.
+    if error.is_timeout() || text.contains("reqwest::errors::TimedOut") {
+        return io::Error::new(io::ErrorKind::TimedOut, "the timeout of the request is over");
+    }
+    let text = text.strip_prefix("JsValue(").unwrap_or(&text);
+    let text = text.lines().next().unwrap_or_default().trim_end_matches(')');
+    if error.is_request() {
+        // It may have been sent.
+        let why = "the browser does not say why: there is no connection, or the API does not allow pages of this origin (CORS)";
+        return io::Error::new(io::ErrorKind::ConnectionAborted, format!("{text}; {why}"));
+    }
+    let kind = if error.is_body() || error.is_decode() {
+        io::ErrorKind::ConnectionAborted
+    } else {
+        io::ErrorKind::Other
+    };
+    io::Error::new(kind, text.to_owned())
 }
 
 /// The body of a response, as it arrives. How long it is, nobody says beforehand: the browser decompresses, and `Content-Length` is what was sent.
@@ -103,11 +122,11 @@ impl fmt::Debug for FetchBody {
 
 impl Body for FetchBody {
     type Data = Bytes;
-    type Error = reqwest::Error;
+    type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let piece = self.0.as_mut().poll_next(cx);
-        piece.map(|piece| Some(piece?.map(Frame::data).map_err(reqwest::Error::without_url)))
+        piece.map(|piece| Some(piece?.map(Frame::data).map_err(failure)))
     }
 }
 
@@ -151,6 +170,10 @@ impl IntoSource for reqwest::RequestBuilder {
             .parse()
             .map_err(|error: http::uri::InvalidUri| Error::setup("the URL of the request cannot be used").with_source(error))?;
         *request.headers_mut() = first.headers().clone();
-        Ok((ReqwestTransport { client, first }, request))
+        let transport = ReqwestTransport {
+            client,
+            first: Arc::new(first),
+        };
+        Ok((transport, request))
     }
 }

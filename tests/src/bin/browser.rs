@@ -41,19 +41,22 @@ use tokio::time::timeout_at;
 const BOUND: Duration = Duration::from_secs(120);
 
 /// What the page reports, in order.
-const REPORT: [&str; 8] = [
+const REPORT: [&str; 10] = [
     "token: ann ben cleo dora emil; NoToken, 4 requests, waited 1 s",
     "link: ann ben cleo dora emil; NoToken, 4 requests",
     "number: ann ben cleo dora emil; Total, 3 requests",
     "early: ann ben cleo dora emil; NoToken, 3 requests",
     "stalled: Timeout",
+    "late: Timeout",
+    "denied: page 1: the request failed: TypeError: Failed to fetch; the browser does not say why: there is no connection, or the API does not allow pages of this \
+     origin (CORS) (GET /denied)",
     "clock: order 12, slept true, recent true",
     "resumed: ann ben cleo before, dora emil; NoToken",
     "done: ",
 ];
 
 /// What the API is asked for, without what the browser asks beforehand.
-const REQUESTS: [&str; 19] = [
+const REQUESTS: [&str; 20] = [
     "GET /token",
     "GET /token?cursor=2",
     "GET /token?cursor=2",
@@ -68,6 +71,7 @@ const REQUESTS: [&str; 19] = [
     "GET /early",
     "GET /early?cursor=2",
     "GET /early?cursor=3",
+    "GET /stalled",
     "GET /stalled",
     "GET /resume",
     "GET /resume?cursor=2",
@@ -227,6 +231,9 @@ fn answers() -> Script {
             "/number" => Reply::json(json!({ "pages": NAMES.len(), "names": NAMES[index("page") - 1] })),
             _ => Reply::empty(404),
         };
+        if request.path == "/denied" {
+            return reply;
+        }
         reply
             .header("access-control-allow-origin", "*")
             .header("access-control-allow-headers", "authorization")

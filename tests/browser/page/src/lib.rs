@@ -45,6 +45,8 @@ async fn main() -> Result<(), JsValue> {
         report::line("number", api.by_number().await).await;
         report::line("early", api.early().await).await;
         report::line("stalled", api.stalled().await).await;
+        report::line("late", api.late().await).await;
+        report::line("denied", api.denied().await).await;
         report::line("clock", clock().await).await;
         match api.stop().await {
             Ok(stopped) => {
@@ -119,6 +121,25 @@ impl Api {
         match names.try_next().await {
             Ok(name) => Ok(format!("{name:?}, though nothing comes")),
             Err(error) => Ok(format!("{:?}", error.kind())),
+        }
+    }
+
+    /// The same, with the timeout of the request itself.
+    async fn late(&self) -> Result<String, Error> {
+        let request = self.get("/stalled").timeout(Duration::from_millis(100));
+        let mut names = ByToken::paginate(request).retry(RetryPolicy::none()).items();
+        match names.try_next().await {
+            Ok(name) => Ok(format!("{name:?}, though nothing comes")),
+            Err(error) => Ok(format!("{:?}", error.kind())),
+        }
+    }
+
+    /// An API that allows no page of another origin.
+    async fn denied(&self) -> Result<String, Error> {
+        let mut names = ByToken::paginate(self.get("/denied")).retry(RetryPolicy::none()).items();
+        match names.try_next().await {
+            Ok(name) => Ok(format!("{name:?}, which is not allowed")),
+            Err(error) => Ok(error.to_string().replace(&self.0, "")),
         }
     }
 
