@@ -1,6 +1,7 @@
 //! What to do about an API that does not move on, for each mode.
 
-use crate::scheme::scheme::{Scheme, Source};
+use crate::scheme::location::Source;
+use crate::scheme::scheme::Scheme;
 
 /// For an API that means it; said last, because it is hardly ever right.
 pub(crate) const REPEATS: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";

@@ -15,6 +15,7 @@ pub(crate) mod link_header;
 pub(crate) mod list;
 pub(crate) mod next;
 pub(crate) mod page_info;
+mod page_info_headers;
 pub(crate) mod paginated;
 pub(crate) mod path;
 pub(crate) mod token;

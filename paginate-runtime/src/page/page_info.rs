@@ -1,15 +1,11 @@
 //! What one page said.
-
 use std::borrow::Cow;
 use std::fmt;
-
-use http::HeaderMap;
 
 use crate::page::count::Count;
 use crate::page::flag::Flag;
 use crate::page::items::PageItems;
 use crate::page::link::PageLink;
-use crate::page::link_header;
 use crate::page::next::Next;
 use crate::page::token::PageToken;
 use crate::page::value::Value;
@@ -132,20 +128,6 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The token of the next page, in a header. Absent, blank and the word `null` mean that there is none.
-    #[must_use]
-    pub fn token_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
-        self.next = match header(headers, name) {
-            // A header has no null but the word for it (Salesforce Bulk).
-            Ok(token) => token
-                .filter(|token| *token != "null")
-                .and_then(str::value)
-                .map_or(Next::End, Next::Token),
-            Err(why) => Next::Malformed(why),
-        };
-        self
-    }
-
     /// The next part of a token that has [several](crate::Source::Tokens): one call for each, in the order of their places.
     #[must_use]
     pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
@@ -158,13 +140,7 @@ impl<'a> PageInfo<'a> {
         self.with_part(Self::new().token_from(part).next)
     }
 
-    /// The same, in a header.
-    #[must_use]
-    pub fn token_part_header(self, headers: &'a HeaderMap, name: &str) -> Self {
-        self.with_part(Self::new().token_header(headers, name).next)
-    }
-
-    fn with_part(mut self, part: Next<'a>) -> Self {
+    pub(super) fn with_part(mut self, part: Next<'a>) -> Self {
         self.next = match (self.next, part) {
             (Next::Malformed(why), _) | (_, Next::Malformed(why)) => Next::Malformed(why),
             (so_far, part) => {
@@ -194,26 +170,6 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
         self.next = link.link().map_or(Next::End, |target| Next::Url(target.into_owned()));
-        self
-    }
-
-    /// The URL of the next page, in a header of its own.
-    #[must_use]
-    pub fn url_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
-        self.next = match header(headers, name) {
-            Ok(link) => link.and_then(str::link).map_or(Next::End, Next::Url),
-            Err(why) => Next::Malformed(why),
-        };
-        self
-    }
-
-    /// The URL of the next page, in a `Link` header (RFC 8288), by its relation.
-    #[must_use]
-    pub fn url_link(mut self, headers: &'a HeaderMap, relation: &str) -> Self {
-        self.next = match link_header::find(headers, relation) {
-            Ok(link) => link.map_or(Next::End, |href| Next::Url(crate::page::link::Target::get(href))),
-            Err(malformed) => Next::Malformed(malformed.to_string().into()),
-        };
         self
     }
 
@@ -257,24 +213,12 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`more`](Self::more), in a header.
-    #[must_use]
-    pub fn more_header(self, headers: &HeaderMap, name: &str) -> Self {
-        self.more(header(headers, name).ok().flatten())
-    }
-
     /// A flag that is true when this was the last page.
     #[must_use]
     #[inline]
     pub fn done<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.more = flag.and_then(T::flag).map(|done| !done);
         self
-    }
-
-    /// [`done`](Self::done), in a header.
-    #[must_use]
-    pub fn done_header(self, headers: &HeaderMap, name: &str) -> Self {
-        self.done(header(headers, name).ok().flatten())
     }
 
     /// How many pages there are.
@@ -285,12 +229,6 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`pages`](Self::pages), in a header.
-    #[must_use]
-    pub fn pages_header(self, headers: &HeaderMap, name: &str) -> Self {
-        self.pages(header(headers, name).ok().flatten())
-    }
-
     /// How many items there are.
     #[must_use]
     #[inline]
@@ -299,24 +237,12 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`total`](Self::total), in a header.
-    #[must_use]
-    pub fn total_header(self, headers: &HeaderMap, name: &str) -> Self {
-        self.total(header(headers, name).ok().flatten())
-    }
-
     /// Whether the call worked. A flag that is missing is a no: the API promised to say so.
     #[must_use]
     pub fn ok<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.ok = Some(flag.and_then(T::flag).unwrap_or(false));
         self.unclear_ok = flag.is_some_and(T::is_unclear);
         self
-    }
-
-    /// [`ok`](Self::ok), in a header.
-    #[must_use]
-    pub fn ok_header(self, headers: &HeaderMap, name: &str) -> Self {
-        self.ok(header(headers, name).ok().flatten())
     }
 
     /// Whether the answer is there. A flag that is missing says nothing.
@@ -328,26 +254,10 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`ready`](Self::ready), in a header.
-    #[must_use]
-    pub fn ready_header(self, headers: &HeaderMap, name: &str) -> Self {
-        self.ready(header(headers, name).ok().flatten())
-    }
-
     /// The API's own error report: what [`ErrorSignal::failure`](crate::ErrorSignal::failure) gave.
     #[must_use]
     pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
         self.error = failure;
-        self
-    }
-
-    /// [`error`](Self::error), in a header: present and not blank is an error.
-    #[must_use]
-    pub fn error_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
-        self.error = match header(headers, name) {
-            Ok(text) => text.filter(|text| !text.trim().is_empty()).map(Cow::Borrowed),
-            Err(why) => Some(why),
-        };
         self
     }
 
@@ -390,14 +300,5 @@ impl<'a> PageInfo<'a> {
             yields: self.yields,
             nested: self.nested,
         }
-    }
-}
-
-/// The first header of that name, as text.
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Cow<'static, str>> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
-    match std::str::from_utf8(value.as_bytes()) {
-        Ok(text) => Ok(Some(text)),
-        Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),
     }
 }

@@ -11,7 +11,7 @@ use crate::pager::guards::repeats::Look;
 use crate::pager::halt::Halt;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
-use crate::scheme::scheme::Source;
+use crate::scheme::location::Source;
 use std::mem;
 
 impl Pager {

@@ -6,7 +6,8 @@ use crate::page::page_info::PageInfo;
 use crate::pager::end::EndReason;
 use crate::pager::halt::Halt;
 use crate::pager::position::Position;
-use crate::scheme::scheme::{Scheme, Source};
+use crate::scheme::location::Source;
+use crate::scheme::scheme::Scheme;
 
 /// What to do after a page.
 #[derive(Debug, Clone)]

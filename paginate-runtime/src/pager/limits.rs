@@ -1,6 +1,7 @@
 //! What the caller allows.
 
-use crate::scheme::scheme::{Scheme, Source};
+use crate::scheme::location::Source;
+use crate::scheme::scheme::Scheme;
 
 /// What the caller of a walk allows. Three different words for three different things: items, pages, and items per page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,6 +4,7 @@
 
 pub(crate) mod action;
 pub(crate) mod checkpoint;
+mod checkpoint_form;
 pub(crate) mod compare;
 pub(crate) mod decide;
 pub(crate) mod end;

@@ -1,7 +1,8 @@
 //! How many items to ask for with each page.
 
 use crate::pager::limits::Limits;
-use crate::scheme::scheme::{Scheme, Source};
+use crate::scheme::location::Source;
+use crate::scheme::scheme::Scheme;
 
 /// What a walk writes into its requests as the page size.
 #[derive(Debug, Clone, Copy)]

@@ -21,8 +21,8 @@ use crate::pager::position::Position;
 use crate::pager::resolve::link_to;
 use crate::pager::spare::Spare;
 use crate::pager::start::Start;
+use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
-use crate::scheme::scheme::Source;
 use std::sync::Arc;
 
 /// The state machine of one walk: what to ask for next, and what each page means.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
 use crate::page::page_info::PageInfo;
-use crate::scheme::scheme::{Scheme, Source};
+use crate::scheme::location::Source;
+use crate::scheme::scheme::Scheme;
 
 /// Consecutive empty pages that a token or a link may lead through. APIs that filter after paging do send long runs of them.
 const EMPTY_PAGES: u64 = 1_000;

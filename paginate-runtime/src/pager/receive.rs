@@ -17,7 +17,7 @@ use crate::pager::halt::Halt;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::resolve::{link_to, resolve};
-use crate::scheme::scheme::Source;
+use crate::scheme::location::Source;
 use std::mem;
 use std::sync::Arc;
 use url::Url;

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::page::value::Value;
 use crate::request::location::{RequestTarget, Vacant};
 use crate::request::{json_edit, query};
-use crate::scheme::scheme::Sink;
+use crate::scheme::location::Sink;
 
 /// Bytes that are set aside in a query for `&page_size=100` and the like.
 const SPARE: usize = 32;

@@ -4,7 +4,8 @@ use http::Uri;
 use http::uri::PathAndQuery;
 
 use crate::request::query;
-use crate::scheme::scheme::{Scheme, Sink};
+use crate::scheme::location::Sink;
+use crate::scheme::scheme::Scheme;
 
 /// Path and query: RFC 9112's request target, in origin form.
 pub(crate) struct RequestTarget {

@@ -23,7 +23,8 @@ use crate::request::builder::Draft;
 use crate::request::location::{RequestTarget, Vacant};
 use crate::request::userinfo::move_to_header;
 use crate::request::{json_edit, query};
-use crate::scheme::scheme::{Scheme, Sink, Source};
+use crate::scheme::location::{Sink, Source};
+use crate::scheme::scheme::Scheme;
 
 /// The first request, and how to make the others.
 #[derive(Debug)]

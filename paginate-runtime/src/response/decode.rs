@@ -17,7 +17,8 @@ use crate::page::paginated::Paginated;
 use crate::pager::halt::Halt;
 use crate::redact::{BODY, Redaction, looks_like_json};
 use crate::response::evidence::evidence;
-use crate::scheme::scheme::{ResponseLocation, Scheme};
+use crate::scheme::location::ResponseLocation;
+use crate::scheme::scheme::Scheme;
 
 use crate::response::fingerprint::raw_member;
 

@@ -12,7 +12,8 @@ use crate::page::page_info::PageInfo;
 use crate::page::token::PageToken;
 use crate::pager::action::Ask;
 use crate::response::scanner::Scanner;
-use crate::scheme::scheme::{ResponseLocation, Scheme, Source};
+use crate::scheme::location::{ResponseLocation, Source};
+use crate::scheme::scheme::Scheme;
 use crate::trace;
 
 /// A continuation that was seen, and where its page came from.

@@ -1,6 +1,7 @@
 //! What to send: the declaration as data ([`Scheme`](scheme::Scheme)) and as types ([`Mode`](mode::Mode)).
 
 pub(crate) mod early;
+pub(crate) mod location;
 pub(crate) mod mode;
 #[expect(clippy::module_inception, reason = "the folder is named after what it is about")]
 pub(crate) mod scheme;

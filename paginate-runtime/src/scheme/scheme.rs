@@ -1,6 +1,5 @@
 //! What an endpoint does, as a constant.
-
-use crate::scheme::mode::Kind;
+use crate::scheme::location::{ResponseLocation, Sink, Source};
 
 /// What an endpoint does: where the continuation is written, how large pages may be, and which rules hold.
 ///
@@ -47,83 +46,6 @@ pub struct Scheme {
     /// The continuation at [`next_at`](Self::next_at) can be read before its page is complete: it is a top-level member or a header, and no other part of the
     /// page has a say in what comes next. [`Paginator::early`](crate::Paginator::early) needs it.
     pub early: bool,
-}
-
-/// A response location: where a token or a link is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ResponseLocation {
-    /// A member of the JSON body: the wire name of a top-level member, then names of Rust fields, separated by dots.
-    Member(&'static str),
-    /// A header.
-    Header(&'static str),
-    /// The `Link` header, by its relation.
-    Link(&'static str),
-}
-
-/// Where the continuation comes from; for all but links, with the place where it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Source {
-    /// An opaque token.
-    Token(Sink),
-    /// An opaque token of two to four parts, each with a place of its own, in the order in which a page names them. Parts that a page does not name are taken
-    /// out of the request; a page that names none is the last one.
-    Tokens(&'static [Sink]),
-    /// The URL of the next page.
-    NextUrl,
-    /// A page number.
-    Page(Sink),
-    /// A number of items to skip.
-    Offset(Sink),
-    /// The key of the last item received.
-    LastItem(Sink),
-    /// A function decides; where it gives a bare token, that is written here.
-    Custom(Sink),
-}
-
-/// A request location: where a value is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Sink {
-    /// A query parameter.
-    Query(&'static str),
-    /// A query parameter whose value is JSON text: a string is written in quotes, a list as a list.
-    Json(&'static str),
-    /// A header.
-    Header(&'static str),
-    /// A member of the JSON body, by a path of names separated by dots.
-    Body(&'static str),
-    /// A field of the `application/x-www-form-urlencoded` body.
-    Form(&'static str),
-    /// The value is a map: each entry is a query parameter.
-    QueryMap,
-    /// The value is a map: merged into the JSON body, deep.
-    BodyMap,
-    /// The value is a map: each entry is a form field.
-    FormMap,
-}
-
-impl Sink {
-    /// The name of the parameter, if the place has one.
-    pub(crate) const fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Query(name) | Self::Json(name) | Self::Header(name) | Self::Body(name) | Self::Form(name) => Some(name),
-            Self::QueryMap | Self::BodyMap | Self::FormMap => None,
-        }
-    }
-
-    /// The place as a message shows it, without a value.
-    pub(crate) fn shown(self) -> String {
-        match self {
-            Self::Query(name) | Self::Json(name) => format!("`{name}=..`"),
-            Self::Header(name) => format!("the header `{name}`"),
-            Self::Body(path) => format!("`{path}` in its body"),
-            Self::Form(name) => format!("the form field `{name}`"),
-            Self::QueryMap => "parameters from the token".to_owned(),
-            Self::BodyMap | Self::FormMap => "the token in its body".to_owned(),
-        }
-    }
 }
 
 /// How the page size is asked for, and its bounds in items per page.
@@ -369,49 +291,6 @@ impl Scheme {
             (Some(start), _) => start,
             (None, Source::Page(_)) => 1,
             (None, _) => 0,
-        }
-    }
-}
-
-impl Source {
-    /// Where the continuation is written; links are written nowhere, and the parts of a token have [places of their own](Self::sinks).
-    pub const fn sink(&self) -> Option<Sink> {
-        match self.sinks() {
-            [sink] => Some(*sink),
-            _ => None,
-        }
-    }
-
-    /// The places where the continuation is written: one for each part of a token of several, none for links.
-    pub const fn sinks(&self) -> &[Sink] {
-        match self {
-            Self::Token(sink) | Self::Page(sink) | Self::Offset(sink) | Self::LastItem(sink) | Self::Custom(sink) => {
-                std::slice::from_ref(sink)
-            }
-            Self::Tokens(sinks) => sinks,
-            Self::NextUrl => &[],
-        }
-    }
-
-    /// Whether the place of a page is a number that the walk counts itself.
-    pub(crate) const fn counts(&self) -> bool {
-        matches!(self, Self::Page(_) | Self::Offset(_))
-    }
-
-    /// Whether pages can name links.
-    pub(crate) const fn follows_links(&self) -> bool {
-        matches!(self, Self::NextUrl | Self::Custom(_))
-    }
-
-    pub(crate) const fn kind(&self) -> Kind {
-        match self {
-            Self::Token(_) => Kind::Token,
-            Self::Tokens(_) => Kind::Tokens,
-            Self::NextUrl => Kind::NextUrl,
-            Self::Page(_) => Kind::Page,
-            Self::Offset(_) => Kind::Offset,
-            Self::LastItem(_) => Kind::LastItem,
-            Self::Custom(_) => Kind::Custom,
         }
     }
 }

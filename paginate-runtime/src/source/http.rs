@@ -34,7 +34,7 @@ use crate::response::status::Verdict;
 use crate::runtime;
 use crate::runtime::Runtime;
 use crate::runtime::timeout::within;
-use crate::scheme::scheme::{ResponseLocation, Sink, Source};
+use crate::scheme::location::{ResponseLocation, Sink, Source};
 use crate::source::fetch::{Broken, FetchFuture};
 use crate::source::fetch::{Exchanged, Fetch, Fetched, Response};
 use crate::source::no_effect;

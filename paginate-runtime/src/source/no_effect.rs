@@ -4,7 +4,8 @@ use http::Method;
 
 use crate::error::Error;
 use crate::policy::options::Options;
-use crate::scheme::scheme::{ResponseLocation, Scheme, Source};
+use crate::scheme::location::{ResponseLocation, Source};
+use crate::scheme::scheme::Scheme;
 
 /// Reports an option that has no effect on a walk over HTTP. `json` says that bodies are read as JSON.
 pub(crate) fn check(scheme: &Scheme, options: &Options, method: &Method, json: bool) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::pager::action::Ask;
 use crate::pager::pager::Pager;
-use crate::scheme::scheme::Source;
+use crate::scheme::location::Source;
 
 impl Pager {
     /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page

@@ -12,7 +12,7 @@ use crate::pager::pager::Pager;
 use crate::pager::position::Position;
 use crate::pager::segment::bound::Bound;
 use crate::pager::segment::bound::Segment;
-use crate::scheme::scheme::Source;
+use crate::scheme::location::Source;
 
 impl Pager {
     /// Cuts the walk into that many segments at most, once its first page was received. `None` where nothing tells how long the list is.

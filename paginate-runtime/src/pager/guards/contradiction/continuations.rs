@@ -5,7 +5,7 @@ use super::{Finding, Occasion, fail, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::scheme::{ResponseLocation, Sink, Source};
+use crate::scheme::location::{ResponseLocation, Sink, Source};
 
 /// The declared token is absent, and one that is spelled a little differently is there.
 pub(crate) fn token_has_another_spelling(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {

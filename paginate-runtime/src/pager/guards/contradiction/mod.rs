@@ -19,7 +19,8 @@ use crate::page::evidence::{Evidence, plain};
 use crate::pager::end::EndReason;
 use crate::pager::halt::Halt;
 use crate::report::warning::WarningKind;
-use crate::scheme::scheme::{ResponseLocation, Scheme, Source};
+use crate::scheme::location::{ResponseLocation, Source};
+use crate::scheme::scheme::Scheme;
 
 /// How a walk stands when its evidence is weighed.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::scheme::Sink;
+use crate::scheme::location::Sink;
 
 /// The first page names a page before it.
 pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {

@@ -5,7 +5,7 @@ use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::scheme::Source;
+use crate::scheme::location::Source;
 
 /// Fewer items, or pages, than the API says there are.
 pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {

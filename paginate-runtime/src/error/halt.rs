@@ -1,0 +1,140 @@
+//! Why a walk stopped, as an error.
+use crate::error::{Error, ErrorKind, advice};
+use crate::pager::halt::Halt;
+use crate::redact::Redaction;
+use crate::scheme::scheme::Scheme;
+
+impl Error {
+    /// Why the walk stopped, with advice for the declared mode. What an API says is shown as `redaction` allows.
+    pub(crate) fn from_halt(halt: &Halt, scheme: &Scheme, redaction: &Redaction) -> Self {
+        match halt {
+            Halt::Loop => Self::new(
+                ErrorKind::Loop,
+                "the continuation that this page names was used before: going on would never end",
+            )
+            .hint(advice::REPEATS),
+            Halt::Stuck => Self::new(
+                ErrorKind::Stuck,
+                "this page is the same as the one before: the API does not move on",
+            )
+            .hint(advice::of_stuck(scheme)),
+            Halt::Cycle { distance, pages } => Self::of_cycle(*distance, *pages, scheme),
+            Halt::MissingContinuation => Self::new(
+                ErrorKind::MissingContinuation,
+                "the API says that there is more, and this page does not say where",
+            ),
+            Halt::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
+                .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
+            Halt::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
+            Halt::Refused(why) => Self::of_refused_link(why, redaction),
+            Halt::Method { named, posts } => Self::of_method(named, *posts),
+            Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
+            Halt::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
+            Halt::UnclearOk => Self::new(
+                ErrorKind::Declaration,
+                "the flag that is declared as `ok` is here, and is neither yes nor no",
+            )
+            .hint(
+                "a flag is a boolean, one of the texts `true`, `false`, `1` and `0`, or the number 0 or 1. For other words or numbers (`success`, 200) give a function: \
+                 `ok = path::to::function`, `fn(&Self, &HeaderMap) -> bool`",
+            ),
+            Halt::Uneven => Self::new(
+                ErrorKind::Split,
+                "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",
+            )
+            .hint("this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or walk the list as a whole"),
+            Halt::Undeclared { member, report } => Self::new(
+                ErrorKind::Api,
+                format!("the page has no items, and the API reports `{member}`: {}", redaction.message(report)),
+            )
+            .hint("declare it, so that each such page is reported: `error` for a member that reports a failure, `ok` for a flag"),
+            Halt::Declaration(why) => Self::new(ErrorKind::Declaration, why.as_ref()),
+            Halt::Overlap { by_one } => Self::of_overlap(*by_one, scheme),
+            Halt::Truncated { field, size } => Self::of_truncated(field, *size),
+        }
+    }
+
+    /// The page is the same as an earlier one, and so were those before it.
+    fn of_cycle(distance: u64, pages: u64, scheme: &Scheme) -> Self {
+        match distance {
+            1 => Self::new(
+                ErrorKind::Stuck,
+                format!(
+                    "{} pages in a row are the same, though each named a new continuation: the API does not move on",
+                    pages.saturating_add(1)
+                ),
+            )
+            .hint(advice::of_stuck(scheme)),
+            distance => Self::new(
+                ErrorKind::Stuck,
+                format!("this page is the same as the one {distance} pages before it: the API goes round in a circle"),
+            )
+            .hint(advice::of_stuck(scheme)),
+        }
+    }
+
+    /// The link leads where it must not be followed.
+    fn of_refused_link(why: &str, redaction: &Redaction) -> Self {
+        if redaction.is_in_origin(why) {
+            return Self::new(
+                ErrorKind::Link,
+                "the link to the next page was not followed: it leads to another origin, whose name holds a credential or a token that was sent",
+            );
+        }
+        Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}"))
+            .hint("if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`")
+    }
+
+    /// The link is to be sent with a method that the walk does not use.
+    fn of_method(named: &str, posts: bool) -> Self {
+        Self::new(
+            ErrorKind::Link,
+            format!(
+                "the link to the next page was not followed: it is to be sent with {named}, and this walk sends {}",
+                if posts { "GET and POST" } else { "GET" }
+            ),
+        )
+        .hint("POST is followed where the first request is a POST, or with `.post_links()`")
+    }
+
+    /// The page begins with an item of the page before it.
+    fn of_overlap(by_one: bool, scheme: &Scheme) -> Self {
+        match by_one {
+            true => Self::new(
+                ErrorKind::Overlap,
+                "this page begins with the second item of the page before it: the number that is sent counts items, not pages",
+            )
+            .hint(advice::of_overlap(scheme, true)),
+            false => Self::new(
+                ErrorKind::Overlap,
+                "this page begins with the last item of the page before it: going on would deliver items twice",
+            )
+            .hint(advice::of_overlap(scheme, false)),
+        }
+    }
+
+    /// Lists inside items may have been cut.
+    fn of_truncated(field: &str, size: Option<u64>) -> Self {
+        match size {
+            None => Self::new(
+                ErrorKind::Truncated,
+                format!("a list `{field}` inside an item has more entries than this page, as its own flag says"),
+            )
+            .hint("ask for the rest of that list by a call of its own; without `.deny_truncated()` it is only counted"),
+            Some(size) => Self::new(
+                ErrorKind::Truncated,
+                format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),
+            )
+            .hint("ask for that list by a call of its own, or for larger pages; without `.deny_truncated()` it is only counted"),
+        }
+    }
+
+    /// The page names a continuation that was used before; `just_sent` says that the page itself was asked with it.
+    pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
+        let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
+            return Self::from_halt(&Halt::Loop, scheme, &Redaction::default());
+        };
+        let message = format!("it was requested with {}, and the API returned the same continuation", sink.shown());
+        Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme))
+    }
+}

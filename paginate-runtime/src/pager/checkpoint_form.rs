@@ -1,0 +1,317 @@
+//! The form in which a checkpoint is written, both ways.
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::de::Error as _;
+use serde::de::{self, IgnoredAny};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::page::cursor::Cursor;
+use crate::page::link::Target;
+use crate::page::value::Value;
+use crate::pager::checkpoint::{Checkpoint, Place};
+use crate::pager::end::EndReason;
+use crate::scheme::mode::Kind;
+
+/// The form that this version writes.
+const VERSION: u32 = 1;
+
+impl Serialize for Checkpoint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Saved::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Checkpoint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let saved = Saved::deserialize(deserializer).map_err(without_values)?;
+        Self::try_from(saved).map_err(D::Error::custom)
+    }
+}
+
+/// The same error without the value that it quotes: a checkpoint holds a token or a link, which can be a credential.
+fn without_values<E: de::Error>(error: E) -> E {
+    let text = error.to_string();
+    let quotes = ["invalid type", "invalid value", "invalid length", "unknown variant"]
+        .iter()
+        .any(|kind| text.starts_with(kind));
+    if !quotes {
+        return error;
+    }
+    // What is expected comes last, in the words of this file.
+    let expected = text.rsplit_once(", expected ").map_or("another value", |(_, expected)| expected);
+    E::custom(format!("a member of the checkpoint is not what it can be: expected {expected}"))
+}
+
+/// What is written. Short names: a checkpoint is stored with every batch.
+#[derive(Clone, Serialize, Deserialize)]
+struct Saved {
+    version: u32,
+    query: u64,
+    mode: SavedMode,
+    place: SavedPlace,
+    #[serde(default)]
+    skip: u64,
+    #[serde(default)]
+    pages: u64,
+    #[serde(default)]
+    counter: u64,
+    #[serde(default)]
+    began: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    size: Option<u64>,
+    #[serde(default)]
+    received: u64,
+    #[serde(default)]
+    empty_pages: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    known_pages: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    known_total: Option<u64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedMode {
+    Token,
+    Tokens,
+    NextUrl,
+    Page,
+    Offset,
+    LastItem,
+    Custom,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedPlace {
+    First,
+    Text(String),
+    Json(String),
+    Count(u64),
+    Link {
+        href: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        method: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+        #[serde(default)]
+        merge: bool,
+    },
+    Tokens(Vec<Option<SavedValue>>),
+    Params(Vec<(String, SavedValue)>),
+    Request {
+        method: String,
+        uri: String,
+        headers: Vec<(String, Vec<u8>)>,
+        body: Vec<u8>,
+    },
+    Over(SavedEnd),
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedValue {
+    Text(String),
+    Json(String),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SavedEnd {
+    Flag,
+    NoToken,
+    Empty,
+    Total,
+    Short,
+    Status,
+    Repeat,
+    Limit,
+    Segment,
+}
+
+/// Pairs of a type and the form in which it is written, both ways.
+macro_rules! saved_as {
+    ($real:ident <=> $saved:ident: $($variant:ident),*) => {
+        impl From<$real> for $saved {
+            fn from(real: $real) -> Self {
+                match real { $($real::$variant => Self::$variant),* }
+            }
+        }
+        impl From<$saved> for $real {
+            fn from(saved: $saved) -> Self {
+                match saved { $($saved::$variant => Self::$variant),* }
+            }
+        }
+    };
+}
+saved_as!(Kind <=> SavedMode: Token, Tokens, NextUrl, Page, Offset, LastItem, Custom);
+saved_as!(EndReason <=> SavedEnd: Flag, NoToken, Empty, Total, Short, Status, Repeat, Limit, Segment);
+
+impl From<&Value<'_>> for SavedValue {
+    fn from(value: &Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(text.to_string()),
+            Value::Json(json) => Self::Json(json.to_string()),
+        }
+    }
+}
+
+/// A value that may have been written by anybody: JSON is one value, so that it cannot bring others into a body that it is written into.
+fn value(saved: SavedValue) -> Result<Value<'static>, String> {
+    match saved {
+        SavedValue::Text(text) => Ok(Value::text(text)),
+        SavedValue::Json(json) if is_json(&json) => Ok(Value::json(json)),
+        SavedValue::Json(_) => Err("the checkpoint holds a token that is no JSON".to_owned()),
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+impl From<&Place> for SavedPlace {
+    fn from(place: &Place) -> Self {
+        let cursor = match place {
+            Place::Over(reason) => return Self::Over((*reason).into()),
+            Place::Ask(cursor) => cursor,
+        };
+        match cursor.as_ref() {
+            Cursor::First => Self::First,
+            Cursor::Value(value) => match value.into() {
+                SavedValue::Text(text) => Self::Text(text),
+                SavedValue::Json(json) => Self::Json(json),
+            },
+            Cursor::Tokens(parts) => Self::Tokens(parts.iter().map(|part| part.as_ref().map(Into::into)).collect()),
+            Cursor::Count(count) => Self::Count(*count),
+            Cursor::Link(target) => Self::Link {
+                href: target.href.to_string(),
+                method: target.method.as_ref().map(ToString::to_string),
+                body: target.body.as_ref().map(ToString::to_string),
+                merge: target.merge,
+            },
+            Cursor::Params(params) => Self::Params(params.iter().map(|(name, value)| (name.clone(), value.into())).collect()),
+            Cursor::Request(request) => Self::Request {
+                method: request.method().to_string(),
+                uri: request.uri().to_string(),
+                headers: request
+                    .headers()
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+                    .collect(),
+                body: request.body().to_vec(),
+            },
+        }
+    }
+}
+
+impl TryFrom<SavedPlace> for Place {
+    type Error = String;
+
+    fn try_from(saved: SavedPlace) -> Result<Self, String> {
+        let method = |name: &str| {
+            name.parse::<http::Method>()
+                .map_err(|_| "the checkpoint holds no HTTP method".to_owned())
+        };
+        let cursor = match saved {
+            SavedPlace::Over(reason) => return Ok(Self::Over(reason.into())),
+            SavedPlace::First => Cursor::First,
+            SavedPlace::Text(text) => Cursor::Value(Value::text(text)),
+            SavedPlace::Json(json) => Cursor::Value(value(SavedValue::Json(json))?),
+            SavedPlace::Tokens(parts) => {
+                let parts = parts.into_iter().map(|part| part.map(value).transpose());
+                Cursor::Tokens(parts.collect::<Result<_, String>>()?)
+            }
+            SavedPlace::Count(count) => Cursor::Count(count),
+            SavedPlace::Link {
+                href,
+                method: name,
+                body,
+                merge,
+            } => {
+                let method = name.as_deref().map(method).transpose()?;
+                // It is sent as it stands.
+                if body.as_deref().is_some_and(|body| !is_json(body)) {
+                    return Err("the checkpoint holds a link whose body is no JSON".to_owned());
+                }
+                Cursor::Link(Target {
+                    href: href.into(),
+                    method,
+                    body: body.map(Into::into),
+                    merge,
+                })
+            }
+            SavedPlace::Params(params) => {
+                let params = params.into_iter().map(|(name, saved)| Ok((name, value(saved)?)));
+                Cursor::Params(params.collect::<Result<_, String>>()?)
+            }
+            SavedPlace::Request {
+                method: name,
+                uri,
+                headers,
+                body,
+            } => {
+                let mut request = http::Request::builder().method(method(&name)?).uri(uri);
+                for (name, value) in headers {
+                    request = request.header(name, value);
+                }
+                let request = request
+                    .body(Bytes::from(body))
+                    .map_err(|_| "the checkpoint holds no HTTP request".to_owned())?;
+                Cursor::Request(Box::new(request))
+            }
+        };
+        Ok(Self::Ask(Arc::new(cursor)))
+    }
+}
+
+impl From<&Checkpoint> for Saved {
+    fn from(checkpoint: &Checkpoint) -> Self {
+        Self {
+            version: VERSION,
+            query: checkpoint.query,
+            mode: checkpoint.mode.into(),
+            place: (&checkpoint.place).into(),
+            skip: checkpoint.skip,
+            pages: checkpoint.pages,
+            counter: checkpoint.counter,
+            began: checkpoint.began,
+            size: checkpoint.size,
+            received: checkpoint.received,
+            empty_pages: checkpoint.empty_pages,
+            known_pages: checkpoint.known_pages,
+            known_total: checkpoint.known_total,
+            estimated: checkpoint.estimated,
+        }
+    }
+}
+
+impl TryFrom<Saved> for Checkpoint {
+    type Error = String;
+
+    fn try_from(saved: Saved) -> Result<Self, String> {
+        if saved.version != VERSION {
+            return Err(format!(
+                "a checkpoint of version {}, and this library reads version {VERSION}",
+                saved.version
+            ));
+        }
+        Ok(Self {
+            query: saved.query,
+            mode: saved.mode.into(),
+            place: saved.place.try_into()?,
+            skip: saved.skip,
+            pages: saved.pages,
+            counter: saved.counter,
+            began: saved.began,
+            size: saved.size,
+            received: saved.received,
+            empty_pages: saved.empty_pages,
+            known_pages: saved.known_pages,
+            known_total: saved.known_total,
+            estimated: saved.estimated,
+        })
+    }
+}
