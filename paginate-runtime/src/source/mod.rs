@@ -1,7 +1,9 @@
 //! Where pages come from: HTTP, or a function.
 
+mod attempt;
 pub(crate) mod blocking;
 pub(crate) mod decoded;
+mod exchange;
 pub(crate) mod fetch;
 pub(crate) mod function;
 pub(crate) mod http;

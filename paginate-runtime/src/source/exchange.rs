@@ -1,0 +1,202 @@
+//! One request and its response: sent, judged by its status, and read within the time and size that are allowed.
+use std::pin::{Pin, pin};
+
+use bytes::{Buf, Bytes, BytesMut};
+use http::Request;
+
+use crate::error::{Error, ErrorKind};
+use crate::page::paginated::Paginated;
+use crate::pager::action::Ask;
+use crate::platform::{MaybeSend, MaybeSync};
+use crate::response::body;
+use crate::response::decode::DecodeError;
+use crate::response::early::{Peek, Watch};
+use crate::response::failure::Failure;
+use crate::response::status::Verdict;
+use crate::runtime::Runtime;
+use crate::runtime::timeout::within;
+use crate::source::fetch::Fetch;
+use crate::source::http::HttpFetch;
+use crate::transport::any::{ResponseUrl, Transport};
+use crate::transport::location::Location;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Of the body of a response that is no page, no more bytes are read: an error shows a part of them.
+const SHOWN: usize = 64 << 10;
+
+/// What one request is made for.
+#[derive(Clone, Copy)]
+pub(super) struct Errand<'a> {
+    pub(super) ask: &'a Ask,
+    pub(super) runtime: Option<&'a dyn Runtime>,
+    /// Where to put what is seen of the next page.
+    pub(super) peek: Option<&'a Peek>,
+}
+
+/// What the API answered.
+pub(super) struct Answer {
+    pub(super) verdict: Verdict,
+    pub(super) parts: http::response::Parts,
+    /// Of what is no page, its beginning.
+    pub(super) body: Bytes,
+}
+
+/// What was sent, for errors and for resolving links.
+pub(super) struct Sent {
+    pub(super) method: http::Method,
+    pub(super) location: Location,
+    /// The refusal that came for it, as far as it is there.
+    pub(super) refused: Option<Box<Refused>>,
+}
+
+/// A response that is no page, and of its body what has come so far.
+pub(super) struct Refused {
+    pub(super) parts: http::response::Parts,
+    pub(super) start: BytesMut,
+}
+
+impl Sent {
+    pub(super) fn of(request: &Request<Bytes>) -> Self {
+        Self {
+            method: request.method().clone(),
+            location: Location::of(request.uri().clone()),
+            refused: None,
+        }
+    }
+
+    pub(super) fn describe(&self, error: Error) -> Error {
+        match self.location.url() {
+            Some(url) => error.with_request(&self.method, url),
+            None => error,
+        }
+    }
+}
+
+impl<P, T, D> HttpFetch<P, T, D>
+where
+    P: Paginated + 'static,
+    T: Transport,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
+{
+    /// Waits for the response and reads it, within the caller's time.
+    pub(super) async fn receive<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Answer, Failure>
+    where
+        R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
+    {
+        let limit = self.request_timeout.zip(errand.runtime);
+        // In a scope of its own: it borrows what the error describes.
+        let answer = {
+            let exchange = pin!(self.exchange(errand, response, sent));
+            within(limit, exchange).await
+        };
+        match (answer, sent.refused.take()) {
+            (Ok(Ok(Some(answer))), _) => Ok(answer),
+            (Ok(Err(failure)), _) => Err(failure),
+            // A refusal is one as soon as its head is there.
+            (_, Some(refused)) => {
+                let Refused { parts, start } = *refused;
+                self.traffic.body(start.len());
+                Ok(Answer {
+                    verdict: Verdict::Refusal,
+                    parts,
+                    body: start.freeze(),
+                })
+            }
+            _ => {
+                let failure = Failure::of_time(self.request_timeout.unwrap_or_default());
+                Err(failure.with(|error| sent.describe(error)))
+            }
+        }
+    }
+
+    /// `None` of a refusal, which is left where it was [noted](Sent::refused).
+    async fn exchange<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Option<Answer>, Failure>
+    where
+        R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
+    {
+        let Errand { ask, runtime, .. } = errand;
+        self.traffic.request();
+        let response = response.await.map_err(|error| self.not_received(error, ask, sent))?;
+        let (parts, body) = response.into_parts();
+        self.judge_redirect(sent, &parts)?;
+        let verdict = Verdict::of(parts.status, &P::SCHEME, ask);
+        let idle = self.idle_timeout.zip(runtime);
+        match verdict {
+            // There is nothing to read.
+            Verdict::End => Ok(Some(Answer {
+                verdict,
+                parts,
+                body: Bytes::new(),
+            })),
+            Verdict::Refusal => {
+                // The status says what to do, whatever becomes of the body: that is only shown.
+                let refused = sent.refused.insert(Box::new(Refused {
+                    parts,
+                    start: BytesMut::new(),
+                }));
+                body::read_start(pin!(body), self.shown(), idle, &mut refused.start).await;
+                Ok(None)
+            }
+            Verdict::Page => {
+                let watch = self.watch(errand, &parts, sent);
+                let describe = |error| sent.describe(error).with_status(parts.status);
+                let mut body = body::read(pin!(body), self.max_body, idle, watch).await.map_err(|error| {
+                    let redaction = self.redaction(&ask.cursor, sent.location.url());
+                    Failure::of_body(error, self.max_body, &redaction).with(describe)
+                })?;
+                self.traffic.body(body.len());
+                self.skip_byte_order_mark(&mut body);
+                Ok(Some(Answer { verdict, parts, body }))
+            }
+        }
+    }
+
+    /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.
+    fn judge_redirect(&self, sent: &mut Sent, parts: &http::response::Parts) -> Result<(), Error> {
+        let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else {
+            return Ok(());
+        };
+        if sent.location.is_at(url) {
+            return Ok(());
+        }
+        let refused = if !self.origins.permits(url) {
+            Some("the request was redirected to an origin that is not allowed; the response was not read")
+        } else if !matches!(sent.method, http::Method::GET | http::Method::HEAD) {
+            Some("the request was redirected, which may have changed its method; the response was not read")
+        } else {
+            None
+        };
+        if let Some(message) = refused {
+            let error = Error::new(ErrorKind::Redirected, message)
+                .hint("begin at the final URL, or allow its origin with `.allow_origin(..)`; better build the client without redirects");
+            return Err(sent.describe(error).with_status(parts.status));
+        }
+        sent.location.moved_to(url.clone());
+        Ok(())
+    }
+
+    /// The failure of a request that brought no response.
+    fn not_received(&self, error: T::Error, ask: &Ask, sent: &Sent) -> Failure {
+        let redaction = self.redaction(&ask.cursor, sent.location.url());
+        Failure::of_transport(T::classify(&error), error, &redaction).with(|error| sent.describe(error))
+    }
+
+    /// How many bytes of a refusal are read.
+    fn shown(&self) -> usize {
+        usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN))
+    }
+
+    /// What looks for the continuation in a body that is on its way, if somebody wants to know it.
+    fn watch<'a>(&self, errand: Errand<'a>, parts: &http::response::Parts, sent: &Sent) -> Option<Watch<'a>> {
+        let peek = errand.peek.filter(|_| sent.method == http::Method::GET)?;
+        Watch::begin(peek, &P::SCHEME, errand.ask, parts, sent.location.url()?, self.json)
+    }
+
+    /// A byte order mark does not belong there, and may be passed over: RFC 8259, section 8.1.
+    fn skip_byte_order_mark(&self, body: &mut Bytes) {
+        if self.json && body.starts_with(BYTE_ORDER_MARK) {
+            body.advance(BYTE_ORDER_MARK.len());
+        }
+    }
+}
