@@ -121,38 +121,11 @@ pub(in crate::pager) enum State {
 impl Pager {
     /// A walk from its first page.
     pub fn new(scheme: Scheme, limits: Limits, start: Start) -> Self {
-        let mut position = Position::first(&scheme);
-        if let Some(budget) = limits.max_empty_pages {
-            position.empty_budget = budget;
-        }
-        let mut used = LoopGuard::default();
-        if let Some(seed) = &start.seed {
-            used.use_once(seed);
-        }
-        if let Some(url) = start.url.as_ref().filter(|_| scheme.source.follows_links()) {
-            used.use_once(&link_to(url));
-        }
-        if let Some(counter) = start.counter {
-            position.counter = counter;
-            position.began = counter;
-        }
-        let counts = scheme.source.counts();
-        let by_position = counts || matches!(scheme.source, Source::LastItem(_));
-        let compares = (by_position || scheme.repeats) && !limits.allow_repeats;
-        let counter = Arc::new(Cursor::Count(position.counter));
-        // A counter that the request already holds stays spelled as it is.
-        let first = if counts && start.counter.is_none() {
-            Arc::clone(&counter)
-        } else {
-            Arc::new(Cursor::First)
-        };
-        // What a `repeat` is compared with; the request itself is sent as it came.
-        let whole = start.seed.is_none() && position.began == scheme.base();
-        position.cursor = match start.seed {
-            Some(seed) => Arc::new(seed),
-            None if counts => counter,
-            None => Arc::clone(&first),
-        };
+        let used = used_at_start(&scheme, &start);
+        let compares = compares(&scheme, &limits);
+        let has_seed = start.seed.is_some();
+        let (mut position, first) = position_at_start(&scheme, &limits, start.counter, start.seed);
+        let whole = !has_seed && position.began == scheme.base();
         let page_size = PageSize::new(&scheme, &limits, start.size);
         position.size = page_size.in_effect(start.size);
         let here = Snapshot {
@@ -332,4 +305,49 @@ impl Pager {
             State::Ended(_) | State::Halted(_) => None,
         }
     }
+}
+
+/// What the first request holds already: a page that leads back to it leads in a circle.
+fn used_at_start(scheme: &Scheme, start: &Start) -> LoopGuard {
+    let mut used = LoopGuard::default();
+    if let Some(seed) = &start.seed {
+        used.use_once(seed);
+    }
+    if let Some(url) = start.url.as_ref().filter(|_| scheme.source.follows_links()) {
+        used.use_once(&link_to(url));
+    }
+    used
+}
+
+/// Whether each page is compared with those before it.
+fn compares(scheme: &Scheme, limits: &Limits) -> bool {
+    let by_position = scheme.source.counts() || matches!(scheme.source, Source::LastItem(_));
+    (by_position || scheme.repeats) && !limits.allow_repeats
+}
+
+/// Where the first page is, and what it is asked with.
+fn position_at_start(scheme: &Scheme, limits: &Limits, counter: Option<u64>, seed: Option<Cursor>) -> (Position, Arc<Cursor>) {
+    let mut position = Position::first(scheme);
+    if let Some(budget) = limits.max_empty_pages {
+        position.empty_budget = budget;
+    }
+    if let Some(counter) = counter {
+        position.counter = counter;
+        position.began = counter;
+    }
+    let counts = scheme.source.counts();
+    let count = Arc::new(Cursor::Count(position.counter));
+    // A counter that the request already holds stays spelled as it is.
+    let first = if counts && counter.is_none() {
+        Arc::clone(&count)
+    } else {
+        Arc::new(Cursor::First)
+    };
+    // What a `repeat` is compared with; the request itself is sent as it came.
+    position.cursor = match seed {
+        Some(seed) => Arc::new(seed),
+        None if counts => count,
+        None => Arc::clone(&first),
+    };
+    (position, first)
 }

@@ -12,6 +12,7 @@ use crate::pager::places::Places;
 use crate::pager::start::Start;
 use crate::scheme::scheme::Scheme;
 use std::sync::Arc;
+use url::Url;
 
 impl Pager {
     /// A walk from where another one of the same query stood. Limits count from here.
@@ -32,39 +33,8 @@ impl Pager {
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);
         pager.position.size = pager.page_size.resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
-        pager.pages_before = checkpoint.pages;
-        pager.skip = checkpoint.skip;
-        pager.items_before = checkpoint.received.saturating_add(checkpoint.skip);
-        let position = &mut pager.position;
-        position.counter = checkpoint.counter;
-        position.began = checkpoint.began;
-        position.received = checkpoint.received;
-        position.empty_pages = checkpoint.empty_pages;
-        position.pages = checkpoint.known_pages;
-        position.total = checkpoint.known_total;
-        position.estimated = checkpoint.estimated;
-        pager.whole &= position.began == scheme.base() && !position.estimated;
-        match &checkpoint.place {
-            Place::Over(reason) => pager.state = State::Ended(*reason),
-            // The request as it is now.
-            Place::Ask(cursor) if cursor.is_first() => {}
-            Place::Ask(cursor) => {
-                let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
-                if let Some((halt, _)) = pager.resolve(&mut next, url.as_ref()) {
-                    return Err(format!("the link in the checkpoint must not be followed: {halt:?}"));
-                }
-                // What was judged is what is sent: an http link may have become an https one.
-                let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
-                let judged = if matches!(cursor.as_ref(), Cursor::Count(_)) {
-                    Arc::clone(cursor)
-                } else {
-                    judged
-                };
-                pager.used.use_once(&judged);
-                pager.position.cursor = Arc::clone(&judged);
-                pager.state = State::Ready(judged);
-            }
-        }
+        pager.take_counts(checkpoint);
+        pager.go_to(&checkpoint.place, url.as_ref())?;
         let place = match &pager.state {
             State::Ready(cursor) => Place::Ask(Arc::clone(cursor)),
             State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
@@ -78,6 +48,48 @@ impl Pager {
         pager.before = after.clone();
         pager.after = Some(after);
         Ok(pager)
+    }
+
+    /// Counts on from where the walk stood.
+    fn take_counts(&mut self, checkpoint: &Checkpoint) {
+        self.pages_before = checkpoint.pages;
+        self.skip = checkpoint.skip;
+        self.items_before = checkpoint.received.saturating_add(checkpoint.skip);
+        let position = &mut self.position;
+        position.counter = checkpoint.counter;
+        position.began = checkpoint.began;
+        position.received = checkpoint.received;
+        position.empty_pages = checkpoint.empty_pages;
+        position.pages = checkpoint.known_pages;
+        position.total = checkpoint.known_total;
+        position.estimated = checkpoint.estimated;
+        self.whole &= position.began == self.scheme.base() && !position.estimated;
+    }
+
+    /// Sets what is asked for next; a link must be one that may be followed.
+    fn go_to(&mut self, place: &Place, url: Option<&Url>) -> Result<(), String> {
+        match place {
+            Place::Over(reason) => self.state = State::Ended(*reason),
+            // The request as it is now.
+            Place::Ask(cursor) if cursor.is_first() => {}
+            Place::Ask(cursor) => {
+                let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
+                if let Some((halt, _)) = self.resolve(&mut next, url) {
+                    return Err(format!("the link in the checkpoint must not be followed: {halt:?}"));
+                }
+                // What was judged is what is sent: an http link may have become an https one.
+                let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
+                let judged = if matches!(cursor.as_ref(), Cursor::Count(_)) {
+                    Arc::clone(cursor)
+                } else {
+                    judged
+                };
+                self.used.use_once(&judged);
+                self.position.cursor = Arc::clone(&judged);
+                self.state = State::Ready(judged);
+            }
+        }
+        Ok(())
     }
 
     /// Where to go on after what was delivered.

@@ -38,15 +38,7 @@ where
     pub(super) async fn page(&self, mut ask: Ask, peek: Option<&Peek>) -> Result<Fetched<P>, Error> {
         let runtime = self.runtime.clone().or_else(runtime::current);
         let runtime = runtime.as_deref();
-        if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
-            return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
-                .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
-        }
-        let has_timers = |runtime: &dyn Runtime| *self.has_timers.get_or_init(|| runtime.has_timers());
-        if self.may_wait() && runtime.is_some_and(|runtime| !has_timers(runtime)) {
-            return Err(Error::setup("the runtime has no timers, and retries and timeouts wait with them")
-                .hint("build the tokio runtime with `enable_time()` or `enable_all()`, give another one with `.runtime(..)`, or do without: `.retry(RetryPolicy::none())`"));
-        }
+        self.check_timers(runtime)?;
         self.used.note(&ask.cursor);
         let mut waits = self.retry.begin();
         let mut smaller = None;
@@ -87,6 +79,20 @@ where
                 cost.waited = cost.waited.saturating_add(wait);
             }
         }
+    }
+
+    /// Whether there is a clock for what waits.
+    fn check_timers(&self, runtime: Option<&dyn Runtime>) -> Result<(), Error> {
+        if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
+            return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
+                .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
+        }
+        let has_timers = |runtime: &dyn Runtime| *self.has_timers.get_or_init(|| runtime.has_timers());
+        if self.may_wait() && runtime.is_some_and(|runtime| !has_timers(runtime)) {
+            return Err(Error::setup("the runtime has no timers, and retries and timeouts wait with them")
+                .hint("build the tokio runtime with `enable_time()` or `enable_all()`, give another one with `.runtime(..)`, or do without: `.retry(RetryPolicy::none())`"));
+        }
+        Ok(())
     }
 
     /// Whether the walk may have to wait for something besides its responses.

@@ -11,11 +11,6 @@ pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Opt
         return None;
     }
     let top = |member: &&Member| !member.path.contains('.');
-    let says_something = |value: Shape| match value {
-        Shape::Flag(flag) => flag,
-        Shape::Number(number) => number != Some(0),
-        value => value.leads(),
-    };
     let failed = |member: &&Member| match member.value {
         // `{"count": 0}` reports nothing.
         Shape::Map { .. } => {
@@ -58,6 +53,15 @@ pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Opt
     match member {
         Some(member) => Some(Finding::Reported(member.path.clone())),
         None => code_is_reported(at, evidence),
+    }
+}
+
+/// Whether a value is more than a default.
+fn says_something(value: Shape) -> bool {
+    match value {
+        Shape::Flag(flag) => flag,
+        Shape::Number(number) => number != Some(0),
+        value => value.leads(),
     }
 }
 

@@ -13,6 +13,19 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
     if !ended || !at.whole {
         return None;
     }
+    if let Some(finding) = declared_total_is_not_reached(at) {
+        return Some(finding);
+    }
+    // What the API says of its end is worth more than a number that the declaration does not read: a walk that counts needs one, and one that ended at once.
+    let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
+    if !may_be_wrong {
+        return None;
+    }
+    unread_pages_are_more(at, evidence).or_else(|| unread_total_is_more(at, evidence))
+}
+
+/// A total, or a number of pages, that the declaration reads.
+fn declared_total_is_not_reached(at: &Occasion<'_>) -> Option<Finding> {
     let received = at.received;
     let items = some(received, "item");
     if let Some(total) = at.total.filter(|&total| received < total) {
@@ -25,8 +38,6 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
         );
     }
     let pages = at.pages;
-    let told_pages =
-        |member: &&Member| PAGES.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > pages);
     let of_items = at
         .total_pages
         .filter(|&total| total == received && at.end == Some(EndReason::Empty) && matches!(at.scheme.source, Source::Page(_)));
@@ -47,24 +58,34 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
             ),
         );
     }
-    // What the API says of its end is worth more than a number that the declaration does not read: a walk that counts needs one, and one that ended at once.
-    let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
-    if !may_be_wrong {
+    None
+}
+
+/// A number of pages that the declaration does not read.
+fn unread_pages_are_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if !matches!(at.scheme.source, Source::Page(_)) {
         return None;
     }
-    let counts_pages = matches!(at.scheme.source, Source::Page(_));
-    if let Some(member) = evidence.members.iter().find(told_pages).filter(|_| counts_pages) {
-        let total = member.value.count().unwrap_or_default();
-        return warn(
-            WarningKind::TotalNotReached,
-            format!(
-                "the walk ended after {}{}, and `{}` in the response is {total}: if it is the number of pages, declare it with `pages`",
-                some(pages, "page"),
-                at_total(at),
-                member.shown()
-            ),
-        );
-    }
+    let pages = at.pages;
+    let told_pages =
+        |member: &&Member| PAGES.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > pages);
+    let member = evidence.members.iter().find(told_pages)?;
+    let total = member.value.count().unwrap_or_default();
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended after {}{}, and `{}` in the response is {total}: if it is the number of pages, declare it with `pages`",
+            some(pages, "page"),
+            at_total(at),
+            member.shown()
+        ),
+    )
+}
+
+/// A number of items that the declaration does not read.
+fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let received = at.received;
+    let items = some(received, "item");
     let counts = |member: &&Member| {
         let known = TOTALS.contains(&member.plain_name().as_str());
         known && (at.counts() || is_about_paging(&member.path)) && member.value.count().is_some_and(|total| total > received)
