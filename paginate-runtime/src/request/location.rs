@@ -111,7 +111,7 @@ impl Vacant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheme::scheme::Source;
+    use crate::scheme::location::Source;
 
     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
 
