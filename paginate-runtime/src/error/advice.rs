@@ -1,6 +1,6 @@
 //! What to do about an API that does not move on, for each mode.
 
-use crate::scheme::location::Source;
+use crate::scheme::location::{Sink, Source};
 use crate::scheme::scheme::Scheme;
 
 /// For an API that means it; said last, because it is hardly ever right.
@@ -10,13 +10,13 @@ const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()
 
 /// The API returns the continuation that it was sent.
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
-    let instead = match scheme.source {
-        Source::Token(_) => " If the token is a URL, declare `next_url`; if it is a number of items, `offset`.",
-        _ => "",
+    let place = match scheme.source.sink() {
+        Some(Sink::Query(name)) => format!(
+            "does the API read that query parameter? Check its name, which is the value of `param`, and its place: an API that is sent a JSON body reads `param = body(\"{name}\")`"
+        ),
+        _ => "does the API read it there? The name and the place are the value of `param`".to_owned(),
     };
-    format!(
-        "does the API read that parameter?{instead} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {REPEATS}"
-    )
+    format!("{place}. If this API repeats its last token at the end, declare `end_on = [repeat]`")
 }
 
 /// The API returns the same page again.

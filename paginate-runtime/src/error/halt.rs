@@ -28,7 +28,14 @@ impl Error {
             Halt::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
             Halt::Refused(why) => Self::of_refused_link(why, redaction),
             Halt::Method { named, posts } => Self::of_method(named, *posts),
-            Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure"),
+            Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure: the declared `ok` is false, absent or 0")
+                .hint("if this value means success, give a function: `ok = Self::succeeded`, `fn(&self, headers: &HeaderMap) -> bool`"),
+            Halt::Api(message) if ["ok", "success", "0"].iter().any(|word| message.eq_ignore_ascii_case(word)) => {
+                Self::new(ErrorKind::Api, format!("the API reports: {message}")).hint(
+                    "`error` is for a member that is empty on success. For one that always says something, declare `ok` with a function instead: \
+                     `ok = Self::succeeded`, `fn(&self, headers: &HeaderMap) -> bool`",
+                )
+            }
             Halt::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
             Halt::UnclearOk => Self::new(
                 ErrorKind::Declaration,

@@ -1,7 +1,11 @@
 //! Compares pages with those before them, and with the declaration.
 
+use url::Url;
+
+use crate::page::cursor::Cursor;
 use crate::page::elements::Elements;
 use crate::page::page_info::PageInfo;
+use crate::page::value::Value;
 use crate::pager::action::Judgement;
 use crate::pager::checkpoint::Snapshot;
 use crate::pager::end::EndReason;
@@ -113,6 +117,23 @@ impl Pager {
         (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
     }
 
+    /// Whether the token that leads on is a URL.
+    fn names_a_url(&self) -> bool {
+        match &self.state {
+            State::Ready(next) if matches!(self.scheme.source, Source::Token(_)) => match next.as_ref() {
+                Cursor::Value(Value::Text(text)) if text.starts_with("http") => self.is_of_the_api(text),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether the text is a URL of the origin that the walk began with.
+    fn is_of_the_api(&self, text: &str) -> bool {
+        let url = Url::parse(text).ok();
+        url.zip(self.origins.as_ref()).is_some_and(|(url, origins)| origins.permits(&url))
+    }
+
     /// Whether anything may speak against how the walk stands: it ended, has just begun, or overlaps.
     pub(crate) fn is_at_an_occasion(&self) -> bool {
         !self.is_ready() || self.pages == 1 || self.overlaps || self.tied
@@ -140,6 +161,7 @@ impl Pager {
             size: self.position.size,
             overlaps: self.overlaps,
             tied: self.tied,
+            token_is_url: self.names_a_url(),
         })
     }
 

@@ -102,6 +102,45 @@ struct Edge {
     node: Row,
 }
 
+/// Django: `next` is a URL.
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next", param = "page", items = "results")]
+struct UrlAsToken {
+    next: Option<String>,
+    results: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "cursor", max = 100, items = "data")]
+struct DefaultSize {
+    cursor: Option<String>,
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(offset = "offset", start = 1, items = "data")]
+struct StartsAtOne {
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(offset = "offset", total = "total", items = "orders[].lines[]", item = Row)]
+struct Orders {
+    total: u64,
+    orders: Vec<Order>,
+}
+
+#[derive(Deserialize)]
+struct Order {
+    lines: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", items = "data")]
+struct BareData {
+    data: Vec<Row>,
+}
+
 fn newest_first(request: &Request) -> Reply {
     let first = number(request, "after").map_or(1, |after| after + 1);
     Reply::json(rows((first..=first + 2).filter(|&id| id <= 8).rev()))
@@ -181,6 +220,33 @@ cases! {
         => Warning(TotalNotReached), ["`limit`", "`total`"];
     a_number_of_items_as_pages: ItemsAsPages, || api(pages_of_two), 4 items
         => Warning(TotalNotReached), ["number of pages is 4", "`total`"];
+    a_url_as_a_token: UrlAsToken,
+        || api(|request| match request.param("page") {
+            None => Reply::json(json!({ "count": 3, "next": "https://api.example.com/hidden?page=2", "results": rows(1..=2) })),
+            Some(_) => Reply::json(json!({ "count": 3, "next": null, "results": [] })),
+        }), 2 items
+        => Error(Declaration), ["page 1", "`next`", "next_url"];
+    a_size_that_nobody_reads: DefaultSize,
+        || api(|request| match request.param("cursor") {
+            None => Reply::json(json!({ "cursor": "hidden", "data": rows(1..=20) })),
+            Some(_) => Reply::json(json!({ "data": rows(21..=25) })),
+        }), 25 items
+        => Warning(PageSizeIgnored), ["100", "`page_size`", "size = "];
+    an_offset_that_begins_too_late: StartsAtOne,
+        || api(|request| match number(request, "offset") {
+            Some(1) => Reply::json(json!({ "previous": "/list?offset=0", "data": rows(2..=4) })),
+            _ => Reply::json(json!({ "previous": "/list?offset=1", "data": [] })),
+        }), 3 items
+        => Warning(StartsLate), ["`previous`", "leave `start` out"];
+    more_items_than_the_total: Orders,
+        always(json!({ "total": 2, "orders": [{ "lines": rows(1..=2) }, { "lines": rows(3..=4) }] })), 4 items
+        => Warning(TotalNotReached), ["total` of 2", "4 items"];
+    a_code_beside_an_empty_list: BareData,
+        || api(|request| match number(request, "page") {
+            Some(1) => Reply::json(json!({ "code": 0, "msg": "ok", "data": rows(1..=2) })),
+            _ => Reply::json(json!({ "code": 40029, "msg": "token expired", "data": [] })),
+        }), 2 items
+        => Warning(UnreadFailure), ["page 2", "`msg`", "`ok`"];
     a_cursor_of_the_first_edge: FirstEdge, || api(by_edges), 18 items
         => Warning(Overlap), ["page 2", "page 1", "endCursor"];
 }

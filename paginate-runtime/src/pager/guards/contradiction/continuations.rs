@@ -173,3 +173,18 @@ pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Opti
         format!("the walk ended here, and the response has the header `{name}`: declare `token = header(\"{name}\")`.{declared}"),
     )
 }
+
+/// The first page names a token that is a URL.
+pub(crate) fn token_is_a_url(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    if !at.first || at.end.is_some() || !at.token_is_url {
+        return None;
+    }
+    let declared = match at.scheme.next_at {
+        Some(ResponseLocation::Member(path)) => format!("`{path}`"),
+        Some(ResponseLocation::Header(name)) => format!("the header `{name}`"),
+        _ => "it".to_owned(),
+    };
+    fail(format!(
+        "the declaration sends the continuation as a token, and {declared} is a URL: declare it with `next_url` instead of `token`, without `param`"
+    ))
+}

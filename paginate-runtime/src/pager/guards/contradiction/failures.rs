@@ -69,8 +69,7 @@ fn says_something(value: Shape) -> bool {
 fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let list = at.scheme.items_at?;
     let has_list = evidence.members.iter().any(|member| matches!(member.value, Shape::List { .. }));
-    if has_list
-        || at.scheme.ok_at.is_some()
+    if at.scheme.ok_at.is_some()
         || (at.scheme.items_within.is_none() && evidence.at(list).is_some_and(|member| member.value == Shape::Null))
     {
         return None;
@@ -79,6 +78,7 @@ fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let failed = |member: &&Member| {
         let number = member.value.count_or_zero();
         match member.plain_name().as_str() {
+            "errormessage" | "errmsg" => matches!(member.value, Shape::Text { blank: false, .. }),
             "errcode" | "errorcode" | "errno" => number.is_some_and(|code| code > 0),
             "code" | "retcode" | "resultcode" | "statuscode" | "status" => {
                 number.is_some_and(|code| code > 0 && !(200..300).contains(&code))
@@ -100,5 +100,12 @@ fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
         .filter(top)
         .all(|member| says(&member) || matches!(member.value, Shape::Text { .. }));
     let code = evidence.members.iter().filter(top).any(|member| failed(&member));
+    if has_list {
+        // An empty list can be right beside a code that means something else.
+        return code.then(|| {
+            let text = format!("the page has no items, and `{}` in the response reports something: if it is a failure, declare `ok` with a function, or `error`", message.shown());
+            Finding::Warn(WarningKind::UnreadFailure, text.into())
+        });
+    }
     (code || alone).then(|| Finding::Reported(message.path.clone()))
 }

@@ -50,6 +50,8 @@ pub(crate) struct Occasion<'a> {
     pub(crate) overlaps: bool,
     /// The last two items of the page have the same key.
     pub(crate) tied: bool,
+    /// The token that leads on is a URL.
+    pub(crate) token_is_url: bool,
 }
 
 /// What a rule found.
@@ -69,6 +71,7 @@ const RULES: &[Rule] = &[
     continuations::token_has_another_spelling,
     continuations::link_has_another_relation,
     continuations::token_leads_elsewhere,
+    continuations::token_is_a_url,
     lists::list_is_elsewhere,
     continuations::link_is_not_read,
     continuations::continuation_is_not_read,
@@ -77,6 +80,7 @@ const RULES: &[Rule] = &[
     flags::flag_is_not_read,
     totals::total_is_not_reached,
     totals::total_is_a_lower_bound,
+    totals::total_is_too_small,
     positions::parameter_is_ignored,
     positions::keys_are_not_unique,
     positions::begins_late,
@@ -96,7 +100,12 @@ impl Occasion<'_> {
     }
 
     fn may_begin_late(&self) -> bool {
-        self.first && self.whole && !self.resumed && self.scheme.start.is_none() && matches!(self.scheme.source, Source::Page(_))
+        let may_be_wrong = match self.scheme.source {
+            Source::Page(_) => self.scheme.start.is_none(),
+            Source::Offset(_) => self.scheme.start.is_some(),
+            _ => false,
+        };
+        self.first && self.whole && !self.resumed && may_be_wrong
     }
 
     fn may_begin_elsewhere(&self) -> bool {

@@ -6,7 +6,7 @@ use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::location::Sink;
+use crate::scheme::location::{Sink, Source};
 
 /// The first page names a page before it.
 pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
@@ -41,11 +41,13 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
         None if evidence.previous_link => "the `Link` header".to_owned(),
         None => return None,
     };
+    let (began, advice) = match at.scheme.source {
+        Source::Offset(_) => ("a later item", "if this API counts from 0, leave `start` out"),
+        _ => ("page 1", "if this API counts from 0, declare `start = 0`"),
+    };
     warn(
         WarningKind::StartsLate,
-        format!(
-            "the walk began with page 1, and {what} says that there is a page before it: if this API counts from 0, declare `start = 0`"
-        ),
+        format!("the walk began with {began}, and {what} says that there is a page before it: {advice}"),
     )
 }
 

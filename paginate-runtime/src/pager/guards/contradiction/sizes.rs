@@ -3,6 +3,7 @@
 use super::names::SIZES;
 use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member};
+use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 
@@ -25,15 +26,19 @@ pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     )
 }
 
-/// The caller's page size went to a parameter that nobody declared, and has no effect.
+/// The page size went to a parameter that nobody declared, and has no effect.
 pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
-    let size = at.asked_size.filter(|_| at.first && at.end.is_none() && !at.scheme.size.declared)?;
-    // Bounds without a parameter say that the default one is meant; some such APIs send more than they are asked for.
     let bounds = at.scheme.size;
-    let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
-    if at.len == 0 || at.len == size || (meant && at.len > size) {
+    if !at.first || at.end.is_some() || bounds.declared || at.len == 0 {
         return None;
     }
+    // Bounds without a parameter say that the default one may be meant: then only a page of another usual length is a sign, because servers cap sizes in both cases.
+    let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
+    let size = if meant {
+        at.size.filter(|&size| at.len < size && is_usual_page_size(at.len))
+    } else {
+        at.asked_size.filter(|&size| at.len != size)
+    }?;
     warn(
         WarningKind::PageSizeIgnored,
         format!(

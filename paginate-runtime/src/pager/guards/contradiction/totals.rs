@@ -108,6 +108,24 @@ fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     )
 }
 
+/// More items were received than the API says there are, so the total is about something else.
+pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+    let total = at
+        .total
+        .filter(|&total| at.end == Some(EndReason::Total) && at.whole && !at.resumed && at.received > total)?;
+    // Totals of plain lists are estimates often enough.
+    if !at.scheme.items_within.is_some_and(|within| within.contains("[]")) {
+        return None;
+    }
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended at the declared `total` of {total}, and received {}: does `total` count something else, the elements around the items or a part of them?",
+            some(at.received, "item")
+        ),
+    )
+}
+
 /// The walk ended at a total, and a member beside that total says that there may be more.
 pub(crate) fn total_is_a_lower_bound(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let total = at.total.filter(|_| at.end == Some(EndReason::Total))?;
