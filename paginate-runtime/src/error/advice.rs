@@ -12,11 +12,15 @@ const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
     let place = match scheme.source.sink() {
         Some(Sink::Query(name)) => format!(
-            "does the API read that query parameter? Check its name, which is the value of `param`, and its place: an API that is sent a JSON body reads `param = body(\"{name}\")`"
+            "does the API read that query parameter? `param` has its name, and its place: an API that is sent a JSON body reads `body(\"{name}\")`"
         ),
-        _ => "does the API read it there? The name and the place are the value of `param`".to_owned(),
+        _ => "does the API read it there? `param` has the name and the place".to_owned(),
     };
-    format!("{place}. If this API repeats its last token at the end, declare `end_on = [repeat]`")
+    let url = match scheme.source {
+        Source::Token(_) => " If the token is a URL, declare `next_url`.",
+        _ => "",
+    };
+    format!("{place}.{url} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {REPEATS}")
 }
 
 /// The API returns the same page again.

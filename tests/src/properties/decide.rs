@@ -156,9 +156,10 @@ fn expected(case: &Case) -> Option<After> {
     let base = u128::from(case.start.unwrap_or(u64::from(case.mode == Mode::Page)));
     let empty = len == 0;
     let promised = case.more == Some(true);
-    // While a page names its continuation, a cap of the server looks the same.
+    // A cap of the server looks the same, while a page names its continuation or has a usual length.
     let names = !matches!(case.mode, Mode::Page | Mode::Offset | Mode::LastItem);
-    let capped = names && len >= u128::from(case.longest);
+    let usual = [10, 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1_000].contains(&len);
+    let capped = (names || usual) && len >= u128::from(case.longest);
     let short = case.end_on_short && !promised && !capped && case.size.is_some_and(|size| len < u128::from(size));
 
     // What the page leads to. Counters count: pages by one, offsets by the items received.

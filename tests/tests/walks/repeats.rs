@@ -299,9 +299,9 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     assert_eq!((rows, error.kind()), (vec![1, 1], ErrorKind::Loop));
     assert_eq!(
         error.to_string(),
-        "page 2: it was requested with `curser=..`, and the API returned the same continuation; does the API read that parameter? If the token is a URL, \
-         declare `next_url`; if it is a number of items, `offset`. An API that repeats its last token when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, \
-         declare `repeats` or call `.allow_repeats()`"
+        "page 2: it was requested with `curser=..`, and the API returned the same continuation; does the API read that query parameter? `param` has its name, and \
+         its place: an API that is sent a JSON body reads `body(\"curser\")`. If the token is a URL, declare `next_url`. An API that repeats its last token \
+         when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"
     );
     // One that the first request held.
     let script = Script::new([page(&[1], "seed")]);
