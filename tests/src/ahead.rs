@@ -28,13 +28,13 @@ where
     }
 }
 
-/// Runs all tests of this binary again with `variant`, but for those that `skip` names.
-pub fn again(variant: &str, skip: &[&str]) {
+/// Runs the tests of this binary whose names contain `tests` again with `variant`, but for those that `skip` names.
+pub fn again(variant: &str, tests: &str, skip: &[&str]) {
     if self::variant().is_some() {
         return;
     }
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.env(VARIABLE, variant).args(["--test-threads", "4"]);
+    command.env(VARIABLE, variant).args([tests, "--test-threads", "4"]);
     for name in skip {
         command.args(["--skip", name]);
     }

@@ -17,15 +17,16 @@ pub fn note_alarms(warnings: &[Warning]) {
     }
 }
 
-/// Runs all tests of this binary again, and returns how many walks they made and how many warnings these got. In that run it does nothing and returns `None`.
-pub fn count_alarms() -> Option<(usize, usize)> {
+/// Runs the tests of this binary whose names contain `tests` again, and returns how many walks they made and how many warnings these got. In that run it does
+/// nothing and returns `None`.
+pub fn count_alarms(tests: &str) -> Option<(usize, usize)> {
     if std::env::var_os(VARIABLE).is_some() || crate::variant().is_some() {
         return None;
     }
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
     let output = command
         .env(VARIABLE, "1")
-        .args(["--nocapture", "--skip", "again_with"])
+        .args([tests, "--nocapture", "--skip", "again_with"])
         .output()
         .expect("the tests run again");
     let text = String::from_utf8_lossy(&output.stdout);

@@ -1,0 +1,53 @@
+//! How far a walk is, what its pages were, and what its streams promise of their length: exact numbers.
+
+mod on_page;
+mod progress;
+mod size_hint;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use paginate_runtime::Paginated;
+use paginate_tests::{Reply, Script};
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(token = "next", param = "next", items = "rows")]
+struct Tokens {
+    next: Option<u64>,
+    rows: Vec<u64>,
+}
+
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 2)]
+struct Skipped {
+    total: Option<u64>,
+    rows: Vec<u64>,
+}
+
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(page = "page", pages = "pages", items = "rows")]
+struct Numbered {
+    pages: Option<u64>,
+    rows: Vec<u64>,
+}
+
+/// A page of rows from `at` on, by token.
+fn tokens(rows: &[u64], next: Option<u64>) -> Reply {
+    Reply::json(json!({ "next": next, "rows": rows }))
+}
+
+/// `rows` rows by offset, of which a page has two.
+fn by_offset(rows: u64, total: Option<u64>) -> Script {
+    Script::handler(move |request| {
+        let at: u64 = request.param("offset").and_then(|at| at.parse().ok()).unwrap_or(0);
+        let limit: u64 = request.param("limit").and_then(|limit| limit.parse().ok()).unwrap_or(2);
+        Reply::json(json!({ "rows": (at..rows.min(at + limit)).collect::<Vec<_>>(), "total": total }))
+    })
+}
+
+/// The bytes of a page of [`by_offset`].
+fn bytes(rows: &[u64], total: Option<u64>) -> u64 {
+    json!({ "rows": rows, "total": total }).to_string().len() as u64
+}

@@ -1,0 +1,87 @@
+//! A failure in a response with status 200 that the declaration does not read.
+
+use paginate_runtime::Paginated;
+use paginate_tests::Reply;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Row, always, api, cases, rows, told};
+
+#[derive(Deserialize, Paginated)]
+#[paginate(
+    token = "data.users.page_info.end_cursor",
+    param = body("variables.after"),
+    items = "data.users.nodes",
+    item = Row
+)]
+struct GraphQl {
+    data: Option<Data>,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    users: Connection,
+}
+
+#[derive(Deserialize)]
+struct Connection {
+    page_info: PageInfo,
+    nodes: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct PageInfo {
+    end_cursor: Option<String>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_token", items = "users")]
+struct ByToken {
+    next_token: Option<String>,
+    #[serde(default)]
+    users: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(offset = "offset", items = "users")]
+struct ByOffset {
+    #[serde(default)]
+    users: Vec<Row>,
+}
+
+cases! {
+    a_graphql_failure: GraphQl, always(json!({ "data": null, "errors": [{ "message": "the field `usr` is unknown" }] })), 0 items
+        => Error(Api), ["page 1", "`errors`", "is unknown", "`error`"];
+    an_error_object: ByToken, always(json!({ "error": { "message": "the account is closed" } })), 0 items
+        => Error(Api), ["`error`", "the account is closed"];
+    a_flag_that_says_no: ByToken, always(json!({ "ok": false, "users": [] })), 0 items
+        => Error(Api), ["`ok`"];
+    a_success_that_is_none: ByToken, always(json!({ "success": false, "reasons": [{ "code": 7 }] })), 0 items
+        => Error(Api), ["`success`"];
+    a_report_beside_a_total_of_none: ByToken, always(json!({ "totalRows": "0", "errors": [{ "reason": "slow" }] })), 0 items
+        => Warning(UnreadFailure), ["`errors`", "`error`"];
+    a_failure_in_the_middle: ByOffset,
+        || api(|request| match request.param("offset").as_deref() {
+            None | Some("0") => Reply::json(json!({ "users": rows(1..=3) })),
+            Some(_) => Reply::json(json!({ "errors": ["the window is too large"] })),
+        }), 3 items
+        => Error(Api), ["page 2", "`errors`", "the window is too large"];
+}
+
+/// An empty report, or one beside items, is not a failure.
+#[tokio::test]
+async fn reports_that_say_nothing_are_not_told_of() {
+    for body in [
+        json!({ "errors": [], "users": [] }),
+        json!({ "error": null, "ok": true, "users": [] }),
+        json!({ "errors": [{ "message": "one shard is late" }], "users": rows(1..=2) }),
+        json!({ "error": false, "users": [] }),
+        json!({ "error": "", "users": [] }),
+        json!({ "error": "none", "users": [] }),
+        json!({ "errors": { "count": 0, "list": [] }, "users": [] }),
+    ] {
+        let told = told::<ByToken>(&api(move |_| Reply::json(body.clone())), true, None).await;
+        told.end.expect("no failure");
+        assert_eq!(told.warnings, []);
+    }
+}

@@ -1,0 +1,47 @@
+//! Attacks: servers, stores and callers' habits that want a walk to send credentials elsewhere, to go on for ever, to lose items in silence, to fill the memory or to
+//! print a secret. Real sockets, and where another origin is needed a second server, which must never be asked.
+//!
+//! Each room is a table: the name says what the attacker does, the entry what the walk then asks, delivers and says.
+
+#[macro_use]
+mod kit;
+mod checkpoints;
+mod clients;
+mod early;
+mod endless;
+mod exhaustion;
+mod further;
+mod injection;
+mod links;
+mod loss;
+mod pages;
+mod redirects;
+mod secrets;
+mod segments;
+#[cfg(feature = "tracing")]
+mod traces;
+
+/// The rooms, and how many attacks each holds.
+const ROOMS: [(&str, usize); 12] = [
+    ("links", links::COUNT),
+    ("redirects", redirects::COUNT),
+    ("injection", injection::COUNT),
+    ("early", early::COUNT),
+    ("clients", clients::COUNT),
+    ("endless", endless::COUNT),
+    ("loss", loss::COUNT),
+    ("exhaustion", exhaustion::COUNT),
+    ("secrets", secrets::COUNT),
+    ("checkpoints", checkpoints::COUNT),
+    ("segments", segments::COUNT),
+    ("further", further::COUNT),
+];
+
+/// CI shows it: `cargo test -p paginate-tests --test sockets how_many -- --nocapture`.
+#[test]
+fn how_many_attacks_there_are() {
+    let all: usize = ROOMS.iter().map(|(_, count)| count).sum();
+    let rooms: Vec<String> = ROOMS.iter().map(|(room, count)| format!("{room} {count}")).collect();
+    println!("attacks: {all} ({})", rooms.join(", "));
+    assert!(all >= 150, "{all}");
+}
