@@ -37,7 +37,13 @@ use serde::Deserialize;
 
 /// What comes over HTTP is deserialised.
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "cities", size = "limit", max = 2)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "cities",
+    size = "limit",
+    max = 2
+)]
 struct CityPage {
     total: u64,
     cities: Vec<String>,
@@ -68,7 +74,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     println!("Through a function that answers requests:");
     let request = Request::get("https://cities.example/v1/cities?country=nl").body(())?;
-    let cities: Vec<String> = CityPage::paginate((transport, request)).items().try_collect().await?;
+    let cities: Vec<String> = CityPage::paginate((transport, request))
+        .items()
+        .try_collect()
+        .await?;
     println!("{}\n", cities.join(", "));
     assert_eq!(cities.len(), 5);
 
@@ -77,7 +86,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let database = Database {
         rows: ["Ada", "Ben", "Cleo", "Dora", "Emil"],
     };
-    let rows = RowPage::paginate_with_state(database, async |database, cursor| database.rows_after(cursor).await).items();
+    let rows = RowPage::paginate_with_state(database, async |database, cursor| {
+        database.rows_after(cursor).await
+    })
+    .items();
     // A stream like any other: this is the `TryStreamExt` of the crate `futures`.
     let count = rows
         .try_fold(0, async |count, row| {

@@ -41,7 +41,9 @@ fn list_users(origin: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
         .header("authorization", format!("Bearer {}", zoom::ACCESS_TOKEN))
         .body(())?;
 
-    let mut users = UserList::paginate_blocking((agent, request)).page_size(2).items();
+    let mut users = UserList::paginate_blocking((agent, request))
+        .page_size(2)
+        .items();
     for user in &mut users {
         let user = user?;
         println!("{} {}", user.id, user.email);
@@ -49,7 +51,7 @@ fn list_users(origin: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("{} users on {} pages", users.received(), users.page_count());
 
     assert_eq!((users.received(), users.page_count()), (3, 2));
-    assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(users.end_reason(), Some(EndReason::NoContinuation));
     Ok(())
 }
 
@@ -62,6 +64,9 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 
     let asked = server.requests();
     assert_eq!(asked.len(), 2, "{asked:?}");
-    assert_eq!(asked.first().map(String::as_str), Some("GET /v2/users?status=active&page_size=2"));
+    assert_eq!(
+        asked.first().map(String::as_str),
+        Some("GET /v2/users?status=active&page_size=2")
+    );
     Ok(())
 }

@@ -45,26 +45,53 @@ enum Button {
 }
 
 /// A request handler of the application: all that it knows of the user's last click is what the session holds.
-async fn click(api: &Api, button: Button, session: &mut Option<String>) -> Result<String, Box<dyn std::error::Error>> {
+async fn click(
+    api: &Api,
+    button: Button,
+    session: &mut Option<String>,
+) -> Result<String, Box<dyn std::error::Error>> {
     let history: Option<History> = session.as_deref().map(serde_json::from_str).transpose()?;
-    let mut browse = UserList::paginate(api.users()).page_size(1).browse().remember(20).resume(history);
+    let mut browse = UserList::paginate(api.users())
+        .page_size(1)
+        .browse()
+        .remember(20)
+        .resume(history);
     let page = match button {
         Button::Next => browse.next().await?,
         Button::Previous => browse.previous().await?,
     };
     *session = Some(serde_json::to_string(browse.history())?);
-    let Some(page) = page else { return Ok("no such page".to_owned()) };
+    let Some(page) = page else {
+        return Ok("no such page".to_owned());
+    };
     let index = page.index();
-    let names: Vec<String> = page.into_items().into_iter().map(|user| user.first_name).collect();
-    let previous = if browse.has_previous() { "previous" } else { "" };
+    let names: Vec<String> = page
+        .into_items()
+        .into_iter()
+        .map(|user| user.first_name)
+        .collect();
+    let previous = if browse.has_previous() {
+        "previous"
+    } else {
+        ""
+    };
     let next = if browse.has_next() { "next" } else { "" };
-    Ok(format!("page {index}: {:<13} [{previous:<8}] [{next:<4}]", names.join(" ")))
+    Ok(format!(
+        "page {index}: {:<13} [{previous:<8}] [{next:<4}]",
+        names.join(" ")
+    ))
 }
 
 /// What the application itself exposes: users, and a token for more of them.
-async fn list_users_page(api: &Api, token: Option<&str>) -> Result<(Vec<User>, Option<String>), Error> {
+async fn list_users_page(
+    api: &Api,
+    token: Option<&str>,
+) -> Result<(Vec<User>, Option<String>), Error> {
     let from: Option<Continuation> = token.map(str::parse).transpose()?;
-    let mut pages = UserList::paginate(api.users()).page_size(2).start_from(from).pages();
+    let mut pages = UserList::paginate(api.users())
+        .page_size(2)
+        .start_from(from)
+        .pages();
     let Some(page) = pages.try_next().await? else {
         return Ok((Vec::new(), None));
     };
@@ -80,7 +107,9 @@ struct Api {
 
 impl Api {
     fn users(&self) -> reqwest::RequestBuilder {
-        self.client.get(format!("{}/v2/users", self.origin)).bearer_auth(zoom::ACCESS_TOKEN)
+        self.client
+            .get(format!("{}/v2/users", self.origin))
+            .bearer_auth(zoom::ACCESS_TOKEN)
     }
 }
 
@@ -112,7 +141,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{requests} requests, one for each click");
     assert_eq!(requests, clicks.len());
 
-    let names = |users: Vec<User>| users.into_iter().map(|user| user.first_name).collect::<Vec<_>>().join(" ");
+    let names = |users: Vec<User>| {
+        users
+            .into_iter()
+            .map(|user| user.first_name)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let (first, token) = list_users_page(&api, None).await?;
     let (second, end) = list_users_page(&api, token.as_deref()).await?;
     println!("list_users_page: {}, then {}", names(first), names(second));

@@ -30,7 +30,10 @@ use http::{Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Full};
 use paginate_examples::Server;
 use paginate_examples::servers::articles;
-use paginate_runtime::{Fault, Paginated, Transport};
+use paginate_runtime::{
+    Paginated,
+    transport::{Transport, TransportErrorKind},
+};
 use serde::Deserialize;
 
 /// Wraps another transport, as a cache, a signer, a recorder or a rate limiter would. The walk knows nothing of it.
@@ -44,9 +47,17 @@ impl Transport for Remembering {
     type Body = Full<Bytes>;
     type Error = reqwest::Error;
 
-    async fn send(&self, mut request: Request<Bytes>) -> Result<Response<Full<Bytes>>, reqwest::Error> {
+    async fn send(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Full<Bytes>>, reqwest::Error> {
         let uri = request.uri().clone();
-        let known = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&uri).cloned();
+        let known = self
+            .pages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&uri)
+            .cloned();
         if let Some((etag, _)) = &known {
             request.headers_mut().insert(IF_NONE_MATCH, etag.clone());
         }
@@ -64,19 +75,28 @@ impl Transport for Remembering {
         let page = body.collect().await?.to_bytes();
         if let (StatusCode::OK, Some(etag)) = (parts.status, parts.headers.get(ETAG)) {
             let page = (etag.clone(), page.clone());
-            self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(uri, page);
+            self.pages
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(uri, page);
         }
         Ok(Response::from_parts(parts, Full::new(page)))
     }
 
     /// What kind of failure it is decides whether it is tried again.
-    fn classify(error: &reqwest::Error) -> Fault {
+    fn classify(error: &reqwest::Error) -> TransportErrorKind {
         reqwest::Client::classify(error)
     }
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", param = "cursor", items = "articles", size = "limit", max = 2)]
+#[paginate(
+    token = "next",
+    param = "cursor",
+    items = "articles",
+    size = "limit",
+    max = 2
+)]
 struct Articles {
     next: Option<String>,
     articles: Vec<String>,
@@ -90,7 +110,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{walk}");
         // A source is a transport and the first request.
         let request = Request::get(format!("{}/articles", server.origin)).body(())?;
-        let articles: Vec<_> = Articles::paginate((Arc::clone(&transport), request)).items().try_collect().await?;
+        let articles: Vec<_> = Articles::paginate((Arc::clone(&transport), request))
+            .items()
+            .try_collect()
+            .await?;
         println!("  {}", articles.join(", "));
         assert_eq!(articles, ["Bread", "Butter", "Cheese", "Dates", "Eggs"]);
         assert_eq!(server.requests().len(), 3);

@@ -56,7 +56,10 @@ async fn main() -> Result<(), paginate_runtime::Error> {
         // Called for each request as it will be sent, body and all: the place for a signature.
         .authorize(async |request, _| {
             let mut headers = HeaderMap::new();
-            headers.insert("authorization", dynamodb::signature(request.body()).parse()?);
+            headers.insert(
+                "authorization",
+                dynamodb::signature(request.body()).parse()?,
+            );
             Ok::<_, http::header::InvalidHeaderValue>(headers)
         })
         .items();
@@ -69,7 +72,7 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     println!("{}", requests.join("\n"));
 
     assert_eq!(titles, ["Ashes", "Blue", "Echo", "Fire"]);
-    assert_eq!(songs.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(songs.end_reason(), Some(EndReason::NoContinuation));
     assert_eq!(
         requests.len(),
         4,

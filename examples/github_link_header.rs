@@ -42,7 +42,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .redirect(paginate_runtime::same_origin_redirects())
         .build()?;
     let request = client
-        .get(format!("{}/repos/octo/spoon/issues?state=all", server.origin))
+        .get(format!(
+            "{}/repos/octo/spoon/issues?state=all",
+            server.origin
+        ))
         .bearer_auth(github::TOKEN)
         .header("user-agent", "paginate-examples");
 
@@ -56,7 +59,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", requests.join("\n"));
 
     assert_eq!(numbers, [1, 2, 3, 4, 5]);
-    assert_eq!(issues.end_reason(), Some(EndReason::NoToken), "the last page has no link `next`");
+    assert_eq!(
+        issues.end_reason(),
+        Some(EndReason::NoContinuation),
+        "the last page has no link `next`"
+    );
     assert_eq!(requests.len(), 3);
     Ok(())
 }

@@ -86,12 +86,19 @@ async fn main() -> Result<(), paginate_runtime::Error> {
         println!("#{} {}", issue.number, issue.title);
     }
     let requests = server.requests();
-    for (_, variables) in requests.iter().filter_map(|request| request.split_once("\"variables\"")) {
+    for (_, variables) in requests
+        .iter()
+        .filter_map(|request| request.split_once("\"variables\""))
+    {
         println!("POST /graphql {{\"query\":..,\"variables\"{variables}");
     }
 
     assert_eq!(issues.received(), 5);
-    assert_eq!(issues.end_reason(), Some(EndReason::Flag), "the last page has a cursor, too");
+    assert_eq!(
+        issues.end_reason(),
+        Some(EndReason::Flag),
+        "the last page has a cursor, too"
+    );
     assert_eq!(requests.len(), 3);
     Ok(())
 }

@@ -17,7 +17,12 @@
 
 use paginate_examples::Server;
 use paginate_examples::servers::events;
-use paginate_runtime::{EndReason, HeaderMap, PageInfo, Paginated, Scheme, Sink, Source, Token};
+use paginate_runtime::{
+    EndReason, HeaderMap, Paginated,
+    mode::Token,
+    page::PageInfo,
+    scheme::{RequestLocation, Scheme, Source},
+};
 use serde::Deserialize;
 
 /// While there is more, a page is an object with a cursor; the last page is a bare list.
@@ -37,11 +42,15 @@ impl Paginated for Events {
     type Item = Event;
     /// The kind of the source below: a scheme that names another is an error when a walk is compiled.
     type Mode = Token;
-    const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor"))).size(Sink::Query("limit")).max(2);
+    const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")))
+        .size(RequestLocation::Query("limit"))
+        .max(2);
 
     fn page_info<'a>(&'a self, _headers: &'a HeaderMap) -> PageInfo<'a> {
         match self {
-            Self::More { cursor, events } => PageInfo::new().items(Some(events)).token(Some(cursor)),
+            Self::More { cursor, events } => {
+                PageInfo::new().items(Some(events)).token(Some(cursor))
+            }
             Self::Last(events) => PageInfo::new().items(Some(events)),
         }
     }
@@ -67,8 +76,11 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     let requests = server.requests();
     println!("{}", requests.join("\n"));
 
-    assert_eq!(seen, ["created", "renamed", "shared", "archived", "deleted"]);
-    assert_eq!(events.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(
+        seen,
+        ["created", "renamed", "shared", "archived", "deleted"]
+    );
+    assert_eq!(events.end_reason(), Some(EndReason::NoContinuation));
     assert_eq!(requests.len(), 3);
     Ok(())
 }

@@ -23,11 +23,17 @@ use paginate_runtime::{Error, Paginated};
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "metadata.continue_", param = "continue", items = "items", size = "limit", prefer = 500)]
+#[paginate(
+    token = "metadata.continue_",
+    param = "continue",
+    items = "items",
+    size = "limit",
+    prefer = 500
+)]
 struct PodList {
     metadata: ListMeta,
     // A list that is empty may be null: the server is written in Go.
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Pod>,
 }
 
@@ -59,7 +65,10 @@ async fn main() -> Result<(), Error> {
     println!("{}", requests.join("\n"));
 
     // `api-1` was on the first page of the first attempt, and is gone; `cache-0` is new and stands before the place where that stopped.
-    assert_eq!(names, ["api-0", "cache-0", "db-0", "web-0", "web-1", "web-2"]);
+    assert_eq!(
+        names,
+        ["api-0", "cache-0", "db-0", "web-0", "web-1", "web-2"]
+    );
     assert_eq!(requests.len(), 4);
     Ok(())
 }
@@ -71,10 +80,18 @@ async fn main() -> Result<(), Error> {
 /// Who prefers every pod to a consistent list begins a walk at `?continue=` with the token in the body of the 410; it is not in the error,
 /// which shows no tokens, so a transport has to read it (`custom_transport.rs`).
 async fn list(client: &reqwest::Client, url: &str) -> Result<Vec<Pod>, Error> {
-    match PodList::paginate(client.get(url)).page_size(2).items().try_collect().await {
+    match PodList::paginate(client.get(url))
+        .page_size(2)
+        .items()
+        .try_collect()
+        .await
+    {
         Err(error) if error.is_expired() => {
             println!("{error}");
-            PodList::paginate(client.get(url)).items().try_collect().await
+            PodList::paginate(client.get(url))
+                .items()
+                .try_collect()
+                .await
         }
         pods => pods,
     }

@@ -27,7 +27,10 @@ impl Server {
     /// Starts the server.
     pub async fn start(router: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let origin = format!("http://{}", listener.local_addr().expect("the address of a socket"));
+        let origin = format!(
+            "http://{}",
+            listener.local_addr().expect("the address of a socket")
+        );
         let log = Arc::new(Mutex::new(Vec::new()));
         let write = Arc::clone(&log);
         let router = router.layer(from_fn(move |request: Request, next: Next| {
@@ -35,7 +38,12 @@ impl Server {
             async move {
                 let (parts, body) = request.into_parts();
                 let body = to_bytes(body, 1 << 20).await.expect("a whole request");
-                let line = format!("{} {} {}", parts.method, parts.uri, String::from_utf8_lossy(&body));
+                let line = format!(
+                    "{} {} {}",
+                    parts.method,
+                    parts.uri,
+                    String::from_utf8_lossy(&body)
+                );
                 write.lock().unwrap().push(line.trim_end().to_owned());
                 next.run(Request::from_parts(parts, Body::from(body))).await
             }

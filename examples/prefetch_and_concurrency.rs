@@ -23,7 +23,13 @@ use serde::Deserialize;
 
 /// Page numbers and a number of pages: after the first page all others are known.
 #[derive(Deserialize, Paginated)]
-#[paginate(page = "page", pages = "pages", items = "readings", size = "per_page", max = 10)]
+#[paginate(
+    page = "page",
+    pages = "pages",
+    items = "readings",
+    size = "per_page",
+    max = 10
+)]
 struct Readings {
     pages: u32,
     readings: Vec<Reading>,
@@ -57,25 +63,42 @@ async fn main() -> Result<(), Error> {
     let (server, traffic) = start(1).await;
     let mut items = Readings::paginate(request(&server)).prefetch(2).items();
     items.try_next().await?;
-    assert!(traffic.asked(3).await, "pages 2 and 3 come without the consumer");
+    assert!(
+        traffic.asked(3).await,
+        "pages 2 and 3 come without the consumer"
+    );
     let while_busy = server.requests();
-    println!("With .prefetch(2), meanwhile: {} requests", while_busy.len());
+    println!(
+        "With .prefetch(2), meanwhile: {} requests",
+        while_busy.len()
+    );
     drain(items, 2).await?;
     println!("  at most {} at a time", traffic.most());
     assert_eq!(traffic.most(), 1, "each needs the page before");
 
     // Three at a time. This server answers none of them before it has three: one request at a time would get no answer at all.
     let (server, traffic) = start(3).await;
-    drain(Readings::paginate(request(&server)).concurrency(3).items(), 1).await?;
+    drain(
+        Readings::paginate(request(&server)).concurrency(3).items(),
+        1,
+    )
+    .await?;
     println!("With .concurrency(3), in the order of the list all the same:");
-    println!("  at most {} at a time, {} in all", traffic.most(), server.requests().len());
+    println!(
+        "  at most {} at a time, {} in all",
+        traffic.most(),
+        server.requests().len()
+    );
     assert_eq!(traffic.most(), 3);
     Ok(())
 }
 
 async fn start(together: usize) -> (Server, Traffic) {
     let traffic = Traffic::answered(together);
-    (Server::start(readings::router(traffic.clone())).await, traffic)
+    (
+        Server::start(readings::router(traffic.clone())).await,
+        traffic,
+    )
 }
 
 /// Reads on to the end: every reading once and in order, and none asked for in vain.
@@ -85,6 +108,13 @@ async fn drain(mut items: Items<Readings>, from: u32) -> Result<(), Error> {
         assert_eq!(reading.number, expected);
         expected += 1;
     }
-    assert_eq!((items.received(), items.page_count(), items.discarded_requests()), (70, 7, 0));
+    assert_eq!(
+        (
+            items.received(),
+            items.page_count(),
+            items.discarded_requests()
+        ),
+        (70, 7, 0)
+    );
     Ok(())
 }

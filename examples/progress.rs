@@ -28,12 +28,18 @@ use std::time::Duration;
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use paginate_examples::Server;
 use paginate_examples::servers::shop;
-use paginate_runtime::{Items, PageReport, Paginated, Progress};
+use paginate_runtime::{Items, Paginated, Progress, report::PageReport};
 use serde::Deserialize;
 
 /// Says how many orders there are.
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "orders", size = "limit", max = 40)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "orders",
+    size = "limit",
+    max = 40
+)]
 struct Orders {
     total: u64,
     orders: Vec<u64>,
@@ -41,7 +47,13 @@ struct Orders {
 
 /// Says nothing of how many entries there are.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", param = "after", items = "entries", size = "limit", max = 40)]
+#[paginate(
+    token = "next",
+    param = "after",
+    items = "entries",
+    size = "limit",
+    max = 40
+)]
 struct Log {
     next: Option<u64>,
     entries: Vec<u64>,
@@ -52,19 +64,35 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::start(shop::router()).await;
     let client = reqwest::Client::new();
 
-    let (orders, bar) = (client.get(format!("{}/orders", server.origin)), bar("Orders"));
-    let orders = show(Orders::paginate(orders).on_page(about_pages(&bar)).items(), &bar).await?;
+    let (orders, bar) = (
+        client.get(format!("{}/orders", server.origin)),
+        bar("Orders"),
+    );
+    let orders = show(
+        Orders::paginate(orders).on_page(about_pages(&bar)).items(),
+        &bar,
+    )
+    .await?;
 
-    let (log, bar) = (client.get(format!("{}/log", server.origin)), self::bar("Log"));
+    let (log, bar) = (
+        client.get(format!("{}/log", server.origin)),
+        self::bar("Log"),
+    );
     let log = show(Log::paginate(log).on_page(about_pages(&bar)).items(), &bar).await?;
 
-    assert_eq!((orders.items, orders.promised, orders.requests), (470, Some(470), 13));
+    assert_eq!(
+        (orders.items, orders.promised, orders.requests),
+        (470, Some(470), 13)
+    );
     assert_eq!((log.items, log.promised, log.requests), (310, None, 8));
     Ok(())
 }
 
 /// Takes every item, and moves the bar: all that a progress bar needs of a walk.
-async fn show<P: Paginated>(mut items: Items<P>, bar: &ProgressBar) -> Result<Progress, paginate_runtime::Error> {
+async fn show<P: Paginated>(
+    mut items: Items<P>,
+    bar: &ProgressBar,
+) -> Result<Progress, paginate_runtime::Error> {
     while let Some(_item) = items.try_next().await? {
         let progress = items.progress();
         // A total can change under way, and comes with the first page.
@@ -95,11 +123,27 @@ async fn show<P: Paginated>(mut items: Items<P>, bar: &ProgressBar) -> Result<Pr
 fn about_pages(bar: &ProgressBar) -> impl Fn(&PageReport) + Send + Sync + 'static {
     let bar = bar.clone();
     move |page| {
-        let trouble = (page.attempts > 1).then(|| format!("{} attempts, waited {:.1} s", page.attempts, page.waited.as_secs_f64()));
+        let trouble = (page.attempts > 1).then(|| {
+            format!(
+                "{} attempts, waited {:.1} s",
+                page.attempts,
+                page.waited.as_secs_f64()
+            )
+        });
         if bar.is_hidden() {
-            let of = page.promised.map(|total| format!(" of {total}")).unwrap_or_default();
-            let trouble = trouble.map(|trouble| format!(" ({trouble})")).unwrap_or_default();
-            println!("{}: page {}: {}{of}{trouble}", bar.prefix(), page.index, page.received);
+            let of = page
+                .promised
+                .map(|total| format!(" of {total}"))
+                .unwrap_or_default();
+            let trouble = trouble
+                .map(|trouble| format!(" ({trouble})"))
+                .unwrap_or_default();
+            println!(
+                "{}: page {}: {}{of}{trouble}",
+                bar.prefix(),
+                page.index,
+                page.received
+            );
             return;
         }
         bar.set_message(format!("page {}", page.index));
@@ -117,7 +161,9 @@ fn bar(what: &'static str) -> ProgressBar {
     let target = ProgressDrawTarget::stdout();
     let bar = ProgressBar::with_draw_target(None, target)
         .with_prefix(what)
-        .with_style(style("{prefix:.bold} {spinner:.cyan} {human_pos:>4} in {elapsed}  {msg}"));
+        .with_style(style(
+            "{prefix:.bold} {spinner:.cyan} {human_pos:>4} in {elapsed}  {msg}",
+        ));
     // It goes round while a page is on its way, or a retry waits.
     bar.enable_steady_tick(Duration::from_millis(80));
     bar

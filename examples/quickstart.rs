@@ -48,6 +48,6 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     println!("{} users on {} pages", users.received(), users.page_count());
 
     assert_eq!((users.received(), users.page_count()), (3, 2));
-    assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(users.end_reason(), Some(EndReason::NoContinuation));
     Ok(())
 }

@@ -30,7 +30,13 @@ struct Record {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "records", param = "cursor", size = "limit", max = 100)]
+#[paginate(
+    token = "next",
+    items = "records",
+    param = "cursor",
+    size = "limit",
+    max = 100
+)]
 struct Records {
     next: Option<String>,
     records: Vec<Record>,
@@ -65,7 +71,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .query_row("SELECT checkpoint FROM progress", (), |row| row.get(0))
         .optional()?;
 
-    let checkpoint: Option<Checkpoint> = saved.map(|saved| serde_json::from_str(&saved)).transpose()?;
+    let checkpoint: Option<Checkpoint> = saved
+        .map(|saved| serde_json::from_str(&saved))
+        .transpose()?;
     if checkpoint.is_some() {
         println!("Going on where the last run stood.");
     }
@@ -101,7 +109,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let count: i64 = database.query_row("SELECT count(*) FROM record", (), |row| row.get(0))?;
     println!(
         "{count} records: {}",
-        records.end_reason().map_or_else(String::new, |end| end.to_string())
+        records
+            .end_reason()
+            .map_or_else(String::new, |end| end.to_string())
     );
     if own_server {
         assert_eq!(count, RECORDS as i64, "over all runs, each of them once");
@@ -112,13 +122,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Both or none. A plain INSERT: a record that came twice would be an error, not an update that nobody notices.
 ///
 /// The checkpoint can hold a credential (here: the token of the next page); the file is as secret as that.
-fn write(database: &mut Connection, batch: &[Record], checkpoint: &Checkpoint) -> Result<(), Box<dyn Error>> {
+fn write(
+    database: &mut Connection,
+    batch: &[Record],
+    checkpoint: &Checkpoint,
+) -> Result<(), Box<dyn Error>> {
     let transaction = database.transaction()?;
     for record in batch {
-        transaction.execute("INSERT INTO record (id, name) VALUES (?1, ?2)", (record.id, &record.name))?;
+        transaction.execute(
+            "INSERT INTO record (id, name) VALUES (?1, ?2)",
+            (record.id, &record.name),
+        )?;
     }
     let checkpoint = serde_json::to_string(checkpoint)?;
-    transaction.execute("INSERT OR REPLACE INTO progress (one, checkpoint) VALUES (1, ?1)", [checkpoint])?;
+    transaction.execute(
+        "INSERT OR REPLACE INTO progress (one, checkpoint) VALUES (1, ?1)",
+        [checkpoint],
+    )?;
     transaction.commit()?;
     Ok(())
 }

@@ -62,7 +62,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = reqwest::Client::new();
     let channels = |token: &str| -> Items<Channels> {
         let request = client
-            .get(format!("{}/api/conversations.list?exclude_archived=true", server.origin))
+            .get(format!(
+                "{}/api/conversations.list?exclude_archived=true",
+                server.origin
+            ))
             .bearer_auth(token);
         Channels::paginate(request).page_size(2).items()
     };
@@ -77,7 +80,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", requests.join("\n"));
     assert_eq!(names, ["general", "random", "support", "releases"]);
     assert_eq!(walk.page_count(), 3, "the second page is empty");
-    assert_eq!(walk.end_reason(), Some(EndReason::NoToken), "the last cursor is an empty string");
+    assert_eq!(
+        walk.end_reason(),
+        Some(EndReason::NoContinuation),
+        "the last cursor is an empty string"
+    );
 
     println!("With another token:");
     match channels("revoked").try_next().await {
@@ -85,7 +92,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("{error}");
             assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         }
-        other => return Err(format!("a failure of the API was expected, not {:?}", other.map(|_| ())).into()),
+        other => {
+            return Err(format!(
+                "a failure of the API was expected, not {:?}",
+                other.map(|_| ())
+            )
+            .into());
+        }
     }
     Ok(())
 }

@@ -54,7 +54,11 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     let mut customers = Customers::paginate(request).page_size(2).items();
     let mut ids = Vec::new();
     while let Some(customer) = customers.try_next().await? {
-        println!("{} {}", customer.id, customer.email.as_deref().unwrap_or("(no address)"));
+        println!(
+            "{} {}",
+            customer.id,
+            customer.email.as_deref().unwrap_or("(no address)")
+        );
         ids.push(customer.id);
     }
     let requests = server.requests();
@@ -62,8 +66,16 @@ async fn main() -> Result<(), paginate_runtime::Error> {
 
     ids.sort();
     ids.dedup();
-    assert_eq!((ids.len(), customers.received()), (5, 5), "each of them once");
-    assert_eq!(customers.end_reason(), Some(EndReason::Flag), "`has_more` was false");
+    assert_eq!(
+        (ids.len(), customers.received()),
+        (5, 5),
+        "each of them once"
+    );
+    assert_eq!(
+        customers.end_reason(),
+        Some(EndReason::Flag),
+        "`has_more` was false"
+    );
     assert_eq!(requests.len(), 3);
     Ok(())
 }

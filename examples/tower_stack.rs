@@ -25,7 +25,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use paginate_examples::Server;
 use paginate_examples::servers::zoom;
-use paginate_runtime::{EndReason, Paginated, TowerTransport};
+use paginate_runtime::{EndReason, Paginated, transport::TowerTransport};
 use serde::Deserialize;
 use tower::ServiceBuilder;
 
@@ -58,8 +58,11 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         })
         .service(Client::builder(TokioExecutor::new()).build_http::<Full<Bytes>>());
 
-    let request = http::Request::get(format!("{}/v2/users?status=active", server.origin)).body(())?;
-    let mut users = UserList::paginate((TowerTransport::new(stack), request)).page_size(2).items();
+    let request =
+        http::Request::get(format!("{}/v2/users?status=active", server.origin)).body(())?;
+    let mut users = UserList::paginate((TowerTransport::new(stack), request))
+        .page_size(2)
+        .items();
     while let Some(user) = users.try_next().await? {
         println!("{} {}", user.id, user.email);
     }
@@ -67,6 +70,6 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     asked.iter().for_each(|request| println!("{request}"));
 
     assert_eq!((users.received(), asked.len()), (3, 2));
-    assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(users.end_reason(), Some(EndReason::NoContinuation));
     Ok(())
 }

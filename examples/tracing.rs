@@ -14,7 +14,7 @@
 //! [..] INFO [..]:paginate_page{index=2 size=2}: paginate_runtime: waiting for the rate limit wait_ms=[..]
 //! [..] DEBUG [..]:paginate_page{index=2 size=2 status=200 [..] attempts=2 [..] items=2}: paginate_runtime: page received
 //! [..] DEBUG [..]:paginate_page{index=3 size=2 status=200 [..] attempts=1 waited_ms=0 items=1}: paginate_runtime: page received
-//! [..] DEBUG sync{tenant=7}:paginate_walk{[..] end_reason=NoToken pages=3 items=5 requests=4 bytes=[..]}: paginate_runtime: walk ended
+//! [..] DEBUG sync{tenant=7}:paginate_walk{[..] end_reason=NoContinuation pages=3 items=5 requests=4 bytes=[..]}: paginate_runtime: walk ended
 //! [..] INFO sync{tenant=7}: tracing: synchronised people=5
 //! ```
 
@@ -32,7 +32,13 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "people", param = "cursor", size = "limit", max = 2)]
+#[paginate(
+    token = "next",
+    items = "people",
+    param = "cursor",
+    size = "limit",
+    max = 2
+)]
 struct StaffList {
     next: Option<String>,
     people: Vec<String>,
@@ -40,10 +46,15 @@ struct StaffList {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "info,paginate_runtime=debug".to_owned());
+    let wanted =
+        std::env::var("RUST_LOG").unwrap_or_else(|_| "info,paginate_runtime=debug".to_owned());
     let colours = std::io::stdout().is_terminal();
     tracing_subscriber::registry()
-        .with(tracing_subscriber::fmt::layer().with_timer(uptime()).with_ansi(colours))
+        .with(
+            tracing_subscriber::fmt::layer()
+                .with_timer(uptime())
+                .with_ansi(colours),
+        )
         .with(wanted.parse::<Targets>()?)
         .init();
 

@@ -64,7 +64,8 @@ struct User {
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = reqwest::Client::new();
     if let Ok(token) = env::var("ZOOM_ACCESS_TOKEN") {
-        let base = env::var("ZOOM_BASE_URL").unwrap_or_else(|_| "https://api.zoom.us/v2".to_owned());
+        let base =
+            env::var("ZOOM_BASE_URL").unwrap_or_else(|_| "https://api.zoom.us/v2".to_owned());
         let request = client
             .get(format!("{base}/users"))
             .query(&[("status", "active")])
@@ -99,7 +100,11 @@ async fn print<P: Paginated<Item = User>>(mut users: Items<P>) -> Result<u64, Bo
         println!("  {} {} <{}>", user.id, user.display_name, user.email);
     }
     if let Some(reason) = users.end_reason() {
-        println!("{} users on {} pages; {reason}.", users.received(), users.page_count());
+        println!(
+            "{} users on {} pages; {reason}.",
+            users.received(),
+            users.page_count()
+        );
     }
     Ok(users.received())
 }

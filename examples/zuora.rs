@@ -102,10 +102,17 @@ struct Product {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(zuora::router()).await;
     let client = reqwest::Client::new();
-    let get = |path: &str| client.get(format!("{}{path}", server.origin)).bearer_auth("offline");
+    let get = |path: &str| {
+        client
+            .get(format!("{}{path}", server.origin))
+            .bearer_auth("offline")
+    };
 
     println!("Quickstart, 50 accounts a page:");
-    let accounts: Vec<Account> = Accounts::paginate(get("/v2/accounts")).items().try_collect().await?;
+    let accounts: Vec<Account> = Accounts::paginate(get("/v2/accounts"))
+        .items()
+        .try_collect()
+        .await?;
     if let (Some(first), Some(last)) = (accounts.first(), accounts.last()) {
         println!(
             "  {} accounts, from {} {} to {} {}",
@@ -120,18 +127,29 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(accounts.len(), 120);
 
     println!("Object Query, 4 accounts a page, so not more than 4 subscriptions in each:");
-    let mut accounts = ExpandedAccounts::paginate(get("/object-query/accounts?expand[]=subscriptions"))
-        .page_size(4)
-        .items();
+    let mut accounts =
+        ExpandedAccounts::paginate(get("/object-query/accounts?expand[]=subscriptions"))
+            .page_size(4)
+            .items();
     while let Some(account) = accounts.try_next().await? {
-        println!("  {}: {} subscriptions", account.account_number, account.subscriptions.len());
+        println!(
+            "  {}: {} subscriptions",
+            account.account_number,
+            account.subscriptions.len()
+        );
     }
-    println!("  {} lists of subscriptions may have been cut", accounts.truncated_lists());
+    println!(
+        "  {} lists of subscriptions may have been cut",
+        accounts.truncated_lists()
+    );
     println!("  {}\n", server.requests().join("\n  "));
     assert_eq!((accounts.received(), accounts.truncated_lists()), (6, 3));
 
     println!("v1, 40 products a page, which is the most:");
-    let products: Vec<Product> = Products::paginate(get("/v1/catalog/products")).items().try_collect().await?;
+    let products: Vec<Product> = Products::paginate(get("/v1/catalog/products"))
+        .items()
+        .try_collect()
+        .await?;
     if let (Some(first), Some(last)) = (products.first(), products.last()) {
         println!(
             "  {} products, from {} {} to {} {}",

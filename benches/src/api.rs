@@ -61,12 +61,20 @@ async fn get<P: DeserializeOwned>(request: RequestBuilder) -> Result<P, reqwest:
 }
 
 /// The page at a token.
-pub(crate) async fn fetch<U: DeserializeOwned>(client: &Client, url: &str, token: &str) -> Result<UserList<U>, reqwest::Error> {
+pub(crate) async fn fetch<U: DeserializeOwned>(
+    client: &Client,
+    url: &str,
+    token: &str,
+) -> Result<UserList<U>, reqwest::Error> {
     get(request(client, url, token)).await
 }
 
 /// The page of a number.
-pub(crate) async fn fetch_numbered<U: DeserializeOwned>(client: &Client, url: &str, page: u64) -> Result<NumberedList<U>, reqwest::Error> {
+pub(crate) async fn fetch_numbered<U: DeserializeOwned>(
+    client: &Client,
+    url: &str,
+    page: u64,
+) -> Result<NumberedList<U>, reqwest::Error> {
     get(numbered_request(client, url, page)).await
 }
 

@@ -11,10 +11,14 @@ pub struct Line {
 
 /// The line through points (length, cost), by least squares. A point weighs less the longer it is: long pages would drown the fixed part.
 pub fn line(points: &[(f64, f64)]) -> Line {
-    let weighted = |value: fn(f64, f64) -> f64| points.iter().map(|&(x, y)| value(x, y) / x).sum::<f64>();
+    let weighted =
+        |value: fn(f64, f64) -> f64| points.iter().map(|&(x, y)| value(x, y) / x).sum::<f64>();
     let total = weighted(|_, _| 1.0);
     let (mean_x, mean_y) = (weighted(|x, _| x) / total, weighted(|_, y| y) / total);
-    let (mean_xx, mean_xy) = (weighted(|x, _| x * x) / total, weighted(|x, y| x * y) / total);
+    let (mean_xx, mean_xy) = (
+        weighted(|x, _| x * x) / total,
+        weighted(|x, y| x * y) / total,
+    );
     let slope = (mean_xy - mean_x * mean_y) / (mean_xx - mean_x * mean_x);
     Line {
         fixed: mean_y - slope * mean_x,

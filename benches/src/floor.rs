@@ -42,7 +42,12 @@ pub fn floor(delays: &Delays, ahead: Ahead) -> Duration {
     for number in 0..usize::try_from(delays.pages).unwrap_or(usize::MAX) {
         let last = pages.last().copied().unwrap_or_default();
         // When there is room for it in a window of that many.
-        let room = |window: usize| number.checked_sub(window).and_then(|taken| pages.get(taken)).map(|page| page.taken);
+        let room = |window: usize| {
+            number
+                .checked_sub(window)
+                .and_then(|taken| pages.get(taken))
+                .map(|page| page.taken)
+        };
         let room = |window| room(window).unwrap_or_default();
         let asked = match ahead {
             _ if number == 0 => Duration::ZERO,
@@ -55,7 +60,12 @@ pub fn floor(delays: &Delays, ahead: Ahead) -> Duration {
         let there = asked + first_byte + body;
         let taken = there.max(last.done);
         let done = taken + consumer;
-        pages.push(Times { asked, there, taken, done });
+        pages.push(Times {
+            asked,
+            there,
+            taken,
+            done,
+        });
     }
     pages.last().copied().unwrap_or_default().done
 }

@@ -43,7 +43,12 @@ pub struct Walked {
 
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, who, length, pages } = self;
+        let Self {
+            table,
+            who,
+            length,
+            pages,
+        } = self;
         write!(f, "{table}\t{who}\t{length}\t{pages}")
     }
 }

@@ -57,14 +57,19 @@ impl Api {
             value.map(|(_, value)| value.parse::<u64>().expect("a number"))
         };
         let page = number("page").unwrap_or_else(|| number("next_page_token").unwrap_or(0) + 1);
-        let token = if page < self.pages { page.to_string() } else { String::new() };
+        let token = if page < self.pages {
+            page.to_string()
+        } else {
+            String::new()
+        };
         let front = format!(
             "{{\"next_page_token\":\"{token}\",\"total_pages\":{},\"users\":[{}",
             self.pages,
             user(page)
         );
         self.requests.fetch_add(1, Ordering::Relaxed);
-        self.bytes.fetch_add((front.len() + self.others.len()) as u64, Ordering::Relaxed);
+        self.bytes
+            .fetch_add((front.len() + self.others.len()) as u64, Ordering::Relaxed);
         let others = self.others.clone();
         let front = stream::once(async { Bytes::from(front) });
         let rest = stream::once(async {
@@ -76,7 +81,7 @@ impl Api {
     }
 
     /// The first request of a walk, and what sends it.
-    fn source(&self) -> (impl paginate_runtime::Transport, Request<Bytes>) {
+    fn source(&self) -> (impl paginate_runtime::transport::Transport, Request<Bytes>) {
         let api = self.clone();
         let send = move |request: Request<Bytes>| {
             let response = api.answer(&request);
@@ -104,7 +109,10 @@ async fn by_hand(api: Api) -> u64 {
         } else {
             &url
         });
-        let body = BodyExt::collect(api.answer(&request).into_body()).await.expect("a body").to_bytes();
+        let body = BodyExt::collect(api.answer(&request).into_body())
+            .await
+            .expect("a body")
+            .to_bytes();
         let list: UserList<User> = serde_json::from_slice(&body).expect("a page");
         seen += list.users.len() as u64;
         token = list.next_page_token;
@@ -130,7 +138,9 @@ type Numbers = NumberedList<User>;
 fn walks() -> [(&'static str, Walk); 5] {
     [
         ("loop", |api| Box::pin(by_hand(api))),
-        ("ours", |api| Box::pin(drain(Tokens::paginate(api.source()).items()))),
+        ("ours", |api| {
+            Box::pin(drain(Tokens::paginate(api.source()).items()))
+        }),
         ("ours `.prefetch(4)`", |api| {
             Box::pin(drain(Tokens::paginate(api.source()).prefetch(4).items()))
         }),
@@ -138,7 +148,9 @@ fn walks() -> [(&'static str, Walk); 5] {
             Box::pin(drain(Tokens::paginate(api.source()).early().items()))
         }),
         ("ours `.concurrency(8)`", |api| {
-            Box::pin(drain(Numbers::paginate(api.source()).concurrency(8).items()))
+            Box::pin(drain(
+                Numbers::paginate(api.source()).concurrency(8).items(),
+            ))
         }),
     ]
 }
@@ -163,11 +175,19 @@ pub fn run(only: &str, peak: &mut dyn Peak) {
     }
 }
 
-fn time(who: &str, walk: Walk, pages: u64, executor: &tokio::runtime::Runtime, peak: &mut dyn Peak) -> Walked {
+fn time(
+    who: &str,
+    walk: Walk,
+    pages: u64,
+    executor: &tokio::runtime::Runtime,
+    peak: &mut dyn Peak,
+) -> Walked {
     let api = Api::new(pages);
     peak.start();
     let began = Instant::now();
-    let seen = executor.block_on(executor.spawn(walk(api.clone()))).expect("a walk");
+    let seen = executor
+        .block_on(executor.spawn(walk(api.clone())))
+        .expect("a walk");
     let time = began.elapsed();
     assert_eq!(seen, pages * USERS, "{who} lost items");
     Walked {

@@ -72,9 +72,17 @@ impl Server {
 
     /// The first page of a list.
     pub fn url(&self, api: &Api) -> String {
-        let Api { pages, size, delay, body } = api;
+        let Api {
+            pages,
+            size,
+            delay,
+            body,
+        } = api;
         let (delay, body) = (delay.as_micros(), body.as_micros());
-        format!("{}/v2/users?pages={pages}&size={size}&delay={delay}&body={body}", self.origin)
+        format!(
+            "{}/v2/users?pages={pages}&size={size}&delay={delay}&body={body}",
+            self.origin
+        )
     }
 
     /// What was counted since the last time.
@@ -82,8 +90,12 @@ impl Server {
         let input = self.input.as_mut().expect("the server's input");
         input.write_all(b"count\n").expect("a server that runs");
         let mut line = String::new();
-        self.output.read_line(&mut line).expect("a server that runs");
-        let mut numbers = line.split_whitespace().map(|number| number.parse().expect("a number"));
+        self.output
+            .read_line(&mut line)
+            .expect("a server that runs");
+        let mut numbers = line
+            .split_whitespace()
+            .map(|number| number.parse().expect("a number"));
         let mut next = || numbers.next().expect("two numbers");
         Counted {
             requests: next(),
@@ -112,7 +124,10 @@ struct State {
 /// What the child does: says where it listens, and answers until its input ends. Each line of its input asks for the counts.
 pub fn serve() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    println!("http://{}", listener.local_addr().expect("the address of the socket"));
+    println!(
+        "http://{}",
+        listener.local_addr().expect("the address of the socket")
+    );
     let state = Arc::new(State::default());
     let shared = Arc::clone(&state);
     std::thread::spawn(move || {
@@ -165,7 +180,11 @@ impl State {
         let (pages, delay, body) = (number("pages").unwrap_or(1), time("delay"), time("body"));
         // Tokens are numbers too, from zero on.
         let page = number("page").unwrap_or_else(|| number("next_page_token").unwrap_or(0) + 1);
-        let token = if page < pages { page.to_string() } else { String::new() };
+        let token = if page < pages {
+            page.to_string()
+        } else {
+            String::new()
+        };
         let size = number("size").unwrap_or(0);
         // Past the end there is nobody; elsewhere each page begins with a user of its own.
         let (first, others) = if page > pages {
@@ -173,7 +192,8 @@ impl State {
         } else {
             (user(page, size), self.others(size))
         };
-        let front = format!("{{\"next_page_token\":\"{token}\",\"total_pages\":{pages},\"users\":[{first}");
+        let front =
+            format!("{{\"next_page_token\":\"{token}\",\"total_pages\":{pages},\"users\":[{first}");
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{front}",
             front.len() + others.len() + "]}".len()
@@ -183,7 +203,11 @@ impl State {
         let mut written = 0;
         for piece in 0..pieces {
             // From the beginning, so that what comes late does not make the rest late too.
-            let passed = if pieces == 1 { Duration::ZERO } else { body * piece / (pieces - 1) };
+            let passed = if pieces == 1 {
+                Duration::ZERO
+            } else {
+                body * piece / (pieces - 1)
+            };
             sleep((began + delay + passed).saturating_duration_since(Instant::now()));
             let end = whole.len() * (piece as usize + 1) / pieces as usize;
             let bytes = whole.as_bytes().get(written..end).expect("a piece");

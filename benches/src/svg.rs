@@ -49,7 +49,12 @@ pub fn bars(title: &str, below: &str, groups: &[Group], full: f64, places: usize
     let mut inner = String::new();
     let mut y = 62.0;
     for Group { title, bars } in groups {
-        let _ = writeln!(inner, "<text class=\"head\" x=\"16\" y=\"{}\">{}</text>", y + 15.0, text(title));
+        let _ = writeln!(
+            inner,
+            "<text class=\"head\" x=\"16\" y=\"{}\">{}</text>",
+            y + 15.0,
+            text(title)
+        );
         y += ROW + 2.0;
         for bar in bars {
             let cut = bar.value > full;
@@ -142,9 +147,15 @@ pub fn lines(title: &str, below: &str, names: &[String], panels: &[Panel; 2]) ->
             );
         }
         for (number, line) in panel.lines.iter().enumerate() {
-            let points = line.iter().map(|&(x, y)| format!("{:.1},{:.1}", at_x(x), at_y(y)));
+            let points = line
+                .iter()
+                .map(|&(x, y)| format!("{:.1},{:.1}", at_x(x), at_y(y)));
             let points: Vec<String> = points.collect();
-            let _ = writeln!(inner, "<polyline class=\"line c{number}\" points=\"{}\"/>", points.join(" "));
+            let _ = writeln!(
+                inner,
+                "<polyline class=\"line c{number}\" points=\"{}\"/>",
+                points.join(" ")
+            );
         }
     }
     page(title, below, &inner, 350.0)
@@ -187,7 +198,10 @@ mod tests {
         };
         let chart = bars("title", "below", &[group], 100.0, 0);
         assert!(chart.contains("width=\"225.0\""), "{chart}");
-        assert!(chart.contains("width=\"450.0\"") && chart.contains("… 2 000"), "{chart}");
+        assert!(
+            chart.contains("width=\"450.0\"") && chart.contains("… 2 000"),
+            "{chart}"
+        );
         assert!(chart.contains(">a&lt;b&gt;<"), "{chart}");
     }
 }

@@ -56,7 +56,14 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        let shown = [(0.0, 0), (-0.04, 1), (1_234_567.0, 0), (-1_821.26, 1), (999.0, 2)].map(|(value, places)| number(value, places));
+        let shown = [
+            (0.0, 0),
+            (-0.04, 1),
+            (1_234_567.0, 0),
+            (-1_821.26, 1),
+            (999.0, 2),
+        ]
+        .map(|(value, places)| number(value, places));
         assert_eq!(shown, ["0", "0.0", "1 234 567", "-1 821.3", "999.00"]);
     }
 
@@ -64,6 +71,9 @@ mod tests {
     fn a_table_has_a_line_below_its_head() {
         let mut table = Table::new(["who", "how much"]);
         table.row(["ours".to_owned(), "1".to_owned()]);
-        assert_eq!(table.to_string(), "| who | how much |\n|---|---:|\n| ours | 1 |\n");
+        assert_eq!(
+            table.to_string(),
+            "| who | how much |\n|---|---:|\n| ours | 1 |\n"
+        );
     }
 }

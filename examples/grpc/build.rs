@@ -6,7 +6,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=proto");
     let files = protox::compile(["proto/library.proto"], ["proto"])?;
     tonic_prost_build::configure()
-        .type_attribute("library.v1.ListBooksResponse", "#[derive(paginate_runtime::Paginated)]")
+        .type_attribute(
+            "library.v1.ListBooksResponse",
+            "#[derive(paginate_runtime::Paginated)]",
+        )
         // The request is made by the function that brings pages, so no parameter is named here.
         .type_attribute(
             "library.v1.ListBooksResponse",

@@ -18,7 +18,13 @@ pub(crate) struct Record {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "records", size = "limit", max = 100)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "records",
+    size = "limit",
+    max = 100
+)]
 pub(crate) struct Records {
     total: u64,
     records: Vec<Record>,
@@ -43,19 +49,27 @@ impl Api {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/records", listener.local_addr()?);
         let (seen, first_worker) = unbounded_channel();
-        let router = Router::new().route("/records", get(records)).with_state(Watch::new(seen));
+        let router = Router::new()
+            .route("/records", get(records))
+            .with_state(Watch::new(seen));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { url, first_worker })
     }
 
     pub(crate) async fn first_worker_has_begun(&mut self) -> Result<(), AnyError> {
-        self.first_worker.recv().await.ok_or("the server has stopped")?;
+        self.first_worker
+            .recv()
+            .await
+            .ok_or("the server has stopped")?;
         Ok(())
     }
 
     pub(crate) async fn first_worker_is_in_the_middle(&mut self) -> Result<(), AnyError> {
         for _ in 1..HELD {
-            self.first_worker.recv().await.ok_or("the server has stopped")?;
+            self.first_worker
+                .recv()
+                .await
+                .ok_or("the server has stopped")?;
         }
         Ok(())
     }
@@ -80,7 +94,9 @@ impl Watch {
         if headers.get(WORKER).is_none_or(|name| name != "worker-1") {
             return;
         }
-        let number = 1 + self.requests.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let number = 1 + self
+            .requests
+            .fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         // Nobody listens any more: then nobody will kill it either.
         let _ = self.seen.send(());
         if number == HELD {
@@ -95,7 +111,11 @@ struct PageQuery {
     limit: usize,
 }
 
-async fn records(State(watch): State<Watch>, Query(query): Query<PageQuery>, headers: HeaderMap) -> Json<serde_json::Value> {
+async fn records(
+    State(watch): State<Watch>,
+    Query(query): Query<PageQuery>,
+    headers: HeaderMap,
+) -> Json<serde_json::Value> {
     watch.look_at(&headers).await;
     let start = query.offset.min(RECORDS);
     let end = (start + query.limit.clamp(1, 100)).min(RECORDS);

@@ -45,7 +45,11 @@ async fn main() -> Result<ExitCode, AnyError> {
     let outcome = timeout(PATIENCE, lead(&folder.join("records.db"))).await;
     std::fs::remove_dir_all(&folder)?;
     let complete = outcome.map_err(|_| "the segments were not done in time")??;
-    Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if complete {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Whether every record is there exactly once in the end.
@@ -61,7 +65,9 @@ async fn lead(database: &Path) -> Result<bool, AnyError> {
     .execute(&pool)
     .await?;
 
-    let segments = Records::paginate(reqwest::Client::new().get(&api.url)).split(SEGMENTS).await?;
+    let segments = Records::paginate(reqwest::Client::new().get(&api.url))
+        .split(SEGMENTS)
+        .await?;
     println!("{RECORDS} records in {} segments", segments.len());
     let mut jobs = queue(&pool);
     for (part, segment) in segments.into_iter().enumerate() {
@@ -82,10 +88,15 @@ async fn lead(database: &Path) -> Result<bool, AnyError> {
         sqlx::query_as("SELECT part, count(*) FROM record WHERE worker = 'worker-1' GROUP BY part ORDER BY part DESC LIMIT 1")
             .fetch_one(&pool)
             .await?;
-    println!("worker-1 was killed in the middle of segment {part}: {stored} records of it are stored");
+    println!(
+        "worker-1 was killed in the middle of segment {part}: {stored} records of it are stored"
+    );
 
     while done(&pool).await? < SEGMENTS {
-        if let Some(worker) = others.iter_mut().find_map(|worker| worker.try_wait().transpose()) {
+        if let Some(worker) = others
+            .iter_mut()
+            .find_map(|worker| worker.try_wait().transpose())
+        {
             return Err(format!("a worker has stopped: {}", worker?).into());
         }
         sleep(Duration::from_millis(50)).await;
@@ -107,7 +118,10 @@ async fn open(database: &Path) -> Result<SqlitePool, AnyError> {
         .filename(database)
         .create_if_missing(true)
         .busy_timeout(Duration::from_secs(30));
-    Ok(SqlitePoolOptions::new().max_connections(2).connect_with(options).await?)
+    Ok(SqlitePoolOptions::new()
+        .max_connections(2)
+        .connect_with(options)
+        .await?)
 }
 
 fn start(name: &str, database: &Path, url: &str) -> Result<Child, AnyError> {
@@ -127,23 +141,33 @@ async fn done(pool: &SqlitePool) -> Result<usize, AnyError> {
 
 /// What is in the database, and whether it is the list.
 async fn report(pool: &SqlitePool, killed: i64) -> Result<bool, AnyError> {
-    let by_worker: Vec<(String, i64)> =
-        sqlx::query_as("SELECT worker, count(*) FROM record WHERE part = ? GROUP BY worker ORDER BY min(rowid)")
-            .bind(killed)
-            .fetch_all(pool)
-            .await?;
-    let shares: Vec<String> = by_worker.iter().map(|(worker, count)| format!("{count} by {worker}")).collect();
-    println!("segment {killed} was finished by another one: {}", shares.join(", "));
+    let by_worker: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT worker, count(*) FROM record WHERE part = ? GROUP BY worker ORDER BY min(rowid)",
+    )
+    .bind(killed)
+    .fetch_all(pool)
+    .await?;
+    let shares: Vec<String> = by_worker
+        .iter()
+        .map(|(worker, count)| format!("{count} by {worker}"))
+        .collect();
+    println!(
+        "segment {killed} was finished by another one: {}",
+        shares.join(", ")
+    );
     let (all, different, first, last): (i64, i64, i64, i64) =
         sqlx::query_as("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM record")
             .fetch_one(pool)
             .await?;
     let expected = i64::try_from(RECORDS)?;
-    let complete = (all, different, first, last) == (expected, expected, 0, expected - 1) && by_worker.len() > 1;
+    let complete = (all, different, first, last) == (expected, expected, 0, expected - 1)
+        && by_worker.len() > 1;
     if complete {
         println!("{all} records, each exactly once");
     } else {
-        println!("{all} records, {different} different ones, from {first} to {last}, instead of {expected}");
+        println!(
+            "{all} records, {different} different ones, from {first} to {last}, instead of {expected}"
+        );
     }
     Ok(complete)
 }

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use apalis::prelude::{BackendExt, BoxDynError, Data, WorkerBuilder, WorkerBuilderExt, WorkerError};
+use apalis::prelude::{
+    BackendExt, BoxDynError, Data, WorkerBuilder, WorkerBuilderExt, WorkerError,
+};
 use apalis_sqlite::{Config, SqlitePool, SqliteStorage};
-use paginate_runtime::{Paginated, Segment};
+use paginate_runtime::{Paginated, segment::Segment};
 use serde::{Deserialize, Serialize};
 
 use crate::AnyError;
@@ -76,7 +78,10 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
         Some(rest) => serde_json::from_str(rest)?,
         None => job.segment,
     };
-    let request = context.client.get(&context.url).header(WORKER, &context.name);
+    let request = context
+        .client
+        .get(&context.url)
+        .header(WORKER, &context.name);
     let mut records = Records::paginate(request).segment(segment).items();
     let mut batch = Vec::new();
     loop {
@@ -106,11 +111,22 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
 
 /// Records and rest, both or none; and only if the rest is still what this worker knows: one that was thought dead, and is not, must not write
 /// what another one has written since.
-async fn write(context: &Context, part: i64, batch: &[Record], before: Option<&str>, rest: &str, done: bool) -> Result<(), AnyError> {
+async fn write(
+    context: &Context,
+    part: i64,
+    batch: &[Record],
+    before: Option<&str>,
+    rest: &str,
+    done: bool,
+) -> Result<(), AnyError> {
     let mut transaction = context.pool.begin_with("BEGIN IMMEDIATE").await?;
     let moved = match before {
-        None => sqlx::query("INSERT INTO progress (part, rest, done) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"),
-        Some(_) => sqlx::query("UPDATE progress SET rest = ?2, done = ?3 WHERE part = ?1 AND rest = ?4"),
+        None => sqlx::query(
+            "INSERT INTO progress (part, rest, done) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        ),
+        Some(_) => {
+            sqlx::query("UPDATE progress SET rest = ?2, done = ?3 WHERE part = ?1 AND rest = ?4")
+        }
     };
     let moved = moved.bind(part).bind(rest).bind(done);
     let moved = match before {

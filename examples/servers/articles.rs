@@ -26,5 +26,9 @@ async fn articles(Query(params): Params, headers: HeaderMap) -> Response {
     }
     let (titles, next) = cut(&TITLES, start, size);
     let next = next.map(|next| next.to_string());
-    ([(ETAG, etag)], Json(json!({ "next": next, "articles": titles }))).into_response()
+    (
+        [(ETAG, etag)],
+        Json(json!({ "next": next, "articles": titles })),
+    )
+        .into_response()
 }

@@ -26,7 +26,10 @@ pub fn router() -> Router {
 
 async fn query(headers: HeaderMap, body: String) -> (StatusCode, Json<Value>) {
     if header(&headers, AUTHORIZATION) != signature(body.as_bytes()) {
-        return refuse("IncompleteSignatureException", "The request signature does not match");
+        return refuse(
+            "IncompleteSignatureException",
+            "The request signature does not match",
+        );
     }
     let Ok(request) = serde_json::from_str::<Value>(&body) else {
         return refuse("SerializationException", "The body is no JSON");
@@ -35,7 +38,12 @@ async fn query(headers: HeaderMap, body: String) -> (StatusCode, Json<Value>) {
         None => 0,
         Some(key) => match SONGS.iter().position(|(title, _)| key == &self::key(title)) {
             Some(place) => place + 1,
-            None => return refuse("ValidationException", "The provided starting key is invalid"),
+            None => {
+                return refuse(
+                    "ValidationException",
+                    "The provided starting key is invalid",
+                );
+            }
         },
     };
     let limit = request
@@ -64,13 +72,16 @@ fn key(title: &str) -> Value {
 
 /// Stands in for AWS Signature Version 4: like that, it is good for one body only.
 pub fn signature(body: &[u8]) -> String {
-    let sum = body
-        .iter()
-        .fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte)));
+    let sum = body.iter().fold(0_u64, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u64::from(*byte))
+    });
     format!("AWS4-HMAC-SHA256 Signature={sum:016x}")
 }
 
 fn refuse(kind: &str, message: &str) -> (StatusCode, Json<Value>) {
     let kind = format!("com.amazonaws.dynamodb.v20120810#{kind}");
-    (StatusCode::BAD_REQUEST, Json(json!({ "__type": kind, "message": message })))
+    (
+        StatusCode::BAD_REQUEST,
+        Json(json!({ "__type": kind, "message": message })),
+    )
 }

@@ -29,7 +29,11 @@ pub fn router() -> Router {
 /// 30 to a page, 100 at most. The links are absolute and keep the other parameters.
 async fn issues(uri: Uri, Query(params): Params, headers: HeaderMap) -> Response {
     if !bears(&headers, TOKEN) {
-        return (StatusCode::UNAUTHORIZED, Json(json!({ "message": "Bad credentials" }))).into_response();
+        return (
+            StatusCode::UNAUTHORIZED,
+            Json(json!({ "message": "Bad credentials" })),
+        )
+            .into_response();
     }
     let size = param(&params, "per_page").unwrap_or(30).clamp(1, 100);
     let page: usize = param(&params, "page").unwrap_or(1).max(1);
@@ -40,9 +44,17 @@ async fn issues(uri: Uri, Query(params): Params, headers: HeaderMap) -> Response
     let (issues, next) = cut(&issues, (page - 1) * size, size);
 
     let url = |page: usize| {
-        let kept = params.iter().filter(|(name, _)| *name != "page" && *name != "per_page");
-        let kept: String = kept.map(|(name, value)| format!("{name}={value}&")).collect();
-        format!("http://{}{}?{kept}per_page={size}&page={page}", header(&headers, HOST), uri.path())
+        let kept = params
+            .iter()
+            .filter(|(name, _)| *name != "page" && *name != "per_page");
+        let kept: String = kept
+            .map(|(name, value)| format!("{name}={value}&"))
+            .collect();
+        format!(
+            "http://{}{}?{kept}per_page={size}&page={page}",
+            header(&headers, HOST),
+            uri.path()
+        )
     };
     let mut links = Vec::new();
     if page > 1 {
@@ -50,7 +62,10 @@ async fn issues(uri: Uri, Query(params): Params, headers: HeaderMap) -> Response
     }
     if next.is_some() {
         links.push(format!("<{}>; rel=\"next\"", url(page + 1)));
-        links.push(format!("<{}>; rel=\"last\"", url(TITLES.len().div_ceil(size))));
+        links.push(format!(
+            "<{}>; rel=\"last\"",
+            url(TITLES.len().div_ceil(size))
+        ));
     }
     // No such header at all where everything is on one page.
     if links.is_empty() {

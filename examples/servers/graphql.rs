@@ -21,16 +21,27 @@ pub fn router() -> Router {
 
 async fn issues(Json(request): Json<Value>) -> Json<Value> {
     let variable = |name| request.pointer(&format!("/variables/{name}"));
-    let Some(size) = variable("first").and_then(Value::as_u64).and_then(|size| size.try_into().ok()) else {
-        return Json(json!({ "errors": [{ "message": "Variable $first of type Int! was provided invalid value" }] }));
+    let Some(size) = variable("first")
+        .and_then(Value::as_u64)
+        .and_then(|size| size.try_into().ok())
+    else {
+        return Json(
+            json!({ "errors": [{ "message": "Variable $first of type Int! was provided invalid value" }] }),
+        );
     };
     let start = match variable("after").map(|after| {
-        let place = after.as_str().and_then(|after| after.strip_prefix("Y3Vyc29y"));
+        let place = after
+            .as_str()
+            .and_then(|after| after.strip_prefix("Y3Vyc29y"));
         place.and_then(|place| place.parse().ok())
     }) {
         None => 0,
         Some(Some(start)) => start,
-        Some(None) => return Json(json!({ "errors": [{ "message": "`after` does not appear to be a valid cursor" }] })),
+        Some(None) => {
+            return Json(
+                json!({ "errors": [{ "message": "`after` does not appear to be a valid cursor" }] }),
+            );
+        }
     };
     let issues: Vec<_> = (1..)
         .zip(TITLES)
@@ -39,7 +50,10 @@ async fn issues(Json(request): Json<Value>) -> Json<Value> {
     let (issues, next) = cut(&issues, start, size);
     // There is a cursor on the last page, too: only the flag tells the end.
     let end_cursor = format!("Y3Vyc29y{}", start + issues.len());
-    let edges: Vec<_> = issues.into_iter().map(|node| json!({ "node": node })).collect();
+    let edges: Vec<_> = issues
+        .into_iter()
+        .map(|node| json!({ "node": node }))
+        .collect();
     let connection = json!({ "edges": edges, "pageInfo": { "endCursor": end_cursor, "hasNextPage": next.is_some() } });
     Json(json!({ "data": { "repository": { "issues": connection } } }))
 }

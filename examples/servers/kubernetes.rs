@@ -20,31 +20,59 @@ const TOKEN: &str = "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6";
 
 /// The API.
 pub fn router() -> Router {
-    Router::new().route("/api/v1/pods", get(pods)).with_state(Arc::default())
+    Router::new()
+        .route("/api/v1/pods", get(pods))
+        .with_state(Arc::default())
 }
 
 /// Without a limit, all of them. A token names the state of the list and a place in it.
-async fn pods(State(compacted): State<Arc<AtomicBool>>, Query(params): Params) -> (StatusCode, Json<Value>) {
+async fn pods(
+    State(compacted): State<Arc<AtomicBool>>,
+    Query(params): Params,
+) -> (StatusCode, Json<Value>) {
     let (version, start) = match params.get("continue") {
-        None => (if compacted.load(Ordering::Relaxed) { 2 } else { 1 }, 0),
+        None => (
+            if compacted.load(Ordering::Relaxed) {
+                2
+            } else {
+                1
+            },
+            0,
+        ),
         Some(token) => match read(token) {
             Some(place) => place,
-            None => return failure(StatusCode::BAD_REQUEST, "continue key is not valid", json!({})),
+            None => {
+                return failure(
+                    StatusCode::BAD_REQUEST,
+                    "continue key is not valid",
+                    json!({}),
+                );
+            }
         },
     };
     if version == 1 && start >= 4 {
         compacted.store(true, Ordering::Relaxed);
-        let message = "The provided continue parameter is too old to display a consistent list result.";
-        return failure(StatusCode::GONE, message, json!({ "continue": token(2, start) }));
+        let message =
+            "The provided continue parameter is too old to display a consistent list result.";
+        return failure(
+            StatusCode::GONE,
+            message,
+            json!({ "continue": token(2, start) }),
+        );
     }
     let names = if version == 1 { BEFORE } else { AFTER };
     let (names, next) = cut(&names, start, param(&params, "limit").unwrap_or(usize::MAX));
-    let items: Vec<_> = names.iter().map(|name| json!({ "metadata": { "name": name } })).collect();
+    let items: Vec<_> = names
+        .iter()
+        .map(|name| json!({ "metadata": { "name": name } }))
+        .collect();
     let next = next.map_or_else(String::new, |next| token(version, next));
     let metadata = json!({ "resourceVersion": version.to_string(), "continue": next });
     (
         StatusCode::OK,
-        Json(json!({ "kind": "PodList", "apiVersion": "v1", "metadata": metadata, "items": items })),
+        Json(
+            json!({ "kind": "PodList", "apiVersion": "v1", "metadata": metadata, "items": items }),
+        ),
     )
 }
 
@@ -58,7 +86,11 @@ fn read(token: &str) -> Option<(u32, usize)> {
 }
 
 fn failure(status: StatusCode, message: &str, metadata: Value) -> (StatusCode, Json<Value>) {
-    let reason = if status == StatusCode::GONE { "Expired" } else { "BadRequest" };
+    let reason = if status == StatusCode::GONE {
+        "Expired"
+    } else {
+        "BadRequest"
+    };
     let body = json!({
         "kind": "Status", "apiVersion": "v1", "metadata": metadata, "status": "Failure",
         "message": message, "reason": reason, "code": status.as_u16(),

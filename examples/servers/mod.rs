@@ -39,7 +39,10 @@ fn cut<T: Clone>(records: &[T], start: usize, size: usize) -> (Vec<T>, Option<us
 
 /// A header; empty where there is none.
 fn header(headers: &HeaderMap, name: impl AsHeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Whether the request has the right credentials.

@@ -44,7 +44,9 @@ impl Traffic {
     pub async fn asked(&self, times: usize) -> bool {
         let mut seen = self.seen.subscribe();
         let asked = seen.wait_for(|seen| seen.asked >= times);
-        timeout(PATIENCE, asked).await.is_ok_and(|seen| seen.is_ok())
+        timeout(PATIENCE, asked)
+            .await
+            .is_ok_and(|seen| seen.is_ok())
     }
 
     /// The most requests that were under way at the same time.
@@ -55,7 +57,9 @@ impl Traffic {
 
 /// The API.
 pub fn router(traffic: Traffic) -> Router {
-    Router::new().route("/readings", get(readings)).with_state(traffic)
+    Router::new()
+        .route("/readings", get(readings))
+        .with_state(traffic)
 }
 
 async fn readings(State(traffic): State<Traffic>, Query(params): Params) -> Response {

@@ -51,7 +51,11 @@ async fn orders(State(limited): State<Limited>, Query(params): Params) -> Respon
 async fn log(Query(params): Params) -> Json<Value> {
     latency().await;
     let all: Vec<u64> = (0..310).collect();
-    let (entries, next) = cut(&all, param(&params, "after").unwrap_or(0), param(&params, "limit").unwrap_or(100));
+    let (entries, next) = cut(
+        &all,
+        param(&params, "after").unwrap_or(0),
+        param(&params, "limit").unwrap_or(100),
+    );
     Json(json!({ "next": next, "entries": entries }))
 }
 

@@ -31,7 +31,9 @@ async fn channels(Query(params): Params, headers: HeaderMap) -> Json<Value> {
         return Json(json!({ "ok": false, "error": "invalid_auth" }));
     }
     let start = match params.get("cursor").map(|cursor| {
-        let place = cursor.strip_prefix("dGVhbTpDM").and_then(|cursor| cursor.strip_suffix('='));
+        let place = cursor
+            .strip_prefix("dGVhbTpDM")
+            .and_then(|cursor| cursor.strip_suffix('='));
         place.and_then(|place| place.parse().ok())
     }) {
         None => 0,

@@ -31,8 +31,14 @@ async fn customers(Query(params): Params, headers: HeaderMap) -> (StatusCode, Js
     if header(&headers, AUTHORIZATION) != "Basic c2tfdGVzdF9vZmZsaW5lOg==" {
         return refuse(StatusCode::UNAUTHORIZED, "Invalid API Key provided");
     }
-    let Some(size) = param(&params, "limit").or(Some(10)).filter(|size| (1..=100).contains(size)) else {
-        return refuse(StatusCode::BAD_REQUEST, "This value must be between 1 and 100");
+    let Some(size) = param(&params, "limit")
+        .or(Some(10))
+        .filter(|size| (1..=100).contains(size))
+    else {
+        return refuse(
+            StatusCode::BAD_REQUEST,
+            "This value must be between 1 and 100",
+        );
     };
     let start = match params.get("starting_after") {
         None => 0,

@@ -22,15 +22,25 @@ type Issued = Arc<Mutex<HashMap<String, (usize, Params)>>>;
 
 /// The API.
 pub fn router() -> Router {
-    Router::new().route("/v2/users", get(list_users)).with_state(Issued::default())
+    Router::new()
+        .route("/v2/users", get(list_users))
+        .with_state(Issued::default())
 }
 
-async fn list_users(State(issued): State<Issued>, headers: HeaderMap, Query(mut params): Query<Params>) -> Result<Json<Value>, Refusal> {
+async fn list_users(
+    State(issued): State<Issued>,
+    headers: HeaderMap,
+    Query(mut params): Query<Params>,
+) -> Result<Json<Value>, Refusal> {
     let authorized = headers
         .get(header::AUTHORIZATION)
         .is_some_and(|value| value == format!("Bearer {ACCESS_TOKEN}").as_str());
     if !authorized {
-        return Err(refuse(StatusCode::UNAUTHORIZED, 124, "Invalid access token."));
+        return Err(refuse(
+            StatusCode::UNAUTHORIZED,
+            124,
+            "Invalid access token.",
+        ));
     }
     let page_size = match params.get("page_size").map_or(Ok(30), |size| size.parse()) {
         Ok(size @ 1..=300) => size,
@@ -43,12 +53,22 @@ async fn list_users(State(issued): State<Issued>, headers: HeaderMap, Query(mut 
         }
     };
     let users = users();
-    let page = |start: usize| -> Vec<Value> { users.iter().skip(start).take(page_size).cloned().collect() };
+    let page = |start: usize| -> Vec<Value> {
+        users.iter().skip(start).take(page_size).cloned().collect()
+    };
     let page_count = users.len().div_ceil(page_size);
 
     if let Some(number) = params.get("page_number") {
-        let Some(before) = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) else {
-            return Err(refuse(StatusCode::BAD_REQUEST, 300, "Validation Failed: page_number is from 1."));
+        let Some(before) = number
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1))
+        else {
+            return Err(refuse(
+                StatusCode::BAD_REQUEST,
+                300,
+                "Validation Failed: page_number is from 1.",
+            ));
         };
         return Ok(Json(json!({
             "page_count": page_count,
@@ -65,7 +85,13 @@ async fn list_users(State(issued): State<Issued>, headers: HeaderMap, Query(mut 
         None => 0,
         Some(token) => match issued.get(token) {
             Some((start, same)) if *same == params => *start,
-            _ => return Err(refuse(StatusCode::BAD_REQUEST, 300, "The next page token is invalid or expired.")),
+            _ => {
+                return Err(refuse(
+                    StatusCode::BAD_REQUEST,
+                    300,
+                    "The next page token is invalid or expired.",
+                ));
+            }
         },
     };
     let mut next_page_token = String::new();
@@ -73,7 +99,8 @@ async fn list_users(State(issued): State<Issued>, headers: HeaderMap, Query(mut 
         next_page_token = format!("{:032x}", u128::from(random()) << 64 | u128::from(random()));
         issued.insert(next_page_token.clone(), (start + page_size, params));
     }
-    let mut body = json!({ "page_size": page_size, "next_page_token": next_page_token, "users": page(start) });
+    let mut body =
+        json!({ "page_size": page_size, "next_page_token": next_page_token, "users": page(start) });
     // Only the first page says how many there are.
     if let (None, Some(body)) = (token, body.as_object_mut()) {
         body.insert("page_count".to_owned(), page_count.into());
@@ -93,9 +120,30 @@ fn random() -> u64 {
 
 fn users() -> Vec<Value> {
     [
-        ("jI11cHi1QgWb5NYcPAx2Kq", "Jill", "Chill", "jill.chill@example.com", "Developers", 2),
-        ("h7uTrUeQRmKq2xWb5NYcPA", "Htrue", "Vale", "htrue.vale@example.com", "Support", 1),
-        ("aLd0R3yzSgC8fLkTj6MwEQ", "Aldo", "Ronde", "aldo.ronde@example.com", "Sales", 1),
+        (
+            "jI11cHi1QgWb5NYcPAx2Kq",
+            "Jill",
+            "Chill",
+            "jill.chill@example.com",
+            "Developers",
+            2,
+        ),
+        (
+            "h7uTrUeQRmKq2xWb5NYcPA",
+            "Htrue",
+            "Vale",
+            "htrue.vale@example.com",
+            "Support",
+            1,
+        ),
+        (
+            "aLd0R3yzSgC8fLkTj6MwEQ",
+            "Aldo",
+            "Ronde",
+            "aldo.ronde@example.com",
+            "Sales",
+            1,
+        ),
     ]
     .map(|(id, first_name, last_name, email, dept, licence)| {
         json!({

@@ -33,7 +33,9 @@ async fn quickstart_accounts(Query(params): Params) -> Result<Json<Value>, Refus
         }
     };
     let start = start(params.get("cursor"))?;
-    let accounts = (1..=120).map(|id| json!({ "account_number": format!("A{id:05}"), "name": format!("Account {id}") }));
+    let accounts = (1..=120).map(
+        |id| json!({ "account_number": format!("A{id:05}"), "name": format!("Account {id}") }),
+    );
     let (data, next_page) = cut(accounts, start, size);
     Ok(Json(json!({ "data": data, "next_page": next_page })))
 }
@@ -75,29 +77,54 @@ async fn products(Query(params): Params, headers: HeaderMap) -> Json<Value> {
         .filter(|&size| size >= 1)
         .unwrap_or(10)
         .min(40);
-    let page: usize = params.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let products = (1..=90).map(|id| json!({ "sku": format!("SKU-{id:03}"), "name": format!("Product {id}") }));
+    let page: usize = params
+        .get("page")
+        .and_then(|page| page.parse().ok())
+        .unwrap_or(1);
+    let products = (1..=90)
+        .map(|id| json!({ "sku": format!("SKU-{id:03}"), "name": format!("Product {id}") }));
     let (products, next) = cut(products, page.saturating_sub(1) * size, size);
     let mut body = json!({ "products": products, "success": true });
     if next.is_some() {
-        let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-        body["nextPage"] = format!("http://{host}/v1/catalog/products?page={}&pageSize={size}", page + 1).into();
+        let host = headers
+            .get("host")
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or_default();
+        body["nextPage"] = format!(
+            "http://{host}/v1/catalog/products?page={}&pageSize={size}",
+            page + 1
+        )
+        .into();
     }
     Json(body)
 }
 
 /// One page, and the cursor of the next one.
-fn cut(records: impl Iterator<Item = Value>, start: usize, size: usize) -> (Vec<Value>, Option<String>) {
+fn cut(
+    records: impl Iterator<Item = Value>,
+    start: usize,
+    size: usize,
+) -> (Vec<Value>, Option<String>) {
     let mut records = records.skip(start);
     let page = records.by_ref().take(size).collect();
-    (page, records.next().map(|_| format!("W3sib3JkZXJ={}==", start + size)))
+    (
+        page,
+        records
+            .next()
+            .map(|_| format!("W3sib3JkZXJ={}==", start + size)),
+    )
 }
 
 /// The place that a cursor names.
 fn start(cursor: Option<&String>) -> Result<usize, Refusal> {
     let Some(cursor) = cursor else { return Ok(0) };
-    let place = cursor.strip_prefix("W3sib3JkZXJ=").and_then(|place| place.strip_suffix("=="));
-    place
-        .and_then(|place| place.parse().ok())
-        .ok_or_else(|| (StatusCode::BAD_REQUEST, Json(json!({ "message": "invalid cursor" }))))
+    let place = cursor
+        .strip_prefix("W3sib3JkZXJ=")
+        .and_then(|place| place.strip_suffix("=="));
+    place.and_then(|place| place.parse().ok()).ok_or_else(|| {
+        (
+            StatusCode::BAD_REQUEST,
+            Json(json!({ "message": "invalid cursor" })),
+        )
+    })
 }

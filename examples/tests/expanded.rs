@@ -40,5 +40,8 @@ fn the_expanded_quickstart_is_what_the_derive_makes_of_the_quickstart() {
     );
     let by_hand = format!("#[derive(Deserialize)]\n{structure}\n#[rustfmt::skip]\n{expansion}");
     let (documentation, _) = split(&read("quickstart_expanded.rs"));
-    expect_file!["../quickstart_expanded.rs"].assert_eq(&format!("{documentation}{}", quickstart.replace(&derived, &by_hand)));
+    expect_file!["../quickstart_expanded.rs"].assert_eq(&format!(
+        "{documentation}{}",
+        quickstart.replace(&derived, &by_hand)
+    ));
 }

@@ -67,11 +67,15 @@ fn fits(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once("[..]") else {
         return pattern == text;
     };
-    let Some(mut text) = text.strip_prefix(first) else { return false };
+    let Some(mut text) = text.strip_prefix(first) else {
+        return false;
+    };
     let mut pieces: Vec<_> = rest.split("[..]").collect();
     let last = pieces.pop().unwrap_or_default();
     for piece in pieces {
-        let Some((_, behind)) = text.split_once(piece) else { return false };
+        let Some((_, behind)) = text.split_once(piece) else {
+            return false;
+        };
         text = behind;
     }
     text.ends_with(last)
@@ -79,7 +83,11 @@ fn fits(pattern: &str, text: &str) -> bool {
 
 /// What follows the name of an example in its command: the feature that it needs.
 fn feature(name: &str) -> &'static str {
-    if name == "tracing" { " --features tracing" } else { "" }
+    if name == "tracing" {
+        " --features tracing"
+    } else {
+        ""
+    }
 }
 
 /// Whether it is compiled: what needs a feature is where that is on, and an old one may lie about where it is not.
@@ -100,8 +108,13 @@ async fn run(name: &str, source: &str) -> Result<(), String> {
         .stdin(Stdio::null())
         .kill_on_drop(true);
     let output = tokio::time::timeout(PATIENCE, command.output()).await;
-    let output = output.map_err(|_| "it does not end")?.map_err(|error| error.to_string())?;
-    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let output = output
+        .map_err(|_| "it does not end")?
+        .map_err(|error| error.to_string())?;
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     if !output.status.success() {
         return Err(format!("it failed, {}:\n{stderr}", output.status));
     }
@@ -122,13 +135,20 @@ async fn every_example_does_what_it_documents() {
             wrong.push(format!("{name}: {why}"));
         }
     }
-    assert!(!examples.is_empty() && wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(
+        !examples.is_empty() && wrong.is_empty(),
+        "{}",
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
 fn every_example_says_how_to_run_it() {
     for (name, source) in examples() {
-        let command = format!("cargo run -p paginate-examples --example {name}{}", feature(&name));
+        let command = format!(
+            "cargo run -p paginate-examples --example {name}{}",
+            feature(&name)
+        );
         assert!(
             source.starts_with("//! ") && source.contains(&command),
             "{name}: `{command}` is missing"
@@ -141,7 +161,10 @@ fn every_example_says_how_to_run_it() {
 fn the_index_and_the_manifest_have_every_example() {
     let index = fs::read_to_string(folder().join("README.md")).unwrap();
     let manifest = fs::read_to_string(folder().join("Cargo.toml")).unwrap();
-    let listed: Vec<_> = manifest.lines().filter_map(|line| line.strip_prefix("path = \"")).collect();
+    let listed: Vec<_> = manifest
+        .lines()
+        .filter_map(|line| line.strip_prefix("path = \""))
+        .collect();
     let listed: BTreeSet<_> = listed
         .into_iter()
         .filter_map(|path| path.strip_suffix(".rs\""))
@@ -153,14 +176,20 @@ fn the_index_and_the_manifest_have_every_example() {
         .filter_map(|link| link.split_once(".rs)"))
         .map(|(name, _)| name)
         .collect();
-    let linked: BTreeSet<_> = linked.into_iter().filter(|name| !name.contains('/')).collect();
+    let linked: BTreeSet<_> = linked
+        .into_iter()
+        .filter(|name| !name.contains('/'))
+        .collect();
     let examples = examples();
     let names: BTreeSet<_> = examples.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(listed, names, "[[example]] entries of Cargo.toml");
     assert_eq!(linked, names, "links of README.md");
     for name in names {
         assert!(
-            index.contains(&format!("`cargo run -p paginate-examples --example {name}{}`", feature(name))),
+            index.contains(&format!(
+                "`cargo run -p paginate-examples --example {name}{}`",
+                feature(name)
+            )),
             "the command of {name} is not in README.md"
         );
     }
@@ -169,5 +198,10 @@ fn the_index_and_the_manifest_have_every_example() {
 #[test]
 fn patterns_fit_what_they_should() {
     assert!(fits("a [..] c", "a b c") && fits("[..]", "") && fits("a[..]b[..]", "a\nxb"));
-    assert!(!fits("a [..] c", "a b d") && !fits("a", "ab") && !fits("a[..]b", "ab c") && !fits("a[..]x[..]b", "axb x"));
+    assert!(
+        !fits("a [..] c", "a b d")
+            && !fits("a", "ab")
+            && !fits("a[..]b", "ab c")
+            && !fits("a[..]x[..]b", "axb x")
+    );
 }

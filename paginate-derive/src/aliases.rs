@@ -126,7 +126,13 @@ const ALIASES: &[(&[&str], &str)] = &[
         "the field with the items is named by `items = \"{data}\"`",
     ),
     (
-        &["count", "total_count", "total_items", "total_records", "total_results"],
+        &[
+            "count",
+            "total_count",
+            "total_items",
+            "total_records",
+            "total_results",
+        ],
         "the field with the number of items is named by `total = \"{total}\"`|; a fixed number cannot be given: name the field",
     ),
     (
@@ -134,7 +140,13 @@ const ALIASES: &[(&[&str], &str)] = &[
         "the field with the number of pages is named by `pages = \"{page_count}\"`|; a fixed number cannot be given: name the field",
     ),
     (
-        &["max_page_size", "max_size", "max_limit", "maximum", "max_per_page"],
+        &[
+            "max_page_size",
+            "max_size",
+            "max_limit",
+            "maximum",
+            "max_per_page",
+        ],
         "the largest page size is given by `max = {100}`",
     ),
     (
@@ -142,11 +154,25 @@ const ALIASES: &[(&[&str], &str)] = &[
         "the smallest page size is given by `min = {10}`",
     ),
     (
-        &["default", "default_size", "default_page_size", "default_limit", "preferred"],
+        &[
+            "default",
+            "default_size",
+            "default_page_size",
+            "default_limit",
+            "preferred",
+        ],
         "the page size to ask for is given by `prefer = {50}`",
     ),
     (
-        &["start_page", "first_page", "initial", "base", "start_at", "first", "from"],
+        &[
+            "start_page",
+            "first_page",
+            "initial",
+            "base",
+            "start_at",
+            "first",
+            "from",
+        ],
         "the first page number or offset is given by `start = {0}`",
     ),
     (
@@ -216,7 +242,10 @@ const ALIASES: &[(&[&str], &str)] = &[
         &["stop_on", "stop", "until", "end_at", "status"],
         "further signs of the end are given by `end_on = [404, short]`",
     ),
-    (&["short", "empty", "repeat"], "signs of the end go into a list: `end_on = [short]`"),
+    (
+        &["short", "empty", "repeat"],
+        "signs of the end go into a list: `end_on = [short]`",
+    ),
     (
         &[
             "inclusive_start",
@@ -228,7 +257,10 @@ const ALIASES: &[(&[&str], &str)] = &[
         ],
         "that a page begins with the last item of the page before it is said by `inclusive`",
     ),
-    (&["allow_repeats"], "that an API repeats tokens or pages is said by `repeats`"),
+    (
+        &["allow_repeats"],
+        "that an API repeats tokens or pages is said by `repeats`",
+    ),
     (
         &["header"],
         "that is a place, and a place belongs to a key: `token = header(\"{X-Cursor}\")`",
@@ -257,7 +289,10 @@ const ALIASES: &[(&[&str], &str)] = &[
         &["mode", "kind", "style", "strategy"],
         "the mode follows from the key that names the source: `token`, `next_url`, `page`, `offset`, `last_item` or `next_with`",
     ),
-    (&["rename", "rename_all"], "names on the wire come from `#[serde(..)]`"),
+    (
+        &["rename", "rename_all"],
+        "names on the wire come from `#[serde(..)]`",
+    ),
 ];
 
 /// The message for a key that is none, with the literal that was written as its value.
@@ -274,7 +309,10 @@ pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
     if let Some(near) = nearest(name, Key::ALL.iter().map(|key| key.name())) {
         return format!("unknown key `{name}`: did you mean `{near}`?");
     }
-    let all: Vec<String> = Key::ALL.iter().map(|key| format!("`{}`", key.name())).collect();
+    let all: Vec<String> = Key::ALL
+        .iter()
+        .map(|key| format!("`{}`", key.name()))
+        .collect();
     format!("unknown key `{name}`: the keys are {}", all.join(", "))
 }
 
@@ -302,7 +340,8 @@ fn filled(hint: &str, key: &str, written: Option<&Lit>) -> String {
 
 /// What was written, where it can stand in the place of the sample.
 fn example(sample: &str, key: &str, written: Option<&Lit>) -> String {
-    let repeats_the_key = matches!(written, Some(Lit::Str(text)) if plain(&text.value()) == plain(key));
+    let repeats_the_key =
+        matches!(written, Some(Lit::Str(text)) if plain(&text.value()) == plain(key));
     let sample = match (sample, sample.strip_prefix('?')) {
         ("@", _) => return key.to_owned(),
         ("=", _) => key,
@@ -312,7 +351,9 @@ fn example(sample: &str, key: &str, written: Option<&Lit>) -> String {
     };
     let number = sample.bytes().all(|byte| byte.is_ascii_digit());
     match written {
-        Some(Lit::Int(literal)) if number && literal.base10_parse::<u64>().is_ok() => literal.base10_digits().to_owned(),
+        Some(Lit::Int(literal)) if number && literal.base10_parse::<u64>().is_ok() => {
+            literal.base10_digits().to_owned()
+        }
         Some(Lit::Str(text)) if !number && !text.value().is_empty() => text.value(),
         _ => sample.to_owned(),
     }
@@ -336,7 +377,10 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_explained() {
-        assert_eq!(unknown("itmes", None), "unknown key `itmes`: did you mean `items`?");
+        assert_eq!(
+            unknown("itmes", None),
+            "unknown key `itmes`: did you mean `items`?"
+        );
         assert!(unknown("limit", None).contains("`size = \"limit\"`"));
         assert!(unknown("zzz", None).contains("`next_with`"));
     }
@@ -350,22 +394,61 @@ mod tests {
             ("25", r#"`size = "limit"`, `max = 25`, not 25"#),
             ("true", r#"`size = "limit"`, `max = 100`"#),
         ] {
-            assert_eq!(filled(hint, "limit", syn::parse_str(written).ok().as_ref()), filled_in, "{written}");
+            assert_eq!(
+                filled(hint, "limit", syn::parse_str(written).ok().as_ref()),
+                filled_in,
+                "{written}"
+            );
         }
-        assert_eq!(filled(hint, "limit", None), r#"`size = "limit"`, `max = 100`"#);
+        assert_eq!(
+            filled(hint, "limit", None),
+            r#"`size = "limit"`, `max = 100`"#
+        );
     }
 
     #[test]
     fn parameters_of_the_api_are_named_as_they_were_written() {
         for (key, written, write) in [
-            ("since_id", r#""id""#, r#"`last_item = "id", param = "since_id"`"#),
-            ("since_id", r#""since_id""#, r#"`last_item = "id", param = "since_id"`"#),
-            ("startingAfter", r#""key""#, r#"`last_item = "key", param = "startingAfter"`"#),
-            ("starting_after", "", r#"`last_item = "id", param = "starting_after"`"#),
-            ("after", r#""end""#, r#"`token = "end", param = "after"` if"#),
-            ("after", r#""id""#, r#"`last_item = "id", param = "after"` if"#),
-            ("cursor", r#""next""#, r#"`token = "next", param = "cursor"`"#),
-            ("cursor", r#""cursor""#, r#"`token = "next_cursor", param = "cursor"`"#),
+            (
+                "since_id",
+                r#""id""#,
+                r#"`last_item = "id", param = "since_id"`"#,
+            ),
+            (
+                "since_id",
+                r#""since_id""#,
+                r#"`last_item = "id", param = "since_id"`"#,
+            ),
+            (
+                "startingAfter",
+                r#""key""#,
+                r#"`last_item = "key", param = "startingAfter"`"#,
+            ),
+            (
+                "starting_after",
+                "",
+                r#"`last_item = "id", param = "starting_after"`"#,
+            ),
+            (
+                "after",
+                r#""end""#,
+                r#"`token = "end", param = "after"` if"#,
+            ),
+            (
+                "after",
+                r#""id""#,
+                r#"`last_item = "id", param = "after"` if"#,
+            ),
+            (
+                "cursor",
+                r#""next""#,
+                r#"`token = "next", param = "cursor"`"#,
+            ),
+            (
+                "cursor",
+                r#""cursor""#,
+                r#"`token = "next_cursor", param = "cursor"`"#,
+            ),
             (
                 "limit",
                 "50",
@@ -380,11 +463,19 @@ mod tests {
                 r#"`page = "page_number"`; the first number is given by `start = 0`"#,
             ),
             ("page_number", r#""p""#, r#"`page = "p"`"#),
-            ("skip", "0", r#"`offset = "skip"`; the first number is given by `start = 0`"#),
+            (
+                "skip",
+                "0",
+                r#"`offset = "skip"`; the first number is given by `start = 0`"#,
+            ),
             ("skip", r#""skip""#, r#"`offset = "skip"`"#),
             ("has_more", r#""more_data""#, r#"`more = "more_data"`"#),
             ("next", r#""next""#, r#"`next_url = "next"` if"#),
-            ("next", r#""next""#, r#"`token = "next", param = "cursor"` if"#),
+            (
+                "next",
+                r#""next""#,
+                r#"`token = "next", param = "cursor"` if"#,
+            ),
         ] {
             let said = unknown(key, syn::parse_str(written).ok().as_ref());
             assert!(said.contains(write), "{key} = {written}: {said}");

@@ -43,7 +43,9 @@ impl Attrs {
         let given = entries.list.into_iter().map(|entry| Given {
             key: entry.key,
             at: entry.at,
-            setting: entry.value.and_then(|value| setting(entry.key, entry.at, value, cx)),
+            setting: entry
+                .value
+                .and_then(|value| setting(entry.key, entry.at, value, cx)),
         });
         Self {
             given: given.collect(),
@@ -54,7 +56,10 @@ impl Attrs {
 
     /// The span of a key that is given, whether or not its value is valid.
     pub(crate) fn at(&self, key: Key) -> Option<Span> {
-        self.given.iter().find(|given| given.key == key).map(|given| given.at)
+        self.given
+            .iter()
+            .find(|given| given.key == key)
+            .map(|given| given.at)
     }
 
     pub(crate) fn has(&self, key: Key) -> bool {
@@ -63,7 +68,10 @@ impl Attrs {
 
     /// The sources that are given, in the order of the attribute.
     pub(crate) fn sources(&self) -> impl Iterator<Item = (Key, Span)> {
-        let sources = self.given.iter().filter(|given| Key::SOURCES.contains(&given.key));
+        let sources = self
+            .given
+            .iter()
+            .filter(|given| Key::SOURCES.contains(&given.key));
         sources.map(|given| (given.key, given.at))
     }
 
@@ -81,11 +89,17 @@ impl Attrs {
             Some(Key::Offset) => &[Key::Total],
             _ => &[],
         };
-        [Key::More, Key::Done, Key::EndOn].iter().chain(totals).any(|key| self.has(*key))
+        [Key::More, Key::Done, Key::EndOn]
+            .iter()
+            .chain(totals)
+            .any(|key| self.has(*key))
     }
 
     /// The same attribute with each path of the response replaced. A key whose path `replace` refuses counts as broken.
-    pub(crate) fn with_paths(&self, mut replace: impl FnMut(Key, &LitStr) -> Option<LitStr>) -> Self {
+    pub(crate) fn with_paths(
+        &self,
+        mut replace: impl FnMut(Key, &LitStr) -> Option<LitStr>,
+    ) -> Self {
         let mut response = |key: Key, response: &Response| match response {
             Response::Path(path) => replace(key, path).map(Response::Path),
             other => Some(other.clone()),
@@ -95,7 +109,11 @@ impl Attrs {
                 Some(Setting::Response(from)) => response(given.key, from).map(Setting::Response),
                 Some(Setting::Responses(parts)) => {
                     // Each part is replaced, so that each reports its own mistakes, before the first `?`.
-                    let list: Vec<Option<Response>> = parts.list.iter().map(|from| response(given.key, from)).collect();
+                    let list: Vec<Option<Response>> = parts
+                        .list
+                        .iter()
+                        .map(|from| response(given.key, from))
+                        .collect();
                     let list = list.into_iter().collect::<Option<Vec<_>>>();
                     list.map(|list| {
                         Setting::Responses(Parts {
@@ -115,7 +133,11 @@ impl Attrs {
     }
 
     fn setting(&self, key: Key) -> Option<&Setting> {
-        self.given.iter().find(|given| given.key == key)?.setting.as_ref()
+        self.given
+            .iter()
+            .find(|given| given.key == key)?
+            .setting
+            .as_ref()
     }
 }
 
@@ -212,16 +234,27 @@ impl Attrs {
 fn setting(key: Key, at: Span, value: Value, cx: &mut Ctxt) -> Option<Setting> {
     let kind = key.kind();
     if matches!(value, Value::Nothing) && !matches!(kind, Kind::Word { .. }) {
-        cx.error(at, format!("`{}` needs a value: `{}`", key.name(), key.example()));
+        cx.error(
+            at,
+            format!("`{}` needs a value: `{}`", key.name(), key.example()),
+        );
         return None;
     }
     match (kind, value) {
-        (Kind::Response(Reads::Token), Value::Tuple(list)) => parts::tokens(list, cx).map(Setting::Responses),
+        (Kind::Response(Reads::Token), Value::Tuple(list)) => {
+            parts::tokens(list, cx).map(Setting::Responses)
+        }
         (Kind::Response(_), value) => response::read(key, value, cx).map(Setting::Response),
-        (Kind::Request { parts: true, .. }, Value::Tuple(list)) => parts::places(list, cx).map(Setting::Requests),
+        (Kind::Request { parts: true, .. }, Value::Tuple(list)) => {
+            parts::places(list, cx).map(Setting::Requests)
+        }
         (Kind::Request { .. }, value) => request::read(key, value, cx).map(Setting::Request),
-        (Kind::Number { least }, value) => values::number(key, value, least, cx).map(Setting::Number),
-        (Kind::Word { otherwise }, value) => values::word(key, value, otherwise, cx).then_some(Setting::Word),
+        (Kind::Number { least }, value) => {
+            values::number(key, value, least, cx).map(Setting::Number)
+        }
+        (Kind::Word { otherwise }, value) => {
+            values::word(key, value, otherwise, cx).then_some(Setting::Word)
+        }
         (Kind::Text { names, check }, value) => {
             let text = values::text(key, value, names, cx).filter(|text| accept(text, check, cx));
             text.map(Setting::Text)

@@ -33,17 +33,23 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     let item = items::item(model);
     let mode = scheme::mode(&model.source);
     let scheme = scheme::scheme(model);
-    let page_info::Body { headers, body: page_info } = page_info::body(model);
+    let page_info::Body {
+        headers,
+        body: page_info,
+    } = page_info::body(model);
     let take_items = items::accessor(model);
     let early = scheme::is_early(model).then(|| {
         quote! {
             #[automatically_derived]
             #allow
-            impl #impl_generics __paginate::EarlyContinuation for #name #type_generics #where_clause {}
+            impl #impl_generics __private::EarlyContinuation for #name #type_generics #where_clause {}
         }
     });
     let decoder = model.decode.as_ref().map(decode::decoder);
-    let constructors = model.decode.as_ref().map(|_| constructors(input, where_clause.as_ref()));
+    let constructors = model
+        .decode
+        .as_ref()
+        .map(|_| constructors(input, where_clause.as_ref()));
     quote! {
         const _: () = {
             use #runtime::{self as __paginate, __private};
@@ -55,9 +61,9 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
             impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {
                 #item
                 type Mode = #mode;
-                const SCHEME: __paginate::Scheme = #scheme;
+                const SCHEME: __private::Scheme = #scheme;
 
-                fn page_info<#lifetime>(&#lifetime self, #headers: &#lifetime __paginate::HeaderMap) -> __paginate::PageInfo<#lifetime> {
+                fn page_info<#lifetime>(&#lifetime self, #headers: &#lifetime __paginate::HeaderMap) -> __private::PageInfo<#lifetime> {
                     #page_info
                 }
 
@@ -78,12 +84,18 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
 /// The bound is on the field's type, as in `Option<C>: PageToken`: what is in the envelope needs none.
 fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     let input = model.shape.input;
-    let signals = model.signals.iter().map(|signal| (&signal.from, bound(signal.key)));
+    let signals = model
+        .signals
+        .iter()
+        .map(|signal| (&signal.from, bound(signal.key)));
     let from_source = match &model.source {
         Source::NextUrl { .. } => quote!(PageLink),
         _ => quote!(PageToken),
     };
-    let source = model.source.readings().map(|from| (from, from_source.clone()));
+    let source = model
+        .source
+        .readings()
+        .map(|from| (from, from_source.clone()));
     let mut clause = input.generics.where_clause.clone();
     let mut require = |ty: &syn::Type, bound: TokenStream| {
         clause
@@ -92,7 +104,7 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
                 predicates: syn::punctuated::Punctuated::new(),
             })
             .predicates
-            .push(parse_quote!(#ty: __paginate::#bound));
+            .push(parse_quote!(#ty: __private::#bound));
     };
     for (reading, bound) in source.chain(signals) {
         let own = reading.own().map(|path| path.field.ty);
@@ -135,9 +147,14 @@ fn lifetime(model: &Model<'_>) -> Lifetime {
 
 /// Reading a field that its owner has deprecated is not the owner's mistake.
 fn allow_deprecated(model: &Model<'_>) -> Option<TokenStream> {
-    let deprecated = |attrs: &[Attribute]| attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+    let deprecated =
+        |attrs: &[Attribute]| attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
     let input = model.shape.input;
-    let in_fields = model.shape.fields.iter().any(|field| deprecated(field.attrs));
+    let in_fields = model
+        .shape
+        .fields
+        .iter()
+        .any(|field| deprecated(field.attrs));
     (deprecated(&input.attrs) || in_fields).then(|| quote!(#[allow(deprecated)]))
 }
 
@@ -147,7 +164,10 @@ fn doc(model: &Model<'_>) -> String {
         Source::Token { from, .. } => format!("the token of the next page is {}", described(from)),
         Source::Tokens { parts } => {
             let parts: Vec<String> = parts.iter().map(|part| described(&part.from)).collect();
-            format!("the parts of the token of the next page are {}", parts.join(" and "))
+            format!(
+                "the parts of the token of the next page are {}",
+                parts.join(" and ")
+            )
         }
         Source::NextUrl { from } => format!("the URL of the next page is {}", described(from)),
         Source::Page { .. } => "pages are numbered".to_owned(),

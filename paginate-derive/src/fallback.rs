@@ -20,17 +20,23 @@ fn item(attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
     }
     let visible = |ty: &Type| types::list_item(ty).map(ToTokens::to_token_stream);
     let named = match attrs.response(Key::Items) {
-        Some(Response::Path(path)) => shape.and_then(|shape| visible(shape.field(&path.value())?.ty)),
+        Some(Response::Path(path)) => {
+            shape.and_then(|shape| visible(shape.field(&path.value())?.ty))
+        }
         _ => None,
     };
-    named.or_else(|| visible(shape?.lists().next()?.ty)).unwrap_or_else(|| quote!(()))
+    named
+        .or_else(|| visible(shape?.lists().next()?.ty))
+        .unwrap_or_else(|| quote!(()))
 }
 
 /// The mode of the first source, and that source.
 fn mode(attrs: &Attrs) -> (Ident, TokenStream) {
-    let sink = quote!(__paginate::Sink::Query("cursor"));
+    let sink = quote!(__private::RequestLocation::Query("cursor"));
     let (name, source) = match attrs.sources().next().map(|(key, _)| key) {
-        Some(Key::Token) if attrs.token_parts().is_some() => ("Tokens", quote!(Tokens(&[#sink, #sink]))),
+        Some(Key::Token) if attrs.token_parts().is_some() => {
+            ("Tokens", quote!(Tokens(&[#sink, #sink])))
+        }
         Some(Key::Token) => ("Token", quote!(Token(#sink))),
         Some(Key::NextUrl) => ("NextUrl", quote!(NextUrl)),
         Some(Key::Offset) => ("Offset", quote!(Offset(#sink))),
@@ -43,14 +49,20 @@ fn mode(attrs: &Attrs) -> (Ident, TokenStream) {
 }
 
 /// The stub. The closer it is to what was meant, the fewer errors follow at the uses of the type.
-pub(crate) fn implementation(input: &DeriveInput, attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
+pub(crate) fn implementation(
+    input: &DeriveInput,
+    attrs: &Attrs,
+    shape: Option<&Shape<'_>>,
+) -> TokenStream {
     let runtime = attrs.runtime();
     let item = item(attrs, shape);
     let (mode, source) = mode(attrs);
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     // Responses are read by a function, so the type need not be `Deserialize`.
-    let constructors = attrs.has(Key::Decode).then(|| expand::constructors(input, where_clause));
+    let constructors = attrs
+        .has(Key::Decode)
+        .then(|| expand::constructors(input, where_clause));
     quote! {
         const _: () = {
             use #runtime::{self as __paginate, __private};
@@ -59,9 +71,9 @@ pub(crate) fn implementation(input: &DeriveInput, attrs: &Attrs, shape: Option<&
             impl #impl_generics __paginate::Paginated for #name #type_generics #where_clause {
                 type Item = #item;
                 type Mode = __paginate::#mode;
-                const SCHEME: __paginate::Scheme = __paginate::Scheme::new(__paginate::Source::#source);
+                const SCHEME: __private::Scheme = __private::Scheme::new(__private::Source::#source);
 
-                fn page_info<'__paginate>(&'__paginate self, _: &'__paginate __paginate::HeaderMap) -> __paginate::PageInfo<'__paginate> {
+                fn page_info<'__paginate>(&'__paginate self, _: &'__paginate __paginate::HeaderMap) -> __private::PageInfo<'__paginate> {
                     ::core::unreachable!()
                 }
 
@@ -71,7 +83,7 @@ pub(crate) fn implementation(input: &DeriveInput, attrs: &Attrs, shape: Option<&
             }
 
             #[automatically_derived]
-            impl #impl_generics __paginate::EarlyContinuation for #name #type_generics #where_clause {}
+            impl #impl_generics __private::EarlyContinuation for #name #type_generics #where_clause {}
 
             #constructors
         };

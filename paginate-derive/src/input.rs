@@ -89,13 +89,19 @@ impl<'a> Shape<'a> {
             .collect::<Vec<_>>();
         owned(input, &fields, cx);
         on_fields(input, &fields, cx);
-        Some(Self { input, fields, tuple })
+        Some(Self {
+            input,
+            fields,
+            tuple,
+        })
     }
 
     /// Whether a field has an attribute of its own, which was reported.
     pub(crate) fn has_attributes_on_fields(&self) -> bool {
         let paginate = |attr: &Attribute| attr.path().is_ident("paginate");
-        self.fields.iter().any(|field| field.attrs.iter().any(paginate))
+        self.fields
+            .iter()
+            .any(|field| field.attrs.iter().any(paginate))
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<&Field<'a>> {
@@ -104,12 +110,16 @@ impl<'a> Shape<'a> {
 
     /// The field that has this name on the wire.
     pub(crate) fn by_wire_name(&self, name: &str) -> Option<&Field<'a>> {
-        self.fields.iter().find(|field| field.wire.as_deref() == Some(name))
+        self.fields
+            .iter()
+            .find(|field| field.wire.as_deref() == Some(name))
     }
 
     /// The fields that visibly are lists.
     pub(crate) fn lists(&self) -> impl Iterator<Item = &Field<'a>> {
-        self.fields.iter().filter(|field| types::list_item(field.ty).is_some())
+        self.fields
+            .iter()
+            .filter(|field| types::list_item(field.ty).is_some())
     }
 
     /// The names, for a message.
@@ -122,7 +132,9 @@ impl<'a> Shape<'a> {
 fn enumeration(input: &DeriveInput, data: &DataEnum) -> &'static str {
     let fails = data.variants.iter().any(|variant| {
         let name = variant.ident.to_string().to_ascii_lowercase();
-        ["err", "fail", "problem"].iter().any(|part| name.contains(part))
+        ["err", "fail", "problem"]
+            .iter()
+            .any(|part| name.contains(part))
     });
     if fails || Container::read(&input.attrs).untagged {
         "`Paginated` describes a struct: for a page or an error in one answer, write one struct with the fields of both, each with `#[serde(default)]` or an `Option`, and \
@@ -137,11 +149,21 @@ fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     let paginate = |attr: &&Attribute| attr.path().is_ident("paginate");
     let given: Vec<(&Field<'_>, &Attribute)> = fields
         .iter()
-        .flat_map(|field| field.attrs.iter().filter(paginate).map(move |attr| (field, attr)))
+        .flat_map(|field| {
+            field
+                .attrs
+                .iter()
+                .filter(paginate)
+                .map(move |attr| (field, attr))
+        })
         .collect();
-    let Some((_, first)) = given.first() else { return };
+    let Some((_, first)) = given.first() else {
+        return;
+    };
     let entries = given.iter().filter_map(|(field, attr)| {
-        let Meta::List(list) = &attr.meta else { return None };
+        let Meta::List(list) = &attr.meta else {
+            return None;
+        };
         let key = list.tokens.clone().into_iter().next()?.to_string();
         let key = Key::from_name(&key).filter(|key| key.reads().is_some())?;
         Some(format!("{} = \"{}\"", key.name(), field.name))
@@ -163,7 +185,10 @@ fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
 fn owned(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     for parameter in input.generics.lifetimes() {
         let lifetime = parameter.lifetime.to_string();
-        if fields.iter().any(|field| types::borrows(field.ty, &lifetime)) {
+        if fields
+            .iter()
+            .any(|field| types::borrows(field.ty, &lifetime))
+        {
             cx.error(
                 parameter.lifetime.span(),
                 format!(
@@ -177,5 +202,8 @@ fn owned(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
 
 /// `"a", "b"`
 pub(crate) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+    names
+        .map(|name| format!("\"{name}\""))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

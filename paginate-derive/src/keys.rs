@@ -120,7 +120,10 @@ const PREFIX: Kind = Kind::Text {
 };
 
 const fn one_number(sample: &'static str) -> Kind {
-    Kind::Request { sample, parts: false }
+    Kind::Request {
+        sample,
+        parts: false,
+    }
 }
 
 const fn otherwise(otherwise: &'static str) -> Kind {
@@ -156,11 +159,23 @@ impl Key {
     }
 
     /// The keys that say how to reach the next page.
-    pub(crate) const SOURCES: [Self; 6] = [Self::Token, Self::NextUrl, Self::Page, Self::Offset, Self::LastItem, Self::NextWith];
+    pub(crate) const SOURCES: [Self; 6] = [
+        Self::Token,
+        Self::NextUrl,
+        Self::Page,
+        Self::Offset,
+        Self::LastItem,
+        Self::NextWith,
+    ];
 
     /// The keys of what a page says besides its continuation and its items.
     pub(crate) fn signals() -> impl Iterator<Item = Self> {
-        let is_signal = |key: &Self| matches!(key.reads(), Some(Reads::Flag | Reads::Count | Reads::Report));
+        let is_signal = |key: &Self| {
+            matches!(
+                key.reads(),
+                Some(Reads::Flag | Reads::Count | Reads::Report)
+            )
+        };
         Self::ALL.iter().copied().filter(is_signal)
     }
 }

@@ -93,7 +93,11 @@ fn derive(input: TokenStream) -> TokenStream {
     let mut cx = Ctxt::default();
     let entries = syntax::read(&input.attrs, &mut cx);
     let shape = input::Shape::read(&input, &mut cx);
-    if entries.attribute.is_none() && shape.as_ref().is_some_and(|shape| !shape.has_attributes_on_fields()) {
+    if entries.attribute.is_none()
+        && shape
+            .as_ref()
+            .is_some_and(|shape| !shape.has_attributes_on_fields())
+    {
         cx.error(input.ident.span(), missing_attribute(shape.as_ref()));
     }
     let attrs = attrs::Attrs::read(entries, &mut cx);
@@ -116,7 +120,9 @@ fn derive(input: TokenStream) -> TokenStream {
 
 /// The message for a derive that was told nothing; with the struct's own list, if it has just one.
 fn missing_attribute(shape: Option<&input::Shape<'_>>) -> String {
-    let list = shape.and_then(|shape| shape.lists().next()).map_or("users", |field| &field.name);
+    let list = shape
+        .and_then(|shape| shape.lists().next())
+        .map_or("users", |field| &field.name);
     format!(
         "`Paginated` has to be told how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"{list}\")]`"
     )

@@ -60,8 +60,12 @@ pub(crate) fn header_name(name: &str) -> Result<(), String> {
         .find(|c| !(c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c)))
     {
         None => Ok(()),
-        Some(':') => Err(format!("`{name}` is not a header name: leave out the colon")),
-        Some(wrong) => Err(format!("`{name}` is not a header name: {wrong:?} cannot be in one")),
+        Some(':') => Err(format!(
+            "`{name}` is not a header name: leave out the colon"
+        )),
+        Some(wrong) => Err(format!(
+            "`{name}` is not a header name: {wrong:?} cannot be in one"
+        )),
     }
 }
 
@@ -71,7 +75,9 @@ pub(crate) fn parameter(name: &str) -> Result<(), String> {
         return Err("the parameter has no name".to_owned());
     }
     if name.trim() != name {
-        return Err(format!("the parameter `{name}` begins or ends with a space"));
+        return Err(format!(
+            "the parameter `{name}` begins or ends with a space"
+        ));
     }
     if let Some(wrong) = name.chars().find(|c| matches!(c, '?' | '&' | '=' | '#')) {
         return Err(format!(
@@ -93,7 +99,10 @@ pub(crate) fn json_path(path: &str) -> Result<(), String> {
         ));
     }
     if path.starts_with("$.") {
-        return Err(format!("`$` is not needed: `body(\"{}\")`", path.trim_start_matches("$.")));
+        return Err(format!(
+            "`$` is not needed: `body(\"{}\")`",
+            path.trim_start_matches("$.")
+        ));
     }
     if path.split('.').any(|member| member.trim().is_empty()) {
         return Err(format!("`{path}` has an empty member between its dots"));
@@ -112,10 +121,15 @@ pub(crate) fn relation(relation: &str) -> Result<(), String> {
         return Err("the relation is empty: `link(\"next\")`".to_owned());
     }
     if relation.contains(char::is_whitespace) {
-        return Err(format!("`{relation}` is not one relation: `link(\"next\")`"));
+        return Err(format!(
+            "`{relation}` is not one relation: `link(\"next\")`"
+        ));
     }
     if let Some((_, bare)) = relation.split_once('=') {
-        return Err(format!("only the relation itself is named: `link(\"{}\")`", bare.trim_matches('"')));
+        return Err(format!(
+            "only the relation itself is named: `link(\"{}\")`",
+            bare.trim_matches('"')
+        ));
     }
     Ok(())
 }
@@ -128,16 +142,21 @@ pub(crate) fn request_path(path: &str) -> Result<(), String> {
         ));
     }
     if !path.starts_with('/') {
-        return Err(format!("the path begins with a slash: `continue_at = \"/{path}\"`"));
+        return Err(format!(
+            "the path begins with a slash: `continue_at = \"/{path}\"`"
+        ));
     }
     if let Some((sent, _)) = path.split_once('#') {
-        return Err(format!("`{path}` has a fragment, which is never sent: write `{sent}`"));
+        return Err(format!(
+            "`{path}` has a fragment, which is never sent: write `{sent}`"
+        ));
     }
-    if let Some(wrong) = path
-        .chars()
-        .find(|c| c.is_whitespace() || c.is_control() || !c.is_ascii() || "\"<>\\^`{|}".contains(*c))
-    {
-        return Err(format!("`{path}` is not a path: write {wrong:?} percent-encoded"));
+    if let Some(wrong) = path.chars().find(|c| {
+        c.is_whitespace() || c.is_control() || !c.is_ascii() || "\"<>\\^`{|}".contains(*c)
+    }) {
+        return Err(format!(
+            "`{path}` is not a path: write {wrong:?} percent-encoded"
+        ));
     }
     Ok(())
 }
@@ -170,13 +189,23 @@ mod tests {
         for name in ["cursor", "page[after]", "$top", "_count", "max-keys"] {
             parameter(name).unwrap();
         }
-        for path in ["cursor", "variables.after", "conf.batchSize", "params.@type"] {
+        for path in [
+            "cursor",
+            "variables.after",
+            "conf.batchSize",
+            "params.@type",
+        ] {
             json_path(path).unwrap();
         }
         for rel in ["next", "https://example.org/rel#next"] {
             relation(rel).unwrap();
         }
-        for path in ["/v1/action/queryMore", "/_search/scroll?scroll=1m", "/", "/a%20b"] {
+        for path in [
+            "/v1/action/queryMore",
+            "/_search/scroll?scroll=1m",
+            "/",
+            "/a%20b",
+        ] {
             request_path(path).unwrap();
         }
     }
@@ -195,7 +224,15 @@ mod tests {
         for rel in ["", "next last", "rel=next"] {
             relation(rel).unwrap_err();
         }
-        for path in ["", "v1/more", "https://example.org/more", "//example.org", "/a b", "/a#b", "/ü"] {
+        for path in [
+            "",
+            "v1/more",
+            "https://example.org/more",
+            "//example.org",
+            "/a b",
+            "/a#b",
+            "/ü",
+        ] {
             request_path(path).unwrap_err();
         }
     }

@@ -113,7 +113,11 @@ impl<'a> Source<'a> {
     pub(crate) fn reading(&self) -> Option<&Reading<'a>> {
         match self {
             Self::Token { from, .. } | Self::NextUrl { from } => Some(from),
-            Self::Tokens { .. } | Self::Page { .. } | Self::Offset { .. } | Self::LastItem { .. } | Self::Custom { .. } => None,
+            Self::Tokens { .. }
+            | Self::Page { .. }
+            | Self::Offset { .. }
+            | Self::LastItem { .. }
+            | Self::Custom { .. } => None,
         }
     }
 
@@ -123,13 +127,19 @@ impl<'a> Source<'a> {
             Self::Tokens { parts } => parts,
             _ => &[],
         };
-        self.reading().into_iter().chain(parts.iter().map(|part| &part.from))
+        self.reading()
+            .into_iter()
+            .chain(parts.iter().map(|part| &part.from))
     }
 
     /// Where the continuation is written; links are written nowhere.
     pub(crate) fn places(&self) -> Vec<&Place> {
         match self {
-            Self::Token { to, .. } | Self::Page { to } | Self::Offset { to } | Self::LastItem { to, .. } | Self::Custom { to, .. } => {
+            Self::Token { to, .. }
+            | Self::Page { to }
+            | Self::Offset { to }
+            | Self::LastItem { to, .. }
+            | Self::Custom { to, .. } => {
                 vec![to]
             }
             Self::Tokens { parts } => parts.iter().map(|part| &part.to).collect(),

@@ -51,7 +51,13 @@ impl Container {
 }
 
 /// What can make the value of a field another one than stands in the member of its name.
-const ODD: [&str; 5] = ["alias", "deserialize_with", "with", "skip", "skip_deserializing"];
+const ODD: [&str; 5] = [
+    "alias",
+    "deserialize_with",
+    "with",
+    "skip",
+    "skip_deserializing",
+];
 
 impl OnField {
     /// Whether what the member holds is what the field is read from.
@@ -78,7 +84,10 @@ fn entries(attrs: &[Attribute]) -> impl Iterator<Item = Meta> {
     attrs
         .iter()
         .filter(|attr| attr.path().is_ident("serde"))
-        .filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok())
+        .filter_map(|attr| {
+            attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+                .ok()
+        })
         .flatten()
 }
 
@@ -121,9 +130,9 @@ fn apply(rule: &str, field: &str) -> String {
         "camelCase" => {
             let pascal = pascal(field);
             let mut chars = pascal.chars();
-            chars
-                .next()
-                .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+            chars.next().map_or_else(String::new, |first| {
+                first.to_ascii_lowercase().to_string() + chars.as_str()
+            })
         }
         "kebab-case" => field.replace('_', "-"),
         "SCREAMING-KEBAB-CASE" => field.to_ascii_uppercase().replace('_', "-"),
@@ -155,8 +164,11 @@ mod tests {
     use super::*;
 
     fn name(container: &str, field: &str, ident: &str) -> String {
-        let input: DeriveInput = syn::parse_str(&format!("{container} struct S {{ {field} {ident}: u8 }}")).unwrap();
-        let syn::Data::Struct(data) = &input.data else { unreachable!() };
+        let input: DeriveInput =
+            syn::parse_str(&format!("{container} struct S {{ {field} {ident}: u8 }}")).unwrap();
+        let syn::Data::Struct(data) = &input.data else {
+            unreachable!()
+        };
         let on_field = OnField::read(&data.fields.iter().next().unwrap().attrs);
         Container::read(&input.attrs).wire_name(ident, &on_field)
     }
@@ -174,21 +186,36 @@ mod tests {
             ("SCREAMING-KEBAB-CASE", "NEXT-PAGE-TOKEN"),
             ("nonsense", "next_page_token"),
         ] {
-            assert_eq!(name(&format!("#[serde(rename_all = \"{rule}\")]"), "", "next_page_token"), wire);
+            assert_eq!(
+                name(
+                    &format!("#[serde(rename_all = \"{rule}\")]"),
+                    "",
+                    "next_page_token"
+                ),
+                wire
+            );
         }
     }
 
     #[test]
     fn only_the_reading_side_counts_and_a_field_wins() {
-        let camel = "#[serde(default, rename_all(serialize = \"UPPERCASE\", deserialize = \"camelCase\"))]";
+        let camel =
+            "#[serde(default, rename_all(serialize = \"UPPERCASE\", deserialize = \"camelCase\"))]";
         assert_eq!(name(camel, "", "next_page"), "nextPage");
         assert_eq!(
             name(camel, "#[serde(rename = \"@odata.nextLink\")]", "next_page"),
             "@odata.nextLink"
         );
-        assert_eq!(name(camel, "#[serde(rename(serialize = \"x\"))]", "next_page"), "nextPage");
         assert_eq!(
-            name("", "#[serde(rename(deserialize = \"x\", serialize = \"y\"))]", "next_page"),
+            name(camel, "#[serde(rename(serialize = \"x\"))]", "next_page"),
+            "nextPage"
+        );
+        assert_eq!(
+            name(
+                "",
+                "#[serde(rename(deserialize = \"x\", serialize = \"y\"))]",
+                "next_page"
+            ),
             "x"
         );
     }

@@ -6,7 +6,10 @@ use quote::ToTokens;
 ///
 /// Near enough is rustc's own rule: a third of the length, and at least one edit. Case and the difference between `-` and `_` are
 /// ignored, because a JSON name is a likely thing to type.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word = fold(word);
     let limit = word.len().max(3) / 3;
     candidates
@@ -38,7 +41,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
         row.push(i + 1);
         let mut previous_b = None;
         for (j, &in_b) in b.iter().enumerate() {
-            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
+            let at =
+                |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
             let mut cost = (at(&last, j) + usize::from(in_a != in_b))
                 .min(at(&last, j + 1) + 1)
                 .min(at(&row, j) + 1);
@@ -80,7 +84,10 @@ mod tests {
     use super::*;
 
     fn between(a: &str, b: &str) -> usize {
-        distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+        distance(
+            &a.chars().collect::<Vec<_>>(),
+            &b.chars().collect::<Vec<_>>(),
+        )
     }
 
     #[test]
@@ -131,7 +138,10 @@ mod tests {
             "Vec<Vec<[u8; 4]>>",
             "<T as Trait>::f",
         ] {
-            assert_eq!(show(text.parse::<proc_macro2::TokenStream>().unwrap()), text);
+            assert_eq!(
+                show(text.parse::<proc_macro2::TokenStream>().unwrap()),
+                text
+            );
         }
     }
 }

@@ -6,7 +6,9 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, parenthesized, token};
+use syn::{
+    Attribute, ExprPath, Ident, Lit, Meta, Path, Token, Type, bracketed, parenthesized, token,
+};
 
 use crate::aliases;
 use crate::errors::Ctxt;
@@ -81,9 +83,15 @@ pub(crate) struct Entries {
 pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
     let mut entries = Entries::default();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("paginate")) {
-        let at = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
+        let at = attr
+            .path()
+            .get_ident()
+            .map_or_else(Span::call_site, Ident::span);
         if let Some(first) = entries.attribute {
-            cx.error(at, "`#[paginate(..)]` is given twice: write all entries into one attribute");
+            cx.error(
+                at,
+                "`#[paginate(..)]` is given twice: write all entries into one attribute",
+            );
             cx.error(first, "(see above) the first `#[paginate(..)]` is here");
         } else {
             entries.attribute = Some(at);
@@ -102,7 +110,10 @@ pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
             }
             Meta::List(list) => {
                 if !matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) {
-                    cx.error(at, "the entries go into round parentheses: `#[paginate(..)]`");
+                    cx.error(
+                        at,
+                        "the entries go into round parentheses: `#[paginate(..)]`",
+                    );
                 }
                 let parser = |input: ParseStream| {
                     all(input, &mut entries, cx);
@@ -148,14 +159,16 @@ fn all(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) {
 fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Result<()> {
     if let Ok(literal) = input.fork().parse::<Lit>() {
         let hint = match &literal {
-            Lit::Str(text) if Key::from_name(&text.value()).is_some() => format!("keys are written without quotes: `{}`", text.value()),
+            Lit::Str(text) if Key::from_name(&text.value()).is_some() => {
+                format!("keys are written without quotes: `{}`", text.value())
+            }
             _ => "expected a key, such as `token` or `items`".to_owned(),
         };
         return Err(syn::Error::new(literal.span(), hint));
     }
-    let name = input
-        .call(Ident::parse_any)
-        .map_err(|error| syn::Error::new(error.span(), "expected a key, such as `token` or `items`"))?;
+    let name = input.call(Ident::parse_any).map_err(|error| {
+        syn::Error::new(error.span(), "expected a key, such as `token` or `items`")
+    })?;
     let Some(key) = Key::from_name(&name.unraw().to_string()) else {
         let hint = aliases::unknown(&name.to_string(), literal_after_equals(input).as_ref());
         return Err(syn::Error::new(name.span(), hint));
@@ -173,9 +186,15 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
     if let Some(first) = entries.list.iter().find(|entry| entry.key == key) {
         cx.error(
             name.span(),
-            format!("duplicate key `{key}`: remove one of the two", key = key.name()),
+            format!(
+                "duplicate key `{key}`: remove one of the two",
+                key = key.name()
+            ),
         );
-        cx.error(first.at, format!("(see above) the first `{}` is here", key.name()));
+        cx.error(
+            first.at,
+            format!("(see above) the first `{}` is here", key.name()),
+        );
     } else {
         entries.list.push(Entry {
             key,
@@ -205,7 +224,10 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
     if input.peek(Token![=]) {
         let equals: Token![=] = input.parse()?;
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(syn::Error::new(equals.span, format!("a value is missing after `=`: `{example}`")));
+            return Err(syn::Error::new(
+                equals.span,
+                format!("a value is missing after `=`: `{example}`"),
+            ));
         }
         return if key == Key::Item && !input.peek(Lit) {
             input.parse().map(Value::Type)
@@ -216,7 +238,10 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
     // `=` was forgotten, or another sign stands in its place. Say so with what was written, where that can be read.
     let at = input.span();
     if input.peek(Token![:]) && !input.peek(Token![::]) {
-        return Err(syn::Error::new(at, format!("write `=` instead of `:`: `{example}`")));
+        return Err(syn::Error::new(
+            at,
+            format!("write `=` instead of `:`: `{example}`"),
+        ));
     }
     if key == Key::Nested && input.peek(token::Paren) && names_a_flag(input) {
         return call(Ident::new(key.name(), at).into(), quote!(nested), input);
@@ -230,7 +255,10 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
     } else if input.peek(token::Bracket) {
         show(list(input)?)
     } else {
-        return Err(syn::Error::new(at, format!("expected `=` after `{}`: `{example}`", key.name())));
+        return Err(syn::Error::new(
+            at,
+            format!("expected `=` after `{}`: `{example}`", key.name()),
+        ));
     };
     let written = match key {
         key if matches!(key.kind(), Kind::Word { .. }) => key.name().to_owned(),
@@ -239,7 +267,10 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
         _ if written.is_empty() => example.to_owned(),
         _ => format!("{} = {written}", key.name()),
     };
-    Err(syn::Error::new(at, format!("`=` is missing: write `{written}`")))
+    Err(syn::Error::new(
+        at,
+        format!("`=` is missing: write `{written}`"),
+    ))
 }
 
 /// What follows the `=`.
@@ -274,7 +305,11 @@ fn call(name: Path, mut tokens: TokenStream, input: ParseStream) -> syn::Result<
     let parens = parenthesized!(inside in input);
     let arguments: TokenStream = inside.parse()?;
     parens.surround(&mut tokens, |tokens| tokens.extend(arguments.clone()));
-    Ok(Value::Call(Call { name, arguments, tokens }))
+    Ok(Value::Call(Call {
+        name,
+        arguments,
+        tokens,
+    }))
 }
 
 /// Whether something in the parentheses ahead has a name: `("nodes", more = "has_more")`.
@@ -283,7 +318,10 @@ fn names_a_flag(input: ParseStream) -> bool {
     match ahead.group(proc_macro2::Delimiter::Parenthesis) {
         Some((inside, _, _)) => {
             ahead = inside;
-            ahead.token_stream().into_iter().any(|token| matches!(token, TokenTree::Ident(_)))
+            ahead
+                .token_stream()
+                .into_iter()
+                .any(|token| matches!(token, TokenTree::Ident(_)))
         }
         None => false,
     }

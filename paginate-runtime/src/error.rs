@@ -83,7 +83,7 @@ pub enum ErrorKind {
     /// The page names a continuation that was used before.
     Loop,
     /// The page is the same as the one before, or as an earlier one.
-    Stuck,
+    RepeatedPage,
     /// The response contradicts the declaration: going by it would lose or double items. With [`Paginator::strict`](crate::Paginator::strict), also what is a
     /// [warning](crate::report::warning::Warning) otherwise.
     Declaration,
@@ -238,7 +238,7 @@ impl Error {
 
     /// Whether a guard stopped a walk that would never have ended: a continuation or a page came back.
     pub fn is_loop(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Loop | ErrorKind::Stuck)
+        matches!(self.kind(), ErrorKind::Loop | ErrorKind::RepeatedPage)
     }
 
     /// Whether the API reported the error in a successful response.
@@ -253,7 +253,10 @@ impl Error {
 
     /// Whether the continuation no longer works: it has expired or was rejected.
     pub fn is_expired(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Expired | ErrorKind::ContinuationRejected)
+        matches!(
+            self.kind(),
+            ErrorKind::Expired | ErrorKind::ContinuationRejected
+        )
     }
 }
 

@@ -33,14 +33,22 @@ type Files = BTreeMap<String, String>;
 /// The code of every file by its module path, without comments and tests.
 fn files() -> Files {
     let mut files = Files::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut files);
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        "",
+        &mut files,
+    );
     files
 }
 
 fn collect(folder: &Path, module: &str, files: &mut Files) {
     for entry in fs::read_dir(folder).expect("the folder is readable") {
         let path = entry.expect("the entry is readable").path();
-        let name = path.file_stem().and_then(|name| name.to_str()).expect("names are UTF-8").to_owned();
+        let name = path
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .expect("names are UTF-8")
+            .to_owned();
         let inner = if module.is_empty() {
             name.clone()
         } else {
@@ -57,8 +65,16 @@ fn collect(folder: &Path, module: &str, files: &mut Files) {
                 .map(|line| line.split("//").next().unwrap_or_default())
                 .collect::<Vec<_>>()
                 .join("\n");
-            let code = code.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
-            let module = if name == "mod" { module.to_owned() } else { inner };
+            let code = code
+                .split("#[cfg(test)]\nmod tests")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let module = if name == "mod" {
+                module.to_owned()
+            } else {
+                inner
+            };
             files.insert(module, code);
         }
     }
@@ -70,9 +86,14 @@ fn imports(code: &str, files: &Files) -> BTreeSet<String> {
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
         let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
         let (path, rest) = rest.split_at(end);
-        let names = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        let names = rest
+            .strip_prefix('{')
+            .and_then(|rest| rest.split('}').next());
         match names {
-            Some(names) => names.split(',').map(|name| format!("{path}{}", name.trim())).collect(),
+            Some(names) => names
+                .split(',')
+                .map(|name| format!("{path}{}", name.trim()))
+                .collect(),
             None => vec![path.to_owned()],
         }
     });
@@ -128,7 +149,10 @@ fn files_do_not_import_each_other_in_a_circle() {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<&String> = graph[start].iter().collect();
         while let Some(module) = waiting.pop() {
-            assert_ne!(module, start, "{start} imports itself by way of others: {seen:?}");
+            assert_ne!(
+                module, start,
+                "{start} imports itself by way of others: {seen:?}"
+            );
             if seen.insert(module) {
                 waiting.extend(graph.get(module.as_str()).into_iter().flatten());
             }

@@ -66,7 +66,7 @@
 //! [`Paginator`] is the builder between `paginate` and `items`:
 //!
 //! ```
-//! # use paginate_runtime::{IntoSource, Items, Paginated};
+//! # use paginate_runtime::{source::IntoSource, Items, Paginated};
 //! # use std::time::Duration;
 //! # fn users<P: Paginated<Item: Send> + serde::de::DeserializeOwned + Send + 'static>(request: impl IntoSource) -> Items<P> {
 //! P::paginate(request)
@@ -116,80 +116,57 @@
 mod error;
 #[cfg(test)]
 mod house;
-mod page;
+pub mod page;
 mod pager;
 mod platform;
-mod policy;
+pub mod policy;
 mod redact;
 pub mod report;
 mod request;
 mod response;
-mod runtime;
-mod scheme;
+pub mod runtime;
+pub mod scheme;
 mod session;
-mod source;
-mod stream;
+pub mod source;
+pub mod stream;
 mod trace;
-mod transport;
+pub mod transport;
 
 pub mod observability;
 
 pub use crate::error::{BoxError, Error, ErrorKind};
-pub use crate::page::count::Count;
-pub use crate::page::cursor::Cursor;
-pub use crate::page::error_signal::ErrorSignal;
-pub use crate::page::flag::Flag;
-pub use crate::page::items::PageItems;
-pub use crate::page::link::{Link, Links, PageLink, Target};
-pub use crate::page::list::list;
+pub use crate::page::link::{Link, Links};
 pub use crate::page::next::Next;
-pub use crate::page::page_info::{Nested, PageInfo};
 pub use crate::page::paginated::Paginated;
-pub use crate::page::path::Peel;
-pub use crate::page::token::PageToken;
-pub use crate::page::value::Value;
 pub use crate::pager::checkpoint::Checkpoint;
 pub use crate::pager::end::EndReason;
-pub use crate::pager::segment::bound::Segment;
-#[cfg(target_arch = "wasm32")]
-pub use crate::platform::{Instant, MaybeSend, MaybeSync};
-pub use crate::policy::authorize::Why;
 pub use crate::policy::retry::RetryPolicy;
-pub use crate::report::progress::{PageReport, Progress};
-pub use crate::response::decode::Decoder;
-#[cfg(target_arch = "wasm32")]
-pub use crate::runtime::BrowserRuntime;
-#[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
-pub use crate::runtime::TokioRuntime;
-pub use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
-pub use crate::scheme::early::EarlyContinuation;
-pub use crate::scheme::location::{ResponseLocation, Sink, Source};
-pub use crate::scheme::mode::{Counter, Custom, FollowsLinks, KeepsQuery, LastItem, Mode, NextUrl, Offset, PageNumber, Token, Tokens};
-pub use crate::scheme::scheme::{EndOn, Scheme, Size};
-pub use crate::source::blocking::FromFunction;
-pub use crate::source::decoded::Decoded;
-pub use crate::source::fetch::PageSource;
-pub use crate::source::function::{Stateful, Typed};
-pub use crate::stream::ahead::send::SendToTask;
-pub use crate::stream::blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};
+pub use crate::report::progress::Progress;
 pub use crate::stream::items::Items;
 pub use crate::stream::page::Page;
 pub use crate::stream::pages::Pages;
 pub use crate::stream::paginator::Paginator;
-pub use crate::transport::any::{AnyTransport, Fault, ResponseUrl, Transport};
-pub use crate::transport::blocking::any::{BlockingSource, BlockingTransport, IntoBlockingSource};
-#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
-pub use crate::transport::middleware::MiddlewareError;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
-pub use crate::transport::reqwest::{ReqwestTransport, client, client_builder, same_origin_redirects};
+pub use crate::transport::reqwest::{client, client_builder, same_origin_redirects};
 #[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
-pub use crate::transport::reqwest_fetch::{FetchBody, ReqwestTransport, client, client_builder};
-pub use crate::transport::source::{HttpSource, IntoBody, IntoSource, OverHttp};
-#[cfg(feature = "tower")]
-pub use crate::transport::tower::{TowerError, TowerTransport};
+pub use crate::transport::reqwest_fetch::{client, client_builder};
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;
+
+/// The modes of a walk, as types: what [`Paginator`] offers depends on them.
+pub mod mode {
+    pub use crate::scheme::early::EarlyContinuation;
+    pub use crate::scheme::mode::{
+        Counter, Custom, FollowsLinks, KeepsQuery, LastItem, Mode, NextUrl, Offset, PageNumber,
+        Token, Tokens,
+    };
+}
+
+/// Parts of a list that is counted, each walked by itself: see [`Paginator::split`].
+pub mod segment {
+    pub use crate::pager::segment::bound::Segment;
+}
 
 /// Pages for people who show or expose them: back and forth through a list ([`Browse`](browse::Browse)), and what leads to the next page as a
 /// text ([`Continuation`](browse::Continuation)).
@@ -211,10 +188,10 @@ mod readme {}
 /// The decision without any I/O, for drivers of one's own and for tests of a declaration.
 pub mod sans_io {
     pub use crate::page::elements::Elements;
-    pub use crate::pager::action::{Action, Ask, Judgement};
+    pub use crate::pager::action::{Action, PageOutcome, PageRequest};
     pub use crate::pager::decide::Step;
     pub use crate::pager::decide::decide;
-    pub use crate::pager::halt::Halt;
+    pub use crate::pager::halt::StopReason;
     pub use crate::pager::limits::Limits;
     pub use crate::pager::pager::Pager;
     pub use crate::pager::position::Position;
@@ -223,10 +200,16 @@ pub mod sans_io {
 
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::mode::*;
     pub use crate::page::private::*;
+    pub use crate::page::*;
     pub use crate::response::decode::decoded_page;
     pub use crate::scheme::mode::Kind;
+    pub use crate::scheme::*;
+    pub use crate::source::*;
     pub use crate::stream::paginator::{paginate_decoded, paginate_decoded_blocking};
+    pub use crate::stream::*;
+    pub use crate::transport::*;
     pub use std::option::Option;
     pub use std::vec::Vec;
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | show how far it is | [`Items::progress`](crate::Items::progress), [`Pages::progress`](crate::Pages::progress): numbers, when you ask |
 //! | know what speaks against the declaration | [`Items::warnings`](crate::Items::warnings), and [`report`](crate::report) for what they mean |
-//! | hear of each page | [`Paginator::on_page`](crate::Paginator::on_page): a [`PageReport`](crate::PageReport), when the consumer comes to the page |
+//! | hear of each page | [`Paginator::on_page`](crate::Paginator::on_page): a [`PageReport`](crate::report::PageReport), when the consumer comes to the page |
 //! | see it in logs, traces and metrics | the feature `tracing`: spans and events, when they happen |
 //!
 //! `size_hint` of the streams is exact where that is possible: at least what is buffered, and at most what a limit of the caller leaves, or nothing after
@@ -34,7 +34,7 @@
 //! | `end_reason` | an [`EndReason`](crate::EndReason), or `Error`, or `Dropped` where the consumer wanted no more |
 //! | `error` | an [`ErrorKind`](crate::ErrorKind) |
 //! | `pages`, `items`, `promised`, `requests`, `bytes` (walk) | as in [`Progress`](crate::Progress), where `items` is `received` |
-//! | `index`, `size`, `status`, `items`, `bytes`, `attempts` | as in [`PageReport`](crate::PageReport); a `size` that had to be made smaller is recorded again |
+//! | `index`, `size`, `status`, `items`, `bytes`, `attempts` | as in [`PageReport`](crate::report::PageReport); a `size` that had to be made smaller is recorded again |
 //! | `waited_ms` | milliseconds of waiting before retries and for rate limits |
 //! | `truncated` | lists inside items that may have been cut |
 //! | `discarded` | `true` where the request was made in vain |

@@ -9,6 +9,8 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 #[cfg(target_arch = "wasm32")]
+pub use crate::platform::{Instant, MaybeSend, MaybeSync};
+#[cfg(target_arch = "wasm32")]
 pub use browser::BrowserRuntime;
 pub(crate) use threads::{Threads, block_on};
 
@@ -50,7 +52,7 @@ impl Drop for Task {
 ///
 /// ```
 /// use std::time::Duration;
-/// use paginate_runtime::{Runtime, Sleep};
+/// use paginate_runtime::runtime::{Runtime, Sleep};
 ///
 /// #[derive(Debug)]
 /// struct NoTime;
@@ -143,7 +145,8 @@ pub(crate) fn current() -> Option<std::sync::Arc<dyn Runtime>> {
     #[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
     if tokio::runtime::Handle::try_current().is_ok() {
         // Made once, and not for every page.
-        static TOKIO: std::sync::LazyLock<std::sync::Arc<TokioRuntime>> = std::sync::LazyLock::new(std::sync::Arc::default);
+        static TOKIO: std::sync::LazyLock<std::sync::Arc<TokioRuntime>> =
+            std::sync::LazyLock::new(std::sync::Arc::default);
         return Some(TOKIO.clone());
     }
     #[cfg(target_arch = "wasm32")]

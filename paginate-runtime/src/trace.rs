@@ -9,9 +9,15 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use off::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned, without_timers};
+pub(crate) use off::{
+    PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned,
+    without_timers,
+};
 #[cfg(feature = "tracing")]
-pub(crate) use on::{PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned, without_timers};
+pub(crate) use on::{
+    PageTrace, WalkTrace, in_current_span, paused, renewed, retried, unreadable_early, warned,
+    without_timers,
+};
 
 use crate::error::ErrorKind;
 use crate::pager::end::EndReason;

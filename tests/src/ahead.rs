@@ -34,7 +34,9 @@ pub fn again(variant: &str, tests: &str, skip: &[&str]) {
         return;
     }
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.env(VARIABLE, variant).args([tests, "--test-threads", "4"]);
+    command
+        .env(VARIABLE, variant)
+        .args([tests, "--test-threads", "4"]);
     for name in skip {
         command.args(["--skip", name]);
     }

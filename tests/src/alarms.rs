@@ -31,7 +31,10 @@ pub fn count_alarms(tests: &str) -> Option<(usize, usize)> {
         .expect("the tests run again");
     let text = String::from_utf8_lossy(&output.stdout);
     let walks = text.match_indices(MARK).map(|(at, mark)| {
-        let digits: String = text[at + mark.len()..].chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = text[at + mark.len()..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         digits.parse::<usize>().expect("a number after the mark")
     });
     let alarms: Vec<usize> = walks.collect();

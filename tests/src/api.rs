@@ -160,7 +160,11 @@ impl Api {
     pub fn read(&self, request: &Request) -> Result<Slice, Refusal> {
         let size = self.size_of(request)?;
         let (page, start) = self.position(request, size)?;
-        let taken = if self.empty_pages.contains(&page) { 0 } else { size };
+        let taken = if self.empty_pages.contains(&page) {
+            0
+        } else {
+            size
+        };
         let start = start.min(self.records.len());
         let end = start.saturating_add(taken).min(self.records.len());
         let items = self.records[start..end].to_vec();
@@ -201,7 +205,13 @@ impl Api {
         let number = || asked.parse::<usize>().map_err(|_| Refusal::Unknown);
         match self.place {
             Place::Token(place) => {
-                let issued = self.issued.lock().unwrap().get(&asked).cloned().ok_or(Refusal::Unknown)?;
+                let issued = self
+                    .issued
+                    .lock()
+                    .unwrap()
+                    .get(&asked)
+                    .cloned()
+                    .ok_or(Refusal::Unknown)?;
                 if self.strict && issued.beside != beside(request, place) {
                     return Err(Refusal::Changed);
                 }
@@ -209,7 +219,11 @@ impl Api {
             }
             Place::Number(_, base) => {
                 let page = number()?.checked_sub(base).ok_or(Refusal::Unknown)?;
-                let empty = self.empty_pages.iter().filter(|&&empty| empty < page).count();
+                let empty = self
+                    .empty_pages
+                    .iter()
+                    .filter(|&&empty| empty < page)
+                    .count();
                 Ok((page, (page - empty) * size))
             }
             Place::Offset(_) => number().map(|offset| (offset / size, offset)),
@@ -247,7 +261,10 @@ impl Api {
 impl Place {
     fn name(self) -> &'static str {
         match self {
-            Self::Token(name) | Self::Number(name, _) | Self::Offset(name) | Self::After(name, _) => name,
+            Self::Token(name)
+            | Self::Number(name, _)
+            | Self::Offset(name)
+            | Self::After(name, _) => name,
         }
     }
 }

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 /// drives one ends with the test that opened it.
 pub fn client() -> reqwest::Client {
     static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
-        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0);
         client.build().unwrap()
     });
     CLIENT.clone()

@@ -70,15 +70,29 @@ impl Load {
     /// Starts the server.
     pub async fn start() -> Self {
         let requests = Arc::new(AtomicU64::new(0));
-        let router = Router::new().route("/list", get(list)).with_state(Arc::clone(&requests));
+        let router = Router::new()
+            .route("/list", get(list))
+            .with_state(Arc::clone(&requests));
         // Every walk may come at the same moment.
         let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+        socket
+            .bind((Ipv4Addr::LOCALHOST, 0).into())
+            .expect("a free port");
         let listener = socket.listen(4_096).expect("a listener");
-        let origin = format!("http://{}", listener.local_addr().expect("the address of the socket"));
+        let origin = format!(
+            "http://{}",
+            listener.local_addr().expect("the address of the socket")
+        );
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { origin, requests, client }
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client");
+        Self {
+            origin,
+            requests,
+            client,
+        }
     }
 
     /// That many walks at once, to the end of the last one.
@@ -129,7 +143,12 @@ async fn by_hand(client: reqwest::Client, url: String) -> Vec<u64> {
             None => client.get(&url),
             Some(cursor) => client.get(&url).query(&[("cursor", cursor)]),
         };
-        let response = request.send().await.expect("a response").error_for_status().expect("a page");
+        let response = request
+            .send()
+            .await
+            .expect("a response")
+            .error_for_status()
+            .expect("a page");
         let body = response.bytes().await.expect("a body");
         let page: Page = serde_json::from_slice(&body).expect("JSON");
         for record in page.items {
@@ -143,13 +162,21 @@ async fn by_hand(client: reqwest::Client, url: String) -> Vec<u64> {
     }
 }
 
-async fn list(State(requests): State<Arc<AtomicU64>>, RawQuery(query): RawQuery) -> impl IntoResponse {
+async fn list(
+    State(requests): State<Arc<AtomicU64>>,
+    RawQuery(query): RawQuery,
+) -> impl IntoResponse {
     requests.fetch_add(1, Ordering::SeqCst);
     let query = query.unwrap_or_default();
     let param = |name: &str| {
         query
             .split('&')
-            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<u64>().ok())
+            .find_map(|pair| {
+                pair.strip_prefix(name)?
+                    .strip_prefix('=')?
+                    .parse::<u64>()
+                    .ok()
+            })
             .unwrap_or(0)
     };
     let (walk, page) = (param("walk"), param("cursor"));
@@ -159,7 +186,12 @@ async fn list(State(requests): State<Arc<AtomicU64>>, RawQuery(query): RawQuery)
         "null".to_owned()
     };
     let items: Vec<_> = (page * ITEMS..(page + 1) * ITEMS)
-        .map(|index| format!("{{\"id\":{},\"name\":\"record {index}\"}}", walk * 1_000_000 + index))
+        .map(|index| {
+            format!(
+                "{{\"id\":{},\"name\":\"record {index}\"}}",
+                walk * 1_000_000 + index
+            )
+        })
         .collect();
     let body = format!("{{\"next\":{next},\"items\":[{}]}}", items.join(","));
     ([(CONTENT_TYPE, "application/json")], body)

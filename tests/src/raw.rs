@@ -21,7 +21,10 @@ impl Answer {
 
     /// This status, and no body.
     pub fn status(status: u16) -> Self {
-        Self::Bytes(format!("HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: 0\r\n\r\n").into_bytes())
+        Self::Bytes(
+            format!("HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+                .into_bytes(),
+        )
     }
 
     /// A response that promises more than it has.
@@ -41,7 +44,8 @@ impl Answer {
 }
 
 fn response(length: usize, body: &str) -> Vec<u8> {
-    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
+    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
+        .into_bytes()
 }
 
 /// The requests so far, and word of each new one.
@@ -65,7 +69,10 @@ impl RawServer {
     }
 
     /// The same, and says each time when it begins to stand still.
-    pub fn telling(answers: impl IntoIterator<Item = Answer>, stands_still: impl Fn() + Send + 'static) -> Self {
+    pub fn telling(
+        answers: impl IntoIterator<Item = Answer>,
+        stands_still: impl Fn() + Send + 'static,
+    ) -> Self {
         let answers: Vec<Answer> = answers.into_iter().collect();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -74,9 +81,13 @@ impl RawServer {
         let (heard, keep) = (Arc::clone(&log), Arc::clone(&held));
         std::thread::spawn(move || {
             for answer in answers {
-                let Ok((socket, _)) = listener.accept() else { return };
+                let Ok((socket, _)) = listener.accept() else {
+                    return;
+                };
                 let mut socket = BufReader::new(socket);
-                let Some(line) = read_request(&mut socket) else { return };
+                let Some(line) = read_request(&mut socket) else {
+                    return;
+                };
                 heard.lines.lock().unwrap().push(line);
                 heard.one_more.notify_all();
                 let mut socket = socket.into_inner();
@@ -92,7 +103,11 @@ impl RawServer {
                 }
             }
         });
-        Self { origin, log, _held: held }
+        Self {
+            origin,
+            log,
+            _held: held,
+        }
     }
 
     /// An absolute URL on this server.
@@ -118,7 +133,10 @@ impl RawServer {
             .one_more
             .wait_timeout_while(lines, Duration::from_secs(60), too_few)
             .unwrap();
-        assert!(!waited.timed_out(), "{requests} requests were to come, and not {lines:?}");
+        assert!(
+            !waited.timed_out(),
+            "{requests} requests were to come, and not {lines:?}"
+        );
         lines.clone()
     }
 }

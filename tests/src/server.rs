@@ -24,7 +24,10 @@ impl Server {
     pub fn start<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         listener.set_nonblocking(true).expect("a socket for tokio");
-        let origin = format!("http://{}", listener.local_addr().expect("the address of the socket"));
+        let origin = format!(
+            "http://{}",
+            listener.local_addr().expect("the address of the socket")
+        );
         let script = Script::handler(handler);
         let (stop, stopped) = oneshot::channel();
 
@@ -34,8 +37,12 @@ impl Server {
                 let (origin, script) = (origin.clone(), script.clone());
                 async move {
                     let (parts, body) = request.into_parts();
-                    let body = to_bytes(body, usize::MAX).await.expect("the body of the request");
-                    let reply = script.reply(Request::new(origin, &parts, body)).expect("a handler always answers");
+                    let body = to_bytes(body, usize::MAX)
+                        .await
+                        .expect("the body of the request");
+                    let reply = script
+                        .reply(Request::new(origin, &parts, body))
+                        .expect("a handler always answers");
                     reply.into_response().map(Body::new)
                 }
             }
@@ -62,7 +69,9 @@ impl Server {
         let count = AtomicUsize::new(0);
         Self::start(move |_| {
             let reply = replies.get(count.fetch_add(1, Ordering::SeqCst));
-            reply.cloned().unwrap_or_else(|| Reply::text("a request too many").status(418))
+            reply
+                .cloned()
+                .unwrap_or_else(|| Reply::text("a request too many").status(418))
         })
     }
 

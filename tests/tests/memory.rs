@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Error, HttpSource, Paginated, Paginator};
+use paginate_runtime::{Error, Paginated, Paginator, source::HttpSource};
 use peak_alloc::PeakAlloc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -78,14 +78,24 @@ fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
     };
     let more = |page: u64, pages: u64| format!("\"more\":{}", page < pages);
     // Places are remembered where they could come again; offsets only grow.
-    compare::<ByToken>("token", GUARD_BYTES_A_PAGE, MANY, token, |paginator| paginator)?;
-    compare::<ByUrl>("next_url", GUARD_BYTES_A_PAGE, MANY, link, |paginator| paginator)?;
+    compare::<ByToken>("token", GUARD_BYTES_A_PAGE, MANY, token, |paginator| {
+        paginator
+    })?;
+    compare::<ByUrl>("next_url", GUARD_BYTES_A_PAGE, MANY, link, |paginator| {
+        paginator
+    })?;
     compare::<ByOffset>("offset", 0, MANY, more, |paginator| paginator)?;
     // Ahead of the consumer there is a window, and nothing more.
     let pages = |_: u64, pages: u64| format!("\"pages\":{pages}");
-    compare::<ByToken>("prefetch", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| paginator.prefetch(4))?;
-    compare::<ByToken>("early", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| paginator.early())?;
-    compare::<ByNumber>("concurrency", 0, AHEAD, pages, |paginator| paginator.concurrency(8))
+    compare::<ByToken>("prefetch", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| {
+        paginator.prefetch(4)
+    })?;
+    compare::<ByToken>("early", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| {
+        paginator.early()
+    })?;
+    compare::<ByNumber>("concurrency", 0, AHEAD, pages, |paginator| {
+        paginator.concurrency(8)
+    })
 }
 
 /// The test is blind where the allocator is not ours.
@@ -94,7 +104,10 @@ fn counts_what_is_held() {
         drop(std::hint::black_box(vec![0u8; 1_000_000]));
         std::hint::black_box(vec![0u8; 10]).len()
     });
-    assert!(held == 10 && (1_000_000..1_100_000).contains(&peak), "{peak} bytes");
+    assert!(
+        held == 10 && (1_000_000..1_100_000).contains(&peak),
+        "{peak} bytes"
+    );
 }
 
 fn compare<P>(
@@ -114,12 +127,19 @@ where
     assert_eq!((few?, many?), (FEW * ITEMS, pages * ITEMS));
     println!("{mode}: peak of {FEW} pages {few_peak} bytes, of {pages} pages {many_peak} bytes");
     let allowed = few_peak + few_peak / 10 + guard * pages;
-    assert!(many_peak <= allowed, "{mode}: {many_peak} bytes, and {allowed} are allowed");
+    assert!(
+        many_peak <= allowed,
+        "{mode}: {many_peak} bytes, and {allowed} are allowed"
+    );
     Ok(())
 }
 
 /// Walks that many pages, and counts the items.
-fn walk<P>(pages: u64, end: impl Fn(u64, u64) -> String + Send + Sync + 'static, ahead: fn(Walk<P>) -> Walk<P>) -> Result<u64, Error>
+fn walk<P>(
+    pages: u64,
+    end: impl Fn(u64, u64) -> String + Send + Sync + 'static,
+    ahead: fn(Walk<P>) -> Walk<P>,
+) -> Result<u64, Error>
 where
     P: Paginated<Item = String> + DeserializeOwned + 'static,
 {
@@ -127,13 +147,17 @@ where
     let transport = move |_: Request<Bytes>| {
         let page = asked.fetch_add(1, Ordering::Relaxed) + 1;
         // Different items, of the same length.
-        let items: Vec<_> = (0..ITEMS).map(|item| format!("\"item {:020}\"", page * ITEMS + item)).collect();
+        let items: Vec<_> = (0..ITEMS)
+            .map(|item| format!("\"item {:020}\"", page * ITEMS + item))
+            .collect();
         let body = format!("{{{},\"items\":[{}]}}", end(page, pages), items.join(","));
         let response: Answer = Box::pin(ready(Ok(Response::new(Full::new(Bytes::from(body))))));
         response
     };
     let transport: Server = Box::new(transport);
-    let request = Request::get("https://api.example/list").body(Bytes::new()).expect("a request");
+    let request = Request::get("https://api.example/list")
+        .body(Bytes::new())
+        .expect("a request");
     let mut items = ahead(P::paginate((transport, request))).items();
     futures::executor::block_on(async {
         let mut count = 0;

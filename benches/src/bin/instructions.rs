@@ -23,7 +23,11 @@ fn main() {
     let only = arguments.next().unwrap_or_default();
     match what.as_deref() {
         Some("list") => {
-            let names = if only == "http" { http::names() } else { overhead::names() };
+            let names = if only == "http" {
+                http::names()
+            } else {
+                overhead::names()
+            };
             names.iter().for_each(|name| println!("{name}"));
         }
         Some("serve") => server::serve(),

@@ -22,14 +22,30 @@ type Walk = fn(Client, String) -> Pin<Box<dyn Future<Output = u64>>>;
 /// The walks over pages of one user.
 fn walks() -> Vec<(&'static str, Walk)> {
     vec![
-        ("loop, `.bytes()`", |client, url| Box::pin(walks::loop_bytes(client, url))),
-        ("loop, `.json()`", |client, url| Box::pin(walks::loop_json(client, url))),
-        ("loop, URL parsed once", |client, url| Box::pin(walks::loop_parsed(client, url))),
-        ("`try_unfold` + `try_flatten`", |client, url| Box::pin(walks::unfold(client, url))),
-        ("page-turner", |client, url| Box::pin(walks::page_turner(client, url))),
-        ("ours, items", |client, url| Box::pin(walks::ours_items(client, url))),
-        ("ours, pages", |client, url| Box::pin(walks::ours_pages(client, url))),
-        ("ours, `.prefetch(1)`", |client, url| Box::pin(walks::ours_prefetch(client, url))),
+        ("loop, `.bytes()`", |client, url| {
+            Box::pin(walks::loop_bytes(client, url))
+        }),
+        ("loop, `.json()`", |client, url| {
+            Box::pin(walks::loop_json(client, url))
+        }),
+        ("loop, URL parsed once", |client, url| {
+            Box::pin(walks::loop_parsed(client, url))
+        }),
+        ("`try_unfold` + `try_flatten`", |client, url| {
+            Box::pin(walks::unfold(client, url))
+        }),
+        ("page-turner", |client, url| {
+            Box::pin(walks::page_turner(client, url))
+        }),
+        ("ours, items", |client, url| {
+            Box::pin(walks::ours_items(client, url))
+        }),
+        ("ours, pages", |client, url| {
+            Box::pin(walks::ours_pages(client, url))
+        }),
+        ("ours, `.prefetch(1)`", |client, url| {
+            Box::pin(walks::ours_prefetch(client, url))
+        }),
     ]
 }
 
@@ -43,7 +59,10 @@ pub fn run(only: &str, meter: Meter<'_>) {
     let server = Server::start();
     let executor = executor();
     let client = Client::builder().no_proxy().build().expect("a client");
-    for (who, walk) in walks().into_iter().filter(|(who, _)| only.is_empty() || *who == only) {
+    for (who, walk) in walks()
+        .into_iter()
+        .filter(|(who, _)| only.is_empty() || *who == only)
+    {
         for pages in [2, PAGES[0], PAGES[1]] {
             let label = Label {
                 table: "http".to_owned(),

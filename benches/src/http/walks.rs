@@ -66,7 +66,11 @@ pub(super) async fn loop_parsed(client: Client, url: String) -> u64 {
                 query.append_pair("next_page_token", &token);
             }
         }
-        let response = client.get(page_url).send().await.and_then(reqwest::Response::error_for_status);
+        let response = client
+            .get(page_url)
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status);
         let body = response.expect("a response").bytes().await.expect("a body");
         let list: UserList = serde_json::from_slice(&body).expect("a list of users");
         for user in list.users {

@@ -58,7 +58,9 @@ enum State {
     Over,
 }
 
-pub(super) fn page_stream<I: Item>(source: Source) -> impl Stream<Item = Result<Vec<I>, io::Error>> {
+pub(super) fn page_stream<I: Item>(
+    source: Source,
+) -> impl Stream<Item = Result<Vec<I>, io::Error>> {
     stream::try_unfold(State::First, move |state| async move {
         let token = match state {
             State::First => None,

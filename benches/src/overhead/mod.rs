@@ -28,41 +28,79 @@ type Walk = fn(Source) -> Pin<Box<dyn Future<Output = u64>>>;
 /// The walks whose consumer takes items.
 fn items<I: Item>() -> Vec<(&'static str, Walk)> {
     vec![
-        (MAKING, |source| Box::pin(async move { by_hand::making::<I>(source) })),
-        ("loop without a stream", |source| Box::pin(by_hand::items::<I>(source))),
+        (MAKING, |source| {
+            Box::pin(async move { by_hand::making::<I>(source) })
+        }),
+        ("loop without a stream", |source| {
+            Box::pin(by_hand::items::<I>(source))
+        }),
         ("`try_unfold` + `try_flatten`", |source| {
             Box::pin(drain(by_hand::item_stream::<I>(source)))
         }),
-        ("page-turner", |source| Box::pin(peers::page_turner_items::<I>(source))),
-        ("google-cloud-gax", |source| Box::pin(peers::gax_items::<I>(source))),
-        ("azure_core", |source| Box::pin(drain(peers::azure_items::<I>(source)))),
-        ("aws-smithy-async", |source| Box::pin(peers::smithy_items::<I>(source))),
-        ("async-stream", |source| Box::pin(drain(peers::async_stream_items::<I>(source)))),
-        ("ours, as a `Stream`", |source| Box::pin(drain(ours::items::<I>(source)))),
-        ("ours, `.try_next()`", |source| Box::pin(ours::items_by_try_next::<I>(source))),
+        ("page-turner", |source| {
+            Box::pin(peers::page_turner_items::<I>(source))
+        }),
+        ("google-cloud-gax", |source| {
+            Box::pin(peers::gax_items::<I>(source))
+        }),
+        ("azure_core", |source| {
+            Box::pin(drain(peers::azure_items::<I>(source)))
+        }),
+        ("aws-smithy-async", |source| {
+            Box::pin(peers::smithy_items::<I>(source))
+        }),
+        ("async-stream", |source| {
+            Box::pin(drain(peers::async_stream_items::<I>(source)))
+        }),
+        ("ours, as a `Stream`", |source| {
+            Box::pin(drain(ours::items::<I>(source)))
+        }),
+        ("ours, `.try_next()`", |source| {
+            Box::pin(ours::items_by_try_next::<I>(source))
+        }),
     ]
 }
 
 /// The walks whose consumer takes whole pages.
 fn pages<I: Item>() -> Vec<(&'static str, Walk)> {
     vec![
-        (MAKING, |source| Box::pin(async move { by_hand::making::<I>(source) })),
-        ("loop without a stream", |source| Box::pin(by_hand::pages::<I>(source))),
-        ("`try_unfold`", |source| Box::pin(drain_pages(by_hand::page_stream::<I>(source)))),
-        ("page-turner", |source| Box::pin(peers::page_turner_pages::<I>(source))),
-        ("google-cloud-gax", |source| Box::pin(peers::gax_pages::<I>(source))),
-        ("azure_core", |source| Box::pin(drain_pages(peers::azure_pages::<I>(source)))),
-        ("aws-smithy-async", |source| Box::pin(peers::smithy_pages::<I>(source))),
+        (MAKING, |source| {
+            Box::pin(async move { by_hand::making::<I>(source) })
+        }),
+        ("loop without a stream", |source| {
+            Box::pin(by_hand::pages::<I>(source))
+        }),
+        ("`try_unfold`", |source| {
+            Box::pin(drain_pages(by_hand::page_stream::<I>(source)))
+        }),
+        ("page-turner", |source| {
+            Box::pin(peers::page_turner_pages::<I>(source))
+        }),
+        ("google-cloud-gax", |source| {
+            Box::pin(peers::gax_pages::<I>(source))
+        }),
+        ("azure_core", |source| {
+            Box::pin(drain_pages(peers::azure_pages::<I>(source)))
+        }),
+        ("aws-smithy-async", |source| {
+            Box::pin(peers::smithy_pages::<I>(source))
+        }),
         ("async-stream", |source| {
             Box::pin(drain_pages(peers::async_stream_pages::<I>(source)))
         }),
-        ("ours", |source| Box::pin(drain_pages(ours::pages::<I>(source)))),
+        ("ours", |source| {
+            Box::pin(drain_pages(ours::pages::<I>(source)))
+        }),
     ]
 }
 
 /// The names of the walks.
 pub fn names() -> Vec<&'static str> {
-    let mut names: Vec<_> = items::<u64>().into_iter().chain(pages::<u64>()).map(|(who, _)| who).collect();
+    let mut names: Vec<_> = items::<u64>()
+        .into_iter()
+        .chain(pages::<u64>())
+        .map(|(who, _)| who)
+        .collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -78,7 +116,10 @@ pub fn run(only: &str, meter: Meter<'_>) {
 
 fn measure(table: &str, walks: Vec<(&str, Walk)>, only: &str, meter: Meter<'_>) {
     let executor = executor();
-    for (who, walk) in walks.into_iter().filter(|(who, _)| only.is_empty() || *who == only) {
+    for (who, walk) in walks
+        .into_iter()
+        .filter(|(who, _)| only.is_empty() || *who == only)
+    {
         for length in LENGTHS {
             for pages in PAGES {
                 let label = Label {
@@ -121,7 +162,9 @@ async fn drain<I: Item, E: std::fmt::Debug>(items: impl Stream<Item = Result<I, 
     seen
 }
 
-async fn drain_pages<P: AsRef<[I]>, I: Item, E: std::fmt::Debug>(pages: impl Stream<Item = Result<P, E>>) -> u64 {
+async fn drain_pages<P: AsRef<[I]>, I: Item, E: std::fmt::Debug>(
+    pages: impl Stream<Item = Result<P, E>>,
+) -> u64 {
     let mut pages = std::pin::pin!(pages);
     let mut seen = 0;
     while let Some(page) = pages.next().await {

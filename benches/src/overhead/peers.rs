@@ -5,7 +5,10 @@ use std::marker::PhantomData;
 
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
-use azure_core::http::pager::{ItemIterator, PageIterator, PagerContinuation, PagerOptions, PagerResult, PagerResultFuture, PagerState};
+use azure_core::http::pager::{
+    ItemIterator, PageIterator, PagerContinuation, PagerOptions, PagerResult, PagerResultFuture,
+    PagerState,
+};
 use futures::stream::Stream;
 use google_cloud_gax::paginator::internal::{PageableResponse, new_paginator};
 use google_cloud_gax::paginator::{ItemPaginator, Paginator};
@@ -27,7 +30,10 @@ impl<I: Item> PageTurner<At> for Turner<I> {
 
     async fn turn_page(&self, At(token): At) -> TurnedPageResult<Self, At> {
         let page: Page<I> = self.0.fetch(token).await?;
-        Ok(TurnedPage::new(page.items, page.next.map(|next| At(Some(next)))))
+        Ok(TurnedPage::new(
+            page.items,
+            page.next.map(|next| At(Some(next))),
+        ))
     }
 }
 
@@ -91,7 +97,9 @@ impl<I: Item> azure_core::http::pager::Page for Page<I> {
     }
 }
 
-fn azure<I: Item>(source: Source) -> impl Fn(PagerState, PagerOptions<'static>) -> PagerResultFuture<Page<I>> + Send + 'static {
+fn azure<I: Item>(
+    source: Source,
+) -> impl Fn(PagerState, PagerOptions<'static>) -> PagerResultFuture<Page<I>> + Send + 'static {
     move |state, _| {
         Box::pin(async move {
             let token = match state {
@@ -114,7 +122,9 @@ pub(super) fn azure_items<I: Item>(source: Source) -> impl Stream<Item = azure_c
     ItemIterator::new(azure::<I>(source), None)
 }
 
-pub(super) fn azure_pages<I: Item>(source: Source) -> impl Stream<Item = azure_core::Result<Page<I>>> {
+pub(super) fn azure_pages<I: Item>(
+    source: Source,
+) -> impl Stream<Item = azure_core::Result<Page<I>>> {
     PageIterator::new(azure::<I>(source), None)
 }
 
@@ -155,7 +165,9 @@ pub(super) async fn smithy_pages<I: Item>(source: Source) -> u64 {
 
 // async-stream
 
-pub(super) fn async_stream_items<I: Item>(source: Source) -> impl Stream<Item = Result<I, io::Error>> {
+pub(super) fn async_stream_items<I: Item>(
+    source: Source,
+) -> impl Stream<Item = Result<I, io::Error>> {
     async_stream::try_stream! {
         let mut token = None;
         loop {
@@ -171,7 +183,9 @@ pub(super) fn async_stream_items<I: Item>(source: Source) -> impl Stream<Item = 
     }
 }
 
-pub(super) fn async_stream_pages<I: Item>(source: Source) -> impl Stream<Item = Result<Page<I>, io::Error>> {
+pub(super) fn async_stream_pages<I: Item>(
+    source: Source,
+) -> impl Stream<Item = Result<Page<I>, io::Error>> {
     async_stream::try_stream! {
         let mut token = None;
         loop {

@@ -23,7 +23,11 @@ struct Row {
     walk: Walk,
 }
 
-fn row<F>(who: impl Into<String>, ahead: Ahead, walk: impl Fn(Client, String, Consumer) -> F + 'static) -> Row
+fn row<F>(
+    who: impl Into<String>,
+    ahead: Ahead,
+    walk: impl Fn(Client, String, Consumer) -> F + 'static,
+) -> Row
 where
     F: Future<Output = u64> + Send + 'static,
 {
@@ -156,7 +160,15 @@ fn tables() -> Vec<Table> {
             "10 KB, 50 ms; a consumer that blocks its thread as long, in a task",
             small(32, 50),
             Consumer::Blocks(ms(50)),
-            vec![by_hand(), page_turner(), ours(), prefetch(1), prefetch(2), prefetch(4), early()],
+            vec![
+                by_hand(),
+                page_turner(),
+                ours(),
+                prefetch(1),
+                prefetch(2),
+                prefetch(4),
+                early(),
+            ],
         ),
         table(
             "200 KB, 25 ms and 25 ms of body; a consumer that takes no time",
@@ -174,13 +186,28 @@ fn tables() -> Vec<Table> {
             "2 MB, 50 ms and 50 ms of body; a consumer that takes no time",
             large(24, 50, 50),
             Consumer::Instant,
-            vec![by_hand(), page_turner(), ours(), prefetch(1), early(), early_of(2), early_of(8)],
+            vec![
+                by_hand(),
+                page_turner(),
+                ours(),
+                prefetch(1),
+                early(),
+                early_of(2),
+                early_of(8),
+            ],
         ),
         table(
             "2 MB, 50 ms and 200 ms of body; a consumer that takes no time",
             large(24, 50, 200),
             Consumer::Instant,
-            vec![by_hand(), ours(), prefetch(1), early(), early_of(2), early_of(8)],
+            vec![
+                by_hand(),
+                ours(),
+                prefetch(1),
+                early(),
+                early_of(2),
+                early_of(8),
+            ],
         ),
         table(
             "2 MB, 50 ms and 200 ms of body; a consumer that sleeps as long",

@@ -45,7 +45,10 @@ impl Consumer {
         users.len() as u64
     }
 
-    async fn drain<E: std::fmt::Debug>(self, pages: impl Stream<Item = Result<Vec<Profile>, E>>) -> u64 {
+    async fn drain<E: std::fmt::Debug>(
+        self,
+        pages: impl Stream<Item = Result<Vec<Profile>, E>>,
+    ) -> u64 {
         let mut pages = std::pin::pin!(pages);
         let mut seen = 0;
         while let Some(page) = pages.next().await {
@@ -55,7 +58,8 @@ impl Consumer {
     }
 
     async fn drain_ours<P: Paginated<Item = Profile>>(self, pages: Pages<P>) -> u64 {
-        self.drain(TryStreamExt::map_ok(pages, Page::into_items)).await
+        self.drain(TryStreamExt::map_ok(pages, Page::into_items))
+            .await
     }
 }
 
@@ -89,35 +93,63 @@ pub(super) async fn page_turner(client: Client, url: String, consumer: Consumer)
     consumer.drain(turner.pages(At(String::new()))).await
 }
 
-pub(super) async fn page_turner_ahead(client: Client, url: String, consumer: Consumer, requests: usize) -> u64 {
+pub(super) async fn page_turner_ahead(
+    client: Client,
+    url: String,
+    consumer: Consumer,
+    requests: usize,
+) -> u64 {
     let turner = Turner::new(client, url);
-    consumer.drain(turner.pages_ahead(requests, Limit::None, Number(1))).await
+    consumer
+        .drain(turner.pages_ahead(requests, Limit::None, Number(1)))
+        .await
 }
 
 pub(super) async fn ours(client: Client, url: String, consumer: Consumer) -> u64 {
-    consumer.drain_ours(UserList::paginate(client.get(url)).pages()).await
+    consumer
+        .drain_ours(UserList::paginate(client.get(url)).pages())
+        .await
 }
 
-pub(super) async fn ours_prefetch(client: Client, url: String, consumer: Consumer, pages: usize) -> u64 {
+pub(super) async fn ours_prefetch(
+    client: Client,
+    url: String,
+    consumer: Consumer,
+    pages: usize,
+) -> u64 {
     consumer
         .drain_ours(UserList::paginate(client.get(url)).prefetch(pages).pages())
         .await
 }
 
 pub(super) async fn ours_early(client: Client, url: String, consumer: Consumer) -> u64 {
-    consumer.drain_ours(UserList::paginate(client.get(url)).early().pages()).await
+    consumer
+        .drain_ours(UserList::paginate(client.get(url)).early().pages())
+        .await
 }
 
-pub(super) async fn ours_prefetch_early(client: Client, url: String, consumer: Consumer, pages: usize) -> u64 {
+pub(super) async fn ours_prefetch_early(
+    client: Client,
+    url: String,
+    consumer: Consumer,
+    pages: usize,
+) -> u64 {
     let walk = UserList::paginate(client.get(url)).prefetch(pages).early();
     consumer.drain_ours(walk.pages()).await
 }
 
 pub(super) async fn ours_numbered(client: Client, url: String, consumer: Consumer) -> u64 {
-    consumer.drain_ours(NumberedList::paginate(client.get(url)).pages()).await
+    consumer
+        .drain_ours(NumberedList::paginate(client.get(url)).pages())
+        .await
 }
 
-pub(super) async fn ours_concurrency(client: Client, url: String, consumer: Consumer, requests: usize) -> u64 {
+pub(super) async fn ours_concurrency(
+    client: Client,
+    url: String,
+    consumer: Consumer,
+    requests: usize,
+) -> u64 {
     let walk = NumberedList::paginate(client.get(url)).concurrency(requests);
     consumer.drain_ours(walk.pages()).await
 }

@@ -56,12 +56,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let requests = server.requests();
     println!("{}", requests.join("\n"));
-    assert_eq!(names, ["books/1", "books/2", "books/3", "books/4", "books/5"]);
-    assert_eq!(walk.end_reason(), Some(EndReason::NoToken), "the last token is empty");
+    assert_eq!(
+        names,
+        ["books/1", "books/2", "books/3", "books/4", "books/5"]
+    );
+    assert_eq!(
+        walk.end_reason(),
+        Some(EndReason::NoContinuation),
+        "the last token is empty"
+    );
     assert_eq!(requests.len(), 3);
 
     // A failure keeps its status: it is the source of the walk's error.
-    let error = books(client, "?").try_next().await.err().ok_or("an error was expected")?;
+    let error = books(client, "?")
+        .try_next()
+        .await
+        .err()
+        .ok_or("an error was expected")?;
     let status = error
         .source()
         .and_then(|source| source.downcast_ref::<Status>())

@@ -12,8 +12,14 @@ fn the_example_prints_what_it_documents() {
         .skip(1)
         .take_while(|line| *line != "```")
         .collect();
-    let output = Command::new(env!("CARGO_BIN_EXE_paginate-example-grpc")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(env!("CARGO_BIN_EXE_paginate-example-grpc"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let printed = String::from_utf8(output.stdout).unwrap();
     assert_eq!(printed.lines().collect::<Vec<_>>(), documented);
     assert!(!documented.is_empty());

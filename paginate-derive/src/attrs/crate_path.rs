@@ -21,13 +21,19 @@ pub(crate) fn read(value: Value, cx: &mut Ctxt) -> Option<Path> {
             None => {
                 cx.error(
                     text.span(),
-                    format!("`{}` is not a path: `crate = \"::paginate_runtime\"`", text.value()),
+                    format!(
+                        "`{}` is not a path: `crate = \"::paginate_runtime\"`",
+                        text.value()
+                    ),
                 );
                 return None;
             }
         },
         value => {
-            cx.error_over(value, "`crate` takes the path of the runtime: `crate = ::paginate_runtime`");
+            cx.error_over(
+                value,
+                "`crate` takes the path of the runtime: `crate = ::paginate_runtime`",
+            );
             return None;
         }
     };
@@ -47,25 +53,39 @@ fn parse(text: &LitStr) -> Option<Path> {
         .value()
         .chars()
         .all(|c| matches!(c, '_' | ':' | '$' | ' ') || c.is_ascii_alphanumeric());
-    readable.then(|| text.parse_with(Path::parse_mod_style).ok()).flatten()
+    readable
+        .then(|| text.parse_with(Path::parse_mod_style).ok())
+        .flatten()
 }
 
 /// Only absolute paths mean the same wherever the macro is used.
 fn refusal(path: &Path) -> Option<String> {
     let shown = show(path);
-    if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
-        return Some(format!("`{shown}` is not the path of a crate: leave out the generic arguments"));
+    if path
+        .segments
+        .iter()
+        .any(|segment| !segment.arguments.is_none())
+    {
+        return Some(format!(
+            "`{shown}` is not the path of a crate: leave out the generic arguments"
+        ));
     }
     if path.leading_colon.is_some() {
         return None;
     }
-    let first = path.segments.first().map(|segment| &segment.ident).map(Ident::to_string)?;
+    let first = path
+        .segments
+        .first()
+        .map(|segment| &segment.ident)
+        .map(Ident::to_string)?;
     match first.as_str() {
         "crate" | "$crate" => None,
         "self" | "super" => Some(format!(
             "`{shown}` means something else in each module: write the path from the root, `crate::..`"
         )),
-        "Self" => Some("`Self` is a type: write the path of the crate, `::paginate_runtime`".to_owned()),
+        "Self" => {
+            Some("`Self` is a type: write the path of the crate, `::paginate_runtime`".to_owned())
+        }
         _ => Some(format!(
             "`{shown}` could be a crate or a module: write `::{shown}` for a crate, `crate::{shown}` for something of yours"
         )),
@@ -82,7 +102,18 @@ mod tests {
 
     #[test]
     fn absolute_paths_only() {
-        assert!(verdict("::paginate_runtime") && verdict("::a::b") && verdict("crate") && verdict("crate::reexports::paginate"));
-        assert!(!verdict("paginate_runtime") && !verdict("self::a") && !verdict("super::a") && !verdict("a::b") && !verdict("::a<u8>"));
+        assert!(
+            verdict("::paginate_runtime")
+                && verdict("::a::b")
+                && verdict("crate")
+                && verdict("crate::reexports::paginate")
+        );
+        assert!(
+            !verdict("paginate_runtime")
+                && !verdict("self::a")
+                && !verdict("super::a")
+                && !verdict("a::b")
+                && !verdict("::a<u8>")
+        );
     }
 }

@@ -22,14 +22,22 @@ pub(super) fn read(value: Value, cx: &mut Ctxt) -> Vec<EndWord> {
         }
         value => {
             let written = value.to_token_stream().to_string();
-            cx.error_over(value, format!("`end_on` takes a list: `end_on = [{}]`", written.trim_matches('"')));
+            cx.error_over(
+                value,
+                format!(
+                    "`end_on` takes a list: `end_on = [{}]`",
+                    written.trim_matches('"')
+                ),
+            );
             return Vec::new();
         }
     };
     let mut ends: Vec<EndWord> = Vec::new();
     for element in elements {
         let (at, written) = (element.span(), element.to_token_stream());
-        let Some(end) = end_word(element, cx) else { continue };
+        let Some(end) = end_word(element, cx) else {
+            continue;
+        };
         if ends.iter().any(|given| given.end == end) {
             cx.error(at, format!("{written} is in the list already: remove one"));
         } else {
@@ -41,7 +49,9 @@ pub(super) fn read(value: Value, cx: &mut Ctxt) -> Vec<EndWord> {
 
 fn end_word(element: Value, cx: &mut Ctxt) -> Option<End> {
     match element {
-        Value::Lit(Lit::Int(literal)) => status(&literal).map_err(|why| cx.error(literal.span(), why)).ok(),
+        Value::Lit(Lit::Int(literal)) => status(&literal)
+            .map_err(|why| cx.error(literal.span(), why))
+            .ok(),
         Value::Path(path) if path.path.get_ident().is_some() => {
             let word = path.to_token_stream().to_string();
             match word.as_str() {

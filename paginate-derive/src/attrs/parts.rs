@@ -21,7 +21,10 @@ pub(super) fn places(list: List, cx: &mut Ctxt) -> Option<Parts<Request>> {
     let parts = read(Key::Param, list, request::read, cx)?;
     let mut right = true;
     for part in &parts.list {
-        if matches!(part.place, Place::QueryMap | Place::BodyMap | Place::FormMap) {
+        if matches!(
+            part.place,
+            Place::QueryMap | Place::BodyMap | Place::FormMap
+        ) {
             cx.error(
                 part.at,
                 "a part of a token is one value, and this writes each entry of a map: name the place, such as \"marker\"",
@@ -33,20 +36,38 @@ pub(super) fn places(list: List, cx: &mut Ctxt) -> Option<Parts<Request>> {
 }
 
 /// Each part is read as the key by itself would be. `None` if one is broken, which was reported.
-fn read<T>(key: Key, list: List, part: fn(Key, Value, &mut Ctxt) -> Option<T>, cx: &mut Ctxt) -> Option<Parts<T>> {
+fn read<T>(
+    key: Key,
+    list: List,
+    part: fn(Key, Value, &mut Ctxt) -> Option<T>,
+    cx: &mut Ctxt,
+) -> Option<Parts<T>> {
     let value = Value::Tuple(list);
     let written = value.to_token_stream();
-    let Value::Tuple(List { elements, .. }) = value else { return None };
+    let Value::Tuple(List { elements, .. }) = value else {
+        return None;
+    };
     let count = elements.len();
     if !(2..=MOST).contains(&count) {
         let message = match count {
-            1 => format!("one value needs no parentheses: write `{} = {}`", key.name(), inner(&written)),
-            _ => format!("`{}` of several parts takes from 2 to {MOST}: `{}`", key.name(), example(key)),
+            1 => format!(
+                "one value needs no parentheses: write `{} = {}`",
+                key.name(),
+                inner(&written)
+            ),
+            _ => format!(
+                "`{}` of several parts takes from 2 to {MOST}: `{}`",
+                key.name(),
+                example(key)
+            ),
         };
         cx.error_over(written, message);
         return None;
     }
-    let parts: Vec<Option<T>> = elements.into_iter().map(|element| part(key, element, cx)).collect();
+    let parts: Vec<Option<T>> = elements
+        .into_iter()
+        .map(|element| part(key, element, cx))
+        .collect();
     let list = parts.into_iter().collect::<Option<Vec<T>>>()?;
     Some(Parts { list, written })
 }

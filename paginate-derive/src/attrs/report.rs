@@ -12,12 +12,17 @@ use crate::syntax::Call;
 
 /// Reports on the literal if `check` refuses its text.
 pub(super) fn accept(literal: &LitStr, check: Check, cx: &mut Ctxt) -> bool {
-    check(&literal.value()).map_err(|why| cx.error(literal.span(), why)).is_ok()
+    check(&literal.value())
+        .map_err(|why| cx.error(literal.span(), why))
+        .is_ok()
 }
 
 /// Reports a value of the wrong kind. `wants` names the right kind: "the path of a field" and the like.
 pub(super) fn wrong_kind(key: Key, value: impl ToTokens, wants: &str, cx: &mut Ctxt) {
-    cx.error_over(value, format!("`{}` takes {wants}: `{}`", key.name(), key.example()));
+    cx.error_over(
+        value,
+        format!("`{}` takes {wants}: `{}`", key.name(), key.example()),
+    );
 }
 
 /// The message for a function that is called instead of named.

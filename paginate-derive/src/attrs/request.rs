@@ -55,11 +55,16 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
             return None;
         }
         "json" => {
-            cx.error(at, format!("which query parameter? `{name} = json(\"{sample}\")`"));
+            cx.error(
+                at,
+                format!("which query parameter? `{name} = json(\"{sample}\")`"),
+            );
             return None;
         }
         _ => {
-            let why = format!("`{name}` names where a value is written: put it in quotes, `{name} = \"{word}\"`");
+            let why = format!(
+                "`{name}` names where a value is written: put it in quotes, `{name} = \"{word}\"`"
+            );
             cx.error_over(path, why);
             return None;
         }
@@ -91,7 +96,10 @@ fn size_is_a_name(number: &LitInt) -> String {
 fn parameter(key: Key, name: &LitStr, cx: &mut Ctxt) -> bool {
     if name.value().is_empty() {
         let example = sample(key);
-        cx.error(name.span(), format!("the parameter has no name: write one, such as \"{example}\""));
+        cx.error(
+            name.span(),
+            format!("the parameter has no name: write one, such as \"{example}\""),
+        );
         return false;
     }
     accept(name, location::parameter, cx)
@@ -132,7 +140,10 @@ fn request_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Request> {
         };
         cx.error(
             name.span(),
-            format!("`{word}()` names nothing: `{word}(\"{}\")`{bare}", sample(key)),
+            format!(
+                "`{word}()` names nothing: `{word}(\"{}\")`{bare}",
+                sample(key)
+            ),
         );
         return None;
     }
@@ -147,8 +158,12 @@ fn request_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Request> {
 fn no_such_place(key: Key, word: &str, call: &Call) -> String {
     match word {
         "query" => {
-            let parameter = string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
-            format!("a query parameter is written as a bare string: `{} = \"{parameter}\"`", key.name())
+            let parameter =
+                string(&call.arguments).map_or_else(|| sample(key).to_owned(), |name| name.value());
+            format!(
+                "a query parameter is written as a bare string: `{} = \"{parameter}\"`",
+                key.name()
+            )
         }
         "link" => format!(
             "`link(..)` is read, and `{}` names where a value is written: `{}`",

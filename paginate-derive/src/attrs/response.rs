@@ -20,7 +20,10 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
         Value::Path(path) => Some(Response::Function(path)),
         Value::Call(call) => response_call(key, &call, cx),
         Value::List(List { elements, .. }) if elements.len() == 1 => {
-            cx.error_over(elements.first(), format!("`{}` takes one value, without brackets", key.name()));
+            cx.error_over(
+                elements.first(),
+                format!("`{}` takes one value, without brackets", key.name()),
+            );
             None
         }
         Value::Lit(Lit::Int(number)) if key.reads() == Some(Reads::Count) => {
@@ -74,7 +77,10 @@ fn is_not_the_link_header(key: Key, header: &LitStr, cx: &mut Ctxt) -> bool {
     };
     cx.error(
         header.span(),
-        format!("the header `{}` holds a list of links, {write}", header.value()),
+        format!(
+            "the header `{}` holds a list of links, {write}",
+            header.value()
+        ),
     );
     false
 }
@@ -86,7 +92,10 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
     };
     match name.to_string().as_str() {
         "header" if key == Key::Items => {
-            cx.error(name.span(), "items are read from the body: `items = \"users\"`");
+            cx.error(
+                name.span(),
+                "items are read from the body: `items = \"users\"`",
+            );
             None
         }
         "header" => argument(call, name, cx)
@@ -104,7 +113,10 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
             let path = string(&call.arguments).map_or_else(|| "..".to_owned(), |path| path.value());
             cx.error(
                 name.span(),
-                format!("the body is read by the path of a field: `{} = \"{path}\"`", key.name()),
+                format!(
+                    "the body is read by the path of a field: `{} = \"{path}\"`",
+                    key.name()
+                ),
             );
             None
         }

@@ -18,7 +18,11 @@ pub(super) fn text(key: Key, value: Value, wants: &str, cx: &mut Ctxt) -> Option
             let word = path.to_token_stream().to_string();
             cx.error_over(
                 path,
-                format!("`{}` takes {wants}, in quotes: `{} = \"{word}\"`", key.name(), key.name()),
+                format!(
+                    "`{}` takes {wants}, in quotes: `{} = \"{word}\"`",
+                    key.name(),
+                    key.name()
+                ),
             );
             None
         }
@@ -61,7 +65,10 @@ pub(super) fn item(value: Value, cx: &mut Ctxt) -> Option<Type> {
         Value::Lit(Lit::Str(text)) => {
             cx.error(
                 text.span(),
-                format!("`item` takes a type, without quotes: `item = {}`", text.value()),
+                format!(
+                    "`item` takes a type, without quotes: `item = {}`",
+                    text.value()
+                ),
             );
             None
         }
@@ -73,14 +80,24 @@ pub(super) fn item(value: Value, cx: &mut Ctxt) -> Option<Type> {
 }
 
 pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Option<Number> {
-    let wants = if least == 0 { "a number" } else { "a number of items" };
+    let wants = if least == 0 {
+        "a number"
+    } else {
+        "a number of items"
+    };
     match value {
         Value::Lit(Lit::Int(literal)) => match literal.base10_parse::<u64>() {
-            Ok(value) if value >= least => Some(Number { value, at: literal.span() }),
+            Ok(value) if value >= least => Some(Number {
+                value,
+                at: literal.span(),
+            }),
             Ok(value) => {
                 cx.error(
                     literal.span(),
-                    format!("`{} = {value}` is too small: a page has at least {least} item", key.name()),
+                    format!(
+                        "`{} = {value}` is too small: a page has at least {least} item",
+                        key.name()
+                    ),
                 );
                 None
             }
@@ -109,7 +126,11 @@ pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Optio
             let why = "the attribute cannot look up constants";
             cx.error_over(
                 path,
-                format!("`{}` takes a number written out, {why}: `{}`", key.name(), key.example()),
+                format!(
+                    "`{}` takes a number written out, {why}: `{}`",
+                    key.name(),
+                    key.example()
+                ),
             );
             None
         }
@@ -121,7 +142,12 @@ pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Optio
 }
 
 fn out_of_range(key: Key, wants: &str, least: u64) -> String {
-    format!("`{}` takes {wants} from {least} to {}: `{}`", key.name(), u64::MAX, key.example())
+    format!(
+        "`{}` takes {wants} from {least} to {}: `{}`",
+        key.name(),
+        u64::MAX,
+        key.example()
+    )
 }
 
 pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<NestedList> {
@@ -142,14 +168,28 @@ pub(super) fn nested(value: Value, cx: &mut Ctxt) -> Vec<NestedList> {
     let mut lists: Vec<NestedList> = Vec::new();
     for element in elements {
         let list = match element {
-            Value::Call(call) if call.name.is_ident(Key::Nested.name()) => nested_with_flag(&call, cx),
-            element => text(Key::Nested, element, "the path of a list inside an item", cx).map(|path| NestedList { path, more: None }),
+            Value::Call(call) if call.name.is_ident(Key::Nested.name()) => {
+                nested_with_flag(&call, cx)
+            }
+            element => text(
+                Key::Nested,
+                element,
+                "the path of a list inside an item",
+                cx,
+            )
+            .map(|path| NestedList { path, more: None }),
         };
         let Some(list) = list else { continue };
-        if lists.iter().any(|given| given.path.value() == list.path.value()) {
+        if lists
+            .iter()
+            .any(|given| given.path.value() == list.path.value())
+        {
             cx.error(
                 list.path.span(),
-                format!("\"{}\" is in the list already: remove one", list.path.value()),
+                format!(
+                    "\"{}\" is in the list already: remove one",
+                    list.path.value()
+                ),
             );
         } else {
             lists.push(list);
@@ -173,7 +213,10 @@ fn nested_with_flag(call: &Call, cx: &mut Ctxt) -> Option<NestedList> {
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
-        Ok(NestedList { path, more: Some(more) })
+        Ok(NestedList {
+            path,
+            more: Some(more),
+        })
     };
     match parser.parse2(call.arguments.clone()) {
         Ok(list) => Some(list),
@@ -198,9 +241,15 @@ pub(super) fn word(key: Key, value: Value, default: &str, cx: &mut Ctxt) -> bool
     match value {
         Value::Nothing => return true,
         Value::Lit(Lit::Bool(flag)) if !flag.value => {
-            cx.error(flag.span, format!("`{name}` takes no value: leave the key out, {default}"));
+            cx.error(
+                flag.span,
+                format!("`{name}` takes no value: leave the key out, {default}"),
+            );
         }
-        value => cx.error_over(value, format!("`{name}` takes no value: write the key alone")),
+        value => cx.error_over(
+            value,
+            format!("`{name}` takes no value: write the key alone"),
+        ),
     }
     false
 }

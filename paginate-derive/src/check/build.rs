@@ -49,8 +49,11 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> O
 
 /// Every number that is given, in the order of the table of keys.
 fn numbers(attrs: &Attrs) -> Vec<(Key, u64)> {
-    let keys = Key::ALL.iter().filter(|key| matches!(key.kind(), Kind::Number { .. }));
-    keys.filter_map(|key| Some((*key, attrs.number(*key)?.value))).collect()
+    let keys = Key::ALL
+        .iter()
+        .filter(|key| matches!(key.kind(), Kind::Number { .. }));
+    keys.filter_map(|key| Some((*key, attrs.number(*key)?.value)))
+        .collect()
 }
 
 /// Everything that is read beside the source and the items.

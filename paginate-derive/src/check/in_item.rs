@@ -11,8 +11,13 @@ use crate::keys::Key;
 
 /// Reports a path of `last_item` and `nested` that begins with the way to the list.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(list) = list(shape, attrs) else { return };
-    let last_item = attrs.text(Key::LastItem).into_iter().map(|path| (Key::LastItem, path));
+    let Some(list) = list(shape, attrs) else {
+        return;
+    };
+    let last_item = attrs
+        .text(Key::LastItem)
+        .into_iter()
+        .map(|path| (Key::LastItem, path));
     let nested = attrs.nested().iter().map(|list| (Key::Nested, &list.path));
     let json = items_are_json(shape, attrs, &list);
     for (key, path) in last_item.chain(nested) {
@@ -28,7 +33,9 @@ fn report(key: Key, path: &LitStr, rest: &str, cx: &mut Ctxt) {
     let key = key.name();
     cx.error(
         path.span(),
-        format!("the path of `{key}` begins in the item, not at the page: write `{key} = \"{rest}\"`"),
+        format!(
+            "the path of `{key}` begins in the item, not at the page: write `{key} = \"{rest}\"`"
+        ),
     );
 }
 
@@ -36,7 +43,9 @@ fn report(key: Key, path: &LitStr, rest: &str, cx: &mut Ctxt) {
 fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
     let path_text = path.value();
     let or = match key {
-        Key::LastItem => ", or read the key with a function, `token = Self::last_key`, a `fn(&Self, &HeaderMap) -> Option<String>`",
+        Key::LastItem => {
+            ", or read the key with a function, `token = Self::last_key`, a `fn(&Self, &HeaderMap) -> Option<String>`"
+        }
         _ => "",
     };
     cx.error(
@@ -47,7 +56,11 @@ fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
 
 /// Whether the items visibly are JSON values: by `item`, or by the type of a list of the struct's own.
 fn items_are_json(shape: &Shape<'_>, attrs: &Attrs, list: &str) -> bool {
-    let listed = || shape.field(list).and_then(|field| types::list_item(field.ty));
+    let listed = || {
+        shape
+            .field(list)
+            .and_then(|field| types::list_item(field.ty))
+    };
     // After `edges[].node`, `item` is the node, and the path begins at the edge.
     let item = attrs.item().filter(|_| !list.contains("[]"));
     item.or_else(listed).is_some_and(types::is_json)

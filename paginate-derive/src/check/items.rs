@@ -15,7 +15,12 @@ use crate::model::{FieldPath, Items, Nested};
 use crate::suggest::show;
 
 /// The list, and what the items are.
-pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mut Ctxt) -> Option<Items<'a>> {
+pub(super) fn items<'a>(
+    shape: &'a Shape<'a>,
+    attrs: &Attrs,
+    used: &[&str],
+    cx: &mut Ctxt,
+) -> Option<Items<'a>> {
     match attrs.response(Key::Items) {
         Some(Response::Function(path)) => by_function(path, shape, attrs, cx),
         Some(Response::Path(literal)) => by_path(literal, shape, attrs, cx),
@@ -35,7 +40,12 @@ pub(super) fn items<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: 
 }
 
 /// The items that a function takes out of the page.
-fn by_function<'a>(path: &ExprPath, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Items<'a>> {
+fn by_function<'a>(
+    path: &ExprPath,
+    shape: &Shape<'_>,
+    attrs: &Attrs,
+    cx: &mut Ctxt,
+) -> Option<Items<'a>> {
     if !is_function(Key::Items, path, shape, cx) {
         return None;
     }
@@ -53,7 +63,12 @@ fn by_function<'a>(path: &ExprPath, shape: &Shape<'_>, attrs: &Attrs, cx: &mut C
 }
 
 /// The items at the end of a path.
-fn by_path<'a>(literal: &LitStr, shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Items<'a>> {
+fn by_path<'a>(
+    literal: &LitStr,
+    shape: &'a Shape<'a>,
+    attrs: &Attrs,
+    cx: &mut Ctxt,
+) -> Option<Items<'a>> {
     let paths::Resolved { path, inner, node } = paths::resolve(Key::Items, literal, shape, cx)?;
     let leaves = node.is_some() || !inner.is_empty() || !path.is_own();
     if leaves && !attrs.has(Key::Item) {
@@ -71,7 +86,12 @@ fn by_path<'a>(literal: &LitStr, shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut C
         true => attrs.item().cloned(),
         false => hidden_item(attrs, &path, cx),
     };
-    Some(Items::Field { path, inner, node, item })
+    Some(Items::Field {
+        path,
+        inner,
+        node,
+        item,
+    })
 }
 
 /// The type of the items, if `item` gives it and the field's own type hides it.
@@ -82,21 +102,33 @@ fn hidden_item(attrs: &Attrs, list: &FieldPath<'_>, cx: &mut Ctxt) -> Option<Typ
 
 /// A field's own type says what the items are; `item` may repeat it, and is needed where an alias hides it.
 fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
-    let Some(visible) = types::list_item(list) else { return true };
+    let Some(visible) = types::list_item(list) else {
+        return true;
+    };
     if types::contradict(item, visible) {
         let visible = show(visible);
         cx.error_over(
             item,
-            format!("the field `{name}` holds `{visible}`: remove `item`, the field says it already"),
+            format!(
+                "the field `{name}` holds `{visible}`: remove `item`, the field says it already"
+            ),
         );
     }
     false
 }
 
 /// Without `items`, the one list that is there.
-fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mut Ctxt) -> Option<FieldPath<'a>> {
+fn the_only_list<'a>(
+    shape: &'a Shape<'a>,
+    attrs: &Attrs,
+    used: &[&str],
+    cx: &mut Ctxt,
+) -> Option<FieldPath<'a>> {
     // A list that another key reads (the API's errors, say) is not the list of items.
-    let lists: Vec<&Field<'a>> = shape.lists().filter(|field| !used.contains(&field.name.as_str())).collect();
+    let lists: Vec<&Field<'a>> = shape
+        .lists()
+        .filter(|field| !used.contains(&field.name.as_str()))
+        .collect();
     if let [only] = lists.as_slice() {
         return Some(FieldPath {
             field: only,
@@ -112,7 +144,9 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
         Some(first) => {
             let names = quoted(lists.iter().map(|field| field.name.as_str()));
             let example = &first.name;
-            format!("which field holds the items? `{owner}` has several lists, {names}: name one, for example `items = \"{example}\"`")
+            format!(
+                "which field holds the items? `{owner}` has several lists, {names}: name one, for example `items = \"{example}\"`"
+            )
         }
     };
     cx.error(attrs.attribute.unwrap_or_else(|| owner.span()), message);
@@ -122,18 +156,25 @@ fn the_only_list<'a>(shape: &'a Shape<'a>, attrs: &Attrs, used: &[&str], cx: &mu
 /// No field visibly is a list: an alias or another struct may hide one.
 fn no_list(shape: &Shape<'_>, attrs: &Attrs, used: &[&str]) -> String {
     let owner = &shape.input.ident;
-    let could_hold_items = |field: &&Field<'_>| !types::is_single(field.ty) && !used.contains(&field.name.as_str());
+    let could_hold_items =
+        |field: &&Field<'_>| !types::is_single(field.ty) && !used.contains(&field.name.as_str());
     match shape.fields.iter().find(could_hold_items) {
         Some(Field { name, .. }) => {
             let names = shape.names();
             let inner = if name == "users" { "list" } else { "users" };
-            let item = if attrs.has(Key::Item) { "" } else { ", item = User" };
+            let item = if attrs.has(Key::Item) {
+                ""
+            } else {
+                ", item = User"
+            };
             format!(
                 "which field holds the items? `{owner}` has no `Vec`; its fields are {names}: if `{name}` is the list, write `items = \"{name}\"`; if the list is \
                  inside `{name}`, write its path and the type of the items, for example `items = \"{name}.{inner}\"{item}`"
             )
         }
-        None => format!("which field holds the items? `{owner}` has no list: add one, such as `users: Vec<User>`"),
+        None => format!(
+            "which field holds the items? `{owner}` has no list: add one, such as `users: Vec<User>`"
+        ),
     }
 }
 
@@ -160,7 +201,10 @@ pub(super) fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
 pub(super) fn can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::Nested) {
         let path = match shape.lists().next() {
-            Some(list) => format!("write `items = \"{}\"` (the field that holds the list)", list.name),
+            Some(list) => format!(
+                "write `items = \"{}\"` (the field that holds the list)",
+                list.name
+            ),
             None => "give `items` as a path of fields".to_owned(),
         };
         cx.error(

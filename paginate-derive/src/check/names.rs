@@ -18,7 +18,14 @@ use tables::Says;
 
 /// Reports each key whose name says something else.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
-    for key in [Key::Done, Key::More, Key::Total, Key::Pages, Key::Ok, Key::Error] {
+    for key in [
+        Key::Done,
+        Key::More,
+        Key::Total,
+        Key::Pages,
+        Key::Ok,
+        Key::Error,
+    ] {
         read(key, shape, attrs, cx);
     }
     written(Key::Page, attrs, cx);
@@ -30,11 +37,21 @@ pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
 fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let from = attrs.response(key);
     let (literal, value, says) = match from {
-        Some(Response::Header(name)) => (name, format!("header(\"{}\")", name.value()), says_name(key, &name.value())),
-        Some(Response::Path(path)) => (path, format!("\"{}\"", path.value()), says_path(key, &path.value(), shape)),
+        Some(Response::Header(name)) => (
+            name,
+            format!("header(\"{}\")", name.value()),
+            says_name(key, &name.value()),
+        ),
+        Some(Response::Path(path)) => (
+            path,
+            format!("\"{}\"", path.value()),
+            says_path(key, &path.value(), shape),
+        ),
         _ => return,
     };
-    let Some(why) = says.and_then(|says| instead(key, says, &value, &parameter(from, shape), attrs)) else {
+    let Some(why) =
+        says.and_then(|says| instead(key, says, &value, &parameter(from, shape), attrs))
+    else {
         return;
     };
     let text = named(&literal.value(), shape);
@@ -51,22 +68,62 @@ fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
 /// What a name is, and what to write instead; `None` if it fits its key.
 fn instead(key: Key, says: Says, value: &str, parameter: &str, attrs: &Attrs) -> Option<String> {
     let (is, right) = match (key, says) {
-        (Key::Done, Says::More) => ("is true while there is more, and `done` is true on the last page", Key::More),
-        (Key::More, Says::Done) => ("is true on the last page, and `more` is true while there is more", Key::Done),
-        (Key::Total, Says::Pages) => ("is a number of pages, and `total` is the number of items", Key::Pages),
-        (Key::Pages, Says::Items) => ("is a number of items, and `pages` is the number of pages", Key::Total),
-        (Key::Ok, Says::Failure) => ("reports a failure, and `ok` is true if the call succeeded", Key::Error),
-        (Key::Error, Says::Success) => ("is true if the call succeeded, and `error` reports a failure", Key::Ok),
+        (Key::Done, Says::More) => (
+            "is true while there is more, and `done` is true on the last page",
+            Key::More,
+        ),
+        (Key::More, Says::Done) => (
+            "is true on the last page, and `more` is true while there is more",
+            Key::Done,
+        ),
+        (Key::Total, Says::Pages) => (
+            "is a number of pages, and `total` is the number of items",
+            Key::Pages,
+        ),
+        (Key::Pages, Says::Items) => (
+            "is a number of items, and `pages` is the number of pages",
+            Key::Total,
+        ),
+        (Key::Ok, Says::Failure) => (
+            "reports a failure, and `ok` is true if the call succeeded",
+            Key::Error,
+        ),
+        (Key::Error, Says::Success) => (
+            "is true if the call succeeded, and `error` reports a failure",
+            Key::Ok,
+        ),
         (Key::Pages, Says::Count) => {
             return Some(format!(
                 "is a number of items, and `pages` is the number of pages: if it is the number of items in the whole list, write `total = {value}`; if it counts the \
                  items of this page, leave it out"
             ));
         }
-        (Key::Total | Key::Pages, Says::PageNumber) => return Some(no_total(key, "the number of this page", Key::Page, parameter, attrs)),
-        (Key::Total | Key::Pages, Says::PageSize) => return Some(no_total(key, "the size of a page", Key::Size, parameter, attrs)),
+        (Key::Total | Key::Pages, Says::PageNumber) => {
+            return Some(no_total(
+                key,
+                "the number of this page",
+                Key::Page,
+                parameter,
+                attrs,
+            ));
+        }
+        (Key::Total | Key::Pages, Says::PageSize) => {
+            return Some(no_total(
+                key,
+                "the size of a page",
+                Key::Size,
+                parameter,
+                attrs,
+            ));
+        }
         (Key::Total | Key::Pages, Says::Position) => {
-            return Some(no_total(key, "the position where this page begins", Key::Offset, parameter, attrs));
+            return Some(no_total(
+                key,
+                "the position where this page begins",
+                Key::Offset,
+                parameter,
+                attrs,
+            ));
         }
         _ => return None,
     };
@@ -92,7 +149,10 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
         attrs.sources().next().is_none()
     };
     let sent = if is_free {
-        format!(" (the request parameter for it is named by `{} = \"{parameter}\"`)", request.name())
+        format!(
+            " (the request parameter for it is named by `{} = \"{parameter}\"`)",
+            request.name()
+        )
     } else {
         String::new()
     };
@@ -156,7 +216,9 @@ fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
 
 /// Two values in one place are reported by `sinks`.
 fn shares_the_place_of_the_size(to: &Request, attrs: &Attrs) -> bool {
-    attrs.request(Key::Size).is_some_and(|size| sinks::same(&size.place, &to.place))
+    attrs
+        .request(Key::Size)
+        .is_some_and(|size| sinks::same(&size.place, &to.place))
 }
 
 fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> String {
@@ -175,7 +237,10 @@ fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> S
 
 /// What the next page begins after. With `inclusive`, the page begins with all items that share the time.
 fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(path) = attrs.text(Key::LastItem).filter(|_| !attrs.has(Key::Inclusive)) else {
+    let Some(path) = attrs
+        .text(Key::LastItem)
+        .filter(|_| !attrs.has(Key::Inclusive))
+    else {
         return;
     };
     let text = path.value();

@@ -1,7 +1,14 @@
 //! Tokens that go by one name in the response and by another in the request: `next_cursor` comes, `cursor` is sent.
 
 /// The names that the parameters of such tokens mostly have.
-const USUAL: [&str; 6] = ["cursor", "page", "after", "page_token", "pageToken", "offset"];
+const USUAL: [&str; 6] = [
+    "cursor",
+    "page",
+    "after",
+    "page_token",
+    "pageToken",
+    "offset",
+];
 
 /// The likely parameter of a token whose wire name is hardly ever its parameter; `None` for all others.
 ///
@@ -18,29 +25,41 @@ pub(super) fn usual_parameter(wire: &str) -> Option<String> {
         _ => return None,
     };
     let camel = wire.starts_with('n') && !parameter.contains('_');
-    Some(if camel { lower_first(parameter) } else { parameter.to_owned() })
+    Some(if camel {
+        lower_first(parameter)
+    } else {
+        parameter.to_owned()
+    })
 }
 
 /// Without case and separators.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// `cursor` of `next_cursor`, `PageToken` of `nextPageToken`.
 fn without_next(wire: &str) -> &str {
-    wire.get(4..).unwrap_or_default().trim_start_matches(['_', '-'])
+    wire.get(4..)
+        .unwrap_or_default()
+        .trim_start_matches(['_', '-'])
 }
 
 fn lower_first(name: &str) -> String {
     let mut chars = name.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_ascii_lowercase().to_string() + chars.as_str()
+    })
 }
 
 /// What to say on the literal.
 pub(super) fn message(wire: &str, field: &str, usual: &str) -> String {
-    let others = USUAL.iter().filter(|name| **name != usual).map(|name| format!("`{name}`"));
+    let others = USUAL
+        .iter()
+        .filter(|name| **name != usual)
+        .map(|name| format!("`{name}`"));
     let others = others.collect::<Vec<_>>().join(", ");
     let link = match plain(wire).as_str() {
         "next" | "nextpage" | "nextlink" | "nexturl" | "nexthref" | "odatanextlink" => {

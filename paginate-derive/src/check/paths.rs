@@ -23,10 +23,17 @@ pub(crate) struct Resolved<'a> {
 }
 
 /// A path of this struct, cut at each `[]`.
-pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: &mut Ctxt) -> Option<Resolved<'a>> {
+pub(crate) fn resolve<'a>(
+    key: Key,
+    literal: &LitStr,
+    shape: &'a Shape<'a>,
+    cx: &mut Ctxt,
+) -> Option<Resolved<'a>> {
     let text = literal.value();
     // Before any complaint about its form: `@odata.nextLink` is a name, not a path.
-    let wire_name_only = shape.by_wire_name(&text).filter(|_| shape.field(&text).is_none());
+    let wire_name_only = shape
+        .by_wire_name(&text)
+        .filter(|_| shape.field(&text).is_none());
     if let Some(field) = wire_name_only {
         cx.error(
             literal.span(),
@@ -42,7 +49,10 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
     let (list, inner, node) = split_at_brackets(key, &text, at, cx)?;
     let steps = steps(list, at, cx)?;
     let inside = |path: &str, cx: &mut Ctxt| match path {
-        "" => Some(Steps { steps: Vec::new(), at }),
+        "" => Some(Steps {
+            steps: Vec::new(),
+            at,
+        }),
         path => Some(Steps {
             steps: self::steps(path, at, cx)?,
             at,
@@ -74,9 +84,15 @@ pub(crate) fn resolve<'a>(key: Key, literal: &LitStr, shape: &'a Shape<'a>, cx: 
 
 /// Which of the elements is meant?
 fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> String {
-    let rest = text.strip_prefix("r#").unwrap_or(text).strip_prefix(first).unwrap_or_default();
+    let rest = text
+        .strip_prefix("r#")
+        .unwrap_or(text)
+        .strip_prefix(first)
+        .unwrap_or_default();
     match key {
-        Key::Items => format!("`{list}` is a list: write `items = \"{list}[]{rest}\"` for this field of each of its elements"),
+        Key::Items => format!(
+            "`{list}` is a list: write `items = \"{list}[]{rest}\"` for this field of each of its elements"
+        ),
         key => format!(
             "`{list}` is a list: pick an element by its number, from 0, as in `{} = \"{list}[0]{rest}\"`",
             key.name()
@@ -88,14 +104,20 @@ fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> Strin
 pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
     let text = literal.value();
     if text.contains("[]") {
-        let rest = text.rsplit("[]").next().unwrap_or_default().trim_start_matches('.');
+        let rest = text
+            .rsplit("[]")
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('.');
         let instead = match rest {
             "" => text.replace("[]", ""),
             rest => rest.to_owned(),
         };
         cx.error(
             literal.span(),
-            format!("`{text}`: `[]` is for `items`; this path begins at one item: write \"{instead}\""),
+            format!(
+                "`{text}`: `[]` is for `items`; this path begins at one item: write \"{instead}\""
+            ),
         );
         return None;
     }
@@ -106,25 +128,40 @@ pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
 }
 
 /// `pages[].categories[].node` into `pages`, `categories` and `node`.
-fn split_at_brackets<'t>(key: Key, text: &'t str, at: Span, cx: &mut Ctxt) -> Option<(&'t str, Vec<&'t str>, Option<&'t str>)> {
+fn split_at_brackets<'t>(
+    key: Key,
+    text: &'t str,
+    at: Span,
+    cx: &mut Ctxt,
+) -> Option<(&'t str, Vec<&'t str>, Option<&'t str>)> {
     let Some((list, rest)) = text.split_once("[]") else {
         return Some((text, Vec::new(), None));
     };
     let mut parts: Vec<&str> = rest.split("[]").collect();
-    let undotted = parts.iter().find(|part| !part.is_empty() && !part.starts_with('.'));
+    let undotted = parts
+        .iter()
+        .find(|part| !part.is_empty() && !part.starts_with('.'));
     let why = if key != Key::Items {
         let one = text.replace("[]", "[0]");
-        format!("`{text}`: `[]` goes through a list, and only `items` does that; an element is picked by its number, from 0: \"{one}\"")
+        format!(
+            "`{text}`: `[]` goes through a list, and only `items` does that; an element is picked by its number, from 0: \"{one}\""
+        )
     } else if let Some(part) = undotted {
         format!(
             "a dot is missing after `[]`: \"{}\"",
             text.replacen(&format!("[]{part}"), &format!("[].{part}"), 1)
         )
     } else if rest.is_empty() {
-        format!("`[]` is followed by a field of each element, as in `edges[].node`; for the elements themselves write \"{list}\"")
+        format!(
+            "`[]` is followed by a field of each element, as in `edges[].node`; for the elements themselves write \"{list}\""
+        )
     } else {
-        parts.iter_mut().for_each(|part| *part = part.strip_prefix('.').unwrap_or(part));
-        let node = parts.pop().filter(|node| !node.is_empty() || rest.ends_with('.'));
+        parts
+            .iter_mut()
+            .for_each(|part| *part = part.strip_prefix('.').unwrap_or(part));
+        let node = parts
+            .pop()
+            .filter(|node| !node.is_empty() || rest.ends_with('.'));
         return Some((list, parts, node));
     };
     cx.error(at, why);
@@ -137,10 +174,14 @@ fn steps(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Step>> {
     let read: Result<(), String> = if path.is_empty() {
         Err("the path is empty: name a field".to_owned())
     } else if let Some(rest) = path.strip_prefix("$.") {
-        Err(format!("`{path}` is a JSON path, and paths name fields: \"{rest}\""))
+        Err(format!(
+            "`{path}` is a JSON path, and paths name fields: \"{rest}\""
+        ))
     } else if let Some(rest) = path.strip_prefix('/') {
         let fields = rest.replace('/', ".");
-        Err(format!("`{path}` is a JSON pointer, and paths name fields: \"{fields}\""))
+        Err(format!(
+            "`{path}` is a JSON pointer, and paths name fields: \"{fields}\""
+        ))
     } else {
         path.split('.').try_for_each(|segment| {
             let (name, elements) = elements(segment)?;
@@ -158,7 +199,9 @@ fn elements(segment: &str) -> Result<(&str, Vec<Step>), String> {
         return Ok((segment, Vec::new()));
     };
     let index = |index: &str| {
-        let number = index.strip_suffix(']').and_then(|number| number.parse::<u32>().ok());
+        let number = index
+            .strip_suffix(']')
+            .and_then(|number| number.parse::<u32>().ok());
         number.map(Step::Element)
     };
     let elements: Option<Vec<Step>> = indices.split('[').map(index).collect();
@@ -179,7 +222,9 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     if segment.bytes().all(|byte| byte.is_ascii_digit()) {
         // Rust reads `.01` as the index 1 with a leading zero, and refuses it.
         return match segment.parse::<u32>() {
-            Ok(index) if index.to_string() == segment => Ok(Member::Unnamed(Index { index, span: at })),
+            Ok(index) if index.to_string() == segment => {
+                Ok(Member::Unnamed(Index { index, span: at }))
+            }
             _ => Err(format!("`{segment}` is not the number of a field")),
         };
     }
@@ -190,8 +235,12 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
         return Ok(Member::Named(ident));
     }
     Err(match name {
-        "self" | "Self" | "super" | "crate" => format!("`{name}` is not a field: a path begins at a field of the struct"),
-        _ => format!("`{segment}` is not the name of a field: paths use the names of Rust fields, separated by dots"),
+        "self" | "Self" | "super" | "crate" => {
+            format!("`{name}` is not a field: a path begins at a field of the struct")
+        }
+        _ => format!(
+            "`{segment}` is not the name of a field: paths use the names of Rust fields, separated by dots"
+        ),
     })
 }
 
@@ -200,12 +249,22 @@ fn ident(name: &str) -> Option<Ident> {
     // syn trims spaces and skips comments; neither is part of a name.
     let exactly = |ident: &Ident| ident.unraw() == name;
     // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but words.
-    if name.is_empty() || !name.chars().all(|c| c == '_' || c.is_alphabetic() || c.is_ascii_digit()) {
+    if name.is_empty()
+        || !name
+            .chars()
+            .all(|c| c == '_' || c.is_alphabetic() || c.is_ascii_digit())
+    {
         return None;
     }
     // `gen` is a keyword since 2024, and the caller's edition decides.
-    let plain = if name == "gen" { None } else { syn::parse_str::<Ident>(name).ok() };
-    plain.or_else(|| syn::parse_str::<Ident>(&format!("r#{name}")).ok()).filter(exactly)
+    let plain = if name == "gen" {
+        None
+    } else {
+        syn::parse_str::<Ident>(name).ok()
+    };
+    plain
+        .or_else(|| syn::parse_str::<Ident>(&format!("r#{name}")).ok())
+        .filter(exactly)
 }
 
 /// Why the first step leads nowhere.
@@ -215,7 +274,13 @@ fn no_such_field(key: Key, text: &str, first: &str, shape: &Shape<'_>) -> String
         return format!("`{owner}` has no fields, so there is no `{first}` to read");
     }
     let start = format!("`{owner}` has no field `{first}`");
-    let with = |name: &str| format!("`{} = \"{name}{}\"`", key.name(), text.strip_prefix(first).unwrap_or_default());
+    let with = |name: &str| {
+        format!(
+            "`{} = \"{name}{}\"`",
+            key.name(),
+            text.strip_prefix(first).unwrap_or_default()
+        )
+    };
     if let Some(field) = shape.by_wire_name(first) {
         return format!(
             "`{first}` is the JSON name of the field `{}`, and paths name fields: {}",
@@ -224,7 +289,10 @@ fn no_such_field(key: Key, text: &str, first: &str, shape: &Shape<'_>) -> String
         );
     }
     if shape.tuple {
-        return format!("{start}: the fields of a tuple struct are numbered, from {}", with("0"));
+        return format!(
+            "{start}: the fields of a tuple struct are numbered, from {}",
+            with("0")
+        );
     }
     let names = shape.fields.iter().map(|field| field.name.as_str());
     match nearest(first, names) {

@@ -10,12 +10,21 @@ use crate::keys::Key;
 use crate::model::Reading;
 
 /// A response location, with its path led to a field.
-pub(super) fn reading<'a>(shape: &'a Shape<'a>, key: Key, from: &Response, cx: &mut Ctxt) -> Option<Reading<'a>> {
+pub(super) fn reading<'a>(
+    shape: &'a Shape<'a>,
+    key: Key,
+    from: &Response,
+    cx: &mut Ctxt,
+) -> Option<Reading<'a>> {
     match from {
-        Response::Path(literal) => paths::resolve(key, literal, shape, cx).map(|resolved| Reading::Field(resolved.path)),
+        Response::Path(literal) => {
+            paths::resolve(key, literal, shape, cx).map(|resolved| Reading::Field(resolved.path))
+        }
         Response::Header(name) => Some(Reading::Header(name.value())),
         Response::Link(relation) => Some(Reading::Link(relation.value())),
-        Response::Function(path) => is_function(key, path, shape, cx).then(|| Reading::Function(path.clone())),
+        Response::Function(path) => {
+            is_function(key, path, shape, cx).then(|| Reading::Function(path.clone()))
+        }
     }
 }
 

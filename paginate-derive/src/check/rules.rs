@@ -50,13 +50,21 @@ fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// Only a token, a key and what a function returns are written; a link is followed, and a counter says itself where it goes.
 fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(at) = attrs.at(Key::Param) else { return };
+    let Some(at) = attrs.at(Key::Param) else {
+        return;
+    };
     match attrs.mode() {
-        Some(Key::NextUrl) => cx.error(at, "a link is followed as it is, and nothing is written: remove `param`"),
+        Some(Key::NextUrl) => cx.error(
+            at,
+            "a link is followed as it is, and nothing is written: remove `param`",
+        ),
         Some(key @ (Key::Page | Key::Offset)) => {
             cx.error(
                 at,
-                format!("`{0} = ..` says already where the number is written: remove `param`", key.name()),
+                format!(
+                    "`{0} = ..` says already where the number is written: remove `param`",
+                    key.name()
+                ),
             );
         }
         _ => {}
@@ -116,7 +124,10 @@ fn start_of_a_counter(attrs: &Attrs, cx: &mut Ctxt) {
 
 fn more_or_done(attrs: &Attrs, cx: &mut Ctxt) {
     if let (Some(_), Some(at)) = (attrs.at(Key::More), attrs.at(Key::Done)) {
-        cx.error(at, "`more` and `done` are the same flag, one of them negated: keep one");
+        cx.error(
+            at,
+            "`more` and `done` are the same flag, one of them negated: keep one",
+        );
     }
 }
 
@@ -141,11 +152,20 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// A flag is the API's word on the matter; an empty page before its end would lose the rest.
 fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(flag) = [Key::More, Key::Done].into_iter().find(|key| attrs.has(*key)) else {
+    let Some(flag) = [Key::More, Key::Done]
+        .into_iter()
+        .find(|key| attrs.has(*key))
+    else {
         return;
     };
     for word in attrs.end_on().iter().filter(|word| word.end == End::Empty) {
-        cx.error(word.at, format!("`{}` already says where the end is: remove `empty`", flag.name()));
+        cx.error(
+            word.at,
+            format!(
+                "`{}` already says where the end is: remove `empty`",
+                flag.name()
+            ),
+        );
     }
 }
 
@@ -217,7 +237,13 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
         if a.value > b.value {
             cx.error(
                 a.at,
-                format!("`{} = {}` is above `{} = {}`", low.name(), a.value, high.name(), b.value),
+                format!(
+                    "`{} = {}` is above `{} = {}`",
+                    low.name(),
+                    a.value,
+                    high.name(),
+                    b.value
+                ),
             );
         }
     }

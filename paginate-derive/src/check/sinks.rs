@@ -18,7 +18,10 @@ fn written(attrs: &Attrs) -> (Option<Span>, Key) {
         return (parts.list.first().map(|part| part.at), Key::Param);
     }
     let places = [Key::Param, Key::Page, Key::Offset];
-    match places.into_iter().find_map(|key| Some((key, attrs.request(key)?.at))) {
+    match places
+        .into_iter()
+        .find_map(|key| Some((key, attrs.request(key)?.at)))
+    {
         Some((key, at)) => (Some(at), key),
         None => (attrs.mode().and_then(|mode| attrs.at(mode)), Key::Param),
     }
@@ -49,13 +52,18 @@ pub(super) fn parts_apart(places: &[Request], cx: &mut Ctxt) {
                 part.at,
                 "two parts of the token would be written to the same place: give each a place of its own",
             );
-        } else if places.iter().take(position).any(|other| json_and_form(&other.place, &part.place)) {
+        } else if places
+            .iter()
+            .take(position)
+            .any(|other| json_and_form(&other.place, &part.place))
+        {
             cx.error(part.at, JSON_AND_FORM);
         }
     }
 }
 
-const JSON_AND_FORM: &str = "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice";
+const JSON_AND_FORM: &str =
+    "a request body is JSON or a form, not both: use `body(..)` twice or `form(..)` twice";
 
 fn json_and_form(one: &Place, other: &Place) -> bool {
     let json = |place: &Place| matches!(place, Place::Body(_) | Place::BodyMap);
@@ -89,7 +97,9 @@ fn apart(to: &Place, size: &Request, key: Key, cx: &mut Ctxt) {
 /// Whether writing the one touches the other: the same place, or one JSON member inside the other.
 fn overlap(one: &Place, other: &Place) -> bool {
     match (one, other) {
-        (Place::Body(one), Place::Body(other)) => one == other || is_inside(one, other) || is_inside(other, one),
+        (Place::Body(one), Place::Body(other)) => {
+            one == other || is_inside(one, other) || is_inside(other, one)
+        }
         _ => same(one, other),
     }
 }
@@ -97,7 +107,9 @@ fn overlap(one: &Place, other: &Place) -> bool {
 /// The same place: names of headers have no case (RFC 9110, section 5.1), and a query parameter is one whatever its value looks like.
 pub(super) fn same(one: &Place, other: &Place) -> bool {
     match (one, other) {
-        (Place::Query(one) | Place::Json(one), Place::Query(other) | Place::Json(other)) => one == other,
+        (Place::Query(one) | Place::Json(one), Place::Query(other) | Place::Json(other)) => {
+            one == other
+        }
         (Place::Header(one), Place::Header(other)) => one.eq_ignore_ascii_case(other),
         _ => one == other,
     }
@@ -105,5 +117,6 @@ pub(super) fn same(one: &Place, other: &Place) -> bool {
 
 /// `page.size` is inside `page`.
 fn is_inside(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+    path.strip_prefix(outer)
+        .is_some_and(|rest| rest.starts_with('.'))
 }

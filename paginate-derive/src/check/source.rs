@@ -24,7 +24,9 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> 
     let tokens = tokens(shape, attrs, cx);
     let token = token(shape, attrs, cx);
     let next_url = next_url(shape, attrs, cx);
-    let key = attrs.text(Key::LastItem).and_then(|key| paths::inside_item(key, cx));
+    let key = attrs
+        .text(Key::LastItem)
+        .and_then(|key| paths::inside_item(key, cx));
     let with = attrs
         .function(Key::NextWith)
         .filter(|function| is_function(Key::NextWith, function, shape, cx));
@@ -33,7 +35,9 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> 
         Key::Token => tokens.or(token),
         Key::NextUrl => next_url,
         Key::Page => Some(Source::Page { to: to(Key::Page)? }),
-        Key::Offset => Some(Source::Offset { to: to(Key::Offset)? }),
+        Key::Offset => Some(Source::Offset {
+            to: to(Key::Offset)?,
+        }),
         Key::LastItem => Some(Source::LastItem {
             key: key?,
             to: to(Key::Param)?,
@@ -87,22 +91,42 @@ fn tokens<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Sour
         })
         .collect();
     let from = from.into_iter().collect::<Option<Vec<_>>>()?;
-    let to = attrs.param_parts()?.list.iter().map(|place| place.place.clone());
-    let parts = from.into_iter().zip(to).map(|(from, to)| Part { from, to }).collect();
+    let to = attrs
+        .param_parts()?
+        .list
+        .iter()
+        .map(|place| place.place.clone());
+    let parts = from
+        .into_iter()
+        .zip(to)
+        .map(|(from, to)| Part { from, to })
+        .collect();
     Some(Source::Tokens { parts })
 }
 
 /// An integer that is always there leads on for ever.
 fn token_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
-    if let Some(path) = from.own().filter(|path| types::is_integer(path.field.ty) && !attrs.has_end()) {
-        cx.error(path.rest.at, cannot_say_no_more("token", &path.field.name, path.field.ty));
+    if let Some(path) = from
+        .own()
+        .filter(|path| types::is_integer(path.field.ty) && !attrs.has_end())
+    {
+        cx.error(
+            path.rest.at,
+            cannot_say_no_more("token", &path.field.name, path.field.ty),
+        );
     }
 }
 
 /// So does a URL that is always there.
 fn url_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
-    if let Some(path) = from.own().filter(|path| types::is_url(path.field.ty) && !attrs.has_end()) {
-        cx.error(path.rest.at, cannot_say_no_more("next_url", &path.field.name, path.field.ty));
+    if let Some(path) = from
+        .own()
+        .filter(|path| types::is_url(path.field.ty) && !attrs.has_end())
+    {
+        cx.error(
+            path.rest.at,
+            cannot_say_no_more("next_url", &path.field.name, path.field.ty),
+        );
     }
 }
 
@@ -121,7 +145,10 @@ fn as_many_places_as_parts(attrs: &Attrs, cx: &mut Ctxt) {
             None if !attrs.has(Key::Param) && !attrs.incomplete => {
                 cx.error_over(
                     &from.written,
-                    format!("where are the parts of this token sent? {}", one_for_each(from.list.len())),
+                    format!(
+                        "where are the parts of this token sent? {}",
+                        one_for_each(from.list.len())
+                    ),
                 );
             }
             None => {}
@@ -145,12 +172,17 @@ fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
             "`token` is one value".to_owned(),
             ", or name the parts of the token: `token = (\"..\", \"..\")`",
         ),
-        Some(mode @ (Key::LastItem | Key::NextWith)) => (format!("`{}` gives one value", mode.name()), ""),
+        Some(mode @ (Key::LastItem | Key::NextWith)) => {
+            (format!("`{}` gives one value", mode.name()), "")
+        }
         // Elsewhere `param` is wrong by itself, which was said.
         _ => return,
     };
     let count = places.list.len();
-    cx.error_over(&places.written, format!("{what}, and `param` names {count} places: name one{or}"));
+    cx.error_over(
+        &places.written,
+        format!("{what}, and `param` names {count} places: name one{or}"),
+    );
 }
 
 fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
@@ -175,7 +207,10 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
                     return None;
                 }
             },
-            None => format!("the field `{}` has no name of its own on the wire", path.field.name),
+            None => format!(
+                "the field `{}` has no name of its own on the wire",
+                path.field.name
+            ),
         },
         Reading::Field(path) => format!("it is inside `{}`", path.field.name),
         Reading::Header(_) => "it comes from a header".to_owned(),

@@ -13,7 +13,7 @@ pub(super) fn decoder(function: &ExprPath) -> TokenStream {
     let page = path::parenthesised(quote!(#function #call), end);
     let decoded = quote_spanned!(start=> __private::decoded_page);
     quote! {
-        fn decoder() -> ::core::option::Option<__paginate::Decoder<Self>> {
+        fn decoder() -> ::core::option::Option<__private::Decoder<Self>> {
             ::core::option::Option::Some(|parts, body| #decoded #page)
         }
     }
@@ -29,19 +29,19 @@ pub(crate) fn constructors(input: &DeriveInput, where_clause: Option<&WhereClaus
         #[allow(dead_code, unreachable_pub, clippy::same_name_method)]
         impl #impl_generics #name #type_generics #where_clause {
             /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
-            pub fn paginate<__Source: __paginate::IntoSource<Transport = __Transport>, __Transport>(
+            pub fn paginate<__Source: __private::IntoSource<Transport = __Transport>, __Transport>(
                 source: __Source,
-            ) -> __paginate::Paginator<Self, __paginate::Decoded<__paginate::HttpSource<__Transport>, __paginate::Decoder<Self>>> {
+            ) -> __paginate::Paginator<Self, __private::Decoded<__private::HttpSource<__Transport>, __private::Decoder<Self>>> {
                 __private::paginate_decoded(source)
             }
 
             /// The same without async: `Paginated::paginate_blocking` for this type.
-            pub fn paginate_blocking<__Source: __paginate::IntoBlockingSource<Transport = __Transport>, __Transport>(
+            pub fn paginate_blocking<__Source: __private::IntoBlockingSource<Transport = __Transport>, __Transport>(
                 source: __Source,
             ) -> __paginate::Paginator<
                 Self,
-                __paginate::Decoded<__paginate::BlockingSource<__Transport>, __paginate::Decoder<Self>>,
-                __paginate::Blocking,
+                __private::Decoded<__private::BlockingSource<__Transport>, __private::Decoder<Self>>,
+                __private::Blocking,
             > {
                 __private::paginate_decoded_blocking(source)
             }

@@ -11,8 +11,13 @@ use crate::model::{Items, Model};
 /// `type Item`, underlined like the list: what the items are, and who may see them, is said there.
 pub(super) fn item(model: &Model<'_>) -> TokenStream {
     let (_, end) = match &model.items {
-        Items::Function { item, .. } | Items::Field { item: Some(item), .. } => path::ends(item),
-        Items::Field { path, item: None, .. } => path::ends(path.field.ty),
+        Items::Function { item, .. }
+        | Items::Field {
+            item: Some(item), ..
+        } => path::ends(item),
+        Items::Field {
+            path, item: None, ..
+        } => path::ends(path.field.ty),
     };
     let item = item_type(model);
     quote_spanned!(end=> type Item = #item;)
@@ -20,8 +25,13 @@ pub(super) fn item(model: &Model<'_>) -> TokenStream {
 
 fn item_type(model: &Model<'_>) -> TokenStream {
     match &model.items {
-        Items::Function { item, .. } | Items::Field { item: Some(item), .. } => item.to_token_stream(),
-        Items::Field { path, item: None, .. } => {
+        Items::Function { item, .. }
+        | Items::Field {
+            item: Some(item), ..
+        } => item.to_token_stream(),
+        Items::Field {
+            path, item: None, ..
+        } => {
             let list = path::qualified(path.field.ty, "PageItems");
             let (_, end) = path::ends(path.field.ty);
             quote_spanned!(end=> #list::Item)
@@ -35,8 +45,13 @@ fn item_type(model: &Model<'_>) -> TokenStream {
 /// the same thing in the same place only once.
 pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
     let (start, end) = match &model.items {
-        Items::Function { item, .. } | Items::Field { item: Some(item), .. } => path::ends(item),
-        Items::Field { path, item: None, .. } => path::ends(path.field.ty),
+        Items::Function { item, .. }
+        | Items::Field {
+            item: Some(item), ..
+        } => path::ends(item),
+        Items::Field {
+            path, item: None, ..
+        } => path::ends(path.field.ty),
     };
     let mut body = Group::new(Delimiter::Brace, take(model));
     body.set_span(end);
@@ -58,7 +73,9 @@ fn by_function(path: &ExprPath, item: &Type) -> TokenStream {
 fn take(model: &Model<'_>) -> TokenStream {
     let (path, inner, node) = match &model.items {
         Items::Function { path, item } => return by_function(path, item),
-        Items::Field { path, inner, node, .. } => (path, inner, node),
+        Items::Field {
+            path, inner, node, ..
+        } => (path, inner, node),
     };
     let list = Path::of_field(path, Walk::Reach);
     let (mut import, list) = if path.is_own() {
@@ -68,22 +85,33 @@ fn take(model: &Model<'_>) -> TokenStream {
         let list = path::qualified(path.field.ty, "PageItems");
         (None, quote_spanned!(end=> #list::take #arguments))
     } else {
-        let taken = list.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::take(&mut #place))));
+        let taken = list.into_body(
+            |place| quote!(::core::option::Option::Some(__private::PageItems::take(&mut #place))),
+        );
         let list = path::present(taken, path.rest.at);
-        (Some(Walk::Reach.import()), quote_spanned!(path.rest.at=> #list.unwrap_or_default()))
+        (
+            Some(Walk::Reach.import()),
+            quote_spanned!(path.rest.at=> #list.unwrap_or_default()),
+        )
     };
     if inner.iter().any(path::is_long) {
         import = Some(Walk::Reach.import());
     }
     let list = inner.iter().fold(list, |list, steps| {
         let inside = Path::new(quote!((*element)), Walk::Reach).follow(steps);
-        let taken = inside.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::take(&mut #place))));
+        let taken = inside.into_body(
+            |place| quote!(::core::option::Option::Some(__private::PageItems::take(&mut #place))),
+        );
         let taken = path::located(taken, steps.at);
         quote!(__private::take_each(#list, |element| #taken))
     });
-    let Some(node) = node else { return quote!(#import #list) };
+    let Some(node) = node else {
+        return quote!(#import #list);
+    };
     let import_own = Walk::Move.import();
-    let item = Path::new(quote!(edge), Walk::Move).follow(node).into_inside();
+    let item = Path::new(quote!(edge), Walk::Move)
+        .follow(node)
+        .into_inside();
     let arguments = path::parenthesised(quote!(#list, |edge| #item), node.at);
     let unwrap = quote_spanned!(node.at=> __private::unwrap_each #arguments);
     quote!(#import #import_own #unwrap)
@@ -95,7 +123,9 @@ pub(super) fn opaque_list<'m>(model: &'m Model<'_>) -> Option<&'m Type> {
     match &model.items {
         Items::Field { path, .. } if path.is_own() => {
             let ty = path.field.ty;
-            (types::list_item(ty).is_none() && types::mentions_parameter(ty, &model.shape.input.generics)).then_some(ty)
+            (types::list_item(ty).is_none()
+                && types::mentions_parameter(ty, &model.shape.input.generics))
+            .then_some(ty)
         }
         _ => None,
     }

@@ -32,7 +32,11 @@ pub(super) fn body(model: &Model<'_>) -> Body {
         _ => read(signal.key.name(), &signal.from, &mut needs),
     });
     let signals: Vec<TokenStream> = signals.collect();
-    let nested: Vec<TokenStream> = model.nested.iter().filter_map(|list| nested(model, list, &mut needs)).collect();
+    let nested: Vec<TokenStream> = model
+        .nested
+        .iter()
+        .filter_map(|list| nested(model, list, &mut needs))
+        .collect();
 
     let via = needs.via.then(|| Walk::Read.import());
     let presence = needs.presence.then(|| {
@@ -40,10 +44,14 @@ pub(super) fn body(model: &Model<'_>) -> Body {
             use __private::PresenceFallback as _;
         )
     });
-    let headers = if needs.headers { headers().to_token_stream() } else { quote!(_) };
+    let headers = if needs.headers {
+        headers().to_token_stream()
+    } else {
+        quote!(_)
+    };
     Body {
         headers,
-        body: quote!(#via #presence __paginate::PageInfo::new() #items #source #(#signals)* #(#nested)*),
+        body: quote!(#via #presence __private::PageInfo::new() #items #source #(#signals)* #(#nested)*),
     }
 }
 
@@ -60,7 +68,8 @@ fn call(path: &syn::ExprPath, needs: &mut Needs) -> TokenStream {
 
 /// `Some(&self.users)`, or what a longer path leads to.
 fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
-    let value = Path::of_field(path, Walk::Read).into_body(|place| quote!(::core::option::Option::Some(&#place)));
+    let value = Path::of_field(path, Walk::Read)
+        .into_body(|place| quote!(::core::option::Option::Some(&#place)));
     if path.is_own() {
         return value;
     }
@@ -103,7 +112,10 @@ fn has_inner_lists(model: &Model<'_>) -> bool {
 
 /// With `edges[].node`: how many elements hold an item.
 fn yields(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
-    let Items::Field { node: Some(node), .. } = &model.items else {
+    let Items::Field {
+        node: Some(node), ..
+    } = &model.items
+    else {
         return None;
     };
     let elements = elements(model, needs)?;
@@ -124,12 +136,14 @@ fn list(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
 
 /// The elements that are counted, one after the other: those of the innermost lists.
 fn elements(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
-    let Items::Field { inner, .. } = &model.items else { return None };
+    let Items::Field { inner, .. } = &model.items else {
+        return None;
+    };
     let list = list(model, needs)?;
     needs.via |= inner.iter().any(path::is_long);
     Some(inner.iter().fold(quote!(__private::each(#list)), |elements, steps| {
         let inside = Path::new(quote!((*element)), Walk::Read).follow(steps);
-        let inside = inside.into_body(|place| quote!(::core::option::Option::Some(__paginate::PageItems::iter(&#place))));
+        let inside = inside.into_body(|place| quote!(::core::option::Option::Some(__private::PageItems::iter(&#place))));
         let inside = path::located(inside, steps.at);
         quote!(__private::each_in(#elements, |element| #inside))
     }))
@@ -138,7 +152,12 @@ fn elements(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
 fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     match &model.source {
         Source::Token { from, .. } => Some(read("token", from, needs)),
-        Source::Tokens { parts } => Some(parts.iter().map(|part| read("token_part", &part.from, needs)).collect()),
+        Source::Tokens { parts } => Some(
+            parts
+                .iter()
+                .map(|part| read("token_part", &part.from, needs))
+                .collect(),
+        ),
         Source::NextUrl { from } => Some(read("url", from, needs)),
         Source::Page { .. } | Source::Offset { .. } => None,
         Source::LastItem { key, inclusive, .. } => keys(model, key, *inclusive, needs),
@@ -155,7 +174,11 @@ fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
 fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) => {
-            let (method, turbofish, value) = (format_ident!("{method}"), turbofish(path), optional(path, needs));
+            let (method, turbofish, value) = (
+                format_ident!("{method}"),
+                turbofish(path),
+                optional(path, needs),
+            );
             quote!(.#method #turbofish (#value))
         }
         Reading::Header(name) => {
@@ -190,7 +213,10 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
 fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) if path.is_own() && !types::is_option(path.field.ty) => {
-            let (report, path) = (path::qualified(path.field.ty, "ErrorSignal"), Path::of_field(path, Walk::Read));
+            let (report, path) = (
+                path::qualified(path.field.ty, "ErrorSignal"),
+                Path::of_field(path, Walk::Read),
+            );
             let place = path.place();
             quote!(.error(#report::failure(&#place)))
         }
@@ -246,7 +272,7 @@ fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Optio
     } else {
         let list = Path::of_field(path, Walk::Read);
         let place = list.place();
-        let element = quote!(__paginate::PageItems::#end(&#place)?);
+        let element = quote!(__private::PageItems::#end(&#place)?);
         list.bind(element)
     };
     let key_of_element = item_in(element, node.as_ref()).follow(key);
@@ -260,7 +286,7 @@ fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Optio
 fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<TokenStream> {
     let name = &nested.name;
     let lens = of_each_item(model, &nested.path, needs, |place| {
-        let len = path::located(quote!(__paginate::PageItems::len(&#place)), nested.path.at);
+        let len = path::located(quote!(__private::PageItems::len(&#place)), nested.path.at);
         quote!(::core::option::Option::Some(#len))
     });
     let lens = lens.map(|(elements, len)| quote!(__private::lens(#elements, |item| #len)))?;
@@ -268,7 +294,7 @@ fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<Token
         return Some(quote!(.nested(#name, #lens)));
     };
     let (elements, flag) = of_each_item(model, more, needs, |place| {
-        path::located(quote!(__paginate::Flag::flag(&#place)), more.at)
+        path::located(quote!(__private::Flag::flag(&#place)), more.at)
     })?;
     Some(quote!(.nested_with_flag(#name, #lens, __private::flagged(#elements, |item| #flag))))
 }
@@ -281,7 +307,9 @@ fn of_each_item(
     last: impl FnOnce(&TokenStream) -> TokenStream,
 ) -> Option<(TokenStream, TokenStream)> {
     let elements = elements(model, needs)?;
-    let Items::Field { node, .. } = &model.items else { return None };
+    let Items::Field { node, .. } = &model.items else {
+        return None;
+    };
     needs.via |= path::is_long(steps) || node.is_some();
     let inner = item_in(Path::new(quote!((*item)), Walk::Read), node.as_ref()).follow(steps);
     Some((elements, inner.into_body(last)))

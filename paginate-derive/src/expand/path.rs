@@ -26,18 +26,18 @@ impl Walk {
     /// The inside of a place, if it is an optional one; which it is, only the compiler knows.
     fn inside(self, place: &TokenStream) -> TokenStream {
         match self {
-            Self::Read => quote!(__private::Via(&#place).get()),
-            Self::Reach => quote!(__private::ViaMut(&mut #place).get()),
-            Self::Move => quote!(__private::Own(#place).get()),
+            Self::Read => quote!(__private::ReadPath(&#place).get()),
+            Self::Reach => quote!(__private::ReadPathMut(&mut #place).get()),
+            Self::Move => quote!(__private::MovePath(#place).get()),
         }
     }
 
     /// The same on the way to a field, which a list does not have.
     fn step(self, place: &TokenStream) -> TokenStream {
         match self {
-            Self::Read => quote!(__private::Via(&#place).step()),
-            Self::Reach => quote!(__private::ViaMut(&mut #place).step()),
-            Self::Move => quote!(__private::Own(#place).step()),
+            Self::Read => quote!(__private::ReadPath(&#place).step()),
+            Self::Reach => quote!(__private::ReadPathMut(&mut #place).step()),
+            Self::Move => quote!(__private::MovePath(#place).step()),
         }
     }
 
@@ -55,9 +55,9 @@ impl Walk {
     /// The trait that has to be in scope for `get` and `step` on fields that are not optional.
     pub(super) fn import(self) -> TokenStream {
         let fallback = match self {
-            Self::Read => quote!(ViaFallback),
-            Self::Reach => quote!(ViaMutFallback),
-            Self::Move => quote!(OwnFallback),
+            Self::Read => quote!(ReadPathFallback),
+            Self::Reach => quote!(ReadPathMutFallback),
+            Self::Move => quote!(MovePathFallback),
         };
         quote!(use __private::#fallback as _;)
     }
@@ -86,7 +86,9 @@ impl Path {
         path.rest
             .steps
             .iter()
-            .fold(Self::new(quote!(self.#first), walk), |path, step| path.next(step, at))
+            .fold(Self::new(quote!(self.#first), walk), |path, step| {
+                path.next(step, at)
+            })
     }
 
     /// On along a path that begins here. This place is not optional; the fields on the way may be.
@@ -185,13 +187,19 @@ pub(super) fn call(path: &ExprPath, headers: &Ident) -> TokenStream {
 
 /// `Some(value)`, underlined from `start` to `end`.
 pub(super) fn some(value: TokenStream, (start, end): (Span, Span)) -> TokenStream {
-    let (some, value) = (quote_spanned!(start=> ::core::option::Option::Some), parenthesised(value, end));
+    let (some, value) = (
+        quote_spanned!(start=> ::core::option::Option::Some),
+        parenthesised(value, end),
+    );
     quote!(#some #value)
 }
 
 /// `present(|| value)`, underlined at `at`.
 pub(super) fn present(value: TokenStream, at: Span) -> TokenStream {
-    let (present, closure) = (quote_spanned!(at=> __private::present), parenthesised(quote!(|| #value), at));
+    let (present, closure) = (
+        quote_spanned!(at=> __private::present),
+        parenthesised(quote!(|| #value), at),
+    );
     quote!(#present #closure)
 }
 
@@ -199,14 +207,19 @@ pub(super) fn present(value: TokenStream, at: Span) -> TokenStream {
 pub(super) fn qualified(ty: &Type, name: &str) -> TokenStream {
     let (start, end) = ends(ty);
     let name = Ident::new(name, end);
-    let (open, close) = (quote_spanned!(start=> <), quote_spanned!(end=> as __paginate::#name>));
+    let (open, close) = (
+        quote_spanned!(start=> <),
+        quote_spanned!(end=> as __private::#name>),
+    );
     quote!(#open #ty #close)
 }
 
 /// The spans of the first and the last token: rustc underlines from one to the other.
 pub(super) fn ends(tokens: impl ToTokens) -> (Span, Span) {
     let mut tokens = tokens.into_token_stream().into_iter();
-    let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    let start = tokens
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
     (start, tokens.last().map_or(start, |token| token.span()))
 }
 

@@ -13,30 +13,47 @@ use crate::serde_attrs::OnField;
 /// The type-level mode that fits the source.
 pub(super) fn mode(source: &Source<'_>) -> TokenStream {
     match source {
-        Source::Token { .. } => quote!(__paginate::Token),
-        Source::Tokens { .. } => quote!(__paginate::Tokens),
-        Source::NextUrl { .. } => quote!(__paginate::NextUrl),
-        Source::Page { .. } => quote!(__paginate::PageNumber),
-        Source::Offset { .. } => quote!(__paginate::Offset),
-        Source::LastItem { .. } => quote!(__paginate::LastItem),
-        Source::Custom { .. } => quote!(__paginate::Custom),
+        Source::Token { .. } => quote!(__private::Token),
+        Source::Tokens { .. } => quote!(__private::Tokens),
+        Source::NextUrl { .. } => quote!(__private::NextUrl),
+        Source::Page { .. } => quote!(__private::PageNumber),
+        Source::Offset { .. } => quote!(__private::Offset),
+        Source::LastItem { .. } => quote!(__private::LastItem),
+        Source::Custom { .. } => quote!(__private::Custom),
     }
 }
 
 /// `Scheme::new(..)` and one call for each thing that was declared.
 pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let source = source(&model.source);
-    let size = model.size.as_ref().map(sink).map(|sink| quote!(.size(#sink)));
+    let size = model
+        .size
+        .as_ref()
+        .map(sink)
+        .map(|sink| quote!(.size(#sink)));
     let numbers = model.numbers.iter().map(|(key, number)| {
-        let (method, number) = (format_ident!("{}", key.name()), Literal::u64_unsuffixed(*number));
+        let (method, number) = (
+            format_ident!("{}", key.name()),
+            Literal::u64_unsuffixed(*number),
+        );
         quote!(.#method(#number))
     });
     let end_on = end_on(model);
-    let continue_at = model.continue_at.as_ref().map(|path| quote!(.continue_at(#path)));
-    let inclusive = matches!(model.source, Source::LastItem { inclusive: true, .. }).then(|| quote!(.inclusive()));
+    let continue_at = model
+        .continue_at
+        .as_ref()
+        .map(|path| quote!(.continue_at(#path)));
+    let inclusive = matches!(
+        model.source,
+        Source::LastItem {
+            inclusive: true,
+            ..
+        }
+    )
+    .then(|| quote!(.inclusive()));
     let repeats = model.repeats.then(|| quote!(.repeats()));
     let members = [
-        ("items_at", items_at(model)),
+        ("items_member", items_member(model)),
         ("ok_at", signal_at(model, Key::Ok)),
         ("error_at", signal_at(model, Key::Error)),
     ];
@@ -48,15 +65,15 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let next_at = next_at(model);
     let flag_at = flag_at(model).map(|path| quote!(.flag_at(#path)));
     let ready = ready(model);
-    quote!(__paginate::Scheme::new(#source) #size #(#numbers)* #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at)
+    quote!(__private::Scheme::new(#source) #size #(#numbers)* #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
     let (variant, to) = match source {
-        Source::NextUrl { .. } => return quote!(__paginate::Source::NextUrl),
+        Source::NextUrl { .. } => return quote!(__private::Source::NextUrl),
         Source::Tokens { parts } => {
             let sinks = parts.iter().map(|part| sink(&part.to));
-            return quote!(__paginate::Source::Tokens(&[#(#sinks),*]));
+            return quote!(__private::Source::Tokens(&[#(#sinks),*]));
         }
         Source::Token { to, .. } => (quote!(Token), to),
         Source::Page { to } => (quote!(Page), to),
@@ -65,7 +82,7 @@ fn source(source: &Source<'_>) -> TokenStream {
         Source::Custom { to, .. } => (quote!(Custom), to),
     };
     let sink = sink(to);
-    quote!(__paginate::Source::#variant(#sink))
+    quote!(__private::Source::#variant(#sink))
 }
 
 fn sink(place: &Place) -> TokenStream {
@@ -79,7 +96,7 @@ fn sink(place: &Place) -> TokenStream {
         Place::BodyMap => quote!(BodyMap),
         Place::FormMap => quote!(FormMap),
     };
-    quote!(__paginate::Sink::#sink)
+    quote!(__private::RequestLocation::#sink)
 }
 
 fn end_on(model: &Model<'_>) -> TokenStream {
@@ -113,15 +130,23 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
         Reading::Function(_) => return None,
     };
     let early = is_early(model).then(|| quote!(.early()));
-    Some(quote!(.next_at(__paginate::ResponseLocation::#location) #early))
+    Some(quote!(.next_at(__private::ResponseLocation::#location) #early))
 }
 
 /// The path of the flag that ends the walk, by names on the wire.
 fn flag_at(model: &Model<'_>) -> Option<String> {
-    let flags = model.signals.iter().filter(|signal| matches!(signal.key, Key::More | Key::Done));
+    let flags = model
+        .signals
+        .iter()
+        .filter(|signal| matches!(signal.key, Key::More | Key::Done));
     flags.into_iter().find_map(|signal| match &signal.from {
         Reading::Field(path) => {
-            let fields = path.rest.steps.iter().map(field).collect::<Option<Vec<_>>>()?;
+            let fields = path
+                .rest
+                .steps
+                .iter()
+                .map(field)
+                .collect::<Option<Vec<_>>>()?;
             dotted(path.field.wire.iter().cloned().chain(fields))
         }
         _ => None,
@@ -132,7 +157,10 @@ fn flag_at(model: &Model<'_>) -> Option<String> {
 pub(super) fn is_early(model: &Model<'_>) -> bool {
     let by_itself = match model.source.reading() {
         Some(Reading::Field(path)) => {
-            path.is_own() && path.field.wire.is_some() && OnField::read(path.field.attrs).is_plain() && model.decode.is_none()
+            path.is_own()
+                && path.field.wire.is_some()
+                && OnField::read(path.field.attrs).is_plain()
+                && model.decode.is_none()
         }
         Some(Reading::Header(_) | Reading::Link(_)) => true,
         Some(Reading::Function(_)) | None => false,
@@ -141,20 +169,30 @@ pub(super) fn is_early(model: &Model<'_>) -> bool {
         .signals
         .iter()
         .any(|signal| matches!(signal.key, Key::More | Key::Done | Key::Ready));
-    let items_decide = model.end_on.iter().any(|end| !matches!(end, End::Status(_)));
+    let items_decide = model
+        .end_on
+        .iter()
+        .any(|end| !matches!(end, End::Status(_)));
     by_itself && !flag && !items_decide
 }
 
 /// That the page says when it is ready, and where, if that can be read without the page.
 fn ready(model: &Model<'_>) -> Option<TokenStream> {
-    let signal = model.signals.iter().find(|signal| signal.key == Key::Ready)?;
+    let signal = model
+        .signals
+        .iter()
+        .find(|signal| signal.key == Key::Ready)?;
     let location = match &signal.from {
-        Reading::Field(path) if path.is_own() => path.field.wire.as_ref().map(|member| quote!(Member(#member))),
+        Reading::Field(path) if path.is_own() => path
+            .field
+            .wire
+            .as_ref()
+            .map(|member| quote!(Member(#member))),
         Reading::Header(name) => Some(quote!(Header(#name))),
         _ => None,
     };
     Some(match location {
-        Some(location) => quote!(.ready_at(__paginate::ResponseLocation::#location)),
+        Some(location) => quote!(.ready_at(__private::ResponseLocation::#location)),
         None => quote!(.ready()),
     })
 }
@@ -194,7 +232,7 @@ fn step(step: &Step) -> String {
 }
 
 /// The member of the page that holds the items: what the guard against stuck pages compares.
-fn items_at<'m>(model: &'m Model<'_>) -> Option<&'m String> {
+fn items_member<'m>(model: &'m Model<'_>) -> Option<&'m String> {
     match &model.items {
         Items::Field { path, .. } => path.field.wire.as_ref(),
         Items::Function { .. } => None,

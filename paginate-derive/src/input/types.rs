@@ -30,10 +30,12 @@ fn inside<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
         return None;
     }
     match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        }),
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
         _ => None,
     }
 }
@@ -65,20 +67,32 @@ pub(crate) fn is_integer(ty: &Type) -> bool {
 /// A single value, or an option of one: nothing that has entries.
 pub(crate) fn is_single(ty: &Type) -> bool {
     is_integer(ty)
-        || last_segment(ty).is_some_and(|segment| segment.ident == "String" || segment.ident == "bool")
+        || last_segment(ty)
+            .is_some_and(|segment| segment.ident == "String" || segment.ident == "bool")
         || inside(ty, &["Option"]).is_some_and(is_single)
 }
 
 /// A type of which every value is a link.
 pub(crate) fn is_url(ty: &Type) -> bool {
-    last_segment(ty).is_some_and(|segment| segment.arguments.is_none() && (segment.ident == "Url" || segment.ident == "Uri"))
+    last_segment(ty).is_some_and(|segment| {
+        segment.arguments.is_none() && (segment.ident == "Url" || segment.ident == "Uri")
+    })
 }
 
 /// `serde_json::Value`, which has no fields. By its whole path: `Value` alone can be a struct of the user's own.
 pub(crate) fn is_json(ty: &Type) -> bool {
-    let Type::Path(path) = plain(ty) else { return false };
-    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
-    path.qself.is_none() && names.next().is_some_and(|name| name == "Value") && names.next().is_some_and(|name| name == "serde_json")
+    let Type::Path(path) = plain(ty) else {
+        return false;
+    };
+    let mut names = path
+        .path
+        .segments
+        .iter()
+        .rev()
+        .map(|segment| &segment.ident);
+    path.qself.is_none()
+        && names.next().is_some_and(|name| name == "Value")
+        && names.next().is_some_and(|name| name == "serde_json")
 }
 
 /// Whether a value of this type visibly borrows for that long. A `Cow` can own what it holds, and `PhantomData` holds nothing.
@@ -86,8 +100,14 @@ pub(crate) fn borrows(ty: &Type, lifetime: &str) -> bool {
     fn occurs(tokens: TokenStream, name: &str) -> bool {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         // `Cow < ' a` and `PhantomData < & ' a`, seen from the name.
-        let before = |at: usize, back: usize| at.checked_sub(back).and_then(|at| tokens.get(at)).map(ToString::to_string);
-        let is = |at: usize, back: usize, text: &str| before(at, back).is_some_and(|token| token == text);
+        let before = |at: usize, back: usize| {
+            at.checked_sub(back)
+                .and_then(|at| tokens.get(at))
+                .map(ToString::to_string)
+        };
+        let is = |at: usize, back: usize, text: &str| {
+            before(at, back).is_some_and(|token| token == text)
+        };
         tokens.iter().enumerate().any(|(at, token)| match token {
             TokenTree::Group(group) => occurs(group.stream(), name),
             TokenTree::Ident(ident) if ident == name && is(at, 1, "'") => {
@@ -119,6 +139,9 @@ pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
             _ => false,
         })
     }
-    let names: Vec<&Ident> = generics.type_params().map(|parameter| &parameter.ident).collect();
+    let names: Vec<&Ident> = generics
+        .type_params()
+        .map(|parameter| &parameter.ident)
+        .collect();
     !names.is_empty() && occurs(ty.to_token_stream(), &names)
 }

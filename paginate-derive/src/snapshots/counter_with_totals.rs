@@ -22,32 +22,32 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Rows {
-        type Item = <Option<Vec<Row>> as __paginate::PageItems>::Item;
-        type Mode = __paginate::PageNumber;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Page(__paginate::Sink::Query("page")),
+        type Item = <Option<Vec<Row>> as __private::PageItems>::Item;
+        type Mode = __private::PageNumber;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Page(__private::RequestLocation::Query("page")),
             )
-            .size(__paginate::Sink::Query("per_page"))
+            .size(__private::RequestLocation::Query("per_page"))
             .max(100)
             .min(10)
             .prefer(50)
             .start(0)
             .end_on_status(&[404])
             .end_on_short()
-            .items_at("allRows");
+            .items_member("allRows");
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
-            __paginate::PageInfo::new()
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
+            __private::PageInfo::new()
                 .item_count(
-                    <Option<Vec<Row>> as __paginate::PageItems>::len(&self.all_rows),
+                    <Option<Vec<Row>> as __private::PageItems>::len(&self.all_rows),
                 )
                 .pages_header(headers, "X-Total-Pages")
                 .total(
                     __private::present(|| {
-                        let place = __private::Via(&self.meta).step()?;
+                        let place = __private::ReadPath(&self.meta).step()?;
                         ::core::option::Option::Some(&(*place).total)
                     }),
                 )
@@ -55,7 +55,7 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Option<Vec<Row>> as __paginate::PageItems>::take(&mut self.all_rows)
+            <Option<Vec<Row>> as __private::PageItems>::take(&mut self.all_rows)
         }
     }
 };

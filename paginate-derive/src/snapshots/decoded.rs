@@ -16,27 +16,27 @@ const _: () = {
     where
         T: Clone,
     {
-        type Item = <Vec<T> as __paginate::PageItems>::Item;
-        type Mode = __paginate::Token;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Token(__paginate::Sink::Query("next")),
+        type Item = <Vec<T> as __private::PageItems>::Item;
+        type Mode = __private::Token;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Token(__private::RequestLocation::Query("next")),
             )
-            .items_at("rows")
-            .next_at(__paginate::ResponseLocation::Member("next"));
+            .items_member("rows")
+            .next_at(__private::ResponseLocation::Member("next"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Vec<T> as __paginate::PageItems>::len(&self.rows))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Vec<T> as __private::PageItems>::len(&self.rows))
                 .token::<Option<String>>(::core::option::Option::Some(&self.next))
         }
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<T> as __paginate::PageItems>::take(&mut self.rows)
+            <Vec<T> as __private::PageItems>::take(&mut self.rows)
         }
-        fn decoder() -> ::core::option::Option<__paginate::Decoder<Self>> {
+        fn decoder() -> ::core::option::Option<__private::Decoder<Self>> {
             ::core::option::Option::Some(|parts, body| __private::decoded_page(
                 crate::xml::read(parts, body),
             ))
@@ -50,32 +50,32 @@ const _: () = {
     {
         /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
         pub fn paginate<
-            __Source: __paginate::IntoSource<Transport = __Transport>,
+            __Source: __private::IntoSource<Transport = __Transport>,
             __Transport,
         >(
             source: __Source,
         ) -> __paginate::Paginator<
             Self,
-            __paginate::Decoded<
-                __paginate::HttpSource<__Transport>,
-                __paginate::Decoder<Self>,
+            __private::Decoded<
+                __private::HttpSource<__Transport>,
+                __private::Decoder<Self>,
             >,
         > {
             __private::paginate_decoded(source)
         }
         /// The same without async: `Paginated::paginate_blocking` for this type.
         pub fn paginate_blocking<
-            __Source: __paginate::IntoBlockingSource<Transport = __Transport>,
+            __Source: __private::IntoBlockingSource<Transport = __Transport>,
             __Transport,
         >(
             source: __Source,
         ) -> __paginate::Paginator<
             Self,
-            __paginate::Decoded<
-                __paginate::BlockingSource<__Transport>,
-                __paginate::Decoder<Self>,
+            __private::Decoded<
+                __private::BlockingSource<__Transport>,
+                __private::Decoder<Self>,
             >,
-            __paginate::Blocking,
+            __private::Blocking,
         > {
             __private::paginate_decoded_blocking(source)
         }

@@ -26,23 +26,23 @@ const _: () = {
     #[allow(deprecated)]
     impl __paginate::Paginated for Rows {
         type Item = Row;
-        type Mode = __paginate::Token;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Token(__paginate::Sink::Body("cursor")),
+        type Mode = __private::Token;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Token(__private::RequestLocation::Body("cursor")),
             )
-            .size(__paginate::Sink::Body("limit"))
+            .size(__private::RequestLocation::Body("limit"))
             .end_on_short()
             .end_on_repeat()
             .continue_at("/v1/query/more")
             .repeats()
-            .items_at("rows")
-            .next_at(__paginate::ResponseLocation::Header("X-Cursor"));
+            .items_member("rows")
+            .next_at(__private::ResponseLocation::Header("X-Cursor"));
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Alias as __paginate::PageItems>::len(&self.rows))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Alias as __private::PageItems>::len(&self.rows))
                 .token_header(headers, "X-Cursor")
                 .done_header(headers, "X-Done")
                 .ok_header(headers, "X-Ok")
@@ -51,7 +51,7 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Alias as __paginate::PageItems>::take(&mut self.rows)
+            <Alias as __private::PageItems>::take(&mut self.rows)
         }
     }
 };

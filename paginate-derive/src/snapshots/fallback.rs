@@ -7,13 +7,13 @@ const _: () = {
     impl<T> __paginate::Paginated for UserList<T> {
         type Item = User;
         type Mode = __paginate::Offset;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-            __paginate::Source::Offset(__paginate::Sink::Query("cursor")),
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+            __private::Source::Offset(__private::RequestLocation::Query("cursor")),
         );
         fn page_info<'__paginate>(
             &'__paginate self,
             _: &'__paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'__paginate> {
+        ) -> __private::PageInfo<'__paginate> {
             ::core::unreachable!()
         }
         fn take_items(
@@ -23,5 +23,5 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<T> __paginate::EarlyContinuation for UserList<T> {}
+    impl<T> __private::EarlyContinuation for UserList<T> {}
 };

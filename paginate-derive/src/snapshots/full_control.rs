@@ -10,18 +10,18 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Versions {
-        type Item = <Vec<Version> as __paginate::PageItems>::Item;
-        type Mode = __paginate::Custom;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Custom(__paginate::Sink::Query("cursor")),
+        type Item = <Vec<Version> as __private::PageItems>::Item;
+        type Mode = __private::Custom;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Custom(__private::RequestLocation::Query("cursor")),
             )
-            .items_at("entries");
+            .items_member("entries");
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Vec<Version> as __paginate::PageItems>::len(&self.entries))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Vec<Version> as __private::PageItems>::len(&self.entries))
                 .next(
                     __private::decided(__private::read_with(Self::next, self, headers)),
                 )
@@ -29,7 +29,7 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<Version> as __paginate::PageItems>::take(&mut self.entries)
+            <Vec<Version> as __private::PageItems>::take(&mut self.entries)
         }
     }
 };

@@ -18,16 +18,16 @@ const _: () = {
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Report {
         type Item = Row;
-        type Mode = __paginate::NextUrl;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-            __paginate::Source::NextUrl,
+        type Mode = __private::NextUrl;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+            __private::Source::NextUrl,
         );
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
+        ) -> __private::PageInfo<'paginate> {
             use __private::PresenceFallback as _;
-            __paginate::PageInfo::new()
+            __private::PageInfo::new()
                 .url_from(__private::read_with(Self::next, self, headers))
                 .more(
                     ::core::option::Option::Some(

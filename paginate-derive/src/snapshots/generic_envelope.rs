@@ -16,35 +16,35 @@ const _: () = {
     impl<'a, T, C: Clone, const N: usize> __paginate::Paginated for Envelope<'a, T, C, N>
     where
         T: 'a,
-        Option<C>: __paginate::PageToken,
+        Option<C>: __private::PageToken,
     {
-        type Item = <Vec<T> as __paginate::PageItems>::Item;
-        type Mode = __paginate::Token;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Token(__paginate::Sink::Query("next")),
+        type Item = <Vec<T> as __private::PageItems>::Item;
+        type Mode = __private::Token;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Token(__private::RequestLocation::Query("next")),
             )
-            .items_at("data")
-            .next_at(__paginate::ResponseLocation::Member("next"))
+            .items_member("data")
+            .next_at(__private::ResponseLocation::Member("next"))
             .early();
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Vec<T> as __paginate::PageItems>::len(&self.data))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Vec<T> as __private::PageItems>::len(&self.data))
                 .token::<Option<C>>(::core::option::Option::Some(&self.next))
         }
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<T> as __paginate::PageItems>::take(&mut self.data)
+            <Vec<T> as __private::PageItems>::take(&mut self.data)
         }
     }
     #[automatically_derived]
-    impl<'a, T, C: Clone, const N: usize> __paginate::EarlyContinuation
+    impl<'a, T, C: Clone, const N: usize> __private::EarlyContinuation
     for Envelope<'a, T, C, N>
     where
         T: 'a,
-        Option<C>: __paginate::PageToken,
+        Option<C>: __private::PageToken,
     {}
 };

@@ -20,17 +20,19 @@ const _: () = {
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Issues {
         type Item = Issue;
-        type Mode = __paginate::Token;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Token(__paginate::Sink::Body("variables.after")),
+        type Mode = __private::Token;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Token(
+                    __private::RequestLocation::Body("variables.after"),
+                ),
             )
-            .size(__paginate::Sink::Body("variables.first"))
+            .size(__private::RequestLocation::Body("variables.first"))
             .max(100)
-            .items_at("data")
+            .items_member("data")
             .error_at("errors")
             .items_within("repository.issues.edges")
             .next_at(
-                __paginate::ResponseLocation::Member(
+                __private::ResponseLocation::Member(
                     "data.repository.issues.page_info.end_cursor",
                 ),
             )
@@ -38,15 +40,15 @@ const _: () = {
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
             use __private::PresenceFallback as _;
-            __paginate::PageInfo::new()
+            __private::PageInfo::new()
                 .items(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).step()?;
-                        let place = __private::Via(&(*place).repository).step()?;
-                        let place = __private::Via(&(*place).issues).step()?;
+                        let place = __private::ReadPath(&self.data).step()?;
+                        let place = __private::ReadPath(&(*place).repository).step()?;
+                        let place = __private::ReadPath(&(*place).issues).step()?;
                         ::core::option::Option::Some(&(*place).edges)
                     }),
                 )
@@ -54,33 +56,34 @@ const _: () = {
                     __private::held(
                         __private::each(
                             __private::present(|| {
-                                let place = __private::Via(&self.data).step()?;
-                                let place = __private::Via(&(*place).repository).step()?;
-                                let place = __private::Via(&(*place).issues).step()?;
+                                let place = __private::ReadPath(&self.data).step()?;
+                                let place = __private::ReadPath(&(*place).repository)
+                                    .step()?;
+                                let place = __private::ReadPath(&(*place).issues).step()?;
                                 ::core::option::Option::Some(&(*place).edges)
                             }),
                         ),
                         |item| {
-                            let place = __private::Via(&(*item).node).get()?;
+                            let place = __private::ReadPath(&(*item).node).get()?;
                             ::core::option::Option::Some(())
                         },
                     ),
                 )
                 .token(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).step()?;
-                        let place = __private::Via(&(*place).repository).step()?;
-                        let place = __private::Via(&(*place).issues).step()?;
-                        let place = __private::Via(&(*place).page_info).step()?;
+                        let place = __private::ReadPath(&self.data).step()?;
+                        let place = __private::ReadPath(&(*place).repository).step()?;
+                        let place = __private::ReadPath(&(*place).issues).step()?;
+                        let place = __private::ReadPath(&(*place).page_info).step()?;
                         ::core::option::Option::Some(&(*place).end_cursor)
                     }),
                 )
                 .more(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).step()?;
-                        let place = __private::Via(&(*place).repository).step()?;
-                        let place = __private::Via(&(*place).issues).step()?;
-                        let place = __private::Via(&(*place).page_info).step()?;
+                        let place = __private::ReadPath(&self.data).step()?;
+                        let place = __private::ReadPath(&(*place).repository).step()?;
+                        let place = __private::ReadPath(&(*place).issues).step()?;
+                        let place = __private::ReadPath(&(*place).page_info).step()?;
                         ::core::option::Option::Some(&(*place).has_next_page)
                     }),
                 )
@@ -89,19 +92,20 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            use __private::ViaMutFallback as _;
-            use __private::OwnFallback as _;
+            use __private::ReadPathMutFallback as _;
+            use __private::MovePathFallback as _;
             __private::unwrap_each(
                 __private::present(|| {
-                        let place = __private::ViaMut(&mut self.data).step()?;
-                        let place = __private::ViaMut(&mut (*place).repository).step()?;
-                        let place = __private::ViaMut(&mut (*place).issues).step()?;
+                        let place = __private::ReadPathMut(&mut self.data).step()?;
+                        let place = __private::ReadPathMut(&mut (*place).repository)
+                            .step()?;
+                        let place = __private::ReadPathMut(&mut (*place).issues).step()?;
                         ::core::option::Option::Some(
-                            __paginate::PageItems::take(&mut (*place).edges),
+                            __private::PageItems::take(&mut (*place).edges),
                         )
                     })
                     .unwrap_or_default(),
-                |edge| __private::Own(edge.node).get(),
+                |edge| __private::MovePath(edge.node).get(),
             )
         }
     }

@@ -20,37 +20,37 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Docs {
-        type Item = <Vec<Doc> as __paginate::PageItems>::Item;
-        type Mode = __paginate::LastItem;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::LastItem(__paginate::Sink::Json("startkey")),
+        type Item = <Vec<Doc> as __private::PageItems>::Item;
+        type Mode = __private::LastItem;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::LastItem(__private::RequestLocation::Json("startkey")),
             )
-            .size(__paginate::Sink::Query("limit"))
+            .size(__private::RequestLocation::Query("limit"))
             .max(1000)
             .inclusive()
-            .items_at("rows")
-            .ready_at(__paginate::ResponseLocation::Member("done"));
+            .items_member("rows")
+            .ready_at(__private::ResponseLocation::Member("done"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Vec<Doc> as __paginate::PageItems>::len(&self.rows))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Vec<Doc> as __private::PageItems>::len(&self.rows))
                 .last_item(
                     __private::present(|| {
-                        let place = __paginate::PageItems::last(&self.rows)?;
+                        let place = __private::PageItems::last(&self.rows)?;
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
                 .before_last_item(
                     __private::present(|| {
-                        let place = __paginate::PageItems::before_last(&self.rows)?;
+                        let place = __private::PageItems::before_last(&self.rows)?;
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
                 .first_item(
                     __private::present(|| {
-                        let place = __paginate::PageItems::first(&self.rows)?;
+                        let place = __private::PageItems::first(&self.rows)?;
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
@@ -60,7 +60,7 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<Doc> as __paginate::PageItems>::take(&mut self.rows)
+            <Vec<Doc> as __private::PageItems>::take(&mut self.rows)
         }
     }
 };

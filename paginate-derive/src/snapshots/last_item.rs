@@ -19,43 +19,45 @@ const _: () = {
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Charges {
         type Item = Charge;
-        type Mode = __paginate::LastItem;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::LastItem(__paginate::Sink::Form("starting_after")),
+        type Mode = __private::LastItem;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::LastItem(
+                    __private::RequestLocation::Form("starting_after"),
+                ),
             )
-            .size(__paginate::Sink::Form("limit"))
+            .size(__private::RequestLocation::Form("limit"))
             .max(100)
-            .items_at("edges")
+            .items_member("edges")
             .flag_at("has_more");
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
-            __paginate::PageInfo::new()
-                .item_count(<Vec<Edge> as __paginate::PageItems>::len(&self.edges))
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
+            __private::PageInfo::new()
+                .item_count(<Vec<Edge> as __private::PageItems>::len(&self.edges))
                 .yields(
                     __private::held(
                         __private::each(::core::option::Option::Some(&self.edges)),
                         |item| {
-                            let place = __private::Via(&(*item).node).get()?;
+                            let place = __private::ReadPath(&(*item).node).get()?;
                             ::core::option::Option::Some(())
                         },
                     ),
                 )
                 .last_item(
                     __private::present(|| {
-                        let place = __paginate::PageItems::last(&self.edges)?;
-                        let place = __private::Via(&(*place).node).get()?;
-                        let place = __private::Via(&(*place).meta).step()?;
+                        let place = __private::PageItems::last(&self.edges)?;
+                        let place = __private::ReadPath(&(*place).node).get()?;
+                        let place = __private::ReadPath(&(*place).meta).step()?;
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
                 .before_last_item(
                     __private::present(|| {
-                        let place = __paginate::PageItems::before_last(&self.edges)?;
-                        let place = __private::Via(&(*place).node).get()?;
-                        let place = __private::Via(&(*place).meta).step()?;
+                        let place = __private::PageItems::before_last(&self.edges)?;
+                        let place = __private::ReadPath(&(*place).node).get()?;
+                        let place = __private::ReadPath(&(*place).meta).step()?;
                         ::core::option::Option::Some(&(*place).id)
                     }),
                 )
@@ -64,10 +66,10 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            use __private::OwnFallback as _;
+            use __private::MovePathFallback as _;
             __private::unwrap_each(
-                <Vec<Edge> as __paginate::PageItems>::take(&mut self.edges),
-                |edge| __private::Own(edge.node).get(),
+                <Vec<Edge> as __private::PageItems>::take(&mut self.edges),
+                |edge| __private::MovePath(edge.node).get(),
             )
         }
     }

@@ -17,31 +17,31 @@ const _: () = {
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Categories {
         type Item = Category;
-        type Mode = __paginate::LastItem;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::LastItem(__paginate::Sink::Query("after")),
+        type Mode = __private::LastItem;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::LastItem(__private::RequestLocation::Query("after")),
             )
-            .items_at("data")
+            .items_member("data")
             .items_within("[0].pages.[]");
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
-            __paginate::PageInfo::new()
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
+            __private::PageInfo::new()
                 .item_count(
                     __private::count(
                         __private::each_in(
                             __private::each(
                                 __private::present(|| {
-                                    let place = __private::Via(&self.data).get()?;
+                                    let place = __private::ReadPath(&self.data).get()?;
                                     let place = __private::Indexed::at(&(*place), 0)?;
-                                    let place = __private::Via(&(*place)).step()?;
+                                    let place = __private::ReadPath(&(*place)).step()?;
                                     ::core::option::Option::Some(&(*place).pages)
                                 }),
                             ),
                             |element| ::core::option::Option::Some(
-                                __paginate::PageItems::iter(&(*element).categories),
+                                __private::PageItems::iter(&(*element).categories),
                             ),
                         ),
                     ),
@@ -51,18 +51,18 @@ const _: () = {
                         __private::each_in(
                             __private::each(
                                 __private::present(|| {
-                                    let place = __private::Via(&self.data).get()?;
+                                    let place = __private::ReadPath(&self.data).get()?;
                                     let place = __private::Indexed::at(&(*place), 0)?;
-                                    let place = __private::Via(&(*place)).step()?;
+                                    let place = __private::ReadPath(&(*place)).step()?;
                                     ::core::option::Option::Some(&(*place).pages)
                                 }),
                             ),
                             |element| ::core::option::Option::Some(
-                                __paginate::PageItems::iter(&(*element).categories),
+                                __private::PageItems::iter(&(*element).categories),
                             ),
                         ),
                         |item| {
-                            let place = __private::Via(&(*item).node).get()?;
+                            let place = __private::ReadPath(&(*item).node).get()?;
                             ::core::option::Option::Some(())
                         },
                     ),
@@ -73,19 +73,19 @@ const _: () = {
                             __private::each_in(
                                 __private::each(
                                     __private::present(|| {
-                                        let place = __private::Via(&self.data).get()?;
+                                        let place = __private::ReadPath(&self.data).get()?;
                                         let place = __private::Indexed::at(&(*place), 0)?;
-                                        let place = __private::Via(&(*place)).step()?;
+                                        let place = __private::ReadPath(&(*place)).step()?;
                                         ::core::option::Option::Some(&(*place).pages)
                                     }),
                                 ),
                                 |element| ::core::option::Option::Some(
-                                    __paginate::PageItems::iter(&(*element).categories),
+                                    __private::PageItems::iter(&(*element).categories),
                                 ),
                             ),
                         )?;
-                        let place = __private::Via(&(*place).node).get()?;
-                        let place = __private::Via(&(*place).sort).get()?;
+                        let place = __private::ReadPath(&(*place).node).get()?;
+                        let place = __private::ReadPath(&(*place).sort).get()?;
                         let place = __private::Indexed::at(&(*place), 0)?;
                         ::core::option::Option::Some(&(*place))
                     }),
@@ -96,19 +96,19 @@ const _: () = {
                             __private::each_in(
                                 __private::each(
                                     __private::present(|| {
-                                        let place = __private::Via(&self.data).get()?;
+                                        let place = __private::ReadPath(&self.data).get()?;
                                         let place = __private::Indexed::at(&(*place), 0)?;
-                                        let place = __private::Via(&(*place)).step()?;
+                                        let place = __private::ReadPath(&(*place)).step()?;
                                         ::core::option::Option::Some(&(*place).pages)
                                     }),
                                 ),
                                 |element| ::core::option::Option::Some(
-                                    __paginate::PageItems::iter(&(*element).categories),
+                                    __private::PageItems::iter(&(*element).categories),
                                 ),
                             ),
                         )?;
-                        let place = __private::Via(&(*place).node).get()?;
-                        let place = __private::Via(&(*place).sort).get()?;
+                        let place = __private::ReadPath(&(*place).node).get()?;
+                        let place = __private::ReadPath(&(*place).sort).get()?;
                         let place = __private::Indexed::at(&(*place), 0)?;
                         ::core::option::Option::Some(&(*place))
                     }),
@@ -119,20 +119,20 @@ const _: () = {
                         __private::each_in(
                             __private::each(
                                 __private::present(|| {
-                                    let place = __private::Via(&self.data).get()?;
+                                    let place = __private::ReadPath(&self.data).get()?;
                                     let place = __private::Indexed::at(&(*place), 0)?;
-                                    let place = __private::Via(&(*place)).step()?;
+                                    let place = __private::ReadPath(&(*place)).step()?;
                                     ::core::option::Option::Some(&(*place).pages)
                                 }),
                             ),
                             |element| ::core::option::Option::Some(
-                                __paginate::PageItems::iter(&(*element).categories),
+                                __private::PageItems::iter(&(*element).categories),
                             ),
                         ),
                         |item| {
-                            let place = __private::Via(&(*item).node).get()?;
+                            let place = __private::ReadPath(&(*item).node).get()?;
                             ::core::option::Option::Some(
-                                __paginate::PageItems::len(&(*place).tags),
+                                __private::PageItems::len(&(*place).tags),
                             )
                         },
                     ),
@@ -141,24 +141,24 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            use __private::ViaMutFallback as _;
-            use __private::OwnFallback as _;
+            use __private::ReadPathMutFallback as _;
+            use __private::MovePathFallback as _;
             __private::unwrap_each(
                 __private::take_each(
                     __private::present(|| {
-                            let place = __private::ViaMut(&mut self.data).get()?;
+                            let place = __private::ReadPathMut(&mut self.data).get()?;
                             let place = __private::Indexed::at_mut(&mut (*place), 0)?;
-                            let place = __private::ViaMut(&mut (*place)).step()?;
+                            let place = __private::ReadPathMut(&mut (*place)).step()?;
                             ::core::option::Option::Some(
-                                __paginate::PageItems::take(&mut (*place).pages),
+                                __private::PageItems::take(&mut (*place).pages),
                             )
                         })
                         .unwrap_or_default(),
                     |element| ::core::option::Option::Some(
-                        __paginate::PageItems::take(&mut (*element).categories),
+                        __private::PageItems::take(&mut (*element).categories),
                     ),
                 ),
-                |edge| __private::Own(edge.node).get(),
+                |edge| __private::MovePath(edge.node).get(),
             )
         }
     }

@@ -22,26 +22,26 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Accounts {
-        type Item = <Vec<Account> as __paginate::PageItems>::Item;
-        type Mode = __paginate::NextUrl;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::NextUrl,
+        type Item = <Vec<Account> as __private::PageItems>::Item;
+        type Mode = __private::NextUrl;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::NextUrl,
             )
-            .size(__paginate::Sink::Query("pageSize"))
+            .size(__private::RequestLocation::Query("pageSize"))
             .max(40)
-            .items_at("accounts")
+            .items_member("accounts")
             .ok_at("success")
             .error_at("reasons")
-            .next_at(__paginate::ResponseLocation::Member("nextPage"))
+            .next_at(__private::ResponseLocation::Member("nextPage"))
             .early();
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
             use __private::PresenceFallback as _;
-            __paginate::PageInfo::new()
-                .item_count(<Vec<Account> as __paginate::PageItems>::len(&self.accounts))
+            __private::PageInfo::new()
+                .item_count(<Vec<Account> as __private::PageItems>::len(&self.accounts))
                 .url::<Option<String>>(::core::option::Option::Some(&self.next_page))
                 .ok::<bool>(::core::option::Option::Some(&self.success))
                 .error(__private::Presence(&self.reasons).failure())
@@ -50,7 +50,7 @@ const _: () = {
                     __private::lens(
                         __private::each(::core::option::Option::Some(&self.accounts)),
                         |item| ::core::option::Option::Some(
-                            __paginate::PageItems::len(&(*item).subscriptions),
+                            __private::PageItems::len(&(*item).subscriptions),
                         ),
                     ),
                 )
@@ -59,9 +59,9 @@ const _: () = {
                     __private::lens(
                         __private::each(::core::option::Option::Some(&self.accounts)),
                         |item| {
-                            let place = __private::Via(&(*item).billing).step()?;
+                            let place = __private::ReadPath(&(*item).billing).step()?;
                             ::core::option::Option::Some(
-                                __paginate::PageItems::len(&(*place).contacts),
+                                __private::PageItems::len(&(*place).contacts),
                             )
                         },
                     ),
@@ -70,9 +70,9 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<Account> as __paginate::PageItems>::take(&mut self.accounts)
+            <Vec<Account> as __private::PageItems>::take(&mut self.accounts)
         }
     }
     #[automatically_derived]
-    impl __paginate::EarlyContinuation for Accounts {}
+    impl __private::EarlyContinuation for Accounts {}
 };

@@ -18,31 +18,31 @@ const _: () = {
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Contacts {
         type Item = Contact;
-        type Mode = __paginate::Token;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Token(__paginate::Sink::Query("after")),
+        type Mode = __private::Token;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Token(__private::RequestLocation::Query("after")),
             )
-            .size(__paginate::Sink::Query("limit"))
+            .size(__private::RequestLocation::Query("limit"))
             .max(100)
-            .items_at("data")
+            .items_member("data")
             .items_within("results")
-            .next_at(__paginate::ResponseLocation::Member("paging.next.after"));
+            .next_at(__private::ResponseLocation::Member("paging.next.after"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
-            __paginate::PageInfo::new()
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
+            __private::PageInfo::new()
                 .items(
                     __private::present(|| {
-                        let place = __private::Via(&self.data).step()?;
+                        let place = __private::ReadPath(&self.data).step()?;
                         ::core::option::Option::Some(&(*place).results)
                     }),
                 )
                 .token(
                     __private::present(|| {
-                        let place = __private::Via(&self.paging).step()?;
-                        let place = __private::Via(&(*place).next).step()?;
+                        let place = __private::ReadPath(&self.paging).step()?;
+                        let place = __private::ReadPath(&(*place).next).step()?;
                         ::core::option::Option::Some(&(*place).after)
                     }),
                 )
@@ -50,11 +50,11 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            use __private::ViaMutFallback as _;
+            use __private::ReadPathMutFallback as _;
             __private::present(|| {
-                    let place = __private::ViaMut(&mut self.data).step()?;
+                    let place = __private::ReadPathMut(&mut self.data).step()?;
                     ::core::option::Option::Some(
-                        __paginate::PageItems::take(&mut (*place).results),
+                        __private::PageItems::take(&mut (*place).results),
                     )
                 })
                 .unwrap_or_default()

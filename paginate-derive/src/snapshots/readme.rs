@@ -10,29 +10,31 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for UserList {
-        type Item = <Vec<User> as __paginate::PageItems>::Item;
-        type Mode = __paginate::Token;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Token(__paginate::Sink::Query("next_page_token")),
+        type Item = <Vec<User> as __private::PageItems>::Item;
+        type Mode = __private::Token;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Token(
+                    __private::RequestLocation::Query("next_page_token"),
+                ),
             )
             .max(300)
-            .items_at("users")
-            .next_at(__paginate::ResponseLocation::Member("next_page_token"))
+            .items_member("users")
+            .next_at(__private::ResponseLocation::Member("next_page_token"))
             .early();
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Vec<User> as __paginate::PageItems>::len(&self.users))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Vec<User> as __private::PageItems>::len(&self.users))
                 .token::<String>(::core::option::Option::Some(&self.next_page_token))
         }
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<User> as __paginate::PageItems>::take(&mut self.users)
+            <Vec<User> as __private::PageItems>::take(&mut self.users)
         }
     }
     #[automatically_derived]
-    impl __paginate::EarlyContinuation for UserList {}
+    impl __private::EarlyContinuation for UserList {}
 };

@@ -15,30 +15,30 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Rows {
-        type Item = <Vec<Row> as __paginate::PageItems>::Item;
-        type Mode = __paginate::Tokens;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::Tokens(
+        type Item = <Vec<Row> as __private::PageItems>::Item;
+        type Mode = __private::Tokens;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::Tokens(
                     &[
-                        __paginate::Sink::Query("key"),
-                        __paginate::Sink::Body("page.row"),
-                        __paginate::Sink::Header("X-Third"),
+                        __private::RequestLocation::Query("key"),
+                        __private::RequestLocation::Body("page.row"),
+                        __private::RequestLocation::Header("X-Third"),
                     ],
                 ),
             )
-            .size(__paginate::Sink::Query("$top"))
-            .items_at("rows");
+            .size(__private::RequestLocation::Query("$top"))
+            .items_member("rows");
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            use __private::ViaFallback as _;
-            __paginate::PageInfo::new()
-                .item_count(<Vec<Row> as __paginate::PageItems>::len(&self.rows))
+        ) -> __private::PageInfo<'paginate> {
+            use __private::ReadPathFallback as _;
+            __private::PageInfo::new()
+                .item_count(<Vec<Row> as __private::PageItems>::len(&self.rows))
                 .token_part_header(headers, "x-key")
                 .token_part(
                     __private::present(|| {
-                        let place = __private::Via(&self.next).step()?;
+                        let place = __private::ReadPath(&self.next).step()?;
                         ::core::option::Option::Some(&(*place).row)
                     }),
                 )
@@ -47,7 +47,7 @@ const _: () = {
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<Row> as __paginate::PageItems>::take(&mut self.rows)
+            <Vec<Row> as __private::PageItems>::take(&mut self.rows)
         }
     }
 };

@@ -7,29 +7,29 @@ const _: () = {
     #[automatically_derived]
     #[allow(unused_qualifications)]
     impl __paginate::Paginated for Issues {
-        type Item = <Vec<Issue> as __paginate::PageItems>::Item;
-        type Mode = __paginate::NextUrl;
-        const SCHEME: __paginate::Scheme = __paginate::Scheme::new(
-                __paginate::Source::NextUrl,
+        type Item = <Vec<Issue> as __private::PageItems>::Item;
+        type Mode = __private::NextUrl;
+        const SCHEME: __private::Scheme = __private::Scheme::new(
+                __private::Source::NextUrl,
             )
-            .size(__paginate::Sink::Query("per_page"))
+            .size(__private::RequestLocation::Query("per_page"))
             .max(100)
-            .next_at(__paginate::ResponseLocation::Link("next"))
+            .next_at(__private::ResponseLocation::Link("next"))
             .early();
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,
-        ) -> __paginate::PageInfo<'paginate> {
-            __paginate::PageInfo::new()
-                .item_count(<Vec<Issue> as __paginate::PageItems>::len(&self.0))
+        ) -> __private::PageInfo<'paginate> {
+            __private::PageInfo::new()
+                .item_count(<Vec<Issue> as __private::PageItems>::len(&self.0))
                 .url_link(headers, "next")
         }
         fn take_items(
             &mut self,
         ) -> __private::Vec<<Self as __paginate::Paginated>::Item> {
-            <Vec<Issue> as __paginate::PageItems>::take(&mut self.0)
+            <Vec<Issue> as __private::PageItems>::take(&mut self.0)
         }
     }
     #[automatically_derived]
-    impl __paginate::EarlyContinuation for Issues {}
+    impl __private::EarlyContinuation for Issues {}
 };

@@ -12,7 +12,10 @@ fn cases() -> Vec<PathBuf> {
             .map(|all| all.map(|entry| entry.unwrap().path()).collect::<Vec<_>>())
             .unwrap_or_default()
     };
-    let mut cases: Vec<PathBuf> = entries(&root).iter().flat_map(|topic| entries(topic)).collect();
+    let mut cases: Vec<PathBuf> = entries(&root)
+        .iter()
+        .flat_map(|topic| entries(topic))
+        .collect();
     cases.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
     cases.sort();
     cases
@@ -21,7 +24,11 @@ fn cases() -> Vec<PathBuf> {
 /// The messages for every struct of a file that derives `Paginated`.
 fn messages(path: &Path) -> Vec<String> {
     let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
-    let derives = |attrs: &[syn::Attribute]| attrs.iter().any(|attr| attr.to_token_stream().to_string().contains("Paginated"));
+    let derives = |attrs: &[syn::Attribute]| {
+        attrs
+            .iter()
+            .any(|attr| attr.to_token_stream().to_string().contains("Paginated"))
+    };
     let declarations = file.items.into_iter().filter_map(|item| match item {
         syn::Item::Struct(item) if derives(&item.attrs) => Some(item.into_token_stream()),
         syn::Item::Enum(item) if derives(&item.attrs) => Some(item.into_token_stream()),
@@ -37,15 +44,26 @@ fn messages(path: &Path) -> Vec<String> {
 fn one_mistake_is_one_message() {
     let mut wrong = Vec::new();
     for path in cases() {
-        let topic = path.parent().and_then(Path::file_name).unwrap().to_string_lossy().into_owned();
+        let topic = path
+            .parent()
+            .and_then(Path::file_name)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let messages = messages(&path);
         // Where something is there twice, the first place is shown too.
-        let mistakes = messages.iter().filter(|message| !message.starts_with("(see above) ")).count();
+        let mistakes = messages
+            .iter()
+            .filter(|message| !message.starts_with("(see above) "))
+            .count();
         let right = match (topic.as_str(), name.as_str()) {
             ("many", _) => mistakes > 1,
             ("source", "three") => mistakes == 2,
-            ("calls", "no_second_wave_after_a_mistake" | "no_second_wave_where_a_page_is_decoded") => mistakes == 1,
+            (
+                "calls",
+                "no_second_wave_after_a_mistake" | "no_second_wave_where_a_page_is_decoded",
+            ) => mistakes == 1,
             ("types" | "calls", _) => mistakes == 0,
             _ => mistakes == 1,
         };
@@ -77,19 +95,31 @@ fn what_messages_advise_is_accepted() {
             counted,
         ),
         // `error = "code"`
-        (r#"token = "next", param = "cursor", ok = Self::is_ok"#, fields),
+        (
+            r#"token = "next", param = "cursor", ok = Self::is_ok"#,
+            fields,
+        ),
         // No list
         (r#"page = "page", items = "data""#, nested),
-        (r#"page = "page", items = "data.users", item = User"#, nested),
+        (
+            r#"page = "page", items = "data.users", item = User"#,
+            nested,
+        ),
         // `since_id = "id"` and other names of parameters
         (r#"last_item = "id", param = "since_id""#, fields),
         (r#"token = "next", param = "cursor""#, fields),
         (r#"next_url = "next""#, fields),
-        (r#"page = "page_number", start = 0, size = "limit", max = 100"#, fields),
+        (
+            r#"page = "page_number", start = 0, size = "limit", max = 100"#,
+            fields,
+        ),
         (r#"offset = "skip", start = 0"#, fields),
         (r#"page = "page", more = "has_more""#, fields),
         // `last_item = "created_at"`
-        (r#"last_item = "created_at", param = "since", inclusive"#, fields),
+        (
+            r#"last_item = "created_at", param = "since", inclusive"#,
+            fields,
+        ),
         (r#"token = Self::last_key, param = "since""#, fields),
         (r#"last_item = "time.id", param = "since""#, fields),
         // `page = "per_page"`
@@ -106,29 +136,56 @@ fn what_messages_advise_is_accepted() {
 fn messages_know_what_was_written_beside() {
     for (attribute, says, is_silent_on) in [
         (r#"page = "per_page""#, "write `size = \"per_page\"`", ""),
-        (r#"page = "per_page", size = "limit""#, "`page = \"page\"`", "write `size"),
+        (
+            r#"page = "per_page", size = "limit""#,
+            "`page = \"page\"`",
+            "write `size",
+        ),
         (
             r#"page = "limit", size = "limit""#,
             "would be written to the same place",
             "by its name",
         ),
-        (r#"offset = header("X-Limit")"#, "write `size = header(\"X-Limit\")`", ""),
-        (r#"page = "page[size]""#, "write `size = \"page[size]\"`", ""),
-        (r#"offset = "pageSize", max = 10"#, "write `size = \"pageSize\"`", ""),
+        (
+            r#"offset = header("X-Limit")"#,
+            "write `size = header(\"X-Limit\")`",
+            "",
+        ),
+        (
+            r#"page = "page[size]""#,
+            "write `size = \"page[size]\"`",
+            "",
+        ),
+        (
+            r#"offset = "pageSize", max = 10"#,
+            "write `size = \"pageSize\"`",
+            "",
+        ),
         (
             r#"page = "page", item = User"#,
             "for example `items = \"data.users\"`",
             "item = User",
         ),
-        (r#"page = "page""#, "for example `items = \"data.users\", item = User`", ""),
+        (
+            r#"page = "page""#,
+            "for example `items = \"data.users\", item = User`",
+            "",
+        ),
     ] {
-        let fields = if says.contains("data") { "data: Data" } else { "users: Vec<User>" };
+        let fields = if says.contains("data") {
+            "data: Data"
+        } else {
+            "users: Vec<User>"
+        };
         let declaration = format!("#[paginate({attribute})] struct Page {{ {fields} }}");
         let said = super::expand(&declaration).err().unwrap_or_default();
         assert_eq!(said.len(), 1, "{attribute}: {said:#?}");
         for said in said {
             assert!(said.contains(says), "{attribute}: {said}");
-            assert!(is_silent_on.is_empty() || !said.contains(is_silent_on), "{attribute}: {said}");
+            assert!(
+                is_silent_on.is_empty() || !said.contains(is_silent_on),
+                "{attribute}: {said}"
+            );
         }
     }
 }

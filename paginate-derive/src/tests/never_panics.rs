@@ -30,7 +30,9 @@ impl Dice {
     }
 }
 
-const NAMES: &[&str] = &["users2", "r#type", "größe", "名前", "data", "_links", "has_more", "r#gen"];
+const NAMES: &[&str] = &[
+    "users2", "r#type", "größe", "名前", "data", "_links", "has_more", "r#gen",
+];
 const TYPES: &[&str] = &[
     "String",
     "Vec<User>",
@@ -213,20 +215,38 @@ fn value(dice: &mut Dice) -> String {
 /// The entry that a reasonable person would write for the key.
 fn sensible(key: &str, dice: &mut Dice) -> String {
     let value = match key {
-        "item" => dice.pick(&["User", "Option<T>", "&'a str", "Vec<(T, U)>"]).to_owned(),
+        "item" => dice
+            .pick(&["User", "Option<T>", "&'a str", "Vec<(T, U)>"])
+            .to_owned(),
         "max" | "min" | "prefer" | "start" => dice.pick(&["1", "10", "100"]).to_owned(),
-        "end_on" => dice.pick(&["[short]", "[404, repeat]", "[empty]"]).to_owned(),
+        "end_on" => dice
+            .pick(&["[short]", "[404, repeat]", "[empty]"])
+            .to_owned(),
         "next_with" => "Self::next".to_owned(),
         "repeats" | "inclusive" => return key.to_owned(),
         "decode" => "Self::decode".to_owned(),
         "crate" => dice.pick(&["::p", "crate::p", "\"::p\""]).to_owned(),
-        "param" | "size" | "page" | "offset" => dice.pick(&["\"x\"", "body(\"a.b\")", "form(\"f\")", "header(\"X-Y\")"]).to_owned(),
+        "param" | "size" | "page" | "offset" => dice
+            .pick(&["\"x\"", "body(\"a.b\")", "form(\"f\")", "header(\"X-Y\")"])
+            .to_owned(),
         "continue_at" => "\"/more\"".to_owned(),
         "items" => dice
-            .pick(&["\"users\"", "\"data.list\"", "\"users[].node\"", "Self::rows", "\"0\""])
+            .pick(&[
+                "\"users\"",
+                "\"data.list\"",
+                "\"users[].node\"",
+                "Self::rows",
+                "\"0\"",
+            ])
             .to_owned(),
         _ => dice
-            .pick(&["\"next\"", "\"meta.next\"", "header(\"X-Y\")", "Self::read", "\"1\""])
+            .pick(&[
+                "\"next\"",
+                "\"meta.next\"",
+                "header(\"X-Y\")",
+                "Self::read",
+                "\"1\"",
+            ])
             .to_owned(),
     };
     format!("{key} = {value}")
@@ -283,7 +303,14 @@ fn attribute(dice: &mut Dice) -> String {
         }
         2 => {
             for key in [
-                dice.pick(&["token", "next_url", "page", "offset", "last_item", "next_with"]),
+                dice.pick(&[
+                    "token",
+                    "next_url",
+                    "page",
+                    "offset",
+                    "last_item",
+                    "next_with",
+                ]),
                 "param",
                 "items",
                 "item",
@@ -302,7 +329,11 @@ fn attribute(dice: &mut Dice) -> String {
         entries.push(if dice.one_in(3) {
             sensible(key, dice)
         } else {
-            format!("{key} {} {}", dice.pick(&["=", "=", "=", "=", ":", "", "=="]), value(dice))
+            format!(
+                "{key} {} {}",
+                dice.pick(&["=", "=", "=", "=", ":", "", "=="]),
+                value(dice)
+            )
         });
     }
     let separator = if dice.one_in(20) { " " } else { ", " };
@@ -356,16 +387,31 @@ fn item(dice: &mut Dice) -> String {
         .map(|_| format!("{} {vis} {}", dice.pick(ON_FIELD), dice.pick(TYPES)))
         .collect();
     let body = match dice.below(30) {
-        0 => format!("enum {name} {generics} {clause} {{ A, B({}) }}", dice.pick(TYPES)),
+        0 => format!(
+            "enum {name} {generics} {clause} {{ A, B({}) }}",
+            dice.pick(TYPES)
+        ),
         1 => format!("union {name} {generics} {clause} {{ users: u8 }}"),
         2 => format!("struct {name} {generics} {clause};"),
         3 | 4 => format!("struct {name} {generics} ({}) {clause};", fields.join(", ")),
         _ => {
             let mut fields: Vec<String> = (0..dice.below(5))
-                .map(|_| format!("{} {vis} {}: {}", dice.pick(ON_FIELD), dice.pick(NAMES), dice.pick(TYPES)))
+                .map(|_| {
+                    format!(
+                        "{} {vis} {}: {}",
+                        dice.pick(ON_FIELD),
+                        dice.pick(NAMES),
+                        dice.pick(TYPES)
+                    )
+                })
                 .collect();
-            fields.extend(["users: Vec<User>", "next: Option<String>", "meta: Meta"].map(str::to_owned));
-            format!("struct {name} {generics} {clause} {{ {} }}", fields.join(", "))
+            fields.extend(
+                ["users: Vec<User>", "next: Option<String>", "meta: Meta"].map(str::to_owned),
+            );
+            format!(
+                "struct {name} {generics} {clause} {{ {} }}",
+                fields.join(", ")
+            )
         }
     };
     format!("{outer} {attribute} {vis} {body}")
@@ -375,15 +421,19 @@ fn item(dice: &mut Dice) -> String {
 fn damage(text: &str, dice: &mut Dice) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..=dice.below(3) {
-        let at = dice.below(chars.len().max(1)).min(chars.len().saturating_sub(1));
+        let at = dice
+            .below(chars.len().max(1))
+            .min(chars.len().saturating_sub(1));
         match dice.below(3) {
             0 if !chars.is_empty() => drop(chars.remove(at)),
             1 => chars.insert(
                 at,
-                dice.pick(&[",", "=", "\"", "(", ")", "[", "]", "<", ">", ":", " ", "x", "1", "#", "'", "."])
-                    .chars()
-                    .next()
-                    .unwrap(),
+                dice.pick(&[
+                    ",", "=", "\"", "(", ")", "[", "]", "<", ">", ":", " ", "x", "1", "#", "'", ".",
+                ])
+                .chars()
+                .next()
+                .unwrap(),
             ),
             _ if chars.len() > 1 => chars.swap(at, at.saturating_sub(1)),
             _ => {}
@@ -408,11 +458,17 @@ fn try_half(mut dice: Dice) {
             declaration = damage(&declaration, &mut dice);
         }
         // What is not even made of tokens never reaches a macro.
-        let Ok(tokens) = declaration.parse() else { continue };
+        let Ok(tokens) = declaration.parse() else {
+            continue;
+        };
         tried += 1;
-        let answer = std::panic::catch_unwind(|| crate::derive(tokens)).unwrap_or_else(|_| panic!("panicked on: {declaration}"));
+        let answer = std::panic::catch_unwind(|| crate::derive(tokens))
+            .unwrap_or_else(|_| panic!("panicked on: {declaration}"));
         // An implementation begins with `const`, messages with `::core::compile_error!`.
-        let implemented = matches!(answer.clone().into_iter().next(), Some(proc_macro2::TokenTree::Ident(_)));
+        let implemented = matches!(
+            answer.clone().into_iter().next(),
+            Some(proc_macro2::TokenTree::Ident(_))
+        );
         accepted += u32::from(implemented);
         // Messages and stub look much the same each time, and reading them back is what takes the time here.
         if implemented || tried % 16 == 0 {
@@ -431,7 +487,12 @@ fn try_half(mut dice: Dice) {
 #[test]
 fn literals_and_paths_may_come_through_macro_rules() {
     use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-    let hidden = |text: &str| TokenTree::Group(Group::new(Delimiter::None, text.parse::<TokenStream>().unwrap()));
+    let hidden = |text: &str| {
+        TokenTree::Group(Group::new(
+            Delimiter::None,
+            text.parse::<TokenStream>().unwrap(),
+        ))
+    };
     let (token, param, items, item, size, function, status) = (
         hidden("\"next\""),
         hidden("\"cursor\""),
@@ -445,5 +506,8 @@ fn literals_and_paths_may_come_through_macro_rules() {
         #[paginate(token = #token, param = header(#param), items = #items, item = #item, size = body(#size), more = #function, max = #status)]
         struct UserList { next: Option<String>, data: Data }
     };
-    assert_eq!(messages_in(crate::derive(declaration)), Vec::<String>::new());
+    assert_eq!(
+        messages_in(crate::derive(declaration)),
+        Vec::<String>::new()
+    );
 }

@@ -60,14 +60,20 @@ fn files_import_from_earlier_files_alone() {
     let mut files = Vec::new();
     collect(&src, "", &mut files);
     let found: BTreeSet<&str> = files.iter().map(|(module, _)| module.as_str()).collect();
-    assert_eq!(found, ORDER.iter().copied().collect(), "the list names each file once");
+    assert_eq!(
+        found,
+        ORDER.iter().copied().collect(),
+        "the list names each file once"
+    );
 
     let position = |module: &str| ORDER.iter().position(|listed| *listed == module);
     let mut wrong = Vec::new();
     for (module, text) in &files {
         for import in imports(module, text) {
             if position(&import) >= position(module) {
-                wrong.push(format!("`{module}` imports from `{import}`, which is not before it"));
+                wrong.push(format!(
+                    "`{module}` imports from `{import}`, which is not before it"
+                ));
             }
         }
     }
@@ -85,7 +91,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}::"), files);
         } else {
-            files.push((format!("{prefix}{name}"), fs::read_to_string(&path).unwrap()));
+            files.push((
+                format!("{prefix}{name}"),
+                fs::read_to_string(&path).unwrap(),
+            ));
         }
     }
 }
@@ -119,9 +128,14 @@ fn expand(tree: &UseTree, before: &mut Vec<String>, paths: &mut Vec<Vec<String>>
             expand(&path.tree, before, paths);
             before.pop();
         }
-        UseTree::Group(group) => group.items.iter().for_each(|tree| expand(tree, before, paths)),
+        UseTree::Group(group) => group
+            .items
+            .iter()
+            .for_each(|tree| expand(tree, before, paths)),
         UseTree::Name(name) => paths.push([before.as_slice(), &[name.ident.to_string()]].concat()),
-        UseTree::Rename(name) => paths.push([before.as_slice(), &[name.ident.to_string()]].concat()),
+        UseTree::Rename(name) => {
+            paths.push([before.as_slice(), &[name.ident.to_string()]].concat())
+        }
         UseTree::Glob(_) => paths.push(before.clone()),
     }
 }
@@ -189,22 +203,47 @@ fn resolve(module: &str, path: &[String]) -> Option<String> {
             break;
         }
     }
-    Some(if at.is_empty() { "lib".to_owned() } else { at.join("::") })
+    Some(if at.is_empty() {
+        "lib".to_owned()
+    } else {
+        at.join("::")
+    })
 }
 
 #[test]
 fn paths_are_followed_through_every_spelling() {
     let imports = |module, text| imports(module, text).into_iter().collect::<Vec<_>>();
     assert_eq!(imports("check::at", "use super::paths;"), ["check::paths"]);
-    assert_eq!(imports("check::at", "use super::{paths, Whole};"), ["check", "check::paths"]);
     assert_eq!(
-        imports("check::names", "use super::sinks; fn f() { tables::g(crate::input::types::h) }"),
+        imports("check::at", "use super::{paths, Whole};"),
+        ["check", "check::paths"]
+    );
+    assert_eq!(
+        imports(
+            "check::names",
+            "use super::sinks; fn f() { tables::g(crate::input::types::h) }"
+        ),
         ["check::names::tables", "check::sinks", "input::types"]
     );
     assert_eq!(
-        imports("check", "fn f(shape: &crate::input::Shape) { build::model(quote!(a::b)) }"),
+        imports(
+            "check",
+            "fn f(shape: &crate::input::Shape) { build::model(quote!(a::b)) }"
+        ),
         ["check::build", "input"]
     );
-    assert_eq!(imports("lib", "use proc_macro2::Span; fn f() { attrs::Attrs::read() }"), ["attrs"]);
-    assert_eq!(imports("check", "#[cfg(test)] mod tests { use crate::expand::path; }"), [""; 0]);
+    assert_eq!(
+        imports(
+            "lib",
+            "use proc_macro2::Span; fn f() { attrs::Attrs::read() }"
+        ),
+        ["attrs"]
+    );
+    assert_eq!(
+        imports(
+            "check",
+            "#[cfg(test)] mod tests { use crate::expand::path; }"
+        ),
+        [""; 0]
+    );
 }

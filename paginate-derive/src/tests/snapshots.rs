@@ -7,7 +7,10 @@ use super::expand;
 fn check(declaration: &str, expected: ExpectFile) -> String {
     let expansion = expand(declaration).unwrap();
     let declaration = super::format(declaration.parse().unwrap());
-    let declaration: String = declaration.lines().map(|line| format!("// {line}\n")).collect();
+    let declaration: String = declaration
+        .lines()
+        .map(|line| format!("// {line}\n"))
+        .collect();
     expected.assert_eq(&format!("{declaration}\n{expansion}"));
     expansion
 }
@@ -19,7 +22,10 @@ fn readme() {
         struct UserList { next_page_token: String, users: Vec<User> }"#,
         expect_file!["../snapshots/readme.rs"],
     );
-    assert!(expansion.lines().count() < 60, "the expansion is no longer small enough to read");
+    assert!(
+        expansion.lines().count() < 60,
+        "the expansion is no longer small enough to read"
+    );
 }
 
 #[test]

@@ -1,17 +1,18 @@
 //! What to do about an API that does not move on, for each mode.
 
-use crate::scheme::location::{Sink, Source};
+use crate::scheme::location::{RequestLocation, Source};
 use crate::scheme::scheme::Scheme;
 
 /// For an API that means it; said last, because it is hardly ever right.
-pub(crate) const REPEATS: &str = "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
+pub(crate) const REPEATS: &str =
+    "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
 
 const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()`";
 
 /// The API returns the continuation that it was sent.
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
     let place = match scheme.source.sink() {
-        Some(Sink::Query(name)) => format!(
+        Some(RequestLocation::Query(name)) => format!(
             "does the API read that query parameter? `param` has its name, and its place: an API that is sent a JSON body reads `body(\"{name}\")`"
         ),
         _ => "does the API read it there? `param` has the name and the place".to_owned(),
@@ -20,7 +21,9 @@ pub(crate) fn of_loop(scheme: &Scheme) -> String {
         Source::Token(_) => " If the token is a URL, declare `next_url`.",
         _ => "",
     };
-    format!("{place}.{url} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {REPEATS}")
+    format!(
+        "{place}.{url} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {REPEATS}"
+    )
 }
 
 /// The API returns the same page again.
@@ -30,11 +33,15 @@ pub(crate) fn of_stuck(scheme: &Scheme) -> String {
         None => "does the link lead to another page?".to_owned(),
     };
     let instead = match scheme.source {
-        Source::Page(_) if scheme.base() == 0 => " If it counts pages from 1, pages 0 and 1 can be the same one: leave `start = 0` out.",
+        Source::Page(_) if scheme.base() == 0 => {
+            " If it counts pages from 1, pages 0 and 1 can be the same one: leave `start = 0` out."
+        }
         Source::Page(_) => {
             " The name of the parameter is the value of `page`. If it expects the number of the first item, declare `offset`."
         }
-        Source::Offset(_) => " The name of the parameter is the value of `offset`. If it expects the number of the page, declare `page`.",
+        Source::Offset(_) => {
+            " The name of the parameter is the value of `offset`. If it expects the number of the page, declare `page`."
+        }
         Source::LastItem(_) => " Its name is the value of `param`; the key comes from `last_item`.",
         Source::Token(_) | Source::Tokens(_) | Source::Custom(_) => {
             " Its name is the value of `param`. If later requests go to another path, declare `continue_at`."
@@ -47,13 +54,21 @@ pub(crate) fn of_stuck(scheme: &Scheme) -> String {
 /// A page begins with an item of the page before it.
 pub(crate) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
     let instead = match scheme.source {
-        Source::Page(_) if by_one => "if the parameter is an offset, declare it with `offset` in place of `page`",
-        Source::Page(_) => "if the parameter is the number of an item, declare it with `offset` in place of `page`",
+        Source::Page(_) if by_one => {
+            "if the parameter is an offset, declare it with `offset` in place of `page`"
+        }
+        Source::Page(_) => {
+            "if the parameter is the number of an item, declare it with `offset` in place of `page`"
+        }
         Source::Offset(_) => {
             "if this API counts items from 1, as SCIM does, declare `start = 1`; if the parameter is the number of a page, declare it with `page`"
         }
-        Source::LastItem(_) => "if this API begins each page with the item whose key it is given, declare `inclusive`",
-        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => "check how this API counts",
+        Source::LastItem(_) => {
+            "if this API begins each page with the item whose key it is given, declare `inclusive`"
+        }
+        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => {
+            "check how this API counts"
+        }
     };
     let changed = match scheme.source {
         Source::LastItem(_) => "",

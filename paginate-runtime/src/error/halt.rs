@@ -1,43 +1,43 @@
 //! Why a walk stopped, as an error.
 use crate::error::{Error, ErrorKind, advice};
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::redact::Redaction;
 use crate::scheme::scheme::Scheme;
 
 impl Error {
     /// Why the walk stopped, with advice for the declared mode. What an API says is shown as `redaction` allows.
-    pub(crate) fn from_halt(halt: &Halt, scheme: &Scheme, redaction: &Redaction) -> Self {
+    pub(crate) fn from_halt(halt: &StopReason, scheme: &Scheme, redaction: &Redaction) -> Self {
         match halt {
-            Halt::Loop => Self::new(
+            StopReason::Loop => Self::new(
                 ErrorKind::Loop,
                 "the continuation that this page names was used before: going on would never end",
             )
             .hint(advice::REPEATS),
-            Halt::Stuck => Self::new(
-                ErrorKind::Stuck,
+            StopReason::RepeatedPage => Self::new(
+                ErrorKind::RepeatedPage,
                 "this page is the same as the one before: the API does not move on",
             )
             .hint(advice::of_stuck(scheme)),
-            Halt::Cycle { distance, pages } => Self::of_cycle(*distance, *pages, scheme),
-            Halt::MissingContinuation => Self::new(
+            StopReason::Cycle { distance, pages } => Self::of_cycle(*distance, *pages, scheme),
+            StopReason::MissingContinuation => Self::new(
                 ErrorKind::MissingContinuation,
                 "the API says that there is more, and this page does not say where",
             ),
-            Halt::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
+            StopReason::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
                 .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
-            Halt::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
-            Halt::Refused(why) => Self::of_refused_link(why, redaction),
-            Halt::Method { named, posts } => Self::of_method(named, *posts),
-            Halt::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure: the declared `ok` is false, absent or 0")
+            StopReason::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
+            StopReason::Refused(why) => Self::of_refused_link(why, redaction),
+            StopReason::Method { named, posts } => Self::of_method(named, *posts),
+            StopReason::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure: the declared `ok` is false, absent or 0")
                 .hint("if this value means success, give a function: `ok = Self::succeeded`, `fn(&self, headers: &HeaderMap) -> bool`"),
-            Halt::Api(message) if ["ok", "success", "0"].iter().any(|word| message.eq_ignore_ascii_case(word)) => {
+            StopReason::Api(message) if ["ok", "success", "0"].iter().any(|word| message.eq_ignore_ascii_case(word)) => {
                 Self::new(ErrorKind::Api, format!("the API reports: {message}")).hint(
                     "`error` is for a member that is empty on success. For one that always says something, declare `ok` with a function instead: \
                      `ok = Self::succeeded`, `fn(&self, headers: &HeaderMap) -> bool`",
                 )
             }
-            Halt::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
-            Halt::UnclearOk => Self::new(
+            StopReason::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
+            StopReason::UnclearOk => Self::new(
                 ErrorKind::Declaration,
                 "the flag that is declared as `ok` is here, and is neither yes nor no",
             )
@@ -45,19 +45,19 @@ impl Error {
                 "a flag is a boolean, one of the texts `true`, `false`, `1` and `0`, or the number 0 or 1. For other words or numbers (`success`, 200) give a function: \
                  `ok = path::to::function`, `fn(&Self, &HeaderMap) -> bool`",
             ),
-            Halt::Uneven => Self::new(
+            StopReason::SegmentMisaligned => Self::new(
                 ErrorKind::Split,
                 "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",
             )
             .hint("this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or walk the list as a whole"),
-            Halt::Undeclared { member, report } => Self::new(
+            StopReason::Undeclared { member, report } => Self::new(
                 ErrorKind::Api,
                 format!("the page has no items, and the API reports `{member}`: {}", redaction.message(report)),
             )
             .hint("declare it, so that each such page is reported: `error` for a member that reports a failure, `ok` for a flag"),
-            Halt::Declaration(why) => Self::new(ErrorKind::Declaration, why.as_ref()),
-            Halt::Overlap { by_one } => Self::of_overlap(*by_one, scheme),
-            Halt::Truncated { field, size } => Self::of_truncated(field, *size),
+            StopReason::Declaration(why) => Self::new(ErrorKind::Declaration, why.as_ref()),
+            StopReason::Overlap { by_one } => Self::of_overlap(*by_one, scheme),
+            StopReason::Truncated { field, size } => Self::of_truncated(field, *size),
         }
     }
 
@@ -65,7 +65,7 @@ impl Error {
     fn of_cycle(distance: u64, pages: u64, scheme: &Scheme) -> Self {
         match distance {
             1 => Self::new(
-                ErrorKind::Stuck,
+                ErrorKind::RepeatedPage,
                 format!(
                     "{} pages in a row are the same, though each named a new continuation: the API does not move on",
                     pages.saturating_add(1)
@@ -73,7 +73,7 @@ impl Error {
             )
             .hint(advice::of_stuck(scheme)),
             distance => Self::new(
-                ErrorKind::Stuck,
+                ErrorKind::RepeatedPage,
                 format!("this page is the same as the one {distance} pages before it: the API goes round in a circle"),
             )
             .hint(advice::of_stuck(scheme)),
@@ -139,9 +139,12 @@ impl Error {
     /// The page names a continuation that was used before; `just_sent` says that the page itself was asked with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
         let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
-            return Self::from_halt(&Halt::Loop, scheme, &Redaction::default());
+            return Self::from_halt(&StopReason::Loop, scheme, &Redaction::default());
         };
-        let message = format!("it was requested with {}, and the API returned the same continuation", sink.shown());
+        let message = format!(
+            "it was requested with {}, and the API returned the same continuation",
+            sink.shown()
+        );
         Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme))
     }
 }

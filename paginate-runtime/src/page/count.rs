@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// Null, negative values, fractions and **zero** mean "unknown": APIs send 0 where they did not count.
 ///
 /// ```
-/// use paginate_runtime::Count;
+/// use paginate_runtime::page::Count;
 /// assert_eq!("42".count(), Some(42));
 /// assert_eq!((-1i64).count(), None);
 /// assert_eq!(0u32.count(), None);
@@ -33,12 +33,15 @@ macro_rules! integer_count {
         }
     )*};
 }
-integer_count!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+integer_count!(
+    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize
+);
 
 impl Count for f64 {
     fn count(&self) -> Option<u64> {
         // 2^53: beyond it a float no longer counts by one.
-        (self.fract() == 0.0 && *self >= 1.0 && *self <= 9_007_199_254_740_992.0).then_some(*self as u64)
+        (self.fract() == 0.0 && *self >= 1.0 && *self <= 9_007_199_254_740_992.0)
+            .then_some(*self as u64)
     }
 }
 
@@ -75,7 +78,9 @@ impl Count for Cow<'_, str> {
 impl Count for serde_json::Value {
     fn count(&self) -> Option<u64> {
         match self {
-            Self::Number(number) => number.as_u64().map_or_else(|| number.as_f64()?.count(), |count| count.count()),
+            Self::Number(number) => number
+                .as_u64()
+                .map_or_else(|| number.as_f64()?.count(), |count| count.count()),
             Self::String(text) => text.count(),
             _ => None,
         }

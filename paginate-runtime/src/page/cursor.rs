@@ -4,9 +4,9 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::page::link::Target;
+use crate::page::link::LinkTarget;
 use crate::page::next::Next;
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 
 /// What one request asks for: the place of a page in its list.
 ///
@@ -17,15 +17,15 @@ pub enum Cursor {
     /// The request as the caller made it.
     First,
     /// A token, or the key of the last item received.
-    Value(Value<'static>),
+    Value(TokenValue<'static>),
     /// The parts of a token, in the order of their places.
-    Tokens(Vec<Option<Value<'static>>>),
+    Tokens(Vec<Option<TokenValue<'static>>>),
     /// A page number or an offset.
     Count(u64),
     /// A link; over HTTP it is absolute and was judged by the origin rule.
-    Link(Target<'static>),
+    Link(LinkTarget<'static>),
     /// Parameters to set over the original request.
-    Params(Vec<(String, Value<'static>)>),
+    Params(Vec<(String, TokenValue<'static>)>),
     /// A whole request.
     Request(Box<http::Request<Bytes>>),
 }
@@ -37,8 +37,14 @@ impl Cursor {
             Next::End | Next::Malformed(_) => None,
             Next::Token(value) => Some(Self::Value(value.into_owned())),
             Next::Tokens(parts) => {
-                let parts: Vec<_> = parts.into_iter().map(|part| part.map(Value::into_owned)).collect();
-                parts.iter().any(Option::is_some).then_some(Self::Tokens(parts))
+                let parts: Vec<_> = parts
+                    .into_iter()
+                    .map(|part| part.map(TokenValue::into_owned))
+                    .collect();
+                parts
+                    .iter()
+                    .any(Option::is_some)
+                    .then_some(Self::Tokens(parts))
             }
             Next::Url(target) => Some(Self::Link(target.into_owned())),
             Next::Params(params) => Some(Self::Params(
@@ -61,7 +67,9 @@ impl Cursor {
         match (self, other) {
             (Self::Value(a), Self::Value(b)) => a == b,
             (Self::Count(a), Self::Count(b)) => a == b,
-            (Self::Link(a), Self::Link(b)) => a.href == b.href && a.method == b.method && a.body == b.body,
+            (Self::Link(a), Self::Link(b)) => {
+                a.href == b.href && a.method == b.method && a.body == b.body
+            }
             (Self::Tokens(a), Self::Tokens(b)) => a == b,
             (Self::Params(a), Self::Params(b)) => a == b,
             _ => false,
@@ -75,7 +83,12 @@ impl Cursor {
             Self::Value(value) => Some(Next::Token(value)),
             Self::Tokens(parts) => Some(Next::Tokens(parts)),
             Self::Link(target) => Some(Next::Url(target)),
-            Self::Params(params) => Some(Next::Params(params.into_iter().map(|(name, value)| (name.into(), value)).collect())),
+            Self::Params(params) => Some(Next::Params(
+                params
+                    .into_iter()
+                    .map(|(name, value)| (name.into(), value))
+                    .collect(),
+            )),
             Self::Request(request) => Some(Next::Request(request)),
         }
     }

@@ -24,7 +24,9 @@ pub struct Elements<'a> {
 /// The length of the text, and not the text.
 impl fmt::Debug for Elements<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Elements").field("bytes", &self.inside.len()).finish()
+        f.debug_struct("Elements")
+            .field("bytes", &self.inside.len())
+            .finish()
     }
 }
 
@@ -44,7 +46,10 @@ impl<'a> Elements<'a> {
 
     /// Whether the first element is exactly this text.
     pub fn begins_with(&self, element: &[u8]) -> bool {
-        let rest = self.inside.strip_prefix(element).map(<[u8]>::trim_ascii_start);
+        let rest = self
+            .inside
+            .strip_prefix(element)
+            .map(<[u8]>::trim_ascii_start);
         !element.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b","))
     }
 
@@ -66,7 +71,12 @@ impl<'a> Elements<'a> {
     /// The second element, if it is an object.
     pub fn second(&self) -> Option<&'a [u8]> {
         let first = object_len(self.inside)?;
-        let rest = self.inside.get(first..)?.trim_ascii_start().strip_prefix(b",")?.trim_ascii_start();
+        let rest = self
+            .inside
+            .get(first..)?
+            .trim_ascii_start()
+            .strip_prefix(b",")?
+            .trim_ascii_start();
         rest.get(..object_len(rest)?)
     }
 
@@ -125,7 +135,11 @@ fn last_object(text: &[u8]) -> Option<usize> {
         match text.get(at)? {
             b'"' => {
                 let before = text.get(..at)?;
-                let backslashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();
+                let backslashes = before
+                    .iter()
+                    .rev()
+                    .take_while(|&&byte| byte == b'\\')
+                    .count();
                 in_string ^= backslashes % 2 == 0;
             }
             b'}' if !in_string => depth = depth.saturating_add(1),
@@ -147,20 +161,30 @@ mod tests {
 
     fn both_ends(list: &str) -> (Option<&str>, Option<&str>) {
         let list = Elements::new(list.as_bytes()).expect("an array");
-        let text = |element: Option<&'_ [u8]>| element.map(|bytes| std::str::from_utf8(bytes).expect("UTF-8").to_owned().leak() as &str);
+        let text = |element: Option<&'_ [u8]>| {
+            element
+                .map(|bytes| std::str::from_utf8(bytes).expect("UTF-8").to_owned().leak() as &str)
+        };
         (text(list.second()), text(list.last()))
     }
 
     #[test]
     fn strings_hide_brackets_and_quotes() {
         let list = r#"[{"a":"}{"},{"b":"\"}","c":[{"d":1}]},{"e":"\\"}]"#;
-        assert_eq!(both_ends(list), (Some(r#"{"b":"\"}","c":[{"d":1}]}"#), Some(r#"{"e":"\\"}"#)));
+        assert_eq!(
+            both_ends(list),
+            (Some(r#"{"b":"\"}","c":[{"d":1}]}"#), Some(r#"{"e":"\\"}"#))
+        );
     }
 
     #[test]
     fn short_lists_and_scalars() {
         assert_eq!(both_ends("[]"), (None, None));
-        assert_eq!(both_ends("[1,2,2]"), (None, None), "equal scalars say nothing");
+        assert_eq!(
+            both_ends("[1,2,2]"),
+            (None, None),
+            "equal scalars say nothing"
+        );
         assert_eq!(both_ends(r#"[{"a":1}]"#), (None, Some(r#"{"a":1}"#)));
         assert!(Elements::new(b"{}").is_none());
         assert!(Elements::new(b"[").is_none());

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 /// own to give the message that [`Error`](crate::Error) shows.
 ///
 /// ```
-/// use paginate_runtime::ErrorSignal;
+/// use paginate_runtime::page::ErrorSignal;
 /// assert_eq!("invalid_auth".failure().as_deref(), Some("invalid_auth"));
 /// assert_eq!("".failure(), None);
 /// ```

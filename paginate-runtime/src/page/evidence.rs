@@ -61,7 +61,9 @@ pub(crate) enum Shape {
 impl Evidence {
     /// The member at a path, without regard to case and underscores.
     pub(crate) fn at(&self, path: &str) -> Option<&Member> {
-        self.members.iter().find(|member| loosely_equal(&member.path, path))
+        self.members
+            .iter()
+            .find(|member| loosely_equal(&member.path, path))
     }
 }
 

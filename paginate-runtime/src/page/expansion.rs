@@ -73,7 +73,11 @@ impl<'a, P, T, F: Never<T>> ReadsPage<'a, P, T, Otherwise> for F {
 }
 
 /// What a function reads of a page.
-pub fn read_with<'a, P, T, F: ReadsPage<'a, P, T, How>, How>(function: F, page: &'a P, headers: &'a HeaderMap) -> T {
+pub fn read_with<'a, P, T, F: ReadsPage<'a, P, T, How>, How>(
+    function: F,
+    page: &'a P,
+    headers: &'a HeaderMap,
+) -> T {
     function.read(page, headers)
 }
 
@@ -165,17 +169,28 @@ pub fn unwrap_each<E, T>(elements: Vec<E>, inside: impl FnMut(E) -> Option<T>) -
 }
 
 /// The length of a list inside each item that has it.
-pub fn lens<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, len: impl Fn(&'a E) -> Option<usize>) -> impl Iterator<Item = usize> {
+pub fn lens<'a, E: 'a>(
+    elements: impl Iterator<Item = &'a E>,
+    len: impl Fn(&'a E) -> Option<usize>,
+) -> impl Iterator<Item = usize> {
     elements.filter_map(len)
 }
 
 /// How many items have a flag that is true.
-pub fn flagged<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, flag: impl Fn(&'a E) -> Option<bool>) -> usize {
-    elements.filter(|element| flag(element) == Some(true)).count()
+pub fn flagged<'a, E: 'a>(
+    elements: impl Iterator<Item = &'a E>,
+    flag: impl Fn(&'a E) -> Option<bool>,
+) -> usize {
+    elements
+        .filter(|element| flag(element) == Some(true))
+        .count()
 }
 
 /// How many elements hold something (`edges[].node`).
-pub fn held<'a, E: 'a>(elements: impl Iterator<Item = &'a E>, inside: impl Fn(&'a E) -> Option<()>) -> usize {
+pub fn held<'a, E: 'a>(
+    elements: impl Iterator<Item = &'a E>,
+    inside: impl Fn(&'a E) -> Option<()>,
+) -> usize {
     elements.filter_map(inside).count()
 }
 

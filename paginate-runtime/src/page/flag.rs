@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// Null and anything else that is neither yes nor no is "nothing said".
 ///
 /// ```
-/// use paginate_runtime::Flag;
+/// use paginate_runtime::page::Flag;
 /// assert_eq!(true.flag(), Some(true));
 /// assert_eq!("False".flag(), Some(false));
 /// assert_eq!(None::<bool>.flag(), None);

@@ -9,7 +9,7 @@ use std::hash::BuildHasher;
 /// Implement it for a list type of your own with two methods:
 ///
 /// ```
-/// use paginate_runtime::PageItems;
+/// use paginate_runtime::page::PageItems;
 ///
 /// struct Rows<T>(Vec<T>);
 ///
@@ -156,7 +156,10 @@ impl PageItems for serde_json::Map<String, serde_json::Value> {
     }
 
     fn take(&mut self) -> Vec<serde_json::Value> {
-        std::mem::take(self).into_iter().map(|(_, value)| value).collect()
+        std::mem::take(self)
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect()
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 /// `Debug` does not show the reference: it can hold a token or an access key.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Target<'a> {
+pub struct LinkTarget<'a> {
     /// A URL reference as RFC 3986 has it: absolute, or relative to the page it came in.
     pub href: Cow<'a, str>,
     /// The method; `GET` where the link names none. Over HTTP, `POST` is followed only in a walk whose first request is a POST, or with
@@ -23,7 +23,7 @@ pub struct Target<'a> {
     pub merge: bool,
 }
 
-impl<'a> Target<'a> {
+impl<'a> LinkTarget<'a> {
     /// A link that is followed with `GET`.
     pub fn get(href: impl Into<Cow<'a, str>>) -> Self {
         Self {
@@ -35,8 +35,8 @@ impl<'a> Target<'a> {
     }
 
     /// The same without the borrow.
-    pub fn into_owned(self) -> Target<'static> {
-        Target {
+    pub fn into_owned(self) -> LinkTarget<'static> {
+        LinkTarget {
             href: Cow::Owned(self.href.into_owned()),
             method: self.method,
             body: self.body.map(|body| Cow::Owned(body.into_owned())),
@@ -45,9 +45,11 @@ impl<'a> Target<'a> {
     }
 }
 
-impl fmt::Debug for Target<'_> {
+impl fmt::Debug for LinkTarget<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Target").field("method", &self.method).finish_non_exhaustive()
+        f.debug_struct("Target")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,7 +59,7 @@ impl fmt::Debug for Target<'_> {
 /// there is no next page.
 ///
 /// ```
-/// use paginate_runtime::PageLink;
+/// use paginate_runtime::page::PageLink;
 /// assert_eq!("/users?page=2".link().unwrap().href, "/users?page=2");
 /// assert!(" ".link().is_none());
 /// ```
@@ -69,41 +71,41 @@ impl fmt::Debug for Target<'_> {
 )]
 pub trait PageLink {
     /// Where the next page is, or `None` where there is none.
-    fn link(&self) -> Option<Target<'_>>;
+    fn link(&self) -> Option<LinkTarget<'_>>;
 }
 
 impl PageLink for str {
-    fn link(&self) -> Option<Target<'_>> {
-        (!self.trim().is_empty()).then(|| Target::get(self))
+    fn link(&self) -> Option<LinkTarget<'_>> {
+        (!self.trim().is_empty()).then(|| LinkTarget::get(self))
     }
 }
 
 impl PageLink for String {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         self.as_str().link()
     }
 }
 
 impl PageLink for Cow<'_, str> {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         self.as_ref().link()
     }
 }
 
 impl PageLink for url::Url {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         self.as_str().link()
     }
 }
 
 impl PageLink for http::Uri {
-    fn link(&self) -> Option<Target<'_>> {
-        Some(Target::get(self.to_string()))
+    fn link(&self) -> Option<LinkTarget<'_>> {
+        Some(LinkTarget::get(self.to_string()))
     }
 }
 
 impl<T: PageLink> PageLink for Option<T> {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         self.as_ref()?.link()
     }
 }
@@ -111,7 +113,7 @@ impl<T: PageLink> PageLink for Option<T> {
 macro_rules! pointer_link {
     ($($ty:ty),*) => {$(
         impl<T: PageLink + ?Sized> PageLink for $ty {
-            fn link(&self) -> Option<Target<'_>> {
+            fn link(&self) -> Option<LinkTarget<'_>> {
                 (**self).link()
             }
         }
@@ -121,10 +123,13 @@ pointer_link!(&T, Box<T>);
 
 /// A string, or an object with `href`, `url` or `uri`. A link with a method or body of its own wants the type [`Link`].
 impl PageLink for serde_json::Value {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         match self {
             Self::String(href) => href.link(),
-            Self::Object(link) => ["href", "url", "uri"].iter().find_map(|key| link.get(*key)?.as_str())?.link(),
+            Self::Object(link) => ["href", "url", "uri"]
+                .iter()
+                .find_map(|key| link.get(*key)?.as_str())?
+                .link(),
             _ => None,
         }
     }
@@ -133,7 +138,7 @@ impl PageLink for serde_json::Value {
 /// A link in JSON: a string, or an object with `href`, `url` or `uri`, and perhaps `method`, `body` and `merge`.
 ///
 /// ```
-/// use paginate_runtime::{Link, PageLink};
+/// use paginate_runtime::{Link, page::PageLink};
 /// let link: Link = serde_json::from_str(r#"{"href": "/search", "method": "POST", "body": {"token": "t"}}"#)?;
 /// let target = link.link().unwrap();
 /// assert_eq!((target.href.as_ref(), target.body.as_deref()), ("/search", Some(r#"{"token": "t"}"#)));
@@ -148,7 +153,7 @@ pub struct Link {
 }
 
 impl PageLink for Link {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         let mut target = self.href.as_deref()?.link()?;
         target.method = self.method.clone();
         target.body = self.body.as_deref().map(|body| Cow::Borrowed(body.get()));
@@ -159,7 +164,9 @@ impl PageLink for Link {
 
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link").field("method", &self.method).finish_non_exhaustive()
+        f.debug_struct("Link")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
     }
 }
 
@@ -204,7 +211,10 @@ impl LinkObject {
 impl<'de> Deserialize<'de> for Link {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Option<Box<RawValue>>>::deserialize(deserializer)?;
-        raw.map_or_else(|| Ok(Self::default()), |raw| parse_link(&raw).map(|(link, _)| link))
+        raw.map_or_else(
+            || Ok(Self::default()),
+            |raw| parse_link(&raw).map(|(link, _)| link),
+        )
     }
 }
 
@@ -216,8 +226,15 @@ fn parse_link<E: serde::de::Error>(raw: &RawValue) -> Result<(Link, Option<Strin
         let rel = object.rel.take();
         return Ok((object.into_link()?, rel));
     }
-    let href: Option<String> = serde_json::from_str(text).map_err(|_| E::custom("expected a link: a string or an object with `href`"))?;
-    Ok((Link { href, ..Link::default() }, None))
+    let href: Option<String> = serde_json::from_str(text)
+        .map_err(|_| E::custom("expected a link: a string or an object with `href`"))?;
+    Ok((
+        Link {
+            href,
+            ..Link::default()
+        },
+        None,
+    ))
 }
 
 /// The link of one relation; of a list of links, the first that leads somewhere.
@@ -239,7 +256,7 @@ fn first_link<E: serde::de::Error>(raw: &RawValue) -> Result<Link, E> {
 /// relation `next`; of several the first that leads somewhere.
 ///
 /// ```
-/// use paginate_runtime::{Links, PageLink};
+/// use paginate_runtime::{Links, page::PageLink};
 /// let fhir: Links = serde_json::from_str(r#"[{"relation": "self", "url": "/a"}, {"relation": "next", "url": "/b"}]"#)?;
 /// assert_eq!(fhir.link().unwrap().href, "/b");
 /// let json_api: Links = serde_json::from_str(r#"{"next": {"href": "/c"}}"#)?;
@@ -254,7 +271,7 @@ pub struct Links {
 }
 
 impl PageLink for Links {
-    fn link(&self) -> Option<Target<'_>> {
+    fn link(&self) -> Option<LinkTarget<'_>> {
         self.next.link()
     }
 }
@@ -275,15 +292,21 @@ impl<'de> Deserialize<'de> for Links {
         let text = raw.get().trim_start();
         if text.starts_with('{') {
             let links: ByRelation = serde_json::from_str(text).map_err(D::Error::custom)?;
-            let next = links.next.map_or_else(|| Ok(Link::default()), |raw| first_link(&raw))?;
+            let next = links
+                .next
+                .map_or_else(|| Ok(Link::default()), |raw| first_link(&raw))?;
             return Ok(Self { next });
         }
-        let list: Vec<Box<RawValue>> =
-            serde_json::from_str(text).map_err(|_| D::Error::custom("expected links: a list of link objects or an object by relation"))?;
+        let list: Vec<Box<RawValue>> = serde_json::from_str(text).map_err(|_| {
+            D::Error::custom("expected links: a list of link objects or an object by relation")
+        })?;
         for raw in &list {
             let (link, rel) = parse_link::<D::Error>(raw)?;
             // A `rel` may name several relations (RFC 8288), in any case.
-            let is_next = rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("next")));
+            let is_next = rel.is_some_and(|rel| {
+                rel.split_ascii_whitespace()
+                    .any(|rel| rel.eq_ignore_ascii_case("next"))
+            });
             // One that leads nowhere does not hide another one behind it.
             if is_next && link.link().is_some() {
                 return Ok(Self { next: link });

@@ -11,7 +11,10 @@ use http::header::LINK;
 ///
 /// Links about another resource (`anchor`) are passed over. Every line is read to its end: a field that breaks off after the link that was
 /// asked for has lost something, and a walk must not depend on the order of the links.
-pub(crate) fn find<'a>(headers: &'a HeaderMap, relation: &str) -> Result<Option<Cow<'a, str>>, Malformed> {
+pub(crate) fn find<'a>(
+    headers: &'a HeaderMap,
+    relation: &str,
+) -> Result<Option<Cow<'a, str>>, Malformed> {
     let mut found = None;
     for (index, value) in headers.get_all(LINK).iter().enumerate() {
         let line = index + 1;
@@ -45,7 +48,10 @@ pub(crate) struct Malformed {
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { expected, at, line } = self;
-        write!(f, "malformed `Link` header: expected {expected} at byte {at} of line {line}")
+        write!(
+            f,
+            "malformed `Link` header: expected {expected} at byte {at} of line {line}"
+        )
     }
 }
 
@@ -66,9 +72,10 @@ impl Link<'_> {
 
     /// Whether the relation is among the link's relation types.
     fn has(&self, relation: &str) -> bool {
-        self.rel
-            .as_deref()
-            .is_some_and(|rel| rel.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case(relation)))
+        self.rel.as_deref().is_some_and(|rel| {
+            rel.split_ascii_whitespace()
+                .any(|one| one.eq_ignore_ascii_case(relation))
+        })
     }
 }
 
@@ -157,7 +164,9 @@ impl<'a> Scanner<'a> {
 
     /// Takes everything before the first of these characters, or all.
     fn until<const N: usize>(&mut self, stop: [char; N]) -> &'a str {
-        let (taken, rest) = self.rest.split_at(self.rest.find(stop).unwrap_or(self.rest.len()));
+        let (taken, rest) = self
+            .rest
+            .split_at(self.rest.find(stop).unwrap_or(self.rest.len()));
         self.rest = rest;
         taken
     }
@@ -192,11 +201,16 @@ mod tests {
     use super::*;
 
     fn headers(lines: &[&[u8]]) -> HeaderMap {
-        lines.iter().map(|line| (LINK, HeaderValue::from_bytes(line).unwrap())).collect()
+        lines
+            .iter()
+            .map(|line| (LINK, HeaderValue::from_bytes(line).unwrap()))
+            .collect()
     }
 
     fn next(line: &str) -> Option<String> {
-        find(&headers(&[line.as_bytes()]), "next").unwrap().map(Cow::into_owned)
+        find(&headers(&[line.as_bytes()]), "next")
+            .unwrap()
+            .map(Cow::into_owned)
     }
 
     fn error(line: &[u8]) -> String {
@@ -212,11 +226,17 @@ mod tests {
             (r"<https://a/?q=a,b&p=2>; rel=next", "https://a/?q=a,b&p=2"),
             (r"<https://a/;v=1?q=a;b>; rel=next", "https://a/;v=1?q=a;b"),
             (r#"<https://a/>; title="x, y; z"; rel="next""#, "https://a/"),
-            (r#"<https://a/>; title="a \"quoted\" > < \\"; rel="next""#, "https://a/"),
+            (
+                r#"<https://a/>; title="a \"quoted\" > < \\"; rel="next""#,
+                "https://a/",
+            ),
             (r#"</items?p=2>; REL="Next""#, "/items?p=2"),
             (r#"<https://a/>;rel="next","#, "https://a/"),
             (r#", ,	,<https://a/>;rel="next", , "#, "https://a/"),
-            (r#"<https://a/>; rel="next"; title*=UTF-8''%e2%82%ac%20rates"#, "https://a/"),
+            (
+                r#"<https://a/>; rel="next"; title*=UTF-8''%e2%82%ac%20rates"#,
+                "https://a/",
+            ),
             (r#"<https://a/>	; rel = "next" ;title"#, "https://a/"),
             (r"<https://a/>; crossorigin; rel=next", "https://a/"),
             (r"<https://a/>; crossorigin ; rel=next ;", "https://a/"),
@@ -272,7 +292,10 @@ mod tests {
     #[test]
     fn extension_relations_are_urls() {
         let headers = headers(&[br#"<n>; rel="https://example.com/rels/Next alternate""#]);
-        assert_eq!(find(&headers, "https://example.com/rels/next"), Ok(Some("n".into())));
+        assert_eq!(
+            find(&headers, "https://example.com/rels/next"),
+            Ok(Some("n".into()))
+        );
     }
 
     #[test]

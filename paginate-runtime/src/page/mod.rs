@@ -12,21 +12,36 @@ pub(crate) mod flag;
 pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod link_header;
-pub(crate) mod list;
 pub(crate) mod next;
+pub(crate) mod null_as_default;
 pub(crate) mod page_info;
 mod page_info_headers;
 pub(crate) mod paginated;
 pub(crate) mod path;
 pub(crate) mod token;
-pub(crate) mod value;
+pub(crate) mod token_value;
+
+pub use self::count::Count;
+pub use self::cursor::Cursor;
+pub use self::error_signal::ErrorSignal;
+pub use self::flag::Flag;
+pub use self::items::PageItems;
+pub use self::link::{LinkTarget, PageLink};
+pub use self::null_as_default::null_as_default;
+pub use self::page_info::{Nested, PageInfo};
+pub use self::path::OptionLike;
+pub use self::token::PageToken;
+pub use self::token_value::TokenValue;
 
 /// What the expansion of the derive calls; not for people.
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
     pub use super::expansion::{
-        before_last, count, decided, each, each_in, first, flagged, held, last, lens, owned, present, read_with, take_each, take_with,
-        unwrap_each,
+        before_last, count, decided, each, each_in, first, flagged, held, last, lens, owned,
+        present, read_with, take_each, take_with, unwrap_each,
     };
-    pub use super::path::{Indexed, Own, OwnFallback, Step, Via, ViaFallback, ViaMut, ViaMutFallback};
+    pub use super::path::{
+        Indexed, MovePath, MovePathFallback, ReadPath, ReadPathFallback, ReadPathMut,
+        ReadPathMutFallback, Step,
+    };
 }

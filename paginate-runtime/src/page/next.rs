@@ -5,8 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::page::link::Target;
-use crate::page::value::Value;
+use crate::page::link::LinkTarget;
+use crate::page::token_value::TokenValue;
 
 /// What a page says about the page after it.
 ///
@@ -18,13 +18,13 @@ pub enum Next<'a> {
     #[default]
     End,
     /// A token, written where the scheme says; as a query parameter named by the scheme in the custom mode.
-    Token(Value<'a>),
-    /// The parts of a token, each written where [its place](crate::Source::Tokens) is; without any there is no next page. For that mode alone.
-    Tokens(Vec<Option<Value<'a>>>),
+    Token(TokenValue<'a>),
+    /// The parts of a token, each written where [its place](crate::scheme::Source::Tokens) is; without any there is no next page. For that mode alone.
+    Tokens(Vec<Option<TokenValue<'a>>>),
     /// A link, followed under the origin rule.
-    Url(Target<'a>),
+    Url(LinkTarget<'a>),
     /// Query parameters to set over the original request; others stay.
-    Params(Vec<(Cow<'a, str>, Value<'a>)>),
+    Params(Vec<(Cow<'a, str>, TokenValue<'a>)>),
     /// A whole request, sent as it is under the origin rule. A stored checkpoint that holds one is taken only if its method is GET or the first request's.
     Request(Box<http::Request<Bytes>>),
     /// There is a continuation and it cannot be read: an error, not an end.
@@ -37,7 +37,12 @@ impl Next<'_> {
         match self {
             Self::End => Next::End,
             Self::Token(value) => Next::Token(value.into_owned()),
-            Self::Tokens(parts) => Next::Tokens(parts.into_iter().map(|part| part.map(Value::into_owned)).collect()),
+            Self::Tokens(parts) => Next::Tokens(
+                parts
+                    .into_iter()
+                    .map(|part| part.map(TokenValue::into_owned))
+                    .collect(),
+            ),
             Self::Url(target) => Next::Url(target.into_owned()),
             Self::Params(params) => Next::Params(
                 params

@@ -8,7 +8,7 @@ use crate::page::items::PageItems;
 use crate::page::link::PageLink;
 use crate::page::next::Next;
 use crate::page::token::PageToken;
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 
 /// What one page said about the walk. Everything is optional: what an API does not say stays unset.
 ///
@@ -16,7 +16,7 @@ use crate::page::value::Value;
 /// `Option`, because a path such as `"paging.next"` can lead through a field that is absent.
 ///
 /// ```
-/// use paginate_runtime::PageInfo;
+/// use paginate_runtime::page::PageInfo;
 /// let info = PageInfo::new().items(Some(&vec![1, 2])).token(Some("abc")).total(Some(&5));
 /// assert_eq!((info.len, info.total), (Some(2), Some(5)));
 /// ```
@@ -39,10 +39,10 @@ pub struct PageInfo<'a> {
     pub ready: Option<bool>,
     /// The API's own error report, where this page is one.
     pub error: Option<Cow<'a, str>>,
-    /// The key of the first element, where pages [repeat an item](crate::Scheme::inclusive).
-    pub first: Option<Value<'a>>,
+    /// The key of the first element, where pages [repeat an item](crate::scheme::Scheme::inclusive).
+    pub first: Option<TokenValue<'a>>,
     /// The key of the element before the last one.
-    pub(crate) before_last: Option<Value<'a>>,
+    pub(crate) before_last: Option<TokenValue<'a>>,
     /// How many elements the list has on the wire; `None` where only taking the items can tell.
     pub len: Option<usize>,
     /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another number than `len`: elements can be wrapped
@@ -124,11 +124,13 @@ impl<'a> PageInfo<'a> {
     /// The token of the next page, computed by a function.
     #[must_use]
     pub fn token_from<T: PageToken>(mut self, token: T) -> Self {
-        self.next = token.value().map_or(Next::End, |value| Next::Token(value.into_owned()));
+        self.next = token
+            .value()
+            .map_or(Next::End, |value| Next::Token(value.into_owned()));
         self
     }
 
-    /// The next part of a token that has [several](crate::Source::Tokens): one call for each, in the order of their places.
+    /// The next part of a token that has [several](crate::scheme::Source::Tokens): one call for each, in the order of their places.
     #[must_use]
     pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
         self.with_part(Self::new().token(part).next)
@@ -169,7 +171,9 @@ impl<'a> PageInfo<'a> {
     /// The URL of the next page, computed by a function.
     #[must_use]
     pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
-        self.next = link.link().map_or(Next::End, |target| Next::Url(target.into_owned()));
+        self.next = link
+            .link()
+            .map_or(Next::End, |target| Next::Url(target.into_owned()));
         self
     }
 
@@ -179,7 +183,7 @@ impl<'a> PageInfo<'a> {
         self.token(key)
     }
 
-    /// The key of the first item: where pages [repeat an item](crate::Scheme::inclusive), it says whether this one does.
+    /// The key of the first item: where pages [repeat an item](crate::scheme::Scheme::inclusive), it says whether this one does.
     #[must_use]
     pub fn first_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
         self.first = key.and_then(T::value);
@@ -247,14 +251,14 @@ impl<'a> PageInfo<'a> {
 
     /// Whether the answer is there. A flag that is missing says nothing.
     ///
-    /// Also set [`Scheme::ready`](crate::Scheme::ready): the runtime looks only then.
+    /// Also set [`Scheme::ready`](crate::scheme::Scheme::ready): the runtime looks only then.
     #[must_use]
     pub fn ready<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.ready = flag.and_then(T::flag);
         self
     }
 
-    /// The API's own error report: what [`ErrorSignal::failure`](crate::ErrorSignal::failure) gave.
+    /// The API's own error report: what [`ErrorSignal::failure`](crate::page::ErrorSignal::failure) gave.
     #[must_use]
     pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
         self.error = failure;
@@ -274,7 +278,12 @@ impl<'a> PageInfo<'a> {
 
     /// [`nested`](Self::nested), where the API says itself which lists are cut: `cut` is how many of them.
     #[must_use]
-    pub fn nested_with_flag(mut self, field: &'static str, lens: impl Iterator<Item = usize>, cut: usize) -> Self {
+    pub fn nested_with_flag(
+        mut self,
+        field: &'static str,
+        lens: impl Iterator<Item = usize>,
+        cut: usize,
+    ) -> Self {
         self.nested.push(Nested {
             field,
             lens: lens.collect(),
@@ -294,8 +303,8 @@ impl<'a> PageInfo<'a> {
             unclear_ok: self.unclear_ok,
             ready: self.ready,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
-            first: self.first.map(Value::into_owned),
-            before_last: self.before_last.map(Value::into_owned),
+            first: self.first.map(TokenValue::into_owned),
+            before_last: self.before_last.map(TokenValue::into_owned),
             len: self.len,
             yields: self.yields,
             nested: self.nested,

@@ -44,7 +44,9 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn url_link(mut self, headers: &'a HeaderMap, relation: &str) -> Self {
         self.next = match link_header::find(headers, relation) {
-            Ok(link) => link.map_or(Next::End, |href| Next::Url(crate::page::link::Target::get(href))),
+            Ok(link) => link.map_or(Next::End, |href| {
+                Next::Url(crate::page::link::LinkTarget::get(href))
+            }),
             Err(malformed) => Next::Malformed(malformed.to_string().into()),
         };
         self
@@ -90,7 +92,9 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn error_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.error = match header(headers, name) {
-            Ok(text) => text.filter(|text| !text.trim().is_empty()).map(Cow::Borrowed),
+            Ok(text) => text
+                .filter(|text| !text.trim().is_empty())
+                .map(Cow::Borrowed),
             Err(why) => Some(why),
         };
         self
@@ -99,7 +103,9 @@ impl<'a> PageInfo<'a> {
 
 /// The first header of that name, as text.
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Cow<'static, str>> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
+    let Some(value) = headers.get(name) else {
+        return Ok(None);
+    };
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => Ok(Some(text)),
         Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),

@@ -10,7 +10,7 @@ use crate::platform::{MaybeSend, MaybeSync};
 use crate::response::decode::Decoder;
 use crate::scheme::mode::Mode;
 use crate::scheme::scheme::Scheme;
-use crate::source::function::{Stateful, Typed};
+use crate::source::function::{FnSource, FnSourceWithState};
 use crate::stream::blocking::Blocking;
 use crate::stream::paginator::Paginator;
 use crate::transport::blocking::any::{BlockingSource, IntoBlockingSource};
@@ -24,7 +24,7 @@ use crate::transport::source::{HttpSource, IntoSource};
 /// By hand it takes one constant and two accessors; neither decides anything, decisions are made by the runtime.
 ///
 /// ```
-/// use paginate_runtime::{HeaderMap, PageInfo, Paginated, Scheme, Sink, Source, Token};
+/// use paginate_runtime::{HeaderMap, Paginated, page::PageInfo, scheme::{RequestLocation, Scheme, Source}, mode::Token};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Users { next: Option<String>, users: Vec<String> }
@@ -73,7 +73,7 @@ pub trait Paginated: Sized {
         Paginator::new(HttpSource::new(source))
     }
 
-    /// Walks an HTTP endpoint without async: `source` is the first request and a [`BlockingTransport`](crate::BlockingTransport), such as
+    /// Walks an HTTP endpoint without async: `source` is the first request and a [`BlockingTransport`](crate::transport::BlockingTransport), such as
     /// `(ureq::Agent, http::Request)` with the feature `ureq`; `items()` and `pages()` are plain iterators, driven by the same walk.
     ///
     /// Nothing is sent before the first `next`. Retries sleep, and [`prefetch`](Paginator::prefetch) runs in a thread of its own;
@@ -99,7 +99,9 @@ pub trait Paginated: Sized {
     /// # Ok(())
     /// # }
     /// ```
-    fn paginate_blocking<S: IntoBlockingSource<Transport = T>, T>(source: S) -> Paginator<Self, BlockingSource<T>, Blocking> {
+    fn paginate_blocking<S: IntoBlockingSource<Transport = T>, T>(
+        source: S,
+    ) -> Paginator<Self, BlockingSource<T>, Blocking> {
         Paginator::new(BlockingSource::new(source))
     }
 
@@ -128,23 +130,26 @@ pub trait Paginated: Sized {
     /// .items();
     /// # }
     /// ```
-    fn paginate_with<F, Fut, E>(fetch: F) -> Paginator<Self, Typed<F>>
+    fn paginate_with<F, Fut, E>(fetch: F) -> Paginator<Self, FnSource<F>>
     where
         F: Fn(<Self::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<Self, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Paginator::new(Typed(fetch))
+        Paginator::new(FnSource(fetch))
     }
 
     /// [`paginate_with`](Self::paginate_with) for a client that is cloned into each call, so that the closure need not do it.
-    fn paginate_with_state<C, F, Fut, E>(state: C, fetch: F) -> Paginator<Self, Stateful<C, F>>
+    fn paginate_with_state<C, F, Fut, E>(
+        state: C,
+        fetch: F,
+    ) -> Paginator<Self, FnSourceWithState<C, F>>
     where
         C: Clone + MaybeSend + MaybeSync + 'static,
         F: Fn(C, <Self::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<Self, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Paginator::new(Stateful(state, fetch))
+        Paginator::new(FnSourceWithState(state, fetch))
     }
 }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 
 /// A field type that a path walks through by itself: `Option<T>`, `Box<Option<T>>`, or an option-like type of your own.
-pub trait Peel {
+pub trait OptionLike {
     /// What is inside.
     type Inner;
     /// The inside, if there is one.
@@ -21,7 +21,7 @@ pub trait Peel {
         Self: Sized;
 }
 
-impl<T> Peel for Option<T> {
+impl<T> OptionLike for Option<T> {
     type Inner = T;
 
     fn peel(&self) -> Option<&T> {
@@ -37,7 +37,7 @@ impl<T> Peel for Option<T> {
     }
 }
 
-impl<T: Peel> Peel for Box<T> {
+impl<T: OptionLike> OptionLike for Box<T> {
     type Inner = T::Inner;
 
     fn peel(&self) -> Option<&T::Inner> {
@@ -53,7 +53,7 @@ impl<T: Peel> Peel for Box<T> {
     }
 }
 
-/// What a path goes through on its way to a field: whatever can be [peeled](Peel). A list is none of that; it is here so that the error names
+/// What a path goes through on its way to a field: whatever can be [peeled](OptionLike). A list is none of that; it is here so that the error names
 /// what to write (`ThisIsAListWriteBracketsAfterIt`).
 pub trait Step {
     /// What has the field.
@@ -68,7 +68,7 @@ pub trait Step {
         Self: Sized;
 }
 
-impl<T: Peel> Step for T {
+impl<T: OptionLike> Step for T {
     type Inner = T::Inner;
 
     fn step(&self) -> Option<&T::Inner> {
@@ -155,31 +155,31 @@ macro_rules! no_steps {
 no_steps!(Vec<T>, VecDeque<T>);
 
 /// Reads through a field.
-pub struct Via<'a, T>(pub &'a T);
+pub struct ReadPath<'a, T>(pub &'a T);
 
-impl<'a, T: Peel> Via<'a, T> {
+impl<'a, T: OptionLike> ReadPath<'a, T> {
     /// The inside of an optional field.
     pub fn get(self) -> Option<&'a T::Inner> {
         self.0.peel()
     }
 }
 
-impl<'a, T: Step> Via<'a, T> {
+impl<'a, T: Step> ReadPath<'a, T> {
     /// The inside of a field, on the way to another.
     pub fn step(self) -> Option<&'a T::Inner> {
         self.0.step()
     }
 }
 
-/// The other half of [`Via`].
-pub trait ViaFallback<'a, T> {
+/// The other half of [`ReadPath`].
+pub trait ReadPathFallback<'a, T> {
     /// The field itself.
     fn get(self) -> Option<&'a T>;
     /// The field itself, on the way to another.
     fn step(self) -> Option<&'a T>;
 }
 
-impl<'a, T> ViaFallback<'a, T> for Via<'a, T> {
+impl<'a, T> ReadPathFallback<'a, T> for ReadPath<'a, T> {
     fn get(self) -> Option<&'a T> {
         Some(self.0)
     }
@@ -190,31 +190,31 @@ impl<'a, T> ViaFallback<'a, T> for Via<'a, T> {
 }
 
 /// Reaches through a field, to take items out of it.
-pub struct ViaMut<'a, T>(pub &'a mut T);
+pub struct ReadPathMut<'a, T>(pub &'a mut T);
 
-impl<'a, T: Peel> ViaMut<'a, T> {
+impl<'a, T: OptionLike> ReadPathMut<'a, T> {
     /// The inside of an optional field.
     pub fn get(self) -> Option<&'a mut T::Inner> {
         self.0.peel_mut()
     }
 }
 
-impl<'a, T: Step> ViaMut<'a, T> {
+impl<'a, T: Step> ReadPathMut<'a, T> {
     /// The inside of a field, on the way to another.
     pub fn step(self) -> Option<&'a mut T::Inner> {
         self.0.step_mut()
     }
 }
 
-/// The other half of [`ViaMut`].
-pub trait ViaMutFallback<'a, T> {
+/// The other half of [`ReadPathMut`].
+pub trait ReadPathMutFallback<'a, T> {
     /// The field itself.
     fn get(self) -> Option<&'a mut T>;
     /// The field itself, on the way to another.
     fn step(self) -> Option<&'a mut T>;
 }
 
-impl<'a, T> ViaMutFallback<'a, T> for ViaMut<'a, T> {
+impl<'a, T> ReadPathMutFallback<'a, T> for ReadPathMut<'a, T> {
     fn get(self) -> Option<&'a mut T> {
         Some(self.0)
     }
@@ -225,31 +225,31 @@ impl<'a, T> ViaMutFallback<'a, T> for ViaMut<'a, T> {
 }
 
 /// Moves a field out: the `node` of an edge.
-pub struct Own<T>(pub T);
+pub struct MovePath<T>(pub T);
 
-impl<T: Peel> Own<T> {
+impl<T: OptionLike> MovePath<T> {
     /// The inside of an optional field.
     pub fn get(self) -> Option<T::Inner> {
         self.0.into_inner()
     }
 }
 
-impl<T: Step> Own<T> {
+impl<T: Step> MovePath<T> {
     /// The inside of a field, on the way to another.
     pub fn step(self) -> Option<T::Inner> {
         self.0.into_step()
     }
 }
 
-/// The other half of [`Own`].
-pub trait OwnFallback<T> {
+/// The other half of [`MovePath`].
+pub trait MovePathFallback<T> {
     /// The field itself.
     fn get(self) -> Option<T>;
     /// The field itself, on the way to another.
     fn step(self) -> Option<T>;
 }
 
-impl<T> OwnFallback<T> for Own<T> {
+impl<T> MovePathFallback<T> for MovePath<T> {
     fn get(self) -> Option<T> {
         Some(self.0)
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 
 /// A value that an API hands out to ask for the next page.
 ///
@@ -18,7 +18,7 @@ use crate::page::value::Value;
 /// Implement it for a type of your own where the API has other rules, for example where a blank token is a real one:
 ///
 /// ```
-/// use paginate_runtime::{PageToken, Value};
+/// use paginate_runtime::page::{PageToken, TokenValue};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Cursor(String);
@@ -41,17 +41,17 @@ use crate::page::value::Value;
 )]
 pub trait PageToken {
     /// The token to send for the next page, or `None` where this says that there is no next page.
-    fn value(&self) -> Option<Value<'_>>;
+    fn value(&self) -> Option<TokenValue<'_>>;
 }
 
-fn text(text: &str) -> Option<Value<'_>> {
-    (!text.trim().is_empty()).then_some(Value::Text(Cow::Borrowed(text)))
+fn text(text: &str) -> Option<TokenValue<'_>> {
+    (!text.trim().is_empty()).then_some(TokenValue::Text(Cow::Borrowed(text)))
 }
 
 macro_rules! text_token {
     ($($ty:ty),*) => {$(
         impl PageToken for $ty {
-            fn value(&self) -> Option<Value<'_>> {
+            fn value(&self) -> Option<TokenValue<'_>> {
                 text(self)
             }
         }
@@ -62,18 +62,20 @@ text_token!(str, String);
 macro_rules! integer_token {
     ($($ty:ty),*) => {$(
         impl PageToken for $ty {
-            fn value(&self) -> Option<Value<'_>> {
-                Some(Value::Json(Cow::Owned(self.to_string())))
+            fn value(&self) -> Option<TokenValue<'_>> {
+                Some(TokenValue::Json(Cow::Owned(self.to_string())))
             }
         }
     )*};
 }
-integer_token!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+integer_token!(
+    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize
+);
 
 macro_rules! pointer_token {
     ($($ty:ty),*) => {$(
         impl<T: PageToken + ?Sized> PageToken for $ty {
-            fn value(&self) -> Option<Value<'_>> {
+            fn value(&self) -> Option<TokenValue<'_>> {
                 (**self).value()
             }
         }
@@ -82,41 +84,41 @@ macro_rules! pointer_token {
 pointer_token!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: PageToken + ToOwned + ?Sized> PageToken for Cow<'_, T> {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         self.as_ref().value()
     }
 }
 
 impl<T: PageToken> PageToken for Option<T> {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         self.as_ref()?.value()
     }
 }
 
 /// The rule for a value that is already a [`Value`]: it was judged where it was made.
-impl PageToken for Value<'_> {
-    fn value(&self) -> Option<Value<'_>> {
+impl PageToken for TokenValue<'_> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         Some(match self {
-            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
-            Self::Json(json) => Value::Json(Cow::Borrowed(json)),
+            Self::Text(text) => TokenValue::Text(Cow::Borrowed(text)),
+            Self::Json(json) => TokenValue::Json(Cow::Borrowed(json)),
         })
     }
 }
 
 impl PageToken for serde_json::Value {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         match self {
             Self::Null | Self::Bool(false) => None,
             Self::String(string) => text(string),
             Self::Array(list) if list.is_empty() => None,
             Self::Object(map) if map.is_empty() => None,
-            other => Some(Value::Json(Cow::Owned(other.to_string()))),
+            other => Some(TokenValue::Json(Cow::Owned(other.to_string()))),
         }
     }
 }
 
 impl PageToken for RawValue {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         let json = self.get().trim();
         // `RawValue` holds valid JSON, in which an empty compound can only hold white space.
         let hollow = |open: char, close: char| {
@@ -127,46 +129,52 @@ impl PageToken for RawValue {
         if matches!(json, "null" | "false") || hollow('[', ']') || hollow('{', '}') {
             return None;
         }
-        match Value::json(json) {
-            Value::Text(text) if text.trim().is_empty() => None,
+        match TokenValue::json(json) {
+            TokenValue::Text(text) if text.trim().is_empty() => None,
             value => Some(value),
         }
     }
 }
 
 /// JSON text of something that serialises, or "no more" where it does not: maps with keys that are no strings.
-fn json<'a>(value: &(impl Serialize + ?Sized)) -> Option<Value<'a>> {
-    serde_json::to_string(value).ok().map(|json| Value::Json(Cow::Owned(json)))
+fn json<'a>(value: &(impl Serialize + ?Sized)) -> Option<TokenValue<'a>> {
+    serde_json::to_string(value)
+        .ok()
+        .map(|json| TokenValue::Json(Cow::Owned(json)))
 }
 
 impl<T: Serialize> PageToken for [T] {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         if self.is_empty() { None } else { json(self) }
     }
 }
 
 impl<T: Serialize> PageToken for Vec<T> {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         self.as_slice().value()
     }
 }
 
 impl<V: Serialize> PageToken for BTreeMap<String, V> {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         if self.is_empty() { None } else { json(self) }
     }
 }
 
 impl<V: Serialize, S> PageToken for HashMap<String, V, S> {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         // Sorted: the same token must always look the same, or the loop guard would not know it again.
         let sorted: BTreeMap<&String, &V> = self.iter().collect();
-        if sorted.is_empty() { None } else { json(&sorted) }
+        if sorted.is_empty() {
+            None
+        } else {
+            json(&sorted)
+        }
     }
 }
 
 impl PageToken for serde_json::Map<String, serde_json::Value> {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         if self.is_empty() { None } else { json(self) }
     }
 }

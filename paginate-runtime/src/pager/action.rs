@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
 use crate::pager::end::EndReason;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 
 /// What to ask for.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Ask {
+pub struct PageRequest {
     /// The place of the page.
     pub cursor: Arc<Cursor>,
     /// The page size to write into the request; `None` leaves the request as it is.
@@ -20,7 +20,7 @@ pub struct Ask {
     pub(crate) probe: bool,
 }
 
-impl Ask {
+impl PageRequest {
     /// Whether the answer to the one is the answer to the other.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         self.size == other.size && self.cursor.same_as(&other.cursor)
@@ -32,17 +32,17 @@ impl Ask {
 #[non_exhaustive]
 pub enum Action {
     /// Send this.
-    Ask(Ask),
+    Request(PageRequest),
     /// The walk is over.
     End(EndReason),
     /// The walk cannot go on.
-    Halt(Halt),
+    Stop(StopReason),
 }
 
 /// What to do with a page.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum Judgement {
+pub enum PageOutcome {
     /// Hand it out.
     Deliver {
         /// Items to leave out at its beginning: they were taken before the walk was resumed, or are of the page before.
@@ -55,7 +55,7 @@ pub enum Judgement {
     /// It is a repetition of the one before, or lies past the end of the list: do not hand it out.
     Discard,
     /// It is no page: the walk has failed.
-    Fail(Halt),
+    Fail(StopReason),
     /// No page was asked for: the walk is over, has failed, or has reached a limit. Do not hand it out; nothing has changed.
     Unasked,
 }

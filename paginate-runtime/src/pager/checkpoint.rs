@@ -21,7 +21,7 @@ pub struct Checkpoint {
     /// Of the request without its paging; 0 for walks that are not HTTP.
     pub(crate) query: u64,
     pub(crate) mode: Kind,
-    pub(crate) place: Place,
+    pub(crate) place: ResumePoint,
     /// Items of that page that were taken already.
     pub(crate) skip: u64,
     /// Pages that came before.
@@ -38,17 +38,17 @@ pub struct Checkpoint {
 
 /// Where to go on.
 #[derive(Debug, Clone)]
-pub(crate) enum Place {
+pub(crate) enum ResumePoint {
     /// Ask with this.
-    Ask(Arc<Cursor>),
+    Request(Arc<Cursor>),
     /// Nowhere: the walk was over, and left no continuation that would bring what is new.
     Over(EndReason),
 }
 
-impl PartialEq for Place {
+impl PartialEq for ResumePoint {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Ask(a), Self::Ask(b)) => a.same_as(b) || (a.is_first() && b.is_first()),
+            (Self::Request(a), Self::Request(b)) => a.same_as(b) || (a.is_first() && b.is_first()),
             (Self::Over(a), Self::Over(b)) => a == b,
             _ => false,
         }
@@ -59,7 +59,7 @@ impl PartialEq for Place {
 #[derive(Debug, Clone)]
 pub(crate) struct Snapshot {
     pub(crate) position: Position,
-    pub(crate) place: Place,
+    pub(crate) place: ResumePoint,
     pub(crate) skip: u64,
     pub(crate) pages: u64,
 }
@@ -67,7 +67,13 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// Becomes the snapshot of another place, where it lies: it is large, and there is one for each page. Gives back what the old one was asked with.
     #[inline]
-    pub(super) fn move_to(&mut self, position: &Position, place: Place, skip: u64, pages: u64) -> Arc<Cursor> {
+    pub(super) fn move_to(
+        &mut self,
+        position: &Position,
+        place: ResumePoint,
+        skip: u64,
+        pages: u64,
+    ) -> Arc<Cursor> {
         self.place = place;
         (self.skip, self.pages) = (skip, pages);
         mem::replace(&mut self.position, position.clone()).cursor
@@ -84,10 +90,14 @@ impl Checkpoint {
         } = snapshot;
         // Where to begin is no longer what the request holds: that of whoever resumes can hold another number or token, or none.
         let place = match (place, position.cursor.as_ref()) {
-            (Place::Ask(first), Cursor::Count(_)) if first.is_first() => Place::Ask(Arc::new(Cursor::Count(position.counter))),
+            (ResumePoint::Request(first), Cursor::Count(_)) if first.is_first() => {
+                ResumePoint::Request(Arc::new(Cursor::Count(position.counter)))
+            }
             // With `continue_at`, only the first request goes where the first one went.
-            (Place::Ask(first), Cursor::Value(_) | Cursor::Tokens(_)) if first.is_first() && scheme.continue_at.is_none() => {
-                Place::Ask(Arc::clone(&position.cursor))
+            (ResumePoint::Request(first), Cursor::Value(_) | Cursor::Tokens(_))
+                if first.is_first() && scheme.continue_at.is_none() =>
+            {
+                ResumePoint::Request(Arc::clone(&position.cursor))
             }
             (place, _) => place.clone(),
         };
@@ -95,7 +105,14 @@ impl Checkpoint {
     }
 
     /// A checkpoint of this place. Copies nothing but numbers.
-    pub(crate) fn at(scheme: &Scheme, query: u64, position: &Position, place: Place, skip: u64, pages: u64) -> Self {
+    pub(crate) fn at(
+        scheme: &Scheme,
+        query: u64,
+        position: &Position,
+        place: ResumePoint,
+        skip: u64,
+        pages: u64,
+    ) -> Self {
         Self {
             query,
             mode: scheme.source.kind(),
@@ -121,7 +138,7 @@ impl Checkpoint {
 
     /// Whether the walk was over and left nothing to ask with: resuming gives its end again.
     pub fn is_over(&self) -> bool {
-        matches!(self.place, Place::Over(_))
+        matches!(self.place, ResumePoint::Over(_))
     }
 }
 

@@ -7,9 +7,9 @@ use serde::de::{self, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::page::cursor::Cursor;
-use crate::page::link::Target;
-use crate::page::value::Value;
-use crate::pager::checkpoint::{Checkpoint, Place};
+use crate::page::link::LinkTarget;
+use crate::page::token_value::TokenValue;
+use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::end::EndReason;
 use crate::scheme::mode::Kind;
 
@@ -32,15 +32,24 @@ impl<'de> Deserialize<'de> for Checkpoint {
 /// The same error without the value that it quotes: a checkpoint holds a token or a link, which can be a credential.
 fn without_values<E: de::Error>(error: E) -> E {
     let text = error.to_string();
-    let quotes = ["invalid type", "invalid value", "invalid length", "unknown variant"]
-        .iter()
-        .any(|kind| text.starts_with(kind));
+    let quotes = [
+        "invalid type",
+        "invalid value",
+        "invalid length",
+        "unknown variant",
+    ]
+    .iter()
+    .any(|kind| text.starts_with(kind));
     if !quotes {
         return error;
     }
     // What is expected comes last, in the words of this file.
-    let expected = text.rsplit_once(", expected ").map_or("another value", |(_, expected)| expected);
-    E::custom(format!("a member of the checkpoint is not what it can be: expected {expected}"))
+    let expected = text
+        .rsplit_once(", expected ")
+        .map_or("another value", |(_, expected)| expected);
+    E::custom(format!(
+        "a member of the checkpoint is not what it can be: expected {expected}"
+    ))
 }
 
 /// What is written. Short names: a checkpoint is stored with every batch.
@@ -122,7 +131,7 @@ enum SavedValue {
 #[serde(rename_all = "snake_case")]
 enum SavedEnd {
     Flag,
-    NoToken,
+    NoContinuation,
     Empty,
     Total,
     Short,
@@ -148,22 +157,22 @@ macro_rules! saved_as {
     };
 }
 saved_as!(Kind <=> SavedMode: Token, Tokens, NextUrl, Page, Offset, LastItem, Custom);
-saved_as!(EndReason <=> SavedEnd: Flag, NoToken, Empty, Total, Short, Status, Repeat, Limit, Segment);
+saved_as!(EndReason <=> SavedEnd: Flag, NoContinuation, Empty, Total, Short, Status, Repeat, Limit, Segment);
 
-impl From<&Value<'_>> for SavedValue {
-    fn from(value: &Value<'_>) -> Self {
+impl From<&TokenValue<'_>> for SavedValue {
+    fn from(value: &TokenValue<'_>) -> Self {
         match value {
-            Value::Text(text) => Self::Text(text.to_string()),
-            Value::Json(json) => Self::Json(json.to_string()),
+            TokenValue::Text(text) => Self::Text(text.to_string()),
+            TokenValue::Json(json) => Self::Json(json.to_string()),
         }
     }
 }
 
 /// A value that may have been written by anybody: JSON is one value, so that it cannot bring others into a body that it is written into.
-fn value(saved: SavedValue) -> Result<Value<'static>, String> {
+fn value(saved: SavedValue) -> Result<TokenValue<'static>, String> {
     match saved {
-        SavedValue::Text(text) => Ok(Value::text(text)),
-        SavedValue::Json(json) if is_json(&json) => Ok(Value::json(json)),
+        SavedValue::Text(text) => Ok(TokenValue::text(text)),
+        SavedValue::Json(json) if is_json(&json) => Ok(TokenValue::json(json)),
         SavedValue::Json(_) => Err("the checkpoint holds a token that is no JSON".to_owned()),
     }
 }
@@ -172,11 +181,11 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-impl From<&Place> for SavedPlace {
-    fn from(place: &Place) -> Self {
+impl From<&ResumePoint> for SavedPlace {
+    fn from(place: &ResumePoint) -> Self {
         let cursor = match place {
-            Place::Over(reason) => return Self::Over((*reason).into()),
-            Place::Ask(cursor) => cursor,
+            ResumePoint::Over(reason) => return Self::Over((*reason).into()),
+            ResumePoint::Request(cursor) => cursor,
         };
         match cursor.as_ref() {
             Cursor::First => Self::First,
@@ -184,7 +193,12 @@ impl From<&Place> for SavedPlace {
                 SavedValue::Text(text) => Self::Text(text),
                 SavedValue::Json(json) => Self::Json(json),
             },
-            Cursor::Tokens(parts) => Self::Tokens(parts.iter().map(|part| part.as_ref().map(Into::into)).collect()),
+            Cursor::Tokens(parts) => Self::Tokens(
+                parts
+                    .iter()
+                    .map(|part| part.as_ref().map(Into::into))
+                    .collect(),
+            ),
             Cursor::Count(count) => Self::Count(*count),
             Cursor::Link(target) => Self::Link {
                 href: target.href.to_string(),
@@ -192,7 +206,12 @@ impl From<&Place> for SavedPlace {
                 body: target.body.as_ref().map(ToString::to_string),
                 merge: target.merge,
             },
-            Cursor::Params(params) => Self::Params(params.iter().map(|(name, value)| (name.clone(), value.into())).collect()),
+            Cursor::Params(params) => Self::Params(
+                params
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.into()))
+                    .collect(),
+            ),
             Cursor::Request(request) => Self::Request {
                 method: request.method().to_string(),
                 uri: request.uri().to_string(),
@@ -207,7 +226,7 @@ impl From<&Place> for SavedPlace {
     }
 }
 
-impl TryFrom<SavedPlace> for Place {
+impl TryFrom<SavedPlace> for ResumePoint {
     type Error = String;
 
     fn try_from(saved: SavedPlace) -> Result<Self, String> {
@@ -218,7 +237,7 @@ impl TryFrom<SavedPlace> for Place {
         let cursor = match saved {
             SavedPlace::Over(reason) => return Ok(Self::Over(reason.into())),
             SavedPlace::First => Cursor::First,
-            SavedPlace::Text(text) => Cursor::Value(Value::text(text)),
+            SavedPlace::Text(text) => Cursor::Value(TokenValue::text(text)),
             SavedPlace::Json(json) => Cursor::Value(value(SavedValue::Json(json))?),
             SavedPlace::Tokens(parts) => {
                 let parts = parts.into_iter().map(|part| part.map(value).transpose());
@@ -236,7 +255,7 @@ impl TryFrom<SavedPlace> for Place {
                 if body.as_deref().is_some_and(|body| !is_json(body)) {
                     return Err("the checkpoint holds a link whose body is no JSON".to_owned());
                 }
-                Cursor::Link(Target {
+                Cursor::Link(LinkTarget {
                     href: href.into(),
                     method,
                     body: body.map(Into::into),
@@ -244,7 +263,9 @@ impl TryFrom<SavedPlace> for Place {
                 })
             }
             SavedPlace::Params(params) => {
-                let params = params.into_iter().map(|(name, saved)| Ok((name, value(saved)?)));
+                let params = params
+                    .into_iter()
+                    .map(|(name, saved)| Ok((name, value(saved)?)));
                 Cursor::Params(params.collect::<Result<_, String>>()?)
             }
             SavedPlace::Request {
@@ -263,7 +284,7 @@ impl TryFrom<SavedPlace> for Place {
                 Cursor::Request(Box::new(request))
             }
         };
-        Ok(Self::Ask(Arc::new(cursor)))
+        Ok(Self::Request(Arc::new(cursor)))
     }
 }
 

@@ -5,14 +5,14 @@ use url::Url;
 use crate::page::cursor::Cursor;
 use crate::page::elements::Elements;
 use crate::page::page_info::PageInfo;
-use crate::page::value::Value;
-use crate::pager::action::Judgement;
+use crate::page::token_value::TokenValue;
+use crate::pager::action::PageOutcome;
 use crate::pager::checkpoint::Snapshot;
 use crate::pager::end::EndReason;
 use crate::pager::guards::contradiction::Occasion;
 use crate::pager::guards::overlap::Overlap;
 use crate::pager::guards::repeats::Look;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::scheme::location::Source;
@@ -38,7 +38,11 @@ impl Pager {
 
     /// Whether the beginnings of the first two pages are compared: in modes in which the API says where to go on, and pages are not compared otherwise.
     pub(crate) fn compares_the_first_seam(&self) -> bool {
-        self.pages < 2 && self.pages_before == 0 && !self.compares_pages() && !self.limits.allow_repeats && !self.scheme.repeats
+        self.pages < 2
+            && self.pages_before == 0
+            && !self.compares_pages()
+            && !self.limits.allow_repeats
+            && !self.scheme.repeats
     }
 
     /// Shows the elements with which the page that is received next begins.
@@ -55,14 +59,23 @@ impl Pager {
     pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
         self.distinct = elements.is_some_and(|elements| elements.are_distinct());
         match elements {
-            Some(elements) => self.seam = self.overlap.compare(&elements, matches!(self.scheme.source, Source::LastItem(_))),
+            Some(elements) => {
+                self.seam = self
+                    .overlap
+                    .compare(&elements, matches!(self.scheme.source, Source::LastItem(_)))
+            }
             None => self.overlap.forget(),
         }
     }
 
     /// A first page in the middle of a list, to which no page led: it can be past an end that has come nearer, and an API that does not
     /// know the paging parameter gives the first page of all.
-    pub(in crate::pager) fn judge_beginning(&mut self, page: &PageInfo<'_>, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
+    pub(in crate::pager) fn judge_beginning(
+        &mut self,
+        page: &PageInfo<'_>,
+        len: u64,
+        fingerprint: Option<u64>,
+    ) -> Option<PageOutcome> {
         if !self.position.estimated || len == 0 {
             return None;
         }
@@ -71,59 +84,78 @@ impl Pager {
         if page.more != Some(true) && told.is_past_end(&self.scheme, told.counter) == Some(true) {
             self.after = Some(self.before.clone());
             self.state = State::Ended(EndReason::Total);
-            return Some(Judgement::Discard);
+            return Some(PageOutcome::Discard);
         }
-        let same = fingerprint.is_some() && fingerprint == self.unlike && self.compares_pages();
-        same.then(|| self.fail(Halt::Stuck))
+        let same = fingerprint.is_some()
+            && fingerprint == self.first_page_fingerprint
+            && self.compares_pages();
+        same.then(|| self.fail(StopReason::RepeatedPage))
     }
 
     /// A page that is the same as one before: the API does not move, or goes round in a circle.
-    pub(in crate::pager) fn judge_repeat(&mut self, len: u64, fingerprint: Option<u64>) -> Option<Judgement> {
+    pub(in crate::pager) fn judge_repeat(
+        &mut self,
+        len: u64,
+        fingerprint: Option<u64>,
+    ) -> Option<PageOutcome> {
         let look = Look {
             fingerprint,
             len,
             distinct: mem::take(&mut self.distinct),
         };
         let continued = !self.compares_pages();
-        let repeat = self.repeats.see(look, continued).filter(|_| !self.limits.allow_repeats)?;
+        let repeat = self
+            .repeats
+            .see(look, continued)
+            .filter(|_| !self.limits.allow_repeats)?;
         let halt = if repeat.distance == 1 && !continued {
-            Halt::Stuck
+            StopReason::RepeatedPage
         } else {
-            Halt::Cycle {
+            StopReason::Cycle {
                 distance: repeat.distance,
                 pages: repeat.pages,
             }
         };
         // Past its end, an API may give its last page again.
         let past = self.position.is_past_estimate(&self.scheme);
-        if (self.scheme.end_on.repeat && halt == Halt::Stuck) || past {
+        if (self.scheme.end_on.repeat && halt == StopReason::RepeatedPage) || past {
             self.after = Some(self.before.clone());
-            self.state = State::Ended(if past { EndReason::Total } else { EndReason::Repeat });
+            self.state = State::Ended(if past {
+                EndReason::Total
+            } else {
+                EndReason::Repeat
+            });
             self.stay_at_the_tail();
-            return Some(Judgement::Discard);
+            return Some(PageOutcome::Discard);
         }
         Some(self.fail(halt))
     }
 
     /// The first seam of a walk shows whether the declaration counts as the API does; later ones of numbered pages show that rows were added.
-    pub(in crate::pager) fn judge_seam(&self, seam: Overlap) -> Option<Halt> {
+    pub(in crate::pager) fn judge_seam(&self, seam: Overlap) -> Option<StopReason> {
         let moves = self.scheme.source.counts();
         if seam.backwards {
             // Items that are pinned to the top of numbered pages are not told of.
             let why = "this page begins with the first item of the page before it: the key leads back. Newest-first lists go on with the parameter for older \
                        items (`before`, `max_id`), others with the one for later items (`after`, `starting_after`)";
-            return (!moves).then(|| Halt::Declaration(why.into()));
+            return (!moves).then(|| StopReason::Declaration(why.into()));
         }
-        (!seam.later || !moves).then_some(Halt::Overlap { by_one: seam.by_one })
+        (!seam.later || !moves).then_some(StopReason::Overlap {
+            by_one: seam.by_one,
+        })
     }
 
     /// Whether the token that leads on is a URL.
     fn names_a_url(&self) -> bool {
         match &self.state {
-            State::Ready(next) if matches!(self.scheme.source, Source::Token(_)) => match next.as_ref() {
-                Cursor::Value(Value::Text(text)) if text.starts_with("http") => self.is_of_the_api(text),
-                _ => false,
-            },
+            State::Ready(next) if matches!(self.scheme.source, Source::Token(_)) => {
+                match next.as_ref() {
+                    Cursor::Value(TokenValue::Text(text)) if text.starts_with("http") => {
+                        self.is_of_the_api(text)
+                    }
+                    _ => false,
+                }
+            }
             _ => false,
         }
     }
@@ -131,7 +163,8 @@ impl Pager {
     /// Whether the text is a URL of the origin that the walk began with.
     fn is_of_the_api(&self, text: &str) -> bool {
         let url = Url::parse(text).ok();
-        url.zip(self.origins.as_ref()).is_some_and(|(url, origins)| origins.permits(&url))
+        url.zip(self.origins.as_ref())
+            .is_some_and(|(url, origins)| origins.permits(&url))
     }
 
     /// Whether anything may speak against how the walk stands: it ended, has just begun, or overlaps.
@@ -157,7 +190,11 @@ impl Pager {
             pages: self.pages(),
             total: self.position.total,
             total_pages: self.position.pages,
-            asked_size: self.limits.page_size.and(self.position.size).filter(|_| over_http),
+            asked_size: self
+                .limits
+                .page_size
+                .and(self.position.size)
+                .filter(|_| over_http),
             size: self.position.size,
             overlaps: self.overlaps,
             tied: self.tied,
@@ -166,7 +203,7 @@ impl Pager {
     }
 
     /// The response contradicts the end: the walk fails, after the items of its last page. It can be resumed after them.
-    pub(crate) fn contradict(&mut self, halt: Halt) {
+    pub(crate) fn contradict(&mut self, halt: StopReason) {
         if matches!(self.state, State::Ended(_)) {
             let taken = self.items_of_last_page;
             self.after = Some(Snapshot {

@@ -4,7 +4,7 @@ use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::pager::end::EndReason;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::position::Position;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
@@ -23,9 +23,9 @@ pub enum Step {
         live: Option<Cursor>,
     },
     /// The walk cannot go on. The page's items are good all the same.
-    Halt {
+    Stop {
         /// Why.
-        why: Halt,
+        why: StopReason,
         /// Where it could go on if the caller allowed it.
         next: Option<Cursor>,
     },
@@ -37,22 +37,22 @@ pub enum Step {
 /// guards against loops and foreign links are applied to the step by the pager.
 ///
 /// ```
-/// use paginate_runtime::{EndReason, PageInfo, Scheme, Sink, Source};
+/// use paginate_runtime::{EndReason, page::PageInfo, scheme::{RequestLocation, Scheme, Source}};
 /// use paginate_runtime::sans_io::{Position, Step, decide};
 ///
 /// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
 /// let at = Position::first(&SCHEME);
 /// let last = PageInfo::new().items(Some(&vec![1])).token(Some(""));
-/// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoToken, .. }));
+/// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoContinuation, .. }));
 /// ```
 pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step {
     decide_with(scheme, position, page, || named(page.next.clone()))
 }
 
 /// What a page names as its continuation.
-pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, Halt> {
+pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, StopReason> {
     match next {
-        Next::Malformed(why) => Err(Halt::Malformed(why)),
+        Next::Malformed(why) => Err(StopReason::Malformed(why)),
         next => Ok(Cursor::from_next(next)),
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn decide_with(
     scheme: &Scheme,
     position: &Position,
     page: &PageInfo<'_>,
-    named: impl FnOnce() -> Result<Option<Cursor>, Halt>,
+    named: impl FnOnce() -> Result<Option<Cursor>, StopReason>,
 ) -> Step {
     let wire_len = page.len.map_or(0, |len| len as u64);
     let arrival = Arrival {
@@ -80,7 +80,9 @@ pub(super) fn decide_with(
         };
     }
     match scheme.source {
-        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => arrival.follow(named),
+        Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => {
+            arrival.follow(named)
+        }
         Source::LastItem(_) => arrival.after_last_item(named),
         Source::Page(_) => arrival.next_number(),
         Source::Offset(_) => arrival.next_offset(),
@@ -100,13 +102,13 @@ struct Arrival<'a> {
 
 impl Arrival<'_> {
     /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
-    fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, Halt>) -> Step {
+    fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
         let next = match named() {
             Ok(Some(next)) => next,
-            Ok(None) if self.says_more() => return halt(Halt::MissingContinuation),
+            Ok(None) if self.says_more() => return halt(StopReason::MissingContinuation),
             Ok(None) => {
                 return Step::End {
-                    reason: EndReason::NoToken,
+                    reason: EndReason::NoContinuation,
                     live: None,
                 };
             }
@@ -128,13 +130,13 @@ impl Arrival<'_> {
     }
 
     /// The key of the last item received leads on, so an empty page leads nowhere.
-    fn after_last_item(&self, named: impl FnOnce() -> Result<Option<Cursor>, Halt>) -> Step {
+    fn after_last_item(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
         if self.len == 0 {
             return self.end_of_items();
         }
         let next = match named() {
             Ok(Some(next)) => next,
-            Ok(None) => return halt(Halt::MissingContinuation),
+            Ok(None) => return halt(StopReason::MissingContinuation),
             Err(why) => return halt(why),
         };
         if self.repeats(&next) {
@@ -149,10 +151,13 @@ impl Arrival<'_> {
     /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap, where the declaration does not say otherwise.
     fn next_number(&self) -> Step {
         let Some(number) = self.position.counter.checked_add(1) else {
-            return halt(Halt::MissingContinuation);
+            return halt(StopReason::MissingContinuation);
         };
         let next = Cursor::Count(number);
-        let more_pages = self.position.is_past_end(self.scheme, number).map(|past| !past);
+        let more_pages = self
+            .position
+            .is_past_end(self.scheme, number)
+            .map(|past| !past);
         if self.len == 0 {
             return if self.says_more() || (more_pages == Some(true) && !self.scheme.end_on.empty) {
                 self.skip_empty(next)
@@ -178,7 +183,7 @@ impl Arrival<'_> {
             return self.end_of_items();
         }
         let Some(offset) = self.position.counter.checked_add(self.len) else {
-            return halt(Halt::MissingContinuation);
+            return halt(StopReason::MissingContinuation);
         };
         let next = Cursor::Count(offset);
         if self.says_more() {
@@ -192,10 +197,17 @@ impl Arrival<'_> {
     }
 
     /// What leads on from here. Counters name nothing: they count.
-    fn continuation(&self, named: impl FnOnce() -> Result<Option<Cursor>, Halt>) -> Result<Option<Cursor>, Halt> {
+    fn continuation(
+        &self,
+        named: impl FnOnce() -> Result<Option<Cursor>, StopReason>,
+    ) -> Result<Option<Cursor>, StopReason> {
         match self.scheme.source {
             Source::Page(_) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
-            Source::Offset(_) => Ok(self.position.counter.checked_add(self.len).map(Cursor::Count)),
+            Source::Offset(_) => Ok(self
+                .position
+                .counter
+                .checked_add(self.len)
+                .map(Cursor::Count)),
             _ => named(),
         }
     }
@@ -209,7 +221,8 @@ impl Arrival<'_> {
     /// that is not shorter than an earlier one is full if it names its continuation, or if its length is one at which servers cap pages.
     fn is_short(&self, names_next: bool) -> bool {
         let shorter_than_asked = self.position.size.is_some_and(|size| self.wire_len < size);
-        let capped = self.len >= self.position.longest && (names_next || is_usual_page_size(self.wire_len));
+        let capped =
+            self.len >= self.position.longest && (names_next || is_usual_page_size(self.wire_len));
         self.scheme.end_on.short && shorter_than_asked && !capped
     }
 
@@ -230,8 +243,8 @@ impl Arrival<'_> {
     fn skip_empty(&self, next: Cursor) -> Step {
         let budget = self.position.empty_budget;
         if self.position.empty_pages >= budget {
-            Step::Halt {
-                why: Halt::EmptyPages { budget },
+            Step::Stop {
+                why: StopReason::EmptyPages { budget },
                 next: Some(next),
             }
         } else {
@@ -242,7 +255,7 @@ impl Arrival<'_> {
     /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
     fn end_of_items(&self) -> Step {
         if self.says_more() {
-            return halt(Halt::MissingContinuation);
+            return halt(StopReason::MissingContinuation);
         }
         Step::End {
             reason: EndReason::Empty,
@@ -253,13 +266,19 @@ impl Arrival<'_> {
 
 /// Whether servers commonly cap pages at this length.
 pub(crate) fn is_usual_page_size(len: u64) -> bool {
-    matches!(len, 10 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 200 | 250 | 500 | 1_000)
+    matches!(
+        len,
+        10 | 15 | 20 | 25 | 30 | 40 | 50 | 100 | 200 | 250 | 500 | 1_000
+    )
 }
 
 fn end(reason: EndReason, live: Cursor) -> Step {
-    Step::End { reason, live: Some(live) }
+    Step::End {
+        reason,
+        live: Some(live),
+    }
 }
 
-fn halt(why: Halt) -> Step {
-    Step::Halt { why, next: None }
+fn halt(why: StopReason) -> Step {
+    Step::Stop { why, next: None }
 }

@@ -9,7 +9,7 @@ pub enum EndReason {
     /// The API's flag said that this was the last page.
     Flag,
     /// The page named no token, link or decision for a next page.
-    NoToken,
+    NoContinuation,
     /// The page was empty.
     Empty,
     /// The promised number of pages or items was reached.
@@ -22,7 +22,7 @@ pub enum EndReason {
     Repeat,
     /// The caller's `max_items` or `max_pages`.
     Limit,
-    /// The end of the [`Segment`](crate::Segment) was reached; the API may have more.
+    /// The end of the [`Segment`](crate::segment::Segment) was reached; the API may have more.
     Segment,
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for EndReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Flag => "the API said that this was the last page",
-            Self::NoToken => "the last page named no next page",
+            Self::NoContinuation => "the last page named no next page",
             Self::Empty => "the last page was empty",
             Self::Total => "the promised total was reached",
             Self::Short => "the last page was shorter than the size asked for",

@@ -6,7 +6,7 @@
 use http::Method;
 
 use crate::page::cursor::Cursor;
-use crate::pager::checkpoint::{Checkpoint, Place};
+use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::scheme::mode::Kind;
 use crate::scheme::scheme::Scheme;
 
@@ -35,8 +35,14 @@ impl Methods {
 }
 
 /// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `methods` is `None` where the walk is not HTTP.
-pub(crate) fn fits(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -> Result<(), String> {
-    misfit(scheme, methods, checkpoint).map_or(Ok(()), |what| Err(format!("the checkpoint does not fit this walk: {what}")))
+pub(crate) fn fits(
+    scheme: &Scheme,
+    methods: Option<&Methods>,
+    checkpoint: &Checkpoint,
+) -> Result<(), String> {
+    misfit(scheme, methods, checkpoint).map_or(Ok(()), |what| {
+        Err(format!("the checkpoint does not fit this walk: {what}"))
+    })
 }
 
 fn misfit(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -> Option<String> {
@@ -44,25 +50,36 @@ fn misfit(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -
         return Some("`skip` is larger than any page".to_owned());
     }
     match &checkpoint.place {
-        Place::Over(_) => None,
-        Place::Ask(cursor) => misplaced(scheme, methods, checkpoint, cursor),
+        ResumePoint::Over(_) => None,
+        ResumePoint::Request(cursor) => misplaced(scheme, methods, checkpoint, cursor),
     }
 }
 
 /// Why a walk by this scheme never asks so.
-fn misplaced(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint, cursor: &Cursor) -> Option<String> {
+fn misplaced(
+    scheme: &Scheme,
+    methods: Option<&Methods>,
+    checkpoint: &Checkpoint,
+    cursor: &Cursor,
+) -> Option<String> {
     let kind = scheme.source.kind();
     let fits = match cursor {
         // A walk that counts says where it begins.
         Cursor::First => !scheme.source.counts(),
         Cursor::Value(_) => matches!(kind, Kind::Token | Kind::LastItem | Kind::Custom),
-        Cursor::Tokens(parts) => matches!(kind, Kind::Tokens) && parts.len() == scheme.source.sinks().len(),
+        Cursor::Tokens(parts) => {
+            matches!(kind, Kind::Tokens) && parts.len() == scheme.source.sinks().len()
+        }
         Cursor::Count(_) => scheme.source.counts(),
         Cursor::Link(_) => scheme.source.follows_links(),
         Cursor::Params(_) | Cursor::Request(_) => matches!(kind, Kind::Custom),
     };
     if !fits {
-        return Some(format!("it holds {}, and a walk by {}", held(cursor), goes_on(kind)));
+        return Some(format!(
+            "it holds {}, and a walk by {}",
+            held(cursor),
+            goes_on(kind)
+        ));
     }
     if let Cursor::Count(count) = cursor {
         if *count != checkpoint.counter {
@@ -82,7 +99,9 @@ fn misplaced(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint
     };
     let methods = methods?;
     let allowed = match cursor {
-        Cursor::Request(_) => sends.is_none_or(|sends| *sends == Method::GET || *sends == methods.own),
+        Cursor::Request(_) => {
+            sends.is_none_or(|sends| *sends == Method::GET || *sends == methods.own)
+        }
         _ => methods.follow(sends),
     };
     (!allowed).then(|| {
@@ -131,7 +150,8 @@ fn walk_sends(posts: bool) -> &'static str {
 /// The name of a method; not of one that nobody knows, which can be anything.
 pub(crate) fn shown(method: &Method) -> &str {
     match method.as_str() {
-        known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "TRACE" | "CONNECT") => known,
+        known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "TRACE"
+        | "CONNECT") => known,
         _ => "…",
     }
 }

@@ -6,11 +6,11 @@ use std::fmt;
 /// Why a walk cannot go on. Becomes an [`Error`](crate::Error), which adds the page and what arrived.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Halt {
+pub enum StopReason {
     /// The page names a continuation that was used before.
     Loop,
     /// The page is the same as the one before.
-    Stuck,
+    RepeatedPage,
     /// The page is the same as an earlier one, and so were those before it.
     Cycle {
         /// How many pages before it the same one was.
@@ -41,7 +41,7 @@ pub enum Halt {
     /// The flag that was to say that the call worked says neither yes nor no.
     UnclearOk,
     /// The page goes past the end of the segment, and some of its elements are no items: which items are before the end cannot be told.
-    Uneven,
+    SegmentMisaligned,
     /// The response contradicts the declaration.
     Declaration(Cow<'static, str>),
     /// The page has no items, and the response reports a failure that the declaration does not read.
@@ -66,24 +66,42 @@ pub enum Halt {
 }
 
 /// Without the API's words, which can quote a token.
-impl fmt::Debug for Halt {
+impl fmt::Debug for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Loop => f.write_str("Loop"),
-            Self::Stuck => f.write_str("Stuck"),
-            Self::Cycle { distance, pages } => f.debug_struct("Cycle").field("distance", distance).field("pages", pages).finish(),
+            Self::RepeatedPage => f.write_str("RepeatedPage"),
+            Self::Cycle { distance, pages } => f
+                .debug_struct("Cycle")
+                .field("distance", distance)
+                .field("pages", pages)
+                .finish(),
             Self::MissingContinuation => f.write_str("MissingContinuation"),
-            Self::EmptyPages { budget } => f.debug_struct("EmptyPages").field("budget", budget).finish(),
+            Self::EmptyPages { budget } => f
+                .debug_struct("EmptyPages")
+                .field("budget", budget)
+                .finish(),
             Self::Malformed(why) => f.debug_tuple("Malformed").field(why).finish(),
             Self::Refused(why) => f.debug_tuple("Refused").field(why).finish(),
-            Self::Method { named, posts } => f.debug_struct("Method").field("named", named).field("posts", posts).finish(),
+            Self::Method { named, posts } => f
+                .debug_struct("Method")
+                .field("named", named)
+                .field("posts", posts)
+                .finish(),
             Self::Api(_) => f.write_str("Api"),
             Self::UnclearOk => f.write_str("UnclearOk"),
-            Self::Uneven => f.write_str("Uneven"),
+            Self::SegmentMisaligned => f.write_str("Uneven"),
             Self::Declaration(why) => f.debug_tuple("Declaration").field(why).finish(),
-            Self::Undeclared { member, .. } => f.debug_struct("Undeclared").field("member", member).finish_non_exhaustive(),
+            Self::Undeclared { member, .. } => f
+                .debug_struct("Undeclared")
+                .field("member", member)
+                .finish_non_exhaustive(),
             Self::Overlap { by_one } => f.debug_struct("Overlap").field("by_one", by_one).finish(),
-            Self::Truncated { field, size } => f.debug_struct("Truncated").field("field", field).field("size", size).finish(),
+            Self::Truncated { field, size } => f
+                .debug_struct("Truncated")
+                .field("field", field)
+                .field("size", size)
+                .finish(),
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct Limits {
     pub max_items: Option<u64>,
     /// Pages to ask for at most.
     pub max_pages: Option<u64>,
-    /// Counter modes: the page number or offset at which to end, before the page or the item there: where the [`Segment`](crate::Segment) of another walk
+    /// Counter modes: the page number or offset at which to end, before the page or the item there: where the [`Segment`](crate::segment::Segment) of another walk
     /// begins.
     pub until: Option<u64>,
     /// Consecutive empty pages to accept; default 1 000, and 3 for page numbers.
@@ -37,7 +37,8 @@ impl Limits {
     /// Whether nothing is wanted after that many items and pages.
     #[inline]
     pub(crate) fn reached(&self, items: u64, pages: u64) -> bool {
-        self.max_items.is_some_and(|max| items >= max) || self.max_pages.is_some_and(|max| pages >= max)
+        self.max_items.is_some_and(|max| items >= max)
+            || self.max_pages.is_some_and(|max| pages >= max)
     }
 
     /// Whether the segment ends before the page at `counter`.
@@ -49,7 +50,9 @@ impl Limits {
     /// Elements from `counter` to the end of the segment, where pages do not end there by themselves.
     #[inline]
     pub(crate) fn room_at(&self, scheme: &Scheme, counter: u64) -> Option<u64> {
-        let until = self.until.filter(|_| matches!(scheme.source, Source::Offset(_)))?;
+        let until = self
+            .until
+            .filter(|_| matches!(scheme.source, Source::Offset(_)))?;
         Some(until.saturating_sub(counter))
     }
 }

@@ -15,7 +15,10 @@ pub(crate) mod limits;
 pub(crate) mod lookahead;
 pub(crate) mod origin;
 pub(crate) mod page_size;
-#[expect(clippy::module_inception, reason = "the folder is named after what it is about")]
+#[expect(
+    clippy::module_inception,
+    reason = "the folder is named after what it is about"
+)]
 pub(crate) mod pager;
 pub(crate) mod places;
 pub(crate) mod position;

@@ -91,7 +91,11 @@ impl Origins {
         }
         if !self.covers(&url) {
             return Err(Refused::Origin(
-                url.origin().ascii_serialization().chars().take(MAX_SHOWN).collect(),
+                url.origin()
+                    .ascii_serialization()
+                    .chars()
+                    .take(MAX_SHOWN)
+                    .collect(),
             ));
         }
         Ok(url)
@@ -113,7 +117,8 @@ impl Origins {
 
     /// Whether this is the http sibling of a permitted https origin.
     fn is_downgrade(&self, url: &Url) -> bool {
-        sibling(&url.origin(), ("http", 80), ("https", 443)).is_some_and(|sibling| self.allowed.contains(&sibling))
+        sibling(&url.origin(), ("http", 80), ("https", 443))
+            .is_some_and(|sibling| self.allowed.contains(&sibling))
     }
 
     /// Path and query of this URL on the first request's origin.
@@ -166,7 +171,14 @@ fn reparsed(url: &Url) -> Result<Url, Refused> {
 fn refuse_scheme(url: &Url) -> Result<(), Refused> {
     match url.scheme() {
         "http" | "https" => Ok(()),
-        other => Err(Refused::Scheme(if KNOWN_SCHEMES.contains(&other) { other } else { "…" }.to_owned())),
+        other => Err(Refused::Scheme(
+            if KNOWN_SCHEMES.contains(&other) {
+                other
+            } else {
+                "…"
+            }
+            .to_owned(),
+        )),
     }
 }
 
@@ -210,16 +222,25 @@ mod tests {
     #[test]
     fn links_to_the_same_origin_are_followed() {
         for (href, result) in [
-            ("https://api.example.com/v2/users?page=2", "https://api.example.com/v2/users?page=2"),
+            (
+                "https://api.example.com/v2/users?page=2",
+                "https://api.example.com/v2/users?page=2",
+            ),
             ("https://api.example.com", "https://api.example.com/"),
             ("https://api.example.com:443/a", "https://api.example.com/a"),
-            ("https://api.example.com:0443/a", "https://api.example.com/a"),
+            (
+                "https://api.example.com:0443/a",
+                "https://api.example.com/a",
+            ),
             ("https://api.example.com:/a", "https://api.example.com/a"),
             ("HTTPS://API.Example.COM/A", "https://api.example.com/A"),
             ("https:/a", "https://api.example.com/a"),
             ("https:a", "https://api.example.com/v2/a"),
             // Without slashes this is a path to parsers, not a host.
-            ("https:evil.example:8443/v2", "https://api.example.com/v2/evil.example:8443/v2"),
+            (
+                "https:evil.example:8443/v2",
+                "https://api.example.com/v2/evil.example:8443/v2",
+            ),
             ("//api.example.com/a", "https://api.example.com/a"),
             ("/a", "https://api.example.com/a"),
             ("a", "https://api.example.com/v2/a"),
@@ -234,11 +255,23 @@ mod tests {
             (" \t\r\n/a\0 ", "https://api.example.com/a"),
             ("/a b", "https://api.example.com/a%20b"),
             ("/a?q=ü", "https://api.example.com/a?q=%C3%BC"),
-            ("/a?q=%2f+%20&q=1&&", "https://api.example.com/a?q=%2f+%20&q=1&&"),
+            (
+                "/a?q=%2f+%20&q=1&&",
+                "https://api.example.com/a?q=%2f+%20&q=1&&",
+            ),
             ("/a@b:c", "https://api.example.com/a@b:c"),
-            ("/a?u=https://evil.example/", "https://api.example.com/a?u=https://evil.example/"),
-            ("/.//evil.example/a", "https://api.example.com//evil.example/a"),
-            ("evil.example/a", "https://api.example.com/v2/evil.example/a"),
+            (
+                "/a?u=https://evil.example/",
+                "https://api.example.com/a?u=https://evil.example/",
+            ),
+            (
+                "/.//evil.example/a",
+                "https://api.example.com//evil.example/a",
+            ),
+            (
+                "evil.example/a",
+                "https://api.example.com/v2/evil.example/a",
+            ),
             ("https://@api.example.com/a", "https://api.example.com/a"),
             ("https://api%2Eexample.com/a", "https://api.example.com/a"),
             ("https://ａｐｉ.example。com/a", "https://api.example.com/a"),
@@ -255,13 +288,25 @@ mod tests {
             ("https:///evil.example/v2", "https://evil.example"),
             ("https://example.com/", "https://example.com"),
             ("https://x.api.example.com/", "https://x.api.example.com"),
-            ("https://api.example.com.evil/", "https://api.example.com.evil"),
+            (
+                "https://api.example.com.evil/",
+                "https://api.example.com.evil",
+            ),
             ("https://api.example.com./", "https://api.example.com."),
-            ("https://api.example.com%2eevil/", "https://api.example.com.evil"),
-            ("https://api.example.com:444/", "https://api.example.com:444"),
+            (
+                "https://api.example.com%2eevil/",
+                "https://api.example.com.evil",
+            ),
+            (
+                "https://api.example.com:444/",
+                "https://api.example.com:444",
+            ),
             ("https://api.example.com:80/", "https://api.example.com:80"),
             ("http://api.example.com:443/", "http://api.example.com:443"),
-            ("http://api.example.com:8080/", "http://api.example.com:8080"),
+            (
+                "http://api.example.com:8080/",
+                "http://api.example.com:8080",
+            ),
             ("http://evil.example/?token=secret", "http://evil.example"),
             ("https://@evil.example/", "https://evil.example"),
             ("https://169.254.169.254/latest", "https://169.254.169.254"),
@@ -311,7 +356,8 @@ mod tests {
             assert_eq!(from_page(href), Err(refused), "{:.60}", href);
         }
         assert!(from_page(&"a".repeat(60_000)).is_ok());
-        let Err(Refused::Origin(shown)) = from_page(&format!("https://{}/", "a.".repeat(1_000))) else {
+        let Err(Refused::Origin(shown)) = from_page(&format!("https://{}/", "a.".repeat(1_000)))
+        else {
             panic!("not refused")
         };
         assert_eq!(shown.len(), MAX_SHOWN);
@@ -327,7 +373,10 @@ mod tests {
         ] {
             assert_eq!(origins.resolve(&url(PAGE), href).unwrap().as_str(), result);
         }
-        assert_eq!(origins.resolve(&url(PAGE), "http://u@api.example.com/a"), Err(Refused::Userinfo));
+        assert_eq!(
+            origins.resolve(&url(PAGE), "http://u@api.example.com/a"),
+            Err(Refused::Userinfo)
+        );
         assert!(!origins.permits(&url("http://api.example.com/a")));
 
         let odd = walk("https://api.example.com:8443/");
@@ -337,7 +386,10 @@ mod tests {
             "https://api.example.com/",
         ] {
             assert!(
-                matches!(odd.resolve(&url("https://api.example.com:8443/"), href), Err(Refused::Origin(_))),
+                matches!(
+                    odd.resolve(&url("https://api.example.com:8443/"), href),
+                    Err(Refused::Origin(_))
+                ),
                 "{href}"
             );
         }
@@ -348,11 +400,17 @@ mod tests {
         let origins = walk("http://api.example.com/");
         let page = url("http://api.example.com/");
         assert_eq!(
-            origins.resolve(&page, "https://api.example.com/a").unwrap().as_str(),
+            origins
+                .resolve(&page, "https://api.example.com/a")
+                .unwrap()
+                .as_str(),
             "https://api.example.com/a"
         );
         assert_eq!(
-            origins.resolve(&page, "http://api.example.com/a").unwrap().as_str(),
+            origins
+                .resolve(&page, "http://api.example.com/a")
+                .unwrap()
+                .as_str(),
             "http://api.example.com/a"
         );
         assert!(origins.permits(&url("https://api.example.com/a")));
@@ -362,11 +420,22 @@ mod tests {
             "http://api.example.com:443/",
             "https://evil.example/",
         ] {
-            assert!(matches!(origins.resolve(&page, href), Err(Refused::Origin(_))), "{href}");
+            assert!(
+                matches!(origins.resolve(&page, href), Err(Refused::Origin(_))),
+                "{href}"
+            );
         }
         let local = walk("http://127.0.0.1:8080/");
-        assert!(local.resolve(&url("http://127.0.0.1:8080/"), "https://127.0.0.1/").is_err());
-        assert!(local.resolve(&url("http://127.0.0.1:8080/"), "http://0x7f.1:8080/a").is_ok());
+        assert!(
+            local
+                .resolve(&url("http://127.0.0.1:8080/"), "https://127.0.0.1/")
+                .is_err()
+        );
+        assert!(
+            local
+                .resolve(&url("http://127.0.0.1:8080/"), "http://0x7f.1:8080/a")
+                .is_ok()
+        );
     }
 
     #[test]
@@ -376,8 +445,14 @@ mod tests {
         origins.allow(url("https://bücher.example"));
         origins.allow(url("data:text/plain,x"));
         let resolve = |href: &str| origins.resolve(&url(PAGE), href).map(String::from);
-        assert_eq!(resolve("https://cdn.example.com/a").as_deref(), Ok("https://cdn.example.com/a"));
-        assert_eq!(resolve("http://cdn.example.com/a").as_deref(), Ok("https://cdn.example.com/a"));
+        assert_eq!(
+            resolve("https://cdn.example.com/a").as_deref(),
+            Ok("https://cdn.example.com/a")
+        );
+        assert_eq!(
+            resolve("http://cdn.example.com/a").as_deref(),
+            Ok("https://cdn.example.com/a")
+        );
         assert_eq!(
             resolve("https://xn--bcher-kva.example/a").as_deref(),
             Ok("https://xn--bcher-kva.example/a")
@@ -386,9 +461,18 @@ mod tests {
             resolve("https://BÜCHER.example/a").as_deref(),
             Ok("https://xn--bcher-kva.example/a")
         );
-        assert_eq!(resolve("https://u@cdn.example.com/a"), Err(Refused::Userinfo));
-        assert_eq!(resolve("https://cdn.example.com:8443/a"), other("https://cdn.example.com:8443"));
-        assert_eq!(resolve("data:text/plain,x"), Err(Refused::Scheme("data".into())));
+        assert_eq!(
+            resolve("https://u@cdn.example.com/a"),
+            Err(Refused::Userinfo)
+        );
+        assert_eq!(
+            resolve("https://cdn.example.com:8443/a"),
+            other("https://cdn.example.com:8443")
+        );
+        assert_eq!(
+            resolve("data:text/plain,x"),
+            Err(Refused::Scheme("data".into()))
+        );
         assert!(origins.permits(&url("https://cdn.example.com/a")));
         assert!(origins.permits(&url(PAGE)));
         assert!(!origins.permits(&url("https://evil.example/")));
@@ -396,7 +480,10 @@ mod tests {
         assert!(!origins.permits(&url("blob:https://api.example.com/1")));
         // Relative to the page that answered, not to the first one.
         let page = url("https://cdn.example.com/b/c");
-        assert_eq!(origins.resolve(&page, "d").unwrap().as_str(), "https://cdn.example.com/b/d");
+        assert_eq!(
+            origins.resolve(&page, "d").unwrap().as_str(),
+            "https://cdn.example.com/b/d"
+        );
     }
 
     #[test]
@@ -410,15 +497,27 @@ mod tests {
                 "http://internal:9000/api/users?page=2#z",
                 "https://proxy.example:8443/api/users?page=2",
             ),
-            ("https://user:secret@internal/a", "https://proxy.example:8443/a"),
+            (
+                "https://user:secret@internal/a",
+                "https://proxy.example:8443/a",
+            ),
             ("//internal", "https://proxy.example:8443/"),
             ("?page=2", "https://proxy.example:8443/api/users?page=2"),
-            ("http://internal//evil.example/a", "https://proxy.example:8443//evil.example/a"),
-            ("http://internal/%2e%2e/a%2Fb?q='%27+", "https://proxy.example:8443/a%2Fb?q=%27%27+"),
+            (
+                "http://internal//evil.example/a",
+                "https://proxy.example:8443//evil.example/a",
+            ),
+            (
+                "http://internal/%2e%2e/a%2Fb?q='%27+",
+                "https://proxy.example:8443/a%2Fb?q=%27%27+",
+            ),
         ] {
             assert_eq!(resolve(href).as_deref(), Ok(result), "{href}");
         }
-        assert_eq!(resolve("ftp://internal/a"), Err(Refused::Scheme("ftp".into())));
+        assert_eq!(
+            resolve("ftp://internal/a"),
+            Err(Refused::Scheme("ftp".into()))
+        );
         assert_eq!(resolve("http://internal/\\a"), Err(Refused::Unreadable));
         assert!(!origins.permits(&url("http://internal/a")));
     }

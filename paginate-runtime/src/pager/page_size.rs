@@ -14,8 +14,17 @@ pub(crate) struct PageSize {
 impl PageSize {
     /// The caller's size, else none where the request has its own, else the declared one; and not more than is wanted.
     pub(crate) fn new(scheme: &Scheme, limits: &Limits, in_request: Option<u64>) -> Self {
-        let declared = || scheme.size.prefer.or(scheme.size.max).filter(|_| in_request.is_none());
-        let size = limits.page_size.map(|size| scheme.clamp_size(size)).or_else(declared);
+        let declared = || {
+            scheme
+                .size
+                .prefer
+                .or(scheme.size.max)
+                .filter(|_| in_request.is_none())
+        };
+        let size = limits
+            .page_size
+            .map(|size| scheme.clamp_size(size))
+            .or_else(declared);
         // A later page can have an item that the page before had.
         let repeated = u64::from(scheme.inclusive);
         let wanted = limits
@@ -40,14 +49,25 @@ impl PageSize {
     /// What to write after that many items, for the page at `counter` that begins with `repeated` items of the page before. Later requests shrink to what is still wanted only where that moves no
     /// page boundary.
     #[inline]
-    pub(crate) fn at(self, scheme: &Scheme, limits: &Limits, items: u64, counter: u64, repeated: u64) -> Option<u64> {
+    pub(crate) fn at(
+        self,
+        scheme: &Scheme,
+        limits: &Limits,
+        items: u64,
+        counter: u64,
+        repeated: u64,
+    ) -> Option<u64> {
         let size = self.written?;
         let shrinks = matches!(scheme.source, Source::Offset(_) | Source::LastItem(_));
         let wanted = limits
             .max_items
             .filter(|_| shrinks)
             .map(|max| max.saturating_sub(items).saturating_add(repeated));
-        match wanted.into_iter().chain(limits.room_at(scheme, counter)).min() {
+        match wanted
+            .into_iter()
+            .chain(limits.room_at(scheme, counter))
+            .min()
+        {
             Some(wanted) => Some(size.min(wanted).max(scheme.least_size())),
             None => Some(size),
         }
@@ -64,12 +84,19 @@ impl PageSize {
     ) -> Result<Option<u64>, String> {
         let fresh = self.in_effect(in_request);
         let by_number = matches!(scheme.source, Source::Page(_));
-        let keeps = by_number || matches!(scheme.source, Source::Token(_) | Source::Tokens(_) | Source::Custom(_));
+        let keeps = by_number
+            || matches!(
+                scheme.source,
+                Source::Token(_) | Source::Tokens(_) | Source::Custom(_)
+            );
         if !keeps {
             return Ok(fresh);
         }
         let in_request = in_request.filter(|&size| size > 0);
-        let asked = limits.page_size.map(|size| scheme.clamp_size(size)).or(in_request);
+        let asked = limits
+            .page_size
+            .map(|size| scheme.clamp_size(size))
+            .or(in_request);
         match (before, asked) {
             (None, Some(asked)) if by_number => Err(format!(
                 "the checkpoint is of pages as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
@@ -79,9 +106,13 @@ impl PageSize {
                 Ok(None)
             }
             // The walk before may have asked for less because it wanted less; the same options give the same size again.
-            (Some(before), Some(asked)) if by_number && asked != before && self.written != Some(before) => Err(format!(
-                "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
-            )),
+            (Some(before), Some(asked))
+                if by_number && asked != before && self.written != Some(before) =>
+            {
+                Err(format!(
+                    "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
+                ))
+            }
             (Some(before), asked) if by_number || asked.is_none() => {
                 // What the request holds is the caller's own; what is written is within the declaration.
                 if self.written.is_some() && scheme.clamp_size(before) != before {

@@ -2,8 +2,8 @@
 
 use crate::page::cursor::Cursor;
 use crate::pager::action::Action;
-use crate::pager::action::Ask;
-use crate::pager::checkpoint::Place;
+use crate::pager::action::PageRequest;
+use crate::pager::checkpoint::ResumePoint;
 use crate::pager::checkpoint::Snapshot;
 use crate::pager::end::EndReason;
 use crate::pager::fit::Methods;
@@ -12,7 +12,7 @@ use crate::pager::guards::overlap::FirstSeam;
 use crate::pager::guards::overlap::Overlap;
 use crate::pager::guards::overlap::OverlapGuard;
 use crate::pager::guards::repeats::RepeatGuard;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::limits::Limits;
 use crate::pager::origin::Origins;
 use crate::pager::page_size::PageSize;
@@ -32,7 +32,7 @@ use std::sync::Arc;
 ///
 /// ```
 /// use paginate_runtime::sans_io::{Action, Limits, Pager, Start};
-/// use paginate_runtime::{EndReason, PageInfo, Scheme, Sink, Source};
+/// use paginate_runtime::{EndReason, page::PageInfo, scheme::{RequestLocation, Scheme, Source}};
 ///
 /// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor"))).max(2);
 /// let mut pager = Pager::new(SCHEME, Limits::default(), Start::default());
@@ -44,7 +44,7 @@ use std::sync::Arc;
 /// let Action::Ask(second) = pager.next_action() else { unreachable!() };
 /// assert_eq!(second.page, 2);
 /// pager.receive(PageInfo::new().items(Some(&vec!['c'])).token(Some("")), None, None);
-/// assert!(matches!(pager.next_action(), Action::End(EndReason::NoToken)));
+/// assert!(matches!(pager.next_action(), Action::End(EndReason::NoContinuation)));
 /// assert_eq!(pager.received(), 3);
 /// ```
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub struct Pager {
     /// The list of the page that is received next is hardly ever equal to another one.
     pub(in crate::pager) distinct: bool,
     /// What the first page of a walk that begins in the middle must not look like.
-    pub(in crate::pager) unlike: Option<u64>,
+    pub(in crate::pager) first_page_fingerprint: Option<u64>,
     /// The most elements that a page had.
     pub(in crate::pager) longest: u64,
     /// Elements of the last page.
@@ -115,7 +115,7 @@ pub struct Pager {
 pub(in crate::pager) enum State {
     Ready(Arc<Cursor>),
     Ended(EndReason),
-    Halted(Halt),
+    Halted(StopReason),
 }
 
 impl Pager {
@@ -130,7 +130,7 @@ impl Pager {
         position.size = page_size.in_effect(start.size);
         let here = Snapshot {
             position: position.clone(),
-            place: Place::Ask(Arc::clone(&first)),
+            place: ResumePoint::Request(Arc::clone(&first)),
             skip: 0,
             pages: 0,
         };
@@ -145,7 +145,7 @@ impl Pager {
             compares,
             repeats: RepeatGuard::default(),
             distinct: false,
-            unlike: None,
+            first_page_fingerprint: None,
             longest: 0,
             last_len: 0,
             items_of_last_page: 0,
@@ -183,7 +183,7 @@ impl Pager {
                 if size.is_some() {
                     self.position.size = size;
                 }
-                Action::Ask(Ask {
+                Action::Request(PageRequest {
                     cursor: cursor.clone(),
                     size,
                     page: self.page_number(self.pages),
@@ -191,7 +191,7 @@ impl Pager {
                 })
             }
             State::Ended(reason) => Action::End(*reason),
-            State::Halted(halt) => Action::Halt(halt.clone()),
+            State::Halted(halt) => Action::Stop(halt.clone()),
         }
     }
 
@@ -225,12 +225,12 @@ impl Pager {
     }
 
     /// Items that the API promised in all, where it did.
-    pub fn promised(&self) -> Option<u64> {
+    pub fn total(&self) -> Option<u64> {
         self.position.total
     }
 
     /// Pages that the API promised in all, where it did.
-    pub fn promised_pages(&self) -> Option<u64> {
+    pub fn total_pages(&self) -> Option<u64> {
         self.position.pages
     }
 
@@ -326,7 +326,12 @@ fn compares(scheme: &Scheme, limits: &Limits) -> bool {
 }
 
 /// Where the first page is, and what it is asked with.
-fn position_at_start(scheme: &Scheme, limits: &Limits, counter: Option<u64>, seed: Option<Cursor>) -> (Position, Arc<Cursor>) {
+fn position_at_start(
+    scheme: &Scheme,
+    limits: &Limits,
+    counter: Option<u64>,
+    seed: Option<Cursor>,
+) -> (Position, Arc<Cursor>) {
     let mut position = Position::first(scheme);
     if let Some(budget) = limits.max_empty_pages {
         position.empty_budget = budget;

@@ -39,7 +39,8 @@ impl Places {
 
     /// The place of the page. `scheme` is the walk's.
     pub(crate) fn checkpoint(&self, scheme: &Scheme) -> &Checkpoint {
-        self.checkpoint.get_or_init(|| Checkpoint::new(scheme, self.query, &self.before))
+        self.checkpoint
+            .get_or_init(|| Checkpoint::new(scheme, self.query, &self.before))
     }
 
     /// The place after it.

@@ -53,7 +53,11 @@ impl Position {
             received: 0,
             longest: 0,
             empty_pages: 0,
-            empty_budget: if by_number { EMPTY_PAGES_BY_NUMBER } else { EMPTY_PAGES },
+            empty_budget: if by_number {
+                EMPTY_PAGES_BY_NUMBER
+            } else {
+                EMPTY_PAGES
+            },
             pages: None,
             total: None,
             estimated: false,
@@ -63,7 +67,9 @@ impl Position {
     /// Whether what is known of the totals ends a walk that counts.
     pub(crate) fn end_is_known(&self, scheme: &Scheme) -> bool {
         match scheme.source {
-            Source::Page(_) => self.pages.is_some() || (self.total.is_some() && self.counts_items(scheme)),
+            Source::Page(_) => {
+                self.pages.is_some() || (self.total.is_some() && self.counts_items(scheme))
+            }
             Source::Offset(_) => self.total.is_some(),
             _ => false,
         }
@@ -121,6 +127,10 @@ impl Position {
     pub(crate) fn pass(&mut self, len: u64) {
         self.received = self.received.saturating_add(len);
         self.longest = self.longest.max(len);
-        self.empty_pages = if len == 0 { self.empty_pages.saturating_add(1) } else { 0 };
+        self.empty_pages = if len == 0 {
+            self.empty_pages.saturating_add(1)
+        } else {
+            0
+        };
     }
 }

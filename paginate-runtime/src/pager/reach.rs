@@ -21,7 +21,12 @@ impl Pager {
         match self.state {
             State::Ended(_) => Some(0),
             State::Halted(_) => Some(1),
-            State::Ready(_) if self.segment_ends_at(self.position.counter) || self.limit_reached_at(self.items, self.pages) => Some(0),
+            State::Ready(_)
+                if self.segment_ends_at(self.position.counter)
+                    || self.limit_reached_at(self.items, self.pages) =>
+            {
+                Some(0)
+            }
             State::Ready(_) => Some(max?.saturating_sub(have).saturating_add(1)),
         }
     }

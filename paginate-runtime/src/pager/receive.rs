@@ -1,19 +1,19 @@
 //! Takes in a page: what it says, what of it is delivered, and where the walk goes on.
 
 use crate::page::cursor::Cursor;
-use crate::page::link::Target;
+use crate::page::link::LinkTarget;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
-use crate::page::value::Value;
-use crate::pager::action::Judgement;
-use crate::pager::checkpoint::Place;
+use crate::page::token_value::TokenValue;
+use crate::pager::action::PageOutcome;
+use crate::pager::checkpoint::ResumePoint;
 use crate::pager::checkpoint::Snapshot;
 use crate::pager::decide::Step;
 use crate::pager::decide::decide_with;
 use crate::pager::decide::named;
 use crate::pager::end::EndReason;
 use crate::pager::guards::overlap::Overlap;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::resolve::{link_to, resolve};
@@ -31,18 +31,28 @@ struct Share {
 
 impl Pager {
     /// Takes in what a page said, where it came from, and what its item list looks like. A page that was not asked for, because the walk is over or has failed, is
-    /// [not taken](Judgement::Unasked).
-    pub fn receive(&mut self, mut page: PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+    /// [not taken](PageOutcome::Unasked).
+    pub fn receive(
+        &mut self,
+        mut page: PageInfo<'_>,
+        url: Option<&Url>,
+        fingerprint: Option<u64>,
+    ) -> PageOutcome {
         self.take_in(&mut page, url, fingerprint)
     }
 
     /// [`receive`](Self::receive) without moving what the page said, which is large. Of it, the continuation is taken.
-    pub(crate) fn take_in(&mut self, page: &mut PageInfo<'_>, url: Option<&Url>, fingerprint: Option<u64>) -> Judgement {
+    pub(crate) fn take_in(
+        &mut self,
+        page: &mut PageInfo<'_>,
+        url: Option<&Url>,
+        fingerprint: Option<u64>,
+    ) -> PageOutcome {
         self.end_at_limits();
         let State::Ready(asked) = &self.state else {
-            return Judgement::Unasked;
+            return PageOutcome::Unasked;
         };
-        let place = Place::Ask(Arc::clone(asked));
+        let place = ResumePoint::Request(Arc::clone(asked));
         let seam = self.begin_page(page, place);
         if let Some(halt) = failure(page) {
             return self.fail(halt);
@@ -74,7 +84,7 @@ impl Pager {
         let stopped = self.move_on(page, url, len, same_again);
         self.note_after(stopped, len, share.fresh);
         self.end_within(&share, is_cut);
-        Judgement::Deliver {
+        PageOutcome::Deliver {
             skip: share.skip.saturating_add(repeated),
             keep: share.keep,
             truncated,
@@ -82,7 +92,7 @@ impl Pager {
     }
 
     /// Notes where the page stands and what it holds. Returns how it overlaps the page before, if pages are compared.
-    fn begin_page(&mut self, page: &PageInfo<'_>, place: Place) -> Option<Overlap> {
+    fn begin_page(&mut self, page: &PageInfo<'_>, place: ResumePoint) -> Option<Overlap> {
         let pages = self.pages();
         let old = self.before.move_to(&self.position, place, self.skip, pages);
         self.spare.keep(old);
@@ -103,7 +113,7 @@ impl Pager {
         fingerprint: Option<u64>,
         begins: bool,
         seam: Option<Overlap>,
-    ) -> Option<Judgement> {
+    ) -> Option<PageOutcome> {
         if begins {
             if let Some(judgement) = self.judge_beginning(page, len, fingerprint) {
                 return Some(judgement);
@@ -113,7 +123,9 @@ impl Pager {
             return Some(judgement);
         }
         // Where pages are inclusive, the last item again is what the declaration says.
-        if let Some(seam) = seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive) {
+        if let Some(seam) =
+            seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive)
+        {
             if let Some(halt) = self.judge_seam(seam) {
                 return Some(self.fail(halt));
             }
@@ -123,13 +135,13 @@ impl Pager {
     }
 
     /// What is past the end of the segment counts as if it were not there. Returns the elements that are left, and whether that is fewer.
-    fn cut_at_segment(&self, page: &mut PageInfo<'_>, len: u64) -> Result<(u64, bool), Halt> {
+    fn cut_at_segment(&self, page: &mut PageInfo<'_>, len: u64) -> Result<(u64, bool), StopReason> {
         let room = self.limits.room_at(&self.scheme, self.position.counter);
         let Some(room) = room.filter(|&room| room < len) else {
             return Ok((len, false));
         };
         if page.yields.is_some_and(|items| items as u64 != len) {
-            return Err(Halt::Uneven);
+            return Err(StopReason::SegmentMisaligned);
         }
         page.len = usize::try_from(room).ok();
         page.yields = None;
@@ -139,24 +151,39 @@ impl Pager {
     /// Which of the items are delivered.
     fn share_of(&mut self, page: &PageInfo<'_>, len: u64, repeated: u64, is_cut: bool) -> Share {
         // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
-        let items = page.yields.map_or(len, |items| (items as u64).saturating_sub(repeated));
+        let items = page
+            .yields
+            .map_or(len, |items| (items as u64).saturating_sub(repeated));
         let skip = self.skip.min(items);
         self.skip = self.skip.saturating_sub(skip);
         let fresh = items.saturating_sub(skip);
         self.items_of_last_page = fresh;
-        let wanted = self.limits.max_items.map_or(u64::MAX, |max| max.saturating_sub(self.items));
+        let wanted = self
+            .limits
+            .max_items
+            .map_or(u64::MAX, |max| max.saturating_sub(self.items));
         let keep = if is_cut { wanted.min(fresh) } else { wanted };
         Share { skip, fresh, keep }
     }
 
     /// Decides what follows, and moves there. If nothing is asked for next, returns where a walk can go on later; inside, `None` is this page.
-    fn move_on(&mut self, page: &mut PageInfo<'_>, url: Option<&Url>, len: u64, same_again: bool) -> Option<Option<Place>> {
+    fn move_on(
+        &mut self,
+        page: &mut PageInfo<'_>,
+        url: Option<&Url>,
+        len: u64,
+        same_again: bool,
+    ) -> Option<Option<ResumePoint>> {
         self.position.learn(page);
         let refused = self.resolve(&mut page.next, url);
         let spare = &mut self.spare;
         // A token is copied into memory that is there; what else is named is taken.
         let step = match &page.next {
-            Next::Token(Value::Text(text)) => decide_with(&self.scheme, &self.position, page, || Ok(Some(spare.token(text)))),
+            Next::Token(TokenValue::Text(text)) => {
+                decide_with(&self.scheme, &self.position, page, || {
+                    Ok(Some(spare.token(text)))
+                })
+            }
             _ => {
                 let next = mem::take(&mut page.next);
                 decide_with(&self.scheme, &self.position, page, || named(next))
@@ -169,18 +196,20 @@ impl Pager {
             Step::End {
                 reason: EndReason::Repeat,
                 live,
-            } if same_again => Some(self.halt(Halt::Loop, live)),
+            } if same_again => Some(self.halt(StopReason::Loop, live)),
             Step::End { reason, live } => {
                 self.state = State::Ended(reason);
                 live.iter().for_each(|live| self.move_to(live));
-                Some(Some(live.map_or(Place::Over(reason), |live| Place::Ask(Arc::new(live)))))
+                Some(Some(live.map_or(ResumePoint::Over(reason), |live| {
+                    ResumePoint::Request(Arc::new(live))
+                })))
             }
-            Step::Halt { why, next } => Some(self.halt(why, next)),
+            Step::Stop { why, next } => Some(self.halt(why, next)),
         }
     }
 
     /// Notes where a walk can go on after this page.
-    fn note_after(&mut self, stopped: Option<Option<Place>>, len: u64, fresh: u64) {
+    fn note_after(&mut self, stopped: Option<Option<ResumePoint>>, len: u64, fresh: u64) {
         self.size_after = self.position.size;
         match stopped {
             None => clear(&mut self.after),
@@ -222,12 +251,16 @@ impl Pager {
     /// The URL that a page came from can be another than the one that led to it: with a size, with a parameter that links keep, after a redirect. A link back to
     /// it is a loop, too.
     pub(in crate::pager) fn note_sent(&mut self, url: &Url) {
-        let State::Ready(asked) = &self.state else { return };
+        let State::Ready(asked) = &self.state else {
+            return;
+        };
         match asked.as_ref() {
             Cursor::Link(target) if target.href == url.as_str() => {}
             Cursor::Link(target) => {
-                let Cursor::Link(sent) = link_to(url) else { return };
-                self.used.use_once(&Cursor::Link(Target {
+                let Cursor::Link(sent) = link_to(url) else {
+                    return;
+                };
+                self.used.use_once(&Cursor::Link(LinkTarget {
                     href: sent.href,
                     ..target.clone()
                 }));
@@ -265,13 +298,17 @@ impl Pager {
     }
 
     /// The guards on a continuation that is about to be used. If one stops the walk, gives where a caller who allows more can go on.
-    pub(in crate::pager) fn go(&mut self, cursor: Cursor, refused: Option<(Halt, Option<Cursor>)>) -> Result<(), Option<Place>> {
+    pub(in crate::pager) fn go(
+        &mut self,
+        cursor: Cursor,
+        refused: Option<(StopReason, Option<Cursor>)>,
+    ) -> Result<(), Option<ResumePoint>> {
         if let Some((why, elsewhere)) = refused {
             return Err(self.halt(why, elsewhere));
         }
         let repeats = self.scheme.repeats || self.limits.allow_repeats;
         if !repeats && !self.used.use_once(&cursor) {
-            return Err(self.halt(Halt::Loop, Some(cursor)));
+            return Err(self.halt(StopReason::Loop, Some(cursor)));
         }
         self.move_to(&cursor);
         let cursor = self.spare.share(cursor);
@@ -281,11 +318,15 @@ impl Pager {
     }
 
     /// The walk stops here; a caller who allows more can go on at `next`.
-    pub(in crate::pager) fn halt(&mut self, why: Halt, next: Option<Cursor>) -> Option<Place> {
+    pub(in crate::pager) fn halt(
+        &mut self,
+        why: StopReason,
+        next: Option<Cursor>,
+    ) -> Option<ResumePoint> {
         self.state = State::Halted(why);
         let next = next?;
         self.move_to(&next);
-        Some(Place::Ask(Arc::new(next)))
+        Some(ResumePoint::Request(Arc::new(next)))
     }
 
     pub(in crate::pager) fn move_to(&mut self, cursor: &Cursor) {
@@ -294,26 +335,32 @@ impl Pager {
         }
     }
 
-    pub(in crate::pager) fn fail(&mut self, halt: Halt) -> Judgement {
+    pub(in crate::pager) fn fail(&mut self, halt: StopReason) -> PageOutcome {
         self.state = State::Halted(halt.clone());
         self.after = Some(self.before.clone());
-        Judgement::Fail(halt)
+        PageOutcome::Fail(halt)
     }
 
     /// The page is no page after all: the walk fails at it.
-    pub(crate) fn refuse(&mut self, halt: Halt) -> Judgement {
+    pub(crate) fn refuse(&mut self, halt: StopReason) -> PageOutcome {
         self.fail(halt)
     }
 
     /// Lists inside items that the API says it cut; where it says nothing, those that are exactly as long as the size at which it cuts them.
-    pub(in crate::pager) fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, Halt> {
+    pub(in crate::pager) fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, StopReason> {
         let size = self.position.size;
         let mut truncated = 0u64;
         for nested in &page.nested {
-            let of_that_size = || nested.lens.iter().filter(|&&len| Some(len as u64) == size).count();
+            let of_that_size = || {
+                nested
+                    .lens
+                    .iter()
+                    .filter(|&&len| Some(len as u64) == size)
+                    .count()
+            };
             let cut = nested.cut.unwrap_or_else(of_that_size) as u64;
             if cut > 0 && self.limits.deny_truncated {
-                return Err(Halt::Truncated {
+                return Err(StopReason::Truncated {
                     field: nested.field,
                     size: size.filter(|_| nested.cut.is_none()),
                 });
@@ -324,7 +371,11 @@ impl Pager {
     }
 
     /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
-    pub(crate) fn resolve(&self, next: &mut Next<'_>, page: Option<&Url>) -> Option<(Halt, Option<Cursor>)> {
+    pub(crate) fn resolve(
+        &self,
+        next: &mut Next<'_>,
+        page: Option<&Url>,
+    ) -> Option<(StopReason, Option<Cursor>)> {
         resolve(self.origins.as_ref()?, self.methods.as_ref()?, page?, next)
     }
 }
@@ -337,11 +388,11 @@ fn clear(snapshot: &mut Option<Snapshot>) {
 }
 
 /// The API's own word that a successful response is a failure.
-fn failure(page: &PageInfo<'_>) -> Option<Halt> {
+fn failure(page: &PageInfo<'_>) -> Option<StopReason> {
     match (&page.error, page.ok) {
-        (Some(message), _) => Some(Halt::Api(message.as_ref().to_owned())),
-        (None, Some(false)) if page.unclear_ok => Some(Halt::UnclearOk),
-        (None, Some(false)) => Some(Halt::Api(String::new())),
+        (Some(message), _) => Some(StopReason::Api(message.as_ref().to_owned())),
+        (None, Some(false)) if page.unclear_ok => Some(StopReason::UnclearOk),
+        (None, Some(false)) => Some(StopReason::Api(String::new())),
         (None, _) => None,
     }
 }

@@ -3,19 +3,24 @@
 use url::Url;
 
 use crate::page::cursor::Cursor;
-use crate::page::link::Target;
+use crate::page::link::LinkTarget;
 use crate::page::next::Next;
 use crate::pager::fit::{Methods, shown};
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::origin::{Origins, Refused, strip};
 
 /// Makes a link absolute; where it must not be followed, says why, and where it would have led. `methods` are those of the walk.
-pub(crate) fn resolve(origins: &Origins, methods: &Methods, page: &Url, next: &mut Next<'_>) -> Option<(Halt, Option<Cursor>)> {
+pub(crate) fn resolve(
+    origins: &Origins,
+    methods: &Methods,
+    page: &Url,
+    next: &mut Next<'_>,
+) -> Option<(StopReason, Option<Cursor>)> {
     match next {
         Next::Url(target) if !methods.follow(target.method.as_ref()) => {
             let named = target.method.as_ref().map_or("GET", shown).to_owned();
             let posts = methods.post();
-            Some((Halt::Method { named, posts }, None))
+            Some((StopReason::Method { named, posts }, None))
         }
         Next::Url(target) => match origins.resolve(page, &target.href) {
             Ok(absolute) => {
@@ -46,13 +51,19 @@ pub(crate) fn resolve(origins: &Origins, methods: &Methods, page: &Url, next: &m
     }
 }
 
-fn refusal(refused: Refused) -> Halt {
+fn refusal(refused: Refused) -> StopReason {
     match refused {
-        Refused::Unreadable => Halt::Malformed("the link to the next page is no URL that can be read in one way only".into()),
-        Refused::TooLong => Halt::Malformed("the link to the next page is longer than any server has a reason to send".into()),
-        Refused::Userinfo => Halt::Refused("it brings a user name or a password".into()),
-        Refused::Scheme(scheme) => Halt::Refused(format!("its scheme is `{scheme}`").into()),
-        Refused::Origin(origin) => Halt::Refused(format!("it leads to another origin, {origin}").into()),
+        Refused::Unreadable => StopReason::Malformed(
+            "the link to the next page is no URL that can be read in one way only".into(),
+        ),
+        Refused::TooLong => StopReason::Malformed(
+            "the link to the next page is longer than any server has a reason to send".into(),
+        ),
+        Refused::Userinfo => StopReason::Refused("it brings a user name or a password".into()),
+        Refused::Scheme(scheme) => StopReason::Refused(format!("its scheme is `{scheme}`").into()),
+        Refused::Origin(origin) => {
+            StopReason::Refused(format!("it leads to another origin, {origin}").into())
+        }
     }
 }
 
@@ -60,5 +71,5 @@ fn refusal(refused: Refused) -> Halt {
 pub(crate) fn link_to(url: &Url) -> Cursor {
     let mut url = url.clone();
     strip(&mut url);
-    Cursor::Link(Target::get(String::from(url)))
+    Cursor::Link(LinkTarget::get(String::from(url)))
 }

@@ -2,7 +2,7 @@
 
 use crate::page::cursor::Cursor;
 use crate::pager::checkpoint::Checkpoint;
-use crate::pager::checkpoint::Place;
+use crate::pager::checkpoint::ResumePoint;
 use crate::pager::checkpoint::Snapshot;
 use crate::pager::fit::fits;
 use crate::pager::limits::Limits;
@@ -21,7 +21,13 @@ impl Pager {
     ///
     /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a place or a number that no walk by this scheme has or a link
     /// that must not be followed, or where another page size would move the boundaries of numbered pages.
-    pub fn resume(scheme: Scheme, limits: Limits, start: Start, checkpoint: &Checkpoint, unchecked: bool) -> Result<Self, String> {
+    pub fn resume(
+        scheme: Scheme,
+        limits: Limits,
+        start: Start,
+        checkpoint: &Checkpoint,
+        unchecked: bool,
+    ) -> Result<Self, String> {
         if checkpoint.mode != scheme.source.kind() {
             return Err("the checkpoint is of another mode of pagination".to_owned());
         }
@@ -32,11 +38,14 @@ impl Pager {
         let in_request = start.size;
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);
-        pager.position.size = pager.page_size.resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
+        pager.position.size =
+            pager
+                .page_size
+                .resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
         pager.take_counts(checkpoint);
         pager.go_to(&checkpoint.place, url.as_ref())?;
         let place = match &pager.state {
-            State::Ready(cursor) => Place::Ask(Arc::clone(cursor)),
+            State::Ready(cursor) => ResumePoint::Request(Arc::clone(cursor)),
             State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
         };
         let after = Snapshot {
@@ -67,15 +76,17 @@ impl Pager {
     }
 
     /// Sets what is asked for next; a link must be one that may be followed.
-    fn go_to(&mut self, place: &Place, url: Option<&Url>) -> Result<(), String> {
+    fn go_to(&mut self, place: &ResumePoint, url: Option<&Url>) -> Result<(), String> {
         match place {
-            Place::Over(reason) => self.state = State::Ended(*reason),
+            ResumePoint::Over(reason) => self.state = State::Ended(*reason),
             // The request as it is now.
-            Place::Ask(cursor) if cursor.is_first() => {}
-            Place::Ask(cursor) => {
+            ResumePoint::Request(cursor) if cursor.is_first() => {}
+            ResumePoint::Request(cursor) => {
                 let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
                 if let Some((halt, _)) = self.resolve(&mut next, url) {
-                    return Err(format!("the link in the checkpoint must not be followed: {halt:?}"));
+                    return Err(format!(
+                        "the link in the checkpoint must not be followed: {halt:?}"
+                    ));
                 }
                 // What was judged is what is sent: an http link may have become an https one.
                 let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
@@ -117,8 +128,10 @@ impl Pager {
                 match self.within.as_ref().or(self.after.as_ref()) {
                     Some(after) => places.after = after.clone(),
                     None => {
-                        let place = Place::Ask(Arc::clone(&self.position.cursor));
-                        places.after.move_to(&self.position, place, self.skip, self.pages());
+                        let place = ResumePoint::Request(Arc::clone(&self.position.cursor));
+                        places
+                            .after
+                            .move_to(&self.position, place, self.skip, self.pages());
                         places.after.position.size = self.size_after;
                     }
                 }
@@ -129,7 +142,9 @@ impl Pager {
                     skip,
                     pages,
                 } = &self.before;
-                let old = places.before.move_to(position, place.clone(), *skip, *pages);
+                let old = places
+                    .before
+                    .move_to(position, place.clone(), *skip, *pages);
                 self.spare.keep(old);
             }
         }
@@ -139,7 +154,7 @@ impl Pager {
     }
 
     /// Where the walk stands, to go on at `place`.
-    pub(in crate::pager) fn at(&self, place: Place) -> Snapshot {
+    pub(in crate::pager) fn at(&self, place: ResumePoint) -> Snapshot {
         Snapshot {
             position: self.position.clone(),
             place,
@@ -150,7 +165,7 @@ impl Pager {
 
     /// Where a walk that goes on stands after its last page.
     pub(in crate::pager) fn here(&self) -> Snapshot {
-        let mut here = self.at(Place::Ask(Arc::clone(&self.position.cursor)));
+        let mut here = self.at(ResumePoint::Request(Arc::clone(&self.position.cursor)));
         here.position.size = self.size_after;
         here
     }
@@ -164,8 +179,8 @@ impl Pager {
     pub(crate) fn names_what_was_asked(&self) -> bool {
         let next = match self.after.as_ref().map(|after| &after.place) {
             None => &self.position.cursor,
-            Some(Place::Ask(next)) => next,
-            Some(Place::Over(_)) => return false,
+            Some(ResumePoint::Request(next)) => next,
+            Some(ResumePoint::Over(_)) => return false,
         };
         next.same_as(&self.before.position.cursor)
     }

@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 
 /// The longest text whose memory is kept: tokens are short, and a walk is not to hold on to what one long one took.
 const LONGEST: usize = 4 << 10;
@@ -26,14 +26,20 @@ impl Spare {
     /// A token that is a text.
     #[inline]
     pub(super) fn token(&mut self, text: &str) -> Cursor {
-        Cursor::Value(Value::Text(Cow::Owned(self.copy(text))))
+        Cursor::Value(TokenValue::Text(Cow::Owned(self.copy(text))))
     }
 
     #[inline]
     fn copy(&mut self, text: &str) -> String {
-        let old = self.0.as_mut().and_then(Arc::get_mut).map(|old| mem::replace(old, Cursor::First));
+        let old = self
+            .0
+            .as_mut()
+            .and_then(Arc::get_mut)
+            .map(|old| mem::replace(old, Cursor::First));
         match old {
-            Some(Cursor::Value(Value::Text(Cow::Owned(mut old)))) if old.capacity() <= LONGEST => {
+            Some(Cursor::Value(TokenValue::Text(Cow::Owned(mut old))))
+                if old.capacity() <= LONGEST =>
+            {
                 old.clear();
                 old.push_str(text);
                 old
@@ -97,7 +103,7 @@ mod tests {
         let long = spare.token(&"x".repeat(LONGEST + 1));
         let long = spare.share(long);
         spare.keep(long);
-        let Cursor::Value(Value::Text(Cow::Owned(next))) = spare.token("next") else {
+        let Cursor::Value(TokenValue::Text(Cow::Owned(next))) = spare.token("next") else {
             panic!("a token of another kind")
         };
         assert!(next.capacity() < LONGEST);

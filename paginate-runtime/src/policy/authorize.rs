@@ -21,7 +21,7 @@ const REMEMBERED: usize = 64;
 /// Why an [`authorize`](crate::Paginator::authorize) hook is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Why {
+pub enum AuthReason {
     /// A request is about to be sent.
     First,
     /// The API answered 401: what the hook gave for this request has expired. It is called once for each expiry, however many requests
@@ -33,7 +33,7 @@ type Headers = BoxFuture<'static, Result<HeaderMap, BoxError>>;
 
 /// A hook with its type erased.
 pub(crate) trait Hook: MaybeSend + MaybeSync + 'static {
-    fn headers(&self, request: Request<Bytes>, why: Why) -> Headers;
+    fn headers(&self, request: Request<Bytes>, why: AuthReason) -> Headers;
 }
 
 /// A hook that is a function.
@@ -41,11 +41,11 @@ pub(crate) struct Function<F>(pub(crate) F);
 
 impl<F, Fut, E> Hook for Function<F>
 where
-    F: Fn(Request<Bytes>, Why) -> Fut + MaybeSend + MaybeSync + 'static,
+    F: Fn(Request<Bytes>, AuthReason) -> Fut + MaybeSend + MaybeSync + 'static,
     Fut: Future<Output = Result<HeaderMap, E>> + MaybeSend + 'static,
     E: Into<BoxError>,
 {
-    fn headers(&self, request: Request<Bytes>, why: Why) -> Headers {
+    fn headers(&self, request: Request<Bytes>, why: AuthReason) -> Headers {
         let headers = (self.0)(request, why);
         Box::pin(async move { headers.await.map_err(Into::into) })
     }
@@ -83,13 +83,22 @@ impl Authorizer {
 
     /// Puts the hook's headers on a request that is otherwise complete.
     pub(crate) async fn authorize(&self, request: Request<Bytes>) -> Result<Request<Bytes>, Error> {
-        let headers = self.hook.headers(request.clone(), Why::First).await.map_err(failed)?;
+        let headers = self
+            .hook
+            .headers(request.clone(), AuthReason::First)
+            .await
+            .map_err(failed)?;
         Ok(self.with_headers(request, headers))
     }
 
     /// What the hook gave of late, as it must not be shown.
     pub(crate) fn secrets(&self) -> Vec<String> {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.given
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .cloned()
+            .collect()
     }
 
     /// Requests that are under way together may carry different credentials, and an API may name those that it refused before.
@@ -115,13 +124,21 @@ impl Authorizer {
     }
 
     /// The same after a 401, for a request that was sent after `renewals` renewals. Of requests that were refused together, one renews.
-    pub(crate) async fn renew(&self, request: Request<Bytes>, renewals: u64) -> Result<Request<Bytes>, Error> {
+    pub(crate) async fn renew(
+        &self,
+        request: Request<Bytes>,
+        renewals: u64,
+    ) -> Result<Request<Bytes>, Error> {
         let renewing = self.renewing.lock().await;
         if self.renewals() != renewals {
             drop(renewing);
             return self.authorize(request).await;
         }
-        let headers = self.hook.headers(request.clone(), Why::Unauthorized).await.map_err(failed)?;
+        let headers = self
+            .hook
+            .headers(request.clone(), AuthReason::Unauthorized)
+            .await
+            .map_err(failed)?;
         self.renewals.fetch_add(1, Ordering::AcqRel);
         trace::renewed();
         Ok(self.with_headers(request, headers))

@@ -5,3 +5,5 @@ pub(crate) mod options;
 pub(crate) mod pacing;
 pub(crate) mod retry;
 pub(crate) mod throttle;
+
+pub use self::authorize::AuthReason;

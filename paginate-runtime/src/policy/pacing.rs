@@ -50,7 +50,9 @@ impl Pause {
     /// The first request leaves when the pause is over, and those that wait beside it a little later, each by another time: together they would meet the limit again.
     pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let mut waited = Duration::ZERO;
-        let Some(runtime) = runtime else { return waited };
+        let Some(runtime) = runtime else {
+            return waited;
+        };
         let mut slept = None;
         let mut waiting = None;
         let mut spread = Duration::ZERO;
@@ -58,14 +60,19 @@ impl Pause {
             let (until, left) = {
                 let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
                 let until = state.until;
-                let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(runtime.now()));
+                let left = until.map_or(Duration::ZERO, |until| {
+                    until.saturating_duration_since(runtime.now())
+                });
                 if left.is_zero() || until == slept {
                     break;
                 }
                 if waiting.is_none() {
                     if state.waiting > 0 {
                         let (part, most) = SPREAD;
-                        spread = state.wait.min(most.div_f64(part)).mul_f64(part * fastrand::f64());
+                        spread = state
+                            .wait
+                            .min(most.div_f64(part))
+                            .mul_f64(part * fastrand::f64());
                     }
                     state.waiting = state.waiting.saturating_add(1);
                     waiting = Some(Waiting(self));

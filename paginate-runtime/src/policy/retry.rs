@@ -152,7 +152,11 @@ mod tests {
             ("soon", None),
             ("", None),
         ] {
-            assert_eq!(retry_after(&headers(text), now), seconds.map(Duration::from_secs), "{text}");
+            assert_eq!(
+                retry_after(&headers(text), now),
+                seconds.map(Duration::from_secs),
+                "{text}"
+            );
         }
         assert_eq!(retry_after(&HeaderMap::new(), now), None);
     }
@@ -170,8 +174,13 @@ mod tests {
 
     #[test]
     fn waits_end_with_the_time() {
-        let mut waits = RetryPolicy::default().max_wait(Duration::from_secs(10)).begin();
-        assert_eq!(waits.next(Some(Duration::from_secs(6))), Some(Duration::from_secs(6)));
+        let mut waits = RetryPolicy::default()
+            .max_wait(Duration::from_secs(10))
+            .begin();
+        assert_eq!(
+            waits.next(Some(Duration::from_secs(6))),
+            Some(Duration::from_secs(6))
+        );
         assert_eq!(waits.next(Some(Duration::from_secs(5))), None);
     }
 

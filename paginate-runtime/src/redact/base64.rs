@@ -9,8 +9,15 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
         let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for place in 0..4 {
-            let symbol = ALPHABET.get((bits >> (18 - 6 * place) & 63) as usize).copied().unwrap_or(b'=');
-            text.push(if place > chunk.len() { '=' } else { char::from(symbol) });
+            let symbol = ALPHABET
+                .get((bits >> (18 - 6 * place) & 63) as usize)
+                .copied()
+                .unwrap_or(b'=');
+            text.push(if place > chunk.len() {
+                '='
+            } else {
+                char::from(symbol)
+            });
         }
     }
     text

@@ -43,7 +43,10 @@ impl Secret {
 
     /// Whether it is in the name of a host, which is written in small letters.
     pub(crate) fn is_in_host(&self, host: &str) -> bool {
-        self.credential && host.to_ascii_lowercase().contains(&self.text.to_ascii_lowercase())
+        self.credential
+            && host
+                .to_ascii_lowercase()
+                .contains(&self.text.to_ascii_lowercase())
     }
 
     /// How many bytes at the start of `text` are this secret, or enough of its beginning; 0 if they are not.
@@ -76,7 +79,8 @@ impl Secret {
         }
         let matched = self.text.len() - rest.len();
         // The beginning of a link is an address that says nothing.
-        let cut = at == text.len() && matched >= SHORTEST || self.credential && matched >= BEGINNING && !self.text.contains("//");
+        let cut = at == text.len() && matched >= SHORTEST
+            || self.credential && matched >= BEGINNING && !self.text.contains("//");
         if rest.is_empty() || cut { at } else { 0 }
     }
 }
@@ -95,7 +99,10 @@ pub(crate) fn find(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
         return found;
     }
     let mut begins = [false; 256];
-    for byte in secrets.iter().filter_map(|secret| secret.text.bytes().next()) {
+    for byte in secrets
+        .iter()
+        .filter_map(|secret| secret.text.bytes().next())
+    {
         if let Some(begins) = begins.get_mut(usize::from(byte)) {
             *begins = true;
         }
@@ -107,9 +114,18 @@ pub(crate) fn find(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
         let within = *byte == b'\\' && previous == b'\\';
         previous = *byte;
         let rest = bytes.get(at..).unwrap_or_default();
-        let escapes_one = || escapes(rest).iter().flatten().any(|escape| begins(escape.meaning[0]));
+        let escapes_one = || {
+            escapes(rest)
+                .iter()
+                .flatten()
+                .any(|escape| begins(escape.meaning[0]))
+        };
         if begins(*byte) || !within && escapes_one() {
-            let longest = secrets.iter().map(|secret| secret.length_in(rest)).max().unwrap_or_default();
+            let longest = secrets
+                .iter()
+                .map(|secret| secret.length_in(rest))
+                .max()
+                .unwrap_or_default();
             if longest > 0 {
                 found.push(at..at + longest);
             }
@@ -164,13 +180,21 @@ impl Escape {
     fn byte(byte: u8, length: usize) -> Self {
         let mut meaning = [0; 4];
         meaning[0] = byte;
-        Self { length, meaning, size: 1 }
+        Self {
+            length,
+            meaning,
+            size: 1,
+        }
     }
 
     fn character(code: u32, length: usize) -> Option<Self> {
         let mut meaning = [0; 4];
         let size = char::from_u32(code)?.encode_utf8(&mut meaning).len();
-        Some(Self { length, meaning, size })
+        Some(Self {
+            length,
+            meaning,
+            size,
+        })
     }
 
     fn meaning(&self) -> &[u8] {
@@ -184,10 +208,17 @@ fn escapes(text: &[u8]) -> [Option<Escape>; 2] {
         Some(b'%') => {
             let byte = |from: usize| u8::try_from(hex(text.get(from..from + 2)?)?).ok();
             let twice = byte(3).filter(|_| text.starts_with(b"%25"));
-            [byte(1).map(|byte| Escape::byte(byte, 3)), twice.map(|byte| Escape::byte(byte, 5))]
+            [
+                byte(1).map(|byte| Escape::byte(byte, 3)),
+                twice.map(|byte| Escape::byte(byte, 5)),
+            ]
         }
         Some(b'&') => {
-            let end = text.iter().take(8).position(|byte| *byte == b';').unwrap_or_default();
+            let end = text
+                .iter()
+                .take(8)
+                .position(|byte| *byte == b';')
+                .unwrap_or_default();
             let decimal = |digits: &[u8]| std::str::from_utf8(digits).ok()?.parse::<u32>().ok();
             let code = match text.get(1..end).unwrap_or_default() {
                 [b'#', b'x' | b'X', digits @ ..] => hex(digits),
@@ -203,7 +234,11 @@ fn escapes(text: &[u8]) -> [Option<Escape>; 2] {
         }
         Some(b'\\') => {
             // JSON in JSON doubles what is before the escaped character.
-            let slashes = text.iter().take(64).take_while(|byte| **byte == b'\\').count();
+            let slashes = text
+                .iter()
+                .take(64)
+                .take_while(|byte| **byte == b'\\')
+                .count();
             let escape = match text.get(slashes) {
                 Some(b'u') => text
                     .get(slashes + 1..slashes + 5)
@@ -221,6 +256,8 @@ fn escapes(text: &[u8]) -> [Option<Escape>; 2] {
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {
-    let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
+    let digits = std::str::from_utf8(digits)
+        .ok()
+        .filter(|digits| !digits.starts_with('+'))?;
     u32::from_str_radix(digits, 16).ok()
 }

@@ -7,7 +7,11 @@ use crate::redact::{Line, Redaction};
 /// Whether a body is a web page.
 pub(crate) fn is_html(body: &str) -> bool {
     let start = body.trim_start();
-    let begins = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    let begins = |tag: &str| {
+        start
+            .get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+    };
     begins("<!doctype html") || begins("<html")
 }
 
@@ -19,8 +23,15 @@ pub(crate) fn html_text(body: &str) -> String {
         text.push_str(before);
         text.push(' ');
         let skipped = [("script", "</script"), ("style", "</style"), ("!--", "--")];
-        let begins = |open: &str| tag.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open));
-        let (open, close) = skipped.iter().find(|(open, _)| begins(open)).copied().unwrap_or_default();
+        let begins = |open: &str| {
+            tag.get(..open.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(open))
+        };
+        let (open, close) = skipped
+            .iter()
+            .find(|(open, _)| begins(open))
+            .copied()
+            .unwrap_or_default();
         rest = after(tag.get(open.len()..).unwrap_or_default(), close);
         rest = rest.split_once('>').map_or("", |(_, rest)| rest);
     }
@@ -75,7 +86,9 @@ pub(crate) fn xml(body: &str, values: Values, redaction: &Redaction, line: &mut 
             continue;
         }
         let name = inside.strip_prefix('/').unwrap_or(inside);
-        let name_end = name.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(name.len());
+        let name_end = name
+            .find(|c: char| c.is_whitespace() || c == '/')
+            .unwrap_or(name.len());
         let name = name.get(..name_end).unwrap_or_default();
         let local = name.rsplit(':').next().unwrap_or(name);
         element = if inside.starts_with('/') || inside.ends_with('/') {

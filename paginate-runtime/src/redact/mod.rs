@@ -48,7 +48,11 @@ pub(crate) struct Redaction {
 
 impl Redaction {
     /// Masks these; `continuation` is where a page has its token, by names separated by dots. `bodies` shows all text.
-    pub(crate) fn new(secrets: Vec<Secret>, continuation: Option<&'static str>, bodies: bool) -> Self {
+    pub(crate) fn new(
+        secrets: Vec<Secret>,
+        continuation: Option<&'static str>,
+        bodies: bool,
+    ) -> Self {
         Self {
             secrets,
             continuation: continuation.and_then(|path| path.rsplit('.').next()),
@@ -59,7 +63,11 @@ impl Redaction {
     /// A text in the words of an API or of a client.
     pub(crate) fn message(&self, text: &str) -> String {
         if matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
-            let values = if self.bodies { Values::All } else { Values::Errors };
+            let values = if self.bodies {
+                Values::All
+            } else {
+                Values::Errors
+            };
             return self.json(text.as_bytes(), values, true, None);
         }
         Line::of(&self.masked(text), LENGTH).finish(text.len())
@@ -76,7 +84,11 @@ impl Redaction {
     }
 
     fn body(&self, body: &[u8], values: Values, length: usize, failed: Option<usize>) -> String {
-        let (values, length) = if self.bodies { (Values::All, LENGTH) } else { (values, length) };
+        let (values, length) = if self.bodies {
+            (Values::All, LENGTH)
+        } else {
+            (values, length)
+        };
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         // A refusal that begins with a bracket and goes on as prose is prose.
         if looks_like_json(body) && (values != Values::Errors || is_json(body)) {
@@ -173,10 +185,17 @@ impl Redaction {
     /// The path of a member without the names in which a credential or a token that was sent is; `None` if there are none.
     pub(crate) fn path(&self, path: &str) -> Option<String> {
         self.is_known(path).then(|| {
-            let names: Vec<&str> = path.split('.').map(|name| if self.is_known(name) { MASK } else { name }).collect();
+            let names: Vec<&str> = path
+                .split('.')
+                .map(|name| if self.is_known(name) { MASK } else { name })
+                .collect();
             // A secret can have dots of its own.
             let path = names.join(".");
-            if self.is_known(&path) { MASK.to_owned() } else { path }
+            if self.is_known(&path) {
+                MASK.to_owned()
+            } else {
+                path
+            }
         })
     }
 
@@ -224,7 +243,10 @@ pub(crate) fn redact_url(url: &Url) -> String {
         return format!("{}:{MASK}", url.scheme());
     }
     let host = url.host_str().unwrap_or_default();
-    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let port = url
+        .port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
     let query = if url.query().is_some() { "?…" } else { "" };
     let mut path: String = url.path().chars().take(LENGTH).collect();
     if path.len() < url.path().len() {

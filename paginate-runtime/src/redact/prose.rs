@@ -112,7 +112,13 @@ fn value_after(text: &str, at: usize, end: usize) -> Option<Range<usize>> {
         from += value;
     }
     let name = part(run, from..);
-    let skip = |from: usize, test: fn(u8) -> bool| from + bytes.iter().skip(from).take_while(|byte| test(**byte)).count();
+    let skip = |from: usize, test: fn(u8) -> bool| {
+        from + bytes
+            .iter()
+            .skip(from)
+            .take_while(|byte| test(**byte))
+            .count()
+    };
     if is_secret(name) {
         let closed = skip(end, |byte| b"\"'\\]".contains(&byte));
         let closed = entity(bytes, closed);
@@ -130,7 +136,13 @@ fn value_after(text: &str, at: usize, end: usize) -> Option<Range<usize>> {
 
 /// The value that begins here, behind its quotation mark.
 fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
-    let skip = |from: usize, set: &[u8]| from + bytes.iter().skip(from).take_while(|byte| set.contains(byte)).count();
+    let skip = |from: usize, set: &[u8]| {
+        from + bytes
+            .iter()
+            .skip(from)
+            .take_while(|byte| set.contains(byte))
+            .count()
+    };
     let mut start = skip(from, b" \t\r\n\\");
     let opened = entity(bytes, start);
     let rest = bytes.get(opened..).unwrap_or_default();
@@ -146,16 +158,31 @@ fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
     }
     let word = |from: usize| {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || b"&\"'<>)}]".contains(byte);
-        let length = bytes.iter().skip(from).position(ends).unwrap_or(bytes.len().saturating_sub(from));
+        let length = bytes
+            .iter()
+            .skip(from)
+            .position(ends)
+            .unwrap_or(bytes.len().saturating_sub(from));
         // A sentence goes on behind a comma or a full stop.
         let end = bytes.get(from..from + length).unwrap_or_default();
-        from + end.len() - end.iter().rev().take_while(|byte| b",;.".contains(byte)).count()
+        from + end.len()
+            - end
+                .iter()
+                .rev()
+                .take_while(|byte| b",;.".contains(byte))
+                .count()
     };
     let end = word(start);
     let scheme = ["bearer", "basic", "digest", "token", "apikey", "negotiate"];
-    let is_scheme = |word: &[u8]| scheme.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()));
+    let is_scheme = |word: &[u8]| {
+        scheme
+            .iter()
+            .any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
     match bytes.get(start..end) {
-        Some(first) if is_scheme(first) && bytes.get(end) == Some(&b' ') => start..word(skip(end, b" ")),
+        Some(first) if is_scheme(first) && bytes.get(end) == Some(&b' ') => {
+            start..word(skip(end, b" "))
+        }
         _ => start..end,
     }
 }
@@ -164,24 +191,37 @@ fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
 fn entity(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     let marks: [&[u8]; 3] = [b"&quot;", b"&#34;", b"&#39;"];
-    at + marks.iter().find(|mark| rest.starts_with(mark)).map_or(0, |mark| mark.len())
+    at + marks
+        .iter()
+        .find(|mark| rest.starts_with(mark))
+        .map_or(0, |mark| mark.len())
 }
 
 /// An address, from its slashes on: user name and password, segments that look like tokens, query and fragment are hidden. Returns where it ends.
 fn url(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
-    let start = at + part(text, at..).bytes().take_while(|byte| b"/\\".contains(byte)).count();
+    let start = at
+        + part(text, at..)
+            .bytes()
+            .take_while(|byte| b"/\\".contains(byte))
+            .count();
     let end = url_end(text.as_bytes(), start);
     let address = part(text, start..end);
-    let path_end = address.find(['?', '#']).map_or(end, |length| start + length);
+    let path_end = address
+        .find(['?', '#'])
+        .map_or(end, |length| start + length);
     if path_end < end {
         found.push(path_end + 1..end);
     }
     let host_end = part(text, start..path_end)
         .find(['/', '\\'])
         .map_or(path_end, |length| start + length);
-    let host = part(text, start..host_end).rfind('@').map_or(start, |length| start + length + 1);
+    let host = part(text, start..host_end)
+        .rfind('@')
+        .map_or(start, |length| start + length + 1);
     found.push(start..host);
-    let port = part(text, host..host_end).rsplit_once(':').map_or("", |(_, port)| port);
+    let port = part(text, host..host_end)
+        .rsplit_once(':')
+        .map_or("", |(_, port)| port);
     if !part(text, ..host_end).ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
         // What is no port is a password with a slash in it, and then all of this is a credential.
         found.push(start..end);
@@ -203,7 +243,9 @@ fn part<I: SliceIndex<str, Output = str>>(text: &str, index: I) -> &str {
 
 /// Where a URL ends that is written here.
 fn url_end(bytes: &[u8], at: usize) -> usize {
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b"\"'<>`".contains(byte);
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace() || byte.is_ascii_control() || b"\"'<>`".contains(byte)
+    };
     let length = bytes.iter().skip(at).position(ends);
     length.map_or(bytes.len(), |length| at + length)
 }
@@ -211,7 +253,9 @@ fn url_end(bytes: &[u8], at: usize) -> usize {
 /// A tag: the text of an element with the name of a secret is hidden. Returns where to go on.
 fn element(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     let name_ends = |c: char| !(c.is_alphanumeric() || "_-.:".contains(c));
-    let name_end = part(text, at + 1..).find(name_ends).map_or(text.len(), |length| at + 1 + length);
+    let name_end = part(text, at + 1..)
+        .find(name_ends)
+        .map_or(text.len(), |length| at + 1 + length);
     let name = part(text, at + 1..name_end);
     let tag = part(text, name_end..)
         .find('>')
@@ -219,7 +263,9 @@ fn element(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
         .map(|length| name_end + length + 1);
     match tag {
         Some(start) if !part(text, ..start).ends_with("/>") => {
-            let end = part(text, start..).find("</").map_or(text.len(), |length| start + length);
+            let end = part(text, start..)
+                .find("</")
+                .map_or(text.len(), |length| start + length);
             found.push(start..end);
             // Attributes can hold one too.
             found.extend(
@@ -237,7 +283,12 @@ fn element(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
 fn equals(run: &str) -> Option<(usize, usize)> {
     run.bytes().enumerate().find_map(|(at, byte)| match byte {
         b'=' => Some((at, at + 1)),
-        b'%' if run.get(at..at + 3).is_some_and(|sign| sign.eq_ignore_ascii_case("%3d")) => Some((at, at + 3)),
+        b'%' if run
+            .get(at..at + 3)
+            .is_some_and(|sign| sign.eq_ignore_ascii_case("%3d")) =>
+        {
+            Some((at, at + 3))
+        }
         _ => None,
     })
 }
@@ -249,7 +300,8 @@ fn is_run(byte: u8) -> bool {
 
 /// Whether such a run is long and mixed enough to be a token.
 pub(crate) fn is_token(run: &str) -> bool {
-    let mixed = run.contains(|c: char| c.is_ascii_lowercase()) && run.contains(|c: char| c.is_ascii_uppercase());
+    let mixed = run.contains(|c: char| c.is_ascii_lowercase())
+        && run.contains(|c: char| c.is_ascii_uppercase());
     run.len() >= RUN && (mixed || run.contains(|c: char| c.is_ascii_digit()))
 }
 

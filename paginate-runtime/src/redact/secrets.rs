@@ -37,8 +37,13 @@ impl Used {
     pub(crate) fn note(&self, cursor: &Cursor) {
         match cursor {
             Cursor::Value(value) => self.keep(value.as_plain()),
-            Cursor::Tokens(parts) => parts.iter().flatten().for_each(|part| self.keep(part.as_plain())),
-            Cursor::Params(params) => params.iter().for_each(|(_, value)| self.keep(value.as_plain())),
+            Cursor::Tokens(parts) => parts
+                .iter()
+                .flatten()
+                .for_each(|part| self.keep(part.as_plain())),
+            Cursor::Params(params) => params
+                .iter()
+                .for_each(|(_, value)| self.keep(value.as_plain())),
             Cursor::Link(target) => self.keep(&target.href),
             Cursor::First | Cursor::Count(_) | Cursor::Request(_) => {}
         }
@@ -48,7 +53,11 @@ impl Used {
         if text.len() > LONGEST {
             return;
         }
-        let Recent { newer, older, count } = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Recent {
+            newer,
+            older,
+            count,
+        } = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if *count == REMEMBERED {
             std::mem::swap(newer, older);
             newer.clear();
@@ -64,28 +73,48 @@ impl Used {
 
     fn all(&self) -> Vec<String> {
         let recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.older.lines().chain(recent.newer.lines()).map(str::to_owned).collect()
+        recent
+            .older
+            .lines()
+            .chain(recent.newer.lines())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
 /// What errors must not show of a request: credentials, the tokens and links that the walk used last, and the values of the query.
-pub(crate) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used, cursor: &Cursor, url: Option<&Url>) -> Vec<Secret> {
+pub(crate) fn secrets(
+    credentials: impl IntoIterator<Item = String>,
+    used: &Used,
+    cursor: &Cursor,
+    url: Option<&Url>,
+) -> Vec<Secret> {
     let token = match cursor {
         Cursor::Value(value) => vec![value.as_plain().to_owned()],
-        Cursor::Tokens(parts) => parts.iter().flatten().map(|part| part.as_plain().to_owned()).collect(),
+        Cursor::Tokens(parts) => parts
+            .iter()
+            .flatten()
+            .map(|part| part.as_plain().to_owned())
+            .collect(),
         _ => Vec::new(),
     };
     let used = used.all();
     // A link's secrets are in its query: what is a token in one is a token elsewhere.
     let links = used.iter().filter_map(|text| Url::parse(text).ok());
     let linked: Vec<String> = links
-        .flat_map(|link| link.query_pairs().map(|(_, value)| value.into_owned()).collect::<Vec<_>>())
+        .flat_map(|link| {
+            link.query_pairs()
+                .map(|(_, value)| value.into_owned())
+                .collect::<Vec<_>>()
+        })
         .collect();
     let query = url.into_iter().flat_map(Url::query_pairs);
     let known = credentials.into_iter().chain(token).chain(used);
     let known = known.filter_map(|text| Secret::credential(&text));
     let values = query.map(|(_, value)| value.into_owned()).chain(linked);
-    let mut secrets: Vec<Secret> = known.chain(values.filter_map(|text| Secret::value(&text))).collect();
+    let mut secrets: Vec<Secret> = known
+        .chain(values.filter_map(|text| Secret::value(&text)))
+        .collect();
     secrets.sort_unstable();
     secrets.dedup();
     secrets
@@ -96,9 +125,13 @@ pub(crate) fn secrets(credentials: impl IntoIterator<Item = String>, used: &Used
 pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
     let harmless = |name: &HeaderName| {
         let name = name.as_str();
-        name.starts_with("accept") || name.starts_with("content-") || matches!(name, "user-agent" | "host" | "prefer")
+        name.starts_with("accept")
+            || name.starts_with("content-")
+            || matches!(name, "user-agent" | "host" | "prefer")
     };
-    let secret = headers.iter().filter(|(name, value)| value.is_sensitive() || !harmless(name));
+    let secret = headers
+        .iter()
+        .filter(|(name, value)| value.is_sensitive() || !harmless(name));
     secret
         .flat_map(|(_, value)| parts(&String::from_utf8_lossy(value.as_bytes())))
         .collect()
@@ -107,18 +140,30 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
 /// The user name and the password of a URL.
 pub(crate) fn user_of(url: &Url) -> Vec<String> {
     let clear = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    vec![clear(url.username()), clear(url.password().unwrap_or_default())]
+    vec![
+        clear(url.username()),
+        clear(url.password().unwrap_or_default()),
+    ]
 }
 
 /// A value, what stands after its first word, the values of the pairs in it, and what it is in clear if it is Basic.
 fn parts(value: &str) -> Vec<String> {
-    let pairs = value.split([';', ',', ' ']).filter_map(|pair| pair.split_once('='));
+    let pairs = value
+        .split([';', ',', ' '])
+        .filter_map(|pair| pair.split_once('='));
     let pairs = pairs.map(|(_, value)| value.trim_matches('"').to_owned());
     let rest = value.split_once(' ').map(|(_, rest)| rest);
-    let basic = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
+    let basic = value
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
     let clear = basic.and_then(|(_, encoded)| base64::decode(encoded.trim()));
     let clear = clear.map(|clear| String::from_utf8_lossy(&clear).into_owned());
-    let mut parts: Vec<String> = [Some(value), rest].into_iter().flatten().map(str::to_owned).chain(pairs).collect();
+    let mut parts: Vec<String> = [Some(value), rest]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .chain(pairs)
+        .collect();
     if let Some((user, password)) = clear.as_deref().and_then(|clear| clear.split_once(':')) {
         parts.extend([user.to_owned(), password.to_owned()]);
     }

@@ -77,7 +77,11 @@ impl<'a, 's> Structure<'a, 's> {
 
     fn push(&mut self, text: &str) -> Result<(), Stop> {
         let behind = self.failed.is_none_or(|failed| self.at > failed);
-        if (self.show)(text, behind) { Ok(()) } else { Err(Stop) }
+        if (self.show)(text, behind) {
+            Ok(())
+        } else {
+            Err(Stop)
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -106,7 +110,9 @@ impl<'a, 's> Structure<'a, 's> {
                     self.array(shown, depth)?;
                 }
                 // A bracket that was not expected is seen from the byte before it.
-                let failed = self.failed.is_some_and(|failed| failed == start.saturating_sub(1));
+                let failed = self
+                    .failed
+                    .is_some_and(|failed| failed == start.saturating_sub(1));
                 return if failed { self.push(HERE) } else { Ok(()) };
             }
             Some(b'"') => {
@@ -215,7 +221,9 @@ impl<'a, 's> Structure<'a, 's> {
                     // Elements are alike: one is shown, and the one at which decoding failed.
                     if !separator.is_empty() && shown == Shown::Structure {
                         self.skip();
-                        let failed_here = self.failed.is_some_and(|failed| (start..self.at).contains(&failed));
+                        let failed_here = self
+                            .failed
+                            .is_some_and(|failed| (start..self.at).contains(&failed));
                         if !failed_here {
                             skipped += 1;
                             if self.at == start {
@@ -238,7 +246,11 @@ impl<'a, 's> Structure<'a, 's> {
 
     /// Whether what comes next is separated from what came before.
     fn behind_separator(&self, separator: &str) -> bool {
-        let before = self.body.get(..self.at).unwrap_or_default().trim_ascii_end();
+        let before = self
+            .body
+            .get(..self.at)
+            .unwrap_or_default()
+            .trim_ascii_end();
         separator.is_empty() || before.ends_with(b",")
     }
 
@@ -265,14 +277,22 @@ impl<'a, 's> Structure<'a, 's> {
             _ if secret => Shown::Structure,
             Values::All => shown,
             // Lists in an error report are messages, under whatever name: `{"errors": {"email": ["is not valid"]}}`.
-            Values::Errors if says_what_is_wrong(name) || shown == Shown::Text && self.is_list() => Shown::Text,
+            Values::Errors
+                if says_what_is_wrong(name) || shown == Shown::Text && self.is_list() =>
+            {
+                Shown::Text
+            }
             Values::Errors => Shown::Structure,
         }
     }
 
     /// Whether the value of the member whose name was just read is a list.
     fn is_list(&self) -> bool {
-        let rest = self.body.get(self.at..).unwrap_or_default().trim_ascii_start();
+        let rest = self
+            .body
+            .get(self.at..)
+            .unwrap_or_default()
+            .trim_ascii_start();
         rest.strip_prefix(b":")
             .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"["))
     }
@@ -371,5 +391,6 @@ pub(crate) fn says_what_is_wrong(name: &str) -> bool {
         "faultcode",
         "loc",
     ];
-    (known.contains(&name.as_str()) || name.contains("error") || name.contains("message")) && !is_secret(&name)
+    (known.contains(&name.as_str()) || name.contains("error") || name.contains("message"))
+        && !is_secret(&name)
 }

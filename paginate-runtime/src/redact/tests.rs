@@ -54,11 +54,17 @@ fn a_refusal_shows_what_the_api_says_and_the_structure_of_the_rest() {
             "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title><style>a>b{c}</style><script>let t='s3'</script></head>\n<body><h1>Bad <b>gateway</b></h1><!-- x > y --></body></html>",
             "502 Bad Gateway Bad gateway",
         ),
-        ("\u{202e}gr\u{fc}n\u{0}\u{1b}[31m \u{4e2d}", "gr\u{fc}n [31m \u{4e2d}"),
+        (
+            "\u{202e}gr\u{fc}n\u{0}\u{1b}[31m \u{4e2d}",
+            "gr\u{fc}n [31m \u{4e2d}",
+        ),
     ] {
         assert_eq!(refusal(body), shown, "{body}");
     }
-    assert_eq!(Redaction::default().refusal(b"a\xffb\xe4"), "a\u{fffd}b\u{fffd}");
+    assert_eq!(
+        Redaction::default().refusal(b"a\xffb\xe4"),
+        "a\u{fffd}b\u{fffd}"
+    );
 }
 
 #[test]
@@ -75,12 +81,28 @@ fn a_page_shows_its_structure_and_where_it_failed() {
             r#"{"users": [{"id": number}, {"name": string(1)} ← here]}"#,
         ),
         (r#"{"users":null}"#, 12, r#"{"users": null ← here}"#),
-        (r#"{"users":[1,2,3]} and"#, 18, r#"{"users": [number, … 2 more]} a ← here…"#),
+        (
+            r#"{"users":[1,2,3]} and"#,
+            18,
+            r#"{"users": [number, … 2 more]} a ← here…"#,
+        ),
         (r#"{"users":[1,NaN]}"#, 12, r#"{"users": [number, N"#),
-        (r#"{"users":["a","b"#, 99, r#"{"users": [string(1), … 1 more"#),
+        (
+            r#"{"users":["a","b"#,
+            99,
+            r#"{"users": [string(1), … 1 more"#,
+        ),
         ("{'users': []}", 1, "{' ← here…"),
-        ("Service is away\nAnn,ann@example.com", 0, "Service is away… (35 bytes)"),
-        ("<users><user id='7'>Ann</user></users>", 0, "<users><user>string(3)</user></users>"),
+        (
+            "Service is away\nAnn,ann@example.com",
+            0,
+            "Service is away… (35 bytes)",
+        ),
+        (
+            "<users><user id='7'>Ann</user></users>",
+            0,
+            "<users><user>string(3)</user></users>",
+        ),
     ] {
         let shown_now = page(body, Some(failed));
         assert!(shown_now.starts_with(shown), "{body}: {shown_now}");
@@ -98,7 +120,10 @@ fn text_is_shown_to_who_asks_for_it() {
             r#"{"nextPageToken":"s3c","after":"s3c","n":1}"#,
             r#"{"nextPageToken": string(3), "after": string(3), "n": 1}"#,
         ),
-        (r#"{"e":"{\"token\":\"s3c\"}"}"#, r#"{"e": "{"token":"…"}"}"#),
+        (
+            r#"{"e":"{\"token\":\"s3c\"}"}"#,
+            r#"{"e": "{"token":"…"}"}"#,
+        ),
         (
             "<r><a>Ann</a><Marker>s3c</Marker></r>",
             "<r><a>Ann</a><Marker>string(3)</Marker></r>",
@@ -131,23 +156,38 @@ fn what_looks_like_a_secret_is_hidden_in_text() {
         ("page[cursor]=s3c&b=2", "page[cursor]=…&b=2"),
         ("token=&b=2", "token=&b=2"),
         ("x {'token': 's3c', 'n': 1}", "x {'token': '…', 'n': 1}"),
-        ("x {\"e\":\"{\\\"token\\\":\\\"s3c\\\"}\"}", "x {\"e\":\"{\\\"token\\\":\\\"…\"}\"}"),
+        (
+            "x {\"e\":\"{\\\"token\\\":\\\"s3c\\\"}\"}",
+            "x {\"e\":\"{\\\"token\\\":\\\"…\"}\"}",
+        ),
         (
             "x <NextToken a='1'>s3c</NextToken><n>1</n>",
             "x <NextToken a='1'>…</NextToken><n>1</n>",
         ),
-        ("{&quot;token&quot;:&quot;s3c&quot;}", "{&quot;token&quot;:&quot;…&quot;}"),
-        ("Authorization: Bearer s3c\nHost: h", "Authorization: … Host: h"),
+        (
+            "{&quot;token&quot;:&quot;s3c&quot;}",
+            "{&quot;token&quot;:&quot;…&quot;}",
+        ),
+        (
+            "Authorization: Bearer s3c\nHost: h",
+            "Authorization: … Host: h",
+        ),
         ("sent Bearer s3c to h", "sent Bearer … to h"),
         ("invalid API key 's3c' given", "invalid API key '…' given"),
         ("password: s3c, user: ann", "password: …, user: ann"),
         ("id 0123456789abcdef0123 x", "id … x"),
         ("eyJhbGciOi.eyJzdWIiOi.SflKxw", "…"),
-        ("https://h.example:8443/v2/p?q=s3c&r rest", "https://h.example:8443/v2/p?… rest"),
+        (
+            "https://h.example:8443/v2/p?q=s3c&r rest",
+            "https://h.example:8443/v2/p?… rest",
+        ),
         ("https://user:s3c@h.example/p#s3c", "https://…h.example/p#…"),
         ("https://user:s/3c@h.example/p", "https://…"),
         ("u=https://user:s3c@h/p", "u=https://…h/p"),
-        ("https://h/a/0123456789abcdef0123/b;sid=s3c/c", "https://h/a/…/…/c"),
+        (
+            "https://h/a/0123456789abcdef0123/b;sid=s3c/c",
+            "https://h/a/…/…/c",
+        ),
         ("at /p?q=s3c", "at /p?…"),
     ] {
         assert_eq!(refusal(body), shown, "{body}");
@@ -156,8 +196,19 @@ fn what_looks_like_a_secret_is_hidden_in_text() {
 
 #[test]
 fn what_was_sent_is_hidden_in_each_form_that_an_api_writes() {
-    let secrets = ["cur_10", "cur_1099", "a b/c+d&e\"f", "one\ntwo", "h\u{e4}user", "      ", "short"];
-    let secrets: Vec<Secret> = secrets.iter().filter_map(|text| Secret::credential(text)).collect();
+    let secrets = [
+        "cur_10",
+        "cur_1099",
+        "a b/c+d&e\"f",
+        "one\ntwo",
+        "h\u{e4}user",
+        "      ",
+        "short",
+    ];
+    let secrets: Vec<Secret> = secrets
+        .iter()
+        .filter_map(|text| Secret::credential(text))
+        .collect();
     assert_eq!(secrets.len(), 5, "blanks and short values are no secrets");
     let redaction = Redaction::new(secrets, None, false);
     for body in [
@@ -177,16 +228,36 @@ fn what_was_sent_is_hidden_in_each_form_that_an_api_writes() {
         "h%C3%A4user",
         "h\\u00e4user",
     ] {
-        assert_eq!(redaction.refusal(format!("no ({body}) x").as_bytes()), "no (…) x", "{body}");
+        assert_eq!(
+            redaction.refusal(format!("no ({body}) x").as_bytes()),
+            "no (…) x",
+            "{body}"
+        );
         let json = serde_json::json!({ "message": format!("no ({body}) x") }).to_string();
-        assert_eq!(redaction.refusal(json.as_bytes()), "{\"message\": \"no (…) x\"}", "{body}");
+        assert_eq!(
+            redaction.refusal(json.as_bytes()),
+            "{\"message\": \"no (…) x\"}",
+            "{body}"
+        );
     }
     assert_eq!(redaction.refusal(b"a short word"), "a short word");
     // The name of a member can be what was sent.
-    assert_eq!(redaction.page(br#"{"cur_1099": 1}"#, None), "{\"…\": number}");
+    assert_eq!(
+        redaction.page(br#"{"cur_1099": 1}"#, None),
+        "{\"…\": number}"
+    );
     // APIs cut what they quote.
-    let redaction = Redaction::new(Secret::credential("a token of many plain words").into_iter().collect(), None, false);
-    assert_eq!(redaction.refusal(b"no a token of many p.. here"), "no ….. here");
+    let redaction = Redaction::new(
+        Secret::credential("a token of many plain words")
+            .into_iter()
+            .collect(),
+        None,
+        false,
+    );
+    assert_eq!(
+        redaction.refusal(b"no a token of many p.. here"),
+        "no ….. here"
+    );
     assert_eq!(redaction.refusal(b"what is a token"), "what is …");
 }
 
@@ -195,12 +266,18 @@ fn excerpts_are_bounded() {
     let long = "word ".repeat(1_000);
     let shown = refusal(&long);
     assert!(shown.ends_with("… (5000 bytes)"), "{shown}");
-    assert_eq!(shown.chars().count(), 256 + "… (5000 bytes)".chars().count());
+    assert_eq!(
+        shown.chars().count(),
+        256 + "… (5000 bytes)".chars().count()
+    );
     let deep = "[".repeat(100_000);
     assert!(page(&deep, Some(99_999)).len() < 500);
     let wide = format!("{{{}\"z\":1}}", "\"a\":1,".repeat(100_000));
     let shown = page(&wide, Some(600_005));
-    assert!(shown.starts_with('…') && shown.ends_with("\"z\": number ← here}"), "{shown}");
+    assert!(
+        shown.starts_with('…') && shown.ends_with("\"z\": number ← here}"),
+        "{shown}"
+    );
     // Of more than a megabyte only the beginning is looked at.
     let longer = format!("{{{}\"z\":1}}", "\"a\":1,".repeat(200_000));
     let shown = page(&longer, Some(1_200_004));
@@ -254,7 +331,10 @@ fn long_bodies_take_linear_time() {
 #[test]
 fn urls_lose_what_can_be_secret() {
     for (url, shown) in [
-        ("https://user:pw@h.example:8443/a/b?c=d#e", "https://h.example:8443/a/b?…"),
+        (
+            "https://user:pw@h.example:8443/a/b?c=d#e",
+            "https://h.example:8443/a/b?…",
+        ),
         ("https://h.example:443/a", "https://h.example/a"),
         ("https://h.example/?", "https://h.example/?…"),
         ("http://[::1]:80/", "http://[::1]/"),
@@ -266,7 +346,16 @@ fn urls_lose_what_can_be_secret() {
 
 /// Each way to show a body.
 fn each_way(body: &[u8], secrets: &[&str], failed: usize) -> Vec<String> {
-    let of = |bodies| Redaction::new(secrets.iter().filter_map(|text| Secret::credential(text)).collect(), None, bodies);
+    let of = |bodies| {
+        Redaction::new(
+            secrets
+                .iter()
+                .filter_map(|text| Secret::credential(text))
+                .collect(),
+            None,
+            bodies,
+        )
+    };
     [false, true]
         .into_iter()
         .flat_map(|bodies| {

@@ -23,12 +23,17 @@ pub(crate) struct Stopwatch<'r>(Option<(&'r dyn Runtime, Instant)>);
 impl<'r> Stopwatch<'r> {
     #[inline]
     pub(crate) fn begin(runtime: Option<&'r dyn Runtime>, wanted: bool) -> Self {
-        Self(runtime.filter(|_| wanted).map(|runtime| (runtime, runtime.now())))
+        Self(
+            runtime
+                .filter(|_| wanted)
+                .map(|runtime| (runtime, runtime.now())),
+        )
     }
 
     #[inline]
     pub(crate) fn elapsed(self) -> Option<Duration> {
-        self.0.map(|(runtime, began)| runtime.now().saturating_duration_since(began))
+        self.0
+            .map(|(runtime, began)| runtime.now().saturating_duration_since(began))
     }
 }
 
@@ -52,6 +57,9 @@ impl Traffic {
 
     /// Requests and bytes so far.
     pub(crate) fn so_far(&self) -> (u64, u64) {
-        (self.requests.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
+        (
+            self.requests.load(Ordering::Relaxed),
+            self.bytes.load(Ordering::Relaxed),
+        )
     }
 }

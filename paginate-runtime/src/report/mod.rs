@@ -7,4 +7,5 @@ pub(crate) mod cost;
 pub(crate) mod progress;
 pub(crate) mod warning;
 
+pub use crate::report::progress::PageReport;
 pub use crate::report::warning::{Warning, WarningKind};

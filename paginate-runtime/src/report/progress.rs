@@ -27,7 +27,7 @@ pub struct Progress {
     /// Pages received, those of the walks that this one resumes included; in a segment, those before it too.
     pub pages: u64,
     /// Pages that the API promised in all, where it declares `pages`.
-    pub promised_pages: Option<u64>,
+    pub total_pages: Option<u64>,
     /// Requests sent: each attempt, those for pages ahead, and those whose answers were thrown away.
     pub requests: u64,
     /// Bytes of all bodies that were read to their end, and what was read of refusals, as the transport hands them over: after decompression, where it
@@ -55,7 +55,7 @@ pub struct PageReport {
     pub attempts: u32,
     /// Waiting before retries and for rate limits that the API named; not for a [`throttle`](crate::Paginator::throttle).
     pub waited: Duration,
-    /// From asking for it until it was decoded, waiting included; `None` where the walk has no [runtime](crate::Runtime), and so no clock.
+    /// From asking for it until it was decoded, waiting included; `None` where the walk has no [runtime](crate::runtime::Runtime), and so no clock.
     pub elapsed: Option<Duration>,
     /// The page size that was asked for; `None` where the request names none.
     pub size: Option<u64>,

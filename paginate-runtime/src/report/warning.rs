@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// A response contradicts the declaration, and the walk went on or ended all the same: some of the list may be missing.
 ///
 /// Warnings are collected while a walk runs: see [`Items::warnings`](crate::Items::warnings), [`Progress`](crate::Progress),
-/// [`PageReport`](crate::PageReport), and the `tracing` events of level WARN. Each kind is reported once in a walk. With
+/// [`PageReport`](crate::report::PageReport), and the `tracing` events of level WARN. Each kind is reported once in a walk. With
 /// [`Paginator::strict`](crate::Paginator::strict), the first one is an error.
 ///
 /// `Display` says what was found and which key to declare. It names members and headers of the response, and never shows their values.

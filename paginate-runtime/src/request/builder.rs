@@ -6,10 +6,10 @@ use http::uri::PathAndQuery;
 use http::{HeaderMap, Method, Request, Uri};
 
 use crate::error::Error;
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 use crate::request::location::{RequestTarget, Vacant};
 use crate::request::{json_edit, query};
-use crate::scheme::location::Sink;
+use crate::scheme::location::RequestLocation;
 
 /// Bytes that are set aside in a query for `&page_size=100` and the like.
 const SPARE: usize = 32;
@@ -55,24 +55,36 @@ impl Draft {
     }
 
     /// Writes a number to a request location.
-    pub(crate) fn write_number(&mut self, sink: Sink, number: u64) -> Result<(), Error> {
+    pub(crate) fn write_number(&mut self, sink: RequestLocation, number: u64) -> Result<(), Error> {
         let mut digits = itoa::Buffer::new();
-        self.write(sink, &Value::Json(digits.format(number).into()))
+        self.write(sink, &TokenValue::Json(digits.format(number).into()))
     }
 
     /// Writes a value to a request location.
-    pub(crate) fn write(&mut self, sink: Sink, value: &Value<'_>) -> Result<(), Error> {
-        let refuse_compound = || {
-            Err(Error::setup("the token is a JSON list or object, which fits no single parameter")
+    pub(crate) fn write(
+        &mut self,
+        sink: RequestLocation,
+        value: &TokenValue<'_>,
+    ) -> Result<(), Error> {
+        let refuse_compound =
+            || {
+                Err(Error::setup(
+                    "the token is a JSON list or object, which fits no single parameter",
+                )
                 .hint("write it to `param = body(\"..\")`, or spread a map with `param = query`"))
-        };
+            };
         match sink {
-            Sink::Query(_) | Sink::Form(_) | Sink::Header(_) if value.is_compound() => return refuse_compound(),
-            Sink::Query(name) => self.set_query(name, value.as_plain()),
-            Sink::Json(name) => self.set_query(name, &value.to_json()),
-            Sink::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|error| Error::setup("the declared header name is not valid").with_source(error))?;
+            RequestLocation::Query(_) | RequestLocation::Form(_) | RequestLocation::Header(_)
+                if value.is_compound() =>
+            {
+                return refuse_compound();
+            }
+            RequestLocation::Query(name) => self.set_query(name, value.as_plain()),
+            RequestLocation::Json(name) => self.set_query(name, &value.to_json()),
+            RequestLocation::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| {
+                    Error::setup("the declared header name is not valid").with_source(error)
+                })?;
                 let value = HeaderValue::from_str(value.as_plain()).map_err(|_| {
                     Error::setup(format!(
                         "the value for the header `{name}` has characters that headers cannot carry"
@@ -80,26 +92,28 @@ impl Draft {
                 })?;
                 self.headers.insert(name, value);
             }
-            Sink::Body(path) => {
-                let body = json_edit::set(&self.body, path, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
+            RequestLocation::Body(path) => {
+                let body = json_edit::set(&self.body, path, &value.to_json())
+                    .map_err(|error| Error::setup(error.to_string()))?;
                 self.set_json(body);
             }
-            Sink::Form(name) => {
+            RequestLocation::Form(name) => {
                 let mut form = self.form()?;
                 query::set(&mut form, 0, name, value.as_plain());
                 self.set_form(form);
             }
-            Sink::QueryMap => {
+            RequestLocation::QueryMap => {
                 for (name, value) in entries(value)? {
                     self.set_query(&name, value.as_plain());
                 }
             }
-            Sink::BodyMap => {
+            RequestLocation::BodyMap => {
                 entries(value)?;
-                let body = json_edit::merge(&self.body, &value.to_json()).map_err(|error| Error::setup(error.to_string()))?;
+                let body = json_edit::merge(&self.body, &value.to_json())
+                    .map_err(|error| Error::setup(error.to_string()))?;
                 self.set_json(body);
             }
-            Sink::FormMap => {
+            RequestLocation::FormMap => {
                 let mut form = self.form()?;
                 for (name, value) in entries(value)? {
                     query::set(&mut form, 0, &name, value.as_plain());
@@ -111,24 +125,27 @@ impl Draft {
     }
 
     /// Takes away what is at a request location. One for maps has nothing of its own.
-    pub(crate) fn remove(&mut self, sink: Sink) -> Result<(), Error> {
+    pub(crate) fn remove(&mut self, sink: RequestLocation) -> Result<(), Error> {
         match sink {
-            Sink::Query(name) | Sink::Json(name) => {
+            RequestLocation::Query(name) | RequestLocation::Json(name) => {
                 let uri = &self.uri;
-                self.target.get_or_insert_with(|| RequestTarget::of(uri, SPARE)).remove(name);
+                self.target
+                    .get_or_insert_with(|| RequestTarget::of(uri, SPARE))
+                    .remove(name);
             }
-            Sink::Header(name) => {
+            RequestLocation::Header(name) => {
                 self.headers.remove(name);
             }
-            Sink::Body(path) => {
-                let body = json_edit::remove(&self.body, path).map_err(|error| Error::setup(error.to_string()))?;
+            RequestLocation::Body(path) => {
+                let body = json_edit::remove(&self.body, path)
+                    .map_err(|error| Error::setup(error.to_string()))?;
                 self.set_body(body.into());
             }
-            Sink::Form(name) => {
+            RequestLocation::Form(name) => {
                 let form = query::remove(&self.form()?, name);
                 self.set_body(form.into());
             }
-            Sink::QueryMap | Sink::BodyMap | Sink::FormMap => {}
+            RequestLocation::QueryMap | RequestLocation::BodyMap | RequestLocation::FormMap => {}
         }
         Ok(())
     }
@@ -136,7 +153,9 @@ impl Draft {
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
         let uri = &self.uri;
         let room = || name.len().saturating_add(value.len()).saturating_add(SPARE);
-        let target = self.target.get_or_insert_with(|| RequestTarget::of(uri, room()));
+        let target = self
+            .target
+            .get_or_insert_with(|| RequestTarget::of(uri, room()));
         if self.vacant.take(name) {
             target.append(name, value);
         } else {
@@ -162,7 +181,9 @@ impl Draft {
         self.set_body(form.into());
         self.headers
             .entry(header::CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            .or_insert(HeaderValue::from_static(
+                "application/x-www-form-urlencoded",
+            ));
     }
 
     /// A length that the caller counted is wrong for another body; the client counts by itself.
@@ -172,11 +193,14 @@ impl Draft {
     }
 
     pub(crate) fn finish(self) -> Result<Request<Bytes>, Error> {
-        let unusable = |error: http::Error| Error::setup("the URL of the next page cannot be sent").with_source(error);
+        let unusable = |error: http::Error| {
+            Error::setup("the URL of the next page cannot be sent").with_source(error)
+        };
         let uri = match self.target {
             None => self.uri,
             Some(target) => {
-                let target = PathAndQuery::try_from(target.into_text()).map_err(|error| unusable(error.into()))?;
+                let target = PathAndQuery::try_from(target.into_text())
+                    .map_err(|error| unusable(error.into()))?;
                 let mut parts = self.uri.into_parts();
                 parts.path_and_query = Some(target);
                 Uri::from_parts(parts).map_err(|error| unusable(error.into()))?
@@ -193,10 +217,10 @@ impl Draft {
 }
 
 /// The entries of a token that is a map.
-fn entries(value: &Value<'_>) -> Result<Vec<(String, Value<'static>)>, Error> {
+fn entries(value: &TokenValue<'_>) -> Result<Vec<(String, TokenValue<'static>)>, Error> {
     let map: Option<serde_json::Map<String, serde_json::Value>> = match value {
-        Value::Json(json) => serde_json::from_str(json).ok(),
-        Value::Text(_) => None,
+        TokenValue::Json(json) => serde_json::from_str(json).ok(),
+        TokenValue::Text(_) => None,
     };
     let map = map.ok_or_else(|| {
         Error::setup("the token is spread over several parameters, and it is no map")
@@ -204,11 +228,15 @@ fn entries(value: &Value<'_>) -> Result<Vec<(String, Value<'static>)>, Error> {
     })?;
     let entry = |(name, value): (String, serde_json::Value)| {
         let value = match value {
-            serde_json::Value::String(text) => Value::text(text),
-            other => Value::json(other.to_string()),
+            serde_json::Value::String(text) => TokenValue::text(text),
+            other => TokenValue::json(other.to_string()),
         };
         (name, value)
     };
     // A null member is "not this one": MediaWiki and S3 have optional markers.
-    Ok(map.into_iter().filter(|(_, value)| !value.is_null()).map(entry).collect())
+    Ok(map
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(entry)
+        .collect())
 }

@@ -100,7 +100,11 @@ pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
         Kind::Object => merge_objects(root, added, MAX_DEPTH),
         Kind::Other(found) => Err(found),
     };
-    Ok(splice(body, root, &merged.map_err(|found| SpliceError::new("", "", found))?))
+    Ok(splice(
+        body,
+        root,
+        &merged.map_err(|found| SpliceError::new("", "", found))?,
+    ))
 }
 
 /// A body that cannot be read or edited as asked. Holds no content of it.
@@ -212,7 +216,10 @@ fn quoted(name: &str) -> String {
 }
 
 /// The value that parsers see for this name, which is the last one, and the object's last value of all.
-fn last<'a>(object: &'a str, name: &str) -> Result<(Option<&'a str>, Option<&'a str>), &'static str> {
+fn last<'a>(
+    object: &'a str,
+    name: &str,
+) -> Result<(Option<&'a str>, Option<&'a str>), &'static str> {
     let mut found = (None, None);
     members(object, |key, value| {
         if key == name {
@@ -275,7 +282,12 @@ fn merge_objects(target: &str, added: &str, depth: usize) -> Result<String, &'st
     merged.push_str(target.get(done..end).unwrap_or_default());
     let mut comma = if old.is_empty() { "" } else { "," };
     for name in order.iter().filter(|name| !places.contains_key(*name)) {
-        merged.extend([comma, &quoted(name), ":", new.get(name).copied().unwrap_or("null")]);
+        merged.extend([
+            comma,
+            &quoted(name),
+            ":",
+            new.get(name).copied().unwrap_or("null"),
+        ]);
         comma = ",";
     }
     merged.push_str(target.get(end..).unwrap_or_default());
@@ -283,7 +295,10 @@ fn merge_objects(target: &str, added: &str, depth: usize) -> Result<String, &'st
 }
 
 /// Calls back for each member of an object with its decoded name and its JSON text.
-fn members<'a>(object: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) -> Result<(), &'static str> {
+fn members<'a>(
+    object: &'a str,
+    each: impl FnMut(Cow<'a, str>, &'a str),
+) -> Result<(), &'static str> {
     struct Members<F>(F);
 
     /// Borrows where the name has no escapes, as plain `Cow` does not.
@@ -352,14 +367,19 @@ mod tests {
                     "{body} {path}"
                 );
             }
-            assert_eq!(found.replace(' ', ""), left.replace(' ', ""), "{body} {path}");
+            assert_eq!(
+                found.replace(' ', ""),
+                left.replace(' ', ""),
+                "{body} {path}"
+            );
         }
         remove(b"{", "a").unwrap_err();
     }
 
     #[test]
     fn get_shows_the_text_as_written() {
-        let body = br#" { "a" : { "b" : 1.50 , "n":null}, "s":"x\u0041" , "a.b": 7, "\u006b":[ 1,2 ] } "#;
+        let body =
+            br#" { "a" : { "b" : 1.50 , "n":null}, "s":"x\u0041" , "a.b": 7, "\u006b":[ 1,2 ] } "#;
         for (path, text) in [
             ("a.b", Some("1.50")),
             ("a.n", Some("null")),
@@ -399,7 +419,11 @@ mod tests {
             (" {} ", "b", " {\"b\":9} "),
             ("null", "a.b", r#"{"a":{"b":9}}"#),
             (r#"{"x":1}"#, "a.b.c", r#"{"x":1,"a":{"b":{"c":9}}}"#),
-            (r#"{"a":null,"x":1}"#, "a.b.c", r#"{"a":{"b":{"c":9}},"x":1}"#),
+            (
+                r#"{"a":null,"x":1}"#,
+                "a.b.c",
+                r#"{"a":{"b":{"c":9}},"x":1}"#,
+            ),
             (r#"{"a":{"b":null}}"#, "a.b.c", r#"{"a":{"b":{"c":9}}}"#),
             (r#"{"a":{}}"#, "a.b.c", r#"{"a":{"b":{"c":9}}}"#),
             (r#"{"a":null}"#, "a", r#"{"a":9}"#),
@@ -443,7 +467,11 @@ mod tests {
                 "a.b",
                 "cannot reach `a.b` in the JSON body: `a` is a boolean, not an object",
             ),
-            ("[]", "a", "cannot reach `a` in the JSON body: the body is an array, not an object"),
+            (
+                "[]",
+                "a",
+                "cannot reach `a` in the JSON body: the body is an array, not an object",
+            ),
             (
                 "\"secret\"",
                 "a",
@@ -454,12 +482,24 @@ mod tests {
                 "a",
                 "cannot reach `a` in the JSON body: the body is not valid JSON",
             ),
-            ("{} {}", "a", "cannot reach `a` in the JSON body: the body is not valid JSON"),
+            (
+                "{} {}",
+                "a",
+                "cannot reach `a` in the JSON body: the body is not valid JSON",
+            ),
         ] {
-            assert_eq!(set(body.as_bytes(), path, "9").unwrap_err().to_string(), message);
+            assert_eq!(
+                set(body.as_bytes(), path, "9").unwrap_err().to_string(),
+                message
+            );
             assert_eq!(get(body.as_bytes(), path).unwrap_err().to_string(), message);
         }
-        assert!(set(b"\xff", "a", "9").unwrap_err().to_string().contains("not UTF-8"));
+        assert!(
+            set(b"\xff", "a", "9")
+                .unwrap_err()
+                .to_string()
+                .contains("not UTF-8")
+        );
         assert!(get(br#"{"a":{"\ud800":1}}"#, "a.b").is_err());
     }
 
@@ -484,7 +524,11 @@ mod tests {
             (r#"{"a":{"b":1}}"#, r#"{"a":null}"#, r#"{"a":null}"#),
             (r#"{"a":null}"#, r#"{"a":{"b":1}}"#, r#"{"a":{"b":1}}"#),
             (r#"{"a":1,"a":2}"#, r#"{"a":3,"a":4}"#, r#"{"a":1,"a":4}"#),
-            (r#"{"a":{"y":0}}"#, r#"{"a":2,"a":{"x":1}}"#, r#"{"a":{"y":0,"x":1}}"#),
+            (
+                r#"{"a":{"y":0}}"#,
+                r#"{"a":2,"a":{"x":1}}"#,
+                r#"{"a":{"y":0,"x":1}}"#,
+            ),
             ("{}", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3,"b":2}"#),
         ] {
             assert_eq!(merged(body, object), result, "{body} + {object}");
@@ -493,17 +537,30 @@ mod tests {
 
     #[test]
     fn merge_refuses_what_is_no_object() {
-        let message = |body: &str, object: &str| merge(body.as_bytes(), object).unwrap_err().to_string();
+        let message =
+            |body: &str, object: &str| merge(body.as_bytes(), object).unwrap_err().to_string();
         assert_eq!(message("[]", "{}"), "the body is an array, not an object");
         assert_eq!(message("{", "{}"), "the body is not valid JSON");
-        assert_eq!(message("{}", "[]"), "what is merged is an array, not an object");
-        assert_eq!(message("{}", "null"), "what is merged is null, not an object");
+        assert_eq!(
+            message("{}", "[]"),
+            "what is merged is an array, not an object"
+        );
+        assert_eq!(
+            message("{}", "null"),
+            "what is merged is null, not an object"
+        );
         assert_eq!(message("{}", "secret"), "what is merged is not valid JSON");
-        let deep = format!("{}{}", r#"{"a":"#.repeat(20_000), "1".to_owned() + &"}".repeat(20_000));
+        let deep = format!(
+            "{}{}",
+            r#"{"a":"#.repeat(20_000),
+            "1".to_owned() + &"}".repeat(20_000)
+        );
         assert!(merge(deep.as_bytes(), &deep).is_err());
         assert!(merge(b"{}", &deep).is_ok());
         assert_eq!(
-            get(deep.as_bytes(), &["a"; 30].join(".")).unwrap().map(|text| &text[..5]),
+            get(deep.as_bytes(), &["a"; 30].join("."))
+                .unwrap()
+                .map(|text| &text[..5]),
             Some(r#"{"a":"#)
         );
     }
@@ -518,7 +575,8 @@ mod tests {
         leaf.prop_recursive(3, 16, 4, |inner| {
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
-                proptest::collection::hash_map("[a-d\"é]{1,2}", inner, 0..4).prop_map(|map| Value::Object(map.into_iter().collect())),
+                proptest::collection::hash_map("[a-d\"é]{1,2}", inner, 0..4)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
             ]
         })
     }

@@ -4,7 +4,7 @@ use http::Uri;
 use http::uri::PathAndQuery;
 
 use crate::request::query;
-use crate::scheme::location::Sink;
+use crate::scheme::location::RequestLocation;
 use crate::scheme::scheme::Scheme;
 
 /// Path and query: RFC 9112's request target, in origin form.
@@ -50,10 +50,16 @@ impl RequestTarget {
     /// Takes a query parameter away, wherever it stands.
     pub(crate) fn remove(&mut self, name: &str) {
         let (path, own) = (self.text.get(..self.query), self.text.get(self.query..));
-        let (Some(path), Some(own)) = (path, own) else { return };
+        let (Some(path), Some(own)) = (path, own) else {
+            return;
+        };
         if query::has(own, name) {
             let rest = query::remove(own, name);
-            let path = if rest.is_empty() { path.trim_end_matches('?') } else { path };
+            let path = if rest.is_empty() {
+                path.trim_end_matches('?')
+            } else {
+                path
+            };
             self.query = path.len();
             self.text = format!("{path}{rest}");
         }
@@ -70,7 +76,11 @@ impl RequestTarget {
     }
 
     fn begin_query(&mut self) {
-        let marked = self.query.checked_sub(1).and_then(|mark| self.text.as_bytes().get(mark)) == Some(&b'?');
+        let marked = self
+            .query
+            .checked_sub(1)
+            .and_then(|mark| self.text.as_bytes().get(mark))
+            == Some(&b'?');
         if !marked {
             self.text.push('?');
             self.query = self.text.len();
@@ -86,8 +96,10 @@ impl Vacant {
     /// Those of a scheme that a URI lacks.
     pub(crate) fn of(uri: &Uri, scheme: &Scheme) -> Self {
         let own = uri.query().unwrap_or_default();
-        let vacant = |sink: Sink| match sink {
-            Sink::Query(name) | Sink::Json(name) => (!query::has(own, name)).then_some(name),
+        let vacant = |sink: RequestLocation| match sink {
+            RequestLocation::Query(name) | RequestLocation::Json(name) => {
+                (!query::has(own, name)).then_some(name)
+            }
             _ => None,
         };
         // Of several places the others are looked for.
@@ -113,7 +125,7 @@ mod tests {
     use super::*;
     use crate::scheme::location::Source;
 
-    const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+    const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")));
 
     fn text(uri: &str, edit: impl FnOnce(&mut RequestTarget)) -> String {
         let mut target = RequestTarget::of(&uri.parse().expect("a URI"), 8);
@@ -131,8 +143,16 @@ mod tests {
             ("https://a.example/l?q=1&", "/l?q=1&cursor=a%26b"),
             ("https://a.example/l?q=?", "/l?q=?&cursor=a%26b"),
         ] {
-            assert_eq!(text(uri, |target| target.append("cursor", "a&b")), result, "{uri}");
-            assert_eq!(text(uri, |target| target.set("cursor", "a&b")), result, "{uri}");
+            assert_eq!(
+                text(uri, |target| target.append("cursor", "a&b")),
+                result,
+                "{uri}"
+            );
+            assert_eq!(
+                text(uri, |target| target.set("cursor", "a&b")),
+                result,
+                "{uri}"
+            );
         }
         let mut parts = RequestTarget::new("/l", Some("q=1"));
         parts.append("cursor", "2");
@@ -146,15 +166,25 @@ mod tests {
     fn what_the_first_request_lacks_is_vacant_once() {
         let vacant = |uri: &str| Vacant::of(&uri.parse().expect("a URI"), &SCHEME);
         let mut both = vacant("https://a.example/l?q=1");
-        assert_eq!([both.take("q"), both.take("cursor"), both.take("cursor")], [false, true, false]);
+        assert_eq!(
+            [both.take("q"), both.take("cursor"), both.take("cursor")],
+            [false, true, false]
+        );
         assert!(both.take("page_size"));
         // By its decoded name, and without a value too.
-        for uri in ["https://a.example/l?%63ursor=1", "https://a.example/l?q&cursor"] {
+        for uri in [
+            "https://a.example/l?%63ursor=1",
+            "https://a.example/l?q&cursor",
+        ] {
             let mut one = vacant(uri);
-            assert_eq!((one.take("cursor"), one.take("page_size")), (false, true), "{uri}");
+            assert_eq!(
+                (one.take("cursor"), one.take("page_size")),
+                (false, true),
+                "{uri}"
+            );
         }
         // One place for both: written once, it is no longer vacant.
-        let same = SCHEME.size(Sink::Query("cursor"));
+        let same = SCHEME.size(RequestLocation::Query("cursor"));
         let mut same = Vacant::of(&"https://a.example/l".parse().expect("a URI"), &same);
         assert_eq!((same.take("cursor"), same.take("cursor")), (true, false));
     }

@@ -9,7 +9,9 @@ use url::form_urlencoded;
 
 /// The decoded value of the first parameter with this name; empty where it has none.
 pub(crate) fn get(query: &str, name: &str) -> Option<String> {
-    let (_, value) = segments(query).find(|segment| is(segment, name)).map(decode)?;
+    let (_, value) = segments(query)
+        .find(|segment| is(segment, name))
+        .map(decode)?;
     Some(value.into_owned())
 }
 
@@ -19,7 +21,9 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     let mut written = false;
     let mut at = start;
     while let Some(rest) = text.get(at..) {
-        let segment = memchr(b'&', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let segment = memchr(b'&', rest.as_bytes())
+            .and_then(|end| rest.get(..end))
+            .unwrap_or(rest);
         let mut end = at.saturating_add(segment.len());
         if is(segment, name) {
             let (raw, _) = split(segment);
@@ -59,7 +63,9 @@ pub(crate) fn has(query: &str, name: &str) -> bool {
 
 /// The query without the parameters of this name.
 pub(crate) fn remove(query: &str, name: &str) -> String {
-    edit(query, |segment| (!is(segment, name)).then_some(Cow::Borrowed(segment)))
+    edit(query, |segment| {
+        (!is(segment, name)).then_some(Cow::Borrowed(segment))
+    })
 }
 
 /// The query, and after it the parameters of these names that `from` has and the query lacks, as they are written there.
@@ -81,13 +87,16 @@ fn segments(query: &str) -> impl Iterator<Item = &str> {
 /// Raw name and raw value of a parameter.
 fn split(segment: &str) -> (&str, Option<&str>) {
     let mark = memchr(b'=', segment.as_bytes());
-    let halves = mark.and_then(|mark| Some((segment.get(..mark)?, segment.get(mark.saturating_add(1)..))));
+    let halves =
+        mark.and_then(|mark| Some((segment.get(..mark)?, segment.get(mark.saturating_add(1)..))));
     halves.unwrap_or((segment, None))
 }
 
 /// Decoded name and value of a parameter.
 fn decode(segment: &str) -> (Cow<'_, str>, Cow<'_, str>) {
-    form_urlencoded::parse(segment.as_bytes()).next().unwrap_or_default()
+    form_urlencoded::parse(segment.as_bytes())
+        .next()
+        .unwrap_or_default()
 }
 
 /// Whether this is a parameter with this decoded name.
@@ -106,7 +115,11 @@ fn is(segment: &str, name: &str) -> bool {
 
 /// Keeps or rewrites each stretch between separators; with one that goes, one separator goes.
 fn edit<'a>(query: &'a str, keep: impl FnMut(&'a str) -> Option<Cow<'a, str>>) -> String {
-    query.split('&').filter_map(keep).collect::<Vec<_>>().join("&")
+    query
+        .split('&')
+        .filter_map(keep)
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// Puts a parameter at the end.
@@ -152,7 +165,9 @@ const fn plain(more: &[u8]) -> [bool; 256] {
 
 /// Appends with all percent-encoded that does not stay.
 fn encode(out: &mut String, text: &str, stays: &[bool; 256]) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or_default();
     let mut rest = text;
     while !rest.is_empty() {
@@ -182,7 +197,9 @@ mod tests {
     fn set(query: &str, name: &str, value: &str) -> String {
         let mut text = format!("/a&a=0?{query}");
         super::set(&mut text, 7, name, value);
-        text.strip_prefix("/a&a=0?").expect("what stands before it").to_owned()
+        text.strip_prefix("/a&a=0?")
+            .expect("what stands before it")
+            .to_owned()
     }
 
     #[test]
@@ -200,7 +217,10 @@ mod tests {
         ] {
             assert_eq!(get(query, "a").as_deref(), value, "{query}");
         }
-        assert_eq!(get("page%5Bnumber%5D=2", "page[number]").as_deref(), Some("2"));
+        assert_eq!(
+            get("page%5Bnumber%5D=2", "page[number]").as_deref(),
+            Some("2")
+        );
         assert_eq!(get("a+b=2", "a b").as_deref(), Some("2"));
         assert_eq!(get("&&=1", "").as_deref(), Some("1"));
     }
@@ -228,14 +248,20 @@ mod tests {
 
     #[test]
     fn values_are_encoded_once() {
-        assert_eq!(set("", "t", "a+b c/d=&%41~_.-é[]"), "t=a%2Bb%20c%2Fd%3D%26%2541~_.-%C3%A9%5B%5D");
+        assert_eq!(
+            set("", "t", "a+b c/d=&%41~_.-é[]"),
+            "t=a%2Bb%20c%2Fd%3D%26%2541~_.-%C3%A9%5B%5D"
+        );
         assert_eq!(set("", "t", ""), "t=");
     }
 
     #[test]
     fn names_keep_their_spelling_or_are_encoded_like_other_clients_do() {
         assert_eq!(set("page[number]=1", "page[number]", "2"), "page[number]=2");
-        assert_eq!(set("page%5bnumber%5d=1", "page[number]", "2"), "page%5bnumber%5d=2");
+        assert_eq!(
+            set("page%5bnumber%5d=1", "page[number]", "2"),
+            "page%5bnumber%5d=2"
+        );
         assert_eq!(set("", "page[number]", "2"), "page%5Bnumber%5D=2");
         assert_eq!(set("", "$skip", "2"), "$skip=2");
         assert_eq!(set("", "a b&c=d+e#f", "2"), "a%20b%26c%3Dd%2Be%23f=2");
@@ -260,8 +286,14 @@ mod tests {
     #[test]
     fn append_missing_copies_raw_pairs() {
         let names = ["api key".to_owned(), "v".to_owned(), "none".to_owned()];
-        assert_eq!(append_missing("p=2", "x=1&api+key=%7e&v=1&v=2", &names), "p=2&api+key=%7e&v=1&v=2");
-        assert_eq!(append_missing("%76=9&p=2", "v=1&api%20key=k", &names), "%76=9&p=2&api%20key=k");
+        assert_eq!(
+            append_missing("p=2", "x=1&api+key=%7e&v=1&v=2", &names),
+            "p=2&api+key=%7e&v=1&v=2"
+        );
+        assert_eq!(
+            append_missing("%76=9&p=2", "v=1&api%20key=k", &names),
+            "%76=9&p=2&api%20key=k"
+        );
         assert_eq!(append_missing("", "v", &names), "v");
         assert_eq!(append_missing("p=2&", "p=1", &names), "p=2&");
         assert_eq!(append_missing("p=2", "", &names), "p=2");

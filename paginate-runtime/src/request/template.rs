@@ -12,9 +12,9 @@ use url::Url;
 
 use crate::error::Error;
 use crate::page::cursor::Cursor;
-use crate::page::link::Target;
-use crate::page::value::Value;
-use crate::pager::action::Ask;
+use crate::page::link::LinkTarget;
+use crate::page::token_value::TokenValue;
+use crate::pager::action::PageRequest;
 use crate::pager::fit::Methods;
 use crate::pager::origin::Origins;
 use crate::pager::start::Start;
@@ -23,7 +23,7 @@ use crate::request::builder::Draft;
 use crate::request::location::{RequestTarget, Vacant};
 use crate::request::userinfo::move_to_header;
 use crate::request::{json_edit, query};
-use crate::scheme::location::{Sink, Source};
+use crate::scheme::location::{RequestLocation, Source};
 use crate::scheme::scheme::Scheme;
 
 /// The first request, and how to make the others.
@@ -38,14 +38,19 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    pub(crate) fn new(mut request: Request<Bytes>, keep_query: Vec<String>, scheme: &Scheme) -> Result<Self, Error> {
+    pub(crate) fn new(
+        mut request: Request<Bytes>,
+        keep_query: Vec<String>,
+        scheme: &Scheme,
+    ) -> Result<Self, Error> {
         if request.uri().scheme().is_none() || request.uri().authority().is_none() {
             return Err(Error::setup(
                 "the URL of the first request must be absolute, with a scheme and a host",
             ));
         }
-        let url = Url::parse(&request.uri().to_string())
-            .map_err(|error| Error::setup("the URL of the first request cannot be read").with_source(error))?;
+        let url = Url::parse(&request.uri().to_string()).map_err(|error| {
+            Error::setup("the URL of the first request cannot be read").with_source(error)
+        })?;
         move_to_header(&mut request, &url);
         let vacant = Vacant::of(request.uri(), scheme);
         Ok(Self {
@@ -79,11 +84,20 @@ impl Template {
         let mut body = self.request.body().to_vec();
         for sink in scheme.source.sinks().iter().chain([&scheme.size.sink]) {
             match *sink {
-                Sink::Query(name) | Sink::Json(name) => query = query::remove(&query, name),
-                Sink::Form(name) => body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes(),
+                RequestLocation::Query(name) | RequestLocation::Json(name) => {
+                    query = query::remove(&query, name)
+                }
+                RequestLocation::Form(name) => {
+                    body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes()
+                }
                 // What is no JSON stays as it is.
-                Sink::Body(path) => body = json_edit::set(&body, path, "null").unwrap_or(body),
-                Sink::Header(_) | Sink::QueryMap | Sink::BodyMap | Sink::FormMap => {}
+                RequestLocation::Body(path) => {
+                    body = json_edit::set(&body, path, "null").unwrap_or(body)
+                }
+                RequestLocation::Header(_)
+                | RequestLocation::QueryMap
+                | RequestLocation::BodyMap
+                | RequestLocation::FormMap => {}
             }
         }
         let mut hasher = FnvHasher::default();
@@ -102,10 +116,17 @@ impl Template {
     }
 
     /// What the first request says about the walk; `post_links` is what the caller does.
-    pub(crate) fn start(&self, scheme: &Scheme, origins: Origins, post_links: bool) -> Result<Start, Error> {
-        let number = |what: &str, value: Value<'static>| {
+    pub(crate) fn start(
+        &self,
+        scheme: &Scheme,
+        origins: Origins,
+        post_links: bool,
+    ) -> Result<Start, Error> {
+        let number = |what: &str, value: TokenValue<'static>| {
             let number = value.as_plain().trim().parse::<u64>();
-            number.map_err(|_| Error::setup(format!("the first request's {what} is not a whole number")))
+            number.map_err(|_| {
+                Error::setup(format!("the first request's {what} is not a whole number"))
+            })
         };
         let mut start = Start {
             origins: Some(origins),
@@ -118,13 +139,31 @@ impl Template {
             ..Start::default()
         };
         match scheme.source {
-            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => start.seed = self.read(sink)?.map(Cursor::Value),
-            Source::Tokens(sinks) => {
-                let parts = sinks.iter().map(|sink| self.read(*sink)).collect::<Result<Vec<_>, Error>>()?;
-                start.seed = parts.iter().any(Option::is_some).then_some(Cursor::Tokens(parts));
+            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => {
+                start.seed = self.read(sink)?.map(Cursor::Value)
             }
-            Source::Page(sink) => start.counter = self.read(sink)?.map(|value| number("page number", value)).transpose()?,
-            Source::Offset(sink) => start.counter = self.read(sink)?.map(|value| number("offset", value)).transpose()?,
+            Source::Tokens(sinks) => {
+                let parts = sinks
+                    .iter()
+                    .map(|sink| self.read(*sink))
+                    .collect::<Result<Vec<_>, Error>>()?;
+                start.seed = parts
+                    .iter()
+                    .any(Option::is_some)
+                    .then_some(Cursor::Tokens(parts));
+            }
+            Source::Page(sink) => {
+                start.counter = self
+                    .read(sink)?
+                    .map(|value| number("page number", value))
+                    .transpose()?
+            }
+            Source::Offset(sink) => {
+                start.counter = self
+                    .read(sink)?
+                    .map(|value| number("offset", value))
+                    .transpose()?
+            }
             Source::NextUrl => {}
         }
         // A size need not be a number: some APIs take `all`.
@@ -134,32 +173,47 @@ impl Template {
     }
 
     /// The value that the caller already put at a request location.
-    fn read(&self, sink: Sink) -> Result<Option<Value<'static>>, Error> {
-        let plain = |value: Option<String>| value.filter(|value| !value.is_empty()).map(Value::text);
+    fn read(&self, sink: RequestLocation) -> Result<Option<TokenValue<'static>>, Error> {
+        let plain = |value: Option<String>| {
+            value
+                .filter(|value| !value.is_empty())
+                .map(TokenValue::text)
+        };
         Ok(match sink {
-            Sink::Query(name) => plain(query::get(self.request.uri().query().unwrap_or_default(), name)),
-            Sink::Json(name) => {
-                plain(query::get(self.request.uri().query().unwrap_or_default(), name)).map(|value| Value::json(value.into_plain()))
-            }
-            Sink::Header(name) => match self.request.headers().get(name) {
+            RequestLocation::Query(name) => plain(query::get(
+                self.request.uri().query().unwrap_or_default(),
+                name,
+            )),
+            RequestLocation::Json(name) => plain(query::get(
+                self.request.uri().query().unwrap_or_default(),
+                name,
+            ))
+            .map(|value| TokenValue::json(value.into_plain())),
+            RequestLocation::Header(name) => match self.request.headers().get(name) {
                 Some(value) => plain(value.to_str().ok().map(str::to_owned)),
                 None => None,
             },
-            Sink::Form(name) => plain(
+            RequestLocation::Form(name) => plain(
                 std::str::from_utf8(self.request.body())
                     .ok()
                     .and_then(|form| query::get(form, name)),
             ),
-            Sink::Body(path) => match json_edit::get(self.request.body(), path) {
-                Ok(json) => json.filter(|json| *json != "null").map(|json| Value::json(json.to_owned())),
+            RequestLocation::Body(path) => match json_edit::get(self.request.body(), path) {
+                Ok(json) => json
+                    .filter(|json| *json != "null")
+                    .map(|json| TokenValue::json(json.to_owned())),
                 Err(error) => return Err(Error::setup(error.to_string())),
             },
-            Sink::QueryMap | Sink::BodyMap | Sink::FormMap => None,
+            RequestLocation::QueryMap | RequestLocation::BodyMap | RequestLocation::FormMap => None,
         })
     }
 
     /// The request for one page.
-    pub(crate) fn request(&self, scheme: &Scheme, ask: &Ask) -> Result<Request<Bytes>, Error> {
+    pub(crate) fn request(
+        &self,
+        scheme: &Scheme,
+        ask: &PageRequest,
+    ) -> Result<Request<Bytes>, Error> {
         let mut draft = match ask.cursor.as_ref() {
             Cursor::First => self.again(),
             Cursor::Value(value) => {
@@ -175,7 +229,9 @@ impl Template {
                 let mut draft = self.continued(scheme)?;
                 let sinks = scheme.source.sinks();
                 if sinks.len() != parts.len() {
-                    return Err(Error::setup("the token has not as many parts as this scheme has places for"));
+                    return Err(Error::setup(
+                        "the token has not as many parts as this scheme has places for",
+                    ));
                 }
                 for (sink, part) in sinks.iter().zip(parts) {
                     match part {
@@ -219,12 +275,14 @@ impl Template {
     fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
         let mut draft = self.again();
         if let Some(path) = scheme.continue_at {
-            let url = self
-                .url
-                .join(path)
-                .map_err(|error| Error::setup("the path of `continue_at` cannot be read").with_source(error))?;
+            let url = self.url.join(path).map_err(|error| {
+                Error::setup("the path of `continue_at` cannot be read").with_source(error)
+            })?;
             let kept = self.with_kept(url.query().unwrap_or_default());
-            draft.set_target(RequestTarget::new(url.path(), kept.as_deref().or(url.query())));
+            draft.set_target(RequestTarget::new(
+                url.path(),
+                kept.as_deref().or(url.query()),
+            ));
             draft.set_body(Bytes::new());
         }
         Ok(draft)
@@ -242,11 +300,13 @@ impl Template {
 
     /// A link, which the origin rule has already judged: its own query, the original headers but those about the body, no body
     /// unless the link brings one.
-    fn follow(&self, target: &Target<'_>) -> Result<Draft, Error> {
+    fn follow(&self, target: &LinkTarget<'_>) -> Result<Draft, Error> {
         let uri: Uri = target
             .href
             .parse()
-            .map_err(|error: http::uri::InvalidUri| Error::setup("the link cannot be sent").with_source(error))?;
+            .map_err(|error: http::uri::InvalidUri| {
+                Error::setup("the link cannot be sent").with_source(error)
+            })?;
         let mut draft = Draft::of(&self.request);
         draft.uri = uri;
         draft.method = target.method.clone().unwrap_or(Method::GET);
@@ -254,7 +314,12 @@ impl Template {
             draft.set_target(RequestTarget::new(draft.uri.path(), Some(&kept)));
         }
         let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
-        let about_the_body: Vec<HeaderName> = draft.headers.keys().filter(|name| is_about_the_body(name)).cloned().collect();
+        let about_the_body: Vec<HeaderName> = draft
+            .headers
+            .keys()
+            .filter(|name| is_about_the_body(name))
+            .cloned()
+            .collect();
         for name in about_the_body {
             draft.headers.remove(name);
         }
@@ -284,9 +349,13 @@ pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     match cursor {
         Cursor::First | Cursor::Count(_) => true,
         Cursor::Value(_) | Cursor::Tokens(_) | Cursor::Params(_) => {
-            scheme.continue_at.is_none() || matches!(scheme.size.sink, Sink::Body(_) | Sink::Form(_))
+            scheme.continue_at.is_none()
+                || matches!(
+                    scheme.size.sink,
+                    RequestLocation::Body(_) | RequestLocation::Form(_)
+                )
         }
-        Cursor::Link(_) => matches!(scheme.size.sink, Sink::Header(_)),
+        Cursor::Link(_) => matches!(scheme.size.sink, RequestLocation::Header(_)),
         Cursor::Request(_) => false,
     }
 }
@@ -294,5 +363,7 @@ pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
 /// Headers that belong to the original body or make the original request conditional.
 fn is_about_the_body(name: &HeaderName) -> bool {
     let name = name.as_str();
-    name.starts_with("content-") || name.starts_with("if-") || matches!(name, "transfer-encoding" | "expect" | "idempotency-key")
+    name.starts_with("content-")
+        || name.starts_with("if-")
+        || matches!(name, "transfer-encoding" | "expect" | "idempotency-key")
 }

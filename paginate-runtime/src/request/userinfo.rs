@@ -11,7 +11,9 @@ use crate::redact::base64;
 /// Moves the user name and password of `url`, which is the URL of `request`, into a header: Basic, as HTTP clients do it. Links bring neither, and a header goes
 /// along with them. A header that the request has already stays.
 pub(crate) fn move_to_header<B>(request: &mut Request<B>, url: &Url) {
-    let Some(bare) = without_userinfo(request.uri()) else { return };
+    let Some(bare) = without_userinfo(request.uri()) else {
+        return;
+    };
     *request.uri_mut() = bare;
     if url.username().is_empty() && url.password().is_none() {
         return;
@@ -45,15 +47,30 @@ mod tests {
                 "https://a.example:8443/l?q=1",
                 Some("Basic YW5uOnM6IGU="),
             ),
-            ("https://token@a.example/", "https://a.example/", Some("Basic dG9rZW46")),
-            ("https://:pw@a.example/", "https://a.example/", Some("Basic OnB3")),
+            (
+                "https://token@a.example/",
+                "https://a.example/",
+                Some("Basic dG9rZW46"),
+            ),
+            (
+                "https://:pw@a.example/",
+                "https://a.example/",
+                Some("Basic OnB3"),
+            ),
             ("https://@a.example/l", "https://a.example/l", None),
             ("https://a.example/l@b", "https://a.example/l@b", None),
         ] {
             let mut request = Request::get(url).body(()).unwrap();
             move_to_header(&mut request, &Url::parse(url).unwrap());
-            let sent = request.headers().get(AUTHORIZATION).map(|value| value.to_str().unwrap());
-            assert_eq!((request.uri().to_string().as_str(), sent), (bare, header), "{url}");
+            let sent = request
+                .headers()
+                .get(AUTHORIZATION)
+                .map(|value| value.to_str().unwrap());
+            assert_eq!(
+                (request.uri().to_string().as_str(), sent),
+                (bare, header),
+                "{url}"
+            );
         }
         let mut request = Request::get("https://u:p@a.example/")
             .header("authorization", "Bearer t")

@@ -8,7 +8,7 @@ use http_body::Body;
 use http_body_util::BodyExt;
 
 use crate::error::BoxError;
-use crate::response::early::Watch;
+use crate::response::early::EarlyObserver;
 use crate::runtime::Runtime;
 use crate::runtime::timeout::within;
 
@@ -28,7 +28,7 @@ pub(crate) async fn read<B>(
     mut body: Pin<&mut B>,
     limit: u64,
     idle: Option<(Duration, &dyn Runtime)>,
-    mut watch: Option<Watch<'_>>,
+    mut watch: Option<EarlyObserver<'_>>,
 ) -> Result<Bytes, BodyError>
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
@@ -71,13 +71,23 @@ where
 }
 
 /// What is to be shown of a body: so many bytes at most, and where it breaks off or stands still, what came before that.
-pub(crate) async fn read_start<B>(mut body: Pin<&mut B>, most: usize, idle: Option<(Duration, &dyn Runtime)>, start: &mut BytesMut)
-where
+pub(crate) async fn read_start<B>(
+    mut body: Pin<&mut B>,
+    most: usize,
+    idle: Option<(Duration, &dyn Runtime)>,
+    start: &mut BytesMut,
+) where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
     while start.len() < most {
-        let Ok(Some(piece)) = next_data(&mut body, idle).await else { break };
-        start.extend_from_slice(piece.get(..most.saturating_sub(start.len())).unwrap_or(&piece));
+        let Ok(Some(piece)) = next_data(&mut body, idle).await else {
+            break;
+        };
+        start.extend_from_slice(
+            piece
+                .get(..most.saturating_sub(start.len()))
+                .unwrap_or(&piece),
+        );
     }
 }
 
@@ -90,7 +100,10 @@ fn room(expected: Option<u64>, held: usize) -> usize {
 }
 
 /// The next piece that is not empty; trailers are passed over.
-async fn next_data<B>(body: &mut Pin<&mut B>, idle: Option<(Duration, &dyn Runtime)>) -> Result<Option<Bytes>, BodyError>
+async fn next_data<B>(
+    body: &mut Pin<&mut B>,
+    idle: Option<(Duration, &dyn Runtime)>,
+) -> Result<Option<Bytes>, BodyError>
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {

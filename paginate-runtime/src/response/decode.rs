@@ -14,7 +14,7 @@ use crate::page::evidence::Shape;
 use crate::page::flag::Flag;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::redact::{BODY, Redaction, looks_like_json};
 use crate::response::evidence::evidence;
 use crate::scheme::location::ResponseLocation;
@@ -78,9 +78,12 @@ impl DecodeError {
         if let Some(message) = reported_failure(scheme, body) {
             return api_error(message, scheme, body, redaction);
         }
-        let advice = scheme.items_at.and_then(|items| about_the_list(body, items));
+        let advice = scheme
+            .items_member
+            .and_then(|items| about_the_list(body, items));
         let (what, hint) = advice.unwrap_or_default();
-        let mut error = Error::new(ErrorKind::Decode, self.message + &what).with_excerpt(redaction.page(body, self.at));
+        let mut error = Error::new(ErrorKind::Decode, self.message + &what)
+            .with_excerpt(redaction.page(body, self.at));
         if let Some(source) = self.source {
             error = error.with_source(source);
         }
@@ -126,7 +129,10 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     let is_json = looks_like_json(body);
     let what = match error.classify() {
         Category::Eof => format!("the response breaks off{at}"),
-        Category::Syntax if !is_json => format!("the response is not JSON, which `{name}` is read from{}", but_what(body)),
+        Category::Syntax if !is_json => format!(
+            "the response is not JSON, which `{name}` is read from{}",
+            but_what(body)
+        ),
         Category::Syntax => format!("the response is not valid JSON{at}"),
         Category::Data | Category::Io => format!("the response does not fit `{name}`{at}"),
     };
@@ -152,11 +158,15 @@ fn but_what(body: &[u8]) -> &'static str {
 /// What to do about it.
 fn how_to_read(body: &[u8]) -> Option<&'static str> {
     match Format::of(body) {
-        Format::Page => Some("is this the URL of the API, and not of a page for people? APIs also answer so where credentials are missing"),
+        Format::Page => Some(
+            "is this the URL of the API, and not of a page for people? APIs also answer so where credentials are missing",
+        ),
         Format::Xml => Some(
             "if this API speaks XML, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`; some send JSON to a request with the header `accept: application/json`",
         ),
-        Format::Table => Some("if this API sends tables, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`"),
+        Format::Table => Some(
+            "if this API sends tables, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`",
+        ),
         Format::Other => None,
     }
 }
@@ -175,14 +185,22 @@ impl Format {
             .trim_start_matches('\u{feff}')
             .trim_start()
             .to_ascii_lowercase();
-        let columns = |line: &str| [',', ';', '\t'].map(|separator| line.matches(separator).count());
+        let columns =
+            |line: &str| [',', ';', '\t'].map(|separator| line.matches(separator).count());
         let mut lines = start.lines();
-        let (first, second) = (columns(lines.next().unwrap_or_default()), columns(lines.next().unwrap_or_default()));
+        let (first, second) = (
+            columns(lines.next().unwrap_or_default()),
+            columns(lines.next().unwrap_or_default()),
+        );
         if start.starts_with("<!doctype html") || start.starts_with("<html") {
             Self::Page
         } else if start.starts_with('<') {
             Self::Xml
-        } else if first.iter().zip(second).any(|(first, second)| *first > 0 && *first == second) {
+        } else if first
+            .iter()
+            .zip(second)
+            .any(|(first, second)| *first > 0 && *first == second)
+        {
             Self::Table
         } else {
             Self::Other
@@ -217,13 +235,19 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     };
     Some(if lists.is_empty() {
         let hint = "where this API sends null or nothing for an empty list, put \
-                    `#[serde(default, deserialize_with = \"paginate_runtime::list\")]` on the field, or make it an `Option`";
+                    `#[serde(default, deserialize_with = \"paginate_runtime::page::null_as_default\")]` on the field, or make it an `Option`";
         (String::new(), Some(hint))
     } else {
         // A default would make an empty list of each page.
         let hint = "if one of these is the list of items, name that one: with `rename` or `rename_all` if only the name differs, and for one further inside with a field for each \
              step, as in `items = \"data.users\"`";
-        (format!("; there is no `{items}`, but a list at {}", lists.join(", ")), Some(hint))
+        (
+            format!(
+                "; there is no `{items}`, but a list at {}",
+                lists.join(", ")
+            ),
+            Some(hint),
+        )
     })
 }
 
@@ -235,7 +259,10 @@ fn reason(error: &serde_json::Error) -> String {
         .strip_prefix("invalid type: string \"")
         .or_else(|| text.strip_prefix("invalid value: string \""))
     {
-        let expected = rest.rfind(", expected ").and_then(|at| rest.get(at..)).unwrap_or_default();
+        let expected = rest
+            .rfind(", expected ")
+            .and_then(|at| rest.get(at..))
+            .unwrap_or_default();
         return format!("invalid value: a string{expected}");
     }
     if let Some(rest) = text.strip_prefix("unknown variant `") {
@@ -255,7 +282,9 @@ fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
         .take(line.saturating_sub(1))
         .map(<[u8]>::len)
         .sum();
-    start.saturating_add(column.saturating_sub(1)).min(body.len())
+    start
+        .saturating_add(column.saturating_sub(1))
+        .min(body.len())
 }
 
 /// The name of the page type without its path and parameters.
@@ -268,7 +297,12 @@ pub(crate) fn short_name<P>() -> &'static str {
 /// The declared `ok` and `error` members of a body that is no page, read by themselves.
 fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
     let member = |name: &str| member(body, name);
-    if let Some(message) = scheme.error_at.and_then(member).as_ref().and_then(ErrorSignal::failure) {
+    if let Some(message) = scheme
+        .error_at
+        .and_then(member)
+        .as_ref()
+        .and_then(ErrorSignal::failure)
+    {
         return Some(message.into_owned());
     }
     // Only a spoken no: a flag that is missing explains less than the decode error does.
@@ -277,7 +311,11 @@ fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
 }
 
 /// Whether a page says that the answer is not there yet. A failure that it reports goes before that, and is the pager's.
-pub(crate) fn page_is_not_ready<P: Paginated>(page: &P, status: StatusCode, headers: &HeaderMap) -> bool {
+pub(crate) fn page_is_not_ready<P: Paginated>(
+    page: &P,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> bool {
     if !P::SCHEME.ready {
         return false;
     }
@@ -286,13 +324,19 @@ pub(crate) fn page_is_not_ready<P: Paginated>(page: &P, status: StatusCode, head
 }
 
 /// The same of a body that is no page.
-pub(crate) fn body_is_not_ready(scheme: &Scheme, parts: &http::response::Parts, body: &[u8]) -> bool {
+pub(crate) fn body_is_not_ready(
+    scheme: &Scheme,
+    parts: &http::response::Parts,
+    body: &[u8],
+) -> bool {
     if !scheme.ready || reported_failure(scheme, body).is_some() {
         return false;
     }
     let flag = match scheme.ready_at {
         Some(ResponseLocation::Member(name)) => member(body, name).as_ref().and_then(Flag::flag),
-        Some(ResponseLocation::Header(name)) => PageInfo::new().ready_header(&parts.headers, name).ready,
+        Some(ResponseLocation::Header(name)) => {
+            PageInfo::new().ready_header(&parts.headers, name).ready
+        }
         _ => None,
     };
     is_not_ready(flag, parts.status)
@@ -310,7 +354,12 @@ fn member(body: &[u8], name: &str) -> Option<serde_json::Value> {
 }
 
 /// The API's own failure, with its message or what arrived in place of one.
-pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
+pub(crate) fn api_error(
+    message: String,
+    scheme: &Scheme,
+    body: &[u8],
+    redaction: &Redaction,
+) -> Error {
     let reported = if message.is_empty() {
         scheme
             .error_at
@@ -321,7 +370,7 @@ pub(crate) fn api_error(message: String, scheme: &Scheme, body: &[u8], redaction
         message
     };
     let silent = reported.is_empty();
-    let error = Error::from_halt(&Halt::Api(reported), scheme, redaction);
+    let error = Error::from_halt(&StopReason::Api(reported), scheme, redaction);
     if silent {
         error.with_excerpt(redaction.refusal(body))
     } else {

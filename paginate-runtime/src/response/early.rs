@@ -10,7 +10,7 @@ use crate::page::link::PageLink;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::token::PageToken;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::response::scanner::Scanner;
 use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
@@ -18,7 +18,7 @@ use crate::trace;
 
 /// A continuation that was seen, and where its page came from.
 #[derive(Debug)]
-pub(crate) struct Seen {
+pub(crate) struct SeenContinuation {
     pub(crate) next: Next<'static>,
     pub(crate) url: Url,
     /// The page size that its page was asked for with: it stays.
@@ -27,22 +27,22 @@ pub(crate) struct Seen {
 
 /// Where a request under way puts what it sees, once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Peek(Arc<Mutex<Option<Seen>>>);
+pub(crate) struct EarlySlot(Arc<Mutex<Option<SeenContinuation>>>);
 
-impl Peek {
+impl EarlySlot {
     /// What was seen since the last call.
-    pub(crate) fn take(&self) -> Option<Seen> {
+    pub(crate) fn take(&self) -> Option<SeenContinuation> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    fn put(&self, seen: Seen) {
+    fn put(&self, seen: SeenContinuation) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
     }
 }
 
 /// Watches one response arrive.
-pub(crate) struct Watch<'p> {
-    peek: &'p Peek,
+pub(crate) struct EarlyObserver<'p> {
+    peek: &'p EarlySlot,
     url: Url,
     size: Option<u64>,
     links: bool,
@@ -50,9 +50,16 @@ pub(crate) struct Watch<'p> {
     scanner: Option<Scanner>,
 }
 
-impl<'p> Watch<'p> {
+impl<'p> EarlyObserver<'p> {
     /// A watch over a response to `ask` whose head is there. `None` where the body is not to be looked at. `json` says that the body is what it looks like.
-    pub(crate) fn begin(peek: &'p Peek, scheme: &Scheme, ask: &Ask, parts: &response::Parts, url: &Url, json: bool) -> Option<Self> {
+    pub(crate) fn begin(
+        peek: &'p EarlySlot,
+        scheme: &Scheme,
+        ask: &PageRequest,
+        parts: &response::Parts,
+        url: &Url,
+        json: bool,
+    ) -> Option<Self> {
         let next_at = scheme.next_at.filter(|_| scheme.early)?;
         let mut watch = Self {
             peek,
@@ -63,16 +70,35 @@ impl<'p> Watch<'p> {
         };
         match next_at {
             ResponseLocation::Member(member) => watch.scanner = json.then(|| Scanner::new(member)),
-            ResponseLocation::Link(relation) => watch.see(PageInfo::new().url_link(&parts.headers, relation).next.into_owned()),
-            ResponseLocation::Header(name) if watch.links => watch.see(PageInfo::new().url_header(&parts.headers, name).next.into_owned()),
-            ResponseLocation::Header(name) => watch.see(PageInfo::new().token_header(&parts.headers, name).next.into_owned()),
+            ResponseLocation::Link(relation) => watch.see(
+                PageInfo::new()
+                    .url_link(&parts.headers, relation)
+                    .next
+                    .into_owned(),
+            ),
+            ResponseLocation::Header(name) if watch.links => watch.see(
+                PageInfo::new()
+                    .url_header(&parts.headers, name)
+                    .next
+                    .into_owned(),
+            ),
+            ResponseLocation::Header(name) => watch.see(
+                PageInfo::new()
+                    .token_header(&parts.headers, name)
+                    .next
+                    .into_owned(),
+            ),
         }
         watch.scanner.is_some().then_some(watch)
     }
 
     /// Looks at the next piece of the body.
     pub(crate) fn piece(&mut self, piece: &[u8]) {
-        let Some(raw) = self.scanner.as_mut().and_then(|scanner| scanner.feed(piece)) else {
+        let Some(raw) = self
+            .scanner
+            .as_mut()
+            .and_then(|scanner| scanner.feed(piece))
+        else {
             return;
         };
         let next = if self.links {
@@ -80,7 +106,9 @@ impl<'p> Watch<'p> {
                 .inspect_err(|_| trace::unreadable_early())
                 .ok()
                 .flatten();
-            link.as_ref().and_then(PageLink::link).map(|link| Next::Url(link.into_owned()))
+            link.as_ref()
+                .and_then(PageLink::link)
+                .map(|link| Next::Url(link.into_owned()))
         } else {
             let token = serde_json::from_slice::<Box<RawValue>>(&raw)
                 .inspect_err(|_| trace::unreadable_early())
@@ -99,7 +127,7 @@ impl<'p> Watch<'p> {
         }
         if !matches!(next, Next::End | Next::Malformed(_)) {
             let (url, size) = (self.url.clone(), self.size);
-            self.peek.put(Seen { next, url, size });
+            self.peek.put(SeenContinuation { next, url, size });
         }
     }
 }

@@ -12,12 +12,20 @@ use crate::scheme::scheme::Scheme;
 ///
 /// Inside that member, fields are found by their Rust names, without regard to case and underscores, and elements by their number (`[0]`). `None` if
 /// that leads nowhere, and if the items are in several lists (`[]`).
-pub(crate) fn elements<'a>(scheme: &Scheme, member: Option<&'a str>, body: &'a [u8]) -> Option<Elements<'a>> {
-    if scheme.items_at.is_none() {
+pub(crate) fn elements<'a>(
+    scheme: &Scheme,
+    member: Option<&'a str>,
+    body: &'a [u8],
+) -> Option<Elements<'a>> {
+    if scheme.items_member.is_none() {
         return Elements::new(body);
     }
     let mut json = member?;
-    for field in scheme.items_within.into_iter().flat_map(|path| path.split('.')) {
+    for field in scheme
+        .items_within
+        .into_iter()
+        .flat_map(|path| path.split('.'))
+    {
         json = match field.strip_prefix('[') {
             Some(index) => element_of(json, index.strip_suffix(']')?.parse().ok()?)?,
             None => field_of(json, field)?,
@@ -56,6 +64,8 @@ fn field_of<'a>(json: &'a str, field: &str) -> Option<&'a str> {
         }
     }
 
-    let found = serde_json::Deserializer::from_str(json).deserialize_map(Find(field)).ok()?;
+    let found = serde_json::Deserializer::from_str(json)
+        .deserialize_map(Find(field))
+        .ok()?;
     found.map(RawValue::get)
 }

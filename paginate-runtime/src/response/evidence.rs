@@ -44,7 +44,12 @@ pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
         total_header: TOTALS
             .iter()
             .find_map(|name| Some((*name, headers.get(*name)?.to_str().ok()?.count()?)))
-            .or_else(|| Some(("content-range", total_of_range(headers.get("content-range")?.to_str().ok()?)?))),
+            .or_else(|| {
+                Some((
+                    "content-range",
+                    total_of_range(headers.get("content-range")?.to_str().ok()?)?,
+                ))
+            }),
         next_link: relation("next"),
         previous_link: relation("prev") || relation("previous"),
     }
@@ -82,7 +87,10 @@ struct Look<'m> {
 impl Look<'_> {
     fn note(self, value: Shape) {
         if self.depth > 0 && self.members.len() < MEMBERS {
-            self.members.push(Member { path: self.path, value });
+            self.members.push(Member {
+                path: self.path,
+                value,
+            });
         }
     }
 
@@ -141,7 +149,9 @@ impl<'de> Visitor<'de> for Look<'_> {
             failure: ["fail", "failed", "failure", "error", "ko"]
                 .iter()
                 .any(|word| text.eq_ignore_ascii_case(word)),
-            lower_bound: ["gte", "gt", ">="].iter().any(|word| text.eq_ignore_ascii_case(word)),
+            lower_bound: ["gte", "gt", ">="]
+                .iter()
+                .any(|word| text.eq_ignore_ascii_case(word)),
             link: text.starts_with('/') || text.starts_with('?') || text.contains("://"),
             number: text.parse().ok(),
             flag: text.flag(),
@@ -167,17 +177,28 @@ impl<'de> Visitor<'de> for Look<'_> {
             }
         }
         let objects = objects && len > 0;
-        self.note(Shape::List { len, objects, leads });
+        self.note(Shape::List {
+            len,
+            objects,
+            leads,
+        });
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { members, path, depth } = self;
+        let Self {
+            members,
+            path,
+            depth,
+        } = self;
         // Before what is inside it, as one reads it.
         let place = members.len();
         if depth > 0 && place < MEMBERS {
             let value = Shape::Map { len: 0 };
-            members.push(Member { path: path.clone(), value });
+            members.push(Member {
+                path: path.clone(),
+                value,
+            });
         }
         let mut count = 0u64;
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {

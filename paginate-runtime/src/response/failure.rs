@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::redact::Redaction;
 use crate::response::body::BodyError;
-use crate::transport::any::Fault;
+use crate::transport::any::TransportErrorKind;
 use crate::transport::any::causes;
 
 /// Why an attempt brought no page.
@@ -47,17 +47,26 @@ impl From<Error> for Failure {
 
 impl Failure {
     /// The transport brought no response.
-    pub(crate) fn of_transport(fault: Fault, source: impl Into<BoxError>, redaction: &Redaction) -> Self {
+    pub(crate) fn of_transport(
+        fault: TransportErrorKind,
+        source: impl Into<BoxError>,
+        redaction: &Redaction,
+    ) -> Self {
         let source = source.into();
         let (kind, message) = match fault {
-            Fault::Timeout => (ErrorKind::Timeout, "the request took too long".to_owned()),
-            _ => (ErrorKind::Transport, format!("the request failed: {}", cause(&*source, redaction))),
+            TransportErrorKind::Timeout => {
+                (ErrorKind::Timeout, "the request took too long".to_owned())
+            }
+            _ => (
+                ErrorKind::Transport,
+                format!("the request failed: {}", cause(&*source, redaction)),
+            ),
         };
         let retry = match fault {
-            Fault::Other => None,
-            Fault::Timeout => Some(Retry::smaller()),
+            TransportErrorKind::Other => None,
+            TransportErrorKind::Timeout => Some(Retry::smaller()),
             fault => Some(Retry {
-                unsent: fault == Fault::Connect,
+                unsent: fault == TransportErrorKind::Connect,
                 ..Retry::default()
             }),
         };
@@ -70,7 +79,10 @@ impl Failure {
     /// The response took longer than the caller allows.
     pub(crate) fn of_time(limit: Duration) -> Self {
         Self {
-            error: Error::new(ErrorKind::Timeout, format!("the request took longer than {limit:?}")),
+            error: Error::new(
+                ErrorKind::Timeout,
+                format!("the request took longer than {limit:?}"),
+            ),
             retry: Some(Retry::smaller()),
         }
     }
@@ -79,20 +91,34 @@ impl Failure {
     pub(crate) fn of_body(error: BodyError, most: u64, redaction: &Redaction) -> Self {
         let (error, retry) = match error {
             BodyError::TooLarge => {
-                let error = Error::new(ErrorKind::BodyTooLarge, format!("the body is larger than {most} bytes"))
-                    .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages");
+                let error = Error::new(
+                    ErrorKind::BodyTooLarge,
+                    format!("the body is larger than {most} bytes"),
+                )
+                .hint("raise the limit with `.max_body(bytes)`, or ask for smaller pages");
                 (error, None)
             }
-            BodyError::Broken(source) if Fault::of(&*source) == Some(Fault::Timeout) => (
-                Error::new(ErrorKind::Timeout, "the body took too long").with_source(source),
-                Some(Retry::smaller()),
-            ),
+            BodyError::Broken(source)
+                if TransportErrorKind::of(&*source) == Some(TransportErrorKind::Timeout) =>
+            {
+                (
+                    Error::new(ErrorKind::Timeout, "the body took too long").with_source(source),
+                    Some(Retry::smaller()),
+                )
+            }
             BodyError::Broken(source) => (
-                Error::new(ErrorKind::Transport, format!("the body broke off: {}", cause(&*source, redaction))).with_source(source),
+                Error::new(
+                    ErrorKind::Transport,
+                    format!("the body broke off: {}", cause(&*source, redaction)),
+                )
+                .with_source(source),
                 Some(Retry::default()),
             ),
             BodyError::Stalled(limit) => (
-                Error::new(ErrorKind::Timeout, format!("the body stood still for {limit:?}")),
+                Error::new(
+                    ErrorKind::Timeout,
+                    format!("the body stood still for {limit:?}"),
+                ),
                 Some(Retry::smaller()),
             ),
         };
@@ -106,8 +132,15 @@ impl Failure {
         } else {
             "if asking again changes nothing, say so with `.idempotent()`, and the walk waits for it; or resume later from the error's checkpoint"
         };
-        let error = Error::new(ErrorKind::NotReady, "the API says that the answer is not ready yet").hint(hint);
-        let retry = replayable.then(|| Retry { after, ..Retry::default() });
+        let error = Error::new(
+            ErrorKind::NotReady,
+            "the API says that the answer is not ready yet",
+        )
+        .hint(hint);
+        let retry = replayable.then(|| Retry {
+            after,
+            ..Retry::default()
+        });
         Self {
             error: error.with_retry_after(after),
             retry,

@@ -9,14 +9,16 @@ use twox_hash::XxHash3_64;
 
 /// A hash of the raw item list where its place is known, else of the whole body; `None` where there are no bytes (typed pages).
 ///
-/// XXH3, which is the same for all versions, toolchains and machines: a [`Segment`](crate::Segment) holds one.
+/// XXH3, which is the same for all versions, toolchains and machines: a [`Segment`](crate::segment::Segment) holds one.
 ///
 /// The list and not the body, because an echoed page number or a request id would make equal pages look different.
 pub(crate) fn fingerprint(list: Option<&RawValue>, body: &[u8]) -> Option<u64> {
     if body.is_empty() {
         return None;
     }
-    Some(XxHash3_64::oneshot(list.map_or(body, |list| list.get().as_bytes())))
+    Some(XxHash3_64::oneshot(
+        list.map_or(body, |list| list.get().as_bytes()),
+    ))
 }
 
 /// Of a list no more bytes are looked at to see whether its page may be one that was there before.
@@ -31,11 +33,13 @@ pub(crate) struct Glances {
 
 impl Glances {
     /// Takes in a page, and says whether one of the last few looked the same.
-    pub(crate) fn are_alike(&mut self, items_at: Option<&str>, body: &[u8]) -> bool {
+    pub(crate) fn are_alike(&mut self, items_member: Option<&str>, body: &[u8]) -> bool {
         if body.is_empty() {
             return false;
         }
-        let list = items_at.and_then(|member| after_name(body, member)).unwrap_or(body);
+        let list = items_member
+            .and_then(|member| after_name(body, member))
+            .unwrap_or(body);
         let glance = XxHash3_64::oneshot(beginning(list));
         let alike = self.seen.contains(&glance);
         if let Some(place) = self.seen.get_mut(self.next) {
@@ -81,8 +85,14 @@ pub(crate) fn leading_elements(member: &str, body: &[u8]) -> impl Iterator<Item 
 fn list_of_objects<'a>(member: &str, body: &'a [u8]) -> &'a [u8] {
     let name = format!("\"{member}\"");
     let lists = memmem::find_iter(body, name.as_bytes()).filter_map(|at| {
-        let value = body.get(at.saturating_add(name.len())..)?.trim_ascii_start().strip_prefix(b":")?;
-        let inside = value.trim_ascii_start().strip_prefix(b"[")?.trim_ascii_start();
+        let value = body
+            .get(at.saturating_add(name.len())..)?
+            .trim_ascii_start()
+            .strip_prefix(b":")?;
+        let inside = value
+            .trim_ascii_start()
+            .strip_prefix(b"[")?
+            .trim_ascii_start();
         inside.starts_with(b"{").then_some(inside)
     });
     let inside = lists.into_iter().next().unwrap_or_default();
@@ -119,7 +129,10 @@ pub(crate) fn raw_member<'a>(body: &'a [u8], member: &str) -> Option<&'a RawValu
     impl<'de> serde::de::DeserializeSeed<'de> for Is<'_> {
         type Value = bool;
 
-        fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        fn deserialize<D: serde::Deserializer<'de>>(
+            self,
+            deserializer: D,
+        ) -> Result<bool, D::Error> {
             deserializer.deserialize_str(self)
         }
     }

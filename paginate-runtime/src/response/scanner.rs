@@ -33,7 +33,11 @@ enum At {
     /// In a number or a word that is wanted.
     Word,
     /// In a value that is not: how many lists and objects are open, and whether this is inside a string.
-    Other { depth: u64, string: bool, escaped: bool },
+    Other {
+        depth: u64,
+        string: bool,
+        escaped: bool,
+    },
     /// After a value.
     After,
     /// There is nothing more to be found.
@@ -66,7 +70,9 @@ impl Scanner {
                     escaped: false,
                 } if !matches!(byte, b'"' | b'\\') => {
                     // Most of a page is text that is of no interest here.
-                    rest = memchr2(b'"', b'\\', rest).and_then(|at| rest.get(at..)).unwrap_or_default();
+                    rest = memchr2(b'"', b'\\', rest)
+                        .and_then(|at| rest.get(at..))
+                        .unwrap_or_default();
                     self.at = At::Other {
                         depth,
                         string: true,
@@ -86,7 +92,9 @@ impl Scanner {
     fn step(&mut self, byte: u8) -> Option<Vec<u8>> {
         let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         self.at = match self.at {
-            At::Start | At::Key | At::Colon { .. } | At::Value { .. } | At::After if blank => self.at,
+            At::Start | At::Key | At::Colon { .. } | At::Value { .. } | At::After if blank => {
+                self.at
+            }
             At::Start if byte == b'{' => At::Key,
             At::Key if byte == b'"' => {
                 self.held.clear();
@@ -114,7 +122,11 @@ impl Scanner {
                     At::Word
                 }
             },
-            At::Other { depth, string, escaped } => other(byte, depth, string, escaped),
+            At::Other {
+                depth,
+                string,
+                escaped,
+            } => other(byte, depth, string, escaped),
             At::After if byte == b',' => At::Key,
             // The end of the object, or no JSON.
             At::Start | At::Key | At::Colon { .. } | At::After | At::Done => At::Done,
@@ -128,16 +140,22 @@ impl Scanner {
             self.held.push(byte);
         }
         match (byte, escaped) {
-            (b'"', false) => At::Colon { found: self.is_member() },
+            (b'"', false) => At::Colon {
+                found: self.is_member(),
+            },
             (b'\\', false) => At::InKey { escaped: true },
             _ => At::InKey { escaped: false },
         }
     }
 
     fn is_member(&self) -> bool {
-        let plain = self.held.strip_prefix(b"\"").and_then(|key| key.strip_suffix(b"\""));
+        let plain = self
+            .held
+            .strip_prefix(b"\"")
+            .and_then(|key| key.strip_suffix(b"\""));
         plain == Some(self.member.as_bytes())
-            || (self.held.contains(&b'\\') && serde_json::from_slice::<String>(&self.held).is_ok_and(|key| key == self.member))
+            || (self.held.contains(&b'\\')
+                && serde_json::from_slice::<String>(&self.held).is_ok_and(|key| key == self.member))
     }
 
     fn begin(&mut self, byte: u8, found: bool) -> At {
@@ -162,7 +180,11 @@ impl Scanner {
             _ => {
                 self.held.clear();
                 self.held.push(byte);
-                if byte == b'"' { At::Text { escaped: false } } else { At::Word }
+                if byte == b'"' {
+                    At::Text { escaped: false }
+                } else {
+                    At::Word
+                }
             }
         }
     }
@@ -215,7 +237,9 @@ mod tests {
     /// What is found where the body comes in pieces of that many bytes.
     fn find(body: &[u8], size: usize) -> Option<String> {
         let mut scanner = Scanner::new("next");
-        let found = body.chunks(size.max(1)).find_map(|piece| scanner.feed(piece));
+        let found = body
+            .chunks(size.max(1))
+            .find_map(|piece| scanner.feed(piece));
         found.map(|value| String::from_utf8(value).unwrap())
     }
 
@@ -224,9 +248,15 @@ mod tests {
         for (body, value) in [
             (r#"{"next":"abc"}"#, Some(r#""abc""#)),
             (r#" { "next" : "abc" , "rows":[]}"#, Some(r#""abc""#)),
-            (r#"{"rows":[{"next":"no"},["next","]}"]],"next":"yes"}"#, Some(r#""yes""#)),
+            (
+                r#"{"rows":[{"next":"no"},["next","]}"]],"next":"yes"}"#,
+                Some(r#""yes""#),
+            ),
             (r#"{"n":{"next":1},"next":2}"#, Some("2")),
-            (r#"{"a":"\"next\":\"no\"","b":"\\","next":-1.5e3 }"#, Some("-1.5e3")),
+            (
+                r#"{"a":"\"next\":\"no\"","b":"\\","next":-1.5e3 }"#,
+                Some("-1.5e3"),
+            ),
             (r#"{"a":1,"b":true,"next":null}"#, Some("null")),
             (r#"{"a":1,"next":"a\"b\\"}"#, Some(r#""a\"b\\""#)),
             (r#"{"ne\u0078t":"escaped"}"#, Some(r#""escaped""#)),
@@ -241,7 +271,11 @@ mod tests {
             ("", None),
         ] {
             for size in 1..=body.len().max(1) {
-                assert_eq!(find(body.as_bytes(), size).as_deref(), value, "{body} by {size}");
+                assert_eq!(
+                    find(body.as_bytes(), size).as_deref(),
+                    value,
+                    "{body} by {size}"
+                );
             }
         }
     }
@@ -250,7 +284,10 @@ mod tests {
     fn a_value_is_known_with_its_last_byte() {
         let mut scanner = Scanner::new("next");
         assert_eq!(scanner.feed(br#"{"next":"ab"#), None);
-        assert_eq!(scanner.feed(b"c\"").as_deref(), Some(br#""abc""#.as_slice()));
+        assert_eq!(
+            scanner.feed(b"c\"").as_deref(),
+            Some(br#""abc""#.as_slice())
+        );
         assert!(scanner.is_done());
         // A number can go on until something else comes.
         let mut scanner = Scanner::new("next");
@@ -285,7 +322,8 @@ mod tests {
         leaf.prop_recursive(4, 32, 6, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-                prop::collection::btree_map("[nextrows\"\\\\]{0,5}", inner, 0..6).prop_map(|map| json!(map)),
+                prop::collection::btree_map("[nextrows\"\\\\]{0,5}", inner, 0..6)
+                    .prop_map(|map| json!(map)),
             ]
         })
     }

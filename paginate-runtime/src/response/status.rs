@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::error::{Error, ErrorKind};
 use crate::page::cursor::Cursor;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::response::failure::{Failure, Retry};
 use crate::scheme::scheme::Scheme;
 
@@ -23,10 +23,12 @@ pub(crate) enum Verdict {
 
 impl Verdict {
     /// The first page is never "past the end": there it means that something is wrong. Part of a page (206) is no page.
-    pub(crate) fn of(status: StatusCode, scheme: &Scheme, ask: &Ask) -> Self {
+    pub(crate) fn of(status: StatusCode, scheme: &Scheme, ask: &PageRequest) -> Self {
         let declared = scheme.end_on.statuses.contains(&status.as_u16()) && ask.page > 1;
         // Whoever is refused for credentials or for now is not told that there is no such page.
-        let no_such_page = status.is_client_error() && !may_pass(status) && !matches!(status.as_u16(), 401 | 403 | 407);
+        let no_such_page = status.is_client_error()
+            && !may_pass(status)
+            && !matches!(status.as_u16(), 401 | 403 | 407);
         let past_the_end = declared || (ask.probe && no_such_page);
         match status {
             StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT => Self::End,
@@ -39,7 +41,7 @@ impl Verdict {
 }
 
 /// What a refusal means to the caller, and whether it may pass. `after` is how long the API asks to wait.
-pub(crate) fn refusal(status: StatusCode, ask: &Ask, after: Option<Duration>) -> Failure {
+pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Duration>) -> Failure {
     let continued = !matches!(*ask.cursor, Cursor::First | Cursor::Count(_));
     // An overloaded server limits the rate too, where it says for how long.
     let limits_rate = match status {
@@ -49,18 +51,28 @@ pub(crate) fn refusal(status: StatusCode, ask: &Ask, after: Option<Duration>) ->
     };
     let error = match status {
         StatusCode::GONE if continued => {
-            Error::new(ErrorKind::Expired, "the continuation has expired").hint("walk faster, ask for larger pages, or start again")
+            Error::new(ErrorKind::Expired, "the continuation has expired")
+                .hint("walk faster, ask for larger pages, or start again")
         }
-        StatusCode::BAD_REQUEST if continued => Error::new(ErrorKind::ContinuationRejected, "the API refused the continuation")
-            .hint("it may have expired, or the API wants other parameters on later pages"),
-        StatusCode::UNAUTHORIZED => Error::new(ErrorKind::Unauthorized, "the API refused the credentials")
-            .hint("credentials that expire during a walk can be renewed with `.authorize(..)`"),
+        StatusCode::BAD_REQUEST if continued => Error::new(
+            ErrorKind::ContinuationRejected,
+            "the API refused the continuation",
+        )
+        .hint("it may have expired, or the API wants other parameters on later pages"),
+        StatusCode::UNAUTHORIZED => {
+            Error::new(ErrorKind::Unauthorized, "the API refused the credentials")
+                .hint("credentials that expire during a walk can be renewed with `.authorize(..)`")
+        }
         _ if limits_rate => rate_limited(after),
         _ => {
-            let error = Error::new(ErrorKind::Status, "the API answered with a status that is no page");
+            let error = Error::new(
+                ErrorKind::Status,
+                "the API answered with a status that is no page",
+            );
             // What APIs say past the last page.
-            let past_the_end =
-                matches!(*ask.cursor, Cursor::Count(_)) && ask.page > 1 && matches!(status.as_u16(), 400 | 404 | 410 | 416 | 422);
+            let past_the_end = matches!(*ask.cursor, Cursor::Count(_))
+                && ask.page > 1
+                && matches!(status.as_u16(), 400 | 404 | 410 | 416 | 422);
             match past_the_end {
                 true => error.hint(format!(
                     "if this API says that past its last page, declare `end_on = [{}]`",
@@ -73,7 +85,10 @@ pub(crate) fn refusal(status: StatusCode, ask: &Ask, after: Option<Duration>) ->
     let retry = may_pass(status).then(|| Retry {
         after,
         // It is about all that the API is asked, not about this page.
-        whole_walk: matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE),
+        whole_walk: matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        ),
         too_large: matches!(status.as_u16(), 502..=504),
         unsent: false,
     });
@@ -90,8 +105,12 @@ fn may_pass(status: StatusCode) -> bool {
 
 fn rate_limited(after: Option<Duration>) -> Error {
     let message = match after {
-        Some(wait) => format!("the API limits the rate of requests and asks to wait {} s", wait.as_secs()),
+        Some(wait) => format!(
+            "the API limits the rate of requests and asks to wait {} s",
+            wait.as_secs()
+        ),
         None => "the API limits the rate of requests".to_owned(),
     };
-    Error::new(ErrorKind::RateLimited, message).hint("resume later from the error's checkpoint, or allow a longer wait with `.retry(..)`")
+    Error::new(ErrorKind::RateLimited, message)
+        .hint("resume later from the error's checkpoint, or allow a longer wait with `.retry(..)`")
 }

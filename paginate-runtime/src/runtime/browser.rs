@@ -40,7 +40,8 @@ impl Runtime for BrowserRuntime {
 
     fn date(&self) -> SystemTime {
         // `SystemTime::now` panics in a browser.
-        SystemTime::UNIX_EPOCH + Duration::try_from_secs_f64(Date::now() / 1000.0).unwrap_or_default()
+        SystemTime::UNIX_EPOCH
+            + Duration::try_from_secs_f64(Date::now() / 1000.0).unwrap_or_default()
     }
 }
 
@@ -94,7 +95,11 @@ impl Timer {
         // Rounded up: a timeout is never over too early.
         let millis = JsValue::from_f64((after.as_secs_f64() * 1000.0).ceil());
         let mut id = None;
-        let over = Promise::new(&mut |resolve, _| id = set_timeout.call2(&JsValue::UNDEFINED, &resolve, &millis).ok());
+        let over = Promise::new(&mut |resolve, _| {
+            id = set_timeout
+                .call2(&JsValue::UNDEFINED, &resolve, &millis)
+                .ok()
+        });
         Some(Self {
             id: id?,
             over: JsFuture::from(over),
@@ -120,5 +125,8 @@ impl Drop for Timer {
 
 /// A function of the page or the worker.
 fn global(name: &str) -> Option<Function> {
-    Reflect::get(&js_sys::global(), &JsValue::from_str(name)).ok()?.dyn_into().ok()
+    Reflect::get(&js_sys::global(), &JsValue::from_str(name))
+        .ok()?
+        .dyn_into()
+        .ok()
 }

@@ -32,7 +32,9 @@ impl Stop {
     /// Stands still for that long, or until it is stopped, which it says.
     fn wait(&self, duration: Duration) -> bool {
         let stopped = self.stopped.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.now.wait_timeout_while(stopped, duration, |stopped| !*stopped);
+        let waited = self
+            .now
+            .wait_timeout_while(stopped, duration, |stopped| !*stopped);
         *waited.unwrap_or_else(PoisonError::into_inner).0
     }
 }
@@ -59,14 +61,19 @@ impl Runtime for Threads {
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
         // A thread that cannot be had takes the closure with it, and the task must come back.
         let task = Arc::new(Mutex::new(Some(task)));
-        let take = |task: &Mutex<Option<TaskFuture>>| task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let take = |task: &Mutex<Option<TaskFuture>>| {
+            task.lock().unwrap_or_else(PoisonError::into_inner).take()
+        };
         let given = Arc::clone(&task);
         let run = move || {
             if let Some(task) = take(&given) {
                 block_on(task);
             }
         };
-        match thread::Builder::new().name("paginate".to_owned()).spawn(run) {
+        match thread::Builder::new()
+            .name("paginate".to_owned())
+            .spawn(run)
+        {
             Ok(_) => {
                 let stop = Arc::clone(&self.0);
                 Ok(Task::new(move || stop.stop()))

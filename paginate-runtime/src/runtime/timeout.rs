@@ -14,8 +14,13 @@ pub(crate) struct Elapsed;
 /// The future's output, or [`Elapsed`] where it takes longer than the limit. Without a limit there is nothing to wait for.
 ///
 /// It is pinned by the caller: taken by value it would be there twice, in the argument and where it is polled.
-pub(crate) async fn within<F: Future>(limit: Option<(Duration, &dyn Runtime)>, mut future: Pin<&mut F>) -> Result<F::Output, Elapsed> {
-    let Some((limit, runtime)) = limit else { return Ok(future.await) };
+pub(crate) async fn within<F: Future>(
+    limit: Option<(Duration, &dyn Runtime)>,
+    mut future: Pin<&mut F>,
+) -> Result<F::Output, Elapsed> {
+    let Some((limit, runtime)) = limit else {
+        return Ok(future.await);
+    };
     let mut over = runtime.sleep(limit);
     poll_fn(|cx| {
         // The future first: what is there in time counts.

@@ -10,7 +10,7 @@ use crate::page::paginated::Paginated;
 /// By hand, say in the scheme where it is, and implement this trait:
 ///
 /// ```
-/// use paginate_runtime::{EarlyContinuation, HeaderMap, PageInfo, Paginated, ResponseLocation, Scheme, Sink, Source, Token};
+/// use paginate_runtime::{mode::{EarlyContinuation, Token}, HeaderMap, Paginated, page::PageInfo, scheme::{RequestLocation, ResponseLocation, Scheme, Source}};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Users { next: Option<String>, users: Vec<String> }

@@ -18,25 +18,25 @@ pub enum ResponseLocation {
 #[non_exhaustive]
 pub enum Source {
     /// An opaque token.
-    Token(Sink),
+    Token(RequestLocation),
     /// An opaque token of two to four parts, each with a place of its own, in the order in which a page names them. Parts that a page does not name are taken
     /// out of the request; a page that names none is the last one.
-    Tokens(&'static [Sink]),
+    Tokens(&'static [RequestLocation]),
     /// The URL of the next page.
     NextUrl,
     /// A page number.
-    Page(Sink),
+    Page(RequestLocation),
     /// A number of items to skip.
-    Offset(Sink),
+    Offset(RequestLocation),
     /// The key of the last item received.
-    LastItem(Sink),
+    LastItem(RequestLocation),
     /// A function decides; where it gives a bare token, that is written here.
-    Custom(Sink),
+    Custom(RequestLocation),
 }
 
 impl Source {
     /// Where the continuation is written; links are written nowhere, and the parts of a token have [places of their own](Self::sinks).
-    pub const fn sink(&self) -> Option<Sink> {
+    pub const fn sink(&self) -> Option<RequestLocation> {
         match self.sinks() {
             [sink] => Some(*sink),
             _ => None,
@@ -44,11 +44,13 @@ impl Source {
     }
 
     /// The places where the continuation is written: one for each part of a token of several, none for links.
-    pub const fn sinks(&self) -> &[Sink] {
+    pub const fn sinks(&self) -> &[RequestLocation] {
         match self {
-            Self::Token(sink) | Self::Page(sink) | Self::Offset(sink) | Self::LastItem(sink) | Self::Custom(sink) => {
-                std::slice::from_ref(sink)
-            }
+            Self::Token(sink)
+            | Self::Page(sink)
+            | Self::Offset(sink)
+            | Self::LastItem(sink)
+            | Self::Custom(sink) => std::slice::from_ref(sink),
             Self::Tokens(sinks) => sinks,
             Self::NextUrl => &[],
         }
@@ -80,7 +82,7 @@ impl Source {
 /// A request location: where a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Sink {
+pub enum RequestLocation {
     /// A query parameter.
     Query(&'static str),
     /// A query parameter whose value is JSON text: a string is written in quotes, a list as a list.
@@ -99,11 +101,15 @@ pub enum Sink {
     FormMap,
 }
 
-impl Sink {
+impl RequestLocation {
     /// The name of the parameter, if the place has one.
     pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
-            Self::Query(name) | Self::Json(name) | Self::Header(name) | Self::Body(name) | Self::Form(name) => Some(name),
+            Self::Query(name)
+            | Self::Json(name)
+            | Self::Header(name)
+            | Self::Body(name)
+            | Self::Form(name) => Some(name),
             Self::QueryMap | Self::BodyMap | Self::FormMap => None,
         }
     }

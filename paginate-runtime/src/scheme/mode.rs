@@ -2,7 +2,7 @@
 
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 
 /// What kind of continuation a page type uses.
 ///
@@ -94,12 +94,16 @@ fn text(cursor: &Cursor) -> Option<String> {
     match cursor {
         Cursor::Value(value) => Some(value.as_plain().to_owned()),
         Cursor::Link(target) => Some(target.href.as_ref().to_owned()),
-        Cursor::First | Cursor::Count(_) | Cursor::Tokens(_) | Cursor::Params(_) | Cursor::Request(_) => None,
+        Cursor::First
+        | Cursor::Count(_)
+        | Cursor::Tokens(_)
+        | Cursor::Params(_)
+        | Cursor::Request(_) => None,
     }
 }
 
 fn texts(cursor: &Cursor) -> Option<Vec<Option<String>>> {
-    let text = |value: &Value<'_>| value.as_plain().to_owned();
+    let text = |value: &TokenValue<'_>| value.as_plain().to_owned();
     match cursor {
         Cursor::Tokens(parts) => Some(parts.iter().map(|part| part.as_ref().map(text)).collect()),
         _ => None,

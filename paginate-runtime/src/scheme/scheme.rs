@@ -1,12 +1,12 @@
 //! What an endpoint does, as a constant.
-use crate::scheme::location::{ResponseLocation, Sink, Source};
+use crate::scheme::location::{RequestLocation, ResponseLocation, Source};
 
 /// What an endpoint does: where the continuation is written, how large pages may be, and which rules hold.
 ///
 /// The derive makes it from the attribute. By hand it reads the same:
 ///
 /// ```
-/// use paginate_runtime::{Scheme, Sink, Source};
+/// use paginate_runtime::scheme::{RequestLocation, Scheme, Source};
 /// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("next_page_token"))).size(Sink::Query("page_size")).max(300);
 /// assert_eq!(SCHEME.size.max, Some(300));
 /// ```
@@ -28,7 +28,7 @@ pub struct Scheme {
     /// This API legitimately repeats tokens or links; equal pages, one after the other, still are an error.
     pub repeats: bool,
     /// The wire name of the top-level member that holds the items: what the stuck-page guard compares.
-    pub items_at: Option<&'static str>,
+    pub items_member: Option<&'static str>,
     /// The wire name of the top-level `ok` flag: read by itself where the page does not decode.
     pub ok_at: Option<&'static str>,
     /// The wire name of the top-level error report: read by itself where the page does not decode.
@@ -53,7 +53,7 @@ pub struct Scheme {
 #[non_exhaustive]
 pub struct Size {
     /// Where it is written.
-    pub sink: Sink,
+    pub sink: RequestLocation,
     /// The declaration says where it is written; otherwise `sink` is the default, which an API may not know.
     pub declared: bool,
     /// The smallest size that the API takes.
@@ -96,7 +96,7 @@ impl Scheme {
         Self {
             source,
             size: Size {
-                sink: Sink::Query("page_size"),
+                sink: RequestLocation::Query("page_size"),
                 declared: false,
                 min: None,
                 prefer: None,
@@ -112,7 +112,7 @@ impl Scheme {
             continue_at: None,
             inclusive: false,
             repeats: false,
-            items_at: None,
+            items_member: None,
             ok_at: None,
             error_at: None,
             flag_at: None,
@@ -126,7 +126,7 @@ impl Scheme {
 
     /// Where the page size is written.
     #[must_use]
-    pub const fn size(mut self, sink: Sink) -> Self {
+    pub const fn size(mut self, sink: RequestLocation) -> Self {
         self.size.sink = sink;
         self.size.declared = true;
         self
@@ -196,7 +196,7 @@ impl Scheme {
     }
 
     /// In the last-item mode: the first item of each later page is the one whose key it was asked with. It is dropped if its key is that one, so it needs
-    /// [`PageInfo::first_item`](crate::PageInfo::first_item). Pages hold two items at least.
+    /// [`PageInfo::first_item`](crate::page::PageInfo::first_item). Pages hold two items at least.
     #[must_use]
     pub const fn inclusive(mut self) -> Self {
         self.inclusive = true;
@@ -212,8 +212,8 @@ impl Scheme {
 
     /// The wire name of the top-level member that holds the items.
     #[must_use]
-    pub const fn items_at(mut self, member: &'static str) -> Self {
-        self.items_at = Some(member);
+    pub const fn items_member(mut self, member: &'static str) -> Self {
+        self.items_member = Some(member);
         self
     }
 
@@ -238,7 +238,7 @@ impl Scheme {
         self
     }
 
-    /// A page says with [`PageInfo::ready`](crate::PageInfo::ready) whether the answer is there yet; while it is not, the same request is sent again, as
+    /// A page says with [`PageInfo::ready`](crate::page::PageInfo::ready) whether the answer is there yet; while it is not, the same request is sent again, as
     /// the [retry policy](crate::RetryPolicy) has it. A 202 that does not say is not ready.
     #[must_use]
     pub const fn ready(mut self) -> Self {
@@ -253,7 +253,7 @@ impl Scheme {
         self.ready()
     }
 
-    /// The way from the member [`items_at`](Self::items_at) to the list, as names of Rust fields separated by dots; `[0]` is an element of a list, and
+    /// The way from the member [`items_member`](Self::items_member) to the list, as names of Rust fields separated by dots; `[0]` is an element of a list, and
     /// `[]` says that the items are in lists inside its elements.
     #[must_use]
     pub const fn items_within(mut self, path: &'static str) -> Self {

@@ -1,8 +1,8 @@
 //! What responses say against the declaration: evidence, warnings, and errors in strict walks.
 use crate::page::evidence::Evidence;
-use crate::pager::action::Judgement;
+use crate::pager::action::PageOutcome;
 use crate::pager::guards::contradiction::{Finding, weigh};
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
 use crate::redact::Redaction;
 use crate::report::warning::{Warning, Warnings};
@@ -23,11 +23,11 @@ impl Findings {
     pub(super) fn weigh(
         &mut self,
         pager: &mut Pager,
-        judgement: Judgement,
+        judgement: PageOutcome,
         index: u64,
         http: Option<&Exchanged>,
         redaction: impl FnOnce() -> Redaction,
-    ) -> Judgement {
+    ) -> PageOutcome {
         let Some(occasion) = pager.occasion(http.is_some()) else {
             return judgement;
         };
@@ -45,8 +45,10 @@ impl Findings {
             _ => None,
         });
         if let Some(path) = reported {
-            let report = http.and_then(|http| quoted(&http.body, path)).unwrap_or_default();
-            return pager.refuse(Halt::Undeclared {
+            let report = http
+                .and_then(|http| quoted(&http.body, path))
+                .unwrap_or_default();
+            return pager.refuse(StopReason::Undeclared {
                 member: path.clone(),
                 report,
             });
@@ -62,18 +64,20 @@ impl Findings {
     }
 
     /// The same where a status ended the walk.
-    pub(super) fn at_the_end(&mut self, pager: &Pager) -> Option<Halt> {
+    pub(super) fn at_the_end(&mut self, pager: &Pager) -> Option<StopReason> {
         let found = weigh(&pager.occasion(false)?, &Evidence::default());
         self.take(found, pager.pages())
     }
 
     /// Keeps the warnings, and returns the first error.
-    fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<Halt> {
+    fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<StopReason> {
         let mut halt = None;
         for finding in found {
             match finding {
                 Finding::Fail(why) => halt = halt.or(Some(why)),
-                Finding::Warn(_, message) if self.strict => halt = halt.or(Some(Halt::Declaration(message))),
+                Finding::Warn(_, message) if self.strict => {
+                    halt = halt.or(Some(StopReason::Declaration(message)))
+                }
                 Finding::Warn(kind, message) => {
                     let warning = Warning::new(kind, index, message);
                     if self.warnings.add(&warning) {

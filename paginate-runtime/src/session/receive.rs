@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
-use crate::pager::action::Judgement;
-use crate::pager::halt::Halt;
+use crate::pager::action::PageOutcome;
+use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
 use crate::redact::Redaction;
 use crate::response::decode::api_error;
@@ -82,16 +82,28 @@ pub(super) struct Receiver<'a, R> {
 
 impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
     /// Makes a response a page that may be handed out; `None` if it is not to be handed out.
-    pub(super) fn receive<P: Paginated>(mut self, mut page: P, response: Response) -> Option<Result<Received<P>, Error>> {
+    pub(super) fn receive<P: Paginated>(
+        mut self,
+        mut page: P,
+        response: Response,
+    ) -> Option<Result<Received<P>, Error>> {
         let Response {
-            status, http, size, cost, ..
+            status,
+            http,
+            size,
+            cost,
+            ..
         } = response;
         self.pager.note_size(size);
         let fingerprint = self.show_list::<P>(body(http.as_deref()));
         let mut items = None;
         let judgement = self.take_in(&mut page, &mut items, http.as_deref(), fingerprint);
         match self.weigh(judgement, http.as_deref()) {
-            Judgement::Deliver { skip, keep, truncated } => Some(Ok(Received {
+            PageOutcome::Deliver {
+                skip,
+                keep,
+                truncated,
+            } => Some(Ok(Received {
                 page,
                 items,
                 index: self.index,
@@ -105,8 +117,10 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
                 keep,
                 truncated,
             })),
-            Judgement::Discard | Judgement::Unasked => None,
-            Judgement::Fail(halt) => Some(Err(self.error::<P>(halt, http.as_deref(), status).after(cost))),
+            PageOutcome::Discard | PageOutcome::Unasked => None,
+            PageOutcome::Fail(halt) => Some(Err(self
+                .error::<P>(halt, http.as_deref(), status)
+                .after(cost))),
         }
     }
 
@@ -114,14 +128,25 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
     fn show_list<P: Paginated>(&mut self, body: &[u8]) -> Option<u64> {
         let Self { pager, glances, .. } = self;
         let mut fingerprint = None;
-        if pager.fingerprints_pages() || (pager.compares_pages_that_look_alike() && glances.are_alike(P::SCHEME.items_at, body)) {
-            let member = P::SCHEME.items_at.and_then(|member| raw_member(body, member));
+        if pager.fingerprints_pages()
+            || (pager.compares_pages_that_look_alike()
+                && glances.are_alike(P::SCHEME.items_member, body))
+        {
+            let member = P::SCHEME
+                .items_member
+                .and_then(|member| raw_member(body, member));
             fingerprint = self::fingerprint(member, body);
             pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
         }
         if pager.compares_the_first_seam() {
-            let name = P::SCHEME.items_within.or(P::SCHEME.items_at).map(last_name);
-            pager.show_beginning(name.into_iter().flat_map(|name| leading_elements(name, body)));
+            let name = P::SCHEME
+                .items_within
+                .or(P::SCHEME.items_member)
+                .map(last_name);
+            pager.show_beginning(
+                name.into_iter()
+                    .flat_map(|name| leading_elements(name, body)),
+            );
         }
         fingerprint
     }
@@ -133,7 +158,7 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         items: &mut Option<Vec<P::Item>>,
         http: Option<&Exchanged>,
         fingerprint: Option<u64>,
-    ) -> Judgement {
+    ) -> PageOutcome {
         let mut info = page.page_info(headers(http));
         // Only links are resolved against it.
         let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
@@ -148,21 +173,28 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
     }
 
     /// Compares the response with the declaration where the walk has ended or may be wrong. On the way there is nothing to weigh, and nothing to pay.
-    fn weigh(&mut self, judgement: Judgement, http: Option<&Exchanged>) -> Judgement {
+    fn weigh(&mut self, judgement: PageOutcome, http: Option<&Exchanged>) -> PageOutcome {
         if !self.pager.is_at_an_occasion() {
             return judgement;
         }
         let redaction = || (self.redaction)(http.and_then(|http| http.location.url()));
-        self.findings.weigh(self.pager, judgement, self.index, http, redaction)
+        self.findings
+            .weigh(self.pager, judgement, self.index, http, redaction)
     }
 
     /// The error of a page that fails.
-    fn error<P: Paginated>(&self, halt: Halt, http: Option<&Exchanged>, status: StatusCode) -> Error {
+    fn error<P: Paginated>(
+        &self,
+        halt: StopReason,
+        http: Option<&Exchanged>,
+        status: StatusCode,
+    ) -> Error {
         let sent = http.and_then(|http| Some((&http.method, http.location.url()?)));
         let redaction = (self.redaction)(sent.map(|(_, url)| url));
         let error = match halt {
-            Halt::Api(message) => api_error(message, &P::SCHEME, body(http), &redaction),
-            Halt::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction).with_excerpt(redaction.refusal(body(http))),
+            StopReason::Api(message) => api_error(message, &P::SCHEME, body(http), &redaction),
+            StopReason::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction)
+                .with_excerpt(redaction.refusal(body(http))),
             halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
         };
         let error = error.at_page(self.index);

@@ -7,9 +7,9 @@ use url::Url;
 use crate::error::{Error, ErrorKind};
 use crate::page::cursor::Cursor;
 use crate::page::paginated::Paginated;
-use crate::pager::action::{Action, Ask};
+use crate::pager::action::{Action, PageRequest};
 use crate::pager::end::EndReason;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::pager::limits::Limits;
 use crate::pager::pager::Pager;
 use crate::pager::places::Places;
@@ -17,7 +17,7 @@ use crate::pager::segment::bound::{Bound, Segment};
 use crate::policy::options::Options;
 use crate::report::progress::{PageReport, Progress};
 use crate::report::warning::Warnings;
-use crate::response::early::{Peek, Seen};
+use crate::response::early::{EarlySlot, SeenContinuation};
 use crate::response::fingerprint::Glances;
 use crate::scheme::mode::{Kind, Mode};
 use crate::session::findings::Findings;
@@ -51,7 +51,7 @@ impl<P: Paginated> Drop for Walk<P> {
 /// What a driver does next.
 pub(crate) enum Turn {
     /// Fetch this.
-    Fetch(Ask),
+    Fetch(PageRequest),
     /// Nothing: the walk is over.
     Over,
 }
@@ -66,7 +66,8 @@ impl<P: Paginated> Walk<P> {
             );
             assert!(
                 !P::SCHEME.inclusive
-                    || (P::SCHEME.source.kind() as u8 == Kind::LastItem as u8 && !matches!(P::SCHEME.size.max, Some(0 | 1))),
+                    || (P::SCHEME.source.kind() as u8 == Kind::LastItem as u8
+                        && !matches!(P::SCHEME.size.max, Some(0 | 1))),
                 "`inclusive` in `Paginated::SCHEME` needs the last-item mode and pages of at least two items"
             );
         }
@@ -110,33 +111,35 @@ impl<P: Paginated> Walk<P> {
             }
         };
         match pager.next_action() {
-            Action::Ask(ask) => {
+            Action::Request(ask) => {
                 self.asked = Some(Arc::clone(&ask.cursor));
                 Ok(Turn::Fetch(ask))
             }
             Action::End(_) => Ok(Turn::Over),
-            Action::Halt(halt) => {
+            Action::Stop(halt) => {
                 self.failed = true;
                 let error = match halt {
-                    Halt::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
+                    StopReason::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
                     halt => {
                         let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                         Error::from_halt(&halt, &P::SCHEME, &self.fetch.redaction(asked, None))
                     }
                 };
-                Err(error.at_page(pager.pages()).with_checkpoint(pager.checkpoint()))
+                Err(error
+                    .at_page(pager.pages())
+                    .with_checkpoint(pager.checkpoint()))
             }
         }
     }
 
     /// The future of the page asked for, or of one that may be asked for later.
-    pub(crate) fn fetch(&self, ask: Ask, peek: Option<Peek>) -> Fetching<P> {
+    pub(crate) fn fetch(&self, ask: PageRequest, peek: Option<EarlySlot>) -> Fetching<P> {
         let trace = self.trace.page(ask.page, ask.size);
         Fetching::new(Arc::clone(&self.fetch).fetch(ask, peek), trace)
     }
 
     /// The same of the page asked for, where no other is under way: in the lane of the one before, if there is one.
-    pub(crate) fn fetch_next(&self, ask: Ask, lane: &mut Option<Lane<P>>) -> Fetching<P> {
+    pub(crate) fn fetch_next(&self, ask: PageRequest, lane: &mut Option<Lane<P>>) -> Fetching<P> {
         let Some(mut lane) = lane.take().or_else(|| Arc::clone(&self.fetch).lane()) else {
             return self.fetch(ask, None);
         };
@@ -152,7 +155,11 @@ impl<P: Paginated> Walk<P> {
             let fetched = self.fetch(ask, None).await;
             self.receive(fetched).transpose()?;
             if let Turn::Fetch(_) = self.turn()? {
-                let cut = self.pager.as_ref().ok().and_then(|pager| pager.split(segments));
+                let cut = self
+                    .pager
+                    .as_ref()
+                    .ok()
+                    .and_then(|pager| pager.split(segments));
                 return cut.ok_or_else(|| {
                     Error::new(
                         ErrorKind::Split,
@@ -171,18 +178,30 @@ impl<P: Paginated> Walk<P> {
     }
 
     /// What will be asked for after the page asked for, as far as totals tell.
-    pub(crate) fn plan(&self) -> impl Iterator<Item = Ask> + '_ {
+    pub(crate) fn plan(&self) -> impl Iterator<Item = PageRequest> + '_ {
         self.pager.iter().flat_map(Pager::plan)
     }
 
     /// What will be asked for that many pages after the page asked for, if the page before it says what was seen of it.
-    pub(crate) fn foresee(&self, seen: Seen, ahead: u64) -> Option<Ask> {
-        self.pager.as_ref().ok()?.foresee(seen.next, Some(&seen.url), seen.size, ahead)
+    pub(crate) fn lookahead_request(
+        &self,
+        seen: SeenContinuation,
+        ahead: u64,
+    ) -> Option<PageRequest> {
+        self.pager
+            .as_ref()
+            .ok()?
+            .lookahead_request(seen.next, Some(&seen.url), seen.size, ahead)
     }
 
     /// Takes in what came back; `None` where it is not to be handed out.
-    pub(crate) fn receive(&mut self, fetched: Result<Fetched<P>, Error>) -> Option<Result<Received<P>, Error>> {
-        let Ok(pager) = &mut self.pager else { return None };
+    pub(crate) fn receive(
+        &mut self,
+        fetched: Result<Fetched<P>, Error>,
+    ) -> Option<Result<Received<P>, Error>> {
+        let Ok(pager) = &mut self.pager else {
+            return None;
+        };
         let index = pager.pages().saturating_add(1);
         let items = pager.received();
         // The span of a page that came; a page itself stays where it lies from here on: it is large, and each move of it costs.
@@ -254,20 +273,26 @@ impl<P: Paginated> Walk<P> {
     }
 
     fn end_reason(&self) -> Option<EndReason> {
-        self.pager.as_ref().ok().and_then(Pager::end_reason).filter(|_| !self.failed)
+        self.pager
+            .as_ref()
+            .ok()
+            .and_then(Pager::end_reason)
+            .filter(|_| !self.failed)
     }
 
     /// How far it is, its consumer having taken everything.
     pub(crate) fn progress(&self) -> Progress {
         let (requests, bytes) = self.fetch.traffic();
-        let Ok(pager) = &self.pager else { return Progress::default() };
+        let Ok(pager) = &self.pager else {
+            return Progress::default();
+        };
         Progress {
             items: pager.received(),
             received: pager.received(),
-            promised: pager.promised(),
+            promised: pager.total(),
             resumed: pager.resumed(),
             pages: pager.pages(),
-            promised_pages: pager.promised_pages(),
+            total_pages: pager.total_pages(),
             requests,
             bytes,
             discarded: 0,
@@ -301,7 +326,11 @@ impl<P: Paginated> Walk<P> {
 
     /// Whether nothing more will come.
     pub(crate) fn is_over(&self) -> bool {
-        self.failed || self.pager.as_ref().is_ok_and(|pager| pager.end_reason().is_some())
+        self.failed
+            || self
+                .pager
+                .as_ref()
+                .is_ok_and(|pager| pager.end_reason().is_some())
     }
 
     /// Where the page received last stands. For those who take pages: a stream of items does not pay for it.
@@ -343,13 +372,20 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
                 until: bound.until,
                 ..options.limits
             };
-            let mut pager = Pager::resume(P::SCHEME, limits, start, &resume.checkpoint, resume.unchecked).map_err(|why| {
+            let mut pager = Pager::resume(
+                P::SCHEME,
+                limits,
+                start,
+                &resume.checkpoint,
+                resume.unchecked,
+            )
+            .map_err(|why| {
                 Error::setup(match resume.segment {
                     None => why,
                     Some(_) => format!("the segment is not of this walk: {why}"),
                 })
             })?;
-            pager.set_unlike(bound.unlike);
+            pager.set_first_page_fingerprint(bound.first_page_fingerprint);
             Ok(pager)
         }
     }

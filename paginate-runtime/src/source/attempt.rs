@@ -7,21 +7,21 @@ use http::{Request, StatusCode};
 
 use crate::error::Error;
 use crate::page::paginated::Paginated;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::policy::authorize::Authorizer;
 use crate::policy::retry::retry_after;
 use crate::report::cost::{Cost, Stopwatch};
 use crate::request::template::writes_size;
 use crate::response::decode::{DecodeError, body_is_not_ready, page_is_not_ready};
-use crate::response::early::Peek;
+use crate::response::early::EarlySlot;
 use crate::response::failure::{Failure, Retry};
 use crate::response::status;
 use crate::response::status::Verdict;
 use crate::runtime;
 use crate::runtime::Runtime;
-use crate::scheme::location::{Sink, Source};
-use crate::source::exchange::{Answer, Errand, Sent};
+use crate::scheme::location::{RequestLocation, Source};
+use crate::source::exchange::{Answer, AttemptContext, Sent};
 use crate::source::fetch::{Exchanged, Fetch, Fetched, Response};
 use crate::source::http::HttpFetch;
 use crate::trace;
@@ -32,10 +32,17 @@ impl<P, T, D> HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
     T: Transport,
-    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError>
+        + MaybeSend
+        + MaybeSync
+        + 'static,
 {
     /// One page: attempts, until one brings it or there is no point in another.
-    pub(super) async fn page(&self, mut ask: Ask, peek: Option<&Peek>) -> Result<Fetched<P>, Error> {
+    pub(super) async fn page(
+        &self,
+        mut ask: PageRequest,
+        peek: Option<&EarlySlot>,
+    ) -> Result<Fetched<P>, Error> {
         let runtime = self.runtime.clone().or_else(runtime::current);
         let runtime = runtime.as_deref();
         self.check_timers(runtime)?;
@@ -47,7 +54,11 @@ where
         loop {
             cost.waited = cost.waited.saturating_add(self.clearance(runtime).await);
             cost.attempts = cost.attempts.saturating_add(1);
-            let errand = Errand { ask: &ask, runtime, peek };
+            let errand = AttemptContext {
+                ask: &ask,
+                runtime,
+                peek,
+            };
             let failure = match self.attempt(errand).await {
                 Ok(fetched) => {
                     cost.elapsed = stopwatch.elapsed();
@@ -87,7 +98,8 @@ where
             return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
                 .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
         }
-        let has_timers = |runtime: &dyn Runtime| *self.has_timers.get_or_init(|| runtime.has_timers());
+        let has_timers =
+            |runtime: &dyn Runtime| *self.has_timers.get_or_init(|| runtime.has_timers());
         if self.may_wait() && runtime.is_some_and(|runtime| !has_timers(runtime)) {
             return Err(Error::setup("the runtime has no timers, and retries and timeouts wait with them")
                 .hint("build the tokio runtime with `enable_time()` or `enable_all()`, give another one with `.runtime(..)`, or do without: `.retry(RetryPolicy::none())`"));
@@ -101,7 +113,7 @@ where
     }
 
     /// Half the page size, where the place of a page does not depend on it and the request holds it.
-    fn smaller(&self, ask: &Ask) -> Option<u64> {
+    fn smaller(&self, ask: &PageRequest) -> Option<u64> {
         let scheme = P::SCHEME;
         let sound = writes_size(&scheme, &ask.cursor) && !matches!(scheme.source, Source::Page(_));
         let half = (ask.size? / 2).max(scheme.least_size());
@@ -109,8 +121,8 @@ where
     }
 
     /// One request and its answer. The page is decoded after the last await, so that it need not be `Send`.
-    async fn attempt(&self, errand: Errand<'_>) -> Result<Fetched<P>, Failure> {
-        let Errand { ask, .. } = errand;
+    async fn attempt(&self, errand: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
+        let AttemptContext { ask, .. } = errand;
         let mut request = self.template.request(&P::SCHEME, ask)?;
         // Only a blocking transport, which cannot be given up on from outside, hears of it.
         if let Some(limit) = self.request_timeout.filter(|_| T::KEEPS_TIME) {
@@ -120,22 +132,39 @@ where
         let replayable = self.is_replayable(&request);
         // A future that holds what another one is made of is twice as large: what is sent is pinned here and lent on, and the rarer way is boxed.
         let answer = match &self.authorizer {
-            None => self.receive(errand, pin!(self.transport.send(request)), &mut sent).await,
-            Some(authorizer) => Box::pin(self.authorized(authorizer, errand, request, &mut sent)).await,
+            None => {
+                self.receive(errand, pin!(self.transport.send(request)), &mut sent)
+                    .await
+            }
+            Some(authorizer) => {
+                Box::pin(self.authorized(authorizer, errand, request, &mut sent)).await
+            }
         };
-        let Answer { verdict, parts, body } = answer.map_err(|failure| failure.only_if(replayable))?;
+        let Answer {
+            verdict,
+            parts,
+            body,
+        } = answer.map_err(|failure| failure.only_if(replayable))?;
         if verdict == Verdict::End {
             let (status, cost) = (parts.status, Cost::default());
             return Ok(Fetched::End { status, cost });
         }
         if verdict == Verdict::Refusal {
-            return Err(self.refusal(errand, &sent, &parts, &body).only_if(replayable));
+            return Err(self
+                .refusal(errand, &sent, &parts, &body)
+                .only_if(replayable));
         }
         self.decoded(errand, sent, parts, body, replayable)
     }
 
     /// The failure of a response whose status says that it is no page.
-    fn refusal(&self, errand: Errand<'_>, sent: &Sent, parts: &http::response::Parts, body: &Bytes) -> Failure {
+    fn refusal(
+        &self,
+        errand: AttemptContext<'_>,
+        sent: &Sent,
+        parts: &http::response::Parts,
+        body: &Bytes,
+    ) -> Failure {
         let failure = status::refusal(parts.status, errand.ask, asked_to_wait(errand, parts));
         let redaction = || self.redaction(&errand.ask.cursor, sent.location.url());
         failure.with(|error| sent.describe(error).with_excerpt(redaction().refusal(body)))
@@ -145,7 +174,7 @@ where
     #[inline]
     fn decoded(
         &self,
-        errand: Errand<'_>,
+        errand: AttemptContext<'_>,
         sent: Sent,
         parts: http::response::Parts,
         body: Bytes,
@@ -163,7 +192,9 @@ where
         match (self.decode)(&parts, &body) {
             Ok(page) if page_is_not_ready(&page, parts.status, &parts.headers) => Err(not_ready()),
             Ok(page) => {
-                let Sent { method, location, .. } = sent;
+                let Sent {
+                    method, location, ..
+                } = sent;
                 let response = Response {
                     status: parts.status,
                     http: Some(Box::new(Exchanged {
@@ -190,27 +221,32 @@ where
     async fn authorized(
         &self,
         authorizer: &Authorizer,
-        errand: Errand<'_>,
+        errand: AttemptContext<'_>,
         request: Request<Bytes>,
         sent: &mut Sent,
     ) -> Result<Answer, Failure> {
         let renewals = authorizer.renewals();
         let authorized = authorizer.authorize(request.clone()).await?;
-        let answer = self.receive(errand, pin!(self.transport.send(authorized)), sent).await?;
+        let answer = self
+            .receive(errand, pin!(self.transport.send(authorized)), sent)
+            .await?;
         if answer.parts.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         // First the wait: what is renewed may not live long.
         self.clearance(errand.runtime).await;
         let renewed = authorizer.renew(request, renewals).await?;
-        self.receive(errand, pin!(self.transport.send(renewed)), sent).await
+        self.receive(errand, pin!(self.transport.send(renewed)), sent)
+            .await
     }
 
     /// Waits until a request may leave: for as long as the API asked the whole walk to, which gives how long that was, and for the caller's own pace. While
     /// this request waits for that, another one can have met the API's limit.
     async fn clearance(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let waited = self.pause.wait(runtime).await;
-        let Some(throttle) = &self.throttle else { return waited };
+        let Some(throttle) = &self.throttle else {
+            return waited;
+        };
         throttle.wait().await;
         let meanwhile = self.pause.wait(runtime).await;
         if !meanwhile.is_zero() {
@@ -222,17 +258,29 @@ where
 
     /// Whether a request that may have reached the API may be sent again: what only reads, and a search whose paging is in its body.
     fn is_replayable(&self, request: &Request<Bytes>) -> bool {
-        let pages_by_body = |sink: Sink| matches!(sink, Sink::Body(_) | Sink::Form(_) | Sink::BodyMap | Sink::FormMap);
+        let pages_by_body = |sink: RequestLocation| {
+            matches!(
+                sink,
+                RequestLocation::Body(_)
+                    | RequestLocation::Form(_)
+                    | RequestLocation::BodyMap
+                    | RequestLocation::FormMap
+            )
+        };
         match *request.method() {
             http::Method::GET | http::Method::HEAD => true,
-            http::Method::POST => self.idempotent || P::SCHEME.source.sinks().iter().copied().any(pages_by_body),
+            http::Method::POST => {
+                self.idempotent || P::SCHEME.source.sinks().iter().copied().any(pages_by_body)
+            }
             _ => self.idempotent,
         }
     }
 }
 
 /// How long the API asks to wait, from the date of the walk's clock.
-fn asked_to_wait(errand: Errand<'_>, parts: &http::response::Parts) -> Option<Duration> {
-    let now = errand.runtime.map_or_else(std::time::SystemTime::now, Runtime::date);
+fn asked_to_wait(errand: AttemptContext<'_>, parts: &http::response::Parts) -> Option<Duration> {
+    let now = errand
+        .runtime
+        .map_or_else(std::time::SystemTime::now, Runtime::date);
     retry_after(&parts.headers, now)
 }

@@ -6,12 +6,12 @@ use std::task::Poll;
 
 use crate::error::{Error, ErrorKind};
 use crate::page::cursor::Cursor;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::pager::start::Start;
 use crate::redact::Redaction;
-use crate::response::early::Peek;
+use crate::response::early::EarlySlot;
 use crate::source::fetch::{Fetch, FetchFuture};
-use crate::source::function::{Stateful, Typed};
+use crate::source::function::{FnSource, FnSourceWithState};
 
 /// Sources that a stream can be made a blocking walk of: functions.
 #[diagnostic::on_unimplemented(
@@ -19,16 +19,16 @@ use crate::source::function::{Stateful, Typed};
     label = "these pages come over an async transport",
     note = "begin with `paginate_blocking(..)` and a client without async, such as `ureq::Agent` (feature `ureq`)"
 )]
-pub trait FromFunction {}
+pub trait FnBased {}
 
-impl<F> FromFunction for Typed<F> {}
+impl<F> FnBased for FnSource<F> {}
 
-impl<C, F> FromFunction for Stateful<C, F> {}
+impl<C, F> FnBased for FnSourceWithState<C, F> {}
 
 /// Pages that are there when they are asked for: what would wait is an error, because nobody would wake it.
-pub(crate) struct Prompt<P>(pub(crate) Arc<dyn Fetch<P>>);
+pub(crate) struct NonBlockingFetch<P>(pub(crate) Arc<dyn Fetch<P>>);
 
-impl<P: 'static> Fetch<P> for Prompt<P> {
+impl<P: 'static> Fetch<P> for NonBlockingFetch<P> {
     fn start(&self) -> Result<Start, Error> {
         self.0.start()
     }
@@ -45,7 +45,7 @@ impl<P: 'static> Fetch<P> for Prompt<P> {
         self.0.traffic()
     }
 
-    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
+    fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P> {
         let mut page = Arc::clone(&self.0).fetch(ask, peek);
         Box::pin(poll_fn(move |cx| {
             match page.as_mut().poll(cx) {

@@ -13,7 +13,7 @@ use crate::response::decode::{DecodeError, json, short_name};
 use crate::source::fetch::sealed::Sealed;
 use crate::source::fetch::{Fetch, PageSource};
 use crate::source::http::HttpFetch;
-use crate::transport::source::{IntoSource, OverHttp};
+use crate::transport::source::{HttpBased, IntoSource};
 
 /// A request whose answers are decoded by a function: the source made by [`Paginator::decode`](crate::Paginator::decode).
 #[derive(Clone)]
@@ -42,7 +42,12 @@ where
         match P::decoder() {
             // Code that is generic over pages, with a page type that is not read from JSON.
             Some(decode) => Decoded(self, decode).into_fetch(options),
-            None => HttpFetch::shared(self, options, true, |_: &http::response::Parts, body: &Bytes| json(body)),
+            None => HttpFetch::shared(
+                self,
+                options,
+                true,
+                |_: &http::response::Parts, body: &Bytes| json(body),
+            ),
         }
     }
 }
@@ -66,19 +71,24 @@ where
     #[allow(private_interfaces)]
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
         let Self(source, decode) = self;
-        HttpFetch::shared(source, options, false, move |parts: &http::response::Parts, body: &Bytes| {
-            decode(parts, body).map_err(|error| DecodeError {
-                message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
-                hint: None,
-                at: None,
-                source: Some(error.into()),
-                breaks_off: false,
-            })
-        })
+        HttpFetch::shared(
+            source,
+            options,
+            false,
+            move |parts: &http::response::Parts, body: &Bytes| {
+                decode(parts, body).map_err(|error| DecodeError {
+                    message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
+                    hint: None,
+                    at: None,
+                    source: Some(error.into()),
+                    breaks_off: false,
+                })
+            },
+        )
     }
 }
 
-impl<S: IntoSource, F> OverHttp for Decoded<S, F> {
+impl<S: IntoSource, F> HttpBased for Decoded<S, F> {
     type Request = S;
 
     fn into_request(self) -> S {

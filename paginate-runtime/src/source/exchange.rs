@@ -6,11 +6,11 @@ use http::Request;
 
 use crate::error::{Error, ErrorKind};
 use crate::page::paginated::Paginated;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::response::body;
 use crate::response::decode::DecodeError;
-use crate::response::early::{Peek, Watch};
+use crate::response::early::{EarlyObserver, EarlySlot};
 use crate::response::failure::Failure;
 use crate::response::status::Verdict;
 use crate::runtime::Runtime;
@@ -27,11 +27,11 @@ const SHOWN: usize = 64 << 10;
 
 /// What one request is made for.
 #[derive(Clone, Copy)]
-pub(super) struct Errand<'a> {
-    pub(super) ask: &'a Ask,
+pub(super) struct AttemptContext<'a> {
+    pub(super) ask: &'a PageRequest,
     pub(super) runtime: Option<&'a dyn Runtime>,
     /// Where to put what is seen of the next page.
-    pub(super) peek: Option<&'a Peek>,
+    pub(super) peek: Option<&'a EarlySlot>,
 }
 
 /// What the API answered.
@@ -77,10 +77,18 @@ impl<P, T, D> HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
     T: Transport,
-    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError>
+        + MaybeSend
+        + MaybeSync
+        + 'static,
 {
     /// Waits for the response and reads it, within the caller's time.
-    pub(super) async fn receive<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Answer, Failure>
+    pub(super) async fn receive<R>(
+        &self,
+        errand: AttemptContext<'_>,
+        response: Pin<&mut R>,
+        sent: &mut Sent,
+    ) -> Result<Answer, Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
@@ -111,13 +119,20 @@ where
     }
 
     /// `None` of a refusal, which is left where it was [noted](Sent::refused).
-    async fn exchange<R>(&self, errand: Errand<'_>, response: Pin<&mut R>, sent: &mut Sent) -> Result<Option<Answer>, Failure>
+    async fn exchange<R>(
+        &self,
+        errand: AttemptContext<'_>,
+        response: Pin<&mut R>,
+        sent: &mut Sent,
+    ) -> Result<Option<Answer>, Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
-        let Errand { ask, runtime, .. } = errand;
+        let AttemptContext { ask, runtime, .. } = errand;
         self.traffic.request();
-        let response = response.await.map_err(|error| self.not_received(error, ask, sent))?;
+        let response = response
+            .await
+            .map_err(|error| self.not_received(error, ask, sent))?;
         let (parts, body) = response.into_parts();
         self.judge_redirect(sent, &parts)?;
         let verdict = Verdict::of(parts.status, &P::SCHEME, ask);
@@ -141,13 +156,19 @@ where
             Verdict::Page => {
                 let watch = self.watch(errand, &parts, sent);
                 let describe = |error| sent.describe(error).with_status(parts.status);
-                let mut body = body::read(pin!(body), self.max_body, idle, watch).await.map_err(|error| {
-                    let redaction = self.redaction(&ask.cursor, sent.location.url());
-                    Failure::of_body(error, self.max_body, &redaction).with(describe)
-                })?;
+                let mut body = body::read(pin!(body), self.max_body, idle, watch)
+                    .await
+                    .map_err(|error| {
+                        let redaction = self.redaction(&ask.cursor, sent.location.url());
+                        Failure::of_body(error, self.max_body, &redaction).with(describe)
+                    })?;
                 self.traffic.body(body.len());
                 self.skip_byte_order_mark(&mut body);
-                Ok(Some(Answer { verdict, parts, body }))
+                Ok(Some(Answer {
+                    verdict,
+                    parts,
+                    body,
+                }))
             }
         }
     }
@@ -161,9 +182,13 @@ where
             return Ok(());
         }
         let refused = if !self.origins.permits(url) {
-            Some("the request was redirected to an origin that is not allowed; the response was not read")
+            Some(
+                "the request was redirected to an origin that is not allowed; the response was not read",
+            )
         } else if !matches!(sent.method, http::Method::GET | http::Method::HEAD) {
-            Some("the request was redirected, which may have changed its method; the response was not read")
+            Some(
+                "the request was redirected, which may have changed its method; the response was not read",
+            )
         } else {
             None
         };
@@ -177,9 +202,10 @@ where
     }
 
     /// The failure of a request that brought no response.
-    fn not_received(&self, error: T::Error, ask: &Ask, sent: &Sent) -> Failure {
+    fn not_received(&self, error: T::Error, ask: &PageRequest, sent: &Sent) -> Failure {
         let redaction = self.redaction(&ask.cursor, sent.location.url());
-        Failure::of_transport(T::classify(&error), error, &redaction).with(|error| sent.describe(error))
+        Failure::of_transport(T::classify(&error), error, &redaction)
+            .with(|error| sent.describe(error))
     }
 
     /// How many bytes of a refusal are read.
@@ -188,9 +214,21 @@ where
     }
 
     /// What looks for the continuation in a body that is on its way, if somebody wants to know it.
-    fn watch<'a>(&self, errand: Errand<'a>, parts: &http::response::Parts, sent: &Sent) -> Option<Watch<'a>> {
+    fn watch<'a>(
+        &self,
+        errand: AttemptContext<'a>,
+        parts: &http::response::Parts,
+        sent: &Sent,
+    ) -> Option<EarlyObserver<'a>> {
         let peek = errand.peek.filter(|_| sent.method == http::Method::GET)?;
-        Watch::begin(peek, &P::SCHEME, errand.ask, parts, sent.location.url()?, self.json)
+        EarlyObserver::begin(
+            peek,
+            &P::SCHEME,
+            errand.ask,
+            parts,
+            sent.location.url()?,
+            self.json,
+        )
     }
 
     /// A byte order mark does not belong there, and may be passed over: RFC 8259, section 8.1.

@@ -11,12 +11,12 @@ use url::Url;
 
 use crate::error::Error;
 use crate::page::cursor::Cursor;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::pager::start::Start;
 use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::Redaction;
 use crate::report::cost::Cost;
-use crate::response::early::Peek;
+use crate::response::early::EarlySlot;
 use crate::trace::PageTrace;
 use crate::transport::location::Location;
 
@@ -45,7 +45,7 @@ pub(crate) trait Fetch<P>: MaybeSend + MaybeSync {
     }
 
     /// Brings one page. What it sees of the next one before that goes into `peek`.
-    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P>;
+    fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P>;
 
     /// A box for the futures of all pages of a walk, one after the other; `None` where each page has its own.
     fn lane(self: Arc<Self>) -> Option<Lane<P>> {
@@ -59,7 +59,7 @@ pub(crate) type Lane<P> = Box<dyn OneAtATime<P>>;
 /// What is in such a box.
 pub(crate) trait OneAtATime<P>: MaybeSend {
     /// Begins with a page. The one before is done.
-    fn start(&mut self, ask: Ask);
+    fn start(&mut self, ask: PageRequest);
 
     /// Goes on with it. When the page is there, its future is dropped.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>>;
@@ -139,10 +139,17 @@ impl<P> Future for Fetching<P> {
         match &mut fetched {
             Poll::Pending => {}
             Poll::Ready(Ok(Fetched::Page(_, response))) => {
-                trace.answered(Some(response.status), Some(response.bytes()), response.size, response.cost);
+                trace.answered(
+                    Some(response.status),
+                    Some(response.bytes()),
+                    response.size,
+                    response.cost,
+                );
                 response.trace = trace.clone();
             }
-            Poll::Ready(Ok(Fetched::End { status, cost })) => trace.answered(Some(*status), None, None, *cost),
+            Poll::Ready(Ok(Fetched::End { status, cost })) => {
+                trace.answered(Some(*status), None, None, *cost)
+            }
             Poll::Ready(Err(error)) => {
                 trace.answered(error.status(), None, None, error.cost());
                 trace.failed(error);
@@ -184,7 +191,7 @@ pub(crate) struct Exchanged {
 
 /// Where pages of type `P` can come from: a request and its transport, or a function that returns pages.
 ///
-/// Not to be implemented by users: implement [`Transport`](crate::Transport) or [`IntoSource`](crate::IntoSource) instead.
+/// Not to be implemented by users: implement [`Transport`](crate::transport::Transport) or [`IntoSource`](crate::source::IntoSource) instead.
 #[diagnostic::on_unimplemented(message = "pages of `{P}` cannot be read from `{Self}`")]
 #[allow(private_interfaces, private_bounds)]
 pub trait PageSource<P>: sealed::Sealed<P> {}
@@ -201,15 +208,19 @@ pub(crate) mod sealed {
 }
 
 /// A source that failed before it could fetch: the error of the first poll.
-pub(crate) struct Broken(pub(crate) std::sync::Mutex<Option<Error>>);
+pub(crate) struct FailedSource(pub(crate) std::sync::Mutex<Option<Error>>);
 
-impl<P: 'static> Fetch<P> for Broken {
+impl<P: 'static> Fetch<P> for FailedSource {
     fn start(&self) -> Result<Start, Error> {
-        let error = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let error = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
         Err(error.unwrap_or_else(|| Error::setup("the walk could not begin")))
     }
 
-    fn fetch(self: Arc<Self>, _: Ask, _: Option<Peek>) -> FetchFuture<P> {
+    fn fetch(self: Arc<Self>, _: PageRequest, _: Option<EarlySlot>) -> FetchFuture<P> {
         Box::pin(async move { Err(Error::setup("the walk could not begin")) })
     }
 }

@@ -10,14 +10,14 @@ use http::{HeaderMap, StatusCode};
 
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::page::paginated::Paginated;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::pager::start::Start;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::policy::options::Options;
 use crate::policy::retry::RetryPolicy;
 use crate::report::cost::{Cost, Stopwatch, Traffic};
 use crate::response::decode::page_is_not_ready;
-use crate::response::early::Peek;
+use crate::response::early::EarlySlot;
 use crate::response::failure::Failure;
 use crate::runtime;
 use crate::runtime::Runtime;
@@ -29,26 +29,26 @@ use crate::trace;
 
 /// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
 #[derive(Clone)]
-pub struct Typed<F>(pub(crate) F);
+pub struct FnSource<F>(pub(crate) F);
 
 /// A function that returns pages, with a client that is cloned into each call: the source of
 /// [`paginate_with_state`](Paginated::paginate_with_state).
 #[derive(Clone)]
-pub struct Stateful<C, F>(pub(crate) C, pub(crate) F);
+pub struct FnSourceWithState<C, F>(pub(crate) C, pub(crate) F);
 
-impl<F> std::fmt::Debug for Typed<F> {
+impl<F> std::fmt::Debug for FnSource<F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Typed")
     }
 }
 
-impl<C, F> std::fmt::Debug for Stateful<C, F> {
+impl<C, F> std::fmt::Debug for FnSourceWithState<C, F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Stateful")
     }
 }
 
-impl<P, F, Fut, E> PageSource<P> for Typed<F>
+impl<P, F, Fut, E> PageSource<P> for FnSource<F>
 where
     P: Paginated + 'static,
     F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
@@ -57,7 +57,7 @@ where
 {
 }
 
-impl<P, F, Fut, E> Sealed<P> for Typed<F>
+impl<P, F, Fut, E> Sealed<P> for FnSource<F>
 where
     P: Paginated + 'static,
     F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
@@ -77,7 +77,7 @@ where
     }
 }
 
-impl<P, C, F, Fut, E> PageSource<P> for Stateful<C, F>
+impl<P, C, F, Fut, E> PageSource<P> for FnSourceWithState<C, F>
 where
     P: Paginated + 'static,
     C: Clone + MaybeSend + MaybeSync + 'static,
@@ -87,7 +87,7 @@ where
 {
 }
 
-impl<P, C, F, Fut, E> Sealed<P> for Stateful<C, F>
+impl<P, C, F, Fut, E> Sealed<P> for FnSourceWithState<C, F>
 where
     P: Paginated + 'static,
     C: Clone + MaybeSend + MaybeSync + 'static,
@@ -98,7 +98,7 @@ where
     #[allow(private_interfaces)]
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
         let Self(state, call) = self;
-        Typed(move |cursor| call(state.clone(), cursor)).into_fetch(options)
+        FnSource(move |cursor| call(state.clone(), cursor)).into_fetch(options)
     }
 }
 
@@ -134,7 +134,7 @@ where
         self.traffic.so_far()
     }
 
-    fn fetch(self: Arc<Self>, ask: Ask, _: Option<Peek>) -> FetchFuture<P> {
+    fn fetch(self: Arc<Self>, ask: PageRequest, _: Option<EarlySlot>) -> FetchFuture<P> {
         self.traffic.request();
         Box::pin(self.call(ask))
     }
@@ -156,8 +156,9 @@ where
     F: Fn(<P::Mode as Mode>::Cursor) -> Fut + MaybeSend + MaybeSync + 'static,
     Fut: Future<Output: Brought<P>> + MaybeSend + 'static,
 {
-    async fn call(self: Arc<Self>, ask: Ask) -> Result<Fetched<P>, Error> {
-        let runtime = (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
+    async fn call(self: Arc<Self>, ask: PageRequest) -> Result<Fetched<P>, Error> {
+        let runtime =
+            (self.timed || P::SCHEME.ready).then(|| self.runtime.clone().or_else(runtime::current));
         let runtime = runtime.as_ref().and_then(Option::as_deref);
         let stopwatch = Stopwatch::begin(runtime, self.timed);
         let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
@@ -206,9 +207,9 @@ struct Again<Fut, Make> {
 impl<P, Fut, Make> OneAtATime<P> for Again<Fut, Make>
 where
     Fut: Future<Output = Result<Fetched<P>, Error>> + MaybeSend,
-    Make: Fn(Ask) -> Fut + MaybeSend,
+    Make: Fn(PageRequest) -> Fut + MaybeSend,
 {
-    fn start(&mut self, ask: Ask) {
+    fn start(&mut self, ask: PageRequest) {
         self.future.set(Some((self.make)(ask)));
     }
 
@@ -240,11 +241,17 @@ impl<P: Paginated, E: Into<BoxError>> Brought<P> for Result<P, E> {
     fn judged(self) -> Judged<P> {
         match self {
             // What no declaration asks for costs nothing.
-            Ok(page) if P::SCHEME.ready && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) => {
+            Ok(page)
+                if P::SCHEME.ready
+                    && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) =>
+            {
                 Judged::NotReady(Failure::not_ready(None, true).error)
             }
             Ok(page) => Judged::Page(page),
-            Err(error) => Judged::Failed(Error::new(ErrorKind::Fetch, "the function that brings pages failed").with_source(error)),
+            Err(error) => Judged::Failed(
+                Error::new(ErrorKind::Fetch, "the function that brings pages failed")
+                    .with_source(error),
+            ),
         }
     }
 }

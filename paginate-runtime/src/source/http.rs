@@ -9,7 +9,7 @@ use url::Url;
 use crate::error::Error;
 use crate::page::cursor::Cursor;
 use crate::page::paginated::Paginated;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::pager::origin::Origins;
 use crate::pager::start::Start;
 use crate::platform::{MaybeSend, MaybeSync};
@@ -23,11 +23,11 @@ use crate::redact::secrets::{Used, secrets};
 use crate::report::cost::Traffic;
 use crate::request::template::Template;
 use crate::response::decode::DecodeError;
-use crate::response::early::Peek;
+use crate::response::early::EarlySlot;
 use crate::runtime::Runtime;
 use crate::scheme::location::ResponseLocation;
 use crate::source::fetch::Fetch;
-use crate::source::fetch::{Broken, FetchFuture};
+use crate::source::fetch::{FailedSource, FetchFuture};
 use crate::source::no_effect;
 use crate::transport::any::Transport;
 use crate::transport::source::IntoSource;
@@ -66,18 +66,31 @@ impl<P, T, D> HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
     T: Transport,
-    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError>
+        + MaybeSend
+        + MaybeSync
+        + 'static,
 {
     /// A fetch over a source; where the source is not usable, one that says so on the first poll.
     /// `json` says that bodies are JSON.
-    pub(crate) fn shared<S: IntoSource<Transport = T>>(source: S, options: &Options, json: bool, decode: D) -> Arc<dyn Fetch<P>> {
+    pub(crate) fn shared<S: IntoSource<Transport = T>>(
+        source: S,
+        options: &Options,
+        json: bool,
+        decode: D,
+    ) -> Arc<dyn Fetch<P>> {
         match Self::new(source, options, json, decode) {
             Ok(fetch) => Arc::new(fetch),
-            Err(error) => Arc::new(Broken(Mutex::new(Some(error)))),
+            Err(error) => Arc::new(FailedSource(Mutex::new(Some(error)))),
         }
     }
 
-    fn new<S: IntoSource<Transport = T>>(source: S, options: &Options, json: bool, decode: D) -> Result<Self, Error> {
+    fn new<S: IntoSource<Transport = T>>(
+        source: S,
+        options: &Options,
+        json: bool,
+        decode: D,
+    ) -> Result<Self, Error> {
         let (transport, request) = source.into_source()?;
         let template = Template::new(request, options.keep_query.clone(), &P::SCHEME)?;
         let origins = origins(&template, options)?;
@@ -113,10 +126,14 @@ impl<P, T, D> Fetch<P> for HttpFetch<P, T, D>
 where
     P: Paginated + 'static,
     T: Transport,
-    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError> + MaybeSend + MaybeSync + 'static,
+    D: Fn(&http::response::Parts, &Bytes) -> Result<P, DecodeError>
+        + MaybeSend
+        + MaybeSync
+        + 'static,
 {
     fn start(&self) -> Result<Start, Error> {
-        self.template.start(&P::SCHEME, self.origins.clone(), self.post_links)
+        self.template
+            .start(&P::SCHEME, self.origins.clone(), self.post_links)
     }
 
     fn endpoint(&self) -> Option<(&http::Method, &Url)> {
@@ -134,10 +151,14 @@ where
             Some(ResponseLocation::Member(path)) => Some(path),
             _ => None,
         };
-        Redaction::new(secrets(credentials, &self.used, cursor, url), continuation, self.show_bodies)
+        Redaction::new(
+            secrets(credentials, &self.used, cursor, url),
+            continuation,
+            self.show_bodies,
+        )
     }
 
-    fn fetch(self: Arc<Self>, ask: Ask, peek: Option<Peek>) -> FetchFuture<P> {
+    fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P> {
         Box::pin(async move { self.page(ask, peek.as_ref()).await })
     }
 }
@@ -147,7 +168,9 @@ fn origins(template: &Template, options: &Options) -> Result<Origins, Error> {
     let mut origins = Origins::new(template.url().clone());
     for allowed in &options.allowed_origins {
         let url = Url::parse(allowed).ok().filter(is_origin);
-        let url = url.ok_or_else(|| Error::setup("`allow_origin` takes an origin such as `https://api.example.com`"))?;
+        let url = url.ok_or_else(|| {
+            Error::setup("`allow_origin` takes an origin such as `https://api.example.com`")
+        })?;
         if url.scheme() == "http" && template.url().scheme() == "https" {
             return Err(
                 Error::setup("`allow_origin` names an http origin, and a walk that began with https does not go on in clear")

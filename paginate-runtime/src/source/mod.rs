@@ -8,3 +8,11 @@ pub(crate) mod fetch;
 pub(crate) mod function;
 pub(crate) mod http;
 pub(crate) mod no_effect;
+
+pub use self::blocking::FnBased;
+pub use self::decoded::Decoded;
+pub use self::fetch::PageSource;
+pub use self::function::{FnSource, FnSourceWithState};
+pub use crate::response::decode::Decoder;
+pub use crate::transport::blocking::any::{BlockingSource, IntoBlockingSource};
+pub use crate::transport::source::{HttpBased, HttpSource, IntoBody, IntoSource};

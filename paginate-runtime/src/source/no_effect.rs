@@ -8,7 +8,12 @@ use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
 
 /// Reports an option that has no effect on a walk over HTTP. `json` says that bodies are read as JSON.
-pub(crate) fn check(scheme: &Scheme, options: &Options, method: &Method, json: bool) -> Result<(), Error> {
+pub(crate) fn check(
+    scheme: &Scheme,
+    options: &Options,
+    method: &Method,
+    json: bool,
+) -> Result<(), Error> {
     let in_body = matches!(scheme.next_at, Some(ResponseLocation::Member(_)));
     let (what, instead) = if options.early && method != Method::GET {
         (

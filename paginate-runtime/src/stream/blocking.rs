@@ -111,8 +111,8 @@ macro_rules! iterators {
             }
 
             /// Items that the API promised in all, where it declares a total.
-            pub fn promised(&self) -> Option<u64> {
-                self.0.promised()
+            pub fn total(&self) -> Option<u64> {
+                self.0.total()
             }
 
             /// Pages received so far.

@@ -36,7 +36,7 @@ const REMEMBERED: usize = 100;
 ///   [ahead](crate::Paginator::prefetch) have no meaning here: with one of them, every move is an error.
 ///
 /// ```
-/// # use paginate_runtime::{Error, IntoSource, Paginated};
+/// # use paginate_runtime::{Error, Paginated, source::IntoSource};
 /// # async fn run<P>(request: impl IntoSource) -> Result<(), Error>
 /// # where P: Paginated + serde::de::DeserializeOwned + 'static {
 /// let mut browse = P::paginate(request).browse();
@@ -130,10 +130,18 @@ enum Move {
 impl<P: Paginated, D> Browse<P, D> {
     pub(crate) fn new(fetch: Arc<dyn Fetch<P>>, options: Options, ahead: bool) -> Self {
         let senseless = if ahead {
-            Some("pages ahead (`prefetch`, `concurrency`, `early`): each move asks for one page, when it is wanted")
+            Some(
+                "pages ahead (`prefetch`, `concurrency`, `early`): each move asks for one page, when it is wanted",
+            )
         } else if options.limits.max_items.is_some() || options.limits.max_pages.is_some() {
-            Some("`max_items` and `max_pages`: each move asks for one page, so there is nothing to limit")
-        } else if options.resume.as_ref().is_some_and(|resume| resume.segment.is_some()) {
+            Some(
+                "`max_items` and `max_pages`: each move asks for one page, so there is nothing to limit",
+            )
+        } else if options
+            .resume
+            .as_ref()
+            .is_some_and(|resume| resume.segment.is_some())
+        {
             Some("a segment: resume with its history, or with a checkpoint")
         } else {
             None
@@ -221,14 +229,21 @@ impl<P: Paginated, D> Browse<P, D> {
     fn walk_from(&self, place: Option<Checkpoint>) -> Pages<P> {
         let mut options = self.options.clone();
         if let Some(checkpoint) = place {
-            let unchecked = options.resume.as_ref().is_some_and(|resume| resume.unchecked);
+            let unchecked = options
+                .resume
+                .as_ref()
+                .is_some_and(|resume| resume.unchecked);
             options.resume = Some(Resume {
                 checkpoint,
                 segment: None,
                 unchecked,
             });
         }
-        Pages::new(Walk::new(Arc::clone(&self.fetch), &options), None, options.on_page)
+        Pages::new(
+            Walk::new(Arc::clone(&self.fetch), &options),
+            None,
+            options.on_page,
+        )
     }
 }
 
@@ -296,6 +311,8 @@ impl<P: Paginated> Browse<P, Blocking> {
 
 impl<P: Paginated, D> fmt::Debug for Browse<P, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Browse").field("history", &self.history).finish_non_exhaustive()
+        f.debug_struct("Browse")
+            .field("history", &self.history)
+            .finish_non_exhaustive()
     }
 }

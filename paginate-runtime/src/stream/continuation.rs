@@ -19,7 +19,7 @@ use crate::pager::checkpoint::Checkpoint;
 /// * `Debug` does not show it. serde writes it as text.
 ///
 /// ```
-/// # use paginate_runtime::{Error, IntoSource, Paginated};
+/// # use paginate_runtime::{Error, Paginated, source::IntoSource};
 /// # use paginate_runtime::browse::Continuation;
 /// # async fn run<P>(request: impl IntoSource, token: Option<&str>) -> Result<(Vec<P::Item>, Option<String>), Error>
 /// # where P: Paginated + serde::de::DeserializeOwned + 'static {
@@ -51,7 +51,9 @@ impl FromStr for Continuation {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let json = decode(text).ok_or_else(|| Error::setup("the continuation has characters that none has: it was changed on its way"))?;
+        let json = decode(text).ok_or_else(|| {
+            Error::setup("the continuation has characters that none has: it was changed on its way")
+        })?;
         let checkpoint = serde_json::from_slice(&json).map_err(|error| {
             Error::setup("the continuation cannot be read: it was changed on its way, or is of another version").with_source(error)
         })?;
@@ -98,7 +100,10 @@ fn encode(bytes: &[u8]) -> String {
             .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte));
         let letters = [18u32, 12, 6, 0].map(|shift| (bits >> shift & 63) as usize);
         let used = letters.iter().take(chunk.len().saturating_add(1));
-        text.extend(used.filter_map(|letter| ALPHABET.get(*letter).copied()).map(char::from));
+        text.extend(
+            used.filter_map(|letter| ALPHABET.get(*letter).copied())
+                .map(char::from),
+        );
     }
     text
 }

@@ -95,8 +95,8 @@ impl<P: Paginated> Items<P> {
     }
 
     /// Items that the API promised in all, where it declares a total.
-    pub fn promised(&self) -> Option<u64> {
-        self.pages.promised()
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
     }
 
     /// Pages received so far.
@@ -143,7 +143,9 @@ impl<P: Paginated> Items<P> {
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         match self.page.len() {
             0 => self.pages.checkpoint(),
-            left => self.pages.checkpoint_within(self.page_len.saturating_sub(left) as u64),
+            left => self
+                .pages
+                .checkpoint_within(self.page_len.saturating_sub(left) as u64),
         }
     }
 
@@ -157,7 +159,9 @@ impl<P: Paginated> Items<P> {
     {
         match self.page.len() {
             0 => self.pages.segment(),
-            left => self.pages.segment_within(self.page_len.saturating_sub(left) as u64),
+            left => self
+                .pages
+                .segment_within(self.page_len.saturating_sub(left) as u64),
         }
     }
 
@@ -210,7 +214,11 @@ impl<P: Paginated> Stream for Items<P> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let buffered = self.page.len();
-        let more = self.pages.left().items.and_then(|more| usize::try_from(more).ok());
+        let more = self
+            .pages
+            .left()
+            .items
+            .and_then(|more| usize::try_from(more).ok());
         (buffered, more.and_then(|more| more.checked_add(buffered)))
     }
 }

@@ -9,3 +9,6 @@ pub(crate) mod not_this;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod paginator;
+
+pub use self::ahead::send::SendToTask;
+pub use self::blocking::{Blocking, BlockingItems, BlockingPages, Concurrent, Streaming};

@@ -73,7 +73,8 @@ impl<P: Paginated> Page<P> {
     /// It is also `None` where the walk cannot go on, because a guard refuses what the page names (a loop, a link to another host); then this
     /// is not the [last](Self::is_last) page, and the next page of the stream is the error, without a request.
     pub fn continuation(&self) -> Option<Continuation> {
-        (self.places.outlook() == Outlook::More).then(|| Continuation::new(self.next_checkpoint().clone()))
+        (self.places.outlook() == Outlook::More)
+            .then(|| Continuation::new(self.next_checkpoint().clone()))
     }
 
     /// The response as it was decoded. Items past `max_items`, or past the end of a [segment](crate::Paginator::segment), are still in it, those that a resumed walk

@@ -23,7 +23,7 @@ use crate::session::receive::Received;
 use crate::session::report::{Left, Report};
 use crate::session::walk::{Turn, Walk};
 use crate::source::fetch::{Fetching, Lane};
-use crate::stream::ahead::task::{Launch, Messages, Reach};
+use crate::stream::ahead::task::{Launch, Lookahead, Messages};
 use crate::stream::page::Page;
 
 /// The pages of an endpoint, one request each, in order.
@@ -60,7 +60,7 @@ enum Engine<P: Paginated> {
 
 /// How a walk is to run ahead.
 pub(crate) struct Ahead<P: Paginated> {
-    pub(crate) reach: Reach,
+    pub(crate) reach: Lookahead,
     pub(crate) start: Launch<P>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
 }
@@ -135,7 +135,7 @@ impl<P: Paginated> Pages<P> {
     }
 
     /// Items that the API promised in all, where it declares a total.
-    pub fn promised(&self) -> Option<u64> {
+    pub fn total(&self) -> Option<u64> {
         self.progress().promised
     }
 
@@ -161,7 +161,9 @@ impl<P: Paginated> Pages<P> {
     pub fn progress(&self) -> Progress {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.progress(),
-            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.progress.clone(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => {
+                self.report.progress.clone()
+            }
         }
     }
 
@@ -182,7 +184,9 @@ impl<P: Paginated> Pages<P> {
     fn page_report(&self) -> PageReport {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.page_report(),
-            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.last.report(&self.report.progress),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => {
+                self.report.last.report(&self.report.progress)
+            }
         }
     }
 
@@ -213,7 +217,8 @@ impl<P: Paginated> Pages<P> {
     }
 
     pub(crate) fn segment_within(&self, taken: u64) -> Option<Segment> {
-        self.checkpoint_within(taken).map(|checkpoint| self.rest(checkpoint))
+        self.checkpoint_within(taken)
+            .map(|checkpoint| self.rest(checkpoint))
     }
 
     pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
@@ -225,7 +230,9 @@ impl<P: Paginated> Pages<P> {
     fn report(&self) -> Cow<'_, Report> {
         match &self.engine {
             Engine::OnDemand { walk, .. } => Cow::Owned(walk.report()),
-            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => Cow::Borrowed(&self.report),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => {
+                Cow::Borrowed(&self.report)
+            }
         }
     }
 
@@ -237,7 +244,9 @@ impl<P: Paginated> Pages<P> {
         };
         let places = match &mut self.engine {
             Engine::OnDemand { walk, .. } => walk.places(),
-            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.places.clone(),
+            Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => {
+                self.report.places.clone()
+            }
         };
         // A page that was received stands somewhere.
         let Some(places) = places else {
@@ -247,7 +256,10 @@ impl<P: Paginated> Pages<P> {
     }
 
     /// The next page, without its places.
-    pub(crate) fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
+    pub(crate) fn poll_received(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Received<P>, Error>>> {
         // Where nobody listens, the page stays where it lies: it is large, and each move of it costs.
         if self.on_page.is_none() {
             return self.poll_page(cx);
@@ -262,7 +274,11 @@ impl<P: Paginated> Pages<P> {
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
         loop {
             match &mut self.engine {
-                Engine::OnDemand { walk, in_flight, lane } => {
+                Engine::OnDemand {
+                    walk,
+                    in_flight,
+                    lane,
+                } => {
                     return poll_on_demand(walk, in_flight, lane, cx);
                 }
                 Engine::Running(messages) => {
@@ -279,7 +295,9 @@ impl<P: Paginated> Pages<P> {
                 }
                 Engine::Over => return Poll::Ready(None),
                 Engine::Waiting { .. } => {
-                    if let Engine::Waiting { walk, ahead } = std::mem::replace(&mut self.engine, Engine::Over) {
+                    if let Engine::Waiting { walk, ahead } =
+                        std::mem::replace(&mut self.engine, Engine::Over)
+                    {
                         let runtime = ahead.runtime.or_else(runtime::current);
                         self.engine = Engine::Running((ahead.start)(walk, ahead.reach, runtime));
                     }
@@ -296,7 +314,13 @@ impl<P: Paginated> Pages<P> {
     }
 
     fn in_flight(&self) -> bool {
-        matches!(&self.engine, Engine::OnDemand { in_flight: Some(_), .. } | Engine::Running(_))
+        matches!(
+            &self.engine,
+            Engine::OnDemand {
+                in_flight: Some(_),
+                ..
+            } | Engine::Running(_)
+        )
     }
 }
 

@@ -5,7 +5,13 @@ use std::fmt::Write as _;
 /// The lines that were expected and those that came, in one list: `-` is missing, `+` is too many. As few of either as there can be.
 pub(super) fn diff(expected: &[String], came: &[String]) -> String {
     let common = common(expected, came);
-    let length = |at: usize, to: usize| common.get(at).and_then(|row| row.get(to)).copied().unwrap_or(0);
+    let length = |at: usize, to: usize| {
+        common
+            .get(at)
+            .and_then(|row| row.get(to))
+            .copied()
+            .unwrap_or(0)
+    };
     let (mut at, mut to) = (0, 0);
     let mut text = String::new();
     loop {
@@ -38,7 +44,11 @@ fn common(expected: &[String], came: &[String]) -> Vec<Vec<usize>> {
         let mut after = 0;
         for ((place, other), pair) in row.iter_mut().zip(came).zip(below.windows(2)).rev() {
             let &[under, diagonal] = pair else { continue };
-            after = if line == other { diagonal + 1 } else { under.max(after) };
+            after = if line == other {
+                diagonal + 1
+            } else {
+                under.max(after)
+            };
             *place = after;
         }
         rows.push(row);
@@ -78,7 +88,13 @@ mod tests {
     fn what_is_common_is_counted_in_any_lists() {
         // Every list of up to four letters of two kinds, beside every other: the lines of the diff give both back.
         let all: Vec<Vec<String>> = (0..5)
-            .flat_map(|length: u32| (0..1_u32 << length).map(move |bits| (0..length).map(|bit| (bits >> bit & 1).to_string()).collect()))
+            .flat_map(|length: u32| {
+                (0..1_u32 << length).map(move |bits| {
+                    (0..length)
+                        .map(|bit| (bits >> bit & 1).to_string())
+                        .collect()
+                })
+            })
             .collect();
         for expected in &all {
             for came in &all {

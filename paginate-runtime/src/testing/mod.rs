@@ -27,7 +27,7 @@
 //!         names.push(name);
 //!     }
 //!     assert_eq!(names, ["ann", "bob", "cid"]);
-//!     assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+//!     assert_eq!(users.end_reason(), Some(EndReason::NoContinuation));
 //!     script.assert_requests([
 //!         "GET /v2/users?status=active&page_size=300",
 //!         "GET /v2/users?status=active&next_page_token=b&page_size=300",

@@ -14,7 +14,7 @@ use http_body::{Body, Frame, SizeHint};
 use serde::Serialize;
 
 use crate::runtime::{Sleep, current};
-use crate::transport::any::Fault;
+use crate::transport::any::TransportErrorKind;
 
 /// One response, or the failure to give one. Without anything said, its status is 200.
 ///
@@ -34,7 +34,7 @@ pub struct Reply {
     body: Box<Content>,
     /// The time before the head.
     pub(super) delay: Duration,
-    pub(super) failure: Option<Fault>,
+    pub(super) failure: Option<TransportErrorKind>,
 }
 
 impl Reply {
@@ -80,7 +80,7 @@ impl Reply {
     }
 
     /// No response at all: the transport fails, in this way. (A server that [sends](Self::into_response) it cannot choose: its body breaks off.)
-    pub fn failure(fault: Fault) -> Self {
+    pub fn failure(fault: TransportErrorKind) -> Self {
         Self {
             failure: Some(fault),
             ..Self::empty(200).broken_after(0)
@@ -107,7 +107,8 @@ impl Reply {
         if name == CONTENT_TYPE {
             self.headers.retain(|(other, _)| *other != name);
         }
-        self.headers.push((name, value.as_ref().parse().expect("a header value")));
+        self.headers
+            .push((name, value.as_ref().parse().expect("a header value")));
         self
     }
 
@@ -123,7 +124,7 @@ impl Reply {
     }
 
     /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its clock is paused, nor in a blocking walk, where it only counts
-    /// against the [limit](crate::BlockingTransport::send).
+    /// against the [limit](crate::transport::BlockingTransport::send).
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -244,7 +245,9 @@ pub struct ReplyBody {
 
 impl fmt::Debug for ReplyBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReplyBody").field("content", &self.content).finish_non_exhaustive()
+        f.debug_struct("ReplyBody")
+            .field("content", &self.content)
+            .finish_non_exhaustive()
     }
 }
 
@@ -263,7 +266,10 @@ impl Body for ReplyBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let left = self.content.breaks_at.unwrap_or(usize::MAX);
         if left == 0 {
             if !std::mem::replace(&mut self.sent, true) {

@@ -51,12 +51,16 @@ impl Request {
 
     /// The query parameters, decoded, in order.
     pub fn params(&self) -> Vec<(String, String)> {
-        form_urlencoded::parse(self.query.as_bytes()).into_owned().collect()
+        form_urlencoded::parse(self.query.as_bytes())
+            .into_owned()
+            .collect()
     }
 
     /// The first query parameter with this name, decoded.
     pub fn param(&self, name: &str) -> Option<String> {
-        self.params().into_iter().find_map(|(key, value)| (key == name).then_some(value))
+        self.params()
+            .into_iter()
+            .find_map(|(key, value)| (key == name).then_some(value))
     }
 
     /// The body as JSON; `null` where there is none.
@@ -78,7 +82,9 @@ impl Request {
     ///
     /// Where the header is not text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().expect("the header is text"))
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("the header is text"))
     }
 
     /// What the request says at a place: a query parameter (`page_size`) or, with a slash, a JSON pointer into the body
@@ -105,7 +111,9 @@ impl Request {
             Some((_, old)) => value.clone_into(old),
             None => params.push((name.to_owned(), value.to_owned())),
         }
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(params)
+            .finish();
         format!("{}?{query}", self.path)
     }
 }

@@ -13,7 +13,7 @@ use crate::testing::diff::diff;
 use crate::testing::reply::sleep;
 use crate::testing::reply::{Reply, ReplyBody, ReplyReader};
 use crate::testing::request::Request;
-use crate::transport::any::{Fault, Transport};
+use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::blocking::any::BlockingTransport;
 
 /// Where [`Script::get`] and [`Script::post`] send their requests.
@@ -65,7 +65,9 @@ impl Script {
     /// });
     /// # let _ = script;
     /// ```
-    pub fn handler<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
+    pub fn handler<R: Into<Reply>>(
+        handler: impl Fn(&Request) -> R + Send + Sync + 'static,
+    ) -> Self {
         Self {
             requests: Arc::default(),
             under_way: Arc::default(),
@@ -79,7 +81,9 @@ impl Script {
     ///
     /// Where the path cannot stand in a URL.
     pub fn get(&self, path: &str) -> (Self, http::Request<Bytes>) {
-        let request = http::Request::get(format!("{ORIGIN}{path}")).body(Bytes::new()).expect("a request");
+        let request = http::Request::get(format!("{ORIGIN}{path}"))
+            .body(Bytes::new())
+            .expect("a request");
         (self.clone(), request)
     }
 
@@ -89,7 +93,8 @@ impl Script {
     ///
     /// Where the path cannot stand in a URL.
     pub fn post(&self, path: &str, body: impl Into<Bytes>) -> (Self, http::Request<Bytes>) {
-        let request = http::Request::post(format!("{ORIGIN}{path}")).header("content-type", "application/json");
+        let request = http::Request::post(format!("{ORIGIN}{path}"))
+            .header("content-type", "application/json");
         (self.clone(), request.body(body.into()).expect("a request"))
     }
 
@@ -100,7 +105,12 @@ impl Script {
 
     /// The requests so far, each [in one line](Request::line).
     pub fn lines(&self) -> Vec<String> {
-        self.requests.lock().unwrap().iter().map(Request::line).collect()
+        self.requests
+            .lock()
+            .unwrap()
+            .iter()
+            .map(Request::line)
+            .collect()
     }
 
     /// Asserts that exactly these requests were sent so far, in this order, each [in one line](Request::line): method, path, query and body. For
@@ -116,7 +126,10 @@ impl Script {
     /// Where others were sent, with what differs.
     #[track_caller]
     pub fn assert_requests<L: AsRef<str>>(&self, expected: impl IntoIterator<Item = L>) {
-        let expected: Vec<String> = expected.into_iter().map(|line| line.as_ref().to_owned()).collect();
+        let expected: Vec<String> = expected
+            .into_iter()
+            .map(|line| line.as_ref().to_owned())
+            .collect();
         let sent = self.lines();
         if sent == expected {
             return;
@@ -129,7 +142,10 @@ impl Script {
         );
         match self.remaining() {
             0 => {}
-            left => message.push_str(&format!("{} not asked for\n", counted(left, "reply was", "replies were"))),
+            left => message.push_str(&format!(
+                "{} not asked for\n",
+                counted(left, "reply was", "replies were")
+            )),
         }
         panic!("{message}");
     }
@@ -161,7 +177,7 @@ impl Script {
         match &self.source {
             Source::Handler(handler) => Ok(handler(&request)),
             Source::Replies(replies) => replies.lock().unwrap().pop_front().ok_or_else(|| ScriptError {
-                fault: Fault::Other,
+                fault: TransportErrorKind::Other,
                 message: format!(
                     "the script has no reply left for request {number}, {}: does the walk see the end of the list?",
                     request.line()
@@ -175,7 +191,10 @@ impl Transport for Script {
     type Body = ReplyBody;
     type Error = ScriptError;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<Response<ReplyBody>, ScriptError> {
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<Response<ReplyBody>, ScriptError> {
         let reply = self.reply(received(request))?;
         let under_way = Waiting::new(&self.under_way);
         if !reply.delay.is_zero() {
@@ -185,7 +204,7 @@ impl Transport for Script {
         Ok(reply.or_failure()?.into_response())
     }
 
-    fn classify(error: &ScriptError) -> Fault {
+    fn classify(error: &ScriptError) -> TransportErrorKind {
         error.fault
     }
 }
@@ -194,16 +213,20 @@ impl BlockingTransport for Script {
     type Body = ReplyReader;
     type Error = ScriptError;
 
-    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<Response<ReplyReader>, ScriptError> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Option<Duration>,
+    ) -> Result<Response<ReplyReader>, ScriptError> {
         let reply = self.reply(received(request))?;
         let left = limit.map(|limit| limit.checked_sub(reply.delay));
         match left {
-            Some(None) => Err(ScriptError::scripted(Fault::Timeout)),
+            Some(None) => Err(ScriptError::scripted(TransportErrorKind::Timeout)),
             left => Ok(reply.or_failure()?.into_blocking_response(left.flatten())),
         }
     }
 
-    fn classify(error: &ScriptError) -> Fault {
+    fn classify(error: &ScriptError) -> TransportErrorKind {
         error.fault
     }
 }
@@ -266,12 +289,12 @@ impl fmt::Debug for Script {
 /// Why a [`Script`] gave no response: it was told to, or it had no reply left.
 #[derive(Debug)]
 pub struct ScriptError {
-    fault: Fault,
+    fault: TransportErrorKind,
     message: String,
 }
 
 impl ScriptError {
-    fn scripted(fault: Fault) -> Self {
+    fn scripted(fault: TransportErrorKind) -> Self {
         Self {
             fault,
             message: format!("scripted failure: {fault:?}"),

@@ -56,7 +56,9 @@ impl Timeless {
 
     /// How long was slept in all.
     pub fn passed(&self) -> Duration {
-        self.slept().iter().fold(Duration::ZERO, |sum, one| sum.saturating_add(*one))
+        self.slept()
+            .iter()
+            .fold(Duration::ZERO, |sum, one| sum.saturating_add(*one))
     }
 }
 

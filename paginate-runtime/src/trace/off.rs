@@ -51,7 +51,14 @@ impl PageTrace {
     }
 
     #[inline]
-    pub(crate) fn answered(&self, _: Option<StatusCode>, _: Option<usize>, _: Option<u64>, _: Cost) {}
+    pub(crate) fn answered(
+        &self,
+        _: Option<StatusCode>,
+        _: Option<usize>,
+        _: Option<u64>,
+        _: Cost,
+    ) {
+    }
 
     #[inline]
     pub(crate) fn received(&self, _: u64, _: u64) {}

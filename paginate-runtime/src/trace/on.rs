@@ -34,7 +34,10 @@ pub(crate) enum WalkTrace {
 
 impl WalkTrace {
     /// The first poll: its span is the one to be in.
-    pub(crate) fn begin<'a, P>(&mut self, endpoint: impl FnOnce() -> Option<(&'a Method, &'a Url)>) {
+    pub(crate) fn begin<'a, P>(
+        &mut self,
+        endpoint: impl FnOnce() -> Option<(&'a Method, &'a Url)>,
+    ) {
         if !matches!(self, Self::New) {
             return;
         }
@@ -100,7 +103,9 @@ impl WalkTrace {
         };
         match end {
             End::Reason(reason) => span.record("end_reason", debug(reason)),
-            End::Error(kind) => span.record("end_reason", debug(format_args!("Error"))).record("error", debug(kind)),
+            End::Error(kind) => span
+                .record("end_reason", debug(format_args!("Error")))
+                .record("error", debug(kind)),
             End::Dropped => span.record("end_reason", debug(format_args!("Dropped"))),
         };
         span.record("pages", progress.pages)
@@ -157,7 +162,13 @@ impl PageTrace {
     }
 
     /// What came back, as far as there is such a thing.
-    pub(crate) fn answered(&self, status: Option<StatusCode>, bytes: Option<usize>, shrunk: Option<u64>, cost: Cost) {
+    pub(crate) fn answered(
+        &self,
+        status: Option<StatusCode>,
+        bytes: Option<usize>,
+        shrunk: Option<u64>,
+        cost: Cost,
+    ) {
         if let Some(size) = shrunk {
             self.page.record("size", size);
         }
@@ -167,7 +178,9 @@ impl PageTrace {
         if let Some(bytes) = bytes {
             self.page.record("bytes", bytes);
         }
-        self.page.record("attempts", cost.attempts).record("waited_ms", millis(cost.waited));
+        self.page
+            .record("attempts", cost.attempts)
+            .record("waited_ms", millis(cost.waited));
     }
 
     /// The walk takes the page.
@@ -193,7 +206,9 @@ impl PageTrace {
     /// The walk does not take the page, whatever came or comes back.
     pub(crate) fn discarded(&self, page: u64) {
         self.page.record("discarded", true);
-        self.in_scope(|| debug!(target: target!(), page, "a request that was sent ahead was made in vain"));
+        self.in_scope(
+            || debug!(target: target!(), page, "a request that was sent ahead was made in vain"),
+        );
     }
 }
 

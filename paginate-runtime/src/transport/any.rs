@@ -24,7 +24,7 @@ use crate::redact::redact_url;
 /// ```
 /// use bytes::Bytes;
 /// use http_body_util::Full;
-/// use paginate_runtime::Transport;
+/// use paginate_runtime::transport::Transport;
 ///
 /// fn check(_: &impl Transport) {}
 /// check(&|request: http::Request<Bytes>| async move {
@@ -49,12 +49,15 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
     type Error: StdError + Send + Sync + 'static;
 
     /// Sends one request. Statuses are not errors here.
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<Self::Body>, Self::Error>> + MaybeSend;
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<Self::Body>, Self::Error>> + MaybeSend;
 
     /// What kind of failure an error is.
-    fn classify(error: &Self::Error) -> Fault {
+    fn classify(error: &Self::Error) -> TransportErrorKind {
         let _ = error;
-        Fault::Other
+        TransportErrorKind::Other
     }
 
     /// It stands still while it sends, so that only it can keep a time limit.
@@ -65,7 +68,7 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
 /// What kind of failure a transport's error is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum TransportErrorKind {
     /// No connection could be made: nothing was sent.
     Connect,
     /// It took too long.
@@ -77,10 +80,11 @@ pub enum Fault {
     Other,
 }
 
-impl Fault {
+impl TransportErrorKind {
     /// What an error and its sources say by themselves, where they are of the standard library or of the default client.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
-        causes(error).find_map(|error| Self::of_client(error).or_else(|| Self::of_io(error.downcast_ref()?)))
+        causes(error)
+            .find_map(|error| Self::of_client(error).or_else(|| Self::of_io(error.downcast_ref()?)))
     }
 
     /// The body of a response fails with the client's own error, which can be its timeout.
@@ -113,9 +117,13 @@ impl Fault {
 }
 
 /// An error and what caused it. An I/O error that was made of another one passes over that one as its source, so it is looked into.
-pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+pub(crate) fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| {
-        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let inner = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
         inner.map(|inner| inner as _).or_else(|| error.source())
     })
 }
@@ -144,7 +152,10 @@ where
     type Body = B;
     type Error = E;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<B>, E>> + MaybeSend {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<B>, E>> + MaybeSend {
         self(request)
     }
 }
@@ -153,11 +164,14 @@ impl<T: Transport> Transport for Arc<T> {
     type Body = T::Body;
     type Error = T::Error;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<T::Body>, T::Error>> + MaybeSend {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<T::Body>, T::Error>> + MaybeSend {
         (**self).send(request)
     }
 
-    fn classify(error: &T::Error) -> Fault {
+    fn classify(error: &T::Error) -> TransportErrorKind {
         T::classify(error)
     }
 }
@@ -183,11 +197,14 @@ impl Transport for AnyTransport {
     type Body = AnyBody;
     type Error = AnyTransportError;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<AnyBody>, AnyTransportError>> + MaybeSend {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<AnyBody>, AnyTransportError>> + MaybeSend {
         self.0.send_erased(request)
     }
 
-    fn classify(error: &AnyTransportError) -> Fault {
+    fn classify(error: &AnyTransportError) -> TransportErrorKind {
         error.fault
     }
 }
@@ -202,7 +219,9 @@ impl<T: Transport> Erased for T {
     fn send_erased(&self, request: http::Request<Bytes>) -> ErasedFuture<'_> {
         Box::pin(async move {
             match self.send(request).await {
-                Ok(response) => Ok(response.map(|body| AnyBody(Box::pin(http_body_util::BodyExt::map_err(body, Into::into))))),
+                Ok(response) => Ok(response.map(|body| {
+                    AnyBody(Box::pin(http_body_util::BodyExt::map_err(body, Into::into)))
+                })),
                 Err(error) => Err(AnyTransportError {
                     fault: T::classify(&error),
                     source: Box::new(error),
@@ -229,7 +248,10 @@ impl Body for AnyBody {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         self.0.as_mut().poll_frame(cx)
     }
 
@@ -245,7 +267,7 @@ impl Body for AnyBody {
 /// The error of an [`AnyTransport`]; its source is the transport's own.
 #[derive(Debug)]
 pub struct AnyTransportError {
-    fault: Fault,
+    fault: TransportErrorKind,
     source: BoxError,
 }
 

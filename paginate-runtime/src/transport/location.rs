@@ -16,12 +16,17 @@ pub(crate) struct Location {
 
 impl Location {
     pub(crate) fn of(uri: Uri) -> Self {
-        Self { uri, url: OnceLock::new() }
+        Self {
+            uri,
+            url: OnceLock::new(),
+        }
     }
 
     /// As a URL.
     pub(crate) fn url(&self) -> Option<&Url> {
-        self.url.get_or_init(|| Url::parse(&self.uri.to_string()).ok()).as_ref()
+        self.url
+            .get_or_init(|| Url::parse(&self.uri.to_string()).ok())
+            .as_ref()
     }
 
     /// The response came from elsewhere than it was asked of.
@@ -57,16 +62,56 @@ mod tests {
     #[test]
     fn the_same_text_and_the_same_place() {
         for (uri, url, text, place) in [
-            ("https://a.example/l?q=1", "https://a.example/l?q=1", true, true),
-            ("https://a.example/l?q=1", "https://a.example/l?q=1#there", true, true),
+            (
+                "https://a.example/l?q=1",
+                "https://a.example/l?q=1",
+                true,
+                true,
+            ),
+            (
+                "https://a.example/l?q=1",
+                "https://a.example/l?q=1#there",
+                true,
+                true,
+            ),
             ("https://a.example/", "https://a.example", true, true),
-            ("https://a.example:8443/l", "https://a.example:8443/l", true, true),
-            ("https://a.example:443/l", "https://a.example/l", false, true),
+            (
+                "https://a.example:8443/l",
+                "https://a.example:8443/l",
+                true,
+                true,
+            ),
+            (
+                "https://a.example:443/l",
+                "https://a.example/l",
+                false,
+                true,
+            ),
             ("https://A.example/l", "https://a.example/l", false, true),
-            ("https://a.example/l'?q='", "https://a.example/l'?q=%27", false, true),
-            ("https://a.example/l?q=1", "https://a.example/l?q=2", false, false),
-            ("https://a.example/l?q=1", "https://a.example/l?q=12", false, false),
-            ("https://a.example/l", "https://a.example.evil/l", false, false),
+            (
+                "https://a.example/l'?q='",
+                "https://a.example/l'?q=%27",
+                false,
+                true,
+            ),
+            (
+                "https://a.example/l?q=1",
+                "https://a.example/l?q=2",
+                false,
+                false,
+            ),
+            (
+                "https://a.example/l?q=1",
+                "https://a.example/l?q=12",
+                false,
+                false,
+            ),
+            (
+                "https://a.example/l",
+                "https://a.example.evil/l",
+                false,
+                false,
+            ),
             ("https://a.example/l", "https://a.examplel", false, false),
             ("https://a.example/l", "http://a.example/l", false, false),
             ("https://a.example/l", "https://u@a.example/l", false, false),

@@ -9,7 +9,7 @@ use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 
 use crate::error::Error;
 use crate::redact::Redaction;
-use crate::transport::any::{Fault, Transport};
+use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::reqwest::{replayable, respond};
 use crate::transport::source::IntoSource;
 
@@ -36,17 +36,21 @@ impl Transport for ClientWithMiddleware {
     type Body = reqwest::Body;
     type Error = MiddlewareError;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<reqwest::Body>, MiddlewareError> {
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<reqwest::Body>, MiddlewareError> {
         let asked = request.uri().clone();
         // Middleware is configured by extensions; and the timeout of a builder is one, which reqwest reads from the request.
         let mut extensions = request.extensions().clone();
-        let request = reqwest::Request::try_from(request).map_err(|error| MiddlewareError::new(error.into()))?;
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| MiddlewareError::new(error.into()))?;
         let response = self.execute_with_extensions(request, &mut extensions).await;
         let response = response.map_err(MiddlewareError::new)?;
         Ok(respond(response, &asked))
     }
 
-    fn classify(error: &MiddlewareError) -> Fault {
+    fn classify(error: &MiddlewareError) -> TransportErrorKind {
         error.fault
     }
 }
@@ -68,7 +72,7 @@ impl IntoSource for RequestBuilder {
 /// The error of a client with middleware, without the URL of the request.
 #[derive(Debug)]
 pub struct MiddlewareError {
-    fault: Fault,
+    fault: TransportErrorKind,
     message: String,
     source: Option<reqwest::Error>,
 }
@@ -89,7 +93,10 @@ impl MiddlewareError {
                 let texts: Vec<String> = error.chain().map(ToString::to_string).collect();
                 Self {
                     fault: error.chain().find_map(fault).unwrap_or_default(),
-                    message: format!("a middleware failed: {}", Redaction::default().message(&texts.join(": "))),
+                    message: format!(
+                        "a middleware failed: {}",
+                        Redaction::default().message(&texts.join(": "))
+                    ),
                     source: None,
                 }
             }
@@ -98,14 +105,14 @@ impl MiddlewareError {
 }
 
 /// What is known of the client's error inside a middleware's, such as one that gave up retrying.
-fn fault(error: &(dyn StdError + 'static)) -> Option<Fault> {
+fn fault(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     let client = match error.downcast_ref::<reqwest_middleware::Error>() {
         Some(reqwest_middleware::Error::Reqwest(error)) => Some(error),
         _ => error.downcast_ref::<reqwest::Error>(),
     };
     match client {
         Some(error) => Some(reqwest::Client::classify(error)),
-        None => Fault::of(error),
+        None => TransportErrorKind::of(error),
     }
 }
 

@@ -12,3 +12,14 @@ pub(crate) mod reqwest_fetch;
 pub(crate) mod source;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;
+
+pub use self::any::{AnyTransport, ResponseUrl, Transport, TransportErrorKind};
+pub use self::blocking::any::BlockingTransport;
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
+pub use self::middleware::MiddlewareError;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+pub use self::reqwest_fetch::{FetchBody, ReqwestTransport};
+#[cfg(feature = "tower")]
+pub use self::tower::{TowerError, TowerTransport};

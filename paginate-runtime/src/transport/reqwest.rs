@@ -9,7 +9,7 @@ use http::uri::Authority;
 use url::{Position, Url};
 
 use crate::error::Error;
-use crate::transport::any::{Fault, ResponseUrl, Transport};
+use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
@@ -20,21 +20,24 @@ impl Transport for reqwest::Client {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
         let asked = request.uri().clone();
         // Extensions come along, and with them the timeout of the builder.
         execute(self, reqwest::Request::try_from(request), asked)
     }
 
-    fn classify(error: &reqwest::Error) -> Fault {
+    fn classify(error: &reqwest::Error) -> TransportErrorKind {
         if error.is_timeout() {
-            Fault::Timeout
+            TransportErrorKind::Timeout
         } else if error.is_connect() {
-            Fault::Connect
+            TransportErrorKind::Connect
         } else if error.is_body() || error.is_decode() || error.is_request() {
-            Fault::Body
+            TransportErrorKind::Body
         } else {
-            Fault::Other
+            TransportErrorKind::Other
         }
     }
 }
@@ -75,7 +78,10 @@ impl Transport for ReqwestTransport {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
         let asked = request.uri().clone();
         // Extensions, such as a timeout, go only the long way.
         let url = self.url(&asked).filter(|_| request.extensions().is_empty());
@@ -86,7 +92,7 @@ impl Transport for ReqwestTransport {
         execute(&self.client, request, asked)
     }
 
-    fn classify(error: &reqwest::Error) -> Fault {
+    fn classify(error: &reqwest::Error) -> TransportErrorKind {
         reqwest::Client::classify(error)
     }
 }
@@ -148,9 +154,9 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
 /// # }
 /// ```
 pub fn client() -> Result<reqwest::Client, Error> {
-    client_builder()
-        .build()
-        .map_err(|error| Error::setup("the HTTP client cannot be built").with_source(error.without_url()))
+    client_builder().build().map_err(|error| {
+        Error::setup("the HTTP client cannot be built").with_source(error.without_url())
+    })
 }
 
 /// [`client`], to be changed before it is built: default headers, a user agent, other limits.
@@ -191,10 +197,15 @@ const SILENCE: Duration = Duration::from_secs(60);
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
     reqwest::redirect::Policy::custom(|attempt| {
         let (next, before) = (attempt.url(), attempt.previous());
-        let stays = before.first().is_some_and(|first| first.origin() == next.origin());
+        let stays = before
+            .first()
+            .is_some_and(|first| first.origin() == next.origin());
         // A policy is not told the method.
         let may_change_method = matches!(attempt.status().as_u16(), 301..=303);
-        let returns = may_change_method && before.iter().any(|url| without_fragment(url) == without_fragment(next));
+        let returns = may_change_method
+            && before
+                .iter()
+                .any(|url| without_fragment(url) == without_fragment(next));
         match before.len() {
             0..=10 if stays && !returns => attempt.follow(),
             0..=10 => attempt.stop(),
@@ -215,21 +226,33 @@ impl IntoSource for reqwest::RequestBuilder {
     fn into_source(self) -> Result<(ReqwestTransport, http::Request<Bytes>), Error> {
         let (client, request) = self.build_split();
         let request = replayable(request)?;
-        Ok((ReqwestTransport::new(client, request.uri().clone()), request))
+        Ok((
+            ReqwestTransport::new(client, request.uri().clone()),
+            request,
+        ))
     }
 }
 
 /// The request of a builder, where it can be sent again for later pages.
-pub(crate) fn replayable(request: Result<reqwest::Request, reqwest::Error>) -> Result<http::Request<Bytes>, Error> {
-    let request = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
+pub(crate) fn replayable(
+    request: Result<reqwest::Request, reqwest::Error>,
+) -> Result<http::Request<Bytes>, Error> {
+    let request = request.map_err(|error| {
+        Error::setup("the request cannot be built").with_source(error.without_url())
+    })?;
     let replayable = request.body().is_none_or(|body| body.as_bytes().is_some());
     if !replayable {
-        return Err(
-            Error::setup("the body of the request is a stream, which cannot be sent again for the next page")
-                .hint("give the body as bytes, text or JSON"),
-        );
+        return Err(Error::setup(
+            "the body of the request is a stream, which cannot be sent again for the next page",
+        )
+        .hint("give the body as bytes, text or JSON"));
     }
-    let request = http::Request::<reqwest::Body>::try_from(request)
-        .map_err(|error| Error::setup("the URL of the request cannot be used").with_source(error.without_url()))?;
-    Ok(request.map(|body| body.as_bytes().map(Bytes::copy_from_slice).unwrap_or_default()))
+    let request = http::Request::<reqwest::Body>::try_from(request).map_err(|error| {
+        Error::setup("the URL of the request cannot be used").with_source(error.without_url())
+    })?;
+    Ok(request.map(|body| {
+        body.as_bytes()
+            .map(Bytes::copy_from_slice)
+            .unwrap_or_default()
+    }))
 }

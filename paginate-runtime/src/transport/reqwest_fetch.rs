@@ -12,7 +12,7 @@ use http_body::{Body, Frame};
 use url::Url;
 
 use crate::error::Error;
-use crate::transport::any::{Fault, ResponseUrl, Transport, causes};
+use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind, causes};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
@@ -22,17 +22,20 @@ impl Transport for reqwest::Client {
     type Body = FetchBody;
     type Error = io::Error;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, io::Error> {
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<FetchBody>, io::Error> {
         let asked = request.uri().clone();
         let request = reqwest::Request::try_from(request).map_err(failure)?;
         execute(self, request, &asked).await
     }
 
-    fn classify(error: &io::Error) -> Fault {
+    fn classify(error: &io::Error) -> TransportErrorKind {
         match error.kind() {
-            io::ErrorKind::TimedOut => Fault::Timeout,
-            io::ErrorKind::ConnectionAborted => Fault::Body,
-            _ => Fault::Other,
+            io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+            io::ErrorKind::ConnectionAborted => TransportErrorKind::Body,
+            _ => TransportErrorKind::Other,
         }
     }
 }
@@ -56,7 +59,10 @@ impl Transport for ReqwestTransport {
     type Body = FetchBody;
     type Error = io::Error;
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<FetchBody>, io::Error> {
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<FetchBody>, io::Error> {
         let asked = request.uri().clone();
         let mut like_first = reqwest::Request::try_from(request).map_err(failure)?;
         if let Some(mut first) = self.first.try_clone() {
@@ -69,13 +75,17 @@ impl Transport for ReqwestTransport {
         execute(&self.client, like_first, &asked).await
     }
 
-    fn classify(error: &io::Error) -> Fault {
+    fn classify(error: &io::Error) -> TransportErrorKind {
         reqwest::Client::classify(error)
     }
 }
 
 /// Sends a request that was made from `asked`, and says where the response came from if that is elsewhere.
-async fn execute(client: &reqwest::Client, request: reqwest::Request, asked: &http::Uri) -> Result<http::Response<FetchBody>, io::Error> {
+async fn execute(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+    asked: &http::Uri,
+) -> Result<http::Response<FetchBody>, io::Error> {
     let response = client.execute(request).await.map_err(failure)?;
     let moved = (!spells(asked, response.url())).then(|| ResponseUrl(Url::clone(response.url())));
     let (status, headers) = (response.status(), response.headers().clone());
@@ -91,13 +101,23 @@ async fn execute(client: &reqwest::Client, request: reqwest::Request, asked: &ht
 /// What failed, in words: reqwest has the JavaScript error as one text, with the stack behind it.
 fn failure(error: reqwest::Error) -> io::Error {
     let error = error.without_url();
-    let text = causes(&error).last().map(ToString::to_string).unwrap_or_default();
+    let text = causes(&error)
+        .last()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     // So reqwest calls its own timeout; it does not recognise it in a body.
     if error.is_timeout() || text.contains("reqwest::errors::TimedOut") {
-        return io::Error::new(io::ErrorKind::TimedOut, "the timeout of the request is over");
+        return io::Error::new(
+            io::ErrorKind::TimedOut,
+            "the timeout of the request is over",
+        );
     }
     let text = text.strip_prefix("JsValue(").unwrap_or(&text);
-    let text = text.lines().next().unwrap_or_default().trim_end_matches(')');
+    let text = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(')');
     if error.is_request() {
         // It may have been sent.
         let why = "the browser does not say why: there is no connection, or the API does not allow pages of this origin (CORS)";
@@ -124,7 +144,10 @@ impl Body for FetchBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let piece = self.0.as_mut().poll_next(cx);
         piece.map(|piece| Some(piece?.map(Frame::data).map_err(failure)))
     }
@@ -137,9 +160,9 @@ impl Body for FetchBody {
 ///
 /// None in a browser.
 pub fn client() -> Result<reqwest::Client, Error> {
-    client_builder()
-        .build()
-        .map_err(|error| Error::setup("the HTTP client cannot be built").with_source(error.without_url()))
+    client_builder().build().map_err(|error| {
+        Error::setup("the HTTP client cannot be built").with_source(error.without_url())
+    })
 }
 
 /// [`client`], to be changed before it is built: default headers.
@@ -154,7 +177,9 @@ impl IntoSource for reqwest::RequestBuilder {
 
     fn into_source(self) -> Result<(ReqwestTransport, http::Request<Bytes>), Error> {
         let (client, request) = self.build_split();
-        let mut first = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
+        let mut first = request.map_err(|error| {
+            Error::setup("the request cannot be built").with_source(error.without_url())
+        })?;
         let body = match first.body_mut().take() {
             None => Bytes::new(),
             Some(body) => body.as_bytes().map(Bytes::copy_from_slice).ok_or_else(|| {
@@ -164,11 +189,14 @@ impl IntoSource for reqwest::RequestBuilder {
         };
         let mut request = http::Request::new(body);
         *request.method_mut() = first.method().clone();
-        *request.uri_mut() = first
-            .url()
-            .as_str()
-            .parse()
-            .map_err(|error: http::uri::InvalidUri| Error::setup("the URL of the request cannot be used").with_source(error))?;
+        *request.uri_mut() =
+            first
+                .url()
+                .as_str()
+                .parse()
+                .map_err(|error: http::uri::InvalidUri| {
+                    Error::setup("the URL of the request cannot be used").with_source(error)
+                })?;
         *request.headers_mut() = first.headers().clone();
         let transport = ReqwestTransport {
             client,

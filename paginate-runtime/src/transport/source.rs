@@ -69,7 +69,7 @@ impl<T> std::fmt::Debug for HttpSource<T> {
     label = "there is no request to apply this to",
     note = "the function given to `paginate_with` makes its own requests: do it there"
 )]
-pub trait OverHttp {
+pub trait HttpBased {
     /// The request and its transport, whatever reads the responses.
     #[doc(hidden)]
     type Request: IntoSource;
@@ -78,7 +78,7 @@ pub trait OverHttp {
     fn into_request(self) -> Self::Request;
 }
 
-impl<S: IntoSource> OverHttp for S {
+impl<S: IntoSource> HttpBased for S {
     type Request = S;
 
     fn into_request(self) -> S {

@@ -14,7 +14,7 @@ use tower_service::Service;
 use crate::error::BoxError;
 use crate::platform::MaybeSend;
 use crate::transport::any::causes;
-use crate::transport::any::{Fault, Transport};
+use crate::transport::any::{Transport, TransportErrorKind};
 
 /// Any `tower::Service` over [`http::Request`] as a [`Transport`]: hyper-util's client, an axum router, or a stack of layers.
 ///
@@ -28,7 +28,7 @@ use crate::transport::any::{Fault, Transport};
 /// use http_body_util::Full;
 /// use hyper_util::client::legacy::Client;
 /// use hyper_util::rt::TokioExecutor;
-/// use paginate_runtime::TowerTransport;
+/// use paginate_runtime::transport::TowerTransport;
 /// use tower::{ServiceBuilder, ServiceExt};
 ///
 /// # async fn build() -> (TowerTransport<impl Send>, http::Request<()>) {
@@ -44,7 +44,7 @@ use crate::transport::any::{Fault, Transport};
 /// ```
 ///
 /// A stack that follows redirects by itself (tower-http's `FollowRedirect`) must put the final URL into the response's extensions as a
-/// [`ResponseUrl`](crate::ResponseUrl), or the origin rule does not see it; without that layer, a redirect is not followed and is an error.
+/// [`ResponseUrl`](crate::transport::ResponseUrl), or the origin rule does not see it; without that layer, a redirect is not followed and is an error.
 /// Its policy should also stop where a redirect changes the method (`attempt.method() != attempt.previous_method()`): at the same URL no response shows it.
 ///
 /// # What is tried again
@@ -57,7 +57,7 @@ pub struct TowerTransport<S, B = Full<Bytes>> {
     body: PhantomData<fn() -> B>,
 }
 
-type Classify = fn(&(dyn StdError + 'static)) -> Option<Fault>;
+type Classify = fn(&(dyn StdError + 'static)) -> Option<TransportErrorKind>;
 
 impl<S, B> TowerTransport<S, B> {
     /// A service as a transport.
@@ -76,7 +76,7 @@ impl<S, B> TowerTransport<S, B> {
     /// sources. `None` leaves it to what is known.
     ///
     /// ```
-    /// # use paginate_runtime::{Fault, TowerTransport};
+    /// # use paginate_runtime::transport::{TowerTransport, TransportErrorKind};
     /// # fn with<S, B>(transport: TowerTransport<S, B>) -> TowerTransport<S, B> {
     /// use tower::load_shed::error::Overloaded;
     ///
@@ -84,7 +84,10 @@ impl<S, B> TowerTransport<S, B> {
     /// # }
     /// ```
     #[must_use]
-    pub fn classify(mut self, classify: fn(&(dyn StdError + 'static)) -> Option<Fault>) -> Self {
+    pub fn classify(
+        mut self,
+        classify: fn(&(dyn StdError + 'static)) -> Option<TransportErrorKind>,
+    ) -> Self {
         self.classify = Some(classify);
         self
     }
@@ -92,7 +95,10 @@ impl<S, B> TowerTransport<S, B> {
 
 impl<S: Clone, B> TowerTransport<S, B> {
     fn service(&self) -> S {
-        self.service.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.service
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -114,14 +120,24 @@ impl<S, B> fmt::Debug for TowerTransport<S, B> {
 
 impl<S, B, R> Transport for TowerTransport<S, B>
 where
-    S: Service<http::Request<B>, Response = http::Response<R>, Error: Into<BoxError>, Future: MaybeSend> + Clone + MaybeSend + 'static,
+    S: Service<
+            http::Request<B>,
+            Response = http::Response<R>,
+            Error: Into<BoxError>,
+            Future: MaybeSend,
+        > + Clone
+        + MaybeSend
+        + 'static,
     B: From<Bytes> + 'static,
     R: Body<Data = Bytes, Error: Into<BoxError>> + MaybeSend + 'static,
 {
     type Body = R;
     type Error = TowerError;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<R>, TowerError>> + MaybeSend {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<R>, TowerError>> + MaybeSend {
         let mut service = self.service();
         let classify = self.classify;
         // A body need not be `Send`; the request is made when the service is ready for it, with no await after that but its own.
@@ -133,7 +149,7 @@ where
         }
     }
 
-    fn classify(error: &TowerError) -> Fault {
+    fn classify(error: &TowerError) -> TransportErrorKind {
         error.fault
     }
 }
@@ -141,7 +157,7 @@ where
 /// The error of a [`TowerTransport`]; its source is the service's own.
 #[derive(Debug)]
 pub struct TowerError {
-    fault: Fault,
+    fault: TransportErrorKind,
     source: BoxError,
 }
 
@@ -164,23 +180,25 @@ impl StdError for TowerError {
     }
 }
 
-fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> Fault {
+fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> TransportErrorKind {
     // The caller's word first, of the innermost error too.
     classify
         .and_then(|classify| causes(error).find_map(classify))
         .or_else(|| causes(error).find_map(by_text))
-        .or_else(|| Fault::of(error))
+        .or_else(|| TransportErrorKind::of(error))
         .unwrap_or_default()
 }
 
 /// Errors known by their text, because naming their types would make every stack compile the crates that they are from.
-fn by_text(error: &(dyn StdError + 'static)) -> Option<Fault> {
+fn by_text(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     match error.to_string().as_str() {
         // hyper-util's client; a connection that it keeps can have been closed before anything was sent, or after.
-        "client error (Connect)" => Some(Fault::Connect),
-        "client error (SendRequest)" | "client error (Canceled)" | "client error (ChannelClosed)" => Some(Fault::Body),
+        "client error (Connect)" => Some(TransportErrorKind::Connect),
+        "client error (SendRequest)"
+        | "client error (Canceled)"
+        | "client error (ChannelClosed)" => Some(TransportErrorKind::Body),
         // `tower::timeout::error::Elapsed`, `tokio::time::error::Elapsed`
-        "request timed out" | "deadline has elapsed" => Some(Fault::Timeout),
+        "request timed out" | "deadline has elapsed" => Some(TransportErrorKind::Timeout),
         _ => None,
     }
 }

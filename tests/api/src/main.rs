@@ -30,7 +30,9 @@ fn main() -> Result<ExitCode> {
         println!("the public API is the one of docs/public-api.txt");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("The public API is another one. If that is meant: cargo run -p paginate-public-api -- accept");
+    println!(
+        "The public API is another one. If that is meant: cargo run -p paginate-public-api -- accept"
+    );
     Ok(ExitCode::FAILURE)
 }
 
@@ -54,7 +56,15 @@ fn public_api(root: &Path) -> Result<String> {
             "--target-dir",
         ])
         .arg(&target)
-        .args(["--", "-Z", "unstable-options", "--output-format", "json", "--cap-lints", "allow"])
+        .args([
+            "--",
+            "-Z",
+            "unstable-options",
+            "--output-format",
+            "json",
+            "--cap-lints",
+            "allow",
+        ])
         // The output is unstable: this lets the pinned toolchain write it.
         .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(root)

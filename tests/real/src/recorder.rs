@@ -4,7 +4,10 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use paginate_runtime::{Fault, IntoSource, ReqwestTransport, Transport};
+use paginate_runtime::{
+    source::IntoSource,
+    transport::{ReqwestTransport, Transport, TransportErrorKind},
+};
 
 /// What a walk is made from here.
 pub type Source = (Recorder, http::Request<Bytes>);
@@ -29,7 +32,10 @@ impl Recorder {
 
     /// The requests so far: `GET /path?query`, and the body, where there is one.
     pub fn lines(&self) -> Vec<String> {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -37,9 +43,19 @@ impl Transport for Recorder {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
 
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
-        let place = request.uri().path_and_query().map_or("/", |place| place.as_str());
-        let line = format!("{} {place} {}", request.method(), String::from_utf8_lossy(request.body()));
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
+        let place = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |place| place.as_str());
+        let line = format!(
+            "{} {place} {}",
+            request.method(),
+            String::from_utf8_lossy(request.body())
+        );
         self.lines
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -47,7 +63,7 @@ impl Transport for Recorder {
         self.client.send(request)
     }
 
-    fn classify(error: &reqwest::Error) -> Fault {
+    fn classify(error: &reqwest::Error) -> TransportErrorKind {
         ReqwestTransport::classify(error)
     }
 }

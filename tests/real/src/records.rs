@@ -33,7 +33,11 @@ pub fn records() -> Vec<Record> {
 
 /// The ids of those that a server was asked for, in the order of their ids.
 pub fn numbers(keep: impl Fn(&Record) -> bool) -> Vec<u32> {
-    records().into_iter().filter(keep).map(|record| record.id).collect()
+    records()
+        .into_iter()
+        .filter(keep)
+        .map(|record| record.id)
+        .collect()
 }
 
 /// All ids in another order.

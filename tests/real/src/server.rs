@@ -14,7 +14,10 @@ impl Server {
         let origin = std::env::var(&variable).unwrap_or_else(|_| {
             panic!("{variable} is not set: run `tests/real/servers cargo test -p paginate-tests-real --features real`")
         });
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client");
         Self { origin, client }
     }
 

@@ -4,7 +4,11 @@ use std::fmt::Debug;
 use std::fs::OpenOptions;
 use std::io::Write;
 
-use paginate_runtime::{Checkpoint, Counter, EarlyContinuation, EndReason, Error, Items, OverHttp, PageSource, Paginated, Paginator};
+use paginate_runtime::{
+    Checkpoint, EndReason, Error, Items, Paginated, Paginator,
+    mode::{Counter, EarlyContinuation},
+    source::{HttpBased, PageSource},
+};
 
 use crate::{Recorder, Source};
 
@@ -77,7 +81,7 @@ where
     pub async fn early(&self)
     where
         P: EarlyContinuation,
-        S: OverHttp,
+        S: HttpBased,
     {
         self.items("early", |walk| walk.early()).await;
         self.resumed_in_a_page(|walk| walk.early()).await;
@@ -89,13 +93,28 @@ where
         self.drain((self.walk)(source).items(), &recorder).await
     }
 
-    async fn items(&self, way: &str, ahead: impl FnOnce(Paginator<P, S>) -> Paginator<P, S>) -> Outcome<K> {
+    async fn items(
+        &self,
+        way: &str,
+        ahead: impl FnOnce(Paginator<P, S>) -> Paginator<P, S>,
+    ) -> Outcome<K> {
         let (source, recorder) = self.source();
-        let outcome = self.drain(ahead((self.walk)(source)).items(), &recorder).await;
-        assert!(outcome.error.is_none(), "{way}: {}", outcome.error.as_ref().expect("checked"));
+        let outcome = self
+            .drain(ahead((self.walk)(source)).items(), &recorder)
+            .await;
+        assert!(
+            outcome.error.is_none(),
+            "{way}: {}",
+            outcome.error.as_ref().expect("checked")
+        );
         self.compare(way, &outcome.keys);
         assert_eq!(outcome.end, Some(self.end), "{way}");
-        assert_eq!(outcome.lines.len(), self.requests, "{way}: {:#?}", outcome.lines);
+        assert_eq!(
+            outcome.lines.len(),
+            self.requests,
+            "{way}: {:#?}",
+            outcome.lines
+        );
         assert_eq!(outcome.discarded, 0, "{way}: requests in vain");
         outcome
     }
@@ -104,7 +123,11 @@ where
         let (source, recorder) = self.source();
         let mut stream = (self.walk)(source).pages();
         let mut keys = Vec::new();
-        while let Some(page) = stream.try_next().await.unwrap_or_else(|error| panic!("pages: {error}")) {
+        while let Some(page) = stream
+            .try_next()
+            .await
+            .unwrap_or_else(|error| panic!("pages: {error}"))
+        {
             keys.extend(page.into_items().into_iter().map(self.key));
             assert!(keys.len() <= BOUND, "the walk does not end");
         }
@@ -126,9 +149,22 @@ where
                 "limit {items}: {}",
                 outcome.error.as_ref().expect("checked")
             );
-            assert_eq!(outcome.keys, self.keys[..items], "limit {items}, ahead: {ahead}");
-            assert_eq!(outcome.end, Some(EndReason::Limit), "limit {items}, ahead: {ahead}");
-            assert_eq!(outcome.lines.len(), requests, "limit {items}, ahead: {ahead}: {:#?}", outcome.lines);
+            assert_eq!(
+                outcome.keys,
+                self.keys[..items],
+                "limit {items}, ahead: {ahead}"
+            );
+            assert_eq!(
+                outcome.end,
+                Some(EndReason::Limit),
+                "limit {items}, ahead: {ahead}"
+            );
+            assert_eq!(
+                outcome.lines.len(),
+                requests,
+                "limit {items}, ahead: {ahead}: {:#?}",
+                outcome.lines
+            );
         }
     }
 
@@ -139,7 +175,10 @@ where
         let mut stream = ahead((self.walk)(source)).items();
         let mut keys = Vec::new();
         while keys.len() < half {
-            let item = stream.try_next().await.unwrap_or_else(|error| panic!("first half: {error}"));
+            let item = stream
+                .try_next()
+                .await
+                .unwrap_or_else(|error| panic!("first half: {error}"));
             keys.push((self.key)(item.expect("more than half")));
         }
         let checkpoint = stream.checkpoint().expect("a place in the walk");
@@ -164,8 +203,16 @@ where
         let mut stream = (self.walk)(source).pages();
         let mut keys = Vec::new();
         for _ in 0..half {
-            let page = stream.try_next().await.unwrap_or_else(|error| panic!("first half: {error}"));
-            keys.extend(page.expect("more than half").into_items().into_iter().map(self.key));
+            let page = stream
+                .try_next()
+                .await
+                .unwrap_or_else(|error| panic!("first half: {error}"));
+            keys.extend(
+                page.expect("more than half")
+                    .into_items()
+                    .into_iter()
+                    .map(self.key),
+            );
         }
         let checkpoint = stream.checkpoint().expect("a place in the walk");
         drop(stream);
@@ -182,12 +229,25 @@ where
     }
 
     /// The rest of a walk, after its checkpoint was text.
-    async fn resume(&self, checkpoint: &Checkpoint, ahead: fn(Paginator<P, S>) -> Paginator<P, S>) -> Outcome<K> {
+    async fn resume(
+        &self,
+        checkpoint: &Checkpoint,
+        ahead: fn(Paginator<P, S>) -> Paginator<P, S>,
+    ) -> Outcome<K> {
         let text = serde_json::to_string(checkpoint).expect("a checkpoint is JSON");
         let checkpoint: Checkpoint = serde_json::from_str(&text).expect("what was written");
         let (source, recorder) = self.source();
-        let outcome = self.drain(ahead((self.walk)(source).resume(checkpoint)).items(), &recorder).await;
-        assert!(outcome.error.is_none(), "resumed: {}", outcome.error.as_ref().expect("checked"));
+        let outcome = self
+            .drain(
+                ahead((self.walk)(source).resume(checkpoint)).items(),
+                &recorder,
+            )
+            .await;
+        assert!(
+            outcome.error.is_none(),
+            "resumed: {}",
+            outcome.error.as_ref().expect("checked")
+        );
         assert_eq!(outcome.end, Some(self.end), "resumed");
         outcome
     }
@@ -203,10 +263,17 @@ where
             assert!(keys.len() <= BOUND, "the walk does not end");
         }
         let lines = recorder.lines();
-        assert!(stream.next().await.is_none(), "a finished stream stays finished");
+        assert!(
+            stream.next().await.is_none(),
+            "a finished stream stays finished"
+        );
         note_alarms(stream.warnings().len());
         assert_eq!(*stream.warnings(), [], "a false alarm");
-        assert_eq!(recorder.lines().len(), lines.len(), "nothing is sent after the end");
+        assert_eq!(
+            recorder.lines().len(),
+            lines.len(),
+            "nothing is sent after the end"
+        );
         Outcome {
             keys,
             error,
@@ -217,7 +284,11 @@ where
     }
 
     fn source(&self) -> (Source, Recorder) {
-        Recorder::record(self.request.try_clone().expect("a request that can be sent again"))
+        Recorder::record(
+            self.request
+                .try_clone()
+                .expect("a request that can be sent again"),
+        )
     }
 
     /// The first difference says more than two lists of a thousand.

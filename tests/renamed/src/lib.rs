@@ -36,7 +36,13 @@
 
 /// Names that an expansion could reach for.
 pub mod shadows {
-    #![allow(missing_docs, non_camel_case_types, dead_code, unreachable_pub, clippy::missing_const_for_fn)]
+    #![allow(
+        missing_docs,
+        non_camel_case_types,
+        dead_code,
+        unreachable_pub,
+        clippy::missing_const_for_fn
+    )]
     pub struct Option;
     pub struct Some;
     pub struct None;

@@ -42,16 +42,16 @@ const BOUND: Duration = Duration::from_secs(120);
 
 /// What the page reports, in order.
 const REPORT: [&str; 10] = [
-    "token: ann ben cleo dora emil; NoToken, 4 requests, waited 1 s",
-    "link: ann ben cleo dora emil; NoToken, 4 requests",
+    "token: ann ben cleo dora emil; NoContinuation, 4 requests, waited 1 s",
+    "link: ann ben cleo dora emil; NoContinuation, 4 requests",
     "number: ann ben cleo dora emil; Total, 3 requests",
-    "early: ann ben cleo dora emil; NoToken, 3 requests",
+    "early: ann ben cleo dora emil; NoContinuation, 3 requests",
     "stalled: Timeout",
     "late: Timeout",
     "denied: page 1: the request failed: TypeError: Failed to fetch; the browser does not say why: there is no connection, or the API does not allow pages of this \
      origin (CORS) (GET /denied)",
     "clock: order 12, slept true, recent true",
-    "resumed: ann ben cleo before, dora emil; NoToken",
+    "resumed: ann ben cleo before, dora emil; NoContinuation",
     "done: ",
 ];
 
@@ -139,12 +139,18 @@ async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
     }
     if !right {
         let log = std::fs::read(log)?;
-        for line in String::from_utf8_lossy(&log).lines().filter(|line| line.contains("CONSOLE")) {
+        for line in String::from_utf8_lossy(&log)
+            .lines()
+            .filter(|line| line.contains("CONSOLE"))
+        {
             println!("{line}");
         }
     }
     if right {
-        println!("the page walked {} requests exactly as it should", requests.len());
+        println!(
+            "the page walked {} requests exactly as it should",
+            requests.len()
+        );
     }
     Ok(right)
 }
@@ -198,9 +204,18 @@ async fn serve(folder: &Path) -> Result<(String, UnboundedReceiver<String>), Box
     let (report, reports) = unbounded_channel();
     let app = Router::new()
         .route("/", get(async move || Html(html)))
-        .route("/page.js", get(async move || ([(CONTENT_TYPE, "text/javascript")], script)))
-        .route("/page_bg.wasm", get(async move || ([(CONTENT_TYPE, "application/wasm")], module)))
-        .route("/report", post(async move |line: String| drop(report.send(line))));
+        .route(
+            "/page.js",
+            get(async move || ([(CONTENT_TYPE, "text/javascript")], script)),
+        )
+        .route(
+            "/page_bg.wasm",
+            get(async move || ([(CONTENT_TYPE, "application/wasm")], module)),
+        )
+        .route(
+            "/report",
+            post(async move |line: String| drop(report.send(line))),
+        );
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
     let origin = format!("http://{}", listener.local_addr()?);
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -212,10 +227,16 @@ fn answers() -> Script {
     let (refused, cut) = (AtomicBool::new(false), AtomicBool::new(false));
     let first = |flag: &AtomicBool| !flag.swap(true, Ordering::SeqCst);
     Script::handler(move |request| {
-        let index = |name| request.param(name).map_or(1, |number| number.parse().unwrap_or(0));
+        let index = |name| {
+            request
+                .param(name)
+                .map_or(1, |number| number.parse().unwrap_or(0))
+        };
         let reply = match request.path.as_str() {
             _ if request.method == "OPTIONS" => Reply::empty(204),
-            "/token" if index("cursor") == 2 && first(&refused) => Reply::empty(429).header("retry-after", "1"),
+            "/token" if index("cursor") == 2 && first(&refused) => {
+                Reply::empty(429).header("retry-after", "1")
+            }
             "/token" | "/resume" => token_page(index("cursor")),
             // The token, and the rest.
             "/early" => token_page(index("cursor")).in_pieces(12),
@@ -228,7 +249,9 @@ fn answers() -> Script {
                     page
                 }
             }
-            "/number" => Reply::json(json!({ "pages": NAMES.len(), "names": NAMES[index("page") - 1] })),
+            "/number" => {
+                Reply::json(json!({ "pages": NAMES.len(), "names": NAMES[index("page") - 1] }))
+            }
             _ => Reply::empty(404),
         };
         if request.path == "/denied" {
@@ -253,9 +276,15 @@ async fn api() -> Result<(String, Script), Box<dyn Error>> {
         let (parts, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         let request = Request::new(at, &parts, body);
-        let early = (request.path == "/early" && request.method == "GET").then(|| request.param("cursor"));
-        let reply = answers.reply(request).expect("a handler always answers").into_response();
-        let Some(cursor) = early else { return reply.map(Body::new) };
+        let early =
+            (request.path == "/early" && request.method == "GET").then(|| request.param("cursor"));
+        let reply = answers
+            .reply(request)
+            .expect("a handler always answers")
+            .into_response();
+        let Some(cursor) = early else {
+            return reply.map(Body::new);
+        };
         let page = cursor.map_or(1, |cursor| cursor.parse().unwrap_or(1));
         asked[page - 1].notify_one();
         let next = asked.get(page).cloned();
@@ -275,7 +304,11 @@ struct Held {
 impl Held {
     fn new(body: ReplyBody, next: Option<Arc<Notify>>) -> Self {
         let next = next.map(|next| Box::pin(async move { next.notified().await }) as _);
-        Self { body, begun: false, next }
+        Self {
+            body,
+            begun: false,
+            next,
+        }
     }
 }
 
@@ -283,7 +316,10 @@ impl axum::body::HttpBody for Held {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         if self.begun
             && let Some(next) = &mut self.next
         {
@@ -302,7 +338,10 @@ fn token_page(page: usize) -> Reply {
         String::new()
     };
     // In this order.
-    Reply::text(format!(r#"{{"next":"{next}","names":{}}}"#, json!(NAMES[page - 1])))
+    Reply::text(format!(
+        r#"{{"next":"{next}","names":{}}}"#,
+        json!(NAMES[page - 1])
+    ))
 }
 
 fn link_page(request: &Request, page: usize) -> Reply {
@@ -311,5 +350,8 @@ fn link_page(request: &Request, page: usize) -> Reply {
         return reply;
     }
     let host = request.header("host").unwrap_or_default();
-    reply.header("link", format!("<http://{host}/link?page={}>; rel=\"next\"", page + 1))
+    reply.header(
+        "link",
+        format!("<http://{host}/link?page={}>; rel=\"next\"", page + 1),
+    )
 }

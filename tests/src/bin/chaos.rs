@@ -5,7 +5,10 @@
 //! ```
 //!
 //! `--only N` makes the walk of that number alone, and tells about it. `--slots N` sets how many run at the same time.
-#![allow(clippy::print_stdout, reason = "printing is what this binary does; its exit code is its result")]
+#![allow(
+    clippy::print_stdout,
+    reason = "printing is what this binary does; its exit code is its result"
+)]
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -48,8 +51,15 @@ async fn main() -> ExitCode {
         tally.walks as f64 / seconds
     );
     for wrong in &tally.wrong {
-        println!("WRONG {wrong}; again with --seed {} --only <walk>", chaos.seed);
+        println!(
+            "WRONG {wrong}; again with --seed {} --only <walk>",
+            chaos.seed
+        );
     }
     println!("{tally}");
-    if tally.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if tally.is_clean() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

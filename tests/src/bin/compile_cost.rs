@@ -31,10 +31,15 @@ const VARIANTS: [(&str, &str); 3] = [
 ];
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").to_owned();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a workspace")
+        .to_owned();
     let crates = VARIANTS.map(|(name, derive)| generate(&root, name, derive));
     let mut least = [Duration::MAX; 3];
-    let rounds = std::env::args().nth(1).map_or(ROUNDS, |rounds| rounds.parse().expect("a number"));
+    let rounds = std::env::args()
+        .nth(1)
+        .map_or(ROUNDS, |rounds| rounds.parse().expect("a number"));
     for _ in 0..=rounds {
         for (folder, least) in crates.iter().zip(&mut least) {
             *least = check(folder).min(*least);
@@ -46,7 +51,10 @@ fn main() {
     println!("without derives      {:>6.0} ms", ms(nothing));
     println!("Deserialize adds     {:>6.0} ms", ms(serde_adds));
     println!("Paginated adds       {:>6.0} ms", ms(paginated_adds));
-    println!("ratio                {:>6.2}", ms(paginated_adds) / ms(serde_adds));
+    println!(
+        "ratio                {:>6.2}",
+        ms(paginated_adds) / ms(serde_adds)
+    );
 }
 
 fn ms(duration: Duration) -> f64 {

@@ -11,7 +11,9 @@ use paginate_tests::load::{Load, PAGES, Walker};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>().ok());
+    let mut arguments = std::env::args()
+        .skip(1)
+        .map(|argument| argument.parse::<u64>().ok());
     let walks = arguments.next().flatten().unwrap_or(1_000);
     let rounds = arguments.next().flatten().unwrap_or(9);
     let load = Load::start().await;
@@ -38,7 +40,11 @@ async fn main() -> ExitCode {
         }
         let ratio = derived.0 / by_hand.0;
         let cpu_ratio = derived.1 / by_hand.1;
-        let warm = if round == 0 { " (warming up, not counted)" } else { "" };
+        let warm = if round == 0 {
+            " (warming up, not counted)"
+        } else {
+            ""
+        };
         println!(
             "derived {:.0} requests/s, by hand {:.0} requests/s, ratio {ratio:.3}; CPU {:.0} and {:.0} us/request, ratio {cpu_ratio:.3}{warm}",
             derived.0, by_hand.0, derived.1, by_hand.1
@@ -54,7 +60,11 @@ async fn main() -> ExitCode {
         median(cpu_ratios)
     );
     println!("{walks} walks at once, {PAGES} pages each, every one exact: {exact}");
-    if exact { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if exact {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

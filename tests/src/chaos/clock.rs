@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use paginate_runtime::{Runtime, Sleep};
+use paginate_runtime::runtime::{Runtime, Sleep};
 use tokio::sync::Notify;
 
 /// The walk's `request_timeout`. Its odd length tells it from the waits of retries.
@@ -27,7 +27,10 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn new(wide: bool) -> Self {
-        Self { wide, ..Self::default() }
+        Self {
+            wide,
+            ..Self::default()
+        }
     }
 
     /// The time of the walk.

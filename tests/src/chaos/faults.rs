@@ -80,7 +80,9 @@ impl Fault {
             Self::LengthLong(_) => "content-length too large",
             Self::RateLimit(_, After::Seconds(_)) => "retry-after in seconds",
             Self::RateLimit(_, After::Date(_)) => "retry-after as a date",
-            Self::RateLimit(_, After::Nothing | After::Nonsense) => "429 without a useful retry-after",
+            Self::RateLimit(_, After::Nothing | After::Nonsense) => {
+                "429 without a useful retry-after"
+            }
             Self::Server(_) => "5xx in a burst",
             Self::Gone => "410",
             Self::Status(_) => "other status",
@@ -157,10 +159,21 @@ impl Faults {
         Some(match rng.u8(..24) {
             0..=3 => Fault::Break(Break::Reset, at),
             4..=6 => Fault::Break(Break::Close, at),
-            7..=8 if self.timing == Timing::SignalIdle => Fault::Break(Break::Stall, if rng.bool() { At::AfterHead } else { At::InBody }),
+            7..=8 if self.timing == Timing::SignalIdle => Fault::Break(
+                Break::Stall,
+                if rng.bool() {
+                    At::AfterHead
+                } else {
+                    At::InBody
+                },
+            ),
             7..=8 => Fault::Break(Break::Stall, at),
             9 => Fault::LengthShort,
-            10 => Fault::LengthLong(if rng.bool() { Break::Close } else { Break::Stall }),
+            10 => Fault::LengthLong(if rng.bool() {
+                Break::Close
+            } else {
+                Break::Stall
+            }),
             11..=13 => {
                 let after = match rng.u8(..8) {
                     0 => After::Nothing,

@@ -38,7 +38,8 @@ impl Incoming {
     }
 
     fn param(&self, name: &str) -> Result<Option<String>, String> {
-        let mut values = url::form_urlencoded::parse(self.query().as_bytes()).filter(|(other, _)| other == name);
+        let mut values =
+            url::form_urlencoded::parse(self.query().as_bytes()).filter(|(other, _)| other == name);
         let first = values.next().map(|(_, value)| Cow::into_owned(value));
         if values.next().is_some() {
             return Err(format!("`{name}` comes twice"));
@@ -75,7 +76,8 @@ impl Plan {
         let in_body = self.mode == Mode::TokenInBody;
         self.check(request, in_body)?;
         let body: Value = if in_body {
-            serde_json::from_slice(&request.body).map_err(|error| format!("the body is not JSON: {error}"))?
+            serde_json::from_slice(&request.body)
+                .map_err(|error| format!("the body is not JSON: {error}"))?
         } else {
             Value::Null
         };
@@ -96,7 +98,9 @@ impl Plan {
                 .ok_or_else(|| format!("{name} {number} is before the first"))
         };
         match self.mode {
-            Mode::Token | Mode::TokenAlone | Mode::Url | Mode::Link => self.token_page(request.param("cursor")?.as_deref(), size, origin),
+            Mode::Token | Mode::TokenAlone | Mode::Url | Mode::Link => {
+                self.token_page(request.param("cursor")?.as_deref(), size, origin)
+            }
             Mode::TokenInBody => self.token_page(body["paging"]["token"].as_str(), size, origin),
             Mode::TokenInHeader => self.token_page(request.header("x-continue"), size, origin),
             Mode::Number => Ok(self.numbered_page(number("page", 1)?, size)),
@@ -107,7 +111,9 @@ impl Plan {
                     None => 0,
                     Some(_) => {
                         let distance = number("after", self.first_id as usize)? as u64;
-                        if !distance.is_multiple_of(self.step) || distance / self.step >= self.items as u64 {
+                        if !distance.is_multiple_of(self.step)
+                            || distance / self.step >= self.items as u64
+                        {
                             return Err("no item has this key".to_owned());
                         }
                         (distance / self.step) as usize + 1
@@ -135,7 +141,10 @@ impl Plan {
             return Err("the header is gone".to_owned());
         }
         let body = String::from_utf8_lossy(&request.body);
-        if in_body && !(body.contains(r#""filter":{"a":[1, 2.50,"x"]}"#) && body.contains(r#""sort":"id""#)) {
+        if in_body
+            && !(body.contains(r#""filter":{"a":[1, 2.50,"x"]}"#)
+                && body.contains(r#""sort":"id""#))
+        {
             return Err(format!("the body is not as it was: {body}"));
         }
         Ok(())
@@ -162,12 +171,20 @@ impl Plan {
         len.min(self.items.saturating_sub(offset))
     }
 
-    fn token_page(&self, token: Option<&str>, size: Option<u64>, origin: &str) -> Result<Answer, String> {
+    fn token_page(
+        &self,
+        token: Option<&str>,
+        size: Option<u64>,
+        origin: &str,
+    ) -> Result<Answer, String> {
         let here = match token {
             None => Place::default(),
-            Some(token) => parse(token).ok_or_else(|| format!("the token `{token}` was never issued"))?,
+            Some(token) => {
+                parse(token).ok_or_else(|| format!("the token `{token}` was never issued"))?
+            }
         };
-        let more = |place: Place| place.offset < self.items || place.empty < self.empty_at(place.offset);
+        let more =
+            |place: Place| place.offset < self.items || place.empty < self.empty_at(place.offset);
         let (range, next) = if here.empty < self.empty_at(here.offset) {
             let next = Place {
                 empty: here.empty + 1,
@@ -180,23 +197,35 @@ impl Plan {
             let next = if end == here.offset {
                 here
             } else {
-                Place { offset: end, empty: 0 }
+                Place {
+                    offset: end,
+                    empty: 0,
+                }
             };
             (here.offset..end, next)
         };
         let is_more = more(next);
         let flags = matches!(self.mode, Mode::Token | Mode::TokenInBody | Mode::Url);
-        let token = (is_more || (self.live_end && self.says_more && flags)).then(|| format!("{TOKEN}{}.{}", next.offset, next.empty));
+        let token = (is_more || (self.live_end && self.says_more && flags))
+            .then(|| format!("{TOKEN}{}.{}", next.offset, next.empty));
         let link = token.as_deref().map(|token| self.link(token, size, origin));
         let more = (self.says_more && flags).then_some(is_more);
         let items = self.list(range);
         let body = match self.mode {
-            Mode::Token | Mode::TokenAlone => object(&[self.continuation("next", token.as_deref()), flag(more), items]),
+            Mode::Token | Mode::TokenAlone => object(&[
+                self.continuation("next", token.as_deref()),
+                flag(more),
+                items,
+            ]),
             Mode::TokenInBody => {
                 let paging = object(&[self.continuation("next", token.as_deref()), flag(more)]);
                 object(&[format!("\"paging\":{paging}"), items])
             }
-            Mode::Url => object(&[self.continuation("next", link.as_deref()), items, flag(more)]),
+            Mode::Url => object(&[
+                self.continuation("next", link.as_deref()),
+                items,
+                flag(more),
+            ]),
             Mode::Link => items.trim_start_matches("\"items\":").to_owned(),
             _ => object(&[items]),
         };
@@ -283,7 +312,11 @@ impl Plan {
         if !said {
             return String::new();
         }
-        let unknown = if self.steady { 9 } else { self.hash(3, place) % 8 };
+        let unknown = if self.steady {
+            9
+        } else {
+            self.hash(3, place) % 8
+        };
         match unknown {
             0 => String::new(),
             1 => format!("\"{name}\":null"),
@@ -318,6 +351,10 @@ fn flag(more: Option<bool>) -> String {
 }
 
 fn object(members: &[String]) -> String {
-    let members: Vec<_> = members.iter().map(String::as_str).filter(|member| !member.is_empty()).collect();
+    let members: Vec<_> = members
+        .iter()
+        .map(String::as_str)
+        .filter(|member| !member.is_empty())
+        .collect();
     format!("{{{}}}", members.join(","))
 }

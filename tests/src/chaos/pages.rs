@@ -11,7 +11,13 @@ pub(crate) struct Record {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", items = "items", more = "more", param = "cursor", size = "limit")]
+#[paginate(
+    token = "next",
+    items = "items",
+    more = "more",
+    param = "cursor",
+    size = "limit"
+)]
 pub(crate) struct ByToken {
     next: Option<String>,
     more: Option<bool>,
@@ -57,7 +63,14 @@ pub(crate) struct ByUrl {
 pub(crate) struct ByLink(Vec<Record>);
 
 #[derive(Deserialize, Paginated)]
-#[paginate(page = "page", items = "items", more = "more", pages = "pages", total = "total", size = "limit")]
+#[paginate(
+    page = "page",
+    items = "items",
+    more = "more",
+    pages = "pages",
+    total = "total",
+    size = "limit"
+)]
 pub(crate) struct ByNumber {
     more: Option<bool>,
     pages: Option<i64>,
@@ -75,7 +88,14 @@ pub(crate) struct ByNumberUntil404 {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", items = "items", more = "more", total = "total", size = "limit", min = 2)]
+#[paginate(
+    offset = "offset",
+    items = "items",
+    more = "more",
+    total = "total",
+    size = "limit",
+    min = 2
+)]
 pub(crate) struct ByOffset {
     more: Option<bool>,
     total: Option<i64>,
@@ -83,7 +103,13 @@ pub(crate) struct ByOffset {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(last_item = "id", items = "items", more = "more", param = "after", size = "limit")]
+#[paginate(
+    last_item = "id",
+    items = "items",
+    more = "more",
+    param = "after",
+    size = "limit"
+)]
 pub(crate) struct ByLastItem {
     more: Option<bool>,
     items: Vec<Record>,

@@ -205,7 +205,10 @@ impl Plan {
         if mode == Mode::TokenAlone {
             plan.says_more = false;
         }
-        if mode.by_number() && rng.u8(..3) == 0 && (plan.says_pages || (plan.says_more && mode == Mode::Number)) {
+        if mode.by_number()
+            && rng.u8(..3) == 0
+            && (plan.says_pages || (plan.says_more && mode == Mode::Number))
+        {
             plan.steady = true;
             plan.gaps = gaps(&mut rng, plan.items.div_ceil(plan.size(asked)));
         }
@@ -214,7 +217,9 @@ impl Plan {
 
     /// The page size in effect.
     pub(crate) fn size(&self, asked: Option<u64>) -> usize {
-        asked.map_or(self.default_size, |asked| asked as usize).clamp(1, self.max_size)
+        asked
+            .map_or(self.default_size, |asked| asked as usize)
+            .clamp(1, self.max_size)
     }
 
     pub(crate) fn id(&self, index: usize) -> u64 {

@@ -42,14 +42,21 @@ pub(crate) struct Served {
 
 impl Slot {
     pub(crate) async fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
-        let origin = format!("http://{}", listener.local_addr().expect("the address of the socket"));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
+        let origin = format!(
+            "http://{}",
+            listener.local_addr().expect("the address of the socket")
+        );
         let current: Arc<Mutex<Option<Arc<Served>>>> = Arc::default();
         let serve = Arc::clone(&current);
         tokio::spawn(async move {
             loop {
                 let (socket, _) = listener.accept().await.expect("a connection");
-                let Some(walk) = serve.lock().unwrap().clone() else { continue };
+                let Some(walk) = serve.lock().unwrap().clone() else {
+                    continue;
+                };
                 if walk.faults.lock().unwrap().on_accept() {
                     walk.tell(|| "reset when accepted".to_owned());
                     let _ = socket.set_zero_linger();
@@ -58,7 +65,12 @@ impl Slot {
                 let _ = socket.set_nodelay(true);
                 tokio::spawn(async move {
                     // Whatever goes wrong with the socket went wrong for the client too.
-                    let _ = Connection { socket, read: Vec::new() }.serve(&walk).await;
+                    let _ = Connection {
+                        socket,
+                        read: Vec::new(),
+                    }
+                    .serve(&walk)
+                    .await;
                 });
             }
         });
@@ -202,7 +214,14 @@ impl Connection {
         Ok(Some(request))
     }
 
-    async fn answer(&mut self, walk: &Served, answer: Answer, fault: Option<Fault>, leg: &str, rng: &mut Rng) -> io::Result<Then> {
+    async fn answer(
+        &mut self,
+        walk: &Served,
+        answer: Answer,
+        fault: Option<Fault>,
+        leg: &str,
+        rng: &mut Rng,
+    ) -> io::Result<Then> {
         let Answer {
             mut status,
             body,
@@ -210,7 +229,12 @@ impl Connection {
             link,
         } = answer;
         let mut body = body.into_bytes();
-        let mut lines = link_lines(walk.plan.mode, link.as_deref(), matches!(fault, Some(Fault::Links)), rng);
+        let mut lines = link_lines(
+            walk.plan.mode,
+            link.as_deref(),
+            matches!(fault, Some(Fault::Links)),
+            rng,
+        );
         lines.extend(token.map(|token| format!("x-next: {token}")));
         let is_page = status == 200;
         let mut replace = |with: u16, text: &str| {
@@ -238,7 +262,9 @@ impl Connection {
         }
         let bodiless = matches!(status, 204 | 304);
         let framing = match rng.u8(..8) {
-            _ if bodiless || matches!(fault, Some(Fault::LengthShort | Fault::LengthLong(_))) => Framing::Length,
+            _ if bodiless || matches!(fault, Some(Fault::LengthShort | Fault::LengthLong(_))) => {
+                Framing::Length
+            }
             0 => Framing::Close,
             1..=2 => Framing::Chunked,
             _ => Framing::Length,
@@ -329,7 +355,12 @@ impl Connection {
                 walk.clock.stall();
                 // Until the client gives up.
                 let mut ignored = Vec::new();
-                while self.socket.read_buf(&mut ignored).await.is_ok_and(|bytes| bytes > 0) {}
+                while self
+                    .socket
+                    .read_buf(&mut ignored)
+                    .await
+                    .is_ok_and(|bytes| bytes > 0)
+                {}
                 walk.clock.gave_up();
                 Ok(())
             }
@@ -351,7 +382,10 @@ fn chunk(wire: &mut Vec<u8>, mut body: &[u8], rng: &mut Rng) {
 /// The `Link` header lines: in one way, or in another that means the same.
 fn link_lines(mode: Mode, next: Option<&str>, other: bool, rng: &mut Rng) -> Vec<String> {
     if !other {
-        return next.map(|next| format!("link: <{next}>; rel=\"next\"")).into_iter().collect();
+        return next
+            .map(|next| format!("link: <{next}>; rel=\"next\""))
+            .into_iter()
+            .collect();
     }
     let mut links = vec![
         "<?page=before>; rel=prev".to_owned(),
@@ -365,7 +399,9 @@ fn link_lines(mode: Mode, next: Option<&str>, other: bool, rng: &mut Rng) -> Vec
             links.push(format!("<{next}>;type=\"x\" ;Rel=next; rel=prev"));
         }
         // Nobody asked for a link here.
-        None if mode != Mode::Link => links.push("<https://elsewhere.example/y>; rel=next".to_owned()),
+        None if mode != Mode::Link => {
+            links.push("<https://elsewhere.example/y>; rel=next".to_owned())
+        }
         None => {}
     }
     rng.shuffle(&mut links);
@@ -386,13 +422,19 @@ fn retry_after(walk: &Served, after: After, leg: &str) -> Option<String> {
         After::Date(from_now) => {
             let now = walk.clock.date();
             let seconds = Duration::from_secs(from_now.unsigned_abs());
-            let date = if from_now < 0 { now - seconds } else { now + seconds };
+            let date = if from_now < 0 {
+                now - seconds
+            } else {
+                now + seconds
+            };
             // The date has whole seconds only.
             let wait = u64::try_from(from_now - 1).unwrap_or(0);
             (httpdate::fmt_http_date(date), wait)
         }
     };
-    *walk.not_before.lock().unwrap() = now.checked_add(Duration::from_secs(wait)).map(|until| (until, leg.to_owned()));
+    *walk.not_before.lock().unwrap() = now
+        .checked_add(Duration::from_secs(wait))
+        .map(|until| (until, leg.to_owned()));
     Some(format!("retry-after: {text}"))
 }
 

@@ -42,7 +42,11 @@ pub struct Tally {
 impl Tally {
     /// Whether nothing was lost, nothing came twice, nothing hung, and nothing else was wrong.
     pub fn is_clean(&self) -> bool {
-        self.lost == 0 && self.duplicated == 0 && self.hung == 0 && self.wrong.is_empty() && self.served == self.delivered
+        self.lost == 0
+            && self.duplicated == 0
+            && self.hung == 0
+            && self.wrong.is_empty()
+            && self.served == self.delivered
     }
 }
 
@@ -79,7 +83,14 @@ impl fmt::Display for Tally {
         write!(
             f,
             "walks {}, requests {}, faults {}, items served {}, delivered {}, lost {}, duplicated {}, hung {}",
-            self.walks, self.requests, self.faults, self.served, self.delivered, self.lost, self.duplicated, self.hung
+            self.walks,
+            self.requests,
+            self.faults,
+            self.served,
+            self.delivered,
+            self.lost,
+            self.duplicated,
+            self.hung
         )
     }
 }

@@ -12,7 +12,8 @@ use std::time::Duration;
 use fastrand::Rng;
 use http::HeaderValue;
 use paginate_runtime::{
-    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, HttpSource, Paginated, Paginator, ReqwestTransport, RetryPolicy, Why,
+    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy,
+    policy::AuthReason, source::HttpSource, transport::ReqwestTransport,
 };
 use serde::de::DeserializeOwned;
 
@@ -20,7 +21,8 @@ use super::Tally;
 use super::clock::{IDLE_LIMIT, REQUEST_LIMIT, WalkRuntime};
 use super::model::{BODY, FILTER};
 use super::pages::{
-    ByLastItem, ByLink, ByNumber, ByNumberUntil404, ByOffset, ByToken, ByTokenAlone, ByTokenInBody, ByTokenInHeader, ByUrl, Record,
+    ByLastItem, ByLink, ByNumber, ByNumberUntil404, ByOffset, ByToken, ByTokenAlone, ByTokenInBody,
+    ByTokenInHeader, ByUrl, Record,
 };
 use super::plan::{Ahead, Mode, Plan, Timing, mix};
 use super::server::{MAX_REQUESTS, Served, Slot};
@@ -113,9 +115,16 @@ impl Walker {
                 return Err("too many resumes".to_owned());
             }
             self.walk.clock.forget_stall().await;
-            self.walk
-                .tell(|| format!("-- leg {}, {} items so far, from {saved:?}", self.legs, self.got.len()));
-            let checkpoint: Option<Checkpoint> = saved.as_deref().map(|saved| serde_json::from_str(saved).expect("a checkpoint"));
+            self.walk.tell(|| {
+                format!(
+                    "-- leg {}, {} items so far, from {saved:?}",
+                    self.legs,
+                    self.got.len()
+                )
+            });
+            let checkpoint: Option<Checkpoint> = saved
+                .as_deref()
+                .map(|saved| serde_json::from_str(saved).expect("a checkpoint"));
             let (leg, checkpoint) = if self.rng.bool() {
                 self.by_items::<P>(checkpoint).await
             } else {
@@ -145,7 +154,8 @@ impl Walker {
                 Leg::Failed(error) => {
                     self.walk.tell(|| format!("-- {error}"));
                     if error.checkpoint() != Some(&checkpoint) {
-                        self.walk.is_wrong("the checkpoints of the error and of the stream differ");
+                        self.walk
+                            .is_wrong("the checkpoints of the error and of the stream differ");
                     }
                     self.errors.push(error.kind());
                     if !self.may_fail(error.kind()) {
@@ -166,28 +176,40 @@ impl Walker {
             | ErrorKind::RateLimited
             | ErrorKind::Unauthorized
             | ErrorKind::Decode => true,
-            ErrorKind::Expired | ErrorKind::ContinuationRejected => self.plan.mode.by_token() || self.plan.mode == Mode::LastItem,
+            ErrorKind::Expired | ErrorKind::ContinuationRejected => {
+                self.plan.mode.by_token() || self.plan.mode == Mode::LastItem
+            }
             ErrorKind::EmptyPages => self.plan.max_empty.is_some(),
             _ => false,
         }
     }
 
-    fn paginator<P>(&mut self, checkpoint: Option<Checkpoint>) -> Paginator<P, HttpSource<ReqwestTransport>>
+    fn paginator<P>(
+        &mut self,
+        checkpoint: Option<Checkpoint>,
+    ) -> Paginator<P, HttpSource<ReqwestTransport>>
     where
         P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
     {
         let request = if self.plan.mode == Mode::TokenInBody {
-            self.client.post(&self.url).header("content-type", "application/json").body(BODY)
+            self.client
+                .post(&self.url)
+                .header("content-type", "application/json")
+                .body(BODY)
         } else {
             self.client.get(&self.url)
         };
         let timing = self.plan.timing;
-        let mut paginator = P::paginate(request.header("x-key", "the key").header("x-leg", self.legs))
-            .retry(RetryPolicy::default().attempts(self.plan.attempts))
-            .runtime(WalkRuntime {
-                clock: Arc::clone(&self.walk.clock),
-                real: timing == Timing::Real,
-            });
+        let mut paginator = P::paginate(
+            request
+                .header("x-key", "the key")
+                .header("x-leg", self.legs),
+        )
+        .retry(RetryPolicy::default().attempts(self.plan.attempts))
+        .runtime(WalkRuntime {
+            clock: Arc::clone(&self.walk.clock),
+            real: timing == Timing::Real,
+        });
         if timing != Timing::Caller {
             paginator = paginator.idle_timeout(IDLE_LIMIT);
         }
@@ -208,9 +230,12 @@ impl Walker {
         }
         if self.plan.authorizes {
             // The first token of a leg is refused where the fault is a 401; whatever is then given is as good.
-            paginator = paginator.authorize(|_, why: Why| {
+            paginator = paginator.authorize(|_, why: AuthReason| {
                 let mut headers = HeaderMap::new();
-                headers.insert("x-token", HeaderValue::from(u32::from(why == Why::Unauthorized)));
+                headers.insert(
+                    "x-token",
+                    HeaderValue::from(u32::from(why == AuthReason::Unauthorized)),
+                );
                 ready(Ok::<_, Infallible>(headers))
             });
         }
@@ -261,7 +286,8 @@ impl Walker {
         let mut discarded = 0;
         loop {
             // Of one stream: what was added since the last look.
-            self.discarded += stream.discarded_requests() - std::mem::replace(&mut discarded, stream.discarded_requests());
+            self.discarded += stream.discarded_requests()
+                - std::mem::replace(&mut discarded, stream.discarded_requests());
             let leaves = after == Some(count);
             if leaves && polls.is_none() {
                 return (Leg::Left, stream.checkpoint());
@@ -297,7 +323,8 @@ impl Walker {
         let mut count = 0;
         let mut discarded = 0;
         loop {
-            self.discarded += stream.discarded_requests() - std::mem::replace(&mut discarded, stream.discarded_requests());
+            self.discarded += stream.discarded_requests()
+                - std::mem::replace(&mut discarded, stream.discarded_requests());
             let leaves = after == Some(count);
             if leaves && polls.is_none() {
                 return (Leg::Left, stream.checkpoint());
@@ -371,7 +398,9 @@ impl Walker {
     }
 
     fn tally(self, hung: Option<String>) -> Tally {
-        let expected: Vec<u64> = (0..self.plan.items).map(|index| self.plan.id(index)).collect();
+        let expected: Vec<u64> = (0..self.plan.items)
+            .map(|index| self.plan.id(index))
+            .collect();
         let mut seen: HashMap<u64, u64> = HashMap::new();
         for id in &self.got {
             *seen.entry(*id).or_default() += 1;
@@ -399,7 +428,10 @@ impl Walker {
             }
         }
         let (number, mode) = (self.plan.number, self.plan.mode);
-        tally.wrong = wrong.into_iter().map(|what| format!("walk {number} ({mode:?}): {what}")).collect();
+        tally.wrong = wrong
+            .into_iter()
+            .map(|what| format!("walk {number} ({mode:?}): {what}"))
+            .collect();
         let faults = self.walk.faults.lock().unwrap();
         tally.faults = faults.total();
         tally.by_fault = faults.counts.clone();

@@ -1,6 +1,8 @@
 //! Checkpoints from anywhere: they decode or they do not, and resuming with one leads nowhere else.
 
-use paginate_runtime::{Checkpoint, ErrorKind, HeaderMap, Next, Paginated, Source, Value};
+use paginate_runtime::{
+    Checkpoint, ErrorKind, HeaderMap, Next, Paginated, page::TokenValue, scheme::Source,
+};
 use serde::Deserialize;
 
 use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_home, walk, wire};
@@ -57,7 +59,7 @@ struct ByFunction {
 
 fn function<'a>(page: &'a ByFunction, _: &'a HeaderMap) -> Next<'a> {
     match &page.next {
-        Some(next) => Next::Params(vec![("cursor".into(), Value::text(next))]),
+        Some(next) => Next::Params(vec![("cursor".into(), TokenValue::text(next))]),
         None => Next::End,
     }
 }
@@ -70,7 +72,10 @@ pub fn check(data: &[u8]) {
     };
     let written = serde_json::to_string(&checkpoint).expect("a checkpoint serialises");
     let again: Checkpoint = serde_json::from_str(&written).expect("what was written can be read");
-    assert_eq!(serde_json::to_string(&again).expect("a checkpoint serialises"), written);
+    assert_eq!(
+        serde_json::to_string(&again).expect("a checkpoint serialises"),
+        written
+    );
     let shown = format!("{checkpoint:?}");
     assert!(shown.len() < 200, "{shown}");
     let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
@@ -90,7 +95,10 @@ pub fn check(data: &[u8]) {
     // In a walk of another mode it is refused, and nothing is sent.
     if mode != "page" {
         let (sent, error) = run::<ByNumber>(&checkpoint, true);
-        assert_eq!((sent.count(), error.map(|error| error.kind())), (0, Some(ErrorKind::Setup)));
+        assert_eq!(
+            (sent.count(), error.map(|error| error.kind())),
+            (0, Some(ErrorKind::Setup))
+        );
     }
 }
 
@@ -103,7 +111,10 @@ fn same_as_given(data: &[u8], written: &serde_json::Value) {
     let same = |given: &serde_json::Value, written: &serde_json::Value, members: &[&str]| {
         for member in members {
             let given = &given[member];
-            assert!(given.is_null() || *given == written[member], "{member}: {written}");
+            assert!(
+                given.is_null() || *given == written[member],
+                "{member}: {written}"
+            );
         }
     };
     same(
@@ -126,7 +137,11 @@ fn same_as_given(data: &[u8], written: &serde_json::Value) {
     let (given, written) = (&given["place"], &written["place"]);
     assert!(!given.is_string() || given == written, "{written}");
     same(given, written, &["text", "count", "over"]);
-    same(&given["link"], &written["link"], &["href", "method", "body", "merge"]);
+    same(
+        &given["link"],
+        &written["link"],
+        &["href", "method", "body", "merge"],
+    );
     same(&given["request"], &written["request"], &["method", "body"]);
 }
 
@@ -170,7 +185,10 @@ where
             2 * number + 1
         ))
     });
-    let request = first_request("https://api.example.com/v2/users?status=active", &secret(checkpoint));
+    let request = first_request(
+        "https://api.example.com/v2/users?status=active",
+        &secret(checkpoint),
+    );
     let first = request.uri().clone();
     let paginator = P::paginate((transport, request));
     let paginator = if unchecked {
@@ -181,7 +199,11 @@ where
     let outcome = walk(paginator);
     stayed_home(&first, &sent);
     for request in sent.requests() {
-        assert_eq!(request.method(), http::Method::GET, "a checkpoint chose the method");
+        assert_eq!(
+            request.method(),
+            http::Method::GET,
+            "a checkpoint chose the method"
+        );
         let names_no_path = !matches!(P::SCHEME.source, Source::NextUrl | Source::Custom(_));
         assert!(
             !names_no_path || request.uri().path() == first.path(),

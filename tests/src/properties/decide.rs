@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use paginate_runtime::sans_io::{Halt, Position, Step, decide};
-use paginate_runtime::{Cursor, EndReason, Next, PageInfo, Scheme, Sink, Source, Target, Value};
+use paginate_runtime::sans_io::{Position, Step, StopReason, decide};
+use paginate_runtime::{
+    EndReason, Next,
+    page::{Cursor, LinkTarget, PageInfo, TokenValue},
+    scheme::{RequestLocation, Scheme, Source},
+};
 
 use super::feed::Feed;
 
@@ -82,7 +86,14 @@ enum After {
 /// Bytes for everything in a [`Case`].
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
-    let mode = feed.pick(&[Mode::Token, Mode::NextUrl, Mode::Page, Mode::Offset, Mode::LastItem, Mode::Custom]);
+    let mode = feed.pick(&[
+        Mode::Token,
+        Mode::NextUrl,
+        Mode::Page,
+        Mode::Offset,
+        Mode::LastItem,
+        Mode::Custom,
+    ]);
     let flags = feed.byte();
     let base = feed.maybe(Feed::number);
     let (counter, received) = (feed.number(), feed.number());
@@ -145,7 +156,10 @@ pub fn agrees(case: &Case) {
     match expected(case) {
         Some(expected) => assert_eq!(decided, expected, "decided, expected by {case:?}"),
         // There is no number after the last one, and the design does not say what that is.
-        None => assert!(!matches!(decided, After::Go(_)), "went on past the last number, in {case:?}"),
+        None => assert!(
+            !matches!(decided, After::Go(_)),
+            "went on past the last number, in {case:?}"
+        ),
     }
 }
 
@@ -160,7 +174,10 @@ fn expected(case: &Case) -> Option<After> {
     let names = !matches!(case.mode, Mode::Page | Mode::Offset | Mode::LastItem);
     let usual = [10, 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1_000].contains(&len);
     let capped = (names || usual) && len >= u128::from(case.longest);
-    let short = case.end_on_short && !promised && !capped && case.size.is_some_and(|size| len < u128::from(size));
+    let short = case.end_on_short
+        && !promised
+        && !capped
+        && case.size.is_some_and(|size| len < u128::from(size));
 
     // What the page leads to. Counters count: pages by one, offsets by the items received.
     let step = if case.mode == Mode::Page { 1 } else { len };
@@ -192,33 +209,56 @@ fn expected(case: &Case) -> Option<After> {
         // 6. last_item: an empty page ends; with a continue flag it is a promise without a way. 7. So it is with offsets.
         (Mode::LastItem | Mode::Offset, true) if promised => After::Missing,
         (Mode::LastItem | Mode::Offset, true) => asked_again(),
-        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if unreadable => After::Unreadable,
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if unreadable => {
+            After::Unreadable
+        }
         // 6. A page whose last item has no key.
         (Mode::LastItem, false) if next.is_none() => After::Missing,
         // 4, 5. Silence is the end, unless more was promised.
-        (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() && promised => After::Missing,
-        (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() => After::End(EndReason::NoToken, None),
-        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if repeated => live(EndReason::Repeat),
+        (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() && promised => {
+            After::Missing
+        }
+        (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() => {
+            After::End(EndReason::NoContinuation, None)
+        }
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if repeated => {
+            live(EndReason::Repeat)
+        }
         // 5. Empty pages never end tokens and links, unless declared; there is a budget of them.
-        (Mode::Token | Mode::NextUrl | Mode::Custom, true) if case.end_on_empty && !promised => live(EndReason::Empty),
+        (Mode::Token | Mode::NextUrl | Mode::Custom, true) if case.end_on_empty && !promised => {
+            live(EndReason::Empty)
+        }
         (Mode::Token | Mode::NextUrl | Mode::Custom, true) => within_budget(next.as_ref()?),
-        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, false) if short => live(EndReason::Short),
-        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, false) => After::Go(next.clone()?),
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, false) if short => {
+            live(EndReason::Short)
+        }
+        (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, false) => {
+            After::Go(next.clone()?)
+        }
 
         // 7. page: an empty page ends, unless a flag or the number of pages promises more.
         (Mode::Page, true) => {
             let next = next.as_ref()?;
             // Pages that are promised make a gap of it, where an empty page is not declared to be the end.
-            let more_pages = case.pages.is_some_and(|pages| counter + 1 < base + u128::from(pages));
+            let more_pages = case
+                .pages
+                .is_some_and(|pages| counter + 1 < base + u128::from(pages));
             let gap = promised || (more_pages && !case.end_on_empty);
-            if gap { within_budget(next) } else { asked_again() }
+            if gap {
+                within_budget(next)
+            } else {
+                asked_again()
+            }
         }
         // 4. The continue value outranks totals.
         (Mode::Page | Mode::Offset, false) if promised => After::Go(next.clone()?),
         (Mode::Page, false) => {
             let total = case.total.filter(|_| u128::from(case.began) == base);
-            let by_pages = case.pages.is_some_and(|pages| counter + 1 >= base + u128::from(pages));
-            let by_total = total.is_some_and(|total| u128::from(case.received) + len >= u128::from(total));
+            let by_pages = case
+                .pages
+                .is_some_and(|pages| counter + 1 >= base + u128::from(pages));
+            let by_total =
+                total.is_some_and(|total| u128::from(case.received) + len >= u128::from(total));
             next.as_ref()?;
             match () {
                 () if by_pages || by_total => live(EndReason::Total),
@@ -239,7 +279,7 @@ fn expected(case: &Case) -> Option<After> {
 
 /// What the library says.
 fn decided(case: &Case) -> After {
-    let sink = Sink::Query("p");
+    let sink = RequestLocation::Query("p");
     let source = match case.mode {
         Mode::Token => Source::Token(sink),
         Mode::NextUrl => Source::NextUrl,
@@ -268,28 +308,32 @@ fn decided(case: &Case) -> After {
     page.next = match &case.said {
         Said::Nothing => Next::End,
         Said::Unreadable => Next::Malformed("unreadable".into()),
-        Said::Next(Place::Token(text)) => Next::Token(Value::text(text.clone())),
-        Said::Next(Place::Link(text)) => Next::Url(Target::get(text.clone())),
-        Said::Next(Place::Param(text)) => Next::Params(vec![("p".into(), Value::text(text.clone()))]),
+        Said::Next(Place::Token(text)) => Next::Token(TokenValue::text(text.clone())),
+        Said::Next(Place::Link(text)) => Next::Url(LinkTarget::get(text.clone())),
+        Said::Next(Place::Param(text)) => {
+            Next::Params(vec![("p".into(), TokenValue::text(text.clone()))])
+        }
         Said::Next(other) => panic!("no page says {other:?}"),
     };
     page.more = case.more;
     page.pages = case.pages;
     page.total = case.total;
-    page.len = case.len.map(|len| usize::try_from(len).unwrap_or(usize::MAX));
+    page.len = case
+        .len
+        .map(|len| usize::try_from(len).unwrap_or(usize::MAX));
     match decide(&scheme, &position, &page) {
         Step::Go(cursor) => After::Go(named(&cursor)),
         Step::End { reason, live } => After::End(reason, live.as_ref().map(named)),
-        Step::Halt {
-            why: Halt::MissingContinuation,
+        Step::Stop {
+            why: StopReason::MissingContinuation,
             next: None,
         } => After::Missing,
-        Step::Halt {
-            why: Halt::EmptyPages { budget },
+        Step::Stop {
+            why: StopReason::EmptyPages { budget },
             next: Some(next),
         } => After::TooManyEmpty(budget, named(&next)),
-        Step::Halt {
-            why: Halt::Malformed(_),
+        Step::Stop {
+            why: StopReason::Malformed(_),
             next: None,
         } => After::Unreadable,
         other => panic!("decided {other:?} for {case:?}"),
@@ -299,10 +343,12 @@ fn decided(case: &Case) -> After {
 fn cursor(place: &Place) -> Cursor {
     match place {
         Place::First => Cursor::First,
-        Place::Token(text) => Cursor::Value(Value::text(text.clone())),
-        Place::Link(text) => Cursor::Link(Target::get(text.clone())),
+        Place::Token(text) => Cursor::Value(TokenValue::text(text.clone())),
+        Place::Link(text) => Cursor::Link(LinkTarget::get(text.clone())),
         Place::Count(count) => Cursor::Count(*count),
-        Place::Param(text) => Cursor::Params(vec![("p".to_owned(), Value::text(text.clone()))]),
+        Place::Param(text) => {
+            Cursor::Params(vec![("p".to_owned(), TokenValue::text(text.clone()))])
+        }
     }
 }
 
@@ -312,7 +358,9 @@ fn named(cursor: &Cursor) -> Place {
         Cursor::Value(value) => Place::Token(value.as_plain().to_owned()),
         Cursor::Link(target) => Place::Link(target.href.to_string()),
         Cursor::Count(count) => Place::Count(*count),
-        Cursor::Params(params) => Place::Param(params.iter().map(|(_, value)| value.as_plain()).collect()),
+        Cursor::Params(params) => {
+            Place::Param(params.iter().map(|(_, value)| value.as_plain()).collect())
+        }
         other => panic!("decided {other:?}"),
     }
 }

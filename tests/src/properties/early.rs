@@ -60,7 +60,11 @@ pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
         0 => compare(
             piece,
             bodies,
-            |script| ByText::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByText::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .items()
+            },
             |script| {
                 ByText::paginate(script.get("/l"))
                     .max_pages(LONGEST)
@@ -72,7 +76,11 @@ pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
         1 => compare(
             piece,
             bodies,
-            |script| ByNumber::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByNumber::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .items()
+            },
             |script| {
                 ByNumber::paginate(script.get("/l"))
                     .max_pages(LONGEST)
@@ -84,7 +92,11 @@ pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
         2 => compare(
             piece,
             bodies,
-            |script| ByAnything::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByAnything::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .items()
+            },
             |script| {
                 ByAnything::paginate(script.get("/l"))
                     .max_pages(LONGEST)
@@ -96,7 +108,11 @@ pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
         _ => compare(
             piece,
             bodies,
-            |script| ByLink::paginate(script.get("/l")).max_pages(LONGEST).items(),
+            |script| {
+                ByLink::paginate(script.get("/l"))
+                    .max_pages(LONGEST)
+                    .items()
+            },
             |script| {
                 ByLink::paginate(script.get("/l"))
                     .max_pages(LONGEST)
@@ -117,7 +133,11 @@ fn compare<P: Paginated<Item = Value>>(
     let (one, other) = (server(piece, bodies), server(piece, bodies));
     let (items, error, _) = walk(plain(&one));
     let (early_items, early_error, discarded) = walk(early(&other));
-    assert_eq!((&early_items, early_error), (&items, error), "with and without");
+    assert_eq!(
+        (&early_items, early_error),
+        (&items, error),
+        "with and without"
+    );
     let (sent, early_sent) = (one.lines(), other.lines());
     assert_eq!(
         early_sent.len() as u64,
@@ -125,10 +145,17 @@ fn compare<P: Paginated<Item = Value>>(
         "{early_sent:?} and {sent:?}"
     );
     for line in sent {
-        assert!(early_sent.contains(&line), "{line} is missing in {early_sent:?}");
+        assert!(
+            early_sent.contains(&line),
+            "{line} is missing in {early_sent:?}"
+        );
     }
     for request in other.requests() {
-        assert!(request.origin.starts_with("https://api.example.com"), "sent to {}", request.origin);
+        assert!(
+            request.origin.starts_with("https://api.example.com"),
+            "sent to {}",
+            request.origin
+        );
     }
 }
 
@@ -137,9 +164,9 @@ fn server(piece: usize, bodies: &[Vec<u8>]) -> Script {
     let bodies = bodies.to_vec();
     Script::handler(move |request: &Request| {
         let line = request.line();
-        let hash = line
-            .bytes()
-            .fold(7u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash = line.bytes().fold(7u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         let which = if line == "GET /l" {
             0
         } else {

@@ -1,7 +1,7 @@
 //! `Link` header lines: whatever they hold, the target that is found is one that stands there.
 
 use http::header::{HeaderMap, HeaderValue, LINK};
-use paginate_runtime::{Next, PageInfo};
+use paginate_runtime::{Next, page::PageInfo};
 
 use super::feed::Feed;
 
@@ -96,7 +96,10 @@ fn round_trip(mut feed: Feed<'_>) {
     }
     let mut headers = HeaderMap::new();
     for line in &lines {
-        headers.append(LINK, HeaderValue::from_bytes(line.as_bytes()).expect("a value"));
+        headers.append(
+            LINK,
+            HeaderValue::from_bytes(line.as_bytes()).expect("a value"),
+        );
     }
     assert_eq!(find(&headers, "next"), expected, "{lines:?}");
 }
@@ -114,10 +117,20 @@ impl Link {
         let mut text = format!("<{target}>");
         let (mut rel, mut anchor): (Option<String>, Option<String>) = (None, None);
         for _ in 0..feed.below(6) {
-            let name = feed.pick(&["rel", "REL", "anchor", "title", "title*", "x", "rev", "rels"]);
+            let name = feed.pick(&[
+                "rel", "REL", "anchor", "title", "title*", "x", "rev", "rels",
+            ]);
             let value = match name {
                 "rel" | "REL" => feed
-                    .pick(&["next", "prev", "Next last", "prev\tNEXT", "nextx", "http://x/next", ""])
+                    .pick(&[
+                        "next",
+                        "prev",
+                        "Next last",
+                        "prev\tNEXT",
+                        "nextx",
+                        "http://x/next",
+                        "",
+                    ])
                     .to_owned(),
                 "anchor" => feed.pick(&["", "#a", "/b"]).to_owned(),
                 _ => feed.text("ab ,;=<>\"\\é rel=\"next\"", 10),
@@ -132,7 +145,10 @@ impl Link {
                 _ => {}
             }
         }
-        let next = rel.is_some_and(|rel| rel.split([' ', '\t']).any(|one| one.eq_ignore_ascii_case("next")));
+        let next = rel.is_some_and(|rel| {
+            rel.split([' ', '\t'])
+                .any(|one| one.eq_ignore_ascii_case("next"))
+        });
         Self {
             text,
             target,

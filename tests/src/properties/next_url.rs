@@ -3,12 +3,18 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
-use paginate_runtime::{Link, Links, Next, PageSource, Paginated, Paginator, Target, Value};
+use paginate_runtime::{
+    Link, Links, Next, Paginated, Paginator,
+    page::{LinkTarget, TokenValue},
+    source::PageSource,
+};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::feed::{Feed, lengthened};
-use super::support::{Sent, first_request, is_discreet, json as body, secret_of, stayed_home, walk, wire};
+use super::support::{
+    Sent, first_request, is_discreet, json as body, secret_of, stayed_home, walk, wire,
+};
 
 /// Where walks begin.
 const BEGINNINGS: [&str; 7] = [
@@ -65,12 +71,14 @@ struct ByFunction {
 }
 
 fn of_request(page: &ByFunction, headers: &HeaderMap) -> Next<'static> {
-    let Some(next) = &page.next else { return Next::End };
+    let Some(next) = &page.next else {
+        return Next::End;
+    };
     match headers.get("x-how").map(HeaderValue::as_bytes) {
-        Some(b"url") => Next::Url(Target::get(next.clone())),
+        Some(b"url") => Next::Url(LinkTarget::get(next.clone())),
         Some(b"params") => Next::Params(vec![
-            ("cursor".into(), Value::text(next.clone())),
-            (next.clone().into(), Value::text("x")),
+            ("cursor".into(), TokenValue::text(next.clone())),
+            (next.clone().into(), TokenValue::text("x")),
         ]),
         _ => match http::Request::get(next.as_str()).body(Bytes::new()) {
             Ok(request) => Next::Request(Box::new(request)),
@@ -93,15 +101,22 @@ pub fn check(data: &[u8]) {
 pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
     let text = String::from_utf8_lossy(link).into_owned();
     let (name, value) = match form {
-        3 => (HeaderName::from_static("link"), [b"<", link, b">; rel=next"].concat()),
+        3 => (
+            HeaderName::from_static("link"),
+            [b"<", link, b">; rel=next"].concat(),
+        ),
         4 => (HeaderName::from_static("x-next"), link.to_vec()),
         6 => (HeaderName::from_static("x-how"), b"url".to_vec()),
         7 => (HeaderName::from_static("x-how"), b"params".to_vec()),
         _ => (HeaderName::from_static("x-none"), Vec::new()),
     };
-    let Ok(value) = HeaderValue::from_bytes(&value) else { return };
+    let Ok(value) = HeaderValue::from_bytes(&value) else {
+        return;
+    };
     let page = move |number: usize, text: &str| match form {
-        1 => json!({"links": [{"rel": "self", "href": "/"}, {"rel": "next", "href": text}], "items": [number]}),
+        1 => {
+            json!({"links": [{"rel": "self", "href": "/"}, {"rel": "next", "href": text}], "items": [number]})
+        }
         2 if options & 4 == 0 => {
             json!({"next": {"href": text, "method": "POST", "body": {"page": number}, "merge": options & 8 == 0}, "items": [number]})
         }
@@ -134,7 +149,11 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
         _ => run(ByFunction::paginate(source), options),
     };
     stayed_home(&first, &sent);
-    assert!((1..=LINKED_PAGES + 1).contains(&sent.count()), "{} requests", sent.count());
+    assert!(
+        (1..=LINKED_PAGES + 1).contains(&sent.count()),
+        "{} requests",
+        sent.count()
+    );
     if let Some(error) = error {
         is_discreet(&error, &secret);
     }
@@ -142,8 +161,8 @@ pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
 
 fn run<P, S>(mut paginator: Paginator<P, S>, options: u8) -> Option<paginate_runtime::Error>
 where
-    P: Paginated<Mode: paginate_runtime::FollowsLinks + paginate_runtime::KeepsQuery>,
-    S: PageSource<P> + paginate_runtime::OverHttp,
+    P: Paginated<Mode: paginate_runtime::mode::FollowsLinks + paginate_runtime::mode::KeepsQuery>,
+    S: PageSource<P> + paginate_runtime::source::HttpBased,
 {
     if options & 1 == 1 {
         paginator = paginator.rebase_links();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
-use paginate_runtime::{Links, Next, PageSource, Paginated, Paginator, Value};
+use paginate_runtime::{Links, Next, Paginated, Paginator, page::TokenValue, source::PageSource};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -14,7 +14,8 @@ use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_h
 const ANSWERED: usize = 6;
 
 const STATUSES: [u16; 24] = [
-    200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 410, 429, 500, 503, 999, 100,
+    200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 206, 301, 302, 304, 400, 401, 403, 404, 410,
+    429, 500, 503, 999, 100,
 ];
 
 #[derive(Deserialize)]
@@ -72,7 +73,7 @@ struct Signals {
 #[paginate(token = "next", param = "cursor", items = "items")]
 struct Verbatim {
     next: Option<Box<RawValue>>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Item>,
 }
 
@@ -132,7 +133,13 @@ struct InHeaders {
 
 /// Offsets with totals of any kind.
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", items = "items", total = "total", done = "done", max = 2)]
+#[paginate(
+    offset = "offset",
+    items = "items",
+    total = "total",
+    done = "done",
+    max = 2
+)]
 struct Skipped {
     total: Option<serde_json::Value>,
     done: Option<String>,
@@ -150,8 +157,13 @@ struct Decided {
 
 fn decided<'a>(page: &'a Decided, _: &'a HeaderMap) -> Next<'a> {
     match (&page.params, &page.token) {
-        (Some(params), _) => Next::Params(params.iter().map(|(name, value)| (name.into(), Value::text(value))).collect()),
-        (None, Some(token)) => Next::Token(Value::json(token.to_string())),
+        (Some(params), _) => Next::Params(
+            params
+                .iter()
+                .map(|(name, value)| (name.into(), TokenValue::text(value)))
+                .collect(),
+        ),
+        (None, Some(token)) => Next::Token(TokenValue::json(token.to_string())),
         (None, None) => Next::End,
     }
 }
@@ -187,10 +199,16 @@ pub fn check(data: &[u8]) {
         if line.is_empty() {
             break;
         }
-        let at = line.iter().position(|&byte| byte == b':').unwrap_or(line.len());
+        let at = line
+            .iter()
+            .position(|&byte| byte == b':')
+            .unwrap_or(line.len());
         let (name, value) = line.split_at(at);
         let value = lengthened(value.get(1..).unwrap_or_default());
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name), HeaderValue::from_bytes(value.trim_ascii())) {
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name),
+            HeaderValue::from_bytes(value.trim_ascii()),
+        ) {
             headers.append(name, value);
         }
         if headers.len() > 64 {
@@ -204,7 +222,10 @@ pub fn check(data: &[u8]) {
 /// request: an API that sends back what it was sent.
 pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[u8]) {
     let secret = secret_of(body);
-    let body: Vec<u8> = body.split(|&byte| byte == 2).collect::<Vec<_>>().join(secret.as_bytes());
+    let body: Vec<u8> = body
+        .split(|&byte| byte == 2)
+        .collect::<Vec<_>>()
+        .join(secret.as_bytes());
     let sent = Sent::default();
     let (answer, given) = (body, headers.clone());
     let transport = wire(&sent, move |number, _| {
@@ -237,7 +258,11 @@ pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[
         _ => run(Numbered::paginate(source), options),
     };
     stayed_home(&first, &sent);
-    assert!((1..=ANSWERED + 1).contains(&sent.count()), "{} requests", sent.count());
+    assert!(
+        (1..=ANSWERED + 1).contains(&sent.count()),
+        "{} requests",
+        sent.count()
+    );
     if let Some(error) = error {
         is_discreet(&error, &secret);
     }
@@ -246,7 +271,7 @@ pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[
 fn run<P, S>(mut paginator: Paginator<P, S>, options: u8) -> Option<paginate_runtime::Error>
 where
     P: Paginated,
-    S: PageSource<P> + paginate_runtime::OverHttp,
+    S: PageSource<P> + paginate_runtime::source::HttpBased,
 {
     if options & 1 == 1 {
         paginator = paginator.deny_truncated();

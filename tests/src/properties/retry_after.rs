@@ -5,7 +5,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
-use paginate_runtime::{Paginated, RetryPolicy, Runtime, Sleep};
+use paginate_runtime::{
+    Paginated, RetryPolicy,
+    runtime::{Runtime, Sleep},
+};
 use serde::Deserialize;
 
 use super::feed::Feed;
@@ -102,7 +105,11 @@ pub fn check(data: &[u8]) {
     } else {
         u32::try_from(feed.below(7)).unwrap_or(0)
     };
-    let (first_delay, max_delay, max_wait) = (duration(&mut feed), duration(&mut feed), duration(&mut feed));
+    let (first_delay, max_delay, max_wait) = (
+        duration(&mut feed),
+        duration(&mut feed),
+        duration(&mut feed),
+    );
     let mut refusals = Vec::new();
     while !feed.is_empty() && refusals.len() < 12 {
         let mut line = Feed::new(feed.until(b'\n'));
@@ -143,7 +150,10 @@ pub fn wait(setup: &Setup) {
             "slept {:?} for a page, and {max_wait:?} are allowed",
             time.slept
         );
-        if let Some(asked) = attempt.checked_sub(1).and_then(|before| asked_for(refusals.get(before)?, date)) {
+        if let Some(asked) = attempt
+            .checked_sub(1)
+            .and_then(|before| asked_for(refusals.get(before)?, date))
+        {
             let slept = time.sleeps.pop().unwrap_or(Duration::ZERO);
             // A date that has passed means now, and the clock may have passed it by then.
             assert!(
@@ -177,18 +187,28 @@ pub fn wait(setup: &Setup) {
             .max_pages(2),
     );
     stayed_home(&first, &sent);
-    assert!(runtime.0.lock().unwrap().slept <= max_wait, "slept too long before the error");
+    assert!(
+        runtime.0.lock().unwrap().slept <= max_wait,
+        "slept too long before the error"
+    );
     let attempts = usize::try_from(setup.attempts.max(1)).unwrap_or(usize::MAX);
     if before_each <= attempts {
         assert!(sent.count() <= 2 * before_each);
     } else {
-        assert!(sent.count() <= attempts, "{} requests, {attempts} attempts", sent.count());
+        assert!(
+            sent.count() <= attempts,
+            "{} requests, {attempts} attempts",
+            sent.count()
+        );
     }
     match outcome.error {
         Some(error) => {
             assert!(outcome.items <= 1);
             is_discreet(&error, &secret);
-            assert!(error.checkpoint().is_some(), "an error of a page says where to go on");
+            assert!(
+                error.checkpoint().is_some(),
+                "an error of a page says where to go on"
+            );
             let status = error.status().expect("a refusal has a status");
             assert_eq!(
                 error.is_rate_limited(),
@@ -208,15 +228,23 @@ struct Asked {
 }
 
 fn asked_for(refusal: &Refusal, begin: SystemTime) -> Option<Asked> {
-    let [line] = &refusal.lines[..] else { return None };
+    let [line] = &refusal.lines[..] else {
+        return None;
+    };
     let text = line.to_str().ok()?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let longest = Duration::from_secs(text.parse().unwrap_or(u64::MAX));
-        return Some(Asked { longest, by_date: false });
+        return Some(Asked {
+            longest,
+            by_date: false,
+        });
     }
     let date = httpdate::parse_http_date(text)
         .ok()
         .filter(|date| httpdate::fmt_http_date(*date) == text)?;
     let longest = date.duration_since(begin).unwrap_or(Duration::ZERO);
-    Some(Asked { longest, by_date: true })
+    Some(Asked {
+        longest,
+        by_date: true,
+    })
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use http::Request;
-use paginate_runtime::{Counter, Error, ErrorKind, Items, Paginated, Segment};
+use paginate_runtime::{Error, ErrorKind, Items, Paginated, mode::Counter, segment::Segment};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -24,14 +24,27 @@ const MOST_REQUESTS: usize = 50;
 
 /// From page 0, with a total of items.
 #[derive(Deserialize, Paginated)]
-#[paginate(page = "page", start = 0, total = "total", items = "rows", size = "limit", max = 10)]
+#[paginate(
+    page = "page",
+    start = 0,
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 10
+)]
 struct ByNumber {
     total: Option<u64>,
     rows: Vec<u64>,
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 10)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 10
+)]
 struct ByOffset {
     total: Option<u64>,
     rows: Vec<u64>,
@@ -88,8 +101,14 @@ pub fn check(data: &[u8]) {
     let written = carried(&segment);
     let shown = format!("{segment:?}");
     assert!(shown.len() < 200, "{shown}");
-    assert!(segment.end().is_none_or(|end| segment.start() <= end), "{written}");
-    assert!(!segment.checkpoint().is_over() || segment.is_done(), "{written}");
+    assert!(
+        segment.end().is_none_or(|end| segment.start() <= end),
+        "{written}"
+    );
+    assert!(
+        !segment.checkpoint().is_over() || segment.is_done(),
+        "{written}"
+    );
     let value: serde_json::Value = serde_json::from_str(&written).expect("JSON");
     let both = |walk: fn(&Segment, &str, Server)| {
         for server in [Server::Obeys, Server::Ignores] {
@@ -114,18 +133,33 @@ fn carried(segment: &Segment) -> String {
     let written = serde_json::to_string(segment).expect("a segment serialises");
     let again: Segment = serde_json::from_str(&written).expect("what was written can be read");
     assert!(again == *segment, "{written}");
-    assert_eq!(serde_json::to_string(&again).expect("a segment serialises"), written);
+    assert_eq!(
+        serde_json::to_string(&again).expect("a segment serialises"),
+        written
+    );
     written
 }
 
 fn walk<P: Rows>(segment: &Segment, written: &str, server: Server) {
-    let Walked { sent, rows, left, error } = run::<P>(segment, written, server);
+    let Walked {
+        sent,
+        rows,
+        left,
+        error,
+    } = run::<P>(segment, written, server);
     let requests = sent.requests();
-    assert!(requests.len() <= MOST_REQUESTS, "{} requests: {written}", requests.len());
+    assert!(
+        requests.len() <= MOST_REQUESTS,
+        "{} requests: {written}",
+        requests.len()
+    );
     if segment.is_done() {
         assert_eq!(requests.len(), 0, "of {written} nothing is left");
     }
-    assert!(rows.is_sorted_by(|a, b| a < b), "{server:?}: {rows:?} of {written}");
+    assert!(
+        rows.is_sorted_by(|a, b| a < b),
+        "{server:?}: {rows:?} of {written}"
+    );
     if let Some(first) = requests.first() {
         let of_it = part::<P>(segment, server.size(first));
         assert!(
@@ -137,7 +171,10 @@ fn walk<P: Rows>(segment: &Segment, written: &str, server: Server) {
     }
     if let Some(left) = left {
         carried(&left);
-        assert!(error.is_some() || left.is_done(), "{left:?} is left of {written}");
+        assert!(
+            error.is_some() || left.is_done(),
+            "{left:?} is left of {written}"
+        );
     }
     let Some(error) = error else { return };
     is_discreet(&error, &secret_of(written.as_bytes()));
@@ -157,7 +194,9 @@ fn is_refused<P: Rows>(segment: &Segment, written: &str) {
 
 /// The rows that the segment is made of.
 fn part<P: Rows>(segment: &Segment, size: u64) -> Range<u64> {
-    let end = segment.end().map_or(ROWS, |end| P::row(end, size).min(ROWS));
+    let end = segment
+        .end()
+        .map_or(ROWS, |end| P::row(end, size).min(ROWS));
     P::row(segment.start(), size)..end
 }
 
@@ -176,9 +215,14 @@ fn run<P: Rows>(segment: &Segment, written: &str, server: Server) -> Walked {
         let rows: Vec<u64> = (first.min(ROWS)..first.saturating_add(size).min(ROWS)).collect();
         json(format!(r#"{{"rows": {rows:?}, "total": {ROWS}}}"#))
     });
-    let request = first_request("https://api.example.com/v2/users?status=active", &secret_of(written.as_bytes()));
+    let request = first_request(
+        "https://api.example.com/v2/users?status=active",
+        &secret_of(written.as_bytes()),
+    );
     let first = request.uri().clone();
-    let mut items = P::paginate((transport, request)).segment_unchecked(segment.clone()).items();
+    let mut items = P::paginate((transport, request))
+        .segment_unchecked(segment.clone())
+        .items();
     let (rows, error) = drain(&mut items, &sent, written);
     stayed_home(&first, &sent);
     Walked {
@@ -197,7 +241,10 @@ fn drain<P: Rows>(items: &mut Items<P>, sent: &Sent, written: &str) -> (Vec<u64>
         match done(items.next()) {
             Some(Ok(row)) => rows.push(row),
             Some(Err(error)) => {
-                assert!(done(items.next()).is_none(), "an error is the last that a stream says");
+                assert!(
+                    done(items.next()).is_none(),
+                    "an error is the last that a stream says"
+                );
                 return (rows, Some(error));
             }
             None => return (rows, None),
@@ -208,5 +255,9 @@ fn drain<P: Rows>(items: &mut Items<P>, sent: &Sent, written: &str) -> (Vec<u64>
 fn number(request: &Request<Bytes>, name: &str) -> Option<u64> {
     let query = request.uri().query().unwrap_or_default();
     let (_, number) = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name)?;
-    Some(number.parse().unwrap_or_else(|_| panic!("{name} in {query}")))
+    Some(
+        number
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} in {query}")),
+    )
 }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use http::{Request, Response, Uri};
 use http_body_util::Full;
-use paginate_runtime::{Error, PageSource, Paginated, Paginator, Transport};
+use paginate_runtime::{Error, Paginated, Paginator, source::PageSource, transport::Transport};
 use url::Url;
 
 /// The longest error, in bytes, printed with `Display` or `Debug`.
@@ -85,8 +85,14 @@ pub(super) fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -
         match done(stream.next()) {
             Some(Ok(_)) => items += 1,
             Some(Err(error)) => {
-                assert!(done(stream.next()).is_none(), "an error is the last that a stream says");
-                return Outcome { items, error: Some(error) };
+                assert!(
+                    done(stream.next()).is_none(),
+                    "an error is the last that a stream says"
+                );
+                return Outcome {
+                    items,
+                    error: Some(error),
+                };
             }
             None => return Outcome { items, error: None },
         }
@@ -111,18 +117,33 @@ pub(super) fn stayed_home(first: &Uri, sent: &Sent) {
     let home = Url::parse(&first.to_string()).expect("the first URL");
     for request in sent.requests() {
         let uri = request.uri();
-        let url = Url::parse(&uri.to_string()).unwrap_or_else(|error| panic!("sent {uri}: {error}"));
+        let url =
+            Url::parse(&uri.to_string()).unwrap_or_else(|error| panic!("sent {uri}: {error}"));
         let upgraded = home.scheme() == "http" && home.port().is_none() && url.scheme() == "https";
-        assert!(url.scheme() == home.scheme() || upgraded, "sent {uri}: scheme of {first}");
-        assert_eq!(uri.authority(), first.authority(), "sent {uri}: authority of {first}");
+        assert!(
+            url.scheme() == home.scheme() || upgraded,
+            "sent {uri}: scheme of {first}"
+        );
+        assert_eq!(
+            uri.authority(),
+            first.authority(),
+            "sent {uri}: authority of {first}"
+        );
         assert_eq!(
             (url.host_str(), url.port()),
             (home.host_str(), home.port()),
             "sent {uri}: origin of {first}"
         );
-        assert!(url.username().is_empty() && url.password().is_none(), "sent {uri}: user name");
+        assert!(
+            url.username().is_empty() && url.password().is_none(),
+            "sent {uri}: user name"
+        );
         // What is read from the text is what the client reads from its parts.
-        assert_eq!(uri.scheme_str(), Some(url.scheme()), "sent {uri}: two readings");
+        assert_eq!(
+            uri.scheme_str(),
+            Some(url.scheme()),
+            "sent {uri}: two readings"
+        );
         assert!(
             uri.host()
                 .is_some_and(|host| host.eq_ignore_ascii_case(home.host_str().unwrap_or_default())),
@@ -133,8 +154,17 @@ pub(super) fn stayed_home(first: &Uri, sent: &Sent) {
 
 /// An error is short, and does not show the secret of the first request.
 pub(super) fn is_discreet(error: &Error, secret: &str) {
-    for shown in [error.to_string(), format!("{error:?}"), format!("{error:#?}"), chain(error)] {
-        assert!(shown.len() < LONGEST_ERROR, "an error of {} bytes: {shown:.600}", shown.len());
+    for shown in [
+        error.to_string(),
+        format!("{error:?}"),
+        format!("{error:#?}"),
+        chain(error),
+    ] {
+        assert!(
+            shown.len() < LONGEST_ERROR,
+            "an error of {} bytes: {shown:.600}",
+            shown.len()
+        );
         assert!(!shown.contains(secret), "an error shows a secret: {shown}");
     }
 }

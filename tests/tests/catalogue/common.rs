@@ -1,7 +1,9 @@
 //! What the rows share.
 
 use paginate_runtime::report::Warning;
-use paginate_runtime::{Blocking, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator};
+use paginate_runtime::{
+    EndReason, Error, ErrorKind, Paginated, Paginator, source::PageSource, stream::Blocking,
+};
 pub(crate) use paginate_tests::client;
 use paginate_tests::{Server, note_alarms, token, variant};
 use serde_json::Value;
@@ -57,7 +59,10 @@ impl<T> Walk<T> {
         note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
         assert!(self.error.is_none(), "{}", self.error.expect("checked"));
-        (self.items, self.end.expect("a walk without an error has ended"))
+        (
+            self.items,
+            self.end.expect("a walk without an error has ended"),
+        )
     }
 
     /// The items before the error, its kind and its text.
@@ -100,7 +105,10 @@ async fn stream<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> W
         }
         assert!(items.len() <= BOUND, "the walk does not end");
     }
-    assert!(stream.next().await.is_none(), "a finished stream stays finished");
+    assert!(
+        stream.next().await.is_none(),
+        "a finished stream stays finished"
+    );
     Walk {
         items,
         error,
@@ -111,7 +119,9 @@ async fn stream<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> W
     }
 }
 
-fn iterate<P: Paginated + 'static, S: PageSource<P>>(paginator: Paginator<P, S, Blocking>) -> Walk<P::Item> {
+fn iterate<P: Paginated + 'static, S: PageSource<P>>(
+    paginator: Paginator<P, S, Blocking>,
+) -> Walk<P::Item> {
     let mut iterator = paginator.items();
     let mut items = Vec::new();
     let mut error = None;
@@ -122,7 +132,10 @@ fn iterate<P: Paginated + 'static, S: PageSource<P>>(paginator: Paginator<P, S, 
         }
         assert!(items.len() <= BOUND, "the walk does not end");
     }
-    assert!(iterator.next().is_none(), "a finished iterator stays finished");
+    assert!(
+        iterator.next().is_none(),
+        "a finished iterator stays finished"
+    );
     Walk {
         items,
         error,

@@ -9,9 +9,14 @@ use expect_test::expect_file;
 
 /// The rows, as the root of the catalogue names them.
 fn numbers() -> Vec<usize> {
-    let main = std::fs::read_to_string(catalogue().join("main.rs")).expect("the root of the catalogue");
-    let modules = main.lines().filter_map(|line| line.strip_prefix("mod row_")?.strip_suffix(';'));
-    modules.map(|number| number.parse().expect("a number")).collect()
+    let main =
+        std::fs::read_to_string(catalogue().join("main.rs")).expect("the root of the catalogue");
+    let modules = main
+        .lines()
+        .filter_map(|line| line.strip_prefix("mod row_")?.strip_suffix(';'));
+    modules
+        .map(|number| number.parse().expect("a number"))
+        .collect()
 }
 
 /// The keys that say how to get to the next page, and what the index calls that.
@@ -59,7 +64,8 @@ struct Row {
 impl Row {
     fn read(number: usize) -> Self {
         let path = catalogue().join(file_name(number));
-        let code = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let code = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let header: Vec<&str> = code
             .lines()
             .map_while(|line| line.strip_prefix("//!"))
@@ -71,7 +77,11 @@ impl Row {
         let title = paragraphs.next().unwrap_or_default();
         let title = title
             .strip_prefix(&format!("Row {number}. "))
-            .unwrap_or_else(|| panic!("row {number}: the first line is `//! Row {number}. <title>`, and not {title:?}"));
+            .unwrap_or_else(|| {
+                panic!(
+                    "row {number}: the first line is `//! Row {number}. <title>`, and not {title:?}"
+                )
+            });
         let (mut notes, mut sends, mut source) = (Vec::new(), None, None);
         for paragraph in paragraphs {
             if let Some(text) = paragraph.strip_prefix("Sends: ") {
@@ -82,13 +92,19 @@ impl Row {
                 notes.push(paragraph.to_owned());
             }
         }
-        assert!(!notes.is_empty(), "row {number}: the header says nothing about the API");
+        assert!(
+            !notes.is_empty(),
+            "row {number}: the header says nothing about the API"
+        );
         Self {
             number,
             title: title.to_owned(),
             notes,
-            sends: sends.unwrap_or_else(|| panic!("row {number}: the header has no paragraph `Sends: ..`")),
-            source: source.unwrap_or_else(|| panic!("row {number}: the header has no paragraph `Source: ..`")),
+            sends: sends
+                .unwrap_or_else(|| panic!("row {number}: the header has no paragraph `Sends: ..`")),
+            source: source.unwrap_or_else(|| {
+                panic!("row {number}: the header has no paragraph `Source: ..`")
+            }),
             declarations: declarations(number, &code),
             code,
         }
@@ -102,7 +118,11 @@ impl Row {
                 && !ways.contains(way)
             {
                 ways.push(way);
-                assert!(!value.is_empty(), "row {}: `{key}` without a value", self.number);
+                assert!(
+                    !value.is_empty(),
+                    "row {}: `{key}` without a value",
+                    self.number
+                );
             }
         }
         ways
@@ -110,7 +130,9 @@ impl Row {
 
     /// Whether a function of the user's own takes part.
     fn has_a_function(&self) -> bool {
-        self.attributes().iter().any(|(_, value)| value.starts_with("Self::"))
+        self.attributes()
+            .iter()
+            .any(|(_, value)| value.starts_with("Self::"))
     }
 
     /// The entries of the attributes `#[paginate(..)]`, with what follows the `=`.
@@ -138,11 +160,18 @@ impl Row {
             ..
         } = self;
         let file = file_name(*number);
-        write!(page, "\n<a id=\"row-{number}\"></a>\n\n## {number}. {title}\n").expect("text");
+        write!(
+            page,
+            "\n<a id=\"row-{number}\"></a>\n\n## {number}. {title}\n"
+        )
+        .expect("text");
         for declaration in declarations {
             write!(page, "\n```rust\n{declaration}```\n").expect("text");
         }
-        let sends = sends.replace('`', "").replace(", then ", "\nthen ").replace("; ", "\n\n");
+        let sends = sends
+            .replace('`', "")
+            .replace(", then ", "\nthen ")
+            .replace("; ", "\n\n");
         write!(page, "\n**Sends**\n\n```text\n{sends}\n```\n").expect("text");
         for note in notes {
             write!(page, "\n{note}\n").expect("text");
@@ -167,7 +196,10 @@ fn declarations(number: usize, code: &str) -> Vec<String> {
                 blocks.push(String::new());
             }
             "// [/declaration]" => {
-                assert!(open, "row {number}: the end of a declaration that did not begin");
+                assert!(
+                    open,
+                    "row {number}: the end of a declaration that did not begin"
+                );
                 open = false;
             }
             line if open => {
@@ -201,7 +233,11 @@ fn page(rows: &[Row]) -> String {
     for row in rows {
         let (number, title, ways) = (row.number, &row.title, row.ways().join(", "));
         let function = if row.has_a_function() { "yes" } else { "" };
-        writeln!(page, "| {number} | [{title}](#row-{number}) | {ways} | {function} |").expect("text");
+        writeln!(
+            page,
+            "| {number} | [{title}](#row-{number}) | {ways} | {function} |"
+        )
+        .expect("text");
     }
     for row in rows {
         row.write(&mut page);
@@ -217,10 +253,18 @@ fn the_page_is_up_to_date() {
 #[test]
 fn all_rows_are_there_in_order_and_each_is_tested() {
     let numbers = numbers();
-    assert!(numbers.len() >= 50 && numbers.is_sorted(), "the modules in main.rs: {numbers:?}");
+    assert!(
+        numbers.len() >= 50 && numbers.is_sorted(),
+        "the modules in main.rs: {numbers:?}"
+    );
     let mut files: Vec<String> = std::fs::read_dir(catalogue())
         .expect("the catalogue")
-        .map(|file| file.expect("a file").file_name().into_string().expect("text"))
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .into_string()
+                .expect("text")
+        })
         .collect();
     files.retain(|name| name.starts_with("row_"));
     files.sort();
@@ -229,8 +273,16 @@ fn all_rows_are_there_in_order_and_each_is_tested() {
 
     for row in rows() {
         let test = format!("#[tokio::test]\nasync fn row_{:02}_", row.number);
-        assert!(row.code.contains(&test), "row {} has no test of its name", row.number);
-        assert!(row.code.contains(".lines()"), "row {} asserts no requests", row.number);
+        assert!(
+            row.code.contains(&test),
+            "row {} has no test of its name",
+            row.number
+        );
+        assert!(
+            row.code.contains(".lines()"),
+            "row {} asserts no requests",
+            row.number
+        );
         assert!(
             !row.ways().is_empty(),
             "row {}: no declaration says how to get to the next page",
@@ -245,7 +297,11 @@ fn no_row_is_written_by_hand() {
         let derived = row.code.matches("Paginated)]").count();
         assert!(derived > 0, "row {} derives nothing", row.number);
         for by_hand in ["impl Paginated for", "Paginated for ", "impl<T> Paginated"] {
-            assert!(!row.code.contains(by_hand), "row {}: `{by_hand}`", row.number);
+            assert!(
+                !row.code.contains(by_hand),
+                "row {}: `{by_hand}`",
+                row.number
+            );
         }
     }
 }

@@ -57,7 +57,10 @@ fn refuse(refusal: Refusal) -> Reply {
 
 /// Tokens end with the empty string; only the first page says how many there are.
 fn token_mode(api: Api) -> Server {
-    let api = api.size("page_size", 30, 300).refuse_sizes().by_token("next_page_token");
+    let api = api
+        .size("page_size", 30, 300)
+        .refuse_sizes()
+        .by_token("next_page_token");
     Server::start(move |request| {
         let slice = api.read(request).map_err(refuse)?;
         let mut page = json!({ "page_size": slice.size, "next_page_token": slice.token(), "users": slice.items });
@@ -77,7 +80,7 @@ async fn row_01_zoom_token() {
     let (users, end) = walk(UserList::paginate(request).page_size(3)).await.ended();
 
     assert_eq!(users, (1..=7).map(user).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -91,7 +94,9 @@ async fn row_01_zoom_token() {
 #[tokio::test]
 async fn row_01_zoom_token_asks_for_the_largest_pages_by_itself() {
     let server = token_mode(Api::records(records(301)));
-    let (users, _) = walk(UserList::paginate(client().get(server.url("/v2/users")))).await.ended();
+    let (users, _) = walk(UserList::paginate(client().get(server.url("/v2/users"))))
+        .await
+        .ended();
 
     assert_eq!(users.len(), 301);
     assert_eq!(
@@ -111,10 +116,15 @@ async fn row_01_zoom_token_goes_on_past_an_empty_page() {
     assert_eq!(walk.pages, 4);
     let (users, end) = walk.ended();
     assert_eq!(users, (1..=4).map(user).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(server.lines()[0], "GET /v2/users?page_size=2");
     let continued: Vec<_> = (1..4)
-        .map(|page| format!("GET /v2/users?next_page_token={}&page_size=2", encoded(page)))
+        .map(|page| {
+            format!(
+                "GET /v2/users?next_page_token={}&page_size=2",
+                encoded(page)
+            )
+        })
         .collect();
     assert_eq!(server.lines()[1..], continued);
 }
@@ -122,57 +132,76 @@ async fn row_01_zoom_token_goes_on_past_an_empty_page() {
 #[tokio::test]
 async fn row_01_zoom_token_of_an_account_without_users() {
     let server = token_mode(Api::records([]));
-    let (users, end) = walk(UserList::paginate(client().get(server.url("/v2/users")))).await.ended();
+    let (users, end) = walk(UserList::paginate(client().get(server.url("/v2/users"))))
+        .await
+        .ended();
 
-    assert_eq!((users, end), (vec![], EndReason::NoToken));
+    assert_eq!((users, end), (vec![], EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /v2/users?page_size=300"]);
 }
 
 #[tokio::test]
 async fn row_01_zoom_size_is_never_above_the_largest() {
     let server = token_mode(Api::records(records(1)));
-    let (_, end) = walk(UserList::paginate(client().get(server.url("/v2/users?page_size=2"))).page_size(2000))
-        .await
-        .ended();
+    let (_, end) =
+        walk(UserList::paginate(client().get(server.url("/v2/users?page_size=2"))).page_size(2000))
+            .await
+            .ended();
 
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(server.lines(), ["GET /v2/users?page_size=300"]);
 }
 
 #[tokio::test]
 async fn row_01_zoom_heavy_apis_keep_the_callers_size() {
     let server = token_mode(Api::records(records(31)));
-    let (users, _) = walk(UserList::paginate(client().get(server.url("/v2/users?page_size=30&type=past"))))
-        .await
-        .ended();
+    let (users, _) = walk(UserList::paginate(
+        client().get(server.url("/v2/users?page_size=30&type=past")),
+    ))
+    .await
+    .ended();
 
     assert_eq!(users.len(), 31);
     assert_eq!(
         server.lines(),
         [
             "GET /v2/users?page_size=30&type=past".to_owned(),
-            format!("GET /v2/users?page_size=30&type=past&next_page_token={}", encoded(1)),
+            format!(
+                "GET /v2/users?page_size=30&type=past&next_page_token={}",
+                encoded(1)
+            ),
         ]
     );
 }
 
 #[tokio::test]
 async fn row_01_zoom_token_that_expires() {
-    let api = Api::records(records(5)).size("page_size", 30, 300).by_token("next_page_token");
+    let api = Api::records(records(5))
+        .size("page_size", 30, 300)
+        .by_token("next_page_token");
     let server = Server::start(move |request| {
         let slice = api.read(request).map_err(refuse)?;
         if slice.page == 2 {
             return Err(refuse(Refusal::Unknown));
         }
-        Ok(Reply::json(json!({ "next_page_token": slice.token(), "users": slice.items })))
+        Ok(Reply::json(
+            json!({ "next_page_token": slice.token(), "users": slice.items }),
+        ))
     });
     let walk = walk(UserList::paginate(client().get(server.url("/v2/users"))).page_size(2)).await;
 
     let (users, kind, message) = walk.failed();
-    assert_eq!(users, (1..=4).map(user).collect::<Vec<_>>(), "what came before is not lost");
+    assert_eq!(
+        users,
+        (1..=4).map(user).collect::<Vec<_>>(),
+        "what came before is not lost"
+    );
     assert_eq!(kind, ErrorKind::ContinuationRejected);
     assert!(message.starts_with("page 3: "), "{message}");
-    assert!(message.contains("The next page token is invalid or expired."), "{message}");
+    assert!(
+        message.contains("The next page token is invalid or expired."),
+        "{message}"
+    );
     assert!(!message.contains(&encoded(2)), "no token in {message}");
     assert_eq!(server.lines().len(), 3, "it is not sent again");
 }
@@ -182,17 +211,43 @@ async fn row_01_zoom_refuses_what_it_documents() {
     let server = token_mode(Api::records(records(5)));
     let rejected = json!({ "code": 300, "message": "The next page token is invalid or expired." });
     let (status, first) = get(&server, "/v2/users?status=active&page_size=2").await;
-    assert_eq!((status, &first["page_count"], &first["total_records"]), (200, &json!(3), &json!(5)));
+    assert_eq!(
+        (status, &first["page_count"], &first["total_records"]),
+        (200, &json!(3), &json!(5))
+    );
 
     let token = encoded(1);
-    let (status, second) = get(&server, &format!("/v2/users?status=active&page_size=2&next_page_token={token}")).await;
-    assert_eq!((status, second.get("page_count"), second.get("total_records")), (200, None, None));
+    let (status, second) = get(
+        &server,
+        &format!("/v2/users?status=active&page_size=2&next_page_token={token}"),
+    )
+    .await;
+    assert_eq!(
+        (
+            status,
+            second.get("page_count"),
+            second.get("total_records")
+        ),
+        (200, None, None)
+    );
 
-    let other = get(&server, &format!("/v2/users?status=inactive&page_size=2&next_page_token={token}")).await;
+    let other = get(
+        &server,
+        &format!("/v2/users?status=inactive&page_size=2&next_page_token={token}"),
+    )
+    .await;
     assert_eq!(other, (400, rejected.clone()), "another filter");
-    let other = get(&server, &format!("/v2/users?status=active&page_size=3&next_page_token={token}")).await;
+    let other = get(
+        &server,
+        &format!("/v2/users?status=active&page_size=3&next_page_token={token}"),
+    )
+    .await;
     assert_eq!(other, (400, rejected.clone()), "another size");
-    let other = get(&server, "/v2/users?status=active&page_size=2&next_page_token=guess").await;
+    let other = get(
+        &server,
+        "/v2/users?status=active&page_size=2&next_page_token=guess",
+    )
+    .await;
     assert_eq!(other, (400, rejected), "an unknown token");
     assert_eq!(get(&server, "/v2/users?page_size=301").await.0, 400);
 }

@@ -53,7 +53,10 @@ fn refuse(refusal: Refusal) -> Reply {
 }
 
 fn number_mode(api: Api) -> Server {
-    let api = api.size("page_size", 30, 300).refuse_sizes().by_number("page_number", 1);
+    let api = api
+        .size("page_size", 30, 300)
+        .refuse_sizes()
+        .by_number("page_number", 1);
     Server::start(move |request| {
         api.read(request).map_err(refuse).map(|slice| {
             Reply::json(json!({
@@ -71,7 +74,9 @@ fn number_mode(api: Api) -> Server {
 async fn row_02_zoom_page_number() {
     let server = number_mode(Api::records(records(7)));
     let request = client().get(server.url("/v2/users?status=active"));
-    let (users, end) = walk(NumberedUserList::paginate(request).page_size(3)).await.ended();
+    let (users, end) = walk(NumberedUserList::paginate(request).page_size(3))
+        .await
+        .ended();
 
     assert_eq!(users, (1..=7).map(user).collect::<Vec<_>>());
     assert_eq!(end, EndReason::Total);
@@ -88,9 +93,10 @@ async fn row_02_zoom_page_number() {
 #[tokio::test]
 async fn row_02_zoom_page_number_of_full_pages_only() {
     let server = number_mode(Api::records(records(6)));
-    let (users, end) = walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))).page_size(2))
-        .await
-        .ended();
+    let (users, end) =
+        walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))).page_size(2))
+            .await
+            .ended();
 
     assert_eq!((users.len(), end), (6, EndReason::Total));
     assert_eq!(server.lines().len(), 3, "no request past the last page");
@@ -100,40 +106,68 @@ async fn row_02_zoom_page_number_of_full_pages_only() {
 async fn row_02_zoom_page_number_from_a_later_page() {
     let server = number_mode(Api::records(records(7)));
     let request = client().get(server.url("/v2/users?page_number=2"));
-    let (users, end) = walk(NumberedUserList::paginate(request).page_size(3)).await.ended();
+    let (users, end) = walk(NumberedUserList::paginate(request).page_size(3))
+        .await
+        .ended();
 
     assert_eq!(users, (4..=7).map(user).collect::<Vec<_>>());
     assert_eq!(end, EndReason::Total);
     assert_eq!(
         server.lines(),
-        ["GET /v2/users?page_number=2&page_size=3", "GET /v2/users?page_number=3&page_size=3"]
+        [
+            "GET /v2/users?page_number=2&page_size=3",
+            "GET /v2/users?page_number=3&page_size=3"
+        ]
     );
 }
 
 #[tokio::test]
 async fn row_02_zoom_page_count_that_is_absent_or_zero() {
     // Deprecated: one day it is gone, and an empty page is the end.
-    let api = Api::records(records(4)).size("page_size", 30, 300).by_number("page_number", 1);
-    let server = Server::start(move |request| api.read(request).map(|slice| Reply::json(json!({ "users": slice.items }))));
-    let (users, end) = walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))).page_size(2))
-        .await
-        .ended();
+    let api = Api::records(records(4))
+        .size("page_size", 30, 300)
+        .by_number("page_number", 1);
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map(|slice| Reply::json(json!({ "users": slice.items })))
+    });
+    let (users, end) =
+        walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))).page_size(2))
+            .await
+            .ended();
     assert_eq!((users.len(), end), (4, EndReason::Empty));
     assert_eq!(server.lines().len(), 3);
 
     let server = number_mode(Api::records([]));
-    let (users, end) = walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))))
-        .await
-        .ended();
+    let (users, end) = walk(NumberedUserList::paginate(
+        client().get(server.url("/v2/users")),
+    ))
+    .await
+    .ended();
     assert_eq!((users.len(), end), (0, EndReason::Empty));
-    assert_eq!(server.lines(), ["GET /v2/users?page_number=1&page_size=300"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /v2/users?page_number=1&page_size=300"]
+    );
 }
 
 #[tokio::test]
 async fn row_02_zoom_refuses_what_it_documents() {
     let server = number_mode(Api::records(records(3)));
-    assert_eq!(get(&server, "/v2/users?page_number=1&page_size=301").await.0, 400);
-    assert_eq!(get(&server, "/v2/users?page_number=0").await.0, 400, "pages begin with 1");
+    assert_eq!(
+        get(&server, "/v2/users?page_number=1&page_size=301")
+            .await
+            .0,
+        400
+    );
+    assert_eq!(
+        get(&server, "/v2/users?page_number=0").await.0,
+        400,
+        "pages begin with 1"
+    );
     let (status, page) = get(&server, "/v2/users?page_number=2&page_size=2").await;
-    assert_eq!((status, &page["page_number"], &page["page_count"]), (200, &json!(2), &json!(2)));
+    assert_eq!(
+        (status, &page["page_number"], &page["page_count"]),
+        (200, &json!(2), &json!(2))
+    );
 }

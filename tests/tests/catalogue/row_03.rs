@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::common::{client, get, walk};
 
 // [declaration]
-use paginate_runtime::{ErrorSignal, Paginated};
+use paginate_runtime::{Paginated, page::ErrorSignal};
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
@@ -66,7 +66,9 @@ fn accounts(ids: std::ops::RangeInclusive<u32>) -> Vec<Account> {
 
 /// At most 40; larger sizes count as 40.
 fn v1(count: usize) -> Server {
-    let api = Api::numbered(count).size("pageSize", 10, 40).by_number("page", 1);
+    let api = Api::numbered(count)
+        .size("pageSize", 10, 40)
+        .by_number("page", 1);
     Server::start(move |request| {
         api.read(request).map(|slice| {
             let mut page = json!({ "success": true, "accounts": slice.items });
@@ -89,10 +91,12 @@ async fn row_03_zuora_v1() {
         .get(server.url("/v1/accounts?status=Active"))
         .bearer_auth("secret")
         .header("zuora-version", "196.0");
-    let (items, end) = walk(V1Accounts::paginate(request).page_size(3)).await.ended();
+    let (items, end) = walk(V1Accounts::paginate(request).page_size(3))
+        .await
+        .ended();
 
     assert_eq!(items, accounts(1..=7));
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -103,7 +107,10 @@ async fn row_03_zuora_v1() {
     );
     for request in server.requests() {
         assert_eq!(
-            (request.header("authorization"), request.header("zuora-version")),
+            (
+                request.header("authorization"),
+                request.header("zuora-version")
+            ),
             (Some("Bearer secret"), Some("196.0"))
         );
     }
@@ -112,9 +119,10 @@ async fn row_03_zuora_v1() {
 #[tokio::test]
 async fn row_03_zuora_v1_size() {
     let server = v1(90);
-    let (items, _) = walk(V1Accounts::paginate(client().get(server.url("/v1/accounts"))).page_size(100))
-        .await
-        .ended();
+    let (items, _) =
+        walk(V1Accounts::paginate(client().get(server.url("/v1/accounts"))).page_size(100))
+            .await
+            .ended();
 
     assert_eq!(items, accounts(1..=90));
     assert_eq!(
@@ -132,28 +140,35 @@ async fn row_03_zuora_v1_size() {
         Some(40)
     );
     assert_eq!(
-        get(&server, "/v1/accounts?pageSize=x").await.1["accounts"].as_array().map(Vec::len),
+        get(&server, "/v1/accounts?pageSize=x").await.1["accounts"]
+            .as_array()
+            .map(Vec::len),
         Some(10)
     );
 }
 
 #[tokio::test]
 async fn row_03_zuora_v1_failure_with_status_200() {
-    let api = Api::numbered(5).size("pageSize", 10, 40).by_number("page", 1);
+    let api = Api::numbered(5)
+        .size("pageSize", 10, 40)
+        .by_number("page", 1);
     let server = Server::start(move |request| {
         api.read(request).map(|slice| match slice.page {
             2 => Reply::json(failure()),
             _ => Reply::json(json!({ "success": true, "accounts": slice.items, "nextPage": slice.next_url(request) })),
         })
     });
-    let (items, kind, message) = walk(V1Accounts::paginate(client().get(server.url("/v1/accounts"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(V1Accounts::paginate(client().get(server.url("/v1/accounts"))).page_size(2))
+            .await
+            .failed();
 
     assert_eq!(items, accounts(1..=4));
     assert_eq!(kind, ErrorKind::Api);
     assert!(
-        message.starts_with("page 3: the API reports: Cannot find entity by key: '…'. (code 50000040)"),
+        message.starts_with(
+            "page 3: the API reports: Cannot find entity by key: '…'. (code 50000040)"
+        ),
         "{message}"
     );
 }
@@ -178,25 +193,38 @@ async fn row_03_zuora_v1_failure_that_does_not_decode() {
         accounts: Vec<Account>,
     }
     let server = Server::start(|_| Reply::json(failure()));
-    let (items, kind, message) = walk(Strict::paginate(client().get(server.url("/v1/accounts")))).await.failed();
+    let (items, kind, message) = walk(Strict::paginate(client().get(server.url("/v1/accounts"))))
+        .await
+        .failed();
 
     assert_eq!((items.len(), kind), (0, ErrorKind::Api));
-    assert!(message.contains("Cannot find entity by key: '…'."), "{message}");
+    assert!(
+        message.contains("Cannot find entity by key: '…'."),
+        "{message}"
+    );
 }
 
 #[tokio::test]
 async fn row_03_zuora_v1_link_to_another_tenant_is_not_followed() {
     let other = v1(1);
     let link = other.url("/v1/accounts?page=2&pageSize=40");
-    let server = Server::start(move |_| Reply::json(json!({ "success": true, "accounts": [{ "id": 1 }], "nextPage": link })));
-    let source = || client().get(server.url("/v1/accounts")).bearer_auth("secret");
+    let server = Server::start(move |_| {
+        Reply::json(json!({ "success": true, "accounts": [{ "id": 1 }], "nextPage": link }))
+    });
+    let source = || {
+        client()
+            .get(server.url("/v1/accounts"))
+            .bearer_auth("secret")
+    };
 
     let (items, kind, message) = walk(V1Accounts::paginate(source())).await.failed();
     assert_eq!((items, kind), (accounts(1..=1), ErrorKind::Link));
     assert!(message.contains("another origin"), "{message}");
     assert!(other.lines().is_empty(), "nothing was sent there");
 
-    let (items, end) = walk(V1Accounts::paginate(source()).allow_origin(other.origin())).await.ended();
-    assert_eq!((items, end), (accounts(1..=1), EndReason::NoToken));
+    let (items, end) = walk(V1Accounts::paginate(source()).allow_origin(other.origin()))
+        .await
+        .ended();
+    assert_eq!((items, end), (accounts(1..=1), EndReason::NoContinuation));
     assert_eq!(other.lines(), ["GET /v1/accounts?page=2&pageSize=40"]);
 }

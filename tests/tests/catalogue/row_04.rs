@@ -49,7 +49,10 @@ fn object_query(subscriptions: &'static [usize]) -> Server {
         let subscriptions: Vec<_> = (1..=count).map(|n| format!("S{n}")).collect();
         json!({ "id": id, "subscriptions": subscriptions })
     });
-    let api = Api::records(records).size("pageSize", 10, 99).ignore_sizes().by_token("cursor");
+    let api = Api::records(records)
+        .size("pageSize", 10, 99)
+        .ignore_sizes()
+        .by_token("cursor");
     Server::start(move |request| {
         api.read(request).map(|mut slice| {
             for account in &mut slice.items {
@@ -75,14 +78,25 @@ async fn row_04_zuora_object_query() {
     let request = client().get(server.url("/object-query/accounts?expand[]=subscriptions"));
     let walk = walk(ObjectQuery::paginate(request).page_size(3)).await;
 
-    assert_eq!(walk.truncated, 3, "three lists have three entries, the size at which they are cut");
+    assert_eq!(
+        walk.truncated, 3,
+        "three lists have three entries, the size at which they are cut"
+    );
     let (items, end) = walk.ended();
     let counts: Vec<_> = items
         .iter()
-        .map(|account| (account.id, account.subscriptions.as_ref().map_or(0, Vec::len)))
+        .map(|account| {
+            (
+                account.id,
+                account.subscriptions.as_ref().map_or(0, Vec::len),
+            )
+        })
         .collect();
-    assert_eq!(counts, [(1, 0), (2, 2), (3, 3), (4, 3), (5, 1), (6, 3), (7, 2)]);
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(
+        counts,
+        [(1, 0), (2, 2), (3, 3), (4, 3), (5, 1), (6, 3), (7, 2)]
+    );
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -98,20 +112,34 @@ async fn row_04_zuora_object_query_that_must_not_be_cut() {
     let server = object_query(&[1, 3]);
     let source = || client().get(server.url("/object-query/accounts?expand[]=subscriptions"));
 
-    let (items, kind, message) = walk(ObjectQuery::paginate(source()).page_size(2).deny_truncated()).await.failed();
+    let (items, kind, message) = walk(
+        ObjectQuery::paginate(source())
+            .page_size(2)
+            .deny_truncated(),
+    )
+    .await
+    .failed();
     assert_eq!((items.len(), kind), (0, ErrorKind::Truncated));
     assert!(message.contains("`subscriptions`"), "{message}");
 
-    let (items, _) = walk(ObjectQuery::paginate(source()).page_size(4).deny_truncated()).await.ended();
+    let (items, _) = walk(
+        ObjectQuery::paginate(source())
+            .page_size(4)
+            .deny_truncated(),
+    )
+    .await
+    .ended();
     assert_eq!(items.len(), 2);
 }
 
 #[tokio::test]
 async fn row_04_zuora_object_query_size_is_never_silently_ten() {
     let server = object_query(&[0; 120]);
-    let (items, _) = walk(ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(500))
-        .await
-        .ended();
+    let (items, _) = walk(
+        ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(500),
+    )
+    .await
+    .ended();
 
     assert_eq!(items.len(), 120);
     assert_eq!(
@@ -122,7 +150,11 @@ async fn row_04_zuora_object_query_size_is_never_silently_ten() {
         ]
     );
     let (_, page) = get(&server, "/object-query/accounts?pageSize=100").await;
-    assert_eq!(page["data"].as_array().map(Vec::len), Some(10), "what happens by hand");
+    assert_eq!(
+        page["data"].as_array().map(Vec::len),
+        Some(10),
+        "what happens by hand"
+    );
 }
 
 /// As the reference has it: a size outside is refused.
@@ -137,30 +169,52 @@ async fn row_04_zuora_object_query_size_is_never_refused() {
         api.read(request)
             .map(|slice| Reply::json(json!({ "data": slice.items, "nextPage": slice.next })))
     });
-    let (items, end) = walk(ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) = walk(
+        ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(2),
+    )
+    .await
+    .ended();
     assert_eq!(
         items.iter().map(|account| account.id).collect::<Vec<_>>(),
         [1, 2, 3, 4],
         "past an empty page"
     );
-    assert_eq!(end, EndReason::NoToken);
-    let (items, _) = walk(ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(0))
-        .await
-        .ended();
+    assert_eq!(end, EndReason::NoContinuation);
+    let (items, _) = walk(
+        ObjectQuery::paginate(client().get(server.url("/object-query/accounts"))).page_size(0),
+    )
+    .await
+    .ended();
     assert_eq!(items.len(), 4);
     assert_eq!(
         server.lines(),
         [
             "GET /object-query/accounts?pageSize=2".to_owned(),
-            format!("GET /object-query/accounts?cursor={}&pageSize=2", encoded(1)),
-            format!("GET /object-query/accounts?cursor={}&pageSize=2", encoded(2)),
+            format!(
+                "GET /object-query/accounts?cursor={}&pageSize=2",
+                encoded(1)
+            ),
+            format!(
+                "GET /object-query/accounts?cursor={}&pageSize=2",
+                encoded(2)
+            ),
             "GET /object-query/accounts?pageSize=1".to_owned(),
-            format!("GET /object-query/accounts?cursor={}&pageSize=1", encoded(1)),
-            format!("GET /object-query/accounts?cursor={}&pageSize=1", encoded(2)),
-            format!("GET /object-query/accounts?cursor={}&pageSize=1", encoded(3)),
-            format!("GET /object-query/accounts?cursor={}&pageSize=1", encoded(4)),
+            format!(
+                "GET /object-query/accounts?cursor={}&pageSize=1",
+                encoded(1)
+            ),
+            format!(
+                "GET /object-query/accounts?cursor={}&pageSize=1",
+                encoded(2)
+            ),
+            format!(
+                "GET /object-query/accounts?cursor={}&pageSize=1",
+                encoded(3)
+            ),
+            format!(
+                "GET /object-query/accounts?cursor={}&pageSize=1",
+                encoded(4)
+            ),
         ]
     );
     assert_eq!(

@@ -44,7 +44,10 @@ const PAST_THE_END: usize = 99;
 
 /// A size outside of 1 to 50 is refused. The last page is an empty one.
 fn quickstart(count: usize) -> Server {
-    let api = Api::numbered(count).size("page_size", 30, 50).refuse_sizes().by_token("cursor");
+    let api = Api::numbered(count)
+        .size("page_size", 30, 50)
+        .refuse_sizes()
+        .by_token("cursor");
     Server::start(move |request| {
         if request.param("cursor") == Some(token(PAST_THE_END)) {
             return Ok(Reply::json(json!({ "data": [], "next_page": null })));
@@ -63,18 +66,23 @@ fn refuse(refusal: Refusal) -> Reply {
 #[tokio::test]
 async fn row_05_zuora_quickstart() {
     let server = quickstart(6);
-    let (items, end) = walk(Quickstart::paginate(client().get(server.url("/v2/accounts?filter[]=a.EQ:b"))).page_size(3))
-        .await
-        .ended();
+    let (items, end) = walk(
+        Quickstart::paginate(client().get(server.url("/v2/accounts?filter[]=a.EQ:b"))).page_size(3),
+    )
+    .await
+    .ended();
 
     assert_eq!(items, accounts(1..=6));
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
             "GET /v2/accounts?filter[]=a.EQ:b&page_size=3".to_owned(),
             "GET /v2/accounts?filter[]=a.EQ:b&cursor=AuFA1b%2B%2F%3D&page_size=3".to_owned(),
-            format!("GET /v2/accounts?filter[]=a.EQ:b&cursor={}&page_size=3", encoded(PAST_THE_END)),
+            format!(
+                "GET /v2/accounts?filter[]=a.EQ:b&cursor={}&page_size=3",
+                encoded(PAST_THE_END)
+            ),
         ]
     );
 }
@@ -91,10 +99,11 @@ async fn row_05_zuora_quickstart_goes_on_past_an_empty_page() {
             .map_err(refuse)
             .map(|slice| Reply::json(json!({ "data": slice.items, "next_page": slice.next })))
     });
-    let walk = walk(Quickstart::paginate(client().get(server.url("/v2/accounts"))).page_size(2)).await;
+    let walk =
+        walk(Quickstart::paginate(client().get(server.url("/v2/accounts"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 3);
-    assert_eq!(walk.ended(), (accounts(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (accounts(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /v2/accounts?page_size=2");
     let continued: Vec<_> = (1..3)
         .map(|page| format!("GET /v2/accounts?cursor={}&page_size=2", encoded(page)))
@@ -113,11 +122,16 @@ async fn row_05_zuora_quickstart_size_is_never_refused() {
         )
         .await;
         assert_eq!(walk.end, Some(EndReason::Limit));
-        assert_eq!(server.lines().last(), Some(&format!("GET /v2/accounts?page_size={sent}")));
+        assert_eq!(
+            server.lines().last(),
+            Some(&format!("GET /v2/accounts?page_size={sent}"))
+        );
     }
     for size in ["0", "51", "x"] {
         assert_eq!(
-            get(&server, &format!("/v2/accounts?page_size={size}")).await.0,
+            get(&server, &format!("/v2/accounts?page_size={size}"))
+                .await
+                .0,
             400,
             "what happens by hand"
         );
@@ -133,11 +147,12 @@ async fn row_05_zuora_quickstart_pages_larger_than_asked_for() {
             .map_err(refuse)
             .map(|slice| Reply::json(json!({ "data": slice.items, "next_page": slice.next })))
     });
-    let (items, end) = walk(Quickstart::paginate(client().get(server.url("/v2/invoices"))).page_size(10))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Quickstart::paginate(client().get(server.url("/v2/invoices"))).page_size(10))
+            .await
+            .ended();
 
-    assert_eq!((items, end), (accounts(1..=70), EndReason::NoToken));
+    assert_eq!((items, end), (accounts(1..=70), EndReason::NoContinuation));
     assert_eq!(server.lines().len(), 3);
 }
 
@@ -146,14 +161,32 @@ async fn row_05_zuora_refuses_what_it_documents() {
     let server = quickstart(9);
     assert_eq!(get(&server, "/v2/accounts?page_size=3").await.0, 200);
     let cursor = encoded(1);
-    assert_eq!(get(&server, &format!("/v2/accounts?page_size=3&cursor={cursor}")).await.0, 200);
     assert_eq!(
-        get(&server, &format!("/v2/accounts?page_size=3&cursor=%22{cursor}%22")).await.0,
+        get(
+            &server,
+            &format!("/v2/accounts?page_size=3&cursor={cursor}")
+        )
+        .await
+        .0,
+        200
+    );
+    assert_eq!(
+        get(
+            &server,
+            &format!("/v2/accounts?page_size=3&cursor=%22{cursor}%22")
+        )
+        .await
+        .0,
         400,
         "a cursor in quotes"
     );
     assert_eq!(
-        get(&server, &format!("/v2/accounts?page_size=3&sort=x&cursor={cursor}")).await.0,
+        get(
+            &server,
+            &format!("/v2/accounts?page_size=3&sort=x&cursor={cursor}")
+        )
+        .await
+        .0,
         400,
         "another parameter"
     );

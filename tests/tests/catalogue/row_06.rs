@@ -78,14 +78,22 @@ fn zuora(count: usize) -> Server {
         .lenient();
     Server::start(move |request| {
         let body = request.json();
-        let members: Vec<_> = body.as_object().expect("an object").keys().map(String::as_str).collect();
+        let members: Vec<_> = body
+            .as_object()
+            .expect("an object")
+            .keys()
+            .map(String::as_str)
+            .collect();
         let allowed: &[&str] = match request.path.as_str() {
             "/v1/action/query" if request.query.is_empty() => &["queryString", "conf"],
             "/v1/action/queryMore" if request.query.is_empty() => &["queryLocator", "conf"],
             _ => return Ok(Reply::json(json!({ "message": "no such resource" })).status(404)),
         };
-        if !members.contains(&allowed[0]) || !members.iter().all(|member| allowed.contains(member)) {
-            return Ok(Reply::json(json!({ "message": "Error - unrecognised fields" })).status(400));
+        if !members.contains(&allowed[0]) || !members.iter().all(|member| allowed.contains(member))
+        {
+            return Ok(
+                Reply::json(json!({ "message": "Error - unrecognised fields" })).status(400),
+            );
         }
         let slice = api.read(request).map_err(refuse)?;
         let mut page = json!({ "size": slice.total, "done": slice.is_last() });
@@ -107,7 +115,9 @@ async fn row_06_zuora_action_query() {
         .bearer_auth("secret")
         .header("x-zuora-wsdl-version", "79")
         .json(&json!({ "queryString": "select Id, Name from Account" }));
-    let (items, end) = walk(QueryResult::paginate(request).page_size(3)).await.ended();
+    let (items, end) = walk(QueryResult::paginate(request).page_size(3))
+        .await
+        .ended();
 
     assert_eq!((items, end), (accounts(7), EndReason::Flag));
     assert_eq!(
@@ -121,7 +131,11 @@ async fn row_06_zuora_action_query() {
     for request in server.requests() {
         let header = |name| request.header(name);
         assert_eq!(
-            [header("authorization"), header("x-zuora-wsdl-version"), header("content-type")],
+            [
+                header("authorization"),
+                header("x-zuora-wsdl-version"),
+                header("content-type")
+            ],
             [Some("Bearer secret"), Some("79"), Some("application/json")],
             "the second path gets the headers of the first"
         );
@@ -139,14 +153,20 @@ async fn row_06_zuora_action_query_without_records() {
     assert_eq!((items, end), (vec![], EndReason::Flag));
     assert_eq!(
         server.lines(),
-        [r#"POST /v1/action/query {"queryString":"select Id from Account where Name = 'x'","conf":{"batchSize":2000}}"#]
+        [
+            r#"POST /v1/action/query {"queryString":"select Id from Account where Name = 'x'","conf":{"batchSize":2000}}"#
+        ]
     );
 }
 
 /// The flag says that there is more, and nothing says where: that is no end.
 #[tokio::test]
 async fn row_06_zuora_action_query_without_its_locator() {
-    let server = Server::start(|_| Reply::json(json!({ "size": 9, "done": false, "records": [{ "Id": "a1", "Name": "Account 1" }] })));
+    let server = Server::start(|_| {
+        Reply::json(
+            json!({ "size": 9, "done": false, "records": [{ "Id": "a1", "Name": "Account 1" }] }),
+        )
+    });
     let request = client()
         .post(server.url("/v1/action/query"))
         .json(&json!({ "queryString": "select Id, Name from Account" }));
@@ -158,9 +178,9 @@ async fn row_06_zuora_action_query_without_its_locator() {
 #[tokio::test]
 async fn row_06_zuora_locator_that_expires() {
     let server = Server::start(|request| match request.path.as_str() {
-        "/v1/action/query" => {
-            Reply::json(json!({ "done": false, "queryLocator": "old", "records": [{ "Id": "a1", "Name": "Account 1" }] }))
-        }
+        "/v1/action/query" => Reply::json(
+            json!({ "done": false, "queryLocator": "old", "records": [{ "Id": "a1", "Name": "Account 1" }] }),
+        ),
         _ => refuse(Refusal::Unknown),
     });
     let request = client()
@@ -168,7 +188,10 @@ async fn row_06_zuora_locator_that_expires() {
         .json(&json!({ "queryString": "select Id, Name from Account" }));
     let (items, kind, message) = walk(QueryResult::paginate(request)).await.failed();
 
-    assert_eq!((items, kind), (accounts(1), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (accounts(1), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("INVALID_VALUE"), "{message}");
 }
 
@@ -176,7 +199,10 @@ async fn row_06_zuora_locator_that_expires() {
 async fn row_06_zuora_refuses_what_it_documents() {
     let server = zuora(3);
     let more = async |body| post(&server, "/v1/action/queryMore", body).await.0;
-    assert_eq!(more(json!({ "queryString": "select Id from Account" })).await, 400);
+    assert_eq!(
+        more(json!({ "queryString": "select Id from Account" })).await,
+        400
+    );
     assert_eq!(more(json!({ "queryLocator": "guess" })).await, 400);
     let (status, page) = post(
         &server,

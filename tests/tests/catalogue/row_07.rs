@@ -40,7 +40,9 @@ fn issues(ids: std::ops::RangeInclusive<u32>) -> Vec<Issue> {
 }
 
 fn api(count: usize) -> Api {
-    Api::numbered(count).size("per_page", 30, 100).by_number("page", 1)
+    Api::numbered(count)
+        .size("per_page", 30, 100)
+        .by_number("page", 1)
 }
 
 /// As GitHub orders them: `prev`, `next`, `last`, `first`; none at all where everything is on one page.
@@ -90,7 +92,7 @@ async fn row_07_github_link() {
     let (items, end) = walk(Issues::paginate(request).page_size(3)).await.ended();
 
     assert_eq!(items, issues(1..=7));
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -102,7 +104,10 @@ async fn row_07_github_link() {
     );
     for request in server.requests() {
         assert_eq!(
-            (request.header("authorization"), request.header("user-agent")),
+            (
+                request.header("authorization"),
+                request.header("user-agent")
+            ),
             (Some("Bearer secret"), Some("me"))
         );
     }
@@ -111,9 +116,11 @@ async fn row_07_github_link() {
 #[tokio::test]
 async fn row_07_github_one_page_has_no_link() {
     let server = list(2);
-    let (items, end) = walk(Issues::paginate(client().get(server.url("/issues")))).await.ended();
+    let (items, end) = walk(Issues::paginate(client().get(server.url("/issues"))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (issues(1..=2), EndReason::NoToken));
+    assert_eq!((items, end), (issues(1..=2), EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /issues?per_page=100"]);
 }
 
@@ -129,10 +136,12 @@ async fn row_07_github_search_goes_on_past_an_empty_page() {
             }
         })
     });
-    let walk = walk(Found::paginate(client().get(server.url("/search/issues?q=is:open"))).page_size(2)).await;
+    let walk =
+        walk(Found::paginate(client().get(server.url("/search/issues?q=is:open"))).page_size(2))
+            .await;
 
     assert_eq!(walk.pages, 3);
-    assert_eq!(walk.ended(), (issues(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (issues(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /search/issues?q=is:open&per_page=2");
     let continued: Vec<_> = (2..4)
         .map(|page| format!("GET /search/issues?q=is%3Aopen&per_page=2&page={}", page))
@@ -143,7 +152,10 @@ async fn row_07_github_search_goes_on_past_an_empty_page() {
 #[tokio::test]
 async fn row_07_github_search_is_capped() {
     // Only the first 1000 results; asking for more is 422, with a body.
-    let capped = || Reply::json(json!({ "message": "Only the first 1000 search results are available" })).status(422);
+    let capped = || {
+        Reply::json(json!({ "message": "Only the first 1000 search results are available" }))
+            .status(422)
+    };
     let api = api(1000);
     let server = Server::start(move |request| {
         let slice = api.read(request)?;
@@ -156,11 +168,15 @@ async fn row_07_github_search_is_capped() {
             None => reply,
         })
     });
-    let (items, end) = walk(Found::paginate(client().get(server.url("/search/issues?q=x")))).await.ended();
+    let (items, end) = walk(Found::paginate(
+        client().get(server.url("/search/issues?q=x")),
+    ))
+    .await
+    .ended();
 
     assert_eq!(
         (items.len(), end),
-        (1000, EndReason::NoToken),
+        (1000, EndReason::NoContinuation),
         "the total does not make it ask for more"
     );
     assert_eq!(server.lines().len(), 10);
@@ -173,24 +189,43 @@ async fn row_07_github_size_above_the_largest_is_silently_cut() {
         .await
         .ended();
     assert_eq!(items.len(), 101);
-    assert_eq!(server.lines(), ["GET /issues?per_page=100", "GET /issues?per_page=100&page=2"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /issues?per_page=100",
+            "GET /issues?per_page=100&page=2"
+        ]
+    );
 
     let (_, page) = get(&server, "/issues?per_page=1000").await;
-    assert_eq!(page.as_array().map(Vec::len), Some(100), "what happens by hand");
+    assert_eq!(
+        page.as_array().map(Vec::len),
+        Some(100),
+        "what happens by hand"
+    );
 }
 
 #[tokio::test]
 async fn row_07_github_empty_repository() {
     let server = Server::start(|_| Reply::empty(204));
-    let (items, end) = walk(Issues::paginate(client().get(server.url("/repos/o/r/contributors"))))
-        .await
-        .ended();
+    let (items, end) = walk(Issues::paginate(
+        client().get(server.url("/repos/o/r/contributors")),
+    ))
+    .await
+    .ended();
     assert_eq!((items.len(), end), (0, EndReason::Status));
 
-    let server = Server::start(|_| Reply::json(json!({ "message": "Git Repository is empty." })).status(409));
-    let (_, kind, message) = walk(Issues::paginate(client().get(server.url("/repos/o/r/commits"))))
-        .await
-        .failed();
+    let server = Server::start(|_| {
+        Reply::json(json!({ "message": "Git Repository is empty." })).status(409)
+    });
+    let (_, kind, message) = walk(Issues::paginate(
+        client().get(server.url("/repos/o/r/commits")),
+    ))
+    .await
+    .failed();
     assert_eq!(kind, ErrorKind::Status);
-    assert!(message.contains("409") && message.contains("Git Repository is empty."), "{message}");
+    assert!(
+        message.contains("409") && message.contains("Git Repository is empty."),
+        "{message}"
+    );
 }

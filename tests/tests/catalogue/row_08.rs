@@ -76,20 +76,30 @@ fn numbers(issues: &[Issue]) -> Vec<u32> {
 }
 
 fn errors(message: &str) -> Reply {
-    Reply::json(json!({ "data": { "repository": null }, "errors": [{ "type": "ARGUMENT", "message": message }] }))
+    Reply::json(
+        json!({ "data": { "repository": null }, "errors": [{ "type": "ARGUMENT", "message": message }] }),
+    )
 }
 
 fn refuse(refusal: Refusal) -> Reply {
     errors(match refusal {
-        Refusal::Size => "Requesting too many records on the connection exceeds the `first` limit of 100 records.",
+        Refusal::Size => {
+            "Requesting too many records on the connection exceeds the `first` limit of 100 records."
+        }
         Refusal::Unknown | Refusal::Changed => "The cursor is not valid for this connection.",
     })
 }
 
 /// What the API says in every shape of a connection: page info, with a cursor on the last page too.
-fn connection(api: &Api, request: &Request, nodes: impl FnOnce(Vec<Value>) -> (&'static str, Value)) -> Result<Reply, Reply> {
+fn connection(
+    api: &Api,
+    request: &Request,
+    nodes: impl FnOnce(Vec<Value>) -> (&'static str, Value),
+) -> Result<Reply, Reply> {
     if request.at("/query").as_deref() != Some(QUERY) {
-        return Err(errors("A query attribute must be specified and must be a string."));
+        return Err(errors(
+            "A query attribute must be specified and must be a string.",
+        ));
     }
     if request.at("/variables/first").is_none() {
         return Err(errors(
@@ -112,7 +122,13 @@ fn api(count: usize) -> Api {
 }
 
 fn edges(nodes: Vec<Value>) -> (&'static str, Value) {
-    ("edges", nodes.into_iter().map(|node| json!({ "node": node })).collect())
+    (
+        "edges",
+        nodes
+            .into_iter()
+            .map(|node| json!({ "node": node }))
+            .collect(),
+    )
 }
 
 fn github(api: Api) -> Server {
@@ -128,7 +144,10 @@ async fn row_08_github_graphql() {
         .json(&json!({ "query": QUERY, "variables": { "owner": "o" } }));
     let (items, end) = walk(Issues::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((numbers(&items), end), (vec![1, 2, 3, 4, 5, 6, 7], EndReason::Flag));
+    assert_eq!(
+        (numbers(&items), end),
+        (vec![1, 2, 3, 4, 5, 6, 7], EndReason::Flag)
+    );
     let variables: Vec<_> = server
         .requests()
         .iter()
@@ -145,7 +164,9 @@ async fn row_08_github_graphql() {
     );
     assert_eq!(
         server.lines()[1],
-        format!(r#"POST /graphql {{"query":"{QUERY}","variables":{{"owner":"o","after":"AuFA1b+/=","first":3}}}}"#)
+        format!(
+            r#"POST /graphql {{"query":"{QUERY}","variables":{{"owner":"o","after":"AuFA1b+/=","first":3}}}}"#
+        )
     );
 }
 
@@ -176,17 +197,28 @@ async fn row_08_github_graphql_nodes() {
         page_info: PageInfo,
     }
     let api = api(3);
-    let server = Server::start(move |request| connection(&api, request, |nodes| ("nodes", nodes.into())));
-    let request = client().post(server.url("/graphql")).json(&json!({ "query": QUERY }));
+    let server =
+        Server::start(move |request| connection(&api, request, |nodes| ("nodes", nodes.into())));
+    let request = client()
+        .post(server.url("/graphql"))
+        .json(&json!({ "query": QUERY }));
     let (items, end) = walk(Nodes::paginate(request).page_size(1)).await.ended();
 
     assert_eq!((numbers(&items), end), (vec![1, 2, 3], EndReason::Flag));
     let asked = [
         format!(r#"POST /graphql {{"query":"{QUERY}","variables":{{"first":1}}}}"#),
-        format!(r#"POST /graphql {{"query":"{QUERY}","variables":{{"after":"AuFA1b+/=","first":1}}}}"#),
-        format!(r#"POST /graphql {{"query":"{QUERY}","variables":{{"after":"gv3MVE+/=","first":1}}}}"#),
+        format!(
+            r#"POST /graphql {{"query":"{QUERY}","variables":{{"after":"AuFA1b+/=","first":1}}}}"#
+        ),
+        format!(
+            r#"POST /graphql {{"query":"{QUERY}","variables":{{"after":"gv3MVE+/=","first":1}}}}"#
+        ),
     ];
-    assert_eq!(server.lines(), asked, "the variables are made where there are none");
+    assert_eq!(
+        server.lines(),
+        asked,
+        "the variables are made where there are none"
+    );
 }
 
 #[tokio::test]
@@ -194,9 +226,13 @@ async fn row_08_github_graphql_null_nodes_are_left_out() {
     let server = Server::start(|_| {
         let info = json!({ "hasNextPage": false, "endCursor": null });
         let edges = json!([{ "node": null }, { "node": { "number": 1 } }]);
-        Reply::json(json!({ "data": { "repository": { "issues": { "edges": edges, "pageInfo": info } } } }))
+        Reply::json(
+            json!({ "data": { "repository": { "issues": { "edges": edges, "pageInfo": info } } } }),
+        )
     });
-    let request = client().post(server.url("/graphql")).json(&json!({ "query": QUERY }));
+    let request = client()
+        .post(server.url("/graphql"))
+        .json(&json!({ "query": QUERY }));
     let (items, end) = walk(Issues::paginate(request)).await.ended();
 
     assert_eq!((numbers(&items), end), (vec![1], EndReason::Flag));
@@ -206,15 +242,20 @@ async fn row_08_github_graphql_null_nodes_are_left_out() {
 async fn row_08_github_graphql_failure_with_status_200() {
     let api = api(5);
     let server = Server::start(move |request| match request.at("/variables/after") {
-        Some(after) if after == token(2) => Err(errors("Something went wrong while executing your query.")),
+        Some(after) if after == token(2) => {
+            Err(errors("Something went wrong while executing your query."))
+        }
         _ => connection(&api, request, edges),
     });
-    let request = client().post(server.url("/graphql")).json(&json!({ "query": QUERY }));
+    let request = client()
+        .post(server.url("/graphql"))
+        .json(&json!({ "query": QUERY }));
     let (items, kind, message) = walk(Issues::paginate(request).page_size(2)).await.failed();
 
     assert_eq!((numbers(&items), kind), (vec![1, 2, 3, 4], ErrorKind::Api));
     assert!(
-        message.starts_with("page 3: the API reports: ") && message.contains("Something went wrong"),
+        message.starts_with("page 3: the API reports: ")
+            && message.contains("Something went wrong"),
         "{message}"
     );
 }
@@ -222,30 +263,60 @@ async fn row_08_github_graphql_failure_with_status_200() {
 #[tokio::test]
 async fn row_08_github_graphql_page_that_is_too_expensive() {
     let api = api(120).lenient();
-    let server = Server::start(move |request| match request.at("/variables/first").as_deref() {
-        Some("100") => Ok(Reply::text("<html>").status(502)),
-        _ => connection(&api, request, edges),
-    });
-    let request = || client().post(server.url("/graphql")).json(&json!({ "query": QUERY }));
-    let (_, kind, message) = walk(Issues::paginate(request()).retry(RetryPolicy::none())).await.failed();
+    let server = Server::start(
+        move |request| match request.at("/variables/first").as_deref() {
+            Some("100") => Ok(Reply::text("<html>").status(502)),
+            _ => connection(&api, request, edges),
+        },
+    );
+    let request = || {
+        client()
+            .post(server.url("/graphql"))
+            .json(&json!({ "query": QUERY }))
+    };
+    let (_, kind, message) = walk(Issues::paginate(request()).retry(RetryPolicy::none()))
+        .await
+        .failed();
     assert_eq!(kind, ErrorKind::Status);
     assert!(message.contains("502"), "{message}");
 
     let at_once = RetryPolicy::default().first_delay(Duration::ZERO);
-    let (items, end) = walk(Issues::paginate(request()).retry(at_once).shrink_on_timeout()).await.ended();
-    assert_eq!((numbers(&items), end), ((1..=120).collect(), EndReason::Flag));
+    let (items, end) = walk(
+        Issues::paginate(request())
+            .retry(at_once)
+            .shrink_on_timeout(),
+    )
+    .await
+    .ended();
+    assert_eq!(
+        (numbers(&items), end),
+        ((1..=120).collect(), EndReason::Flag)
+    );
     let sizes: Vec<_> = server
         .requests()
         .iter()
         .map(|request| request.json()["variables"]["first"].clone())
         .collect();
-    assert_eq!(sizes, [100, 100, 50, 50, 50], "once without a retry; then half, and on with that");
+    assert_eq!(
+        sizes,
+        [100, 100, 50, 50, 50],
+        "once without a retry; then half, and on with that"
+    );
 }
 
 #[tokio::test]
 async fn row_08_github_graphql_refuses_what_it_documents() {
     let server = github(api(3));
-    let ask = async |variables| post(&server, "/graphql", json!({ "query": QUERY, "variables": variables })).await.1["errors"].is_array();
+    let ask = async |variables| {
+        post(
+            &server,
+            "/graphql",
+            json!({ "query": QUERY, "variables": variables }),
+        )
+        .await
+        .1["errors"]
+            .is_array()
+    };
     assert!(ask(json!({})).await, "without `first`");
     assert!(ask(json!({ "first": 101 })).await);
     assert!(ask(json!({ "first": 1, "after": "guess" })).await);

@@ -60,7 +60,7 @@ async fn row_09_gitlab_offset() {
             .header("private-token", "secret");
         let (items, end) = walk(Projects::paginate(request).page_size(3)).await.ended();
 
-        assert_eq!((items, end), (projects(1..=7), EndReason::NoToken));
+        assert_eq!((items, end), (projects(1..=7), EndReason::NoContinuation));
         assert_eq!(
             server.lines(),
             [
@@ -81,10 +81,11 @@ async fn row_09_gitlab_offset() {
 #[tokio::test]
 async fn row_09_gitlab_goes_on_past_an_empty_page() {
     let server = gitlab(Api::numbered(4).empty_pages([0, 2]), false);
-    let walk = walk(Projects::paginate(client().get(server.url("/api/v4/projects"))).page_size(2)).await;
+    let walk =
+        walk(Projects::paginate(client().get(server.url("/api/v4/projects"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (projects(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (projects(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /api/v4/projects?per_page=2");
     let continued: Vec<_> = (2..5)
         .map(|page| format!("GET /api/v4/projects?page={}&per_page=2", page))
@@ -95,15 +96,21 @@ async fn row_09_gitlab_goes_on_past_an_empty_page() {
 #[tokio::test]
 async fn row_09_gitlab_without_the_header() {
     let server = Server::start(|_| Reply::json(json!([{ "id": 1 }])));
-    let (items, end) = walk(Projects::paginate(client().get(server.url("/api/v4/projects")))).await.ended();
+    let (items, end) = walk(Projects::paginate(
+        client().get(server.url("/api/v4/projects")),
+    ))
+    .await
+    .ended();
 
-    assert_eq!((items, end), (projects(1..=1), EndReason::NoToken));
+    assert_eq!((items, end), (projects(1..=1), EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /api/v4/projects?per_page=100"]);
 }
 
 #[tokio::test]
 async fn row_09_gitlab_refuses_large_offsets() {
-    let api = Api::numbered(100).size("per_page", 20, 100).by_number("page", 1);
+    let api = Api::numbered(100)
+        .size("per_page", 20, 100)
+        .by_number("page", 1);
     let server = Server::start(move |request| {
         api.read(request).map(|slice| {
             if slice.start >= 50 {
@@ -113,14 +120,18 @@ async fn row_09_gitlab_refuses_large_offsets() {
             Reply::json(&slice.items).header("x-next-page", slice.token())
         })
     });
-    let (items, kind, message) = walk(Projects::paginate(client().get(server.url("/api/v4/projects"))).page_size(25))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(Projects::paginate(client().get(server.url("/api/v4/projects"))).page_size(25))
+            .await
+            .failed();
 
     assert_eq!((items, kind), (projects(1..=50), ErrorKind::Status));
     assert!(
         message.starts_with("page 3: ") && message.contains("maximum allowed offset"),
         "{message}"
     );
-    assert_eq!(get(&server, "/api/v4/projects?page=3&per_page=25").await.0, 405);
+    assert_eq!(
+        get(&server, "/api/v4/projects?page=3&per_page=25").await.0,
+        405
+    );
 }

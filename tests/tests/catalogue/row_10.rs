@@ -35,9 +35,13 @@ fn projects(ids: std::ops::RangeInclusive<u32>) -> Vec<Project> {
 
 /// The link carries the last id; a page that is not empty has one, since nobody looked whether more follows.
 fn gitlab(count: usize) -> Server {
-    let api = Api::numbered(count).size("per_page", 20, 100).by_last("id_after", "id");
+    let api = Api::numbered(count)
+        .size("per_page", 20, 100)
+        .by_last("id_after", "id");
     Server::start(move |request| {
-        if request.param("pagination").as_deref() != Some("keyset") || request.param("order_by").is_none_or(|by| by != "id") {
+        if request.param("pagination").as_deref() != Some("keyset")
+            || request.param("order_by").is_none_or(|by| by != "id")
+        {
             let error = "Keyset pagination is not yet available for this type of request";
             return Ok(Reply::json(json!({ "error": error })).status(405));
         }
@@ -47,7 +51,11 @@ fn gitlab(count: usize) -> Server {
         Ok::<_, Refusal>(match last {
             Some(id) => reply.header(
                 "link",
-                format!("<{}{}>; rel=\"next\"", request.origin, request.with_param("id_after", &id)),
+                format!(
+                    "<{}{}>; rel=\"next\"",
+                    request.origin,
+                    request.with_param("id_after", &id)
+                ),
             ),
             None => reply,
         })
@@ -62,7 +70,7 @@ async fn row_10_gitlab_keyset() {
         .header("private-token", "secret");
     let (items, end) = walk(Projects::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (projects(1..=7), EndReason::NoToken));
+    assert_eq!((items, end), (projects(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -87,14 +95,18 @@ async fn row_10_gitlab_keyset_of_nothing() {
     let request = client().get(server.url("/api/v4/projects?pagination=keyset&order_by=id"));
     let (items, end) = walk(Projects::paginate(request)).await.ended();
 
-    assert_eq!((items, end), (vec![], EndReason::NoToken));
-    assert_eq!(server.lines(), ["GET /api/v4/projects?pagination=keyset&order_by=id&per_page=100"]);
+    assert_eq!((items, end), (vec![], EndReason::NoContinuation));
+    assert_eq!(
+        server.lines(),
+        ["GET /api/v4/projects?pagination=keyset&order_by=id&per_page=100"]
+    );
 }
 
 #[tokio::test]
 async fn row_10_gitlab_keyset_in_an_order_that_it_lacks() {
     let server = gitlab(7);
-    let request = client().get(server.url("/api/v4/projects?pagination=keyset&order_by=created_at"));
+    let request =
+        client().get(server.url("/api/v4/projects?pagination=keyset&order_by=created_at"));
     let (items, kind, message) = walk(Projects::paginate(request)).await.failed();
 
     assert_eq!((items, kind), (vec![], ErrorKind::Status));
@@ -108,9 +120,19 @@ async fn row_10_gitlab_keyset_in_an_order_that_it_lacks() {
 async fn row_10_gitlab_keyset_refuses_what_it_documents() {
     let server = gitlab(3);
     assert_eq!(
-        get(&server, "/api/v4/projects?pagination=keyset&order_by=id&page=2").await.0,
+        get(
+            &server,
+            "/api/v4/projects?pagination=keyset&order_by=id&page=2"
+        )
+        .await
+        .0,
         200,
         "a number is ignored"
     );
-    assert_eq!(get(&server, "/api/v4/projects?pagination=keyset&order_by=name").await.0, 405);
+    assert_eq!(
+        get(&server, "/api/v4/projects?pagination=keyset&order_by=name")
+            .await
+            .0,
+        405
+    );
 }

@@ -39,7 +39,9 @@ struct Customer {
 // [/declaration]
 
 fn customer(n: usize) -> Customer {
-    Customer { id: format!("cus_{n}") }
+    Customer {
+        id: format!("cus_{n}"),
+    }
 }
 
 /// Newest first.
@@ -48,12 +50,15 @@ fn customers(count: usize) -> Vec<Customer> {
 }
 
 fn invalid(message: &str) -> Reply {
-    Reply::json(json!({ "error": { "type": "invalid_request_error", "message": message } })).status(400)
+    Reply::json(json!({ "error": { "type": "invalid_request_error", "message": message } }))
+        .status(400)
 }
 
 fn refuse(refusal: Refusal) -> Reply {
     invalid(match refusal {
-        Refusal::Size => "This value must be greater than or equal to 1 and less than or equal to 100.",
+        Refusal::Size => {
+            "This value must be greater than or equal to 1 and less than or equal to 100."
+        }
         Refusal::Unknown | Refusal::Changed => "No such customer",
     })
 }
@@ -68,7 +73,9 @@ fn stripe(count: usize) -> Server {
         .by_last("starting_after", "id");
     Server::start(move |request| {
         if request.param("starting_after").is_some() && request.param("ending_before").is_some() {
-            return Err(invalid("You can only provide one of `starting_after` and `ending_before`."));
+            return Err(invalid(
+                "You can only provide one of `starting_after` and `ending_before`.",
+            ));
         }
         let slice = api.read(request).map_err(refuse)?;
         Ok(Reply::json(
@@ -84,7 +91,9 @@ async fn row_11_stripe() {
         .get(server.url("/v1/customers?created[gte]=1700000000"))
         .basic_auth("sk_test", None::<&str>)
         .header("stripe-version", "2024-06-20");
-    let (items, end) = walk(Customers::paginate(request).page_size(3)).await.ended();
+    let (items, end) = walk(Customers::paginate(request).page_size(3))
+        .await
+        .ended();
 
     assert_eq!((items, end), (customers(7), EndReason::Flag));
     assert_eq!(
@@ -99,16 +108,20 @@ async fn row_11_stripe() {
         server
             .requests()
             .iter()
-            .all(|request| request.header("stripe-version") == Some("2024-06-20") && request.header("authorization").is_some())
+            .all(
+                |request| request.header("stripe-version") == Some("2024-06-20")
+                    && request.header("authorization").is_some()
+            )
     );
 }
 
 #[tokio::test]
 async fn row_11_stripe_of_full_pages_only() {
     let server = stripe(6);
-    let (items, end) = walk(Customers::paginate(client().get(server.url("/v1/customers"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Customers::paginate(client().get(server.url("/v1/customers"))).page_size(2))
+            .await
+            .ended();
 
     assert_eq!((items, end), (customers(6), EndReason::Flag));
     assert_eq!(server.lines().len(), 3, "the flag saves a request");
@@ -117,7 +130,11 @@ async fn row_11_stripe_of_full_pages_only() {
 #[tokio::test]
 async fn row_11_stripe_without_customers() {
     let server = stripe(0);
-    let (items, end) = walk(Customers::paginate(client().get(server.url("/v1/customers")))).await.ended();
+    let (items, end) = walk(Customers::paginate(
+        client().get(server.url("/v1/customers")),
+    ))
+    .await
+    .ended();
 
     assert_eq!((items, end), (vec![], EndReason::Flag));
     assert_eq!(server.lines(), ["GET /v1/customers?limit=100"]);
@@ -129,10 +146,21 @@ async fn row_11_stripe_has_more_of_nothing() {
         None => Reply::json(json!({ "has_more": true, "data": [{ "id": "cus_1" }] })),
         Some(_) => Reply::json(json!({ "has_more": true, "data": [] })),
     });
-    let (items, kind, _) = walk(Customers::paginate(client().get(server.url("/v1/customers")))).await.failed();
+    let (items, kind, _) = walk(Customers::paginate(
+        client().get(server.url("/v1/customers")),
+    ))
+    .await
+    .failed();
 
-    assert_eq!((items, kind), (customers(1), ErrorKind::MissingContinuation));
-    assert_eq!(server.lines().len(), 2, "the first page is not asked for again");
+    assert_eq!(
+        (items, kind),
+        (customers(1), ErrorKind::MissingContinuation)
+    );
+    assert_eq!(
+        server.lines().len(),
+        2,
+        "the first page is not asked for again"
+    );
 }
 
 #[tokio::test]
@@ -141,9 +169,16 @@ async fn row_11_stripe_customer_that_is_gone() {
         None => Reply::json(json!({ "has_more": true, "data": [{ "id": "cus_1" }] })),
         Some(_) => refuse(Refusal::Unknown),
     });
-    let (items, kind, message) = walk(Customers::paginate(client().get(server.url("/v1/customers")))).await.failed();
+    let (items, kind, message) = walk(Customers::paginate(
+        client().get(server.url("/v1/customers")),
+    ))
+    .await
+    .failed();
 
-    assert_eq!((items, kind), (customers(1), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (customers(1), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("No such customer"), "{message}");
 }
 
@@ -152,6 +187,17 @@ async fn row_11_stripe_refuses_what_it_documents() {
     let server = stripe(3);
     assert_eq!(get(&server, "/v1/customers?limit=0").await.0, 400);
     assert_eq!(get(&server, "/v1/customers?limit=101").await.0, 400);
-    assert_eq!(get(&server, "/v1/customers?starting_after=cus_2&ending_before=cus_1").await.0, 400);
-    assert_eq!(get(&server, "/v1/customers?starting_after=cus_9").await.0, 400);
+    assert_eq!(
+        get(
+            &server,
+            "/v1/customers?starting_after=cus_2&ending_before=cus_1"
+        )
+        .await
+        .0,
+        400
+    );
+    assert_eq!(
+        get(&server, "/v1/customers?starting_after=cus_9").await.0,
+        400
+    );
 }

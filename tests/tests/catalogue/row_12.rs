@@ -21,7 +21,14 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page", param = "page", more = "has_more", items = "data", size = "limit", max = 100)]
+#[paginate(
+    token = "next_page",
+    param = "page",
+    more = "has_more",
+    items = "data",
+    size = "limit",
+    max = 100
+)]
 struct Found {
     next_page: Option<String>,
     has_more: bool,
@@ -48,7 +55,8 @@ struct Event {
 // [/declaration]
 
 fn invalid(message: &str) -> Reply {
-    Reply::json(json!({ "error": { "type": "invalid_request_error", "message": message } })).status(400)
+    Reply::json(json!({ "error": { "type": "invalid_request_error", "message": message } }))
+        .status(400)
 }
 
 fn refuse(refusal: Refusal) -> Reply {
@@ -56,7 +64,10 @@ fn refuse(refusal: Refusal) -> Reply {
 }
 
 fn search(count: usize) -> Server {
-    let api = Api::numbered(count).size("limit", 10, 100).refuse_sizes().by_token("page");
+    let api = Api::numbered(count)
+        .size("limit", 10, 100)
+        .refuse_sizes()
+        .by_token("page");
     Server::start(move |request| {
         if request.param("query").is_none() {
             return Err(invalid("Missing required param: query."));
@@ -69,7 +80,11 @@ fn search(count: usize) -> Server {
 }
 
 fn v2(api: Api) -> Server {
-    let api = api.size("limit", 20, 100).refuse_sizes().by_token("page").lenient();
+    let api = api
+        .size("limit", 20, 100)
+        .refuse_sizes()
+        .by_token("page")
+        .lenient();
     Server::start(move |request| {
         if request.header("stripe-version").is_none() {
             return Err(invalid("Please provide the header Stripe-Version."));
@@ -78,7 +93,14 @@ fn v2(api: Api) -> Server {
             return Err(invalid("`page` cannot be combined with filters."));
         }
         let slice = api.read(request).map_err(refuse)?;
-        let next = (!slice.is_last()).then(|| format!("{}?limit={}&page={}", request.path, slice.size, encoded(slice.page + 1)));
+        let next = (!slice.is_last()).then(|| {
+            format!(
+                "{}?limit={}&page={}",
+                request.path,
+                slice.size,
+                encoded(slice.page + 1)
+            )
+        });
         Ok(Reply::json(
             json!({ "data": slice.items, "next_page_url": next, "previous_page_url": null }),
         ))
@@ -91,7 +113,10 @@ async fn row_12_stripe_search() {
     let request = client().get(server.url("/v1/customers/search?query=email%3A%27a%40b%27"));
     let (items, end) = walk(Found::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), ((1..=7).map(|id| Customer { id }).collect(), EndReason::Flag));
+    assert_eq!(
+        (items, end),
+        ((1..=7).map(|id| Customer { id }).collect(), EndReason::Flag)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -111,7 +136,13 @@ async fn row_12_stripe_v2() {
         .header("stripe-version", "2025-07-30.basil");
     let (items, end) = walk(Events::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), ((1..=7).map(|id| Event { id }).collect(), EndReason::NoToken));
+    assert_eq!(
+        (items, end),
+        (
+            (1..=7).map(|id| Event { id }).collect(),
+            EndReason::NoContinuation
+        )
+    );
     assert_eq!(
         server.lines(),
         [
@@ -137,27 +168,51 @@ async fn row_12_stripe_search_cursor_that_is_not_known() {
         None => Reply::json(json!({ "has_more": true, "next_page": "old", "data": [{ "id": 1 }] })),
         Some(_) => refuse(Refusal::Unknown),
     });
-    let (items, kind, _) = walk(Found::paginate(client().get(server.url("/v1/customers/search?query=x"))))
-        .await
-        .failed();
-    assert_eq!((items, kind), (vec![Customer { id: 1 }], ErrorKind::ContinuationRejected));
+    let (items, kind, _) = walk(Found::paginate(
+        client().get(server.url("/v1/customers/search?query=x")),
+    ))
+    .await
+    .failed();
+    assert_eq!(
+        (items, kind),
+        (vec![Customer { id: 1 }], ErrorKind::ContinuationRejected)
+    );
 }
 
 #[tokio::test]
 async fn row_12_stripe_refuses_what_it_documents() {
     let server = search(3);
     assert_eq!(get(&server, "/v1/customers/search").await.0, 400);
-    assert_eq!(get(&server, "/v1/customers/search?query=x&limit=101").await.0, 400);
+    assert_eq!(
+        get(&server, "/v1/customers/search?query=x&limit=101")
+            .await
+            .0,
+        400
+    );
     let server = v2(Api::numbered(3));
-    assert_eq!(get(&server, "/v2/core/events").await.0, 400, "without its header");
+    assert_eq!(
+        get(&server, "/v2/core/events").await.0,
+        400,
+        "without its header"
+    );
 }
 
 #[tokio::test]
 async fn row_12_stripe_asks_for_the_largest_pages_by_itself() {
     let server = search(101);
     let request = client().get(server.url("/v1/customers/search?query=x"));
-    assert_eq!(walk(Found::paginate(request).page_size(500)).await.ended().0.len(), 101);
-    assert_eq!(server.lines()[0], "GET /v1/customers/search?query=x&limit=100");
+    assert_eq!(
+        walk(Found::paginate(request).page_size(500))
+            .await
+            .ended()
+            .0
+            .len(),
+        101
+    );
+    assert_eq!(
+        server.lines()[0],
+        "GET /v1/customers/search?query=x&limit=100"
+    );
 
     let server = v2(Api::numbered(101));
     let request = client()

@@ -83,7 +83,10 @@ fn refuse(refusal: Refusal) -> Reply {
 
 /// Every answer has status 200. The last page has an empty cursor.
 fn slack(api: Api) -> Server {
-    let api = api.size("limit", 100, 1000).refuse_sizes().by_token("cursor");
+    let api = api
+        .size("limit", 100, 1000)
+        .refuse_sizes()
+        .by_token("cursor");
     Server::start(move |request| {
         api.read(request)
             .map_err(refuse)
@@ -99,7 +102,7 @@ async fn row_13_slack() {
         .bearer_auth("xoxb-secret");
     let (items, end) = walk(Channels::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (channels(1..=7), EndReason::NoToken));
+    assert_eq!((items, end), (channels(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -113,23 +116,32 @@ async fn row_13_slack() {
 #[tokio::test]
 async fn row_13_slack_prefers_the_advised_size() {
     let server = slack(Api::numbered(1));
-    let (_, end) = walk(Channels::paginate(client().get(server.url("/api/conversations.list"))))
-        .await
-        .ended();
-    assert_eq!(end, EndReason::NoToken);
+    let (_, end) = walk(Channels::paginate(
+        client().get(server.url("/api/conversations.list")),
+    ))
+    .await
+    .ended();
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(server.lines(), ["GET /api/conversations.list?limit=200"]);
 }
 
 #[tokio::test]
 async fn row_13_slack_goes_on_past_short_and_empty_pages() {
     let server = slack(Api::numbered(4).empty_pages([0, 1, 3]));
-    let walk = walk(Channels::paginate(client().get(server.url("/api/conversations.list"))).page_size(2)).await;
+    let walk =
+        walk(Channels::paginate(client().get(server.url("/api/conversations.list"))).page_size(2))
+            .await;
 
     assert_eq!(walk.pages, 5);
-    assert_eq!(walk.ended(), (channels(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (channels(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /api/conversations.list?limit=2");
     let continued: Vec<_> = (1..5)
-        .map(|page| format!("GET /api/conversations.list?cursor={}&limit=2", encoded(page)))
+        .map(|page| {
+            format!(
+                "GET /api/conversations.list?cursor={}&limit=2",
+                encoded(page)
+            )
+        })
         .collect();
     assert_eq!(server.lines()[1..], continued);
 }
@@ -149,10 +161,12 @@ async fn row_13_slack_ends_without_metadata_too() {
             }
             Reply::json(page)
         });
-        let (items, end) = walk(Channels::paginate(client().get(server.url("/api/conversations.list"))))
-            .await
-            .ended();
-        assert_eq!((items, end), (channels(1..=1), EndReason::NoToken));
+        let (items, end) = walk(Channels::paginate(
+            client().get(server.url("/api/conversations.list")),
+        ))
+        .await
+        .ended();
+        assert_eq!((items, end), (channels(1..=1), EndReason::NoContinuation));
     }
 }
 
@@ -165,17 +179,24 @@ async fn row_13_slack_failure_with_status_200() {
             _ => Reply::json(json!({ "ok": true, "channels": slice.items, "response_metadata": { "next_cursor": slice.token() } })),
         })
     });
-    let (items, kind, message) = walk(Channels::paginate(client().get(server.url("/api/conversations.list"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(Channels::paginate(client().get(server.url("/api/conversations.list"))).page_size(2))
+            .await
+            .failed();
 
     assert_eq!((items, kind), (channels(1..=4), ErrorKind::Api));
-    assert!(message.starts_with("page 3: the API reports: token_revoked"), "{message}");
+    assert!(
+        message.starts_with("page 3: the API reports: token_revoked"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
 async fn row_13_slack_form() {
-    let api = Api::numbered(5).size("limit", 100, 1000).refuse_sizes().by_token("cursor");
+    let api = Api::numbered(5)
+        .size("limit", 100, 1000)
+        .refuse_sizes()
+        .by_token("cursor");
     let server = Server::start(move |request| {
         // The kit reads queries: a form is one.
         let mut request = request.clone();
@@ -188,9 +209,11 @@ async fn row_13_slack_form() {
     let request = client()
         .post(server.url("/api/conversations.list"))
         .form(&[("types", "public_channel,im")]);
-    let (items, end) = walk(FormChannels::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(FormChannels::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (channels(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (channels(1..=5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -203,7 +226,8 @@ async fn row_13_slack_form() {
         server
             .requests()
             .iter()
-            .all(|request| request.header("content-type") == Some("application/x-www-form-urlencoded"))
+            .all(|request| request.header("content-type")
+                == Some("application/x-www-form-urlencoded"))
     );
 }
 
@@ -214,14 +238,25 @@ async fn row_13_slack_refuses_what_it_documents() {
     assert_eq!(get(&server, "/api/conversations.list?limit=2").await.0, 200);
     let cursor = encoded(1);
     assert_eq!(
-        get(&server, &format!("/api/conversations.list?limit=3&cursor={cursor}")).await,
+        get(
+            &server,
+            &format!("/api/conversations.list?limit=3&cursor={cursor}")
+        )
+        .await,
         refused("invalid_cursor")
     );
     let bare = paginate_tests::token(1);
     assert_eq!(
-        get(&server, &format!("/api/conversations.list?limit=2&cursor={bare}")).await,
+        get(
+            &server,
+            &format!("/api/conversations.list?limit=2&cursor={bare}")
+        )
+        .await,
         refused("invalid_cursor"),
         "not encoded"
     );
-    assert_eq!(get(&server, "/api/conversations.list?limit=1001").await, refused("invalid_limit"));
+    assert_eq!(
+        get(&server, "/api/conversations.list?limit=1001").await,
+        refused("invalid_limit")
+    );
 }

@@ -19,7 +19,13 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page_token", param = "pageToken", items = "files", size = "pageSize", max = 1000)]
+#[paginate(
+    token = "next_page_token",
+    param = "pageToken",
+    items = "files",
+    size = "pageSize",
+    max = 1000
+)]
 #[serde(rename_all = "camelCase")]
 struct FileList {
     next_page_token: Option<String>,
@@ -65,7 +71,7 @@ async fn row_14_google() {
     let request = client().get(server.url("/drive/v3/files?q=name+contains+%27a%27&fields=*"));
     let (items, end) = walk(FileList::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (files(1..=7), EndReason::NoToken));
+    assert_eq!((items, end), (files(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -79,10 +85,11 @@ async fn row_14_google() {
 #[tokio::test]
 async fn row_14_google_goes_on_past_empty_pages() {
     let server = google(Api::numbered(4).empty_pages([0, 2, 3]));
-    let walk = walk(FileList::paginate(client().get(server.url("/drive/v3/files"))).page_size(2)).await;
+    let walk =
+        walk(FileList::paginate(client().get(server.url("/drive/v3/files"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 5);
-    assert_eq!(walk.ended(), (files(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (files(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /drive/v3/files?pageSize=2");
     let continued: Vec<_> = (1..5)
         .map(|page| format!("GET /drive/v3/files?pageToken={}&pageSize=2", encoded(page)))
@@ -92,10 +99,15 @@ async fn row_14_google_goes_on_past_empty_pages() {
 
 #[tokio::test]
 async fn row_14_google_ends_with_an_empty_token_too() {
-    let server = Server::start(|_| Reply::json(json!({ "files": [{ "id": 1 }], "nextPageToken": "" })));
-    let (items, end) = walk(FileList::paginate(client().get(server.url("/drive/v3/files")))).await.ended();
+    let server =
+        Server::start(|_| Reply::json(json!({ "files": [{ "id": 1 }], "nextPageToken": "" })));
+    let (items, end) = walk(FileList::paginate(
+        client().get(server.url("/drive/v3/files")),
+    ))
+    .await
+    .ended();
 
-    assert_eq!((items, end), (files(1..=1), EndReason::NoToken));
+    assert_eq!((items, end), (files(1..=1), EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /drive/v3/files?pageSize=1000"]);
 }
 
@@ -105,9 +117,16 @@ async fn row_14_google_token_that_expires() {
         None => Reply::json(json!({ "files": [{ "id": 1 }], "nextPageToken": "old" })),
         Some(_) => refuse(Refusal::Unknown),
     });
-    let (items, kind, message) = walk(FileList::paginate(client().get(server.url("/drive/v3/files")))).await.failed();
+    let (items, kind, message) = walk(FileList::paginate(
+        client().get(server.url("/drive/v3/files")),
+    ))
+    .await
+    .failed();
 
-    assert_eq!((items, kind), (files(1..=1), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (files(1..=1), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("INVALID_ARGUMENT"), "{message}");
 }
 
@@ -117,12 +136,22 @@ async fn row_14_google_refuses_what_it_documents() {
     assert_eq!(get(&server, "/drive/v3/files?q=a&pageSize=2").await.0, 200);
     let token = encoded(1);
     assert_eq!(
-        get(&server, &format!("/drive/v3/files?q=b&pageSize=2&pageToken={token}")).await.0,
+        get(
+            &server,
+            &format!("/drive/v3/files?q=b&pageSize=2&pageToken={token}")
+        )
+        .await
+        .0,
         400,
         "another filter"
     );
     assert_eq!(
-        get(&server, &format!("/drive/v3/files?q=a&pageSize=2&pageToken={token}")).await.0,
+        get(
+            &server,
+            &format!("/drive/v3/files?q=a&pageSize=2&pageToken={token}")
+        )
+        .await
+        .0,
         200
     );
     let (status, page) = get(&server, "/drive/v3/files?pageSize=100000").await;

@@ -21,11 +21,17 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "metadata.continue_", param = "continue", items = "items", size = "limit", prefer = 500)]
+#[paginate(
+    token = "metadata.continue_",
+    param = "continue",
+    items = "items",
+    size = "limit",
+    prefer = 500
+)]
 struct PodList {
     metadata: ListMeta,
     // A list that is empty may be null: the server is written in Go.
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Pod>,
 }
 
@@ -47,7 +53,9 @@ struct ObjectMeta {
 // [/declaration]
 
 fn pods(range: std::ops::RangeInclusive<usize>) -> Vec<Pod> {
-    let name = |n| ObjectMeta { name: format!("pod-{n}") };
+    let name = |n| ObjectMeta {
+        name: format!("pod-{n}"),
+    };
     range.map(|n| Pod { metadata: name(n) }).collect()
 }
 
@@ -67,14 +75,20 @@ fn refuse(_: Refusal) -> Reply {
 
 /// Without a limit, everything.
 fn kubernetes(api: Api) -> Server {
-    let api = api.size("limit", usize::MAX, usize::MAX).by_token("continue");
+    let api = api
+        .size("limit", usize::MAX, usize::MAX)
+        .by_token("continue");
     Server::start(move |request| {
         let slice = api.read(request).map_err(refuse)?;
         let mut metadata = json!({ "resourceVersion": "42", "continue": slice.token() });
         if !slice.is_last() && request.param("labelSelector").is_none() {
             metadata["remainingItemCount"] = (slice.total - slice.end).into();
         }
-        let items = if slice.items.is_empty() { Value::Null } else { slice.items.into() };
+        let items = if slice.items.is_empty() {
+            Value::Null
+        } else {
+            slice.items.into()
+        };
         Ok::<_, Reply>(Reply::json(
             json!({ "kind": "PodList", "apiVersion": "v1", "metadata": metadata, "items": items }),
         ))
@@ -89,7 +103,7 @@ async fn row_15_kubernetes() {
         .bearer_auth("secret");
     let (items, end) = walk(PodList::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (pods(1..=7), EndReason::NoToken));
+    assert_eq!((items, end), (pods(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -113,11 +127,14 @@ async fn row_15_kubernetes() {
 #[tokio::test]
 async fn row_15_kubernetes_has_no_largest_limit() {
     let server = kubernetes(Api::records(records(1200)));
-    let (items, _) = walk(PodList::paginate(client().get(server.url("/api/v1/pods")))).await.ended();
-    assert_eq!(items.len(), 1200);
-    let (items, _) = walk(PodList::paginate(client().get(server.url("/api/v1/pods"))).page_size(2000))
+    let (items, _) = walk(PodList::paginate(client().get(server.url("/api/v1/pods"))))
         .await
         .ended();
+    assert_eq!(items.len(), 1200);
+    let (items, _) =
+        walk(PodList::paginate(client().get(server.url("/api/v1/pods"))).page_size(2000))
+            .await
+            .ended();
     assert_eq!(items.len(), 1200);
     assert_eq!(
         server.lines(),
@@ -133,24 +150,38 @@ async fn row_15_kubernetes_has_no_largest_limit() {
 #[tokio::test]
 async fn row_15_kubernetes_without_pods() {
     let server = kubernetes(Api::records([]));
-    let (items, end) = walk(PodList::paginate(client().get(server.url("/api/v1/pods")))).await.ended();
-    assert_eq!((items, end), (vec![], EndReason::NoToken), "null is an empty list");
+    let (items, end) = walk(PodList::paginate(client().get(server.url("/api/v1/pods"))))
+        .await
+        .ended();
+    assert_eq!(
+        (items, end),
+        (vec![], EndReason::NoContinuation),
+        "null is an empty list"
+    );
 
     let server = Server::start(|_| Reply::json(json!({ "metadata": {} })));
-    let (items, end) = walk(PodList::paginate(client().get(server.url("/api/v1/pods")))).await.ended();
-    assert_eq!((items, end), (vec![], EndReason::NoToken));
+    let (items, end) = walk(PodList::paginate(client().get(server.url("/api/v1/pods"))))
+        .await
+        .ended();
+    assert_eq!((items, end), (vec![], EndReason::NoContinuation));
 }
 
 #[tokio::test]
 async fn row_15_kubernetes_token_that_expires() {
-    let api = Api::records(records(6)).size("limit", 500, 500).by_token("continue");
+    let api = Api::records(records(6))
+        .size("limit", 500, 500)
+        .by_token("continue");
     let server = Server::start(move |request| {
         let mut request = request.clone();
         match request.param("continue").as_deref() {
             // Where the old token was, in the newest state of the list.
             Some("inconsistent") => request.query = format!("limit=2&continue={}", encoded(2)),
             Some(token) if *token == paginate_tests::token(2) => {
-                return Err(failure(410, "Expired", json!({ "continue": "inconsistent" })));
+                return Err(failure(
+                    410,
+                    "Expired",
+                    json!({ "continue": "inconsistent" }),
+                ));
             }
             _ => {}
         }
@@ -159,18 +190,31 @@ async fn row_15_kubernetes_token_that_expires() {
             json!({ "metadata": { "continue": slice.token() }, "items": slice.items }),
         ))
     });
-    let walk_one = walk(PodList::paginate(client().get(server.url("/api/v1/pods"))).page_size(2)).await;
-    assert!(walk_one.error.as_ref().is_some_and(paginate_runtime::Error::is_expired));
+    let walk_one =
+        walk(PodList::paginate(client().get(server.url("/api/v1/pods"))).page_size(2)).await;
+    assert!(
+        walk_one
+            .error
+            .as_ref()
+            .is_some_and(paginate_runtime::Error::is_expired)
+    );
     let (items, kind, message) = walk_one.failed();
-    assert_eq!((items, kind), (pods(1..=4), ErrorKind::Expired), "what came before is not lost");
-    assert!(message.starts_with("page 3: ") && message.contains("410"), "{message}");
+    assert_eq!(
+        (items, kind),
+        (pods(1..=4), ErrorKind::Expired),
+        "what came before is not lost"
+    );
+    assert!(
+        message.starts_with("page 3: ") && message.contains("410"),
+        "{message}"
+    );
     assert_eq!(server.lines().len(), 3, "there is no silent restart");
 
     let request = client().get(server.url("/api/v1/pods?continue=inconsistent"));
     let (items, end) = walk(PodList::paginate(request).page_size(2)).await.ended();
     assert_eq!(
         (items, end),
-        (pods(5..=6), EndReason::NoToken),
+        (pods(5..=6), EndReason::NoContinuation),
         "who accepts the other token begins with it"
     );
 }
@@ -180,13 +224,30 @@ async fn row_15_kubernetes_refuses_what_it_documents() {
     let server = kubernetes(Api::records(records(3)));
     let (_, page) = get(&server, "/api/v1/pods?limit=1").await;
     assert_eq!(page["metadata"]["remainingItemCount"], 2);
-    assert_eq!(get(&server, &format!("/api/v1/pods?limit=1&continue={}", encoded(1))).await.0, 200);
     assert_eq!(
-        get(&server, &format!("/api/v1/pods?limit=1&labelSelector=a&continue={}", encoded(1)))
-            .await
-            .0,
+        get(
+            &server,
+            &format!("/api/v1/pods?limit=1&continue={}", encoded(1))
+        )
+        .await
+        .0,
+        200
+    );
+    assert_eq!(
+        get(
+            &server,
+            &format!(
+                "/api/v1/pods?limit=1&labelSelector=a&continue={}",
+                encoded(1)
+            )
+        )
+        .await
+        .0,
         400,
         "another selector"
     );
-    assert_eq!(get(&server, "/api/v1/pods?limit=1&continue=guess").await.0, 400);
+    assert_eq!(
+        get(&server, "/api/v1/pods?limit=1&continue=guess").await.0,
+        400
+    );
 }

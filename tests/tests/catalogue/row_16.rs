@@ -41,7 +41,9 @@ fn graph(api: Api, relative: bool) -> Server {
     let api = api.size("$top", 100, 999).by_token("$skiptoken");
     Server::start(move |request| {
         if request.header("consistencylevel") != Some("eventual") {
-            return Ok(Reply::json(json!({ "error": { "code": "Request_UnsupportedQuery" } })).status(400));
+            return Ok(
+                Reply::json(json!({ "error": { "code": "Request_UnsupportedQuery" } })).status(400),
+            );
         }
         let slice = api.read(request)?;
         let mut page = json!({ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users", "value": slice.items });
@@ -69,7 +71,7 @@ async fn row_16_graph() {
             .bearer_auth("secret");
         let (items, end) = walk(Users::paginate(request).page_size(3)).await.ended();
 
-        assert_eq!((items, end), (users(1..=7), EndReason::NoToken));
+        assert_eq!((items, end), (users(1..=7), EndReason::NoContinuation));
         assert_eq!(
             server.lines(),
             [
@@ -91,11 +93,13 @@ async fn row_16_graph() {
 #[tokio::test]
 async fn row_16_graph_goes_on_past_an_empty_page() {
     let server = graph(Api::numbered(4).empty_pages([0, 2]), false);
-    let request = client().get(server.url("/v1.0/users")).header("ConsistencyLevel", "eventual");
+    let request = client()
+        .get(server.url("/v1.0/users"))
+        .header("ConsistencyLevel", "eventual");
     let walk = walk(Users::paginate(request).page_size(2)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (users(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (users(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /v1.0/users?$top=2");
     let continued: Vec<_> = (1..4)
         .map(|page| format!("GET /v1.0/users?%24top=2&%24skiptoken={}", encoded(page)))
@@ -109,14 +113,22 @@ async fn row_16_graph_ends_with_a_delta_link() {
         let link = format!("{}/v1.0/users/delta?$deltatoken=d", request.origin);
         Reply::json(json!({ "@odata.deltaLink": link, "value": [{ "id": 1 }] }))
     });
-    let (items, end) = walk(Users::paginate(client().get(server.url("/v1.0/users/delta")))).await.ended();
+    let (items, end) = walk(Users::paginate(
+        client().get(server.url("/v1.0/users/delta")),
+    ))
+    .await
+    .ended();
 
-    assert_eq!((items, end), (users(1..=1), EndReason::NoToken));
+    assert_eq!((items, end), (users(1..=1), EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /v1.0/users/delta?$top=999"]);
 }
 
 #[tokio::test]
 async fn row_16_graph_refuses_what_it_documents() {
     let server = graph(Api::numbered(5), false);
-    assert_eq!(get(&server, "/v1.0/users?$top=2").await.0, 400, "without its header");
+    assert_eq!(
+        get(&server, "/v1.0/users?$top=2").await.0,
+        400,
+        "without its header"
+    );
 }

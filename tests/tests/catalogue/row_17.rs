@@ -38,7 +38,11 @@ struct Account {
 // [/declaration]
 
 fn accounts(count: usize) -> Vec<Account> {
-    (1..=count).map(|n| Account { id: format!("001{n}") }).collect()
+    (1..=count)
+        .map(|n| Account {
+            id: format!("001{n}"),
+        })
+        .collect()
 }
 
 const QUERY: &str = "/services/data/v60.0/query";
@@ -49,15 +53,20 @@ fn failure(code: &str) -> Reply {
 
 /// The header is a wish: the server sends `cut` records fewer.
 fn salesforce(count: usize, cut: usize) -> Server {
-    let records = (1..=count).map(|n| json!({ "attributes": { "type": "Account" }, "Id": format!("001{n}") }));
-    let api = Api::records(records).size("size", 2000, 2000).by_offset("at");
+    let records = (1..=count)
+        .map(|n| json!({ "attributes": { "type": "Account" }, "Id": format!("001{n}") }));
+    let api = Api::records(records)
+        .size("size", 2000, 2000)
+        .by_offset("at");
     Server::start(move |request| {
         if request.header("authorization").is_none() {
             return Err(Reply::json(json!([{ "errorCode": "INVALID_SESSION_ID" }])).status(401));
         }
         let at = match request.path.strip_prefix(QUERY) {
             Some("") if request.param("q").is_some() => "0".to_owned(),
-            Some(locator) if request.query.is_empty() && locator.starts_with("/01gRO0000016PIAYA2-") => {
+            Some(locator)
+                if request.query.is_empty() && locator.starts_with("/01gRO0000016PIAYA2-") =>
+            {
                 locator.replace("/01gRO0000016PIAYA2-", "")
             }
             Some(_) => return Err(failure("MALFORMED_QUERY")),
@@ -66,12 +75,17 @@ fn salesforce(count: usize, cut: usize) -> Server {
         let wish = request
             .header("sforce-query-options")
             .and_then(|header| header.strip_prefix("batchSize="));
-        let size = wish.map_or(2000, |wish| wish.parse::<usize>().expect("a number").clamp(200, 2000)) - cut;
+        let size = wish.map_or(2000, |wish| {
+            wish.parse::<usize>().expect("a number").clamp(200, 2000)
+        }) - cut;
         // The kit reads queries.
         let mut inside = request.clone();
         inside.query = format!("at={at}&size={size}");
-        let slice = api.read(&inside).map_err(|_| failure("INVALID_QUERY_LOCATOR"))?;
-        let mut page = json!({ "totalSize": slice.total, "done": slice.is_last(), "records": slice.items });
+        let slice = api
+            .read(&inside)
+            .map_err(|_| failure("INVALID_QUERY_LOCATOR"))?;
+        let mut page =
+            json!({ "totalSize": slice.total, "done": slice.is_last(), "records": slice.items });
         if let Some(next) = slice.next {
             page["nextRecordsUrl"] = format!("{QUERY}/01gRO0000016PIAYA2-{next}").into();
         }
@@ -99,7 +113,10 @@ async fn row_17_salesforce() {
     );
     for request in server.requests() {
         assert_eq!(
-            (request.header("authorization"), request.header("sforce-query-options")),
+            (
+                request.header("authorization"),
+                request.header("sforce-query-options")
+            ),
             (Some("Bearer secret"), Some("batchSize=200")),
             "the wish goes along"
         );
@@ -129,7 +146,9 @@ async fn row_17_salesforce_sends_fewer_than_asked() {
 async fn row_17_salesforce_in_one_page() {
     let server = salesforce(2, 0);
     let request = client().get(server.url("/services/data/v60.0/query?q=SELECT+Id+FROM+Account"));
-    let (items, end) = walk(QueryResult::paginate(request.bearer_auth("secret"))).await.ended();
+    let (items, end) = walk(QueryResult::paginate(request.bearer_auth("secret")))
+        .await
+        .ended();
 
     assert_eq!((items, end), (accounts(2), EndReason::Flag));
     assert_eq!(
@@ -142,22 +161,39 @@ async fn row_17_salesforce_in_one_page() {
 #[tokio::test]
 async fn row_17_salesforce_locator_that_expires() {
     let server = Server::start(|request| match request.path.as_str() {
-        QUERY => Reply::json(json!({ "done": false, "nextRecordsUrl": "/services/data/v60.0/query/01g-2", "records": [{ "Id": "0011" }] })),
+        QUERY => Reply::json(
+            json!({ "done": false, "nextRecordsUrl": "/services/data/v60.0/query/01g-2", "records": [{ "Id": "0011" }] }),
+        ),
         _ => failure("INVALID_QUERY_LOCATOR"),
     });
     let request = client().get(server.url("/services/data/v60.0/query?q=SELECT+Id+FROM+Account"));
     let (items, kind, message) = walk(QueryResult::paginate(request)).await.failed();
 
-    assert_eq!((items, kind), (accounts(1), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (accounts(1), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("INVALID_QUERY_LOCATOR"), "{message}");
 }
 
 #[tokio::test]
 async fn row_17_salesforce_refuses_what_it_documents() {
     let server = salesforce(3, 0);
-    assert_eq!(get(&server, "/services/data/v60.0/query?q=x").await.0, 401, "without credentials");
-    let ask = async |path: &str| answer(client().get(server.url(path)).bearer_auth("secret")).await.0;
-    assert_eq!(ask("/services/data/v60.0/query").await, 400, "without a query");
+    assert_eq!(
+        get(&server, "/services/data/v60.0/query?q=x").await.0,
+        401,
+        "without credentials"
+    );
+    let ask = async |path: &str| {
+        answer(client().get(server.url(path)).bearer_auth("secret"))
+            .await
+            .0
+    };
+    assert_eq!(
+        ask("/services/data/v60.0/query").await,
+        400,
+        "without a query"
+    );
     assert_eq!(
         ask("/services/data/v60.0/query/01gRO0000016PIAYA2-1?q=x").await,
         400,

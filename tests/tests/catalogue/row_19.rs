@@ -39,15 +39,29 @@ fn invalid(message: &str) -> Reply {
 }
 
 fn shopify(count: usize) -> Server {
-    let api = Api::numbered(count).size("limit", 50, 250).by_token("page_info").lenient();
+    let api = Api::numbered(count)
+        .size("limit", 50, 250)
+        .by_token("page_info")
+        .lenient();
     Server::start(move |request| {
         let with_token = ["page_info", "limit", "fields"];
-        if request.param("page_info").is_some() && request.params().iter().any(|(name, _)| !with_token.contains(&name.as_str())) {
-            return Err(invalid("page_info: Invalid value. No other parameters than limit and fields."));
+        if request.param("page_info").is_some()
+            && request
+                .params()
+                .iter()
+                .any(|(name, _)| !with_token.contains(&name.as_str()))
+        {
+            return Err(invalid(
+                "page_info: Invalid value. No other parameters than limit and fields.",
+            ));
         }
-        let slice = api.read(request).map_err(|_| invalid("page_info: Invalid value."))?;
+        let slice = api
+            .read(request)
+            .map_err(|_| invalid("page_info: Invalid value."))?;
         let to = |page_info: &str, rel: &str| {
-            let fields = request.param("fields").map_or(String::new(), |fields| format!("&fields={fields}"));
+            let fields = request
+                .param("fields")
+                .map_or(String::new(), |fields| format!("&fields={fields}"));
             let size = slice.size;
             format!(
                 "<{}{}?limit={size}{fields}&page_info={page_info}>; rel=\"{rel}\"",
@@ -74,7 +88,7 @@ async fn row_19_shopify() {
         .header("x-shopify-access-token", "secret");
     let (items, end) = walk(Products::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (products(7), EndReason::NoToken));
+    assert_eq!((items, end), (products(7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -95,12 +109,17 @@ async fn row_19_shopify() {
 #[tokio::test]
 async fn row_19_shopify_one_page_has_no_link() {
     let server = shopify(2);
-    let (items, end) = walk(Products::paginate(client().get(server.url("/admin/api/2024-07/products.json"))))
-        .await
-        .ended();
+    let (items, end) = walk(Products::paginate(
+        client().get(server.url("/admin/api/2024-07/products.json")),
+    ))
+    .await
+    .ended();
 
-    assert_eq!((items, end), (products(2), EndReason::NoToken));
-    assert_eq!(server.lines(), ["GET /admin/api/2024-07/products.json?limit=250"]);
+    assert_eq!((items, end), (products(2), EndReason::NoContinuation));
+    assert_eq!(
+        server.lines(),
+        ["GET /admin/api/2024-07/products.json?limit=250"]
+    );
 }
 
 /// What the API refuses is what `keep_query` would do: the error says so.
@@ -108,9 +127,18 @@ async fn row_19_shopify_one_page_has_no_link() {
 async fn row_19_shopify_with_a_filter_kept() {
     let server = shopify(4);
     let request = client().get(server.url("/admin/api/2024-07/products.json?status=active"));
-    let (items, kind, message) = walk(Products::paginate(request).page_size(2).keep_query(["status"])).await.failed();
+    let (items, kind, message) = walk(
+        Products::paginate(request)
+            .page_size(2)
+            .keep_query(["status"]),
+    )
+    .await
+    .failed();
 
-    assert_eq!((items, kind), (products(2), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (products(2), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("page_info: Invalid value."), "{message}");
 }
 
@@ -118,13 +146,29 @@ async fn row_19_shopify_with_a_filter_kept() {
 async fn row_19_shopify_refuses_what_it_documents() {
     let server = shopify(4);
     let page = "/admin/api/2024-07/products.json";
-    assert_eq!(get(&server, &format!("{page}?limit=2&status=active")).await.0, 200);
-    assert_eq!(get(&server, &format!("{page}?limit=2&page_info={}", encoded(1))).await.0, 200);
     assert_eq!(
-        get(&server, &format!("{page}?limit=2&status=active&page_info={}", encoded(1)))
+        get(&server, &format!("{page}?limit=2&status=active"))
             .await
             .0,
+        200
+    );
+    assert_eq!(
+        get(&server, &format!("{page}?limit=2&page_info={}", encoded(1)))
+            .await
+            .0,
+        200
+    );
+    assert_eq!(
+        get(
+            &server,
+            &format!("{page}?limit=2&status=active&page_info={}", encoded(1))
+        )
+        .await
+        .0,
         400
     );
-    assert_eq!(get(&server, &format!("{page}?page_info=guess")).await.0, 400);
+    assert_eq!(
+        get(&server, &format!("{page}?page_info=guess")).await.0,
+        400
+    );
 }

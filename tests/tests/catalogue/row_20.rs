@@ -43,7 +43,13 @@ struct Page {
 
 /// Lists by GET.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_cursor", param = "start_cursor", more = "has_more", items = "results", max = 100)]
+#[paginate(
+    token = "next_cursor",
+    param = "start_cursor",
+    more = "has_more",
+    items = "results",
+    max = 100
+)]
 struct Users {
     next_cursor: Option<String>,
     has_more: bool,
@@ -61,7 +67,10 @@ fn pages(ids: std::ops::RangeInclusive<u32>) -> Vec<Page> {
 }
 
 fn invalid(message: &str) -> Reply {
-    Reply::json(json!({ "object": "error", "status": 400, "code": "validation_error", "message": message })).status(400)
+    Reply::json(
+        json!({ "object": "error", "status": 400, "code": "validation_error", "message": message }),
+    )
+    .status(400)
 }
 
 fn refuse(refusal: Refusal) -> Reply {
@@ -83,7 +92,9 @@ fn page(api: &Api, request: &Request) -> Result<Reply, Reply> {
         ));
     }
     if request.method == http::Method::POST && request.param("start_cursor").is_some() {
-        return Err(invalid("query failed validation: query.start_cursor should be not present."));
+        return Err(invalid(
+            "query failed validation: query.start_cursor should be not present.",
+        ));
     }
     let slice = api.read(request).map_err(refuse)?;
     Ok(Reply::json(
@@ -92,25 +103,37 @@ fn page(api: &Api, request: &Request) -> Result<Reply, Reply> {
 }
 
 fn notion(api: Api) -> Server {
-    let api = api.size("/page_size", 100, 100).refuse_sizes().by_token("/start_cursor");
+    let api = api
+        .size("/page_size", 100, 100)
+        .refuse_sizes()
+        .by_token("/start_cursor");
     Server::start(move |request| page(&api, request))
 }
 
 fn post(server: &Server, body: Value) -> reqwest::RequestBuilder {
-    let request = client().post(server.url("/v1/data_sources/d1/query")).json(&body);
-    request.bearer_auth("secret").header("notion-version", "2025-09-03")
+    let request = client()
+        .post(server.url("/v1/data_sources/d1/query"))
+        .json(&body);
+    request
+        .bearer_auth("secret")
+        .header("notion-version", "2025-09-03")
 }
 
 #[tokio::test]
 async fn row_20_notion() {
     let server = notion(Api::numbered(7).empty_pages([1]));
-    let request = post(&server, json!({ "filter": { "property": "Done", "checkbox": { "equals": true } } }));
+    let request = post(
+        &server,
+        json!({ "filter": { "property": "Done", "checkbox": { "equals": true } } }),
+    );
     let (items, end) = walk(Found::paginate(request).page_size(3)).await.ended();
 
     assert_eq!((items, end), (pages(1..=7), EndReason::Flag));
     let cursor = paginate_tests::token;
     let body = |cursor: &str| {
-        format!(r#"POST /v1/data_sources/d1/query {{"filter":{{"checkbox":{{"equals":true}},"property":"Done"}},{cursor}"page_size":3}}"#)
+        format!(
+            r#"POST /v1/data_sources/d1/query {{"filter":{{"checkbox":{{"equals":true}},"property":"Done"}},{cursor}"page_size":3}}"#
+        )
     };
     assert_eq!(
         server.lines(),
@@ -131,12 +154,20 @@ async fn row_20_notion() {
 
 #[tokio::test]
 async fn row_20_notion_list_by_get() {
-    let api = Api::numbered(5).size("page_size", 100, 100).refuse_sizes().by_token("start_cursor");
+    let api = Api::numbered(5)
+        .size("page_size", 100, 100)
+        .refuse_sizes()
+        .by_token("start_cursor");
     let server = Server::start(move |request| page(&api, request));
-    let request = client().get(server.url("/v1/users")).header("notion-version", "2025-09-03");
+    let request = client()
+        .get(server.url("/v1/users"))
+        .header("notion-version", "2025-09-03");
     let (items, end) = walk(Users::paginate(request).page_size(2)).await.ended();
 
-    assert_eq!((items, end), ((1..=5).map(|id| User { id }).collect(), EndReason::Flag));
+    assert_eq!(
+        (items, end),
+        ((1..=5).map(|id| User { id }).collect(), EndReason::Flag)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -150,31 +181,52 @@ async fn row_20_notion_list_by_get() {
 #[tokio::test]
 async fn row_20_notion_cursor_that_is_no_longer_valid() {
     let server = Server::start(|request| match request.at("/start_cursor") {
-        None => Reply::json(json!({ "results": [{ "id": 1 }], "has_more": true, "next_cursor": "old" })),
+        None => {
+            Reply::json(json!({ "results": [{ "id": 1 }], "has_more": true, "next_cursor": "old" }))
+        }
         Some(_) => refuse(Refusal::Unknown),
     });
-    let (items, kind, message) = walk(Found::paginate(post(&server, json!({})))).await.failed();
+    let (items, kind, message) = walk(Found::paginate(post(&server, json!({}))))
+        .await
+        .failed();
 
-    assert_eq!((items, kind), (pages(1..=1), ErrorKind::ContinuationRejected));
-    assert!(message.contains("The start_cursor provided is invalid."), "{message}");
+    assert_eq!(
+        (items, kind),
+        (pages(1..=1), ErrorKind::ContinuationRejected)
+    );
+    assert!(
+        message.contains("The start_cursor provided is invalid."),
+        "{message}"
+    );
 }
 
 #[tokio::test]
 async fn row_20_notion_refuses_what_it_documents() {
     let server = notion(Api::numbered(3));
     let ask = async |body| answer(post(&server, body)).await.0;
-    assert_eq!(ask(json!({ "start_cursor": null })).await, 400, "the field has to be absent");
+    assert_eq!(
+        ask(json!({ "start_cursor": null })).await,
+        400,
+        "the field has to be absent"
+    );
     assert_eq!(ask(json!({ "page_size": 101 })).await, 400);
     assert_eq!(ask(json!({ "start_cursor": "guess" })).await, 400);
     assert_eq!(ask(json!({})).await, 200);
-    let bare = client().post(server.url("/v1/data_sources/d1/query")).json(&json!({}));
+    let bare = client()
+        .post(server.url("/v1/data_sources/d1/query"))
+        .json(&json!({}));
     assert_eq!(answer(bare).await.0, 400, "without its header");
 }
 
 #[tokio::test]
 async fn row_20_notion_asks_for_the_largest_pages_by_itself() {
     let server = notion(Api::numbered(1));
-    let (items, end) = walk(Found::paginate(post(&server, json!({})))).await.ended();
+    let (items, end) = walk(Found::paginate(post(&server, json!({}))))
+        .await
+        .ended();
     assert_eq!((items, end), (pages(1..=1), EndReason::Flag));
-    assert_eq!(server.lines(), [r#"POST /v1/data_sources/d1/query {"page_size":100}"#]);
+    assert_eq!(
+        server.lines(),
+        [r#"POST /v1/data_sources/d1/query {"page_size":100}"#]
+    );
 }

@@ -87,13 +87,16 @@ fn invalid(reason: &str) -> Reply {
 
 fn refuse(refusal: Refusal) -> Reply {
     invalid(match refusal {
-        Refusal::Size => "Result window is too large, from + size must be less than or equal to: [10000].",
+        Refusal::Size => {
+            "Result window is too large, from + size must be less than or equal to: [10000]."
+        }
         Refusal::Unknown | Refusal::Changed => "search_after has values that no document has.",
     })
 }
 
 fn api(count: u64) -> Api {
-    let hit = |n| json!({ "_id": format!("h{n}"), "_source": {}, "sort": [FIRST + n, format!("t{n}")] });
+    let hit =
+        |n| json!({ "_id": format!("h{n}"), "_source": {}, "sort": [FIRST + n, format!("t{n}")] });
     Api::records((1..=count).map(hit))
         .size("/size", 10, 10_000)
         .refuse_sizes()
@@ -102,7 +105,9 @@ fn api(count: u64) -> Api {
 
 fn page(api: &Api, request: &Request) -> Result<Value, Reply> {
     if request.at("/sort").is_none() {
-        return Err(invalid("Sort must contain at least one field when using search_after."));
+        return Err(invalid(
+            "Sort must contain at least one field when using search_after.",
+        ));
     }
     let slice = api.read(request).map_err(refuse)?;
     Ok(json!({ "hits": { "total": { "value": 10_000, "relation": "gte" }, "hits": slice.items } }))
@@ -147,8 +152,13 @@ async fn row_21_elasticsearch_search_after_in_a_point_in_time() {
             Some(r#"[9007199254740996,"t4"]"#) => "pit2",
             Some(_) => "pit3",
         };
-        if request.at("/pit/id").as_deref() != Some(opened) || request.at("/pit/keep_alive").as_deref() != Some("1m") {
-            return Err(Reply::json(json!({ "error": { "type": "search_context_missing_exception" }, "status": 404 })).status(404));
+        if request.at("/pit/id").as_deref() != Some(opened)
+            || request.at("/pit/keep_alive").as_deref() != Some("1m")
+        {
+            return Err(Reply::json(
+                json!({ "error": { "type": "search_context_missing_exception" }, "status": 404 }),
+            )
+            .status(404));
         }
         let newest = match opened {
             "pit0" => "pit1",
@@ -162,12 +172,15 @@ async fn row_21_elasticsearch_search_after_in_a_point_in_time() {
     let request = client()
         .post(server.url("/_search"))
         .json(&json!({ "pit": { "id": "pit0", "keep_alive": "1m" }, "sort": ["at"] }));
-    let (items, end) = walk(PitSearch::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(PitSearch::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((ids(&items), end), (hits(1..=5), EndReason::NoToken));
+    assert_eq!((ids(&items), end), (hits(1..=5), EndReason::NoContinuation));
     let bodies: Vec<_> = server.requests().iter().map(Request::json).collect();
     let body = |id: &str, after: Value| {
-        let mut body = json!({ "pit": { "id": id, "keep_alive": "1m" }, "sort": ["at"], "size": 2 });
+        let mut body =
+            json!({ "pit": { "id": id, "keep_alive": "1m" }, "sort": ["at"], "size": 2 });
         if !after.is_null() {
             body["search_after"] = after;
         }
@@ -187,19 +200,34 @@ async fn row_21_elasticsearch_search_after_in_a_point_in_time() {
 #[tokio::test]
 async fn row_21_elasticsearch_without_hits() {
     let server = elasticsearch(0);
-    let request = client().post(server.url("/logs/_search")).json(&json!({ "sort": ["at"] }));
+    let request = client()
+        .post(server.url("/logs/_search"))
+        .json(&json!({ "sort": ["at"] }));
     let (items, end) = walk(Search::paginate(request)).await.ended();
 
     assert_eq!((items.len(), end), (0, EndReason::Empty));
-    assert_eq!(server.lines(), [r#"POST /logs/_search {"sort":["at"],"size":10000}"#]);
+    assert_eq!(
+        server.lines(),
+        [r#"POST /logs/_search {"sort":["at"],"size":10000}"#]
+    );
 }
 
 #[tokio::test]
 async fn row_21_elasticsearch_refuses_what_it_documents() {
     let server = elasticsearch(3);
-    assert_eq!(post(&server, "/logs/_search", json!({ "size": 1 })).await.0, 400, "without a sort");
     assert_eq!(
-        post(&server, "/logs/_search", json!({ "sort": ["at"], "size": 10_001 })).await.0,
+        post(&server, "/logs/_search", json!({ "size": 1 })).await.0,
+        400,
+        "without a sort"
+    );
+    assert_eq!(
+        post(
+            &server,
+            "/logs/_search",
+            json!({ "sort": ["at"], "size": 10_001 })
+        )
+        .await
+        .0,
         400
     );
     let (_, page) = post(&server, "/logs/_search", json!({ "sort": ["at"] })).await;

@@ -54,13 +54,20 @@ struct Hit {
 // [/declaration]
 
 fn hits(count: usize) -> Vec<Hit> {
-    (1..=count).map(|n| Hit { id: format!("h{n}") }).collect()
+    (1..=count)
+        .map(|n| Hit {
+            id: format!("h{n}"),
+        })
+        .collect()
 }
 
 /// The id of a scroll: the server keeps its state, and the id stays. Or it changes with each page, and only the newest is good.
 fn elasticsearch(count: usize, changing: bool) -> Server {
     let records = (1..=count).map(|n| json!({ "_id": format!("h{n}"), "_source": {} }));
-    let api = Api::records(records).size("size", 10, 10_000).refuse_sizes().by_offset("at");
+    let api = Api::records(records)
+        .size("size", 10, 10_000)
+        .refuse_sizes()
+        .by_offset("at");
     // Where the one scroll of the test stands: page, offset, size.
     let state = Mutex::new((0, 0, 0));
     let id = move |page: usize| {
@@ -71,8 +78,16 @@ fn elasticsearch(count: usize, changing: bool) -> Server {
         }
     };
     Server::start(move |request| {
-        let missing = || Reply::json(json!({ "error": { "type": "search_context_missing_exception" }, "status": 404 })).status(404);
-        let unknown = || Reply::json(json!({ "error": { "type": "illegal_argument_exception" }, "status": 400 })).status(400);
+        let missing = || {
+            Reply::json(
+                json!({ "error": { "type": "search_context_missing_exception" }, "status": 404 }),
+            )
+            .status(404)
+        };
+        let unknown = || {
+            Reply::json(json!({ "error": { "type": "illegal_argument_exception" }, "status": 400 }))
+                .status(400)
+        };
         if request.param("scroll").as_deref() != Some("1m") {
             return Err(unknown());
         }
@@ -82,7 +97,9 @@ fn elasticsearch(count: usize, changing: bool) -> Server {
             "/logs/_search" => *state = (0, 0, 0),
             "/_search/scroll" => {
                 let body = request.json();
-                if body.as_object().is_none_or(|body| body.len() != 1) || request.query != "scroll=1m" {
+                if body.as_object().is_none_or(|body| body.len() != 1)
+                    || request.query != "scroll=1m"
+                {
                     return Err(unknown());
                 }
                 if body["scroll_id"] != id(state.0).as_str() {
@@ -132,7 +149,9 @@ async fn row_22_elasticsearch_scroll() {
 #[tokio::test]
 async fn row_22_elasticsearch_scroll_whose_id_changes() {
     let server = elasticsearch(5, true);
-    let request = client().post(server.url("/logs/_search?scroll=1m")).json(&json!({}));
+    let request = client()
+        .post(server.url("/logs/_search?scroll=1m"))
+        .json(&json!({}));
     let (items, end) = walk(Scroll::paginate(request).page_size(2)).await.ended();
 
     assert_eq!((items, end), (hits(5), EndReason::Empty));
@@ -150,21 +169,34 @@ async fn row_22_elasticsearch_scroll_whose_id_changes() {
 /// The other guard stays on: a context that does not move is an error, and its second page is not delivered.
 #[tokio::test]
 async fn row_22_elasticsearch_scroll_that_does_not_move() {
-    let server = Server::start(|_| Reply::json(json!({ "_scroll_id": "same", "hits": { "hits": [{ "_id": "h1" }, { "_id": "h2" }] } })));
-    let request = client().post(server.url("/logs/_search?scroll=1m")).json(&json!({}));
+    let server = Server::start(|_| {
+        Reply::json(
+            json!({ "_scroll_id": "same", "hits": { "hits": [{ "_id": "h1" }, { "_id": "h2" }] } }),
+        )
+    });
+    let request = client()
+        .post(server.url("/logs/_search?scroll=1m"))
+        .json(&json!({}));
     let (items, kind, _) = walk(Scroll::paginate(request)).await.failed();
 
-    assert_eq!((items, kind), (hits(2), ErrorKind::Stuck));
+    assert_eq!((items, kind), (hits(2), ErrorKind::RepeatedPage));
     assert_eq!(server.lines().len(), 2);
 }
 
 #[tokio::test]
 async fn row_22_elasticsearch_scroll_that_expires() {
     let server = Server::start(|request| match request.path.as_str() {
-        "/logs/_search" => Reply::json(json!({ "_scroll_id": "old", "hits": { "hits": [{ "_id": "h1" }] } })),
-        _ => Reply::json(json!({ "error": { "type": "search_context_missing_exception" }, "status": 404 })).status(404),
+        "/logs/_search" => {
+            Reply::json(json!({ "_scroll_id": "old", "hits": { "hits": [{ "_id": "h1" }] } }))
+        }
+        _ => Reply::json(
+            json!({ "error": { "type": "search_context_missing_exception" }, "status": 404 }),
+        )
+        .status(404),
     });
-    let request = client().post(server.url("/logs/_search?scroll=1m")).json(&json!({}));
+    let request = client()
+        .post(server.url("/logs/_search?scroll=1m"))
+        .json(&json!({}));
     let (items, kind, message) = walk(Scroll::paginate(request)).await.failed();
 
     assert_eq!((items, kind), (hits(1), ErrorKind::Status));
@@ -177,19 +209,48 @@ async fn row_22_elasticsearch_scroll_that_expires() {
 #[tokio::test]
 async fn row_22_elasticsearch_refuses_what_it_documents() {
     let server = elasticsearch(3, false);
-    assert_eq!(post(&server, "/logs/_search?scroll=1m&size=10001", json!({})).await.0, 400);
-    assert_eq!(post(&server, "/logs/_search?scroll=1m&size=1", json!({})).await.0, 200);
-    let id = "DXF1ZXJ5QW5kRmV0Y2g=";
     assert_eq!(
-        post(&server, "/_search/scroll?scroll=1m", json!({ "scroll_id": id, "size": 1 }))
+        post(&server, "/logs/_search?scroll=1m&size=10001", json!({}))
             .await
             .0,
+        400
+    );
+    assert_eq!(
+        post(&server, "/logs/_search?scroll=1m&size=1", json!({}))
+            .await
+            .0,
+        200
+    );
+    let id = "DXF1ZXJ5QW5kRmV0Y2g=";
+    assert_eq!(
+        post(
+            &server,
+            "/_search/scroll?scroll=1m",
+            json!({ "scroll_id": id, "size": 1 })
+        )
+        .await
+        .0,
         400,
         "a size"
     );
     assert_eq!(
-        post(&server, "/_search/scroll?scroll=1m", json!({ "scroll_id": "guess" })).await.0,
+        post(
+            &server,
+            "/_search/scroll?scroll=1m",
+            json!({ "scroll_id": "guess" })
+        )
+        .await
+        .0,
         404
     );
-    assert_eq!(post(&server, "/_search/scroll?scroll=1m", json!({ "scroll_id": id })).await.0, 200);
+    assert_eq!(
+        post(
+            &server,
+            "/_search/scroll?scroll=1m",
+            json!({ "scroll_id": id })
+        )
+        .await
+        .0,
+        200
+    );
 }

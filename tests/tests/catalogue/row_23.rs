@@ -47,7 +47,9 @@ struct Number {
 
 fn song(n: usize) -> Song {
     Song {
-        id: Number { digits: n.to_string() },
+        id: Number {
+            digits: n.to_string(),
+        },
     }
 }
 
@@ -63,7 +65,8 @@ fn invalid(kind: &str) -> Reply {
 /// A table whose filter lets through what `keep` says; 4 entries are a megabyte.
 fn dynamodb(count: usize, keep: fn(usize) -> bool) -> Server {
     Server::start(move |request| {
-        if request.header("x-amz-target") != Some("DynamoDB_20120810.Query") || request.path != "/" {
+        if request.header("x-amz-target") != Some("DynamoDB_20120810.Query") || request.path != "/"
+        {
             return Err(invalid("UnknownOperationException"));
         }
         let body = request.json();
@@ -77,10 +80,10 @@ fn dynamodb(count: usize, keep: fn(usize) -> bool) -> Server {
         };
         let limit = match &body["Limit"] {
             Value::Null => 4,
-            limit => limit
-                .as_u64()
-                .filter(|limit| *limit > 0)
-                .map_or_else(|| Err(invalid("ValidationException")), |limit| Ok(limit.min(4) as usize))?,
+            limit => limit.as_u64().filter(|limit| *limit > 0).map_or_else(
+                || Err(invalid("ValidationException")),
+                |limit| Ok(limit.min(4) as usize),
+            )?,
         };
         let end = (start + limit).min(count);
         let items: Vec<_> = (start + 1..=end)
@@ -107,11 +110,15 @@ fn query(server: &Server, body: &'static str) -> reqwest::RequestBuilder {
 #[tokio::test]
 async fn row_23_dynamodb() {
     let server = dynamodb(6, |n| n <= 2 || n >= 5);
-    let (items, end) = walk(QueryOutput::paginate(query(&server, r#"{"TableName":"Songs"}"#)).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(QueryOutput::paginate(query(&server, r#"{"TableName":"Songs"}"#)).page_size(2))
+            .await
+            .ended();
 
-    assert_eq!((items, end), (songs([1, 2, 5, 6]), EndReason::NoToken));
+    assert_eq!(
+        (items, end),
+        (songs([1, 2, 5, 6]), EndReason::NoContinuation)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -124,8 +131,14 @@ async fn row_23_dynamodb() {
     );
     for request in server.requests() {
         assert_eq!(
-            (request.header("content-type"), request.header("x-amz-target")),
-            (Some("application/x-amz-json-1.0"), Some("DynamoDB_20120810.Query"))
+            (
+                request.header("content-type"),
+                request.header("x-amz-target")
+            ),
+            (
+                Some("application/x-amz-json-1.0"),
+                Some("DynamoDB_20120810.Query")
+            )
         );
     }
 }
@@ -144,30 +157,38 @@ async fn row_23_dynamodb_signed() {
             return Reply::json(json!({ "__type": "IncompleteSignatureException" })).status(400);
         }
         match request.json()["ExclusiveStartKey"]["id"]["N"].as_str() {
-            None => Reply::json(json!({ "Items": [{ "id": { "N": "1" } }], "LastEvaluatedKey": { "id": { "N": "1" } } })),
-            Some("1") => Reply::json(json!({ "Items": [], "LastEvaluatedKey": { "id": { "N": "2" } } })),
+            None => Reply::json(
+                json!({ "Items": [{ "id": { "N": "1" } }], "LastEvaluatedKey": { "id": { "N": "1" } } }),
+            ),
+            Some("1") => {
+                Reply::json(json!({ "Items": [], "LastEvaluatedKey": { "id": { "N": "2" } } }))
+            }
             Some(_) => Reply::json(json!({ "Items": [{ "id": { "N": "3" } }] })),
         }
     });
-    let paginator = QueryOutput::paginate(query(&server, "{}")).authorize(move |request, _| async move {
-        let mut headers = HeaderMap::new();
-        headers.insert("authorization", sign(request.body()).parse()?);
-        Ok::<_, http::header::InvalidHeaderValue>(headers)
-    });
+    let paginator =
+        QueryOutput::paginate(query(&server, "{}")).authorize(move |request, _| async move {
+            let mut headers = HeaderMap::new();
+            headers.insert("authorization", sign(request.body()).parse()?);
+            Ok::<_, http::header::InvalidHeaderValue>(headers)
+        });
     let (items, end) = walk(paginator).await.ended();
 
-    assert_eq!((items, end), (songs([1, 3]), EndReason::NoToken));
+    assert_eq!((items, end), (songs([1, 3]), EndReason::NoContinuation));
     assert_eq!(server.lines().len(), 3);
 }
 
 #[tokio::test]
 async fn row_23_dynamodb_cuts_pages_by_itself() {
     let server = dynamodb(10, |_| true);
-    let (items, end) = walk(QueryOutput::paginate(query(&server, r#"{"TableName":"Songs"}"#)))
-        .await
-        .ended();
+    let (items, end) = walk(QueryOutput::paginate(query(
+        &server,
+        r#"{"TableName":"Songs"}"#,
+    )))
+    .await
+    .ended();
 
-    assert_eq!((items, end), (songs(1..=10), EndReason::NoToken));
+    assert_eq!((items, end), (songs(1..=10), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -181,9 +202,15 @@ async fn row_23_dynamodb_cuts_pages_by_itself() {
 #[tokio::test]
 async fn row_23_dynamodb_from_a_key_of_the_callers_own() {
     let server = dynamodb(5, |_| true);
-    let (items, _) = walk(QueryOutput::paginate(query(&server, r#"{"ExclusiveStartKey": {"id": {"N": "2"}}}"#)).page_size(2))
-        .await
-        .ended();
+    let (items, _) = walk(
+        QueryOutput::paginate(query(
+            &server,
+            r#"{"ExclusiveStartKey": {"id": {"N": "2"}}}"#,
+        ))
+        .page_size(2),
+    )
+    .await
+    .ended();
 
     assert_eq!(items, songs(3..=5));
     assert_eq!(
@@ -203,16 +230,20 @@ async fn row_23_dynamodb_with_nothing_but_a_count() {
     });
     let walk = walk(QueryOutput::paginate(query(&server, "{}"))).await;
     assert_eq!(walk.pages, 2);
-    assert_eq!(walk.ended(), (vec![], EndReason::NoToken));
+    assert_eq!(walk.ended(), (vec![], EndReason::NoContinuation));
 }
 
 #[tokio::test]
 async fn row_23_dynamodb_key_that_is_refused() {
     let server = Server::start(|request| match request.json().get("ExclusiveStartKey") {
-        None => Reply::json(json!({ "Items": [{ "id": { "N": "1" } }], "LastEvaluatedKey": { "id": { "N": "1" } } })),
+        None => Reply::json(
+            json!({ "Items": [{ "id": { "N": "1" } }], "LastEvaluatedKey": { "id": { "N": "1" } } }),
+        ),
         Some(_) => invalid("ValidationException"),
     });
-    let (items, kind, message) = walk(QueryOutput::paginate(query(&server, "{}"))).await.failed();
+    let (items, kind, message) = walk(QueryOutput::paginate(query(&server, "{}")))
+        .await
+        .failed();
     assert_eq!((items, kind), (songs([1]), ErrorKind::ContinuationRejected));
     assert!(message.contains("ValidationException"), "{message}");
 }
@@ -220,7 +251,11 @@ async fn row_23_dynamodb_key_that_is_refused() {
 #[tokio::test]
 async fn row_23_dynamodb_refuses_what_it_documents() {
     let server = dynamodb(3, |_| true);
-    assert_eq!(post(&server, "/", json!({})).await.0, 400, "without its header");
+    assert_eq!(
+        post(&server, "/", json!({})).await.0,
+        400,
+        "without its header"
+    );
     let ask = async |body| answer(query(&server, body)).await.0;
     assert_eq!(ask("{}").await, 200);
     assert_eq!(ask(r#"{"Limit":0}"#).await, 400);

@@ -100,15 +100,24 @@ fn failure(code: &str) -> Reply {
 
 /// Everything is status 200, the failures too.
 fn mediawiki(api: Api) -> Server {
-    let api = api.size("aplimit", 10, 500).by_token("apcontinue").lenient();
+    let api = api
+        .size("aplimit", 10, 500)
+        .by_token("apcontinue")
+        .lenient();
     Server::start(move |request| {
-        if request.param("action").as_deref() != Some("query") || request.param("list").as_deref() != Some("allpages") {
+        if request.param("action").as_deref() != Some("query")
+            || request.param("list").as_deref() != Some("allpages")
+        {
             return Err(failure("missingparam"));
         }
-        if request.param("apcontinue").is_some() != (request.param("continue").as_deref() == Some("-||")) {
+        if request.param("apcontinue").is_some()
+            != (request.param("continue").as_deref() == Some("-||"))
+        {
             return Err(failure("badcontinue"));
         }
-        let slice = api.read(request).map_err(|_: Refusal| failure("badcontinue"))?;
+        let slice = api
+            .read(request)
+            .map_err(|_: Refusal| failure("badcontinue"))?;
         let mut page = json!({ "batchcomplete": "", "query": { "allpages": slice.items } });
         if let Some(next) = slice.next {
             page["continue"] = json!({ "apcontinue": next, "continue": "-||" });
@@ -120,11 +129,16 @@ fn mediawiki(api: Api) -> Server {
 #[tokio::test]
 async fn row_24_mediawiki() {
     let server = mediawiki(Api::records((1..=7).map(json_of)).empty_pages([1]));
-    let request = client().get(server.url("/w/api.php?action=query&format=json&list=allpages&apprefix=P%20a"));
+    let request = client()
+        .get(server.url("/w/api.php?action=query&format=json&list=allpages&apprefix=P%20a"));
     let (items, end) = walk(AllPages::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (pages(1..=7), EndReason::NoToken));
-    let line = |rest: &str| format!("GET /w/api.php?action=query&format=json&list=allpages&apprefix=P%20a{rest}&aplimit=3");
+    assert_eq!((items, end), (pages(1..=7), EndReason::NoContinuation));
+    let line = |rest: &str| {
+        format!(
+            "GET /w/api.php?action=query&format=json&list=allpages&apprefix=P%20a{rest}&aplimit=3"
+        )
+    };
     assert_eq!(
         server.lines(),
         [
@@ -156,19 +170,28 @@ async fn row_24_mediawiki_generator() {
             "query": { "pages": { "1": json_of(1), "2": json_of(2) } },
         }),
     ]);
-    let server = Server::start(move |_| match answers.lock().expect("no test panics here").pop() {
-        Some(answer) => Reply::json(answer),
-        None => failure("badcontinue"),
-    });
-    let request = client().get(server.url("/w/api.php?action=query&generator=allpages&prop=images&format=json"));
-    let (items, end) = walk(Generated::paginate(request).page_size(2)).await.ended();
+    let server = Server::start(
+        move |_| match answers.lock().expect("no test panics here").pop() {
+            Some(answer) => Reply::json(answer),
+            None => failure("badcontinue"),
+        },
+    );
+    let request = client()
+        .get(server.url("/w/api.php?action=query&generator=allpages&prop=images&format=json"));
+    let (items, end) = walk(Generated::paginate(request).page_size(2))
+        .await
+        .ended();
 
     assert_eq!(
         (items, end),
-        (pages([1, 2, 1, 2, 3]), EndReason::NoToken),
+        (pages([1, 2, 1, 2, 3]), EndReason::NoContinuation),
         "a page comes again with more of it"
     );
-    let line = |rest: &str| format!("GET /w/api.php?action=query&generator=allpages&prop=images&format=json{rest}&gaplimit=2");
+    let line = |rest: &str| {
+        format!(
+            "GET /w/api.php?action=query&generator=allpages&prop=images&format=json{rest}&gaplimit=2"
+        )
+    };
     assert_eq!(
         server.lines(),
         [
@@ -202,7 +225,9 @@ async fn row_24_mediawiki_as_many_as_allowed() {
 #[tokio::test]
 async fn row_24_mediawiki_failure_with_status_200() {
     let server = Server::start(|request| match request.param("apcontinue") {
-        None => Reply::json(json!({ "continue": { "apcontinue": "B", "continue": "-||" }, "query": { "allpages": [json_of(1)] } })),
+        None => Reply::json(
+            json!({ "continue": { "apcontinue": "B", "continue": "-||" }, "query": { "allpages": [json_of(1)] } }),
+        ),
         Some(_) => failure("badcontinue"),
     });
     let request = client().get(server.url("/w/api.php?action=query&list=allpages"));
@@ -218,9 +243,17 @@ async fn row_24_mediawiki_failure_with_status_200() {
 #[tokio::test]
 async fn row_24_mediawiki_refuses_what_it_documents() {
     let server = mediawiki(Api::records((1..=3).map(json_of)));
-    let code = async |query: &str| get(&server, &format!("/w/api.php?action=query{query}")).await.1["error"]["code"].clone();
+    let code = async |query: &str| {
+        get(&server, &format!("/w/api.php?action=query{query}"))
+            .await
+            .1["error"]["code"]
+            .clone()
+    };
     assert_eq!(code("").await, "missingparam");
-    assert_eq!(code("&list=allpages&apcontinue=guess&continue=-||").await, "badcontinue");
+    assert_eq!(
+        code("&list=allpages&apcontinue=guess&continue=-||").await,
+        "badcontinue"
+    );
     assert_eq!(code("&list=allpages&aplimit=1").await, Value::Null);
     let next = encoded(1);
     assert_eq!(
@@ -229,7 +262,10 @@ async fn row_24_mediawiki_refuses_what_it_documents() {
         "half of it"
     );
     assert_eq!(
-        code(&format!("&list=allpages&aplimit=1&apcontinue={next}&continue=-||")).await,
+        code(&format!(
+            "&list=allpages&aplimit=1&apcontinue={next}&continue=-||"
+        ))
+        .await,
         Value::Null
     );
 }

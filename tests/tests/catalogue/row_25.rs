@@ -39,11 +39,15 @@ fn books(ids: std::ops::RangeInclusive<u32>) -> Vec<Book> {
 
 /// `PageNumberPagination`: absolute links, null at the ends, 404 past the end.
 fn answer(api: &Api, request: &paginate_tests::Request) -> Reply {
-    let Ok(slice) = api.read(request) else { return invalid() };
+    let Ok(slice) = api.read(request) else {
+        return invalid();
+    };
     if slice.start >= slice.total && slice.page > 0 {
         return invalid();
     }
-    Reply::json(json!({ "count": slice.total, "next": slice.next_url(request), "previous": null, "results": slice.items }))
+    Reply::json(
+        json!({ "count": slice.total, "next": slice.next_url(request), "previous": null, "results": slice.items }),
+    )
 }
 
 fn invalid() -> Reply {
@@ -51,7 +55,9 @@ fn invalid() -> Reply {
 }
 
 fn api(count: usize) -> Api {
-    Api::numbered(count).size("page_size", 20, 100).by_number("page", 1)
+    Api::numbered(count)
+        .size("page_size", 20, 100)
+        .by_number("page", 1)
 }
 
 fn django(count: usize) -> Server {
@@ -67,7 +73,7 @@ async fn row_25_django() {
         .header("authorization", "Token secret");
     let (items, end) = walk(Books::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (books(1..=7), EndReason::NoToken));
+    assert_eq!((items, end), (books(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -87,7 +93,10 @@ async fn row_25_django() {
 
 #[tokio::test]
 async fn row_25_django_goes_on_past_an_empty_page() {
-    let api = Api::numbered(4).size("page_size", 20, 100).by_token("cursor").empty_pages([1]);
+    let api = Api::numbered(4)
+        .size("page_size", 20, 100)
+        .by_token("cursor")
+        .empty_pages([1]);
     let server = Server::start(move |request| {
         // `CursorPagination` behind a filter of its own.
         api.read(request)
@@ -96,7 +105,7 @@ async fn row_25_django_goes_on_past_an_empty_page() {
     let walk = walk(Books::paginate(client().get(server.url("/api/books/"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 3);
-    assert_eq!(walk.ended(), (books(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (books(1..=4), EndReason::NoContinuation));
     assert_eq!(server.lines()[0], "GET /api/books/?page_size=2");
     let continued: Vec<_> = (1..3)
         .map(|page| format!("GET /api/books/?page_size=2&cursor={}", encoded(page)))
@@ -109,14 +118,19 @@ async fn row_25_django_behind_a_tls_proxy() {
     // Django sees plain HTTP, so its links say `http`. They are followed, by https.
     let api = api(5);
     let script = Script::handler(move |request| {
-        assert_eq!(request.origin, "https://api.example.com", "nothing is sent in clear");
+        assert_eq!(
+            request.origin, "https://api.example.com",
+            "nothing is sent in clear"
+        );
         let mut behind = request.clone();
         behind.origin = "http://api.example.com".to_owned();
         answer(&api, &behind)
     });
-    let (items, end) = walk(Books::paginate(script.get("/api/books/")).page_size(2)).await.ended();
+    let (items, end) = walk(Books::paginate(script.get("/api/books/")).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (books(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (books(1..=5), EndReason::NoContinuation));
     assert_eq!(
         script.lines(),
         [
@@ -139,8 +153,10 @@ async fn row_25_django_behind_a_proxy_with_another_name() {
     let (_, kind, _) = walk(Books::paginate(source()).page_size(2)).await.failed();
     assert_eq!(kind, ErrorKind::Link);
 
-    let (items, end) = walk(Books::paginate(source()).page_size(2).rebase_links()).await.ended();
-    assert_eq!((items, end), (books(1..=3), EndReason::NoToken));
+    let (items, end) = walk(Books::paginate(source()).page_size(2).rebase_links())
+        .await
+        .ended();
+    assert_eq!((items, end), (books(1..=3), EndReason::NoContinuation));
 }
 
 #[tokio::test]
@@ -154,12 +170,16 @@ async fn row_25_django_page_that_is_gone() {
             answer(&api, request)
         }
     });
-    let (items, kind, message) = walk(Books::paginate(client().get(server.url("/api/books/"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(Books::paginate(client().get(server.url("/api/books/"))).page_size(2))
+            .await
+            .failed();
 
     assert_eq!((items, kind), (books(1..=2), ErrorKind::Status));
-    assert!(message.contains("404") && message.contains("Invalid page."), "{message}");
+    assert!(
+        message.contains("404") && message.contains("Invalid page."),
+        "{message}"
+    );
 }
 
 #[tokio::test]
@@ -176,10 +196,15 @@ async fn row_25_django_refuses_what_it_documents() {
 #[tokio::test]
 async fn row_25_django_asks_for_the_largest_pages_by_itself() {
     let server = django(101);
-    let (items, _) = walk(Books::paginate(client().get(server.url("/api/books/")))).await.ended();
+    let (items, _) = walk(Books::paginate(client().get(server.url("/api/books/"))))
+        .await
+        .ended();
     assert_eq!(items, books(1..=101));
     assert_eq!(
         server.lines(),
-        ["GET /api/books/?page_size=100", "GET /api/books/?page_size=100&page=2"]
+        [
+            "GET /api/books/?page_size=100",
+            "GET /api/books/?page_size=100&page=2"
+        ]
     );
 }

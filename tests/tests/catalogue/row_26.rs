@@ -82,7 +82,7 @@ async fn row_26_json_api() {
         let walk = walk(Articles::paginate(request).page_size(3)).await;
 
         assert_eq!(walk.pages, 4);
-        assert_eq!(walk.ended(), (articles(1..=7), EndReason::NoToken));
+        assert_eq!(walk.ended(), (articles(1..=7), EndReason::NoContinuation));
         assert_eq!(
             server.lines(),
             [
@@ -104,21 +104,25 @@ async fn row_26_json_api() {
 #[tokio::test]
 async fn row_26_json_api_size_is_within_bounds() {
     let server = server(api(3), Value::Null);
-    let (items, end) = walk(Articles::paginate(client().get(server.url("/articles"))).page_size(1_000))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Articles::paginate(client().get(server.url("/articles"))).page_size(1_000))
+            .await
+            .ended();
 
-    assert_eq!((items, end), (articles(1..=3), EndReason::NoToken));
+    assert_eq!((items, end), (articles(1..=3), EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /articles?page%5Bsize%5D=100"]);
 }
 
 /// A collection without any links is one page.
 #[tokio::test]
 async fn row_26_json_api_without_links() {
-    let server = Server::start(|_| Reply::json(json!({ "data": [{ "type": "articles", "id": "1" }] })));
-    let (items, end) = walk(Articles::paginate(client().get(server.url("/articles")))).await.ended();
+    let server =
+        Server::start(|_| Reply::json(json!({ "data": [{ "type": "articles", "id": "1" }] })));
+    let (items, end) = walk(Articles::paginate(client().get(server.url("/articles"))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (articles(1..=1), EndReason::NoToken));
+    assert_eq!((items, end), (articles(1..=1), EndReason::NoContinuation));
 }
 
 #[tokio::test]
@@ -127,7 +131,9 @@ async fn row_26_json_api_link_back_is_a_loop() {
         let link = request.with_param("page[number]", "2");
         Reply::json(json!({ "data": [{ "id": "1" }], "links": { "next": link } }))
     });
-    let (items, kind, _) = walk(Articles::paginate(client().get(server.url("/articles")))).await.failed();
+    let (items, kind, _) = walk(Articles::paginate(client().get(server.url("/articles"))))
+        .await
+        .failed();
 
     assert_eq!((items.len(), kind), (2, ErrorKind::Loop));
 }
@@ -135,7 +141,12 @@ async fn row_26_json_api_link_back_is_a_loop() {
 #[tokio::test]
 async fn row_26_json_api_refuses_what_it_documents() {
     let server = server(api(3), Value::Null);
-    assert_eq!(get(&server, "/articles?page[size]=2&page[number]=2").await.0, 200);
+    assert_eq!(
+        get(&server, "/articles?page[size]=2&page[number]=2")
+            .await
+            .0,
+        200
+    );
     assert_eq!(get(&server, "/articles?page[size]=101").await.0, 400);
     assert_eq!(get(&server, "/articles?page[number]=0").await.0, 400);
 }

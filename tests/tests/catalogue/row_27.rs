@@ -59,8 +59,14 @@ fn projects(ids: std::ops::RangeInclusive<u32>) -> Vec<Project> {
 }
 
 /// At most three a page, whatever is asked for.
-fn server(count: usize, with_flag: bool, total: impl Fn(usize) -> usize + Send + Sync + 'static) -> Server {
-    let api = Api::numbered(count).size("maxResults", 3, 3).by_offset("startAt");
+fn server(
+    count: usize,
+    with_flag: bool,
+    total: impl Fn(usize) -> usize + Send + Sync + 'static,
+) -> Server {
+    let api = Api::numbered(count)
+        .size("maxResults", 3, 3)
+        .by_offset("startAt");
     Server::start(move |request| {
         api.read(request).map(|slice| {
             let mut page = json!({ "startAt": slice.start, "maxResults": slice.size, "total": total(slice.total), "values": slice.items });
@@ -85,7 +91,11 @@ async fn row_27_jira_classic() {
     let (items, end) = walk(Projects::paginate(request)).await.ended();
 
     assert_eq!((items, end), (projects(1..=7), EndReason::Flag));
-    assert_eq!(server.lines(), REQUESTS, "the server lowered the size, and nothing is skipped");
+    assert_eq!(
+        server.lines(),
+        REQUESTS,
+        "the server lowered the size, and nothing is skipped"
+    );
 }
 
 #[tokio::test]
@@ -102,22 +112,28 @@ async fn row_27_jira_classic_without_is_last() {
 async fn row_27_jira_classic_total_is_an_estimate() {
     // Too low, and the flag knows better; without the flag, an unknown total (0) leaves the empty page.
     let low = server(7, true, |total| total - 5);
-    let (items, end) = walk(Projects::paginate(client().get(low.url("/rest/api/3/project/search"))))
-        .await
-        .ended();
+    let (items, end) = walk(Projects::paginate(
+        client().get(low.url("/rest/api/3/project/search")),
+    ))
+    .await
+    .ended();
     assert_eq!((items, end), (projects(1..=7), EndReason::Flag));
 
     let unknown = server(6, false, |_| 0);
-    let (items, end) = walk(Projects::paginate(client().get(unknown.url("/rest/api/3/project/search"))))
-        .await
-        .ended();
+    let (items, end) = walk(Projects::paginate(
+        client().get(unknown.url("/rest/api/3/project/search")),
+    ))
+    .await
+    .ended();
     assert_eq!((items, end), (projects(1..=6), EndReason::Empty));
     assert_eq!(unknown.lines().len(), 3);
 }
 
 #[tokio::test]
 async fn row_27_jira_classic_search_in_the_body() {
-    let api = Api::numbered(5).size("/maxResults", 50, 1000).by_offset("/startAt");
+    let api = Api::numbered(5)
+        .size("/maxResults", 50, 1000)
+        .by_offset("/startAt");
     let server = Server::start(move |request| {
         api.read(request).map(|slice| {
             Reply::json(json!({ "startAt": slice.start, "maxResults": slice.size, "total": slice.total, "issues": slice.items }))
@@ -126,7 +142,9 @@ async fn row_27_jira_classic_search_in_the_body() {
     let request = client()
         .post(server.url("/rest/api/2/search"))
         .json(&json!({ "jql": "project = A", "fields": ["id"] }));
-    let (items, end) = walk(FoundIssues::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(FoundIssues::paginate(request).page_size(2))
+        .await
+        .ended();
 
     assert_eq!(items, (1..=5).map(|id| Issue { id }).collect::<Vec<_>>());
     assert_eq!(end, EndReason::Total);
@@ -145,5 +163,8 @@ async fn row_27_jira_classic_lowers_sizes_by_itself() {
     let server = server(7, true, |total| total);
     let (_, page) = get(&server, "/rest/api/3/project/search?maxResults=1000").await;
     assert_eq!(page["maxResults"], 3);
-    assert_eq!(get(&server, "/rest/api/3/project/search?startAt=x").await.0, 400);
+    assert_eq!(
+        get(&server, "/rest/api/3/project/search?startAt=x").await.0,
+        400
+    );
 }

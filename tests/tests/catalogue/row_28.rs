@@ -79,11 +79,12 @@ fn server(api: Api) -> Server {
 #[tokio::test]
 async fn row_28_jira_jql() {
     let server = server(Api::numbered(7).empty_pages([1]));
-    let request = client().get(server.url("/rest/api/3/search/jql?jql=project%20%3D%20A&fields=id"));
+    let request =
+        client().get(server.url("/rest/api/3/search/jql?jql=project%20%3D%20A&fields=id"));
     let walk = walk(Issues::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (issues(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (issues(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -100,14 +101,18 @@ async fn row_28_jira_jql() {
 
 #[tokio::test]
 async fn row_28_jira_jql_by_post() {
-    let api = Api::numbered(5).size("/maxResults", 50, 5000).by_token("/nextPageToken");
+    let api = Api::numbered(5)
+        .size("/maxResults", 50, 5000)
+        .by_token("/nextPageToken");
     let server = Server::start(move |request| answer(&api, request));
     let request = client()
         .post(server.url("/rest/api/3/search/jql"))
         .json(&json!({ "jql": "project = A" }));
-    let (items, end) = walk(PostedIssues::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(PostedIssues::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (issues(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (issues(1..=5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -130,14 +135,26 @@ async fn row_28_jira_jql_ignores_offsets() {
     let request = client().get(server.url("/rest/api/3/search/jql?jql=project=A"));
     let (items, kind, message) = walk(Classic::paginate(request).page_size(3)).await.failed();
 
-    assert_eq!((items, kind), (issues(1..=3), ErrorKind::Stuck));
-    assert!(message.contains("does the API read `startAt=..`?"), "{message}");
+    assert_eq!((items, kind), (issues(1..=3), ErrorKind::RepeatedPage));
+    assert!(
+        message.contains("does the API read `startAt=..`?"),
+        "{message}"
+    );
     assert_eq!(server.lines().len(), 2);
 }
 
 #[tokio::test]
 async fn row_28_jira_jql_refuses_what_it_documents() {
     let server = server(Api::numbered(7));
-    assert_eq!(get(&server, "/rest/api/3/search/jql").await.0, 400, "without a query");
-    assert_eq!(get(&server, "/rest/api/3/search/jql?jql=a&nextPageToken=x").await.0, 400);
+    assert_eq!(
+        get(&server, "/rest/api/3/search/jql").await.0,
+        400,
+        "without a query"
+    );
+    assert_eq!(
+        get(&server, "/rest/api/3/search/jql?jql=a&nextPageToken=x")
+            .await
+            .0,
+        400
+    );
 }

@@ -66,7 +66,9 @@ fn contents(ids: std::ops::RangeInclusive<u32>) -> Vec<Content> {
 
 /// v1: links without `/wiki`, nothing there without it, and a last page that is empty.
 fn v1(count: usize) -> Server {
-    let api = Api::numbered(count).size("limit", 25, 250).by_offset("start");
+    let api = Api::numbered(count)
+        .size("limit", 25, 250)
+        .by_offset("start");
     let expanded = Api::numbered(count).size("limit", 2, 2).by_offset("start");
     Server::start(move |request| {
         let Some(path) = request.path.strip_prefix("/wiki") else {
@@ -89,11 +91,14 @@ fn v1(count: usize) -> Server {
 #[tokio::test]
 async fn row_29_confluence() {
     let server = v1(6);
-    let (items, end) = walk(Contents::paginate(client().get(server.url("/wiki/rest/api/content?spaceKey=A"))).page_size(3))
-        .await
-        .ended();
+    let (items, end) = walk(
+        Contents::paginate(client().get(server.url("/wiki/rest/api/content?spaceKey=A")))
+            .page_size(3),
+    )
+    .await
+    .ended();
 
-    assert_eq!((items, end), (contents(1..=6), EndReason::NoToken));
+    assert_eq!((items, end), (contents(1..=6), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -114,9 +119,11 @@ async fn row_29_confluence() {
 async fn row_29_confluence_expanding_lowers_the_limit() {
     let server = v1(3);
     let request = client().get(server.url("/wiki/rest/api/content?expand=body.export_view"));
-    let (items, end) = walk(Contents::paginate(request).page_size(100)).await.ended();
+    let (items, end) = walk(Contents::paginate(request).page_size(100))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (contents(1..=3), EndReason::NoToken));
+    assert_eq!((items, end), (contents(1..=3), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -143,10 +150,13 @@ async fn row_29_confluence_v2() {
             Reply::json(json!({ "results": slice.items, "_links": links }))
         })
     });
-    let walk = walk(Pages::paginate(client().get(server.url("/wiki/api/v2/pages?status=current"))).page_size(3)).await;
+    let walk = walk(
+        Pages::paginate(client().get(server.url("/wiki/api/v2/pages?status=current"))).page_size(3),
+    )
+    .await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (contents(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (contents(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines()[..3],
         [

@@ -22,7 +22,12 @@ use serde::Deserialize;
 
 /// The 2010 API.
 #[derive(Deserialize, Paginated)]
-#[paginate(next_url = "next_page_uri", items = "messages", size = "PageSize", max = 1000)]
+#[paginate(
+    next_url = "next_page_uri",
+    items = "messages",
+    size = "PageSize",
+    max = 1000
+)]
 struct Messages {
     next_page_uri: Option<String>,
     messages: Vec<Message>,
@@ -35,7 +40,12 @@ struct Message {
 
 /// The versioned APIs.
 #[derive(Deserialize, Paginated)]
-#[paginate(next_url = "meta.next_page_url", items = "services", size = "PageSize", max = 1000)]
+#[paginate(
+    next_url = "meta.next_page_url",
+    items = "services",
+    size = "PageSize",
+    max = 1000
+)]
 struct Services {
     meta: Meta,
     services: Vec<Service>,
@@ -63,7 +73,10 @@ fn api(prefix: &'static str, count: u32) -> Api {
 fn refuse_bare_numbers(request: &Request) -> Result<(), Reply> {
     let number = request.param("Page").unwrap_or_default();
     if !matches!(number.as_str(), "" | "0") && request.param("PageToken").is_none() {
-        return Err(Reply::json(json!({ "code": 20006, "message": "Page number out of range", "status": 400 })).status(400));
+        return Err(Reply::json(
+            json!({ "code": 20006, "message": "Page number out of range", "status": 400 }),
+        )
+        .status(400));
     }
     Ok(())
 }
@@ -75,7 +88,10 @@ fn refuse(refusal: Refusal) -> Reply {
 fn next(request: &Request, page: usize, token: Option<&str>) -> Option<String> {
     let mut next = request.clone();
     let path = request.with_param("Page", &(page + 1).to_string());
-    next.query = path.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+    next.query = path
+        .split_once('?')
+        .map(|(_, query)| query.to_owned())
+        .unwrap_or_default();
     Some(next.with_param("PageToken", token?))
 }
 
@@ -100,8 +116,15 @@ async fn row_30_twilio() {
 
         assert_eq!(walk.pages, 4);
         let (items, end) = walk.ended();
-        assert_eq!(items, (1..=7).map(|n| Message { sid: format!("SM{n}") }).collect::<Vec<_>>());
-        assert_eq!(end, EndReason::NoToken);
+        assert_eq!(
+            items,
+            (1..=7)
+                .map(|n| Message {
+                    sid: format!("SM{n}")
+                })
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(end, EndReason::NoContinuation);
         assert_eq!(
             server.lines()[..3],
             [
@@ -110,7 +133,12 @@ async fn row_30_twilio() {
                 "GET /2010-04-01/Accounts/AC1/Messages.json?To=%2B1555&PageSize=3&Page=2&PageToken=gv3MVE%2B%2F%3D",
             ]
         );
-        assert!(server.requests().iter().all(|request| request.header("authorization").is_some()));
+        assert!(
+            server
+                .requests()
+                .iter()
+                .all(|request| request.header("authorization").is_some())
+        );
     }
 }
 
@@ -127,12 +155,20 @@ async fn row_30_twilio_versioned() {
             }))
         })
     });
-    let (items, end) = walk(Services::paginate(client().get(server.url("/v1/Services"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Services::paginate(client().get(server.url("/v1/Services"))).page_size(2))
+            .await
+            .ended();
 
-    assert_eq!(items, (1..=5).map(|n| Service { sid: format!("IS{n}") }).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(
+        items,
+        (1..=5)
+            .map(|n| Service {
+                sid: format!("IS{n}")
+            })
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -147,10 +183,16 @@ async fn row_30_twilio_versioned() {
 async fn row_30_twilio_refuses_what_it_documents() {
     let server = v2010(api("SM", 7), Value::Null);
     assert_eq!(
-        get(&server, "/2010-04-01/Accounts/AC1/Messages.json?Page=1").await.0,
+        get(&server, "/2010-04-01/Accounts/AC1/Messages.json?Page=1")
+            .await
+            .0,
         400,
         "a number alone"
     );
-    let (_, page) = get(&server, "/2010-04-01/Accounts/AC1/Messages.json?PageSize=5000").await;
+    let (_, page) = get(
+        &server,
+        "/2010-04-01/Accounts/AC1/Messages.json?PageSize=5000",
+    )
+    .await;
     assert_eq!(page["page_size"], 1000);
 }

@@ -45,9 +45,17 @@ fn server(api: Api) -> Server {
     Server::start(move |request| {
         let slice = match api.read(request) {
             Ok(slice) => slice,
-            Err(refusal) => return Reply::json(json!({ "errorCode": "E0000031", "errorSummary": refusal.to_string() })).status(400),
+            Err(refusal) => {
+                return Reply::json(
+                    json!({ "errorCode": "E0000031", "errorSummary": refusal.to_string() }),
+                )
+                .status(400);
+            }
         };
-        let own = format!("<{}{}?{}>; rel=\"self\"", request.origin, request.path, request.query);
+        let own = format!(
+            "<{}{}?{}>; rel=\"self\"",
+            request.origin, request.path, request.query
+        );
         let reply = Reply::json(&slice.items).header("link", own);
         match slice.next_url(request) {
             Some(next) => reply.header("link", format!("<{next}>; rel=\"next\"")),
@@ -65,14 +73,25 @@ async fn row_31_okta() {
     let walk = walk(Users::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), ((1..=7).map(|id| User { id }).collect(), EndReason::NoToken));
+    assert_eq!(
+        walk.ended(),
+        (
+            (1..=7).map(|id| User { id }).collect(),
+            EndReason::NoContinuation
+        )
+    );
     assert_eq!(
         server.lines(),
         [
             "GET /api/v1/users?search=status%20eq%20%22ACTIVE%22&limit=3".to_owned(),
-            "GET /api/v1/users?search=status+eq+%22ACTIVE%22&limit=3&after=AuFA1b%2B%2F%3D".to_owned(),
-            "GET /api/v1/users?search=status+eq+%22ACTIVE%22&limit=3&after=gv3MVE%2B%2F%3D".to_owned(),
-            format!("GET /api/v1/users?search=status+eq+%22ACTIVE%22&limit=3&after={}", encoded(3)),
+            "GET /api/v1/users?search=status+eq+%22ACTIVE%22&limit=3&after=AuFA1b%2B%2F%3D"
+                .to_owned(),
+            "GET /api/v1/users?search=status+eq+%22ACTIVE%22&limit=3&after=gv3MVE%2B%2F%3D"
+                .to_owned(),
+            format!(
+                "GET /api/v1/users?search=status+eq+%22ACTIVE%22&limit=3&after={}",
+                encoded(3)
+            ),
         ]
     );
     assert!(
@@ -96,7 +115,11 @@ fn system_log() -> Server {
         match after {
             Some(after) => reply.header(
                 "link",
-                format!("<{}{}>; rel=\"next\"", request.origin, request.with_param("after", after)),
+                format!(
+                    "<{}{}>; rel=\"next\"",
+                    request.origin,
+                    request.with_param("after", after)
+                ),
             ),
             None => reply,
         }
@@ -104,15 +127,21 @@ fn system_log() -> Server {
 }
 
 fn events(uuids: [&str; 3]) -> Vec<LogEvent> {
-    uuids.map(|uuid| LogEvent { uuid: uuid.to_owned() }).into()
+    uuids
+        .map(|uuid| LogEvent {
+            uuid: uuid.to_owned(),
+        })
+        .into()
 }
 
 #[tokio::test]
 async fn row_31_okta_system_log() {
     let server = system_log();
-    let (items, end) = walk(LogEvents::paginate(client().get(server.url("/api/v1/logs?since=2026-01-01"))))
-        .await
-        .ended();
+    let (items, end) = walk(LogEvents::paginate(
+        client().get(server.url("/api/v1/logs?since=2026-01-01")),
+    ))
+    .await
+    .ended();
 
     assert_eq!(
         (items, end),
@@ -128,12 +157,14 @@ async fn row_31_okta_system_log() {
         ]
     );
 
-    let (items, end) = walk(LogEvents::paginate(client().get(server.url("/api/v1/logs?until=2026-02-01"))))
-        .await
-        .ended();
+    let (items, end) = walk(LogEvents::paginate(
+        client().get(server.url("/api/v1/logs?until=2026-02-01")),
+    ))
+    .await
+    .ended();
     assert_eq!(
         (items, end),
-        (events(["a", "b", "c"]), EndReason::NoToken),
+        (events(["a", "b", "c"]), EndReason::NoContinuation),
         "a bounded request ends by itself"
     );
 }
@@ -146,7 +177,9 @@ async fn row_31_okta_polling_is_a_loop() {
     struct Unaware(Vec<LogEvent>);
 
     let server = system_log();
-    let (items, kind, _) = walk(Unaware::paginate(client().get(server.url("/api/v1/logs")))).await.failed();
+    let (items, kind, _) = walk(Unaware::paginate(client().get(server.url("/api/v1/logs"))))
+        .await
+        .failed();
     assert_eq!((items, kind), (events(["a", "b", "c"]), ErrorKind::Loop));
     assert_eq!(server.lines().len(), 3);
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::common::{client, get, walk};
 
 // [declaration]
-use paginate_runtime::{ErrorSignal, Paginated};
+use paginate_runtime::{Paginated, page::ErrorSignal};
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
@@ -125,18 +125,27 @@ fn zones(ids: std::ops::RangeInclusive<u32>) -> Vec<Zone> {
 }
 
 fn page(slice: &Slice, result_info: Value) -> Reply {
-    Reply::json(json!({ "success": true, "errors": [], "messages": [], "result": slice.items, "result_info": result_info }))
+    Reply::json(
+        json!({ "success": true, "errors": [], "messages": [], "result": slice.items, "result_info": result_info }),
+    )
 }
 
 fn failure() -> Reply {
-    Reply::json(json!({ "success": false, "errors": [{ "code": 7003, "message": "Could not route" }], "messages": [], "result": null }))
+    Reply::json(
+        json!({ "success": false, "errors": [{ "code": 7003, "message": "Could not route" }], "messages": [], "result": null }),
+    )
 }
 
 fn api(count: usize) -> Api {
-    Api::numbered(count).size("per_page", 20, 50).by_number("page", 1)
+    Api::numbered(count)
+        .size("per_page", 20, 50)
+        .by_number("page", 1)
 }
 
-fn numbered(api: &Api, request: &paginate_tests::Request) -> Result<Reply, paginate_tests::Refusal> {
+fn numbered(
+    api: &Api,
+    request: &paginate_tests::Request,
+) -> Result<Reply, paginate_tests::Refusal> {
     api.read(request).map(|slice| {
         let info = json!({
             "page": slice.page + 1,
@@ -153,7 +162,9 @@ fn numbered(api: &Api, request: &paginate_tests::Request) -> Result<Reply, pagin
 async fn row_32_cloudflare() {
     let api = api(7);
     let server = Server::start(move |request| numbered(&api, request));
-    let request = client().get(server.url("/client/v4/zones?status=active")).bearer_auth("secret");
+    let request = client()
+        .get(server.url("/client/v4/zones?status=active"))
+        .bearer_auth("secret");
     let (items, end) = walk(Zones::paginate(request).page_size(3)).await.ended();
 
     assert_eq!((items, end), (zones(1..=7), EndReason::Total));
@@ -175,7 +186,8 @@ async fn row_32_cloudflare_goes_on_past_an_empty_page() {
         api.read(request)
             .map(|slice| page(&slice, json!({ "page": slice.page + 1, "total_pages": 3 })))
     });
-    let walk = walk(Zones::paginate(client().get(server.url("/client/v4/zones"))).page_size(2)).await;
+    let walk =
+        walk(Zones::paginate(client().get(server.url("/client/v4/zones"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 3);
     assert_eq!(walk.ended(), (zones(1..=4), EndReason::Total));
@@ -185,7 +197,11 @@ async fn row_32_cloudflare_goes_on_past_an_empty_page() {
 async fn row_32_cloudflare_without_zones() {
     let api = api(0);
     let server = Server::start(move |request| numbered(&api, request));
-    let (items, end) = walk(Zones::paginate(client().get(server.url("/client/v4/zones")))).await.ended();
+    let (items, end) = walk(Zones::paginate(
+        client().get(server.url("/client/v4/zones")),
+    ))
+    .await
+    .ended();
 
     assert_eq!((items.len(), end), (0, EndReason::Empty));
     assert_eq!(server.lines(), ["GET /client/v4/zones?page=1&per_page=50"]);
@@ -198,12 +214,16 @@ async fn row_32_cloudflare_failure_with_status_200() {
         Some("3") => Ok(failure()),
         _ => numbered(&api, request),
     });
-    let (items, kind, message) = walk(Zones::paginate(client().get(server.url("/client/v4/zones"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(Zones::paginate(client().get(server.url("/client/v4/zones"))).page_size(2))
+            .await
+            .failed();
 
     assert_eq!((items, kind), (zones(1..=4), ErrorKind::Api));
-    assert!(message.starts_with("page 3: the API reports: Could not route (7003)"), "{message}");
+    assert!(
+        message.starts_with("page 3: the API reports: Could not route (7003)"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
@@ -219,11 +239,12 @@ async fn row_32_cloudflare_cursor() {
             page(&slice, json!({ "cursors": cursors }))
         })
     });
-    let (items, end) = walk(Lists::paginate(client().get(server.url("/client/v4/lists"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Lists::paginate(client().get(server.url("/client/v4/lists"))).page_size(2))
+            .await
+            .ended();
 
-    assert_eq!((items, end), (zones(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (zones(1..=5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -238,17 +259,30 @@ async fn row_32_cloudflare_cursor() {
 #[tokio::test]
 async fn row_32_cloudflare_keys() {
     let records = (1..=24).map(|n| json!({ "name": format!("key {n}") }));
-    let api = Api::records(records).size("limit", 1000, 1000).by_token("cursor").empty_pages([1]);
+    let api = Api::records(records)
+        .size("limit", 1000, 1000)
+        .by_token("cursor")
+        .empty_pages([1]);
     let server = Server::start(move |request| {
-        api.read(request)
-            .map(|slice| page(&slice, json!({ "count": slice.items.len(), "cursor": slice.token() })))
+        api.read(request).map(|slice| {
+            page(
+                &slice,
+                json!({ "count": slice.items.len(), "cursor": slice.token() }),
+            )
+        })
     });
-    let walk = walk(Keys::paginate(client().get(server.url("/client/v4/accounts/a/storage/kv/namespaces/n/keys"))).page_size(5)).await;
+    let walk = walk(
+        Keys::paginate(
+            client().get(server.url("/client/v4/accounts/a/storage/kv/namespaces/n/keys")),
+        )
+        .page_size(5),
+    )
+    .await;
 
     assert_eq!(walk.pages, 4);
     let (items, end) = walk.ended();
     assert_eq!(items.last().map(|key| key.name.as_str()), Some("key 24"));
-    assert_eq!((items.len(), end), (24, EndReason::NoToken));
+    assert_eq!((items.len(), end), (24, EndReason::NoContinuation));
     assert_eq!(
         server.lines()[..2],
         [

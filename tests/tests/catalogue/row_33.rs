@@ -102,17 +102,23 @@ fn list(api: Api) -> Server {
 }
 
 fn by_query(api: Api) -> Server {
-    list(api.size("per_page", 50, 150).refuse_sizes().by_token("starting_after"))
+    list(
+        api.size("per_page", 50, 150)
+            .refuse_sizes()
+            .by_token("starting_after"),
+    )
 }
 
 #[tokio::test]
 async fn row_33_intercom() {
     let server = by_query(Api::numbered(7).empty_pages([1]));
-    let request = client().get(server.url("/contacts")).header("intercom-version", "2.11");
+    let request = client()
+        .get(server.url("/contacts"))
+        .header("intercom-version", "2.11");
     let walk = walk(Contacts::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (contacts(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (contacts(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -141,34 +147,43 @@ async fn row_33_intercom_search() {
     let request = client()
         .post(server.url("/contacts/search"))
         .json(&json!({ "query": { "field": "role", "operator": "=", "value": "user" } }));
-    let (items, end) = walk(FoundContacts::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(FoundContacts::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (contacts(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (contacts(1..=5), EndReason::NoContinuation));
     let query = r#""query":{"field":"role","operator":"=","value":"user"}"#;
     assert_eq!(
         server.lines(),
         [
             format!(r#"POST /contacts/search {{{query},"pagination":{{"per_page":2}}}}"#),
-            format!(r#"POST /contacts/search {{{query},"pagination":{{"starting_after":"AuFA1b+/=","per_page":2}}}}"#),
-            format!(r#"POST /contacts/search {{{query},"pagination":{{"starting_after":"gv3MVE+/=","per_page":2}}}}"#),
+            format!(
+                r#"POST /contacts/search {{{query},"pagination":{{"starting_after":"AuFA1b+/=","per_page":2}}}}"#
+            ),
+            format!(
+                r#"POST /contacts/search {{{query},"pagination":{{"starting_after":"gv3MVE+/=","per_page":2}}}}"#
+            ),
         ]
     );
 }
 
 #[tokio::test]
 async fn row_33_intercom_links() {
-    let api = Api::numbered(5).size("per_page", 50, 60).by_number("page", 1);
+    let api = Api::numbered(5)
+        .size("per_page", 50, 60)
+        .by_number("page", 1);
     let server = Server::start(move |request| {
         api.read(request)
             .map_err(refuse)
             .map(|slice| Reply::json(json!({ "type": "list", "data": slice.items, "pages": { "next": slice.next_url(request) } })))
     });
-    let (items, end) = walk(Companies::paginate(client().get(server.url("/companies"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Companies::paginate(client().get(server.url("/companies"))).page_size(2))
+            .await
+            .ended();
 
     assert_eq!(items, (1..=5).map(|id| Company { id }).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -178,9 +193,10 @@ async fn row_33_intercom_links() {
         ]
     );
     // The other shape's declaration does not read this one by halves.
-    let (items, kind, message) = walk(Contacts::paginate(client().get(server.url("/companies"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(Contacts::paginate(client().get(server.url("/companies"))).page_size(2))
+            .await
+            .failed();
     assert_eq!((items.len(), kind), (0, ErrorKind::Decode));
     assert!(message.contains("`pages.next`"), "{message}");
 }

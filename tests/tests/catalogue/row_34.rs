@@ -68,7 +68,8 @@ fn events(ids: std::ops::RangeInclusive<u32>) -> Vec<Event> {
 }
 
 fn api(count: u32) -> Api {
-    Api::records((1..=count).map(|id| json!({ "type": "event", "id": id.to_string() }))).refuse_sizes()
+    Api::records((1..=count).map(|id| json!({ "type": "event", "id": id.to_string() })))
+        .refuse_sizes()
 }
 
 fn refuse(refusal: Refusal) -> Reply {
@@ -86,15 +87,19 @@ fn page(slice: &Slice) -> Reply {
 
 #[tokio::test]
 async fn row_34_datadog() {
-    let api = api(7).size("page[limit]", 10, 1000).by_token("page[cursor]").empty_pages([1]);
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
+    let api = api(7)
+        .size("page[limit]", 10, 1000)
+        .by_token("page[cursor]")
+        .empty_pages([1]);
+    let server =
+        Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
     let request = client()
         .get(server.url("/api/v2/events?filter[query]=tag:a"))
         .header("dd-api-key", "secret");
     let walk = walk(Events::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (events(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (events(1..=7), EndReason::NoContinuation));
     let path = "GET /api/v2/events?filter[query]=tag:a";
     assert_eq!(
         server.lines(),
@@ -115,14 +120,19 @@ async fn row_34_datadog() {
 
 #[tokio::test]
 async fn row_34_datadog_search() {
-    let api = api(5).size("/page/limit", 10, 1000).by_token("/page/cursor");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
+    let api = api(5)
+        .size("/page/limit", 10, 1000)
+        .by_token("/page/cursor");
+    let server =
+        Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
     let request = client()
         .post(server.url("/api/v2/events/search"))
         .json(&json!({ "filter": { "query": "tag:a" }, "sort": "timestamp" }));
-    let (items, end) = walk(FoundEvents::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(FoundEvents::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (events(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (events(1..=5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -136,8 +146,11 @@ async fn row_34_datadog_search() {
 /// A place of the caller's own spelling is found again, not written twice.
 #[tokio::test]
 async fn row_34_datadog_keeps_the_callers_spelling() {
-    let api = api(3).size("page[limit]", 10, 1000).by_token("page[cursor]");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
+    let api = api(3)
+        .size("page[limit]", 10, 1000)
+        .by_token("page[cursor]");
+    let server =
+        Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
     let (items, _) = walk(Events::paginate(
         client().get(server.url("/api/v2/events?page[limit]=2&sort=timestamp")),
     ))
@@ -156,8 +169,11 @@ async fn row_34_datadog_keeps_the_callers_spelling() {
 
 #[tokio::test]
 async fn row_34_datadog_refuses_what_it_documents() {
-    let api = api(5).size("page[limit]", 10, 1000).by_token("page[cursor]");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
+    let api = api(5)
+        .size("page[limit]", 10, 1000)
+        .by_token("page[cursor]");
+    let server =
+        Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice)));
     assert_eq!(get(&server, "/api/v2/events?page[limit]=1001").await.0, 400);
     assert_eq!(get(&server, "/api/v2/events?page[cursor]=x").await.0, 400);
 }

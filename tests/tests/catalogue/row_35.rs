@@ -76,13 +76,18 @@ fn as_query(request: &Request) -> Request {
 
 fn answer(api: &Api, request: &Request, relative: bool) -> Result<Reply, paginate_tests::Refusal> {
     let slice = api.read(request)?;
-    let mut link = vec![json!({ "relation": "self", "url": format!("{}{}", request.origin, request.path) })];
+    let mut link =
+        vec![json!({ "relation": "self", "url": format!("{}{}", request.origin, request.path) })];
     if let Some(next) = &slice.next {
         let mut next_page = request.clone();
         next_page.path = "/fhir".to_owned();
         next_page.query = format!("_count={}", slice.size);
         let path = next_page.with_param("_getpages", next);
-        let url = if relative { path } else { format!("{}{path}", request.origin) };
+        let url = if relative {
+            path
+        } else {
+            format!("{}{path}", request.origin)
+        };
         link.push(json!({ "relation": "next", "url": url }));
     }
     let mut bundle = json!({ "resourceType": "Bundle", "type": "searchset", "link": link });
@@ -97,7 +102,8 @@ fn answer(api: &Api, request: &Request, relative: bool) -> Result<Reply, paginat
 }
 
 fn api(count: u32) -> Api {
-    Api::records((1..=count).map(|id| json!({ "resourceType": "Patient", "id": id.to_string() }))).size("_count", 10, 100)
+    Api::records((1..=count).map(|id| json!({ "resourceType": "Patient", "id": id.to_string() })))
+        .size("_count", 10, 100)
 }
 
 #[tokio::test]
@@ -110,7 +116,7 @@ async fn row_35_fhir() {
         let walk = walk(Bundle::paginate(request).page_size(3)).await;
 
         assert_eq!(walk.pages, 4);
-        assert_eq!(walk.ended(), (patients(1..=7), EndReason::NoToken));
+        assert_eq!(walk.ended(), (patients(1..=7), EndReason::NoContinuation));
         assert_eq!(
             server.lines()[..3],
             [
@@ -135,9 +141,11 @@ async fn row_35_fhir_search_by_post() {
         .post(server.url("/fhir/Patient/_search"))
         .bearer_auth("secret")
         .form(&[("name", "smith")]);
-    let (items, end) = walk(FoundBundle::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(FoundBundle::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (patients(1..=5), EndReason::NoToken));
+    assert_eq!((items, end), (patients(1..=5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -152,7 +160,11 @@ async fn row_35_fhir_search_by_post() {
             .iter()
             .all(|request| request.header("authorization") == Some("Bearer secret"))
     );
-    assert_eq!(requests[1].header("content-type"), None, "a link has no form");
+    assert_eq!(
+        requests[1].header("content-type"),
+        None,
+        "a link has no form"
+    );
 }
 
 #[tokio::test]
@@ -165,9 +177,10 @@ async fn row_35_fhir_search_has_expired() {
         }
         answer(&api, request, false)
     });
-    let (items, kind, _) = walk(Bundle::paginate(client().get(server.url("/fhir/Patient"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, _) =
+        walk(Bundle::paginate(client().get(server.url("/fhir/Patient"))).page_size(2))
+            .await
+            .failed();
     assert_eq!((items, kind), (patients(1..=2), ErrorKind::Expired));
 }
 
@@ -182,10 +195,15 @@ async fn row_35_fhir_entries_without_resources() {
             _ => json!({ "total": 0 }),
         })
     });
-    let (items, end) = walk(Bundle::paginate(client().get(server.url("/fhir/Patient")))).await.ended();
+    let (items, end) = walk(Bundle::paginate(client().get(server.url("/fhir/Patient"))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (patients(1..=1), EndReason::NoToken));
-    assert_eq!(server.lines(), ["GET /fhir/Patient?_count=100", "GET /fhir/Patient?page=2"]);
+    assert_eq!((items, end), (patients(1..=1), EndReason::NoContinuation));
+    assert_eq!(
+        server.lines(),
+        ["GET /fhir/Patient?_count=100", "GET /fhir/Patient?page=2"]
+    );
 }
 
 #[tokio::test]
@@ -193,5 +211,9 @@ async fn row_35_fhir_refuses_what_it_documents() {
     let server = server(api(120), false);
     assert_eq!(get(&server, "/fhir?_getpages=x").await.0, 410);
     let (_, bundle) = get(&server, "/fhir/Patient?_count=5000").await;
-    assert_eq!(bundle["entry"].as_array().map(Vec::len), Some(100), "capped");
+    assert_eq!(
+        bundle["entry"].as_array().map(Vec::len),
+        Some(100),
+        "capped"
+    );
 }

@@ -59,11 +59,20 @@ fn page(request: &Request, list: &str, slice: &Slice) -> Reply {
 #[tokio::test]
 async fn row_36_docker_registry() {
     let api = api("library/app", 7).by_last("last", "name");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(request, "repositories", &slice)));
-    let request = client().get(server.url("/v2/_catalog")).bearer_auth("secret");
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page(request, "repositories", &slice))
+    });
+    let request = client()
+        .get(server.url("/v2/_catalog"))
+        .bearer_auth("secret");
     let (items, end) = walk(Catalog::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (names("library/app", 1..=7), EndReason::NoToken));
+    assert_eq!(
+        (items, end),
+        (names("library/app", 1..=7), EndReason::NoContinuation)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -84,11 +93,17 @@ async fn row_36_docker_registry() {
 #[tokio::test]
 async fn row_36_docker_registry_tags_past_an_empty_page() {
     let api = api("v", 5).by_token("last").empty_pages([0, 2]);
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(request, "tags", &slice)));
-    let walk = walk(Tags::paginate(client().get(server.url("/v2/library/redis/tags/list"))).page_size(2)).await;
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page(request, "tags", &slice))
+    });
+    let walk =
+        walk(Tags::paginate(client().get(server.url("/v2/library/redis/tags/list"))).page_size(2))
+            .await;
 
     assert_eq!(walk.pages, 5);
-    assert_eq!(walk.ended(), (names("v", 1..=5), EndReason::NoToken));
+    assert_eq!(walk.ended(), (names("v", 1..=5), EndReason::NoContinuation));
     assert_eq!(
         server.lines()[..2],
         [
@@ -101,21 +116,31 @@ async fn row_36_docker_registry_tags_past_an_empty_page() {
 #[tokio::test]
 async fn row_36_docker_registry_tags_are_null() {
     let server = Server::start(|_| Reply::json(json!({ "name": "library/redis", "tags": null })));
-    let (items, end) = walk(Tags::paginate(client().get(server.url("/v2/library/redis/tags/list"))))
-        .await
-        .ended();
-    assert_eq!((items.len(), end), (0, EndReason::NoToken));
+    let (items, end) = walk(Tags::paginate(
+        client().get(server.url("/v2/library/redis/tags/list")),
+    ))
+    .await
+    .ended();
+    assert_eq!((items.len(), end), (0, EndReason::NoContinuation));
 }
 
 #[tokio::test]
 async fn row_36_docker_registry_refuses_what_it_documents() {
     let api = api("app", 3).by_last("last", "name");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(request, "repositories", &slice)));
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page(request, "repositories", &slice))
+    });
     assert_eq!(get(&server, "/v2/_catalog?n=1001").await.0, 400);
 
-    let (items, _) = walk(Catalog::paginate(client().get(server.url("/v2/_catalog"))).page_size(5_000))
-        .await
-        .ended();
+    let (items, _) =
+        walk(Catalog::paginate(client().get(server.url("/v2/_catalog"))).page_size(5_000))
+            .await
+            .ended();
     assert_eq!(items.len(), 3, "such a size is never sent");
-    assert_eq!(server.lines().last().map(String::as_str), Some("GET /v2/_catalog?n=1000"));
+    assert_eq!(
+        server.lines().last().map(String::as_str),
+        Some("GET /v2/_catalog?n=1000")
+    );
 }

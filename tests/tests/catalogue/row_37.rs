@@ -44,11 +44,15 @@ fn refuse(refusal: Refusal) -> Reply {
         Refusal::Size => "rest_invalid_param",
         Refusal::Unknown | Refusal::Changed => "rest_post_invalid_page_number",
     };
-    Reply::json(json!({ "code": code, "message": refusal.to_string(), "data": { "status": 400 } })).status(400)
+    Reply::json(json!({ "code": code, "message": refusal.to_string(), "data": { "status": 400 } }))
+        .status(400)
 }
 
 fn server(api: Api, pages: usize, with_headers: bool) -> Server {
-    let api = api.size("per_page", 10, 100).refuse_sizes().by_number("page", 1);
+    let api = api
+        .size("per_page", 10, 100)
+        .refuse_sizes()
+        .by_number("page", 1);
     Server::start(move |request| {
         let slice = api.read(request).map_err(refuse)?;
         if slice.page >= pages && slice.page > 0 {
@@ -87,7 +91,8 @@ async fn row_37_wordpress() {
 #[tokio::test]
 async fn row_37_wordpress_goes_on_past_an_empty_page() {
     let server = server(Api::numbered(4).empty_pages([1]), 3, true);
-    let walk = walk(Posts::paginate(client().get(server.url("/wp-json/wp/v2/posts"))).page_size(2)).await;
+    let walk =
+        walk(Posts::paginate(client().get(server.url("/wp-json/wp/v2/posts"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 3);
     assert_eq!(walk.ended(), (posts(1..=4), EndReason::Total));
@@ -97,7 +102,9 @@ async fn row_37_wordpress_goes_on_past_an_empty_page() {
 async fn row_37_wordpress_without_headers() {
     let server = server(Api::numbered(5), 3, false);
     let source = || client().get(server.url("/wp-json/wp/v2/posts"));
-    let (items, end) = walk(CachedPosts::paginate(source()).page_size(2)).await.ended();
+    let (items, end) = walk(CachedPosts::paginate(source()).page_size(2))
+        .await
+        .ended();
 
     assert_eq!((items, end), (posts(1..=5), EndReason::Status));
     assert_eq!(
@@ -108,23 +115,37 @@ async fn row_37_wordpress_without_headers() {
     // Undeclared, it is an error, after the same items.
     let (items, kind, message) = walk(Posts::paginate(source()).page_size(2)).await.failed();
     assert_eq!((items, kind), (posts(1..=5), ErrorKind::Status));
-    assert!(message.contains("rest_post_invalid_page_number"), "{message}");
+    assert!(
+        message.contains("rest_post_invalid_page_number"),
+        "{message}"
+    );
 }
 
 /// A 400 to the first request is about something else.
 #[tokio::test]
 async fn row_37_wordpress_first_page_is_never_past_the_end() {
-    let server = Server::start(|_| Reply::json(json!({ "code": "rest_invalid_param" })).status(400));
-    let (items, kind, _) = walk(CachedPosts::paginate(client().get(server.url("/wp-json/wp/v2/posts?status=x"))))
-        .await
-        .failed();
+    let server =
+        Server::start(|_| Reply::json(json!({ "code": "rest_invalid_param" })).status(400));
+    let (items, kind, _) = walk(CachedPosts::paginate(
+        client().get(server.url("/wp-json/wp/v2/posts?status=x")),
+    ))
+    .await
+    .failed();
     assert_eq!((items.len(), kind), (0, ErrorKind::Status));
 }
 
 #[tokio::test]
 async fn row_37_wordpress_refuses_what_it_documents() {
     let server = server(Api::numbered(6), 3, true);
-    assert_eq!(get(&server, "/wp-json/wp/v2/posts?per_page=101").await.0, 400);
-    assert_eq!(get(&server, "/wp-json/wp/v2/posts?per_page=2&page=4").await.0, 400);
+    assert_eq!(
+        get(&server, "/wp-json/wp/v2/posts?per_page=101").await.0,
+        400
+    );
+    assert_eq!(
+        get(&server, "/wp-json/wp/v2/posts?per_page=2&page=4")
+            .await
+            .0,
+        400
+    );
     assert_eq!(get(&server, "/wp-json/wp/v2/posts?page=0").await.0, 400);
 }

@@ -67,7 +67,11 @@ fn page(list: &str, slice: &Slice) -> Reply {
 
 fn list(api: Api) -> Server {
     let api = api.size("limit", 100, 100).by_token("cursor");
-    Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page("payments", &slice)))
+    Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page("payments", &slice))
+    })
 }
 
 #[tokio::test]
@@ -79,7 +83,7 @@ async fn row_38_square() {
     let walk = walk(Payments::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (payments(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (payments(1..=7), EndReason::NoContinuation));
     let path = "GET /v2/payments?location_id=L1&sort_order=ASC";
     assert_eq!(
         server.lines(),
@@ -100,15 +104,26 @@ async fn row_38_square() {
 
 #[tokio::test]
 async fn row_38_square_search() {
-    let api = Api::numbered(5).size("/limit", 100, 100).by_token("/cursor");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page("objects", &slice)));
+    let api = Api::numbered(5)
+        .size("/limit", 100, 100)
+        .by_token("/cursor");
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page("objects", &slice))
+    });
     let request = client()
         .post(server.url("/v2/catalog/search"))
         .json(&json!({ "object_types": ["ITEM"] }));
-    let (items, end) = walk(CatalogObjects::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(CatalogObjects::paginate(request).page_size(2))
+        .await
+        .ended();
 
-    assert_eq!(items, (1..=5).map(|id| CatalogObject { id }).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(
+        items,
+        (1..=5).map(|id| CatalogObject { id }).collect::<Vec<_>>()
+    );
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines(),
         [
@@ -124,13 +139,20 @@ async fn row_38_square_cursor_has_expired() {
     let api = Api::numbered(5).size("limit", 100, 100).by_token("cursor");
     let server = Server::start(move |request| match request.param("cursor") {
         Some(_) => Err(refuse(Refusal::Unknown)),
-        None => api.read(request).map_err(refuse).map(|slice| page("payments", &slice)),
+        None => api
+            .read(request)
+            .map_err(refuse)
+            .map(|slice| page("payments", &slice)),
     });
-    let (items, kind, message) = walk(Payments::paginate(client().get(server.url("/v2/payments"))).page_size(2))
-        .await
-        .failed();
+    let (items, kind, message) =
+        walk(Payments::paginate(client().get(server.url("/v2/payments"))).page_size(2))
+            .await
+            .failed();
 
-    assert_eq!((items, kind), (payments(1..=2), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (payments(1..=2), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("INVALID_CURSOR"), "{message}");
 }
 
@@ -139,11 +161,19 @@ async fn row_38_square_refuses_what_it_documents() {
     let server = list(Api::numbered(7));
     assert_eq!(get(&server, "/v2/payments?limit=3").await.0, 200);
     let cursor = encoded(1);
-    assert_eq!(get(&server, &format!("/v2/payments?limit=3&cursor={cursor}")).await.0, 200);
     assert_eq!(
-        get(&server, &format!("/v2/payments?limit=3&sort_order=ASC&cursor={cursor}"))
+        get(&server, &format!("/v2/payments?limit=3&cursor={cursor}"))
             .await
             .0,
+        200
+    );
+    assert_eq!(
+        get(
+            &server,
+            &format!("/v2/payments?limit=3&sort_order=ASC&cursor={cursor}")
+        )
+        .await
+        .0,
         400,
         "another parameter"
     );

@@ -19,7 +19,13 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page.offset", param = "offset", items = "data", size = "limit", max = 100)]
+#[paginate(
+    token = "next_page.offset",
+    param = "offset",
+    items = "data",
+    size = "limit",
+    max = 100
+)]
 struct Tasks {
     data: Vec<Task>,
     next_page: Option<NextPage>,
@@ -37,28 +43,41 @@ struct Task {
 // [/declaration]
 
 fn tasks(ids: std::ops::RangeInclusive<u32>) -> Vec<Task> {
-    ids.map(|id| Task { gid: id.to_string() }).collect()
+    ids.map(|id| Task {
+        gid: id.to_string(),
+    })
+    .collect()
 }
 
 fn refuse(message: &str) -> Reply {
-    Reply::json(json!({ "errors": [{ "message": message, "help": "For more information, see .." }] })).status(400)
+    Reply::json(
+        json!({ "errors": [{ "message": message, "help": "For more information, see .." }] }),
+    )
+    .status(400)
 }
 
 fn server(api: Api) -> Server {
-    let api = api.size("limit", 100, 100).refuse_sizes().by_token("offset");
+    let api = api
+        .size("limit", 100, 100)
+        .refuse_sizes()
+        .by_token("offset");
     Server::start(move |request| {
         if request.param("limit").is_none() {
             return Err(refuse("The result is too large. You should use pagination"));
         }
         let slice = api.read(request).map_err(|refusal| match refusal {
             Refusal::Size => refuse("limit: Must be between 1 and 100"),
-            Refusal::Unknown | Refusal::Changed => refuse("offset: Your pagination token has expired"),
+            Refusal::Unknown | Refusal::Changed => {
+                refuse("offset: Your pagination token has expired")
+            }
         })?;
         let next = slice.next_url(request).map_or(
             Value::Null,
             |uri| json!({ "offset": slice.token(), "path": slice.next_path(request), "uri": uri }),
         );
-        Ok(Reply::json(json!({ "data": slice.items, "next_page": next })))
+        Ok(Reply::json(
+            json!({ "data": slice.items, "next_page": next }),
+        ))
     })
 }
 
@@ -73,7 +92,7 @@ async fn row_39_asana() {
     let walk = walk(Tasks::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (tasks(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (tasks(1..=7), EndReason::NoContinuation));
     let path = "GET /api/1.0/tasks?project=1&opt_fields=gid";
     assert_eq!(
         server.lines(),
@@ -90,10 +109,15 @@ async fn row_39_asana() {
 async fn row_39_asana_always_has_a_limit() {
     let server = server(api(2));
     assert_eq!(get(&server, "/api/1.0/tasks").await.0, 400, "by hand");
-    let (items, end) = walk(Tasks::paginate(client().get(server.url("/api/1.0/tasks")))).await.ended();
+    let (items, end) = walk(Tasks::paginate(client().get(server.url("/api/1.0/tasks"))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (tasks(1..=2), EndReason::NoToken));
-    assert_eq!(server.lines().last().map(String::as_str), Some("GET /api/1.0/tasks?limit=100"));
+    assert_eq!((items, end), (tasks(1..=2), EndReason::NoContinuation));
+    assert_eq!(
+        server.lines().last().map(String::as_str),
+        Some("GET /api/1.0/tasks?limit=100")
+    );
 }
 
 #[tokio::test]
@@ -110,15 +134,18 @@ async fn row_39_asana_token_has_expired() {
     let api = api(5).size("limit", 100, 100).by_token("offset");
     let server = Server::start(move |request| match request.param("offset") {
         Some(_) => Err(refuse("offset: Your pagination token has expired")),
-        None => api
-            .read(request)
-            .map_err(|_| refuse(""))
-            .map(|slice| Reply::json(json!({ "data": slice.items, "next_page": { "offset": slice.token() } }))),
+        None => api.read(request).map_err(|_| refuse("")).map(|slice| {
+            Reply::json(json!({ "data": slice.items, "next_page": { "offset": slice.token() } }))
+        }),
     });
-    let (items, kind, message) = walk(Tasks::paginate(client().get(server.url("/api/1.0/tasks"))).page_size(2))
-        .await
-        .failed();
-    assert_eq!((items, kind), (tasks(1..=2), ErrorKind::ContinuationRejected));
+    let (items, kind, message) =
+        walk(Tasks::paginate(client().get(server.url("/api/1.0/tasks"))).page_size(2))
+            .await
+            .failed();
+    assert_eq!(
+        (items, kind),
+        (tasks(1..=2), ErrorKind::ContinuationRejected)
+    );
     assert!(message.contains("expired"), "{message}");
 }
 

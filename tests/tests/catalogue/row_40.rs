@@ -24,7 +24,13 @@ use serde::Deserialize;
 
 /// Into the past.
 #[derive(Deserialize, Paginated)]
-#[paginate(last_item = "id", param = "before", items = "0", size = "limit", max = 100)]
+#[paginate(
+    last_item = "id",
+    param = "before",
+    items = "0",
+    size = "limit",
+    max = 100
+)]
 struct Messages(Vec<Message>);
 
 /// Towards now: the first request has `after=0`.
@@ -44,7 +50,13 @@ struct Message {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(last_item = "user.id", param = "after", items = "0", size = "limit", max = 1000)]
+#[paginate(
+    last_item = "user.id",
+    param = "after",
+    items = "0",
+    size = "limit",
+    max = 1000
+)]
 struct Members(Vec<Member>);
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -59,16 +71,27 @@ struct User {
 // [/declaration]
 
 fn messages(ids: impl IntoIterator<Item = u32>) -> Vec<Message> {
-    ids.into_iter().map(|id| Message { id: id.to_string() }).collect()
+    ids.into_iter()
+        .map(|id| Message { id: id.to_string() })
+        .collect()
 }
 
 /// The channel has the messages 1 to 7.
 fn channel() -> Server {
     Server::start(|request| {
-        let id = |name| request.param(name).map(|id| id.parse::<u32>().expect("a snowflake"));
-        let limit = request.param("limit").map_or(50, |limit| limit.parse::<usize>().expect("a number"));
-        if !(1..=100).contains(&limit) || (request.param("before").is_some() && request.param("after").is_some()) {
-            return Reply::json(json!({ "code": 50035, "message": "Invalid Form Body" })).status(400);
+        let id = |name| {
+            request
+                .param(name)
+                .map(|id| id.parse::<u32>().expect("a snowflake"))
+        };
+        let limit = request
+            .param("limit")
+            .map_or(50, |limit| limit.parse::<usize>().expect("a number"));
+        if !(1..=100).contains(&limit)
+            || (request.param("before").is_some() && request.param("after").is_some())
+        {
+            return Reply::json(json!({ "code": 50035, "message": "Invalid Form Body" }))
+                .status(400);
         }
         let mut ids: Vec<u32> = match (id("before"), id("after")) {
             (Some(before), _) => (1..before).rev().take(limit).collect(),
@@ -77,7 +100,11 @@ fn channel() -> Server {
             (None, None) => (1..=7).rev().take(limit).collect(),
         };
         ids.sort_unstable_by(|a, b| b.cmp(a));
-        Reply::json(ids.into_iter().map(|id| json!({ "id": id.to_string() })).collect::<Vec<_>>())
+        Reply::json(
+            ids.into_iter()
+                .map(|id| json!({ "id": id.to_string() }))
+                .collect::<Vec<_>>(),
+        )
     })
 }
 
@@ -105,10 +132,20 @@ async fn row_40_discord() {
 async fn row_40_discord_towards_now() {
     let server = channel();
     let request = client().get(server.url("/api/v10/channels/1/messages?after=0"));
-    let (items, end) = walk(NewMessages::paginate(request).page_size(3)).await.ended();
+    let (items, end) = walk(NewMessages::paginate(request).page_size(3))
+        .await
+        .ended();
 
-    assert_eq!(items, messages([3, 2, 1, 6, 5, 4, 7]), "each page newest first, as they came");
-    assert_eq!(end, EndReason::NoToken, "an empty page has no newest message");
+    assert_eq!(
+        items,
+        messages([3, 2, 1, 6, 5, 4, 7]),
+        "each page newest first, as they came"
+    );
+    assert_eq!(
+        end,
+        EndReason::NoContinuation,
+        "an empty page has no newest message"
+    );
     assert_eq!(
         server.lines(),
         [
@@ -128,16 +165,24 @@ async fn row_40_discord_members() {
         .by_last("after", "id");
     let server = Server::start(move |request| {
         api.read(request).map(|slice| {
-            let members: Vec<_> = slice.items.iter().map(|user| json!({ "user": user, "roles": [] })).collect();
+            let members: Vec<_> = slice
+                .items
+                .iter()
+                .map(|user| json!({ "user": user, "roles": [] }))
+                .collect();
             Reply::json(members)
         })
     });
-    let (items, end) = walk(Members::paginate(client().get(server.url("/api/v10/guilds/1/members"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(Members::paginate(client().get(server.url("/api/v10/guilds/1/members"))).page_size(2))
+            .await
+            .ended();
 
     let ids: Vec<_> = items.iter().map(|member| member.user.id.as_str()).collect();
-    assert_eq!((ids, end), (vec!["1", "2", "3", "4", "5"], EndReason::Empty));
+    assert_eq!(
+        (ids, end),
+        (vec!["1", "2", "3", "4", "5"], EndReason::Empty)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -154,7 +199,9 @@ async fn row_40_discord_members() {
 async fn row_40_discord_latest_messages() {
     let server = channel();
     let source = client().get(server.url("/api/v10/channels/1/messages"));
-    let (items, end) = walk(Messages::paginate(source).page_size(3).max_items(4)).await.ended();
+    let (items, end) = walk(Messages::paginate(source).page_size(3).max_items(4))
+        .await
+        .ended();
 
     assert_eq!((items, end), (messages([7, 6, 5, 4]), EndReason::Limit));
     assert_eq!(
@@ -169,6 +216,16 @@ async fn row_40_discord_latest_messages() {
 #[tokio::test]
 async fn row_40_discord_refuses_what_it_documents() {
     let server = channel();
-    assert_eq!(get(&server, "/api/v10/channels/1/messages?limit=101").await.0, 400);
-    assert_eq!(get(&server, "/api/v10/channels/1/messages?before=5&after=1").await.0, 400);
+    assert_eq!(
+        get(&server, "/api/v10/channels/1/messages?limit=101")
+            .await
+            .0,
+        400
+    );
+    assert_eq!(
+        get(&server, "/api/v10/channels/1/messages?before=5&after=1")
+            .await
+            .0,
+        400
+    );
 }

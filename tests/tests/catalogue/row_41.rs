@@ -49,7 +49,13 @@ struct Post {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", param = "after", items = "users", size = "limit", max = 1000)]
+#[paginate(
+    token = "next",
+    param = "after",
+    items = "users",
+    size = "limit",
+    max = 1000
+)]
 struct FlairList {
     next: Option<String>,
     users: Vec<Flair>,
@@ -62,7 +68,11 @@ struct Flair {
 // [/declaration]
 
 fn posts(ids: impl IntoIterator<Item = u32>) -> Vec<Post> {
-    ids.into_iter().map(|id| Post { name: format!("t3_{id}") }).collect()
+    ids.into_iter()
+        .map(|id| Post {
+            name: format!("t3_{id}"),
+        })
+        .collect()
 }
 
 fn api(count: u32) -> Api {
@@ -70,7 +80,11 @@ fn api(count: u32) -> Api {
 }
 
 fn listing(slice: &Slice) -> Reply {
-    let children: Vec<Value> = slice.items.iter().map(|post| json!({ "kind": "t3", "data": post })).collect();
+    let children: Vec<Value> = slice
+        .items
+        .iter()
+        .map(|post| json!({ "kind": "t3", "data": post }))
+        .collect();
     Reply::json(json!({
         "kind": "Listing",
         "data": { "after": slice.next, "before": null, "dist": children.len(), "modhash": "", "children": children },
@@ -86,7 +100,7 @@ async fn row_41_reddit() {
         .header("user-agent", "test by u/me");
     let (items, end) = walk(Listing::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), (posts(1..=7), EndReason::NoToken));
+    assert_eq!((items, end), (posts(1..=7), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -111,7 +125,7 @@ async fn row_41_reddit_goes_on_past_an_empty_page() {
     let walk = walk(Listing::paginate(client().get(server.url("/r/rust/new"))).page_size(2)).await;
 
     assert_eq!(walk.pages, 3);
-    assert_eq!(walk.ended(), (posts(1..=4), EndReason::NoToken));
+    assert_eq!(walk.ended(), (posts(1..=4), EndReason::NoContinuation));
     assert_eq!(
         server.lines()[1..],
         [
@@ -130,11 +144,19 @@ async fn row_41_reddit_things_come_twice() {
             Some("t3_2") => (Some("t3_3"), [2, 3]),
             Some(_) => (None, [3, 4]),
         };
-        let children: Vec<Value> = ids.iter().map(|id| json!({ "data": { "name": format!("t3_{id}") } })).collect();
+        let children: Vec<Value> = ids
+            .iter()
+            .map(|id| json!({ "data": { "name": format!("t3_{id}") } }))
+            .collect();
         Reply::json(json!({ "data": { "after": after, "children": children } }))
     });
-    let (items, end) = walk(Listing::paginate(client().get(server.url("/r/rust/new")))).await.ended();
-    assert_eq!((items, end), (posts([1, 2, 2, 3, 3, 4]), EndReason::NoToken));
+    let (items, end) = walk(Listing::paginate(client().get(server.url("/r/rust/new"))))
+        .await
+        .ended();
+    assert_eq!(
+        (items, end),
+        (posts([1, 2, 2, 3, 3, 4]), EndReason::NoContinuation)
+    );
 }
 
 #[tokio::test]
@@ -151,12 +173,20 @@ async fn row_41_reddit_flair_list() {
             Reply::json(page)
         })
     });
-    let (items, end) = walk(FlairList::paginate(client().get(server.url("/r/rust/api/flairlist"))).page_size(2))
-        .await
-        .ended();
+    let (items, end) =
+        walk(FlairList::paginate(client().get(server.url("/r/rust/api/flairlist"))).page_size(2))
+            .await
+            .ended();
 
-    assert_eq!(items, (1..=5).map(|id| Flair { user: format!("u{id}") }).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(
+        items,
+        (1..=5)
+            .map(|id| Flair {
+                user: format!("u{id}")
+            })
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(end, EndReason::NoContinuation);
     assert_eq!(
         server.lines()[..2],
         [
@@ -171,6 +201,9 @@ async fn row_41_reddit_flair_list() {
 async fn row_41_reddit_cuts_sizes_by_itself() {
     let api = api(120).by_last("after", "name");
     let server = Server::start(move |request| api.read(request).map(|slice| listing(&slice)));
-    assert_eq!(get(&server, "/r/rust/new?limit=500").await.1["data"]["dist"], 100);
+    assert_eq!(
+        get(&server, "/r/rust/new?limit=500").await.1["data"]["dist"],
+        100
+    );
     assert_eq!(get(&server, "/r/rust/new").await.1["data"]["dist"], 25);
 }

@@ -20,7 +20,14 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "last_id", param = "after", more = "has_more", items = "data", size = "limit", max = 100)]
+#[paginate(
+    token = "last_id",
+    param = "after",
+    more = "has_more",
+    items = "data",
+    size = "limit",
+    max = 100
+)]
 struct Files {
     data: Vec<File>,
     last_id: Option<String>,
@@ -29,7 +36,14 @@ struct Files {
 
 /// Lists without `last_id`.
 #[derive(Deserialize, Paginated)]
-#[paginate(last_item = "id", param = "after", more = "has_more", items = "data", size = "limit", max = 100)]
+#[paginate(
+    last_item = "id",
+    param = "after",
+    more = "has_more",
+    items = "data",
+    size = "limit",
+    max = 100
+)]
 struct Jobs {
     data: Vec<File>,
     has_more: bool,
@@ -42,7 +56,10 @@ struct File {
 // [/declaration]
 
 fn files(ids: std::ops::RangeInclusive<u32>) -> Vec<File> {
-    ids.map(|id| File { id: format!("file-{id}") }).collect()
+    ids.map(|id| File {
+        id: format!("file-{id}"),
+    })
+    .collect()
 }
 
 fn api(count: u32) -> Api {
@@ -52,7 +69,10 @@ fn api(count: u32) -> Api {
 }
 
 fn refuse(refusal: Refusal) -> Reply {
-    Reply::json(json!({ "error": { "type": "invalid_request_error", "message": refusal.to_string() } })).status(400)
+    Reply::json(
+        json!({ "error": { "type": "invalid_request_error", "message": refusal.to_string() } }),
+    )
+    .status(400)
 }
 
 fn page(slice: &Slice, with_last_id: bool) -> Reply {
@@ -75,8 +95,14 @@ const REQUESTS: [&str; 3] = [
 async fn row_42_openai() {
     // The last page has a `last_id` like the others.
     let api = api(7).by_last("after", "id");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice, true)));
-    let request = client().get(server.url("/v1/files?purpose=batch")).bearer_auth("secret");
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page(&slice, true))
+    });
+    let request = client()
+        .get(server.url("/v1/files?purpose=batch"))
+        .bearer_auth("secret");
     let (items, end) = walk(Files::paginate(request).page_size(3)).await.ended();
 
     assert_eq!((items, end), (files(1..=7), EndReason::Flag));
@@ -86,10 +112,15 @@ async fn row_42_openai() {
 #[tokio::test]
 async fn row_42_openai_last_item() {
     let api = api(7).by_last("after", "id");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice, false)));
-    let (items, end) = walk(Jobs::paginate(client().get(server.url("/v1/files?purpose=batch"))).page_size(3))
-        .await
-        .ended();
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page(&slice, false))
+    });
+    let (items, end) =
+        walk(Jobs::paginate(client().get(server.url("/v1/files?purpose=batch"))).page_size(3))
+            .await
+            .ended();
 
     assert_eq!((items, end), (files(1..=7), EndReason::Flag));
     assert_eq!(server.lines(), REQUESTS);
@@ -119,17 +150,31 @@ async fn row_42_openai_goes_on_past_an_empty_page() {
 #[tokio::test]
 async fn row_42_openai_more_without_a_way_there() {
     let server = gap(None);
-    let (items, kind, _) = walk(Files::paginate(client().get(server.url("/v1/files")))).await.failed();
-    assert_eq!((items, kind), (files(1..=1), ErrorKind::MissingContinuation));
+    let (items, kind, _) = walk(Files::paginate(client().get(server.url("/v1/files"))))
+        .await
+        .failed();
+    assert_eq!(
+        (items, kind),
+        (files(1..=1), ErrorKind::MissingContinuation)
+    );
 
-    let (items, kind, _) = walk(Jobs::paginate(client().get(server.url("/v1/files")))).await.failed();
-    assert_eq!((items, kind), (files(1..=1), ErrorKind::MissingContinuation));
+    let (items, kind, _) = walk(Jobs::paginate(client().get(server.url("/v1/files"))))
+        .await
+        .failed();
+    assert_eq!(
+        (items, kind),
+        (files(1..=1), ErrorKind::MissingContinuation)
+    );
 }
 
 #[tokio::test]
 async fn row_42_openai_refuses_what_it_documents() {
     let api = api(7).by_last("after", "id");
-    let server = Server::start(move |request| api.read(request).map_err(refuse).map(|slice| page(&slice, true)));
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map_err(refuse)
+            .map(|slice| page(&slice, true))
+    });
     assert_eq!(get(&server, "/v1/files?limit=101").await.0, 400);
     assert_eq!(get(&server, "/v1/files?after=file-99").await.0, 400);
 }

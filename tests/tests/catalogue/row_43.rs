@@ -56,7 +56,14 @@ struct Model {
 
 /// Endpoints with a token.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page", param = "page", more = "has_more", items = "data", size = "limit", max = 31)]
+#[paginate(
+    token = "next_page",
+    param = "page",
+    more = "has_more",
+    items = "data",
+    size = "limit",
+    max = 31
+)]
 struct Usage {
     data: Vec<Bucket>,
     next_page: Option<String>,
@@ -70,7 +77,11 @@ struct Bucket {
 // [/declaration]
 
 fn models(ids: impl IntoIterator<Item = usize>) -> Vec<Model> {
-    ids.into_iter().map(|id| Model { id: format!("model-{id}") }).collect()
+    ids.into_iter()
+        .map(|id| Model {
+            id: format!("model-{id}"),
+        })
+        .collect()
 }
 
 fn refuse(message: &str) -> Reply {
@@ -80,11 +91,17 @@ fn refuse(message: &str) -> Reply {
 /// The models 1 to 7.
 fn answer(request: &Request) -> Result<Reply, Reply> {
     let id = |name| {
-        let Some(id) = request.param(name) else { return Ok(None) };
-        let number = id.strip_prefix("model-").and_then(|id| id.parse::<usize>().ok());
+        let Some(id) = request.param(name) else {
+            return Ok(None);
+        };
+        let number = id
+            .strip_prefix("model-")
+            .and_then(|id| id.parse::<usize>().ok());
         number.map(Some).ok_or_else(|| refuse("unknown id"))
     };
-    let limit: usize = request.param("limit").map_or(20, |limit| limit.parse().unwrap_or(0));
+    let limit: usize = request
+        .param("limit")
+        .map_or(20, |limit| limit.parse().unwrap_or(0));
     if !(1..=1000).contains(&limit) {
         return Err(refuse("limit: Input should be from 1 to 1000"));
     }
@@ -139,7 +156,9 @@ async fn row_43_anthropic() {
 async fn row_43_anthropic_backwards() {
     let server = Server::start(answer);
     let request = client().get(server.url("/v1/models?before_id=model-7"));
-    let (items, end) = walk(EarlierModels::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk(EarlierModels::paginate(request).page_size(2))
+        .await
+        .ended();
 
     assert_eq!((items, end), (models([5, 6, 3, 4, 1, 2]), EndReason::Flag));
     assert_eq!(
@@ -154,7 +173,10 @@ async fn row_43_anthropic_backwards() {
 
 #[tokio::test]
 async fn row_43_anthropic_token() {
-    let api = Api::records((1..=5).map(|day| json!({ "starting_at": format!("2026-01-0{day}T00:00:00Z"), "results": [] })))
+    let api =
+        Api::records((1..=5).map(
+            |day| json!({ "starting_at": format!("2026-01-0{day}T00:00:00Z"), "results": [] }),
+        ))
         .size("limit", 7, 31)
         .refuse_sizes()
         .by_token("page")
@@ -164,7 +186,9 @@ async fn row_43_anthropic_token() {
             .map_err(|refusal: Refusal| refuse(&refusal.to_string()))
             .map(|slice| Reply::json(json!({ "data": slice.items, "has_more": !slice.is_last(), "next_page": slice.next })))
     });
-    let request = client().get(server.url("/v1/organizations/usage_report/messages?starting_at=2026-01-01T00:00:00Z"));
+    let request = client().get(
+        server.url("/v1/organizations/usage_report/messages?starting_at=2026-01-01T00:00:00Z"),
+    );
     let walk = walk(Usage::paginate(request).page_size(2)).await;
 
     assert_eq!(walk.pages, 4);
@@ -173,7 +197,16 @@ async fn row_43_anthropic_token() {
         .iter()
         .map(|bucket| bucket.starting_at.get(..10).unwrap_or_default())
         .collect();
-    assert_eq!(days, ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05"]);
+    assert_eq!(
+        days,
+        [
+            "2026-01-01",
+            "2026-01-02",
+            "2026-01-03",
+            "2026-01-04",
+            "2026-01-05"
+        ]
+    );
     assert_eq!(end, EndReason::Flag);
     let path = "GET /v1/organizations/usage_report/messages?starting_at=2026-01-01T00:00:00Z";
     assert_eq!(
@@ -191,6 +224,11 @@ async fn row_43_anthropic_token() {
 async fn row_43_anthropic_refuses_what_it_documents() {
     let server = Server::start(answer);
     assert_eq!(get(&server, "/v1/models?limit=1001").await.0, 400);
-    assert_eq!(get(&server, "/v1/models?after_id=model-1&before_id=model-3").await.0, 400);
+    assert_eq!(
+        get(&server, "/v1/models?after_id=model-1&before_id=model-3")
+            .await
+            .0,
+        400
+    );
     assert_eq!(get(&server, "/v1/models?after_id=x").await.0, 400);
 }

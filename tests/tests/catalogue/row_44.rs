@@ -99,14 +99,22 @@ enum Entry {
 
 impl Directory {
     fn entries(&mut self) -> Vec<Entry> {
-        let prefixes = self.common_prefixes.drain(..).map(|common| Entry::Prefix(common.prefix));
-        prefixes.chain(self.contents.drain(..).map(Entry::Object)).collect()
+        let prefixes = self
+            .common_prefixes
+            .drain(..)
+            .map(|common| Entry::Prefix(common.prefix));
+        prefixes
+            .chain(self.contents.drain(..).map(Entry::Object))
+            .collect()
     }
 }
 // [/declaration]
 
 /// The decoder of all three.
-fn xml<P: serde::de::DeserializeOwned>(_: &http::response::Parts, body: &bytes::Bytes) -> Result<P, quick_xml::DeError> {
+fn xml<P: serde::de::DeserializeOwned>(
+    _: &http::response::Parts,
+    body: &bytes::Bytes,
+) -> Result<P, quick_xml::DeError> {
     quick_xml::de::from_reader(body.as_ref())
 }
 
@@ -148,13 +156,19 @@ fn document(inner: &str) -> Reply {
 }
 
 fn refuse(code: &str) -> Reply {
-    Reply::text(format!("<?xml version=\"1.0\"?><Error>{}</Error>", tag("Code", code)))
-        .header("content-type", "application/xml")
-        .status(400)
+    Reply::text(format!(
+        "<?xml version=\"1.0\"?><Error>{}</Error>",
+        tag("Code", code)
+    ))
+    .header("content-type", "application/xml")
+    .status(400)
 }
 
 fn v2(request: &Request, slice: &Slice) -> Reply {
-    let mut inner = tag("IsTruncated", if slice.is_last() { "false" } else { "true" });
+    let mut inner = tag(
+        "IsTruncated",
+        if slice.is_last() { "false" } else { "true" },
+    );
     inner += &tag("KeyCount", &slice.items.len().to_string());
     if let Some(token) = &slice.next {
         inner += &tag("NextContinuationToken", token);
@@ -200,8 +214,15 @@ fn server_v1(api: Api) -> Server {
     let api = api.by_last("marker", "Key");
     Server::start(move |request| {
         let slice = api.read(request).map_err(|_| refuse("InvalidArgument"))?;
-        let mut inner = tag("IsTruncated", if slice.is_last() { "false" } else { "true" });
-        if let Some(next) = slice.next.as_ref().filter(|_| request.param("delimiter").is_some()) {
+        let mut inner = tag(
+            "IsTruncated",
+            if slice.is_last() { "false" } else { "true" },
+        );
+        if let Some(next) = slice
+            .next
+            .as_ref()
+            .filter(|_| request.param("delimiter").is_some())
+        {
             inner += &tag("NextMarker", next);
         }
         inner.extend(slice.items.iter().map(|record| contents(&record["Key"])));
@@ -214,7 +235,9 @@ async fn row_44_s3_version_1() {
     for query in ["prefix=a", "prefix=a&delimiter=|"] {
         let server = server_v1(api(7));
         let request = client().get(server.url(&format!("/bucket?{query}")));
-        let (items, end) = walk(ObjectsV1::paginate(request).decode(xml).page_size(3)).await.ended();
+        let (items, end) = walk(ObjectsV1::paginate(request).decode(xml).page_size(3))
+            .await
+            .ended();
 
         assert_eq!((items, end), (objects(1..=7), EndReason::Flag));
         assert_eq!(
@@ -239,7 +262,13 @@ async fn row_44_s3_common_prefixes() {
             Some(_) => (contents(&json!("e.txt")), None),
         };
         let truncated = tag("IsTruncated", if next.is_some() { "true" } else { "false" });
-        document(&(inner + &truncated + &next.map(|next| tag("NextContinuationToken", next)).unwrap_or_default()))
+        document(
+            &(inner
+                + &truncated
+                + &next
+                    .map(|next| tag("NextContinuationToken", next))
+                    .unwrap_or_default()),
+        )
     });
     let request = client().get(server.url("/bucket?list-type=2&delimiter=/"));
     let (items, end) = walk(Directory::paginate(request).decode(xml)).await.ended();
@@ -251,7 +280,16 @@ async fn row_44_s3_common_prefixes() {
         })
     };
     let prefix = |prefix: &str| Entry::Prefix(prefix.to_owned());
-    assert_eq!(items, [prefix("a/"), prefix("b/"), prefix("d/"), key("c.txt"), key("e.txt")]);
+    assert_eq!(
+        items,
+        [
+            prefix("a/"),
+            prefix("b/"),
+            prefix("d/"),
+            key("c.txt"),
+            key("e.txt")
+        ]
+    );
     assert_eq!(end, EndReason::Flag);
     assert_eq!(
         server.lines(),
@@ -267,7 +305,9 @@ async fn row_44_s3_common_prefixes() {
 async fn row_44_s3_size_is_within_bounds() {
     let server = server_v2(api(3));
     let request = client().get(server.url("/bucket?list-type=2"));
-    let (items, _) = walk(Objects::paginate(request).decode(xml).page_size(9_999)).await.ended();
+    let (items, _) = walk(Objects::paginate(request).decode(xml).page_size(9_999))
+        .await
+        .ended();
 
     assert_eq!(items, objects(1..=3));
     assert_eq!(server.lines(), ["GET /bucket?list-type=2&max-keys=1000"]);
@@ -277,15 +317,19 @@ async fn row_44_s3_size_is_within_bounds() {
 #[tokio::test]
 async fn row_44_s3_failure_with_status_200() {
     let server = Server::start(|_| Reply::text("<Error><Code>InternalError</Code></Error>"));
-    let (items, kind, _) = walk(Objects::paginate(client().get(server.url("/bucket?list-type=2"))).decode(xml))
-        .await
-        .failed();
+    let (items, kind, _) =
+        walk(Objects::paginate(client().get(server.url("/bucket?list-type=2"))).decode(xml))
+            .await
+            .failed();
     assert_eq!((items.len(), kind), (0, ErrorKind::Decode));
 }
 
 #[tokio::test]
 async fn row_44_s3_refuses_what_it_documents() {
     let server = server_v2(api(3));
-    let answer = client().get(server.url("/bucket?list-type=2&continuation-token=x")).send().await;
+    let answer = client()
+        .get(server.url("/bucket?list-type=2&continuation-token=x"))
+        .send()
+        .await;
     assert_eq!(answer.expect("an answer").status(), 400);
 }

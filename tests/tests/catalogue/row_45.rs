@@ -85,7 +85,10 @@ impl RecordSets {
         Some(BTreeMap::from([
             ("name".to_owned(), Some(name)),
             ("type".to_owned(), self.next_record_type.as_deref()),
-            ("identifier".to_owned(), self.next_record_identifier.as_deref()),
+            (
+                "identifier".to_owned(),
+                self.next_record_identifier.as_deref(),
+            ),
         ]))
     }
 }
@@ -106,7 +109,10 @@ struct RecordSet {
 }
 // [/declaration]
 
-fn xml<P: serde::de::DeserializeOwned>(_: &http::response::Parts, body: &bytes::Bytes) -> Result<P, quick_xml::DeError> {
+fn xml<P: serde::de::DeserializeOwned>(
+    _: &http::response::Parts,
+    body: &bytes::Bytes,
+) -> Result<P, quick_xml::DeError> {
     quick_xml::de::from_reader(body.as_ref())
 }
 
@@ -127,27 +133,42 @@ const VERSIONS: [(&str, &str, bool); 7] = [
 
 /// The markers name the first entry that was not returned.
 fn versions(request: &Request) -> Result<Reply, Reply> {
-    let size: usize = request.param("max-keys").map_or(1000, |size| size.parse().expect("a number"));
-    let start = match (request.param("key-marker"), request.param("version-id-marker")) {
+    let size: usize = request
+        .param("max-keys")
+        .map_or(1000, |size| size.parse().expect("a number"));
+    let start = match (
+        request.param("key-marker"),
+        request.param("version-id-marker"),
+    ) {
         (None, None) => 0,
         (None, Some(_)) => return Err(refuse("InvalidArgument")),
         (Some(key), Some(version)) => {
-            let known = VERSIONS.iter().position(|(k, v, _)| (*k, *v) == (&key, &version));
+            let known = VERSIONS
+                .iter()
+                .position(|(k, v, _)| (*k, *v) == (&key, &version));
             known.ok_or_else(|| refuse("InvalidArgument"))?
         }
-        (Some(key), None) => VERSIONS.iter().take_while(|(k, ..)| *k < key.as_str()).count(),
+        (Some(key), None) => VERSIONS
+            .iter()
+            .take_while(|(k, ..)| *k < key.as_str())
+            .count(),
     };
     let page: Vec<_> = VERSIONS.iter().skip(start).take(size).collect();
     let next = VERSIONS.get(start + page.len());
     let mut inner = format!("<IsTruncated>{}</IsTruncated>", next.is_some());
     if let Some((key, version, _)) = next {
-        inner += &format!("<NextKeyMarker>{key}</NextKeyMarker><NextVersionIdMarker>{version}</NextVersionIdMarker>");
+        inner += &format!(
+            "<NextKeyMarker>{key}</NextKeyMarker><NextVersionIdMarker>{version}</NextVersionIdMarker>"
+        );
     }
     for (key, version, deleted) in page {
         let element = if *deleted { "DeleteMarker" } else { "Version" };
-        inner += &format!("<{element}><Key>{key}</Key><VersionId>{version}</VersionId></{element}>");
+        inner +=
+            &format!("<{element}><Key>{key}</Key><VersionId>{version}</VersionId></{element}>");
     }
-    Ok(Reply::text(format!("<ListVersionsResult>{inner}</ListVersionsResult>")))
+    Ok(Reply::text(format!(
+        "<ListVersionsResult>{inner}</ListVersionsResult>"
+    )))
 }
 
 fn version(key: &str, version_id: &str) -> Version {
@@ -166,7 +187,9 @@ fn live_versions() -> Vec<Version> {
 async fn row_45_s3_versions() {
     let server = Server::start(versions);
     let request = client().get(server.url("/bucket?versions&prefix="));
-    let (items, end) = walk(ObjectVersions::paginate(request).decode(xml).page_size(2)).await.ended();
+    let (items, end) = walk(ObjectVersions::paginate(request).decode(xml).page_size(2))
+        .await
+        .ended();
 
     assert_eq!((items, end), (live_versions(), EndReason::Flag));
     assert_eq!(
@@ -202,8 +225,14 @@ const RECORDS: [(&str, &str, Option<&str>); 5] = [
 
 /// The next values name the first record of the next page.
 fn records(request: &Request) -> Result<Reply, Reply> {
-    let size: usize = request.param("maxitems").map_or(300, |size| size.parse().expect("a number"));
-    let start = match (request.param("name"), request.param("type"), request.param("identifier")) {
+    let size: usize = request
+        .param("maxitems")
+        .map_or(300, |size| size.parse().expect("a number"));
+    let start = match (
+        request.param("name"),
+        request.param("type"),
+        request.param("identifier"),
+    ) {
         (None, None, None) => 0,
         (None, ..) => return Err(refuse("InvalidInput")),
         (Some(name), Some(kind), identifier) => {
@@ -213,11 +242,17 @@ fn records(request: &Request) -> Result<Reply, Reply> {
                 .position(|record| *record == wanted)
                 .ok_or_else(|| refuse("InvalidInput"))?
         }
-        (Some(name), None, _) => RECORDS.iter().take_while(|(other, ..)| *other < name.as_str()).count(),
+        (Some(name), None, _) => RECORDS
+            .iter()
+            .take_while(|(other, ..)| *other < name.as_str())
+            .count(),
     };
     let mut inner = String::new();
-    let record = |(name, kind, identifier): &(&str, &str, Option<&str>), prefix: &str, [n, t, i]: [&str; 3]| {
-        let identifier = identifier.map(|identifier| format!("<{prefix}{i}>{identifier}</{prefix}{i}>"));
+    let record = |(name, kind, identifier): &(&str, &str, Option<&str>),
+                  prefix: &str,
+                  [n, t, i]: [&str; 3]| {
+        let identifier =
+            identifier.map(|identifier| format!("<{prefix}{i}>{identifier}</{prefix}{i}>"));
         format!(
             "<{prefix}{n}>{name}</{prefix}{n}><{prefix}{t}>{kind}</{prefix}{t}>{}",
             identifier.unwrap_or_default()
@@ -244,7 +279,9 @@ fn records(request: &Request) -> Result<Reply, Reply> {
 async fn row_45_route_53() {
     let server = Server::start(records);
     let request = client().get(server.url("/2013-04-01/hostedzone/Z1/rrset"));
-    let (items, end) = walk(RecordSets::paginate(request).decode(xml).page_size(2)).await.ended();
+    let (items, end) = walk(RecordSets::paginate(request).decode(xml).page_size(2))
+        .await
+        .ended();
 
     let expected: Vec<_> = RECORDS
         .iter()
@@ -268,7 +305,14 @@ async fn row_45_route_53() {
 
 #[tokio::test]
 async fn row_45_aws_refuses_what_it_documents() {
-    let status = async |server: &Server, path: &str| client().get(server.url(path)).send().await.expect("an answer").status();
+    let status = async |server: &Server, path: &str| {
+        client()
+            .get(server.url(path))
+            .send()
+            .await
+            .expect("an answer")
+            .status()
+    };
     let s3 = Server::start(versions);
     assert_eq!(
         status(&s3, "/bucket?versions&version-id-marker=v1").await,
@@ -276,5 +320,9 @@ async fn row_45_aws_refuses_what_it_documents() {
         "a version without its key"
     );
     let route_53 = Server::start(records);
-    assert_eq!(status(&route_53, "/rrset?type=A").await, 400, "a type without its name");
+    assert_eq!(
+        status(&route_53, "/rrset?type=A").await,
+        400,
+        "a type without its name"
+    );
 }

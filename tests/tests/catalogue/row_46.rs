@@ -45,7 +45,8 @@ struct LogEvent {
 const HEAD: usize = 99;
 
 fn refuse(refusal: Refusal) -> Reply {
-    Reply::json(json!({ "__type": "InvalidParameterException", "message": refusal.to_string() })).status(400)
+    Reply::json(json!({ "__type": "InvalidParameterException", "message": refusal.to_string() }))
+        .status(400)
 }
 
 fn events(range: std::ops::RangeInclusive<u32>) -> Vec<LogEvent> {
@@ -57,18 +58,22 @@ fn events(range: std::ops::RangeInclusive<u32>) -> Vec<LogEvent> {
 }
 
 fn server(count: u32, empty_pages: [usize; 1]) -> Server {
-    let api = Api::records((1..=count).map(|n| json!({ "timestamp": n, "message": format!("line {n}") })))
-        .size("/limit", 10_000, 10_000)
-        .refuse_sizes()
-        .by_token("/nextToken")
-        .empty_pages(empty_pages);
+    let api = Api::records(
+        (1..=count).map(|n| json!({ "timestamp": n, "message": format!("line {n}") })),
+    )
+    .size("/limit", 10_000, 10_000)
+    .refuse_sizes()
+    .by_token("/nextToken")
+    .empty_pages(empty_pages);
     Server::start(move |request| {
         if request.header("x-amz-target") != Some("Logs_20140328.GetLogEvents") {
             return Err(Reply::json(json!({ "__type": "UnknownOperationException" })).status(400));
         }
         let head = token(HEAD);
         let answer = |events: Vec<Value>, next: String| {
-            Reply::json(json!({ "events": events, "nextBackwardToken": format!("b/{next}"), "nextForwardToken": next }))
+            Reply::json(
+                json!({ "events": events, "nextBackwardToken": format!("b/{next}"), "nextForwardToken": next }),
+            )
         };
         if request.at("/nextToken").as_ref() == Some(&head) {
             return Ok(answer(Vec::new(), head));
@@ -91,7 +96,10 @@ async fn row_46_cloudwatch_logs() {
     let server = server(4, [1]);
     let walk = walk(LogEvents::paginate(source(&server)).page_size(2)).await;
 
-    assert_eq!(walk.pages, 4, "an empty page in the middle, and the one that repeats the token");
+    assert_eq!(
+        walk.pages, 4,
+        "an empty page in the middle, and the one that repeats the token"
+    );
     assert_eq!(walk.ended(), (events(1..=4), EndReason::Repeat));
     let body = r#"POST / {"logGroupName":"g","logStreamName":"s","startFromHead":true,"endTime":1"#;
     assert_eq!(
@@ -120,7 +128,9 @@ async fn row_46_cloudwatch_logs_tail() {
             .map_or(0, |token| token.parse().expect("a token of this server"));
         Reply::json(json!({ "events": [], "nextForwardToken": (number + 1).to_string() }))
     });
-    let (items, kind, _) = walk(LogEvents::paginate(source(&server)).max_empty_pages(5)).await.failed();
+    let (items, kind, _) = walk(LogEvents::paginate(source(&server)).max_empty_pages(5))
+        .await
+        .failed();
     assert_eq!((items.len(), kind), (0, ErrorKind::EmptyPages));
     assert_eq!(server.lines().len(), 6);
 }
@@ -133,6 +143,10 @@ async fn row_46_cloudwatch_logs_refuses_what_it_documents() {
         400,
         "without its target"
     );
-    let over = source(&server).body(r#"{"limit":10001}"#).send().await.expect("an answer");
+    let over = source(&server)
+        .body(r#"{"limit":10001}"#)
+        .send()
+        .await
+        .expect("an answer");
     assert_eq!(over.status(), 400);
 }

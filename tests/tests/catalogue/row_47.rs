@@ -42,7 +42,11 @@ struct Entry {
 // [/declaration]
 
 fn entries(range: std::ops::RangeInclusive<u32>) -> Vec<Entry> {
-    range.map(|n| Entry { name: format!("{n}.txt") }).collect()
+    range
+        .map(|n| Entry {
+            name: format!("{n}.txt"),
+        })
+        .collect()
 }
 
 fn reset() -> Reply {
@@ -51,11 +55,12 @@ fn reset() -> Reply {
 
 /// Two entries to a page, whatever the path: the continuation has no size of its own.
 fn server(count: u32, empty_pages: [usize; 1]) -> Server {
-    let api = Api::records((1..=count).map(|n| json!({ ".tag": "file", "name": format!("{n}.txt") })))
-        .size("/nowhere", 2, 2)
-        .by_token("/cursor")
-        .lenient()
-        .empty_pages(empty_pages);
+    let api =
+        Api::records((1..=count).map(|n| json!({ ".tag": "file", "name": format!("{n}.txt") })))
+            .size("/nowhere", 2, 2)
+            .by_token("/cursor")
+            .lenient()
+            .empty_pages(empty_pages);
     Server::start(move |request| {
         let body = request.json();
         let fields = body.as_object().map_or(0, serde_json::Map::len);
@@ -65,12 +70,17 @@ fn server(count: u32, empty_pages: [usize; 1]) -> Server {
             _ => false,
         };
         if !sound {
-            return Err(Reply::text("Error in call to API function \"files/list_folder\": request body: unknown field").status(400));
+            return Err(Reply::text(
+                "Error in call to API function \"files/list_folder\": request body: unknown field",
+            )
+            .status(400));
         }
         let slice = api.read(request).map_err(|_| reset())?;
         let more = !slice.is_last();
         let cursor = slice.next.unwrap_or_else(|| token(77));
-        Ok(Reply::json(json!({ "entries": slice.items, "cursor": cursor, "has_more": more })))
+        Ok(Reply::json(
+            json!({ "entries": slice.items, "cursor": cursor, "has_more": more }),
+        ))
     })
 }
 
@@ -91,7 +101,10 @@ async fn row_47_dropbox() {
             r#"POST /2/files/list_folder {"limit":2,"path":"/a","recursive":true}"#.to_owned(),
             r#"POST /2/files/list_folder/continue {"cursor":"AuFA1b+/="}"#.to_owned(),
             r#"POST /2/files/list_folder/continue {"cursor":"gv3MVE+/="}"#.to_owned(),
-            format!(r#"POST /2/files/list_folder/continue {{"cursor":"{}"}}"#, token(3)),
+            format!(
+                r#"POST /2/files/list_folder/continue {{"cursor":"{}"}}"#,
+                token(3)
+            ),
         ]
     );
     for request in server.requests() {
@@ -103,21 +116,34 @@ async fn row_47_dropbox() {
 #[tokio::test]
 async fn row_47_dropbox_cursor_has_expired() {
     let server = Server::start(|request| match request.path.as_str() {
-        "/2/files/list_folder" => Reply::json(json!({ "entries": [{ "name": "1.txt" }], "cursor": "c", "has_more": true })),
+        "/2/files/list_folder" => Reply::json(
+            json!({ "entries": [{ "name": "1.txt" }], "cursor": "c", "has_more": true }),
+        ),
         _ => reset(),
     });
-    let request = client().post(server.url("/2/files/list_folder")).json(&json!({ "path": "" }));
+    let request = client()
+        .post(server.url("/2/files/list_folder"))
+        .json(&json!({ "path": "" }));
     let (items, kind, message) = walk(Folder::paginate(request)).await.failed();
 
     assert_eq!((items, kind), (entries(1..=1), ErrorKind::Status));
-    assert!(message.contains("409") && message.contains("reset"), "{message}");
+    assert!(
+        message.contains("409") && message.contains("reset"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
 async fn row_47_dropbox_refuses_what_it_documents() {
     let server = server(5, [9]);
     let path = "/2/files/list_folder/continue";
-    let more = client().post(server.url(path)).json(&json!({ "cursor": "x", "limit": 2 }));
-    assert_eq!(more.send().await.expect("an answer").status(), 400, "more than the cursor");
+    let more = client()
+        .post(server.url(path))
+        .json(&json!({ "cursor": "x", "limit": 2 }));
+    assert_eq!(
+        more.send().await.expect("an answer").status(),
+        400,
+        "more than the cursor"
+    );
     assert_eq!(post(&server, path, json!({ "cursor": "x" })).await.0, 409);
 }

@@ -100,11 +100,17 @@ fn tickets(ids: impl IntoIterator<Item = u32>) -> Vec<Ticket> {
 }
 
 fn refuse(refusal: Refusal) -> Reply {
-    Reply::json(json!({ "error": "InvalidPaginationParameter", "description": refusal.to_string() })).status(400)
+    Reply::json(
+        json!({ "error": "InvalidPaginationParameter", "description": refusal.to_string() }),
+    )
+    .status(400)
 }
 
 fn list(api: Api) -> Server {
-    let api = api.size("page[size]", 100, 100).refuse_sizes().by_token("page[after]");
+    let api = api
+        .size("page[size]", 100, 100)
+        .refuse_sizes()
+        .by_token("page[after]");
     Server::start(move |request| {
         if request.param("page[size]").is_none() {
             // Pages by number: another shape.
@@ -143,7 +149,9 @@ async fn row_48_zendesk() {
 
 #[tokio::test]
 async fn row_48_zendesk_export_by_cursor() {
-    let api = Api::numbered(5).size("per_page", 1000, 1000).by_token("cursor");
+    let api = Api::numbered(5)
+        .size("per_page", 1000, 1000)
+        .by_token("cursor");
     let server = Server::start(move |request| {
         api.read(request).map_err(refuse).map(|slice| {
             let end = slice.is_last();
@@ -154,8 +162,11 @@ async fn row_48_zendesk_export_by_cursor() {
             )
         })
     });
-    let request = client().get(server.url("/api/v2/incremental/tickets/cursor?start_time=1332034771"));
-    let (items, end) = walk(TicketExport::paginate(request).page_size(2)).await.ended();
+    let request =
+        client().get(server.url("/api/v2/incremental/tickets/cursor?start_time=1332034771"));
+    let (items, end) = walk(TicketExport::paginate(request).page_size(2))
+        .await
+        .ended();
 
     assert_eq!((items, end), (tickets(1..=5), EndReason::Flag));
     let path = "GET /api/v2/incremental/tickets/cursor?start_time=1332034771";
@@ -174,16 +185,25 @@ const RECORDS: [(u32, u32); 6] = [(1, 10), (2, 20), (3, 30), (4, 30), (5, 40), (
 
 /// From `start_time` on, inclusive, three to a page; the link begins at the last record's time, whether there is more or not.
 fn by_time(request: &Request, list: &str, with_flag: bool) -> Reply {
-    let start: u32 = request.param("start_time").expect("a time").parse().expect("a number");
+    let start: u32 = request
+        .param("start_time")
+        .expect("a time")
+        .parse()
+        .expect("a number");
     let rest = || RECORDS.iter().filter(|(_, time)| *time >= start);
     let page: Vec<_> = rest().take(3).collect();
     let end = rest().count() <= 3;
     let end_time = page.last().map_or(start, |(_, time)| *time);
     let records: Vec<Value> = page.iter().map(|(id, _)| json!({ "id": id })).collect();
-    let next = format!("{}{}", request.origin, request.with_param("start_time", &end_time.to_string()));
+    let next = format!(
+        "{}{}",
+        request.origin,
+        request.with_param("start_time", &end_time.to_string())
+    );
     // Talk's pages hold 1000; these stand for them.
     let count = if end { records.len() } else { 1000 };
-    let mut answer = json!({ list: records, "next_page": next, "end_time": end_time, "count": count });
+    let mut answer =
+        json!({ list: records, "next_page": next, "end_time": end_time, "count": count });
     if with_flag {
         answer["end_of_stream"] = end.into();
     }
@@ -216,7 +236,8 @@ async fn row_48_zendesk_export_by_time() {
 #[tokio::test]
 async fn row_48_zendesk_talk() {
     let server = Server::start(|request| by_time(request, "legs", false));
-    let request = client().get(server.url("/api/v2/channels/voice/stats/incremental/legs?start_time=10"));
+    let request =
+        client().get(server.url("/api/v2/channels/voice/stats/incremental/legs?start_time=10"));
     let (items, end) = walk(Legs::paginate(request)).await.ended();
 
     assert_eq!(items, [1, 2, 3, 3, 4, 5, 5, 6].map(|id| Leg { id }));
@@ -234,7 +255,8 @@ async fn row_48_zendesk_link_is_never_null() {
         next_page: Option<String>,
     }
     let server = Server::start(|request| by_time(request, "legs", false));
-    let request = client().get(server.url("/api/v2/channels/voice/stats/incremental/legs?start_time=10"));
+    let request =
+        client().get(server.url("/api/v2/channels/voice/stats/incremental/legs?start_time=10"));
     let (_, kind, _) = walk(Endless::paginate(request)).await.failed();
 
     assert_eq!(kind, ErrorKind::Loop);
@@ -245,7 +267,12 @@ async fn row_48_zendesk_link_is_never_null() {
 async fn row_48_zendesk_refuses_what_it_documents() {
     let server = list(Api::numbered(7));
     assert_eq!(get(&server, "/api/v2/tickets?page[size]=101").await.0, 400);
-    assert_eq!(get(&server, "/api/v2/tickets?page[size]=2&page[after]=x").await.0, 400);
+    assert_eq!(
+        get(&server, "/api/v2/tickets?page[size]=2&page[after]=x")
+            .await
+            .0,
+        400
+    );
     assert_eq!(
         get(&server, "/api/v2/tickets").await.1.get("meta"),
         None,

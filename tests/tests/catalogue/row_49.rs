@@ -49,7 +49,9 @@ struct PostsByCursor {
 
 impl PostsByCursor {
     fn has_next(&self, _: &HeaderMap) -> bool {
-        self.paging.as_ref().is_some_and(|paging| paging.next.is_some())
+        self.paging
+            .as_ref()
+            .is_some_and(|paging| paging.next.is_some())
     }
 }
 
@@ -78,14 +80,18 @@ fn posts(ids: std::ops::RangeInclusive<u32>) -> Vec<Post> {
 }
 
 fn refuse(message: &str) -> Reply {
-    Reply::json(json!({ "error": { "type": "OAuthException", "code": 190, "message": message } })).status(400)
+    Reply::json(json!({ "error": { "type": "OAuthException", "code": 190, "message": message } }))
+        .status(400)
 }
 
 /// Wherever the token was sent, the link has it in its query.
 fn server(api: Api) -> Server {
     let api = api.size("limit", 25, 100).by_token("after").lenient();
     Server::start(move |request| {
-        let bearer = request.header("authorization").and_then(|header| header.strip_prefix("Bearer ")) == Some(TOKEN);
+        let bearer = request
+            .header("authorization")
+            .and_then(|header| header.strip_prefix("Bearer "))
+            == Some(TOKEN);
         if !bearer && request.param("access_token").as_deref() != Some(TOKEN) {
             return Err(refuse("An access token is required"));
         }
@@ -103,7 +109,9 @@ fn server(api: Api) -> Server {
         if let Some(next) = slice.next_url(&own) {
             paging["next"] = next.into();
         }
-        Ok(Reply::json(json!({ "data": slice.items, "paging": paging })))
+        Ok(Reply::json(
+            json!({ "data": slice.items, "paging": paging }),
+        ))
     })
 }
 
@@ -114,11 +122,12 @@ fn api(count: u32) -> Api {
 #[tokio::test]
 async fn row_49_meta_graph() {
     let server = server(api(7).empty_pages([1]));
-    let request = client().get(server.url(&format!("/v23.0/me/posts?fields=id&access_token={TOKEN}")));
+    let request =
+        client().get(server.url(&format!("/v23.0/me/posts?fields=id&access_token={TOKEN}")));
     let walk = walk(Posts::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (posts(1..=7), EndReason::NoToken));
+    assert_eq!(walk.ended(), (posts(1..=7), EndReason::NoContinuation));
     let path = format!("GET /v23.0/me/posts?fields=id&access_token={TOKEN}&limit=3");
     assert_eq!(
         server.lines(),
@@ -134,8 +143,12 @@ async fn row_49_meta_graph() {
 #[tokio::test]
 async fn row_49_meta_graph_by_cursor() {
     let server = server(api(7).empty_pages([1]));
-    let request = client().get(server.url("/v23.0/me/posts?fields=id")).bearer_auth(TOKEN);
-    let (items, end) = walk(PostsByCursor::paginate(request).page_size(3)).await.ended();
+    let request = client()
+        .get(server.url("/v23.0/me/posts?fields=id"))
+        .bearer_auth(TOKEN);
+    let (items, end) = walk(PostsByCursor::paginate(request).page_size(3))
+        .await
+        .ended();
 
     assert_eq!((items, end), (posts(1..=7), EndReason::Flag));
     assert_eq!(
@@ -158,10 +171,18 @@ async fn row_49_meta_graph_errors_show_no_token() {
             refuse(&format!("Error validating access_token={TOKEN}")),
             ErrorKind::ContinuationRejected,
         ),
-        (Reply::json(json!({ "data": format!("no list, but {TOKEN}") })), ErrorKind::Decode),
-        (Reply::json(json!({ "data": [] })).status(404), ErrorKind::Status),
         (
-            Reply::json(json!({ "data": [], "paging": { "next": format!("https://graph.example.com/x?access_token={TOKEN}") } })),
+            Reply::json(json!({ "data": format!("no list, but {TOKEN}") })),
+            ErrorKind::Decode,
+        ),
+        (
+            Reply::json(json!({ "data": [] })).status(404),
+            ErrorKind::Status,
+        ),
+        (
+            Reply::json(
+                json!({ "data": [], "paging": { "next": format!("https://graph.example.com/x?access_token={TOKEN}") } }),
+            ),
             ErrorKind::Link,
         ),
     ];
@@ -178,7 +199,11 @@ async fn row_49_meta_graph_errors_show_no_token() {
         let error = walk.error.as_ref().expect("an error");
 
         assert_eq!((&walk.items, error.kind()), (&posts(1..=1), expected));
-        for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
+        for text in [
+            error.to_string(),
+            format!("{error:?}"),
+            format!("{error:#?}"),
+        ] {
             assert!(!text.contains(TOKEN), "{text}");
         }
     }
@@ -187,6 +212,18 @@ async fn row_49_meta_graph_errors_show_no_token() {
 #[tokio::test]
 async fn row_49_meta_graph_refuses_what_it_documents() {
     let server = server(api(7));
-    assert_eq!(get(&server, "/v23.0/me/posts").await.0, 400, "without a token");
-    assert_eq!(get(&server, &format!("/v23.0/me/posts?access_token={TOKEN}&after=x")).await.0, 400);
+    assert_eq!(
+        get(&server, "/v23.0/me/posts").await.0,
+        400,
+        "without a token"
+    );
+    assert_eq!(
+        get(
+            &server,
+            &format!("/v23.0/me/posts?access_token={TOKEN}&after=x")
+        )
+        .await
+        .0,
+        400
+    );
 }

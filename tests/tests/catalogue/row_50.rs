@@ -29,7 +29,10 @@ use crate::common::{client, encoded, get, walk};
 // [declaration]
 use std::borrow::Cow;
 
-use paginate_runtime::{ErrorSignal, PageToken, Paginated, Value};
+use paginate_runtime::{
+    Paginated,
+    page::{ErrorSignal, PageToken, TokenValue},
+};
 use serde::Deserialize;
 
 /// MCP, `tools/list`.
@@ -58,8 +61,8 @@ struct ToolList {
 struct McpCursor(String);
 
 impl PageToken for McpCursor {
-    fn value(&self) -> Option<Value<'_>> {
-        Some(Value::text(self.0.as_str()))
+    fn value(&self) -> Option<TokenValue<'_>> {
+        Some(TokenValue::text(self.0.as_str()))
     }
 }
 
@@ -107,7 +110,13 @@ struct Post {
 
 /// PagerDuty.
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", more = "more", items = "incidents", size = "limit", max = 100)]
+#[paginate(
+    offset = "offset",
+    more = "more",
+    items = "incidents",
+    size = "limit",
+    max = 100
+)]
 struct Incidents {
     incidents: Vec<Incident>,
     more: bool,
@@ -144,20 +153,33 @@ fn rpc(result: &Json) -> Reply {
 }
 
 fn tools(names: &[&str]) -> Vec<Tool> {
-    names.iter().map(|name| Tool { name: (*name).to_owned() }).collect()
+    names
+        .iter()
+        .map(|name| Tool {
+            name: (*name).to_owned(),
+        })
+        .collect()
 }
 
 /// The second page's cursor is blank, the third one's is not, and that page is empty.
 fn mcp() -> Server {
     Server::start(|request| {
         let body = request.json();
-        assert_eq!((&body["jsonrpc"], &body["method"]), (&json!("2.0"), &json!("tools/list")));
-        match body.pointer("/params/cursor").map(|cursor| cursor.as_str().expect("a string")) {
+        assert_eq!(
+            (&body["jsonrpc"], &body["method"]),
+            (&json!("2.0"), &json!("tools/list"))
+        );
+        match body
+            .pointer("/params/cursor")
+            .map(|cursor| cursor.as_str().expect("a string"))
+        {
             None => rpc(&json!({ "tools": [{ "name": "a" }, { "name": "b" }], "nextCursor": "" })),
             Some("") => rpc(&json!({ "tools": [], "nextCursor": " " })),
             Some(" ") => rpc(&json!({ "tools": [{ "name": "c" }], "nextCursor": "x" })),
             Some("x") => rpc(&json!({ "tools": [{ "name": "d" }], "nextCursor": null })),
-            Some(_) => Reply::json(json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": -32602, "message": "Invalid cursor" } })),
+            Some(_) => Reply::json(
+                json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": -32602, "message": "Invalid cursor" } }),
+            ),
         }
     })
 }
@@ -172,7 +194,10 @@ async fn row_50_mcp() {
     let walk = walk(Tools::paginate(request)).await;
 
     assert_eq!(walk.pages, 4);
-    assert_eq!(walk.ended(), (tools(&["a", "b", "c", "d"]), EndReason::NoToken));
+    assert_eq!(
+        walk.ended(),
+        (tools(&["a", "b", "c", "d"]), EndReason::NoContinuation)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -241,13 +266,20 @@ async fn row_50_x() {
         }
         Ok(Reply::json(page))
     });
-    let request = client().get(server.url("/2/users/1/tweets?exclude=replies")).bearer_auth("secret");
+    let request = client()
+        .get(server.url("/2/users/1/tweets?exclude=replies"))
+        .bearer_auth("secret");
     let walk = walk(Posts::paginate(request).page_size(3)).await;
 
     assert_eq!(walk.pages, 4);
     let (items, end) = walk.ended();
-    assert_eq!(items, (1..=12).map(|id| Post { id: id.to_string() }).collect::<Vec<_>>());
-    assert_eq!(end, EndReason::NoToken);
+    assert_eq!(
+        items,
+        (1..=12)
+            .map(|id| Post { id: id.to_string() })
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(end, EndReason::NoContinuation);
     let path = "GET /2/users/1/tweets?exclude=replies";
     assert_eq!(
         server.lines(),
@@ -263,7 +295,9 @@ async fn row_50_x() {
 }
 
 fn pagerduty(count: usize) -> Server {
-    let api = Api::numbered(count).size("limit", 25, 100).by_offset("offset");
+    let api = Api::numbered(count)
+        .size("limit", 25, 100)
+        .by_offset("offset");
     Server::start(move |request| {
         let slice = api.read(request).map_err(refuse)?;
         if slice.start + slice.size > 10_000 {
@@ -282,9 +316,14 @@ async fn row_50_pagerduty() {
     let request = client()
         .get(server.url("/incidents?statuses[]=triggered"))
         .header("authorization", "Token token=secret");
-    let (items, end) = walk(Incidents::paginate(request).page_size(3)).await.ended();
+    let (items, end) = walk(Incidents::paginate(request).page_size(3))
+        .await
+        .ended();
 
-    assert_eq!((items, end), ((1..=7).map(|id| Incident { id }).collect(), EndReason::Flag));
+    assert_eq!(
+        (items, end),
+        ((1..=7).map(|id| Incident { id }).collect(), EndReason::Flag)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -303,10 +342,16 @@ async fn row_50_pagerduty_is_capped() {
     let (items, kind, message) = walk(Incidents::paginate(request)).await.failed();
 
     assert_eq!((items.len(), kind), (100, ErrorKind::Status));
-    assert!(message.contains("Offset must be less than 10000"), "{message}");
+    assert!(
+        message.contains("Offset must be less than 10000"),
+        "{message}"
+    );
     assert_eq!(
         server.lines(),
-        ["GET /incidents?offset=9850&limit=100", "GET /incidents?offset=9950&limit=100"]
+        [
+            "GET /incidents?offset=9850&limit=100",
+            "GET /incidents?offset=9950&limit=100"
+        ]
     );
 }
 
@@ -321,7 +366,10 @@ async fn row_50_1password() {
         let body = request.json();
         let resets = body["start_time"].is_string() || body["limit"].is_number();
         if resets == body["cursor"].is_string() {
-            return Err(Reply::json(json!({ "Error": { "Message": "Bad Request: a reset cursor or a cursor" } })).status(400));
+            return Err(Reply::json(
+                json!({ "Error": { "Message": "Bad Request: a reset cursor or a cursor" } }),
+            )
+            .status(400));
         }
         let slice = api.read(request).map_err(refuse)?;
         let more = !slice.is_last();
@@ -337,7 +385,14 @@ async fn row_50_1password() {
 
     assert_eq!(walk.pages, 3);
     let (items, end) = walk.ended();
-    assert_eq!(items, (1..=4).map(|n| SignInAttempt { uuid: format!("U{n}") }).collect::<Vec<_>>());
+    assert_eq!(
+        items,
+        (1..=4)
+            .map(|n| SignInAttempt {
+                uuid: format!("U{n}")
+            })
+            .collect::<Vec<_>>()
+    );
     assert_eq!(end, EndReason::Flag);
     assert_eq!(
         server.lines(),

@@ -56,7 +56,9 @@ fn kv(n: usize) -> KeyValue {
 }
 
 fn decoded(value: &Value) -> Vec<u8> {
-    STANDARD.decode(value.as_str().unwrap_or_default()).expect("base64")
+    STANDARD
+        .decode(value.as_str().unwrap_or_default())
+        .expect("base64")
 }
 
 /// The answer of a store that holds these numbers.
@@ -68,15 +70,23 @@ fn range(request: &Request, numbers: &[usize]) -> Result<Reply, Reply> {
         body["limit"].as_u64().unwrap_or(0),
     );
     if key.is_empty() {
-        return Err(Reply::json(json!({ "error": "etcdserver: key is not provided", "code": 3 })).status(400));
+        return Err(
+            Reply::json(json!({ "error": "etcdserver: key is not provided", "code": 3 }))
+                .status(400),
+        );
     }
-    let inside = |key_of: &[u8]| key_of >= key.as_slice() && (end == [0] || key_of < end.as_slice());
+    let inside =
+        |key_of: &[u8]| key_of >= key.as_slice() && (end == [0] || key_of < end.as_slice());
     let found: Vec<KeyValue> = numbers
         .iter()
         .map(|n| kv(*n))
         .filter(|kv| inside(&decoded(&json!(kv.key))))
         .collect();
-    let taken = if limit == 0 { found.len() } else { found.len().min(limit as usize) };
+    let taken = if limit == 0 {
+        found.len()
+    } else {
+        found.len().min(limit as usize)
+    };
     let kvs: Vec<Value> = found[..taken]
         .iter()
         .map(|kv| json!({ "key": kv.key, "value": kv.value, "version": "1" }))
@@ -116,7 +126,10 @@ async fn row_51_etcd() {
     let (items, end) = walk(Range::paginate(request).page_size(3)).await.ended();
 
     assert_eq!((items, end), ((1..=7).map(kv).collect(), EndReason::Flag));
-    assert_eq!(server.lines(), [line("/u/", 3), line("/u/03", 3), line("/u/05", 3)]);
+    assert_eq!(
+        server.lines(),
+        [line("/u/", 3), line("/u/03", 3), line("/u/05", 3)]
+    );
 }
 
 #[tokio::test]
@@ -125,7 +138,10 @@ async fn row_51_etcd_without_keys_and_with_few() {
         let server = etcd(count);
         let request = client().post(server.url("/v3/kv/range")).json(&prefix());
         let (items, end) = walk(Range::paginate(request)).await.ended();
-        assert_eq!((items, end), ((1..=count).map(kv).collect(), EndReason::Flag));
+        assert_eq!(
+            (items, end),
+            ((1..=count).map(kv).collect(), EndReason::Flag)
+        );
         assert_eq!(server.lines(), [line("/u/", 1000)]);
     }
 }
@@ -140,7 +156,10 @@ async fn row_51_etcd_key_that_is_gone() {
     let request = client().post(server.url("/v3/kv/range")).json(&prefix());
     let (items, end) = walk(Range::paginate(request).page_size(3)).await.ended();
 
-    assert_eq!((items, end), ([1, 2, 3, 4, 5].map(kv).into(), EndReason::Flag));
+    assert_eq!(
+        (items, end),
+        ([1, 2, 3, 4, 5].map(kv).into(), EndReason::Flag)
+    );
 }
 
 /// Without `inclusive` each last key would come twice; the walk stops there and says why.
@@ -156,9 +175,14 @@ async fn row_51_etcd_declared_without_inclusive() {
     }
     let server = etcd(7);
     let request = client().post(server.url("/v3/kv/range")).json(&prefix());
-    let (items, kind, message) = walk(Exclusive::paginate(request).page_size(3)).await.failed();
+    let (items, kind, message) = walk(Exclusive::paginate(request).page_size(3))
+        .await
+        .failed();
 
-    assert_eq!((items, kind), ((1..=3).map(kv).collect(), ErrorKind::Overlap));
+    assert_eq!(
+        (items, kind),
+        ((1..=3).map(kv).collect(), ErrorKind::Overlap)
+    );
     assert!(message.contains("`inclusive`"), "{message}");
 }
 
@@ -168,5 +192,8 @@ async fn row_51_etcd_refuses_what_it_documents() {
     let ask = async |body| post(&server, "/v3/kv/range", body).await;
     assert_eq!(ask(json!({})).await.0, 400);
     let (_, page) = ask(prefix()).await;
-    assert_eq!((page["count"].clone(), page.get("more").cloned()), (json!("2"), None));
+    assert_eq!(
+        (page["count"].clone(), page.get("more").cloned()),
+        (json!("2"), None)
+    );
 }

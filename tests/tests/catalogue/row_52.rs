@@ -44,11 +44,16 @@ struct Row {
 
 fn row(n: usize) -> Row {
     let id = format!("doc {n:02}");
-    Row { key: id.clone(), id }
+    Row {
+        key: id.clone(),
+        id,
+    }
 }
 
 fn all_docs(request: &Request, numbers: &[usize]) -> Result<Reply, Reply> {
-    let bad = |reason: &str| Reply::json(json!({ "error": "query_parse_error", "reason": reason })).status(400);
+    let bad = |reason: &str| {
+        Reply::json(json!({ "error": "query_parse_error", "reason": reason })).status(400)
+    };
     let startkey = match request.param("startkey") {
         None => String::new(),
         Some(json) => match serde_json::from_str(&json) {
@@ -60,11 +65,17 @@ fn all_docs(request: &Request, numbers: &[usize]) -> Result<Reply, Reply> {
         None => usize::MAX,
         Some(limit) => limit.parse().map_err(|_| bad("Invalid value for limit"))?,
     };
-    let rows = numbers.iter().map(|n| row(*n)).filter(|row| row.key >= startkey).take(limit);
+    let rows = numbers
+        .iter()
+        .map(|n| row(*n))
+        .filter(|row| row.key >= startkey)
+        .take(limit);
     let rows: Vec<Value> = rows
         .map(|row| json!({ "id": row.id, "key": row.key, "value": { "rev": "1-x" } }))
         .collect();
-    Ok(Reply::json(json!({ "total_rows": numbers.len(), "offset": 0, "rows": rows })))
+    Ok(Reply::json(
+        json!({ "total_rows": numbers.len(), "offset": 0, "rows": rows }),
+    ))
 }
 
 fn couch(count: usize) -> Server {
@@ -94,9 +105,18 @@ async fn row_52_couchdb() {
 async fn row_52_couchdb_of_no_document_and_of_one() {
     for count in [0, 1] {
         let server = couch(count);
-        let (items, end) = walk(AllDocs::paginate(client().get(server.url("/db/_all_docs")))).await.ended();
-        assert_eq!((items, end), ((1..=count).map(row).collect(), EndReason::Empty));
-        assert_eq!(server.lines().len(), count + 1, "one more for the repeated row alone");
+        let (items, end) = walk(AllDocs::paginate(client().get(server.url("/db/_all_docs"))))
+            .await
+            .ended();
+        assert_eq!(
+            (items, end),
+            ((1..=count).map(row).collect(), EndReason::Empty)
+        );
+        assert_eq!(
+            server.lines().len(),
+            count + 1,
+            "one more for the repeated row alone"
+        );
     }
 }
 
@@ -106,7 +126,8 @@ async fn row_52_couchdb_document_that_was_deleted() {
         None => all_docs(request, &[1, 2, 3, 4, 5]),
         Some(_) => all_docs(request, &[1, 2, 4, 5]),
     });
-    let walked = walk(AllDocs::paginate(client().get(server.url("/db/_all_docs"))).page_size(3)).await;
+    let walked =
+        walk(AllDocs::paginate(client().get(server.url("/db/_all_docs"))).page_size(3)).await;
 
     assert_eq!(walked.ended().0, [1, 2, 3, 4, 5].map(row));
 }
@@ -130,7 +151,9 @@ async fn row_52_couchdb_refuses_what_it_documents() {
         "a string has its quotes"
     );
     assert_eq!(
-        get(&server, "/db/_all_docs?startkey=%22doc%2002%22").await.1["rows"][0]["id"],
+        get(&server, "/db/_all_docs?startkey=%22doc%2002%22")
+            .await
+            .1["rows"][0]["id"],
         "doc 02",
         "it is inclusive"
     );

@@ -55,13 +55,20 @@ fn opaque(key: &str) -> String {
 /// A page ends with its partition, and there names no row.
 fn query(request: &Request, count: usize) -> Result<Reply, Reply> {
     let bad = |code: &str| Reply::json(json!({ "odata.error": { "code": code } })).status(400);
-    let top = request.param("$top").map_or(Ok(1000), |top| top.parse::<usize>());
-    let top = top.ok().filter(|top| (1..=1000).contains(top)).ok_or_else(|| bad("InvalidInput"))?;
+    let top = request
+        .param("$top")
+        .map_or(Ok(1000), |top| top.parse::<usize>());
+    let top = top
+        .ok()
+        .filter(|top| (1..=1000).contains(top))
+        .ok_or_else(|| bad("InvalidInput"))?;
     let key_of = |name: &str| request.param(name);
     let begins = |n: usize| match (key_of("NextPartitionKey"), key_of("NextRowKey")) {
         (None, None) => true,
         (Some(partition), None) => opaque(&entity(n).partition_key) == partition,
-        (Some(partition), Some(row)) => opaque(&entity(n).partition_key) == partition && opaque(&entity(n).row_key) == row,
+        (Some(partition), Some(row)) => {
+            opaque(&entity(n).partition_key) == partition && opaque(&entity(n).row_key) == row
+        }
         (None, Some(_)) => false,
     };
     let Some(first) = (0..count).find(|n| begins(*n)) else {
@@ -77,9 +84,15 @@ fn query(request: &Request, count: usize) -> Result<Reply, Reply> {
         .collect();
     let mut page = Reply::json(json!({ "value": value }));
     if next < count {
-        page = page.header("x-ms-continuation-NextPartitionKey", opaque(&entity(next).partition_key));
+        page = page.header(
+            "x-ms-continuation-NextPartitionKey",
+            opaque(&entity(next).partition_key),
+        );
         if next % 2 > 0 {
-            page = page.header("x-ms-continuation-NextRowKey", opaque(&entity(next).row_key));
+            page = page.header(
+                "x-ms-continuation-NextRowKey",
+                opaque(&entity(next).row_key),
+            );
         }
     }
     Ok(page)
@@ -97,7 +110,10 @@ async fn row_53_azure_tables() {
         .header("accept", "application/json;odata=nometadata");
     let (items, end) = walk(Entities::paginate(request).page_size(1)).await.ended();
 
-    assert_eq!((items, end), ((0..4).map(entity).collect(), EndReason::NoToken));
+    assert_eq!(
+        (items, end),
+        ((0..4).map(entity).collect(), EndReason::NoContinuation)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -113,21 +129,31 @@ async fn row_53_azure_tables() {
 #[tokio::test]
 async fn row_53_azure_tables_of_several_partitions() {
     let server = azure(7);
-    let (items, end) = walk(Entities::paginate(client().get(server.url("/users()")))).await.ended();
+    let (items, end) = walk(Entities::paginate(client().get(server.url("/users()"))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), ((0..7).map(entity).collect(), EndReason::NoToken));
+    assert_eq!(
+        (items, end),
+        ((0..7).map(entity).collect(), EndReason::NoContinuation)
+    );
     assert_eq!(server.lines().len(), 4, "a page does not cross a partition");
 }
 
 #[tokio::test]
 async fn row_53_azure_tables_empty_pages_that_go_on() {
-    let server = Server::start(|request| match request.param("NextPartitionKey").as_deref() {
-        None => Reply::json(json!({ "value": [] })).header("x-ms-continuation-NextPartitionKey", "late"),
-        Some(_) => Reply::json(json!({ "value": [{ "PartitionKey": "p0", "RowKey": "r0" }] })),
-    });
-    let (items, end) = walk(Entities::paginate(client().get(server.url("/users()")))).await.ended();
+    let server = Server::start(
+        |request| match request.param("NextPartitionKey").as_deref() {
+            None => Reply::json(json!({ "value": [] }))
+                .header("x-ms-continuation-NextPartitionKey", "late"),
+            Some(_) => Reply::json(json!({ "value": [{ "PartitionKey": "p0", "RowKey": "r0" }] })),
+        },
+    );
+    let (items, end) = walk(Entities::paginate(client().get(server.url("/users()"))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (vec![entity(0)], EndReason::NoToken));
+    assert_eq!((items, end), (vec![entity(0)], EndReason::NoContinuation));
 }
 
 #[tokio::test]
@@ -136,9 +162,17 @@ async fn row_53_azure_tables_continuation_that_is_refused() {
         None => Ok(query(request, 3)?.header("x-ms-continuation-NextRowKey", "stale")),
         Some(_) => query(request, 3),
     });
-    let (items, kind, message) = walk(Entities::paginate(client().get(server.url("/users()")))).await.failed();
+    let (items, kind, message) = walk(Entities::paginate(client().get(server.url("/users()"))))
+        .await
+        .failed();
 
-    assert_eq!((items, kind), ((0..2).map(entity).collect(), ErrorKind::ContinuationRejected));
+    assert_eq!(
+        (items, kind),
+        (
+            (0..2).map(entity).collect(),
+            ErrorKind::ContinuationRejected
+        )
+    );
     assert!(!message.contains("1!8!p1"), "{message}");
 }
 

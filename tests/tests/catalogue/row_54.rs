@@ -56,14 +56,18 @@ const PATH: &str = "/bigquery/v2/projects/p/queries/job_1?location=EU";
 
 fn row(n: usize) -> Row {
     Row {
-        f: vec![Cell { v: Some(n.to_string()) }],
+        f: vec![Cell {
+            v: Some(n.to_string()),
+        }],
     }
 }
 
 /// A job that is done after so many calls; the answer to one that is not has no rows.
 fn bigquery(count: usize, calls_before: usize) -> Server {
     let records = (1..=count).map(|n| json!({ "f": [{ "v": n.to_string() }] }));
-    let api = Api::records(records).size("maxResults", 10000, 10000).by_token("pageToken");
+    let api = Api::records(records)
+        .size("maxResults", 10000, 10000)
+        .by_token("pageToken");
     let calls = AtomicUsize::new(0);
     Server::start(move |request| {
         let job = json!({ "projectId": "p", "jobId": "job_1" });
@@ -75,7 +79,8 @@ fn bigquery(count: usize, calls_before: usize) -> Server {
         let slice = api
             .read(request)
             .map_err(|_| Reply::json(json!({ "error": { "code": 400 } })).status(400))?;
-        let mut page = json!({ "jobReference": job, "jobComplete": true, "totalRows": count.to_string() });
+        let mut page =
+            json!({ "jobReference": job, "jobComplete": true, "totalRows": count.to_string() });
         if !slice.items.is_empty() {
             page["rows"] = slice.items.clone().into();
         }
@@ -93,11 +98,19 @@ fn at_once() -> RetryPolicy {
 #[tokio::test]
 async fn row_54_bigquery() {
     let server = bigquery(5, 2);
-    let walked = walk(QueryResults::paginate(client().get(server.url(PATH))).page_size(2).retry(at_once())).await;
+    let walked = walk(
+        QueryResults::paginate(client().get(server.url(PATH)))
+            .page_size(2)
+            .retry(at_once()),
+    )
+    .await;
     assert_eq!(walked.pages, 3, "what is not ready is no page");
     let (items, end) = walked.ended();
 
-    assert_eq!((items, end), ((1..=5).map(row).collect(), EndReason::NoToken));
+    assert_eq!(
+        (items, end),
+        ((1..=5).map(row).collect(), EndReason::NoContinuation)
+    );
     let first = format!("GET {PATH}&maxResults=2");
     assert_eq!(
         server.lines(),
@@ -114,27 +127,38 @@ async fn row_54_bigquery() {
 #[tokio::test]
 async fn row_54_bigquery_of_no_rows() {
     let server = bigquery(0, 0);
-    let (items, end) = walk(QueryResults::paginate(client().get(server.url(PATH)))).await.ended();
+    let (items, end) = walk(QueryResults::paginate(client().get(server.url(PATH))))
+        .await
+        .ended();
 
-    assert_eq!((items, end), (vec![], EndReason::NoToken));
+    assert_eq!((items, end), (vec![], EndReason::NoContinuation));
     assert_eq!(server.lines(), [format!("GET {PATH}&maxResults=10000")]);
 }
 
 #[tokio::test]
 async fn row_54_bigquery_job_that_takes_too_long() {
     let server = bigquery(5, usize::MAX);
-    let walked = walk(QueryResults::paginate(client().get(server.url(PATH))).retry(at_once().attempts(3))).await;
+    let walked =
+        walk(QueryResults::paginate(client().get(server.url(PATH))).retry(at_once().attempts(3)))
+            .await;
     let (items, kind, message) = walked.failed();
 
     assert_eq!((items, kind), (vec![], ErrorKind::NotReady));
-    assert!(message.contains("not ready yet") && message.contains(".retry(..)"), "{message}");
+    assert!(
+        message.contains("not ready yet") && message.contains(".retry(..)"),
+        "{message}"
+    );
     assert_eq!(server.lines().len(), 3);
 }
 
 #[tokio::test]
 async fn row_54_bigquery_job_that_failed() {
-    let server = Server::start(|_| Reply::json(json!({ "error": { "code": 400, "message": "Syntax error" } })).status(400));
-    let (items, kind, message) = walk(QueryResults::paginate(client().get(server.url(PATH)))).await.failed();
+    let server = Server::start(|_| {
+        Reply::json(json!({ "error": { "code": 400, "message": "Syntax error" } })).status(400)
+    });
+    let (items, kind, message) = walk(QueryResults::paginate(client().get(server.url(PATH))))
+        .await
+        .failed();
 
     assert_eq!((items, kind), (vec![], ErrorKind::Status));
     assert!(message.contains("Syntax error"), "{message}");
@@ -145,7 +169,11 @@ async fn row_54_bigquery_does_what_it_documents() {
     let server = bigquery(3, 1);
     let (status, first) = get(&server, PATH).await;
     assert_eq!(
-        (status, first["jobComplete"].clone(), first.get("rows").is_none()),
+        (
+            status,
+            first["jobComplete"].clone(),
+            first.get("rows").is_none()
+        ),
         (200, json!(false), true)
     );
     let (_, second) = get(&server, PATH).await;

@@ -18,7 +18,13 @@ use paginate_runtime::Paginated;
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "startIndex", start = 1, total = "total_results", items = "resources", size = "count")]
+#[paginate(
+    offset = "startIndex",
+    start = 1,
+    total = "total_results",
+    items = "resources",
+    size = "count"
+)]
 struct Users {
     #[serde(rename = "totalResults")]
     total_results: u64,
@@ -36,7 +42,11 @@ const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
 /// Users 1 to `total`, three to a page at most.
 fn list(request: &Request, total: usize) -> Reply {
-    let number = |name: &str| request.param(name).and_then(|value| value.parse::<usize>().ok());
+    let number = |name: &str| {
+        request
+            .param(name)
+            .and_then(|value| value.parse::<usize>().ok())
+    };
     // RFC 7644: a value below 1 is 1.
     let start = number("startIndex").unwrap_or(1).max(1);
     let count = number("count").unwrap_or(3).min(3);
@@ -52,7 +62,10 @@ fn list(request: &Request, total: usize) -> Reply {
 }
 
 fn users(ids: std::ops::RangeInclusive<u32>) -> Vec<User> {
-    ids.map(|id| User { id: format!("u{id}") }).collect()
+    ids.map(|id| User {
+        id: format!("u{id}"),
+    })
+    .collect()
 }
 
 #[tokio::test]
@@ -63,8 +76,14 @@ async fn row_55_scim() {
         .bearer_auth("secret");
     let (items, end) = walk(Users::paginate(request).page_size(100)).await.ended();
 
-    assert_eq!((items, end), (users(1..=7), EndReason::Total), "each of them once");
-    let line = |start: usize| format!("GET /scim/v2/Users?filter=active%20eq%20true&startIndex={start}&count=100");
+    assert_eq!(
+        (items, end),
+        (users(1..=7), EndReason::Total),
+        "each of them once"
+    );
+    let line = |start: usize| {
+        format!("GET /scim/v2/Users?filter=active%20eq%20true&startIndex={start}&count=100")
+    };
     assert_eq!(
         server.lines(),
         [line(1), line(4), line(7)],
@@ -75,7 +94,9 @@ async fn row_55_scim() {
 #[tokio::test]
 async fn row_55_scim_without_any() {
     let server = Server::start(|request| list(request, 0));
-    let (items, _) = walk(Users::paginate(client().get(server.url("/scim/v2/Users")))).await.ended();
+    let (items, _) = walk(Users::paginate(client().get(server.url("/scim/v2/Users"))))
+        .await
+        .ended();
     assert_eq!(items, []);
     assert_eq!(server.lines(), ["GET /scim/v2/Users?startIndex=1"]);
 }

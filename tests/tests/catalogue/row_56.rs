@@ -55,9 +55,13 @@ fn invalid(message: &str) -> Reply {
 }
 
 fn amazon() -> Server {
-    let orders = (1..=5).map(|n| json!({ "AmazonOrderId": format!("O-{n}"), "OrderStatus": "Shipped" }));
+    let orders =
+        (1..=5).map(|n| json!({ "AmazonOrderId": format!("O-{n}"), "OrderStatus": "Shipped" }));
     // A token brings its own size and filters.
-    let api = Api::records(orders).size("MaxResultsPerPage", 2, 2).by_token("NextToken").lenient();
+    let api = Api::records(orders)
+        .size("MaxResultsPerPage", 2, 2)
+        .by_token("NextToken")
+        .lenient();
     Server::start(move |request| page(&api, request))
 }
 
@@ -66,9 +70,13 @@ fn page(api: &Api, request: &Request) -> Result<Reply, Reply> {
         return Err(invalid("Missing required 'MarketplaceIds'."));
     }
     if request.param("NextToken").is_none() && request.param("CreatedAfter").is_none() {
-        return Err(invalid("One of createdAfter and lastUpdatedAfter is required."));
+        return Err(invalid(
+            "One of createdAfter and lastUpdatedAfter is required.",
+        ));
     }
-    let slice = api.read(request).map_err(|refusal: Refusal| invalid(&refusal.to_string()))?;
+    let slice = api
+        .read(request)
+        .map_err(|refusal: Refusal| invalid(&refusal.to_string()))?;
     let mut payload = json!({ "Orders": slice.items });
     if let Some(next) = slice.next {
         payload["NextToken"] = Json::from(next);
@@ -81,16 +89,38 @@ const FIRST: &str = "/orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER%2CA2EUQ1WTGC
 #[tokio::test]
 async fn row_56_amazon() {
     let server = amazon();
-    let request = client().get(server.url(FIRST)).header("x-amz-access-token", "secret");
-    let (items, end) = walk(Orders::paginate(request).keep_query(["MarketplaceIds"])).await.ended();
+    let request = client()
+        .get(server.url(FIRST))
+        .header("x-amz-access-token", "secret");
+    let (items, end) = walk(Orders::paginate(request).keep_query(["MarketplaceIds"]))
+        .await
+        .ended();
 
-    let ids: Vec<&str> = items.iter().map(|order| order.amazon_order_id.as_str()).collect();
-    assert_eq!((ids, end), (vec!["O-1", "O-2", "O-3", "O-4", "O-5"], EndReason::NoToken));
+    let ids: Vec<&str> = items
+        .iter()
+        .map(|order| order.amazon_order_id.as_str())
+        .collect();
+    assert_eq!(
+        (ids, end),
+        (
+            vec!["O-1", "O-2", "O-3", "O-4", "O-5"],
+            EndReason::NoContinuation
+        )
+    );
     let later = |page| {
         let token = encoded(page);
-        format!("GET /orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER%2CA2EUQ1WTGCTBG2&NextToken={token}")
+        format!(
+            "GET /orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER%2CA2EUQ1WTGCTBG2&NextToken={token}"
+        )
     };
-    assert_eq!(server.lines(), [format!("GET {FIRST}&MaxResultsPerPage=100"), later(1), later(2)]);
+    assert_eq!(
+        server.lines(),
+        [
+            format!("GET {FIRST}&MaxResultsPerPage=100"),
+            later(1),
+            later(2)
+        ]
+    );
     let authorized = |request: &Request| request.header("x-amz-access-token") == Some("secret");
     assert!(server.requests().iter().all(authorized));
 }
@@ -98,8 +128,13 @@ async fn row_56_amazon() {
 #[tokio::test]
 async fn row_56_amazon_needs_its_marketplaces() {
     let server = amazon();
-    let (items, kind, message) = walk(Orders::paginate(client().get(server.url(FIRST)))).await.failed();
+    let (items, kind, message) = walk(Orders::paginate(client().get(server.url(FIRST))))
+        .await
+        .failed();
     assert_eq!((items.len(), kind), (2, ErrorKind::ContinuationRejected));
     assert!(message.contains("MarketplaceIds"), "{message}");
-    assert_eq!(get(&server, "/orders/v0/orders?MarketplaceIds=A").await.0, 400);
+    assert_eq!(
+        get(&server, "/orders/v0/orders?MarketplaceIds=A").await.0,
+        400
+    );
 }

@@ -41,7 +41,10 @@ impl Results {
     fn from_csv(_: &Parts, body: &Bytes) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let lines = std::str::from_utf8(body)?.lines().skip(1); // the names of the columns
         let account = |line: &str| -> Result<Account, Box<dyn std::error::Error + Send + Sync>> {
-            let (id, name) = line.trim_matches('"').split_once("\",\"").ok_or("a row of two fields")?;
+            let (id, name) = line
+                .trim_matches('"')
+                .split_once("\",\"")
+                .ok_or("a row of two fields")?;
             Ok(Account {
                 id: id.to_owned(),
                 name: name.to_owned(),
@@ -56,10 +59,15 @@ impl Results {
 const RESULTS: &str = "/services/data/v63.0/jobs/query/750R0000000zlh9IAA/results";
 
 fn salesforce() -> Server {
-    let api = Api::numbered(5).size("maxRecords", 10, 10).by_token("locator");
+    let api = Api::numbered(5)
+        .size("maxRecords", 10, 10)
+        .by_token("locator");
     Server::start(move |request| {
         let refuse = |refusal: paginate_tests::Refusal| {
-            Reply::json(json!([{ "errorCode": "INVALID_QUERY_LOCATOR", "message": refusal.to_string() }])).status(400)
+            Reply::json(
+                json!([{ "errorCode": "INVALID_QUERY_LOCATOR", "message": refusal.to_string() }]),
+            )
+            .status(400)
         };
         let slice = api.read(request).map_err(refuse)?;
         let rows: String = slice
@@ -85,8 +93,20 @@ async fn row_57_salesforce_bulk() {
     let (items, end) = walk(Results::paginate(request).page_size(2)).await.ended();
 
     let names: Vec<&str> = items.iter().map(|account| account.name.as_str()).collect();
-    assert_eq!(names, ["Account 1", "Account 2", "Account 3", "Account 4", "Account 5"]);
-    assert_eq!((items[0].id.as_str(), end), ("0011", EndReason::NoToken));
+    assert_eq!(
+        names,
+        [
+            "Account 1",
+            "Account 2",
+            "Account 3",
+            "Account 4",
+            "Account 5"
+        ]
+    );
+    assert_eq!(
+        (items[0].id.as_str(), end),
+        ("0011", EndReason::NoContinuation)
+    );
     assert_eq!(
         server.lines(),
         [

@@ -18,7 +18,7 @@ use serde_json::{Value as Json, json};
 use crate::common::{client, get, walk};
 
 // [declaration]
-use paginate_runtime::{HeaderMap, Next, Paginated, Value};
+use paginate_runtime::{HeaderMap, Next, Paginated, page::TokenValue};
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]
@@ -48,7 +48,7 @@ impl Answer {
             return Next::End;
         }
         let query = Self::query(page.start_position + page.customers.len());
-        Next::Params(vec![("query".into(), Value::text(query))])
+        Next::Params(vec![("query".into(), TokenValue::text(query))])
     }
 }
 
@@ -70,13 +70,18 @@ fn quickbooks(request: &Request) -> Reply {
         let fault = json!({ "Error": [{ "Message": "Error parsing query", "code": "4000" }], "type": "ValidationFault" });
         return Reply::json(json!({ "Fault": fault })).status(400);
     }
-    let (start, most) = (number("startposition").unwrap_or(1), number("maxresults").unwrap_or(100).min(2));
+    let (start, most) = (
+        number("startposition").unwrap_or(1),
+        number("maxresults").unwrap_or(100).min(2),
+    );
     let customers: Vec<Json> = (start..=5)
         .take(most)
         .map(|id| json!({ "Id": id.to_string(), "Balance": 0 }))
         .collect();
     if customers.is_empty() {
-        return Reply::json(json!({ "QueryResponse": {}, "time": "2026-01-01T00:00:00.000-08:00" }));
+        return Reply::json(
+            json!({ "QueryResponse": {}, "time": "2026-01-01T00:00:00.000-08:00" }),
+        );
     }
     let found = customers.len();
     Reply::json(
@@ -94,16 +99,26 @@ async fn row_58_quickbooks() {
     let (items, end) = walk(Answer::paginate(request)).await.ended();
 
     let ids: Vec<&str> = items.iter().map(|customer| customer.id.as_str()).collect();
-    assert_eq!((ids, end), (vec!["1", "2", "3", "4", "5"], EndReason::NoToken));
+    assert_eq!(
+        (ids, end),
+        (vec!["1", "2", "3", "4", "5"], EndReason::NoContinuation)
+    );
     let queries: Vec<_> = server
         .requests()
         .iter()
         .map(|request| request.param("query").unwrap_or_default())
         .collect();
-    assert_eq!(queries, [1, 3, 5, 6].map(Answer::query), "by what came, not by what was asked for");
+    assert_eq!(
+        queries,
+        [1, 3, 5, 6].map(Answer::query),
+        "by what came, not by what was asked for"
+    );
     assert_eq!(
         server.lines()[1],
         "GET /v3/company/1/query?minorversion=75&query=select%20%2A%20from%20Customer%20startposition%203%20maxresults%201000"
     );
-    assert_eq!(get(&server, "/v3/company/1/query?query=delete").await.0, 400);
+    assert_eq!(
+        get(&server, "/v3/company/1/query?query=delete").await.0,
+        400
+    );
 }

@@ -58,13 +58,15 @@ fn stac(next: fn(&Request, &str) -> Value) -> Server {
 
 #[tokio::test]
 async fn row_59_stac_merges() {
-    let server = stac(|_, token| json!({ "rel": "next", "method": "POST", "href": "/search", "merge": true, "body": { "token": token } }));
+    let server = stac(
+        |_, token| json!({ "rel": "next", "method": "POST", "href": "/search", "merge": true, "body": { "token": token } }),
+    );
     let request = client()
         .post(server.url("/search"))
         .json(&json!({ "collections": ["sentinel-2"], "limit": 2 }));
     let walk = walk(Search::paginate(request)).await;
 
-    assert_eq!(walk.ended(), (items(5), EndReason::NoToken));
+    assert_eq!(walk.ended(), (items(5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -82,10 +84,12 @@ async fn row_59_stac_sends_the_whole_body() {
         body["token"] = token.into();
         json!({ "rel": "next", "method": "POST", "href": "/search", "body": body })
     });
-    let request = client().post(server.url("/search")).json(&json!({ "ids": ["a"], "limit": 3 }));
+    let request = client()
+        .post(server.url("/search"))
+        .json(&json!({ "ids": ["a"], "limit": 3 }));
     let (found, end) = walk(Search::paginate(request)).await.ended();
 
-    assert_eq!((found, end), (items(5), EndReason::NoToken));
+    assert_eq!((found, end), (items(5), EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -100,7 +104,9 @@ async fn row_59_stac_by_get() {
     let api = Api::numbered(5).size("limit", 10, 100).by_token("token");
     let server = Server::start(move |request| {
         let slice = api.read(request).map_err(refuse)?;
-        let next = slice.next_path(request).map(|path| json!({ "rel": "next", "href": path }));
+        let next = slice
+            .next_path(request)
+            .map(|path| json!({ "rel": "next", "href": path }));
         Ok::<_, Reply>(Reply::json(
             json!({ "type": "FeatureCollection", "features": slice.items, "links": links(next) }),
         ))

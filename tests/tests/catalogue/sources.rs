@@ -3,7 +3,12 @@
 use std::convert::identity;
 
 use bytes::Bytes;
-use paginate_runtime::{Blocking, BlockingSource, BoxError, Decoded, HttpSource, PageSource, Paginated, Paginator, ReqwestTransport};
+use paginate_runtime::{
+    BoxError, Paginated, Paginator,
+    source::{BlockingSource, Decoded, HttpSource, PageSource},
+    stream::Blocking,
+    transport::ReqwestTransport,
+};
 use paginate_tests::{Script, again};
 use serde::de::DeserializeOwned;
 
@@ -17,7 +22,10 @@ pub(crate) trait Source<P: Paginated>: PageSource<P> + Send + Sized + 'static {
 
 /// What sends a row's requests without async: ureq, where the row has reqwest.
 fn ureq(_: ReqwestTransport) -> ureq::Agent {
-    ureq::Agent::config_builder().proxy(None).build().new_agent()
+    ureq::Agent::config_builder()
+        .proxy(None)
+        .build()
+        .new_agent()
 }
 
 impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<ReqwestTransport> {

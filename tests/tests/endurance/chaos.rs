@@ -9,6 +9,10 @@ async fn nothing_is_lost_duplicated_or_hung() {
     assert!(tally.is_clean(), "{tally}\n{:#?}", tally.wrong);
     assert_eq!(tally.walks, 400);
     // The run means something only where most of the faults did happen.
-    assert!(tally.faults > 1_000 && tally.by_fault.len() >= 20, "{:?}", tally.by_fault);
+    assert!(
+        tally.faults > 1_000 && tally.by_fault.len() >= 20,
+        "{:?}",
+        tally.by_fault
+    );
     assert!(tally.resumes > 400, "{}", tally.resumes);
 }

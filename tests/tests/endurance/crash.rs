@@ -17,7 +17,9 @@ const MAX_RUNS: u32 = 400;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_a_hundred_times_every_record_is_there_once() {
     let (seen, requests) = channel();
-    let api = Api::numbered(RECORDS).size("limit", 100, 100).by_token("cursor");
+    let api = Api::numbered(RECORDS)
+        .size("limit", 100, 100)
+        .by_token("cursor");
     let server = Server::start(move |request| {
         let _ = seen.send(());
         api.read(request).map(|slice| {
@@ -36,7 +38,8 @@ async fn killed_a_hundred_times_every_record_is_there_once() {
 }
 
 fn kill_and_count(url: &str, requests: &Receiver<()>) -> String {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{}", std::process::id()));
+    let directory =
+        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{}", std::process::id()));
     std::fs::create_dir_all(&directory).expect("a directory");
     let mut rng = Rng::with_seed(4);
     let (mut kills, mut runs, mut databases, mut before_any, mut within) = (0, 0, 0, 0, 0);
@@ -49,7 +52,12 @@ fn kill_and_count(url: &str, requests: &Receiver<()>) -> String {
             while requests.try_recv().is_ok() {}
             let mut child = walker(&database, url);
             // It is killed a moment after it has sent that many requests; after most kills, enough for some pages to be written.
-            let killed = kill_after(&mut child, requests, rng.u32(1..=4), Duration::from_micros(rng.u64(..4_000)));
+            let killed = kill_after(
+                &mut child,
+                requests,
+                rng.u32(1..=4),
+                Duration::from_micros(rng.u64(..4_000)),
+            );
             let status = child.wait().expect("the end of the walker");
             if !killed {
                 assert!(status.success(), "the walker failed: {status}");
@@ -110,11 +118,21 @@ fn count(database: &Path) -> i64 {
 
 fn check(database: &Path) {
     let database = open(database);
-    let mut all = database.prepare("SELECT id, name FROM record ORDER BY rowid").expect("a table");
+    let mut all = database
+        .prepare("SELECT id, name FROM record ORDER BY rowid")
+        .expect("a table");
     let rows = all
-        .query_map((), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
+        .query_map((), |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })
         .expect("rows");
     let rows: Vec<_> = rows.map(|row| row.expect("a row")).collect();
-    let expected: Vec<_> = (0..RECORDS as i64).map(|id| (id, format!("Record {id}"))).collect();
-    assert!(rows == expected, "{} records instead of {RECORDS}", rows.len());
+    let expected: Vec<_> = (0..RECORDS as i64)
+        .map(|id| (id, format!("Record {id}")))
+        .collect();
+    assert!(
+        rows == expected,
+        "{} records instead of {RECORDS}",
+        rows.len()
+    );
 }

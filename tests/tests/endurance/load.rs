@@ -7,6 +7,10 @@ async fn two_hundred_walks_at_once_are_each_exact() {
     let load = Load::start().await;
     for walker in [Walker::Derived, Walker::ByHand] {
         let round = load.round(200, walker).await;
-        assert_eq!((round.exact, round.requests), (200, 200 * PAGES), "{walker:?}");
+        assert_eq!(
+            (round.exact, round.requests),
+            (200, 200 * PAGES),
+            "{walker:?}"
+        );
     }
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Items, Paginated, RetryPolicy, Why};
+use paginate_runtime::{
+    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Items, Paginated, RetryPolicy,
+    policy::AuthReason,
+};
 use paginate_tests::{Reply, Request, Script};
 use serde::Deserialize;
 use serde_json::json;
@@ -25,7 +28,13 @@ struct Totalled {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 100)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 100
+)]
 struct Skipped {
     total: Option<u64>,
     rows: Vec<u64>,
@@ -35,7 +44,10 @@ struct Skipped {
 const DELAY: Duration = Duration::from_millis(50);
 
 fn number(request: &Request, name: &str, default: u64) -> u64 {
-    request.param(name).and_then(|at| at.parse().ok()).unwrap_or(default)
+    request
+        .param(name)
+        .and_then(|at| at.parse().ok())
+        .unwrap_or(default)
 }
 
 /// `total` rows, 10 to a page, by number.
@@ -64,7 +76,9 @@ fn by_offset(
     })
 }
 
-async fn all<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, Option<EndReason>, Option<Error>, u64) {
+async fn all<P: Paginated>(
+    mut items: Items<P>,
+) -> (Vec<P::Item>, Option<EndReason>, Option<Error>, u64) {
     let mut all = Vec::new();
     let error = loop {
         assert!(all.len() < 10_000, "the walk does not end");
@@ -97,22 +111,43 @@ async fn items_ends_and_requests_are_those_of_a_walk_without() {
         for at_once in [0, 1, 2, 3, 8, 100] {
             let (plain, script) = (by_number(total), by_number(total));
             let expected = all(Numbered::paginate(plain.get("/l?q=1")).items()).await;
-            let found = all(Numbered::paginate(script.get("/l?q=1")).concurrency(at_once).items()).await;
-            assert_eq!((&found.0, found.1, found.3), (&expected.0, expected.1, 0), "{total} by {at_once}");
+            let found = all(Numbered::paginate(script.get("/l?q=1"))
+                .concurrency(at_once)
+                .items())
+            .await;
+            assert_eq!(
+                (&found.0, found.1, found.3),
+                (&expected.0, expected.1, 0),
+                "{total} by {at_once}"
+            );
             assert_eq!(sorted(&script), sorted(&plain));
 
             let (plain, script) = (by_number(total), by_number(total));
             let expected = all(Totalled::paginate(plain.get("/l")).items()).await;
-            let found = all(Totalled::paginate(script.get("/l")).concurrency(at_once).items()).await;
-            assert_eq!((&found.0, found.1, found.3), (&expected.0, expected.1, 0), "{total} by {at_once}");
+            let found = all(Totalled::paginate(script.get("/l"))
+                .concurrency(at_once)
+                .items())
+            .await;
+            assert_eq!(
+                (&found.0, found.1, found.3),
+                (&expected.0, expected.1, 0),
+                "{total} by {at_once}"
+            );
             assert_eq!(sorted(&script), sorted(&plain));
 
             // The server cuts pages at 10, whatever is asked for.
             let api = || by_offset(total, move |_| Some(total), |_| 10);
             let (plain, script) = (api(), api());
             let expected = all(Skipped::paginate(plain.get("/l")).items()).await;
-            let found = all(Skipped::paginate(script.get("/l")).concurrency(at_once).items()).await;
-            assert_eq!((&found.0, found.1, found.3), (&expected.0, expected.1, 0), "{total} by {at_once}");
+            let found = all(Skipped::paginate(script.get("/l"))
+                .concurrency(at_once)
+                .items())
+            .await;
+            assert_eq!(
+                (&found.0, found.1, found.3),
+                (&expected.0, expected.1, 0),
+                "{total} by {at_once}"
+            );
             assert_eq!(sorted(&script), sorted(&plain));
         }
     }
@@ -154,24 +189,37 @@ async fn a_slow_page_holds_up_its_followers_and_no_more_than_the_window_waits() 
 async fn a_busy_consumer_finds_a_full_window_and_never_more() {
     for at_once in 2..6 {
         let script = by_number(640);
-        let mut pages = Numbered::paginate(script.get("/l")).concurrency(at_once).pages();
+        let mut pages = Numbered::paginate(script.get("/l"))
+            .concurrency(at_once)
+            .pages();
         settle().await;
         assert_eq!(script.lines().len(), 0, "nothing before the first poll");
         for taken in 1..10 {
             pages.try_next().await.unwrap().unwrap();
             tokio::time::sleep(DELAY * 20).await;
-            assert_eq!(script.lines().len(), taken + at_once, "{taken} taken, {at_once} ahead");
+            assert_eq!(
+                script.lines().len(),
+                taken + at_once,
+                "{taken} taken, {at_once} ahead"
+            );
         }
         drop(pages);
         tokio::time::sleep(DELAY * 20).await;
-        assert_eq!(script.lines().len(), 9 + at_once, "nothing after the stream is gone");
+        assert_eq!(
+            script.lines().len(),
+            9 + at_once,
+            "nothing after the stream is gone"
+        );
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn prefetch_makes_the_window_longer_and_no_more_requests_at_a_time() {
     let script = by_number(640);
-    let mut pages = Numbered::paginate(script.get("/l")).concurrency(2).prefetch(7).pages();
+    let mut pages = Numbered::paginate(script.get("/l"))
+        .concurrency(2)
+        .prefetch(7)
+        .pages();
     pages.try_next().await.unwrap().unwrap();
     tokio::time::sleep(DELAY * 20).await;
     assert_eq!((script.lines().len(), script.most_at_once()), (8, 2));
@@ -182,9 +230,15 @@ async fn totals_that_grow_are_followed() {
     for at_once in [2, 3, 8] {
         // From offset 20 on the API knows of more.
         let script = by_offset(95, |at| Some(if at < 20 { 30 } else { 95 }), |_| 10);
-        let (rows, end, error, discarded) = all(Skipped::paginate(script.get("/l")).concurrency(at_once).items()).await;
+        let (rows, end, error, discarded) = all(Skipped::paginate(script.get("/l"))
+            .concurrency(at_once)
+            .items())
+        .await;
         assert!(error.is_none());
-        assert_eq!((rows, end, discarded), ((0..95).collect(), Some(EndReason::Total), 0));
+        assert_eq!(
+            (rows, end, discarded),
+            ((0..95).collect(), Some(EndReason::Total), 0)
+        );
         assert_eq!(script.lines().len(), 10);
     }
 }
@@ -200,7 +254,8 @@ async fn totals_that_shrink_end_the_walk_and_what_was_under_way_is_dropped() {
             numbered_page(at, total)
         }
     });
-    let (rows, end, error, discarded) = all(Numbered::paginate(script.get("/l")).concurrency(8).items()).await;
+    let (rows, end, error, discarded) =
+        all(Numbered::paginate(script.get("/l")).concurrency(8).items()).await;
     assert!(error.is_none(), "an error past the end is none: {error:?}");
     assert_eq!((rows, end), ((0..30).collect(), Some(EndReason::Total)));
     assert_eq!(script.lines().len() as u64, 3 + discarded);
@@ -211,8 +266,15 @@ async fn a_short_page_in_the_middle_loses_nothing() {
     let mut thrown_away = 0;
     for at_once in [2, 3, 8, 50] {
         for short in [10, 40, 80] {
-            let script = by_offset(100, |_| Some(100), move |at| if at == short { 3 } else { 10 });
-            let (rows, end, error, discarded) = all(Skipped::paginate(script.get("/l")).concurrency(at_once).items()).await;
+            let script = by_offset(
+                100,
+                |_| Some(100),
+                move |at| if at == short { 3 } else { 10 },
+            );
+            let (rows, end, error, discarded) = all(Skipped::paginate(script.get("/l"))
+                .concurrency(at_once)
+                .items())
+            .await;
             assert!(error.is_none());
             assert_eq!(
                 (rows, end),
@@ -230,7 +292,10 @@ async fn a_short_page_in_the_middle_loses_nothing() {
 async fn pages_that_all_differ_lose_nothing() {
     for at_once in [2, 5] {
         let script = by_offset(200, |_| Some(200), |at| at * 7 % 9 + 1);
-        let (rows, end, error, _) = all(Skipped::paginate(script.get("/l")).concurrency(at_once).items()).await;
+        let (rows, end, error, _) = all(Skipped::paginate(script.get("/l"))
+            .concurrency(at_once)
+            .items())
+        .await;
         assert!(error.is_none());
         assert_eq!((rows, end), ((0..200).collect(), Some(EndReason::Total)));
     }
@@ -248,12 +313,18 @@ async fn without_totals_there_is_one_request_at_a_time() {
 #[tokio::test(start_paused = true)]
 async fn a_walk_that_begins_later_asks_for_nothing_past_the_end() {
     let script = by_number(45);
-    let (rows, ..) = all(Totalled::paginate(script.get("/l?page=3")).concurrency(8).items()).await;
+    let (rows, ..) = all(Totalled::paginate(script.get("/l?page=3"))
+        .concurrency(8)
+        .items())
+    .await;
     assert_eq!(rows, (20..45).collect::<Vec<_>>());
     assert_eq!((script.lines().len(), script.most_at_once()), (4, 1));
     // A number of pages does.
     let script = by_number(95);
-    let (rows, ..) = all(Numbered::paginate(script.get("/l?page=3")).concurrency(8).items()).await;
+    let (rows, ..) = all(Numbered::paginate(script.get("/l?page=3"))
+        .concurrency(8)
+        .items())
+    .await;
     assert_eq!(rows, (20..95).collect::<Vec<_>>());
     assert_eq!((script.lines().len(), script.most_at_once()), (8, 7));
 }
@@ -273,7 +344,10 @@ async fn an_error_comes_in_its_place() {
             Err(error) => break error,
         }
     };
-    assert_eq!((rows, error.kind(), error.page()), ((0..40).collect(), ErrorKind::Status, 5));
+    assert_eq!(
+        (rows, error.kind(), error.page()),
+        ((0..40).collect(), ErrorKind::Status, 5)
+    );
     assert!(items.next().await.is_none());
     let sent = script.lines().len();
     tokio::time::sleep(DELAY * 20).await;
@@ -281,7 +355,11 @@ async fn an_error_comes_in_its_place() {
     // From there it goes on.
     let script = by_number(200);
     let checkpoint = error.checkpoint().unwrap().clone();
-    let (rows, ..) = all(Numbered::paginate(script.get("/l")).resume(checkpoint).concurrency(6).items()).await;
+    let (rows, ..) = all(Numbered::paginate(script.get("/l"))
+        .resume(checkpoint)
+        .concurrency(6)
+        .items())
+    .await;
     assert_eq!(rows, (40..200).collect::<Vec<_>>());
 }
 
@@ -289,15 +367,33 @@ async fn an_error_comes_in_its_place() {
 async fn limits_are_limits_of_requests_too() {
     for at_once in [1, 2, 8] {
         let script = by_number(640);
-        let (rows, end, ..) = all(Numbered::paginate(script.get("/l")).max_pages(5).concurrency(at_once).items()).await;
-        assert_eq!((rows, end, script.lines().len()), ((0..50).collect(), Some(EndReason::Limit), 5));
+        let (rows, end, ..) = all(Numbered::paginate(script.get("/l"))
+            .max_pages(5)
+            .concurrency(at_once)
+            .items())
+        .await;
+        assert_eq!(
+            (rows, end, script.lines().len()),
+            ((0..50).collect(), Some(EndReason::Limit), 5)
+        );
         let script = by_number(640);
-        let (rows, end, ..) = all(Numbered::paginate(script.get("/l")).max_items(43).concurrency(at_once).items()).await;
-        assert_eq!((rows, end, script.lines().len()), ((0..43).collect(), Some(EndReason::Limit), 5));
+        let (rows, end, ..) = all(Numbered::paginate(script.get("/l"))
+            .max_items(43)
+            .concurrency(at_once)
+            .items())
+        .await;
+        assert_eq!(
+            (rows, end, script.lines().len()),
+            ((0..43).collect(), Some(EndReason::Limit), 5)
+        );
         // The last request asks for no more than is wanted, as without.
         let api = || by_offset(640, |_| Some(640), |_| 10);
         let (plain, script) = (api(), api());
-        let limited = |script: &Script| Skipped::paginate(script.get("/l")).page_size(10).max_items(43);
+        let limited = |script: &Script| {
+            Skipped::paginate(script.get("/l"))
+                .page_size(10)
+                .max_items(43)
+        };
         let expected = all(limited(&plain).items()).await;
         let found = all(limited(&script).concurrency(at_once).items()).await;
         assert_eq!((found.0, found.1, found.3), (expected.0, expected.1, 0));
@@ -319,9 +415,12 @@ async fn checkpoints_are_exact_to_what_the_consumer_took() {
         drop(items);
         let checkpoint: Checkpoint = serde_json::from_str(&saved).unwrap();
         rows.extend(
-            all(Skipped::paginate(script.get("/l")).resume(checkpoint).concurrency(3).items())
-                .await
-                .0,
+            all(Skipped::paginate(script.get("/l"))
+                .resume(checkpoint)
+                .concurrency(3)
+                .items())
+            .await
+            .0,
         );
         assert_eq!(rows, (0..60).collect::<Vec<_>>(), "after {taken}");
     }
@@ -336,7 +435,9 @@ async fn one_retry_after_slows_the_whole_window() {
         log.lock().unwrap().push(begin.elapsed());
         let page = number(request, "page", 1);
         if page == 4 && refused.fetch_add(1, Ordering::SeqCst) == 0 {
-            return Reply::empty(429).header("retry-after", "7").delayed(DELAY / 2);
+            return Reply::empty(429)
+                .header("retry-after", "7")
+                .delayed(DELAY / 2);
         }
         numbered_page((page - 1) * 10, 300)
     });
@@ -349,7 +450,12 @@ async fn one_retry_after_slows_the_whole_window() {
         .iter()
         .filter(|&&at| at > refusal && at < refusal + Duration::from_secs(7))
         .count();
-    assert_eq!(during, 0, "nothing is sent during the pause: {:?}", sent.lock().unwrap());
+    assert_eq!(
+        during,
+        0,
+        "nothing is sent during the pause: {:?}",
+        sent.lock().unwrap()
+    );
     assert_eq!(script.lines().len(), 31);
 }
 
@@ -367,8 +473,8 @@ async fn credentials_that_expire_are_renewed_once_for_the_whole_window() {
     });
     let (current, renewals) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let counted = renewals.clone();
-    let hook = move |_, why: Why| {
-        if why == Why::Unauthorized {
+    let hook = move |_, why: AuthReason| {
+        if why == AuthReason::Unauthorized {
             counted.fetch_add(1, Ordering::SeqCst);
             current.fetch_add(1, Ordering::SeqCst);
         }
@@ -376,7 +482,11 @@ async fn credentials_that_expire_are_renewed_once_for_the_whole_window() {
         headers.insert("authorization", current.load(Ordering::SeqCst).into());
         async move { Ok::<_, std::io::Error>(headers) }
     };
-    let (rows, _, error, _) = all(Numbered::paginate(script.get("/l")).authorize(hook).concurrency(4).items()).await;
+    let (rows, _, error, _) = all(Numbered::paginate(script.get("/l"))
+        .authorize(hook)
+        .concurrency(4)
+        .items())
+    .await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(rows, (0..300).collect::<Vec<_>>());
     // 30 pages, six to a token.
@@ -388,7 +498,8 @@ async fn failures_that_pass_are_retried_each_by_itself() {
     let failed = AtomicUsize::new(0);
     let script = Script::handler(move |request| {
         let page = number(request, "page", 1);
-        if page.is_multiple_of(3) && failed.fetch_or(1 << page, Ordering::SeqCst) & (1 << page) == 0 {
+        if page.is_multiple_of(3) && failed.fetch_or(1 << page, Ordering::SeqCst) & (1 << page) == 0
+        {
             return Reply::empty(500).delayed(DELAY);
         }
         numbered_page((page - 1) * 10, 300)
@@ -399,7 +510,9 @@ async fn failures_that_pass_are_retried_each_by_itself() {
         7 => Reply::empty(500).delayed(DELAY),
         page => numbered_page((page - 1) * 10, 300),
     });
-    let walk = Numbered::paginate(script.get("/l")).retry(RetryPolicy::none()).concurrency(5);
+    let walk = Numbered::paginate(script.get("/l"))
+        .retry(RetryPolicy::none())
+        .concurrency(5);
     let (rows, _, error, _) = all(walk.items()).await;
     assert_eq!((rows, error.unwrap().page()), ((0..60).collect(), 7));
 }
@@ -414,18 +527,28 @@ async fn pages_from_a_function_come_several_at_a_time_too() {
         async move {
             tokio::time::sleep(DELAY).await;
             let rows = (offset..100.min(offset + 10)).collect();
-            Ok::<_, std::io::Error>(Skipped { total: Some(100), rows })
+            Ok::<_, std::io::Error>(Skipped {
+                total: Some(100),
+                rows,
+            })
         }
     });
     let (rows, ..) = all(walk.concurrency(3).items()).await;
-    assert_eq!((rows, asked.load(Ordering::SeqCst)), ((0..100).collect(), 10));
+    assert_eq!(
+        (rows, asked.load(Ordering::SeqCst)),
+        ((0..100).collect(), 10)
+    );
     assert_eq!(begin.elapsed(), DELAY * 4);
 }
 
 #[test]
 fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
-    let script = Script::handler(|request| numbered_page((number(request, "page", 1) - 1) * 10, 95).delayed(Duration::ZERO));
-    let (rows, end, ..) = futures::executor::block_on(all(Numbered::paginate(script.get("/l")).concurrency(4).items()));
+    let script = Script::handler(|request| {
+        numbered_page((number(request, "page", 1) - 1) * 10, 95).delayed(Duration::ZERO)
+    });
+    let (rows, end, ..) = futures::executor::block_on(all(Numbered::paginate(script.get("/l"))
+        .concurrency(4)
+        .items()));
     assert_eq!((rows, end), ((0..95).collect(), Some(EndReason::Total)));
 }
 
@@ -437,7 +560,9 @@ async fn requests_that_waited_for_the_same_limit_leave_one_after_the_other() {
     let left = Arc::new(std::sync::Mutex::new(Vec::new()));
     let times = Arc::clone(&left);
     let script = Script::handler(move |request| {
-        let page: u64 = request.param("page").map_or(1, |page| page.parse().unwrap());
+        let page: u64 = request
+            .param("page")
+            .map_or(1, |page| page.parse().unwrap());
         let mut times = times.lock().unwrap();
         if page > 1 && begin.elapsed() < Duration::from_secs(8) {
             return Reply::empty(429).header("retry-after", "8");

@@ -1,29 +1,37 @@
 //! A case for every rule of `decide`: what one page, at one position, under one scheme, leads to.
 
-use paginate_runtime::sans_io::{Halt, Position, Step, decide};
-use paginate_runtime::{Cursor, Next, PageInfo, Scheme, Sink, Source, Target, Value};
+use paginate_runtime::sans_io::{Position, Step, StopReason, decide};
+use paginate_runtime::{
+    Next,
+    page::{Cursor, LinkTarget, PageInfo, TokenValue},
+    scheme::{RequestLocation, Scheme, Source},
+};
 
-const TOKEN: Scheme = Scheme::new(Source::Token(Sink::Query("token")));
+const TOKEN: Scheme = Scheme::new(Source::Token(RequestLocation::Query("token")));
 const LINK: Scheme = Scheme::new(Source::NextUrl);
-const PAGE: Scheme = Scheme::new(Source::Page(Sink::Query("page")));
-const OFFSET: Scheme = Scheme::new(Source::Offset(Sink::Query("offset")));
-const LAST: Scheme = Scheme::new(Source::LastItem(Sink::Query("after")));
-const CUSTOM: Scheme = Scheme::new(Source::Custom(Sink::Query("cursor")));
+const PAGE: Scheme = Scheme::new(Source::Page(RequestLocation::Query("page")));
+const OFFSET: Scheme = Scheme::new(Source::Offset(RequestLocation::Query("offset")));
+const LAST: Scheme = Scheme::new(Source::LastItem(RequestLocation::Query("after")));
+const CUSTOM: Scheme = Scheme::new(Source::Custom(RequestLocation::Query("cursor")));
 
-/// A step in words: `go t2`, `end Flag`, `end Flag, live t2`, `halt Stuck`.
+/// A step in words: `go t2`, `end Flag`, `end Flag, live t2`, `halt RepeatedPage`.
 fn told(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> String {
     match decide(scheme, position, page) {
         Step::Go(cursor) => format!("go {}", place(&cursor)),
         Step::End { reason, live: None } => format!("end {reason:?}"),
-        Step::End { reason, live: Some(live) } => format!("end {reason:?}, live {}", place(&live)),
-        Step::Halt {
-            why: Halt::EmptyPages { budget },
+        Step::End {
+            reason,
+            live: Some(live),
+        } => format!("end {reason:?}, live {}", place(&live)),
+        Step::Stop {
+            why: StopReason::EmptyPages { budget },
             ..
         } => format!("halt EmptyPages {budget}"),
-        Step::Halt {
-            why: Halt::Malformed(why), ..
+        Step::Stop {
+            why: StopReason::Malformed(why),
+            ..
         } => format!("halt Malformed {why}"),
-        Step::Halt { why, .. } => format!("halt {why:?}"),
+        Step::Stop { why, .. } => format!("halt {why:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -34,7 +42,10 @@ fn place(cursor: &Cursor) -> String {
         Cursor::Value(value) => value.as_plain().to_owned(),
         Cursor::Count(count) => count.to_string(),
         Cursor::Link(target) => target.href.to_string(),
-        Cursor::Params(params) => params.iter().map(|(name, value)| format!("{name}={}", value.as_plain())).collect(),
+        Cursor::Params(params) => params
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.as_plain()))
+            .collect(),
         other => format!("{other:?}"),
     }
 }
@@ -46,7 +57,7 @@ fn at(scheme: &Scheme) -> Position {
 /// A later page, asked for with this token.
 fn sent(scheme: &Scheme, token: &'static str) -> Position {
     let mut position = at(scheme);
-    position.cursor = Cursor::Value(Value::text(token)).into();
+    position.cursor = Cursor::Value(TokenValue::text(token)).into();
     position
 }
 
@@ -64,7 +75,13 @@ fn keyed(len: usize, first: &'static str, last: &'static str) -> PageInfo<'stati
 }
 
 /// A page of a counter mode, with the totals known by then.
-fn counted(scheme: &Scheme, counter: u64, received: u64, pages: Option<u64>, total: Option<u64>) -> Position {
+fn counted(
+    scheme: &Scheme,
+    counter: u64,
+    received: u64,
+    pages: Option<u64>,
+    total: Option<u64>,
+) -> Position {
     let mut position = at(scheme);
     position.cursor = Cursor::Count(counter).into();
     position.counter = counter;
@@ -92,20 +109,20 @@ macro_rules! cases {
 cases! {
     // A token or a link: silence is the end.
     token_goes_on: TOKEN, at(&TOKEN), items(2).token(Some("t2")) => "go t2";
-    token_absent_ends: TOKEN, at(&TOKEN), items(2).token(None::<&str>) => "end NoToken";
-    token_null_ends: TOKEN, at(&TOKEN), items(2).token(Some(&None::<String>)) => "end NoToken";
-    token_blank_ends: TOKEN, at(&TOKEN), items(2).token(Some("")) => "end NoToken";
-    token_of_white_space_ends: TOKEN, at(&TOKEN), items(2).token(Some(" \t")) => "end NoToken";
+    token_absent_ends: TOKEN, at(&TOKEN), items(2).token(None::<&str>) => "end NoContinuation";
+    token_null_ends: TOKEN, at(&TOKEN), items(2).token(Some(&None::<String>)) => "end NoContinuation";
+    token_blank_ends: TOKEN, at(&TOKEN), items(2).token(Some("")) => "end NoContinuation";
+    token_of_white_space_ends: TOKEN, at(&TOKEN), items(2).token(Some(" \t")) => "end NoContinuation";
     token_zero_is_a_value: TOKEN, at(&TOKEN), items(2).token(Some(&0u64)) => "go 0";
-    token_false_ends: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!(false))) => "end NoToken";
-    token_empty_object_ends: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!({}))) => "end NoToken";
-    token_empty_list_ends: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!([]))) => "end NoToken";
+    token_false_ends: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!(false))) => "end NoContinuation";
+    token_empty_object_ends: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!({}))) => "end NoContinuation";
+    token_empty_list_ends: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!([]))) => "end NoContinuation";
     token_object_goes_on: TOKEN, at(&TOKEN), items(2).token(Some(&serde_json::json!({"k": 1}))) => r#"go {"k":1}"#;
     link_goes_on: LINK, at(&LINK), items(2).url(Some("/p2")) => "go /p2";
-    link_blank_ends: LINK, at(&LINK), items(2).url(Some("")) => "end NoToken";
+    link_blank_ends: LINK, at(&LINK), items(2).url(Some("")) => "end NoContinuation";
     link_malformed_halts: LINK, at(&LINK), items(2).next(Next::Malformed("x".into())) => "halt Malformed x";
-    custom_parameters_go_on: CUSTOM, at(&CUSTOM), items(2).next(Next::Params(vec![("a".into(), Value::text("1"))])) => "go a=1";
-    custom_end_ends: CUSTOM, at(&CUSTOM), items(2).next(Next::End) => "end NoToken";
+    custom_parameters_go_on: CUSTOM, at(&CUSTOM), items(2).next(Next::Params(vec![("a".into(), TokenValue::text("1"))])) => "go a=1";
+    custom_end_ends: CUSTOM, at(&CUSTOM), items(2).next(Next::End) => "end NoContinuation";
 
     // Flags beat tokens; a promise without a way is an error; null flags say nothing.
     flag_ends_despite_a_token: TOKEN, at(&TOKEN), items(2).token(Some("t2")).more(Some(&false)) => "end Flag, live t2";
@@ -115,7 +132,7 @@ cases! {
     flag_promises_without_a_token: TOKEN, at(&TOKEN), items(2).token(Some("")).more(Some(&true)) => "halt MissingContinuation";
     flag_promises_without_a_link: LINK, at(&LINK), items(2).url(Some("")).more(Some("true")) => "halt MissingContinuation";
     flag_null_falls_through: TOKEN, at(&TOKEN), items(2).token(Some("t2")).more(Some(&None::<bool>)) => "go t2";
-    flag_absent_falls_through: TOKEN, at(&TOKEN), items(2).token(Some("")).more(None::<&bool>) => "end NoToken";
+    flag_absent_falls_through: TOKEN, at(&TOKEN), items(2).token(Some("")).more(None::<&bool>) => "end NoContinuation";
 
     // Empty pages never end tokens and links by themselves.
     token_empty_page_goes_on: TOKEN, at(&TOKEN), items(0).token(Some("t2")) => "go t2";
@@ -189,7 +206,7 @@ cases! {
     offset_overflow_is_no_panic: OFFSET, counted(&OFFSET, u64::MAX, 0, None, None), items(1) => "halt MissingContinuation";
 
     // A link that is asked for with a method stays what it is.
-    link_with_a_method_goes_on: LINK, at(&LINK), items(1).next(Next::Url(Target::get("/x"))) => "go /x";
+    link_with_a_method_goes_on: LINK, at(&LINK), items(1).next(Next::Url(LinkTarget::get("/x"))) => "go /x";
 }
 
 #[test]

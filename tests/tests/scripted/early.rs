@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use paginate_runtime::{
-    Checkpoint, EarlyContinuation, EndReason, Error, ErrorKind, HeaderMap, Items, Link, PageInfo, PageToken, Paginated, RetryPolicy,
-    Scheme, Token, Value,
+    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Items, Link, Paginated, RetryPolicy,
+    mode::{EarlyContinuation, Token},
+    page::{PageInfo, PageToken, TokenValue},
+    scheme::Scheme,
 };
 use paginate_tests::{Reply, Request, Script};
 use serde::{Deserialize, Deserializer};
@@ -52,7 +54,10 @@ const DELAY: Duration = Duration::from_millis(50);
 const BODY: Duration = Duration::from_millis(200);
 
 fn at(request: &Request) -> u64 {
-    request.param("next").and_then(|at| at.parse().ok()).unwrap_or(0)
+    request
+        .param("next")
+        .and_then(|at| at.parse().ok())
+        .unwrap_or(0)
 }
 
 fn rows(at: u64) -> Vec<u64> {
@@ -66,7 +71,10 @@ fn in_front() -> Script {
 
 fn front(at: u64, pages: u64) -> Reply {
     let next = (at + 1 < pages).then(|| (at + 1).to_string());
-    two_pieces(&format!("{{\"next\":{},", json!(next)), &format!("\"rows\":{}}}", json!(rows(at))))
+    two_pieces(
+        &format!("{{\"next\":{},", json!(next)),
+        &format!("\"rows\":{}}}", json!(rows(at))),
+    )
 }
 
 /// The first piece after the delay, the second one when the body has taken its time.
@@ -74,10 +82,15 @@ fn two_pieces(first: &str, second: &str) -> Reply {
     let length = first.len().max(second.len());
     let first = format!("{first:<length$}");
     let second = format!("{second:<length$}");
-    Reply::bytes(first + &second).in_pieces(length).paced(BODY).delayed(DELAY)
+    Reply::bytes(first + &second)
+        .in_pieces(length)
+        .paced(BODY)
+        .delayed(DELAY)
 }
 
-async fn all<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, Option<EndReason>, Option<Error>, u64) {
+async fn all<P: Paginated>(
+    mut items: Items<P>,
+) -> (Vec<P::Item>, Option<EndReason>, Option<Error>, u64) {
     let mut all = Vec::new();
     let error = loop {
         assert!(all.len() < 10_000, "the walk does not end");
@@ -96,7 +109,10 @@ async fn ten_pages<P: Paginated<Item = u64>>(items: Items<P>, script: &Script) -
     let begin = Instant::now();
     let (rows, end, error, discarded) = all(items).await;
     assert!(error.is_none(), "{error:?}");
-    assert_eq!((rows, end, discarded), ((0..30).collect(), Some(EndReason::NoToken), 0));
+    assert_eq!(
+        (rows, end, discarded),
+        ((0..30).collect(), Some(EndReason::NoContinuation), 0)
+    );
     assert_eq!(script.lines().len(), 10);
     begin.elapsed()
 }
@@ -122,11 +138,25 @@ async fn bodies_overlap() {
     assert_eq!(script.lines(), lines);
     // A window of eight: a page every 50 ms, and the last body to its end.
     let script = in_front();
-    let early = ten_pages(Tokens::paginate(script.get("/l")).prefetch(8).early().items(), &script).await;
+    let early = ten_pages(
+        Tokens::paginate(script.get("/l"))
+            .prefetch(8)
+            .early()
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(early, DELAY * 10 + BODY);
     // A window of one has no room for two bodies.
     let script = in_front();
-    let early = ten_pages(Tokens::paginate(script.get("/l")).early().prefetch(1).items(), &script).await;
+    let early = ten_pages(
+        Tokens::paginate(script.get("/l"))
+            .early()
+            .prefetch(1)
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(early, plain);
 }
 
@@ -145,37 +175,81 @@ async fn wherever_the_continuation_stands() {
     };
     let script = Script::handler(move |request| {
         list(at(request), |next| {
-            ("link", format!("</l?next={next}>; rel=\"next\", </l>; rel=\"first\""))
+            (
+                "link",
+                format!("</l?next={next}>; rel=\"next\", </l>; rel=\"first\""),
+            )
         })
     });
-    let found = ten_pages(ByLinkHeader::paginate(script.get("/l")).prefetch(9).early().items(), &script).await;
+    let found = ten_pages(
+        ByLinkHeader::paginate(script.get("/l"))
+            .prefetch(9)
+            .early()
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(found, overlap);
 
-    let script = Script::handler(move |request| list(at(request), |next| ("x-next", next.to_string())));
-    let found = ten_pages(ByHeader::paginate(script.get("/l")).prefetch(9).early().items(), &script).await;
+    let script =
+        Script::handler(move |request| list(at(request), |next| ("x-next", next.to_string())));
+    let found = ten_pages(
+        ByHeader::paginate(script.get("/l"))
+            .prefetch(9)
+            .early()
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(found, overlap);
 
-    let script = Script::handler(move |request| list(at(request), |next| ("x-next", format!("?next={next}"))));
-    let found = ten_pages(ByUrlHeader::paginate(script.get("/l")).prefetch(9).early().items(), &script).await;
+    let script = Script::handler(move |request| {
+        list(at(request), |next| ("x-next", format!("?next={next}")))
+    });
+    let found = ten_pages(
+        ByUrlHeader::paginate(script.get("/l"))
+            .prefetch(9)
+            .early()
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(found, overlap);
 
     let script = Script::handler(move |request| {
         let at = at(request);
         let link = next(at).map(|next| format!("/l?next={next}"));
-        two_pieces(&format!("{{\"next\":{},", json!(link)), &format!("\"rows\":{}}}", json!(rows(at))))
+        two_pieces(
+            &format!("{{\"next\":{},", json!(link)),
+            &format!("\"rows\":{}}}", json!(rows(at))),
+        )
     });
-    let found = ten_pages(Linked::paginate(script.get("/l")).prefetch(9).early().items(), &script).await;
+    let found = ten_pages(
+        Linked::paginate(script.get("/l"))
+            .prefetch(9)
+            .early()
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(found, overlap);
 
     // A number, under its name on the wire.
     let script = Script::handler(move |request| {
-        let at = request.param("NEXT").and_then(|at| at.parse().ok()).unwrap_or(0);
+        let at = request
+            .param("NEXT")
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(0);
         two_pieces(
             &format!("{{\"NEXT\":{},", json!(next(at))),
             &format!("\"ROWS\":{}}}", json!(rows(at))),
         )
     });
-    let found = ten_pages(Keys::paginate(script.get("/l")).prefetch(9).early().items(), &script).await;
+    let found = ten_pages(
+        Keys::paginate(script.get("/l")).prefetch(9).early().items(),
+        &script,
+    )
+    .await;
     assert_eq!(found, overlap);
 
     // At the end it gains nothing, and costs nothing.
@@ -183,10 +257,20 @@ async fn wherever_the_continuation_stands() {
         let at = at(request);
         two_pieces(
             &format!("{{\"rows\":{},", json!(rows(at))),
-            &format!("\"next\":{}}}", json!(next(at).map(|next| next.to_string()))),
+            &format!(
+                "\"next\":{}}}",
+                json!(next(at).map(|next| next.to_string()))
+            ),
         )
     });
-    let found = ten_pages(Tokens::paginate(script.get("/l")).prefetch(9).early().items(), &script).await;
+    let found = ten_pages(
+        Tokens::paginate(script.get("/l"))
+            .prefetch(9)
+            .early()
+            .items(),
+        &script,
+    )
+    .await;
     assert_eq!(found, (DELAY + BODY) * 10);
 }
 
@@ -206,16 +290,27 @@ async fn however_the_body_is_cut() {
 async fn never_more_than_the_window() {
     for window in 1..6 {
         let script = in_front();
-        let mut pages = Tokens::paginate(script.get("/l")).prefetch(window).early().pages();
+        let mut pages = Tokens::paginate(script.get("/l"))
+            .prefetch(window)
+            .early()
+            .pages();
         for taken in 1..4 {
             pages.try_next().await.unwrap().unwrap();
             tokio::time::sleep(BODY * 20).await;
-            assert_eq!(script.lines().len(), (taken + window).min(10), "{taken} taken, {window} ahead");
+            assert_eq!(
+                script.lines().len(),
+                (taken + window).min(10),
+                "{taken} taken, {window} ahead"
+            );
         }
         let sent = script.lines().len();
         drop(pages);
         tokio::time::sleep(BODY * 20).await;
-        assert_eq!(script.lines().len(), sent, "nothing after the stream is gone");
+        assert_eq!(
+            script.lines().len(),
+            sent,
+            "nothing after the stream is gone"
+        );
     }
 }
 
@@ -223,17 +318,39 @@ async fn never_more_than_the_window() {
 async fn nothing_is_sent_early_near_a_limit() {
     for limit in 1..5 {
         let script = in_front();
-        let (found, end, ..) = all(Tokens::paginate(script.get("/l")).max_pages(limit).early().items()).await;
-        assert_eq!((found, end), ((0..limit * 3).collect(), Some(EndReason::Limit)));
+        let (found, end, ..) = all(Tokens::paginate(script.get("/l"))
+            .max_pages(limit)
+            .early()
+            .items())
+        .await;
+        assert_eq!(
+            (found, end),
+            ((0..limit * 3).collect(), Some(EndReason::Limit))
+        );
         assert_eq!(script.lines().len() as u64, limit);
         // How many items a page brings is not known before it is there.
         let script = in_front();
-        let (found, end, ..) = all(Tokens::paginate(script.get("/l")).max_items(limit * 3).page_size(3).early().items()).await;
-        assert_eq!((found, end), ((0..limit * 3).collect(), Some(EndReason::Limit)));
+        let (found, end, ..) = all(Tokens::paginate(script.get("/l"))
+            .max_items(limit * 3)
+            .page_size(3)
+            .early()
+            .items())
+        .await;
+        assert_eq!(
+            (found, end),
+            ((0..limit * 3).collect(), Some(EndReason::Limit))
+        );
         assert_eq!(script.lines().len() as u64, limit);
         let script = in_front();
-        let (found, ..) = all(Tokens::paginate(script.get("/l")).max_items(limit * 3).early().items()).await;
-        assert_eq!((found, script.lines().len() as u64), ((0..limit * 3).collect(), limit));
+        let (found, ..) = all(Tokens::paginate(script.get("/l"))
+            .max_items(limit * 3)
+            .early()
+            .items())
+        .await;
+        assert_eq!(
+            (found, script.lines().len() as u64),
+            ((0..limit * 3).collect(), limit)
+        );
     }
 }
 
@@ -270,10 +387,20 @@ async fn nothing_is_sent_early_where_the_rows_can_be_the_end() {
     let script = Script::handler(|request| {
         let at = at(request);
         let rows = if at < 9 { rows(at) } else { Vec::new() };
-        two_pieces(&format!("{{\"next\":\"{}\",", at + 1), &format!("\"rows\":{}}}", json!(rows)))
+        two_pieces(
+            &format!("{{\"next\":\"{}\",", at + 1),
+            &format!("\"rows\":{}}}", json!(rows)),
+        )
     });
-    let (found, end, ..) = all(Until::paginate(script.get("/l")).prefetch(5).early().items()).await;
-    assert_eq!((found, end, script.lines().len()), ((0..27).collect(), Some(EndReason::Empty), 10));
+    let (found, end, ..) = all(Until::paginate(script.get("/l"))
+        .prefetch(5)
+        .early()
+        .items())
+    .await;
+    assert_eq!(
+        (found, end, script.lines().len()),
+        ((0..27).collect(), Some(EndReason::Empty), 10)
+    );
 }
 
 /// A token that its type reads in a way of its own.
@@ -287,7 +414,7 @@ impl<'de> Deserialize<'de> for Doubled {
 }
 
 impl PageToken for Doubled {
-    fn value(&self) -> Option<Value<'_>> {
+    fn value(&self) -> Option<TokenValue<'_>> {
         self.0.value()
     }
 }
@@ -312,7 +439,10 @@ async fn what_the_page_does_not_confirm_is_thrown_away() {
     });
     let (found, end, error, discarded) = all(Odd::paginate(script.get("/l")).early().items()).await;
     assert!(error.is_none());
-    assert_eq!((found, end), ((0..30).collect(), Some(EndReason::NoToken)));
+    assert_eq!(
+        (found, end),
+        ((0..30).collect(), Some(EndReason::NoContinuation))
+    );
     assert!((1..10).contains(&discarded), "{discarded}");
     assert_eq!(script.lines().len() as u64, 10 + discarded);
 }
@@ -326,8 +456,15 @@ async fn a_token_that_comes_again_is_not_sent_again() {
             &format!("\"rows\":{}}}", json!(rows(at))),
         )
     });
-    let (found, _, error, discarded) = all(Tokens::paginate(script.get("/l?next=0")).prefetch(6).early().items()).await;
-    assert_eq!((found, error.unwrap().kind(), discarded), ((0..12).collect(), ErrorKind::Loop, 0));
+    let (found, _, error, discarded) = all(Tokens::paginate(script.get("/l?next=0"))
+        .prefetch(6)
+        .early()
+        .items())
+    .await;
+    assert_eq!(
+        (found, error.unwrap().kind(), discarded),
+        ((0..12).collect(), ErrorKind::Loop, 0)
+    );
     assert_eq!(script.lines().len(), 4);
 }
 
@@ -340,13 +477,24 @@ async fn a_link_to_another_origin_is_not_followed_early() {
         "https://u:p@api.example.com/l",
         "javascript:x",
     ] {
-        let script = Script::handler(move |_| two_pieces(&format!("{{\"next\":{},", json!(link)), "\"rows\":[1,2]}"));
-        let (found, _, error, discarded) = all(Linked::paginate(script.get("/l")).prefetch(6).early().items()).await;
+        let script = Script::handler(move |_| {
+            two_pieces(&format!("{{\"next\":{},", json!(link)), "\"rows\":[1,2]}")
+        });
+        let (found, _, error, discarded) = all(Linked::paginate(script.get("/l"))
+            .prefetch(6)
+            .early()
+            .items())
+        .await;
         assert_eq!((found, discarded), (vec![1, 2], 0));
         if link.starts_with("http:") {
             // Followed encrypted, and there it leads back to itself.
             assert!(error.is_some());
-            assert!(script.requests().iter().all(|request| request.line().starts_with("GET /l")));
+            assert!(
+                script
+                    .requests()
+                    .iter()
+                    .all(|request| request.line().starts_with("GET /l"))
+            );
         } else {
             assert!(error.is_some(), "{link}");
             assert_eq!(script.lines().len(), 1, "{link}");
@@ -366,12 +514,13 @@ async fn a_body_that_breaks_off_after_its_token_loses_nothing() {
                 _ => reply,
             }
         });
-        let walk = Tokens::paginate(script.get("/l")).retry(RetryPolicy::default().first_delay(Duration::ZERO));
+        let walk = Tokens::paginate(script.get("/l"))
+            .retry(RetryPolicy::default().first_delay(Duration::ZERO));
         let (found, end, error, discarded) = all(walk.prefetch(window).early().items()).await;
         assert!(error.is_none(), "{error:?}");
         assert_eq!(
             (found, end, discarded),
-            ((0..30).collect(), Some(EndReason::NoToken), 0),
+            ((0..30).collect(), Some(EndReason::NoContinuation), 0),
             "{broken} of {window}"
         );
         assert_eq!(script.lines().len(), 12);
@@ -385,7 +534,11 @@ async fn an_error_comes_in_its_place_and_the_answer_to_the_early_request_is_drop
         4 => two_pieces("{\"next\":\"5\",", "\"rows\":\"none\"}"),
         at => front(at, 10),
     });
-    let (found, _, error, discarded) = all(Tokens::paginate(script.get("/l")).prefetch(3).early().items()).await;
+    let (found, _, error, discarded) = all(Tokens::paginate(script.get("/l"))
+        .prefetch(3)
+        .early()
+        .items())
+    .await;
     let error = error.unwrap();
     assert_eq!(
         (found, error.kind(), error.page(), discarded),
@@ -407,7 +560,14 @@ async fn checkpoints_are_exact_to_what_the_consumer_took() {
         let saved = serde_json::to_string(&items.checkpoint().unwrap()).unwrap();
         drop(items);
         let checkpoint: Checkpoint = serde_json::from_str(&saved).unwrap();
-        found.extend(all(Tokens::paginate(script.get("/l")).resume(checkpoint).early().items()).await.0);
+        found.extend(
+            all(Tokens::paginate(script.get("/l"))
+                .resume(checkpoint)
+                .early()
+                .items())
+            .await
+            .0,
+        );
         assert_eq!(found, (0..30).collect::<Vec<_>>(), "after {taken}");
     }
 }

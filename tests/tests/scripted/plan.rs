@@ -1,12 +1,16 @@
 //! What a `Pager` foresees: a case for every reason to foresee nothing.
 
-use paginate_runtime::sans_io::{Action, Ask, Limits, Pager, Start};
-use paginate_runtime::{Cursor, Next, PageInfo, Scheme, Sink, Source, Target, Value};
+use paginate_runtime::sans_io::{Action, Limits, PageRequest, Pager, Start};
+use paginate_runtime::{
+    Next,
+    page::{Cursor, LinkTarget, PageInfo, TokenValue},
+    scheme::{RequestLocation, Scheme, Source},
+};
 
-const PAGE: Scheme = Scheme::new(Source::Page(Sink::Query("page")));
-const OFFSET: Scheme = Scheme::new(Source::Offset(Sink::Query("offset")));
-const TOKEN: Scheme = Scheme::new(Source::Token(Sink::Query("token")));
-const LAST: Scheme = Scheme::new(Source::LastItem(Sink::Query("after")));
+const PAGE: Scheme = Scheme::new(Source::Page(RequestLocation::Query("page")));
+const OFFSET: Scheme = Scheme::new(Source::Offset(RequestLocation::Query("offset")));
+const TOKEN: Scheme = Scheme::new(Source::Token(RequestLocation::Query("token")));
+const LAST: Scheme = Scheme::new(Source::LastItem(RequestLocation::Query("after")));
 
 fn limits(change: impl FnOnce(&mut Limits)) -> Limits {
     let mut limits = Limits::default();
@@ -18,10 +22,10 @@ fn limits(change: impl FnOnce(&mut Limits)) -> Limits {
 fn after(scheme: Scheme, limits: Limits, pages: &[PageInfo<'_>]) -> Pager {
     let mut pager = Pager::new(scheme, limits, Start::default());
     for page in pages {
-        assert!(matches!(pager.next_action(), Action::Ask(_)));
+        assert!(matches!(pager.next_action(), Action::Request(_)));
         pager.receive(page.clone(), None, None);
     }
-    assert!(matches!(pager.next_action(), Action::Ask(_)));
+    assert!(matches!(pager.next_action(), Action::Request(_)));
     pager
 }
 
@@ -31,8 +35,8 @@ fn page(items: usize) -> PageInfo<'static> {
 }
 
 /// Places, with the size where one is asked for.
-fn told(asks: impl Iterator<Item = Ask>) -> Vec<String> {
-    let place = |ask: Ask| match (ask.cursor.as_ref(), ask.size) {
+fn told(asks: impl Iterator<Item = PageRequest>) -> Vec<String> {
+    let place = |ask: PageRequest| match (ask.cursor.as_ref(), ask.size) {
         (Cursor::Count(count), None) => count.to_string(),
         (Cursor::Count(count), Some(size)) => format!("{count}/{size}"),
         (other, _) => panic!("{other:?}"),
@@ -47,7 +51,11 @@ fn pages_up_to_the_number_that_is_known() {
     assert_eq!(told(pager.plan()), ["3", "4", "5"]);
     let pager = after(PAGE, Limits::default(), &[page(10).total(Some(&41))]);
     assert_eq!(told(pager.plan()), ["3", "4", "5"]);
-    let pager = after(PAGE.start(0), Limits::default(), &[page(10).pages(Some(&4)), page(10)]);
+    let pager = after(
+        PAGE.start(0),
+        Limits::default(),
+        &[page(10).pages(Some(&4)), page(10)],
+    );
     assert_eq!(told(pager.plan()), ["3"]);
 }
 
@@ -55,7 +63,11 @@ fn pages_up_to_the_number_that_is_known() {
 fn offsets_by_the_longest_page() {
     let pager = after(OFFSET, Limits::default(), &[page(10).total(Some(&41))]);
     assert_eq!(told(pager.plan()), ["20", "30", "40"]);
-    let pager = after(OFFSET, Limits::default(), &[page(10).total(Some(&41)), page(3)]);
+    let pager = after(
+        OFFSET,
+        Limits::default(),
+        &[page(10).total(Some(&41)), page(3)],
+    );
     assert_eq!(told(pager.plan()), ["23", "33"]);
 }
 
@@ -66,8 +78,14 @@ fn up_to_the_limits() {
     assert_eq!(told(pager.plan()), ["20", "30"]);
     // Later requests ask for no more than is wanted, where that moves nothing.
     let wanted = |limits: &mut Limits| (limits.max_items, limits.page_size) = (Some(35), Some(10));
-    assert_eq!(told(after(OFFSET, limits(wanted), &first).plan()), ["20/10", "30/5"]);
-    assert_eq!(told(after(PAGE, limits(wanted), &first).plan()), ["3/10", "4/10"]);
+    assert_eq!(
+        told(after(OFFSET, limits(wanted), &first).plan()),
+        ["20/10", "30/5"]
+    );
+    assert_eq!(
+        told(after(PAGE, limits(wanted), &first).plan()),
+        ["3/10", "4/10"]
+    );
 }
 
 #[test]
@@ -83,14 +101,26 @@ fn up_to_the_end_of_the_segment() {
     );
     // The last request asks for what is left, and for no less than the API takes.
     let bound = |limits: &mut Limits| (limits.until, limits.page_size) = (Some(35), Some(10));
-    assert_eq!(told(after(OFFSET, limits(bound), &first).plan()), ["20/10", "30/5"]);
-    assert_eq!(told(after(OFFSET.min(8), limits(bound), &first).plan()), ["20/10", "30/8"]);
+    assert_eq!(
+        told(after(OFFSET, limits(bound), &first).plan()),
+        ["20/10", "30/5"]
+    );
+    assert_eq!(
+        told(after(OFFSET.min(8), limits(bound), &first).plan()),
+        ["20/10", "30/8"]
+    );
     assert_eq!(
         told(after(PAGE, limits(bound), &first).plan()),
-        ["3/10", "4/10", "5/10", "6/10", "7/10", "8/10", "9/10", "10/10"]
+        [
+            "3/10", "4/10", "5/10", "6/10", "7/10", "8/10", "9/10", "10/10"
+        ]
     );
     // Other modes have no such end.
-    let pager = after(TOKEN, limits(|limits| limits.until = Some(1)), &[page(10).token(Some("a"))]);
+    let pager = after(
+        TOKEN,
+        limits(|limits| limits.until = Some(1)),
+        &[page(10).token(Some("a"))],
+    );
     assert!(foreseen(&pager, "b", 1).is_some());
 }
 
@@ -109,13 +139,13 @@ fn nothing_without_a_first_page_a_total_or_a_counter() {
     start.counter = Some(3);
     let mut pager = Pager::new(PAGE, Limits::default(), start);
     pager.receive(page(10).total(Some(&total)), None, None);
-    assert!(matches!(pager.next_action(), Action::Ask(_)));
+    assert!(matches!(pager.next_action(), Action::Request(_)));
     assert!(told(pager.plan()).is_empty());
 }
 
 /// What is foreseen of this token, that many pages ahead.
-fn foreseen(pager: &Pager, token: &'static str, ahead: u64) -> Option<Ask> {
-    pager.foresee(Next::Token(Value::text(token)), None, Some(7), ahead)
+fn foreseen(pager: &Pager, token: &'static str, ahead: u64) -> Option<PageRequest> {
+    pager.lookahead_request(Next::Token(TokenValue::text(token)), None, Some(7), ahead)
 }
 
 #[test]
@@ -131,26 +161,39 @@ fn no_token_that_was_used_or_that_may_not_be_wanted() {
     let pages = [page(10).token(Some("a"))];
     let pager = after(TOKEN, Limits::default(), &pages);
     assert!(foreseen(&pager, "a", 1).is_none(), "a loop");
-    assert!(pager.foresee(Next::End, None, None, 1).is_none());
+    assert!(pager.lookahead_request(Next::End, None, None, 1).is_none());
     assert!(
-        pager.foresee(Next::Url(Target::get("/l")), None, None, 1).is_none(),
+        pager
+            .lookahead_request(Next::Url(LinkTarget::get("/l")), None, None, 1)
+            .is_none(),
         "not what this mode follows"
     );
     let pager = after(TOKEN, limits(|limits| limits.max_pages = Some(3)), &pages);
     assert!(foreseen(&pager, "b", 1).is_some());
     assert!(foreseen(&pager, "b", 2).is_none());
     // Without a size nobody knows how many items come until then.
-    let pager = after(TOKEN, limits(|limits| limits.max_items = Some(1_000)), &pages);
+    let pager = after(
+        TOKEN,
+        limits(|limits| limits.max_items = Some(1_000)),
+        &pages,
+    );
     assert!(foreseen(&pager, "b", 1).is_none());
     let wanted = |limits: &mut Limits| (limits.max_items, limits.page_size) = (Some(30), Some(5));
     let pager = after(TOKEN, limits(wanted), &pages);
     assert!(foreseen(&pager, "b", 1).is_some());
-    assert!(foreseen(&pager, "b", 2).is_none(), "pages of ten, whatever was asked for");
+    assert!(
+        foreseen(&pager, "b", 2).is_none(),
+        "pages of ten, whatever was asked for"
+    );
 }
 
 #[test]
 fn no_token_where_the_items_can_be_the_end() {
-    for scheme in [TOKEN.end_on_empty(), TOKEN.end_on_short(), TOKEN.end_on_repeat()] {
+    for scheme in [
+        TOKEN.end_on_empty(),
+        TOKEN.end_on_short(),
+        TOKEN.end_on_repeat(),
+    ] {
         let pager = after(scheme, Limits::default(), &[page(10).token(Some("a"))]);
         assert!(foreseen(&pager, "b", 1).is_none(), "{scheme:?}");
     }

@@ -20,7 +20,13 @@ struct Tokens {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 3)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 3
+)]
 struct Skipped {
     total: u64,
     rows: Vec<u64>,
@@ -29,14 +35,22 @@ struct Skipped {
 /// Ten pages of three numbers.
 fn by_token() -> Script {
     Script::handler(|request| {
-        let at: u64 = request.param("next").and_then(|at| at.parse().ok()).unwrap_or(0);
-        Reply::json(json!({ "rows": (at * 3..at * 3 + 3).collect::<Vec<_>>(), "next": (at < 9).then_some(at + 1) }))
+        let at: u64 = request
+            .param("next")
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(0);
+        Reply::json(
+            json!({ "rows": (at * 3..at * 3 + 3).collect::<Vec<_>>(), "next": (at < 9).then_some(at + 1) }),
+        )
     })
 }
 
 fn by_offset() -> Script {
     Script::handler(|request| {
-        let at: u64 = request.param("offset").and_then(|at| at.parse().ok()).unwrap_or(0);
+        let at: u64 = request
+            .param("offset")
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(0);
         Reply::json(json!({ "rows": (at..30.min(at + 2)).collect::<Vec<_>>(), "total": 30 }))
     })
 }
@@ -63,7 +77,10 @@ async fn items_requests_and_ends_are_those_of_a_walk_without() {
         let (plain, script) = (by_token(), by_token());
         let expected = all(Tokens::paginate(plain.get("/l?q=1")).items()).await;
         assert_eq!(
-            all(Tokens::paginate(script.get("/l?q=1")).prefetch(ahead).items()).await,
+            all(Tokens::paginate(script.get("/l?q=1"))
+                .prefetch(ahead)
+                .items())
+            .await,
             expected,
             "{ahead} ahead"
         );
@@ -88,23 +105,42 @@ async fn the_window_is_filled_while_the_consumer_is_busy_and_never_overfilled() 
         assert_eq!(script.lines().len(), 0, "nothing before the first poll");
         assert_eq!(items.try_next().await.expect("no error"), Some(0));
         settle().await;
-        assert_eq!(script.lines().len(), ahead + 1, "the page in hand, and {ahead} ahead");
+        assert_eq!(
+            script.lines().len(),
+            ahead + 1,
+            "the page in hand, and {ahead} ahead"
+        );
         for _ in 0..3 {
             items.try_next().await.expect("no error");
         }
         settle().await;
-        assert_eq!(script.lines().len(), ahead + 2, "one more for the page that was taken");
+        assert_eq!(
+            script.lines().len(),
+            ahead + 2,
+            "one more for the page that was taken"
+        );
     }
 }
 
 #[tokio::test]
 async fn nothing_is_asked_for_past_a_limit_or_an_end() {
     let script = by_token();
-    let (rows, end) = all(Tokens::paginate(script.get("/l")).max_items(7).prefetch(9).items()).await;
+    let (rows, end) = all(Tokens::paginate(script.get("/l"))
+        .max_items(7)
+        .prefetch(9)
+        .items())
+    .await;
     settle().await;
-    assert_eq!((rows, end, script.lines().len()), ((0..7).collect(), Some(EndReason::Limit), 3));
+    assert_eq!(
+        (rows, end, script.lines().len()),
+        ((0..7).collect(), Some(EndReason::Limit), 3)
+    );
     let script = by_token();
-    all(Tokens::paginate(script.get("/l")).max_pages(2).prefetch(9).items()).await;
+    all(Tokens::paginate(script.get("/l"))
+        .max_pages(2)
+        .prefetch(9)
+        .items())
+    .await;
     settle().await;
     assert_eq!(script.lines().len(), 2);
     let script = by_token();
@@ -121,7 +157,10 @@ async fn errors_come_after_the_items_before_them_and_end_the_stream() {
         Some("1") => Reply::json(json!({ "rows": [2], "next": 2 })),
         Some(_) => Reply::empty(404),
     });
-    let mut items = Tokens::paginate(script.get("/l")).retry(RetryPolicy::none()).prefetch(5).items();
+    let mut items = Tokens::paginate(script.get("/l"))
+        .retry(RetryPolicy::none())
+        .prefetch(5)
+        .items();
     let mut rows = Vec::new();
     rows.push(items.try_next().await.expect("no error").expect("an item"));
     settle().await;
@@ -132,7 +171,10 @@ async fn errors_come_after_the_items_before_them_and_end_the_stream() {
             Err(error) => break error,
         }
     };
-    assert_eq!((rows, error.kind(), error.page()), (vec![0, 1, 2], ErrorKind::Status, 3));
+    assert_eq!(
+        (rows, error.kind(), error.page()),
+        (vec![0, 1, 2], ErrorKind::Status, 3)
+    );
     assert_eq!(items.checkpoint().as_ref(), error.checkpoint());
     assert!(items.next().await.is_none() && items.next().await.is_none());
 }
@@ -147,13 +189,17 @@ async fn checkpoints_are_exact_to_what_the_consumer_took() {
             rows.push(items.try_next().await.expect("no error").expect("an item"));
         }
         settle().await;
-        let saved = serde_json::to_string(&items.checkpoint().expect("a checkpoint")).expect("JSON");
+        let saved =
+            serde_json::to_string(&items.checkpoint().expect("a checkpoint")).expect("JSON");
         drop(items);
         let checkpoint: Checkpoint = serde_json::from_str(&saved).expect("a checkpoint");
         rows.extend(
-            all(Tokens::paginate(script.get("/l")).resume(checkpoint).prefetch(2).items())
-                .await
-                .0,
+            all(Tokens::paginate(script.get("/l"))
+                .resume(checkpoint)
+                .prefetch(2)
+                .items())
+            .await
+            .0,
         );
         assert_eq!(rows, (0..30).collect::<Vec<_>>(), "after {taken}");
     }
@@ -166,7 +212,12 @@ async fn counts_are_those_of_the_consumer() {
     let first = pages.try_next().await.expect("no error").expect("a page");
     settle().await;
     assert_eq!(
-        (first.index(), pages.page_count(), pages.received(), script.lines().len()),
+        (
+            first.index(),
+            pages.page_count(),
+            pages.received(),
+            script.lines().len()
+        ),
         (1, 1, 3, 6)
     );
 }
@@ -189,10 +240,14 @@ async fn dropping_the_stream_aborts_the_request_under_way() {
                 return std::future::pending().await;
             }
             std::mem::forget(sent);
-            Ok::<_, std::io::Error>(http::Response::new(Full::new(Bytes::from("{\"rows\": [1], \"next\": 1}"))))
+            Ok::<_, std::io::Error>(http::Response::new(Full::new(Bytes::from(
+                "{\"rows\": [1], \"next\": 1}",
+            ))))
         }
     };
-    let request = Request::get("https://api.example.com/l").body(()).expect("a request");
+    let request = Request::get("https://api.example.com/l")
+        .body(())
+        .expect("a request");
     let mut items = Tokens::paginate((stuck, request)).prefetch(2).items();
     assert_eq!(items.try_next().await.expect("no error"), Some(1));
     settle().await;
@@ -211,8 +266,14 @@ async fn a_panic_does_not_look_like_an_end() {
         }
         Ok::<_, std::io::Error>(http::Response::new(Full::new(Bytes::new())))
     };
-    let request = Request::get("https://api.example.com/l").body(()).expect("a request");
-    let _ = Tokens::paginate((panics, request)).prefetch(2).items().next().await;
+    let request = Request::get("https://api.example.com/l")
+        .body(())
+        .expect("a request");
+    let _ = Tokens::paginate((panics, request))
+        .prefetch(2)
+        .items()
+        .next()
+        .await;
 }
 
 /// Where the user's code panics while a walk runs ahead.
@@ -226,7 +287,7 @@ struct Fragile {
 impl Fragile {
     fn decide(&self, _: &paginate_runtime::HeaderMap) -> paginate_runtime::Next<'static> {
         assert_ne!(self.panics, "info", "in the page info");
-        paginate_runtime::Next::Token(paginate_runtime::Value::text("next"))
+        paginate_runtime::Next::Token(paginate_runtime::page::TokenValue::text("next"))
     }
 
     fn take(&mut self) -> Vec<u32> {
@@ -243,11 +304,23 @@ async fn a_panic_in_what_reads_a_page_is_the_consumers() {
                 Reply::json(json!({ "panics": "", "rows": [1, 2] })),
                 Reply::json(json!({ "panics": panics, "rows": [3] })),
             ]);
-            let mut items = Fragile::paginate(script.get("/l")).__ahead(ahead.0, ahead.1, false).items();
+            let mut items = Fragile::paginate(script.get("/l"))
+                .__ahead(ahead.0, ahead.1, false)
+                .items();
             for row in [1, 2] {
-                assert_eq!(items.try_next().await.expect("no error"), Some(row), "what came before");
+                assert_eq!(
+                    items.try_next().await.expect("no error"),
+                    Some(row),
+                    "what came before"
+                );
             }
-            let outcome = tokio::spawn(async move { items.next().await.map(|item| item.map_err(|error| error.to_string())) }).await;
+            let outcome = tokio::spawn(async move {
+                items
+                    .next()
+                    .await
+                    .map(|item| item.map_err(|error| error.to_string()))
+            })
+            .await;
             let panic = outcome.expect_err("the panic of the page").into_panic();
             let panic = panic.downcast_ref::<String>().expect("a message").clone();
             assert!(panic.contains(message), "{panic}");
@@ -258,8 +331,13 @@ async fn a_panic_in_what_reads_a_page_is_the_consumers() {
 #[tokio::test]
 async fn a_panic_in_the_decoder_is_the_consumers() {
     let script = Script::new([Reply::text("x")]);
-    let decode = |_: &http::response::Parts, _: &Bytes| -> Result<Tokens, std::io::Error> { panic!("in the decoder") };
-    let mut items = Tokens::paginate(script.get("/l")).decode(decode).prefetch(2).items();
+    let decode = |_: &http::response::Parts, _: &Bytes| -> Result<Tokens, std::io::Error> {
+        panic!("in the decoder")
+    };
+    let mut items = Tokens::paginate(script.get("/l"))
+        .decode(decode)
+        .prefetch(2)
+        .items();
     let panic = tokio::spawn(async move { items.next().await.is_some() })
         .await
         .expect_err("the panic")
@@ -272,7 +350,10 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     let script = by_token();
     let items = Tokens::paginate(script.get("/l")).prefetch(2).items();
     let (rows, end) = futures::executor::block_on(all(items));
-    assert_eq!((rows, end), ((0..30).collect(), Some(EndReason::NoToken)));
+    assert_eq!(
+        (rows, end),
+        ((0..30).collect(), Some(EndReason::NoContinuation))
+    );
     fn assert_stream<S: Send + Unpin + 'static>(_: &S) {}
     assert_stream(&Tokens::paginate(script.get("/l")).prefetch(2).items());
 }

@@ -4,16 +4,22 @@ use std::path::Path;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
-use paginate_tests::properties::{checkpoint, decide, early, link_header, next_url, response, retry_after, segment};
+use paginate_tests::properties::{
+    checkpoint, decide, early, link_header, next_url, response, retry_after, segment,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
 /// Every file of a target's corpus.
 fn corpus(target: &str, check: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../fuzz/corpus")
+        .join(target);
     let mut files = 0;
-    for file in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+    for file in
+        std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    {
         check(&std::fs::read(file.unwrap().path()).unwrap());
         files += 1;
     }
@@ -48,8 +54,7 @@ const URLS: &str = "(https?|HTTP)://(user@|user:pw@|@)?(api\\.example\\.com|API\
     (https?:|//|/|api\\.example\\.com|evil\\.example|\\[::1\\]|:[0-9]{1,5}|@|[a-z.?#%&=\\\\ é\t-]|%2[eEfF]|\u{ff0f}|\u{3002}|user:pw@){0,10}";
 
 /// Almost a `Retry-After` header line.
-const WAITS: &str =
-    "([0-9]{1,3}|[0-9]{18,24}|(Sun|Mon), 0[67] Nov (1994|9999) 0[89]:(49|50):[0-5][0-9] GMT|Sun Nov  6 08:49:59 1994|[ -~]{0,12})";
+const WAITS: &str = "([0-9]{1,3}|[0-9]{18,24}|(Sun|Mon), 0[67] Nov (1994|9999) 0[89]:(49|50):[0-5][0-9] GMT|Sun Nov  6 08:49:59 1994|[ -~]{0,12})";
 
 /// JSON of any shape, with the names that pages have.
 fn json() -> impl Strategy<Value = String> {
@@ -96,7 +101,10 @@ fn json() -> impl Strategy<Value = String> {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(|list| format!("[{}]", list.join(","))),
             vec((name.clone(), inner), 0..6).prop_map(|map| {
-                let members: Vec<String> = map.iter().map(|(name, value)| format!("{name:?}:{value}")).collect();
+                let members: Vec<String> = map
+                    .iter()
+                    .map(|(name, value)| format!("{name:?}:{value}"))
+                    .collect();
                 format!("{{{}}}", members.join(","))
             }),
         ]
@@ -118,14 +126,22 @@ fn saved() -> impl Strategy<Value = String> {
                 quoted(&method)
             )
         }),
-        "[a-z& =]{0,5}".prop_map(move |name| format!(r#"{{"params":[[{},{{"text":"1"}}]]}}"#, quoted(&name))),
+        "[a-z& =]{0,5}"
+            .prop_map(move |name| format!(r#"{{"params":[[{},{{"text":"1"}}]]}}"#, quoted(&name))),
         URLS.prop_map(move |url| format!(
             r#"{{"request":{{"method":"GET","uri":{},"headers":[["x-a",[49,200]]],"body":[1]}}}}"#,
             quoted(&url)
         )),
         Just(r#"{"over":"no_token"}"#.to_owned()),
     ];
-    let mode = prop::sample::select(vec!["token", "next_url", "page", "offset", "last_item", "custom"]);
+    let mode = prop::sample::select(vec![
+        "token",
+        "next_url",
+        "page",
+        "offset",
+        "last_item",
+        "custom",
+    ]);
     let number = || prop_oneof![0..5u64, any::<u64>()];
     (mode, place, number(), number(), number(), number(), number()).prop_map(|(mode, place, skip, pages, counter, size, known)| {
         format!(
@@ -143,7 +159,10 @@ fn part() -> impl Strategy<Value = String> {
         1 => (0..5u64).prop_map(|count| Some(format!(r#"{{"count":{count}}}"#))),
     ];
     let number = || prop_oneof![3 => 0..60u64, 1 => any::<u64>()];
-    let maybe = move || option::of(number()).prop_map(|number| number.map_or("null".to_owned(), |number| number.to_string()));
+    let maybe = move || {
+        option::of(number())
+            .prop_map(|number| number.map_or("null".to_owned(), |number| number.to_string()))
+    };
     let known = (maybe(), maybe(), maybe(), maybe(), any::<bool>());
     (mode, place, vec(number(), 6), maybe(), known).prop_map(|(mode, place, numbers, until, known)| {
         let (size, known_pages, known_total, unlike, estimated) = known;

@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use paginate_runtime::testing::{Reply, Script, Timeless};
-use paginate_runtime::{EndReason, ErrorKind, Fault, Paginated, RetryPolicy};
+use paginate_runtime::{
+    EndReason, ErrorKind, Paginated, RetryPolicy, transport::TransportErrorKind,
+};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, Paginated)]
@@ -35,11 +37,18 @@ async fn the_requests_of_a_walk_are_as_expected() {
     script.assert_requests(["GET /r?a=1"]);
     assert_eq!(rows.try_collect::<Vec<_>>().await.unwrap(), [2, 3]);
     script.assert_requests(["GET /r?a=1", "GET /r?a=1&next=b"]);
-    script.assert_requests(vec!["GET /r?a=1".to_owned(), "GET /r?a=1&next=b".to_owned()]);
+    script.assert_requests(vec![
+        "GET /r?a=1".to_owned(),
+        "GET /r?a=1&next=b".to_owned(),
+    ]);
     assert_eq!(script.remaining(), 0);
     let second = &script.requests()[1];
     assert_eq!(
-        (second.method.as_str(), second.path.as_str(), second.param("next").as_deref()),
+        (
+            second.method.as_str(),
+            second.path.as_str(),
+            second.param("next").as_deref()
+        ),
         ("GET", "/r", Some("b"))
     );
     assert_eq!(second.origin, "https://api.example.com");
@@ -47,7 +56,11 @@ async fn the_requests_of_a_walk_are_as_expected() {
 
 #[tokio::test]
 async fn an_assertion_that_fails_shows_what_differs() {
-    let script = Script::new([page(&[1], Some("b")), page(&[2], Some("c")), page(&[3], None)]);
+    let script = Script::new([
+        page(&[1], Some("b")),
+        page(&[2], Some("c")),
+        page(&[3], None),
+    ]);
     let walk = Rows::paginate(script.get("/r")).max_pages(2).items();
     let _: Vec<u32> = walk.try_collect().await.unwrap();
 
@@ -73,7 +86,9 @@ async fn a_request_without_a_reply_is_an_error_that_says_so() {
     assert_eq!(rows.try_next().await.unwrap(), Some(1));
     let error = rows.try_next().await.unwrap_err();
     assert_eq!((error.kind(), error.page()), (ErrorKind::Transport, 2));
-    let source = std::error::Error::source(&error).expect("the script's own error").to_string();
+    let source = std::error::Error::source(&error)
+        .expect("the script's own error")
+        .to_string();
     assert_eq!(
         source,
         "the script has no reply left for request 2, GET /r?next=b: does the walk see the end of the list?"
@@ -105,11 +120,21 @@ async fn a_handler_sees_the_request() {
         rows: Vec<u32>,
     }
     let (transport, mut request) = script.post("/search", r#"{"q":"x"}"#);
-    let error = Posted::paginate((transport, request.clone())).items().try_next().await.unwrap_err();
+    let error = Posted::paginate((transport, request.clone()))
+        .items()
+        .try_next()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
 
-    request.headers_mut().insert("authorization", "Bearer t".parse().unwrap());
-    let rows: Vec<u32> = Posted::paginate((script.clone(), request)).items().try_collect().await.unwrap();
+    request
+        .headers_mut()
+        .insert("authorization", "Bearer t".parse().unwrap());
+    let rows: Vec<u32> = Posted::paginate((script.clone(), request))
+        .items()
+        .try_collect()
+        .await
+        .unwrap();
     assert_eq!(rows, [1, 2]);
     script.assert_requests([
         r#"POST /search {"q":"x"}"#,
@@ -124,7 +149,7 @@ async fn a_handler_sees_the_request() {
 async fn failures_and_delays_are_played() {
     let hour = Duration::from_secs(3_600);
     let script = Script::new([
-        Reply::failure(Fault::Connect),
+        Reply::failure(TransportErrorKind::Connect),
         Reply::empty(429).header("retry-after", "60"),
         page(&[1], Some("b")).broken_after(5),
         page(&[1], Some("b")).delayed(hour),
@@ -133,12 +158,16 @@ async fn failures_and_delays_are_played() {
     let start = tokio::time::Instant::now();
     let mut rows = Rows::paginate(script.get("/r")).items();
     assert_eq!(rows.try_next().await.unwrap(), Some(1));
-    assert!(start.elapsed() >= hour + Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() >= hour + Duration::from_secs(60),
+        "{:?}",
+        start.elapsed()
+    );
     let second = tokio::time::Instant::now();
     assert_eq!(rows.try_next().await.unwrap(), Some(2));
     assert_eq!(second.elapsed(), hour * 5, "24 bytes in pieces of 4");
     assert!(rows.try_next().await.unwrap().is_none());
-    assert_eq!(rows.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(rows.end_reason(), Some(EndReason::NoContinuation));
     script.assert_requests(["GET /r", "GET /r", "GET /r", "GET /r", "GET /r?next=b"]);
 }
 
@@ -158,11 +187,15 @@ fn what_is_written_wrongly_in_a_test_stops_it() {
 #[test]
 fn without_async() {
     let script = Script::new([
-        Reply::failure(Fault::Connect),
+        Reply::failure(TransportErrorKind::Connect),
         page(&[1], Some("b")).broken_after(5),
         page(&[1], Some("b")).delayed(Duration::from_secs(7)),
-        page(&[1], Some("b")).in_pieces(8).paced(Duration::from_secs(3)),
-        page(&[1], Some("b")).in_pieces(8).paced(Duration::from_secs(2)),
+        page(&[1], Some("b"))
+            .in_pieces(8)
+            .paced(Duration::from_secs(3)),
+        page(&[1], Some("b"))
+            .in_pieces(8)
+            .paced(Duration::from_secs(2)),
         page(&[2], None).delayed(Duration::from_secs(4)),
     ]);
     let time = Timeless::new();
@@ -176,5 +209,12 @@ fn without_async() {
         4,
         "after no connection, half a body, and two that took too long"
     );
-    script.assert_requests(["GET /r", "GET /r", "GET /r", "GET /r", "GET /r", "GET /r?next=b"]);
+    script.assert_requests([
+        "GET /r",
+        "GET /r",
+        "GET /r",
+        "GET /r",
+        "GET /r",
+        "GET /r?next=b",
+    ]);
 }

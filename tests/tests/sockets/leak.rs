@@ -200,7 +200,10 @@ fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "//",
     ]
     .iter()
-    .map(|form| form.replace("{a}", &a.to_string()).replace("{b}", &b.to_string()))
+    .map(|form| {
+        form.replace("{a}", &a.to_string())
+            .replace("{b}", &b.to_string())
+    })
     .chain([
         format!("http://evil.test/?{}", "a".repeat(20_000)),
         format!("http://{}evil.test/", "a.".repeat(100)),
@@ -242,9 +245,15 @@ fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         ("/%5cevil.test/x", "/%5cevil.test/x"),
         ("/%2f%2fevil.test/x", "/%2f%2fevil.test/x"),
         ("/x y", "/x%20y"),
-        ("/x?q=%0d%0aHost:%20evil.test", "/x?q=%0d%0aHost:%20evil.test"),
+        (
+            "/x?q=%0d%0aHost:%20evil.test",
+            "/x?q=%0d%0aHost:%20evil.test",
+        ),
     ];
-    let mut forms: Vec<(String, Leads)> = nowhere.into_iter().map(|form| (form, Leads::Nowhere)).collect();
+    let mut forms: Vec<(String, Leads)> = nowhere
+        .into_iter()
+        .map(|form| (form, Leads::Nowhere))
+        .collect();
     forms.extend(home.map(|(form, path)| (form.to_owned(), Leads::Home(path.to_owned()))));
     let long = format!("/x?{}", "a".repeat(30_000));
     forms.push((long.clone(), Leads::Home(long)));
@@ -271,14 +280,19 @@ impl Origins {
         let links: Arc<std::sync::OnceLock<Vec<String>>> = Arc::default();
         let named = Arc::clone(&links);
         let api = Server::start(move |request: &Request| {
-            let case = request.path.strip_prefix("/case/").filter(|_| request.query.is_empty());
+            let case = request
+                .path
+                .strip_prefix("/case/")
+                .filter(|_| request.query.is_empty());
             match case.and_then(|case| case.parse::<usize>().ok()) {
                 Some(case) => reply(&named.get().unwrap()[case]),
                 None => Reply::json(json!({ "items": [2], "next": null })),
             }
         });
         let forms = forms(port(&api), port(&other));
-        links.set(forms.iter().map(|(form, _)| form.clone()).collect()).unwrap();
+        links
+            .set(forms.iter().map(|(form, _)| form.clone()).collect())
+            .unwrap();
         let clients = Mutex::default();
         Self {
             api,
@@ -292,7 +306,10 @@ impl Origins {
     fn client(&self, defaults: HeaderMap, redirects: Policy) -> reqwest::Client {
         let kind = format!("{defaults:?} {redirects:?}");
         let mut clients = self.clients.lock().unwrap();
-        clients.entry(kind).or_insert_with(|| self.make_client(defaults, redirects)).clone()
+        clients
+            .entry(kind)
+            .or_insert_with(|| self.make_client(defaults, redirects))
+            .clone()
     }
 
     fn make_client(&self, defaults: HeaderMap, redirects: Policy) -> reqwest::Client {
@@ -317,8 +334,15 @@ struct Names {
 
 impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
-        let port = if name.as_str() == "api.test" { self.api } else { self.other };
-        let addrs: Addrs = Box::new(std::iter::once(SocketAddr::from((Ipv4Addr::LOCALHOST, port))));
+        let port = if name.as_str() == "api.test" {
+            self.api
+        } else {
+            self.other
+        };
+        let addrs: Addrs = Box::new(std::iter::once(SocketAddr::from((
+            Ipv4Addr::LOCALHOST,
+            port,
+        ))));
         Box::pin(std::future::ready(Ok(addrs)))
     }
 }
@@ -336,9 +360,17 @@ fn credentials() -> HeaderMap {
 const ON_REQUEST: bool = true;
 const BY_DEFAULT: bool = false;
 
-fn request(origins: &Origins, on_request: bool, redirects: Policy, url: &str) -> reqwest::RequestBuilder {
+fn request(
+    origins: &Origins,
+    on_request: bool,
+    redirects: Policy,
+    url: &str,
+) -> reqwest::RequestBuilder {
     if on_request {
-        origins.client(HeaderMap::new(), redirects).get(url).headers(credentials())
+        origins
+            .client(HeaderMap::new(), redirects)
+            .get(url)
+            .headers(credentials())
     } else {
         origins.client(credentials(), redirects).get(url)
     }
@@ -358,7 +390,7 @@ const ALL: [&str; 3] = ["authorization", "cookie", "x-api-key"];
 async fn walk<P, S>(paginator: Paginator<P, S>) -> (Vec<u32>, Result<EndReason, Error>)
 where
     P: Paginated<Item = u32> + Send + 'static,
-    S: paginate_runtime::PageSource<P>,
+    S: paginate_runtime::source::PageSource<P>,
 {
     let mut items = ahead(paginator).items();
     let mut found = Vec::new();
@@ -373,29 +405,50 @@ where
 }
 
 /// Every form, by one way of naming links: gives how many were tried.
-async fn every_form<P>(origins: &Origins, on_request: bool, possible: impl Fn(&str) -> bool) -> usize
+async fn every_form<P>(
+    origins: &Origins,
+    on_request: bool,
+    possible: impl Fn(&str) -> bool,
+) -> usize
 where
     P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
 {
     let mut wrong = Vec::new();
     let mut tried = 0;
-    for (case, (form, leads)) in origins.forms.iter().enumerate().filter(|(_, (form, _))| possible(form)) {
+    for (case, (form, leads)) in origins
+        .forms
+        .iter()
+        .enumerate()
+        .filter(|(_, (form, _))| possible(form))
+    {
         tried += 1;
         let before = origins.api.lines().len();
         let first = format!("/case/{case}");
-        let request = request(origins, on_request, Policy::default(), &format!("http://api.test{first}"));
+        let request = request(
+            origins,
+            on_request,
+            Policy::default(),
+            &format!("http://api.test{first}"),
+        );
         let (found, end) = walk(P::paginate(request).retry(RetryPolicy::none())).await;
         let lines = origins.api.lines().split_off(before);
         let shown: String = form.chars().take(80).collect();
         match (leads, &end) {
-            (Leads::Nowhere, Err(error)) if error.kind() == ErrorKind::Link && found == [1] && lines == [format!("GET {first}")] => {
+            (Leads::Nowhere, Err(error))
+                if error.kind() == ErrorKind::Link
+                    && found == [1]
+                    && lines == [format!("GET {first}")] =>
+            {
                 let text = format!("{error} {error:?}");
                 if text.contains("s3cr3t") {
                     wrong.push(format!("{shown:?}: shows a secret: {text}"));
                 }
             }
-            (Leads::Home(path), Ok(EndReason::NoToken)) if found == [1, 2] && lines == [format!("GET {first}"), format!("GET {path}")] => {}
-            _ => wrong.push(format!("{shown:?}: {leads:?}, and got {found:?} {end:?} by {lines:?}")),
+            (Leads::Home(path), Ok(EndReason::NoContinuation))
+                if found == [1, 2] && lines == [format!("GET {first}"), format!("GET {path}")] => {}
+            _ => wrong.push(format!(
+                "{shown:?}: {leads:?}, and got {found:?} {end:?} by {lines:?}"
+            )),
         }
         let elsewhere = origins.other.lines();
         if !elsewhere.is_empty() {
@@ -403,9 +456,18 @@ where
             break;
         }
     }
-    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(
-        origins.api.requests().iter().all(|request| brought(request) == ALL),
+        wrong.is_empty(),
+        "{} of {tried}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(
+        origins
+            .api
+            .requests()
+            .iter()
+            .all(|request| brought(request) == ALL),
         "the API itself gets all of them"
     );
     tried
@@ -446,14 +508,26 @@ async fn no_link_header_leads_away() {
 async fn no_trick_of_a_link_header_leads_away() {
     for (lines, leads) in [
         (vec!["<http://evil.test/>; rel=next, </x>; rel=next"], None),
-        (vec!["</x>; rel=next, <http://evil.test/>; rel=next"], Some("/x")),
-        (vec!["</x>; rel=next", "<http://evil.test/>; rel=next"], Some("/x")),
+        (
+            vec!["</x>; rel=next, <http://evil.test/>; rel=next"],
+            Some("/x"),
+        ),
+        (
+            vec!["</x>; rel=next", "<http://evil.test/>; rel=next"],
+            Some("/x"),
+        ),
         (
             vec!["<http://evil.test/>; rel=next; anchor=\"http://api.test/\", </x>; rel=next"],
             Some("/x"),
         ),
-        (vec!["<http://evil.test/>; rel=\"prev\"; rel=\"next\", </x>; rel=next"], Some("/x")),
-        (vec!["</x>; title=\">; rel=next, <http://evil.test/\"; rel=next"], Some("/x")),
+        (
+            vec!["<http://evil.test/>; rel=\"prev\"; rel=\"next\", </x>; rel=next"],
+            Some("/x"),
+        ),
+        (
+            vec!["</x>; title=\">; rel=next, <http://evil.test/\"; rel=next"],
+            Some("/x"),
+        ),
         (vec!["<</x>; rel=next"], None),
         (vec!["<//evil.test/>; REL=NEXT"], None),
         (vec!["<//evil.test/>; rel=\"last next\""], None),
@@ -464,7 +538,9 @@ async fn no_trick_of_a_link_header_leads_away() {
             let reply = Reply::json(json!({ "items": [if request.path == "/x" { 2 } else { 1 }] }));
             match request.path.as_str() {
                 "/x" => reply,
-                _ => lines.iter().fold(reply, |reply, line| reply.header("link", line)),
+                _ => lines
+                    .iter()
+                    .fold(reply, |reply, line| reply.header("link", line)),
             }
         });
         let origins = Origins {
@@ -482,8 +558,14 @@ async fn no_trick_of_a_link_header_leads_away() {
         .await;
         match leads {
             Some(path) => {
-                assert_eq!((found, end.unwrap()), (vec![1, 2], EndReason::NoToken));
-                assert_eq!(origins.api.lines(), ["GET /list".to_owned(), format!("GET {path}")]);
+                assert_eq!(
+                    (found, end.unwrap()),
+                    (vec![1, 2], EndReason::NoContinuation)
+                );
+                assert_eq!(
+                    origins.api.lines(),
+                    ["GET /list".to_owned(), format!("GET {path}")]
+                );
             }
             None => {
                 assert_eq!((found, end.unwrap_err().kind()), (vec![1], ErrorKind::Link));
@@ -497,14 +579,37 @@ async fn no_trick_of_a_link_header_leads_away() {
 #[tokio::test]
 async fn an_allowed_origin_gets_the_request_with_its_headers_and_no_other_does() {
     for on_request in [ON_REQUEST, BY_DEFAULT] {
-        for allowed in ["http://evil.test", "http://evil.test/", "http://EVIL.test:80"] {
+        for allowed in [
+            "http://evil.test",
+            "http://evil.test/",
+            "http://EVIL.test:80",
+        ] {
             let origins = Origins::start(in_body);
-            let case = origins.forms.iter().position(|(form, _)| form == "http://evil.test/list").unwrap();
-            let first = || request(&origins, on_request, Policy::default(), &format!("http://api.test/case/{case}"));
+            let case = origins
+                .forms
+                .iter()
+                .position(|(form, _)| form == "http://evil.test/list")
+                .unwrap();
+            let first = || {
+                request(
+                    &origins,
+                    on_request,
+                    Policy::default(),
+                    &format!("http://api.test/case/{case}"),
+                )
+            };
             let (found, end) = walk(InBody::paginate(first()).allow_origin(allowed)).await;
-            assert_eq!((found, end.unwrap()), (vec![1, 666], EndReason::NoToken), "{allowed}");
+            assert_eq!(
+                (found, end.unwrap()),
+                (vec![1, 666], EndReason::NoContinuation),
+                "{allowed}"
+            );
             assert_eq!(origins.other.lines(), ["GET /list"]);
-            assert_eq!(brought(&origins.other.requests()[0]), ALL, "that is what it means to allow it");
+            assert_eq!(
+                brought(&origins.other.requests()[0]),
+                ALL,
+                "that is what it means to allow it"
+            );
         }
         for allowed in [
             "http://evil.test:81",
@@ -514,10 +619,23 @@ async fn an_allowed_origin_gets_the_request_with_its_headers_and_no_other_does()
             "http://test",
         ] {
             let origins = Origins::start(in_body);
-            let case = origins.forms.iter().position(|(form, _)| form == "http://evil.test/list").unwrap();
-            let first = request(&origins, on_request, Policy::default(), &format!("http://api.test/case/{case}"));
+            let case = origins
+                .forms
+                .iter()
+                .position(|(form, _)| form == "http://evil.test/list")
+                .unwrap();
+            let first = request(
+                &origins,
+                on_request,
+                Policy::default(),
+                &format!("http://api.test/case/{case}"),
+            );
             let (found, end) = walk(InBody::paginate(first).allow_origin(allowed)).await;
-            assert_eq!((found, end.unwrap_err().kind()), (vec![1], ErrorKind::Link), "{allowed}");
+            assert_eq!(
+                (found, end.unwrap_err().kind()),
+                (vec![1], ErrorKind::Link),
+                "{allowed}"
+            );
             assert_eq!(origins.other.lines().len(), 0);
         }
     }
@@ -533,20 +651,44 @@ async fn an_allowed_origin_gets_the_request_with_its_headers_and_no_other_does()
         "http://*.evil.test",
     ] {
         let origins = Origins::start(in_body);
-        let first = request(&origins, ON_REQUEST, Policy::default(), "http://api.test/case/0");
+        let first = request(
+            &origins,
+            ON_REQUEST,
+            Policy::default(),
+            "http://api.test/case/0",
+        );
         let (found, end) = walk(InBody::paginate(first).allow_origin(nonsense)).await;
-        assert_eq!((found, end.unwrap_err().kind()), (vec![], ErrorKind::Setup), "{nonsense}");
-        assert_eq!((origins.api.lines().len(), origins.other.lines().len()), (0, 0));
+        assert_eq!(
+            (found, end.unwrap_err().kind()),
+            (vec![], ErrorKind::Setup),
+            "{nonsense}"
+        );
+        assert_eq!(
+            (origins.api.lines().len(), origins.other.lines().len()),
+            (0, 0)
+        );
     }
 }
 
 #[tokio::test]
 async fn an_allowed_origin_by_a_link_header() {
     let origins = Origins::start(in_header);
-    let case = origins.forms.iter().position(|(form, _)| form == "//evil.test/list").unwrap();
-    let first = request(&origins, ON_REQUEST, Policy::default(), &format!("http://api.test/case/{case}"));
+    let case = origins
+        .forms
+        .iter()
+        .position(|(form, _)| form == "//evil.test/list")
+        .unwrap();
+    let first = request(
+        &origins,
+        ON_REQUEST,
+        Policy::default(),
+        &format!("http://api.test/case/{case}"),
+    );
     let (found, end) = walk(InHeader::paginate(first).allow_origin("http://evil.test")).await;
-    assert_eq!((found, end.unwrap()), (vec![1, 666], EndReason::NoToken));
+    assert_eq!(
+        (found, end.unwrap()),
+        (vec![1, 666], EndReason::NoContinuation)
+    );
     assert_eq!(
         (origins.other.lines(), brought(&origins.other.requests()[0])),
         (vec!["GET /list".to_owned()], ALL.to_vec())
@@ -559,11 +701,20 @@ async fn rebased_links_lead_home() {
     let origins = Origins::start(in_body);
     for (case, (form, _)) in origins.forms.iter().enumerate() {
         let before = origins.api.lines().len();
-        let first = request(&origins, ON_REQUEST, Policy::default(), &format!("http://api.test/case/{case}"));
+        let first = request(
+            &origins,
+            ON_REQUEST,
+            Policy::default(),
+            &format!("http://api.test/case/{case}"),
+        );
         let (found, end) = walk(InBody::paginate(first).rebase_links()).await;
         let shown: String = form.chars().take(80).collect();
         match end {
-            Ok(_) => assert_eq!((found, origins.api.lines().len() - before), (vec![1, 2], 2), "{shown:?}"),
+            Ok(_) => assert_eq!(
+                (found, origins.api.lines().len() - before),
+                (vec![1, 2], 2),
+                "{shown:?}"
+            ),
             Err(error) => assert!(
                 matches!(error.kind(), ErrorKind::Link | ErrorKind::Loop) && found == [1],
                 "{shown:?}: {error}"
@@ -571,8 +722,17 @@ async fn rebased_links_lead_home() {
         }
         assert_eq!(origins.other.lines().len(), 0, "{shown:?}");
     }
-    let evil = origins.forms.iter().position(|(form, _)| form == "http://evil.test/list").unwrap();
-    let first = request(&origins, ON_REQUEST, Policy::default(), &format!("http://api.test/case/{evil}"));
+    let evil = origins
+        .forms
+        .iter()
+        .position(|(form, _)| form == "http://evil.test/list")
+        .unwrap();
+    let first = request(
+        &origins,
+        ON_REQUEST,
+        Policy::default(),
+        &format!("http://api.test/case/{evil}"),
+    );
     assert_eq!(walk(InBody::paginate(first).rebase_links()).await.0, [1, 2]);
 }
 
@@ -632,11 +792,18 @@ async fn by_itself_reqwest_follows_redirects_and_takes_keys_and_queries_along() 
             );
             let (found, end) = walk(InBody::paginate(first)).await;
             let error = end.unwrap_err();
-            assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Redirected, 2), "{error}");
+            assert_eq!(
+                (found, error.kind(), error.page()),
+                (vec![1], ErrorKind::Redirected, 2),
+                "{error}"
+            );
             assert!(!format!("{error} {error:?}").contains("s3cr3t"), "{error}");
             let leaked = &origins.other.requests()[0];
             assert_eq!(brought(leaked), ["x-api-key"], "{status}");
-            assert_eq!(leaked.header("referer"), Some("http://api.test/moved?cursor=s3cr3t"));
+            assert_eq!(
+                leaked.header("referer"),
+                Some("http://api.test/moved?cursor=s3cr3t")
+            );
         }
     }
 }
@@ -645,9 +812,17 @@ async fn by_itself_reqwest_follows_redirects_and_takes_keys_and_queries_along() 
 #[tokio::test]
 async fn by_itself_reqwest_hides_a_redirect_there_and_back() {
     let origins = redirecting(302);
-    let first = request(&origins, ON_REQUEST, Policy::default(), "http://api.test/list?p=/there-and-back");
+    let first = request(
+        &origins,
+        ON_REQUEST,
+        Policy::default(),
+        "http://api.test/list?p=/there-and-back",
+    );
     let (found, end) = walk(InBody::paginate(first)).await;
-    assert_eq!((found, end.unwrap()), (vec![1, 2], EndReason::NoToken));
+    assert_eq!(
+        (found, end.unwrap()),
+        (vec![1, 2], EndReason::NoContinuation)
+    );
     assert_eq!(origins.other.lines(), ["GET /back"]);
     assert_eq!(brought(&origins.other.requests()[0]), ["x-api-key"]);
 }
@@ -658,10 +833,15 @@ async fn by_itself_reqwest_takes_bodies_along() {
     for status in [307, 308] {
         let origins = redirecting(status);
         let client = origins.client(credentials(), Policy::default());
-        let first = client.post("http://api.test/moved").body("{\"filter\":\"s3cr3t\"}");
+        let first = client
+            .post("http://api.test/moved")
+            .body("{\"filter\":\"s3cr3t\"}");
         let (_, end) = walk(Search::paginate(first)).await;
         assert_eq!(end.unwrap_err().kind(), ErrorKind::Redirected);
-        assert_eq!(origins.other.lines(), ["POST /list {\"filter\":\"s3cr3t\"}"]);
+        assert_eq!(
+            origins.other.lines(),
+            ["POST /list {\"filter\":\"s3cr3t\"}"]
+        );
     }
 }
 
@@ -679,23 +859,52 @@ async fn a_client_that_stays_within_the_origin_closes_it() {
                 );
                 let (found, end) = walk(InBody::paginate(first).retry(RetryPolicy::none())).await;
                 let error = end.unwrap_err();
-                assert_eq!((found, error.page(), origins.other.lines().len()), (vec![1], 2, 0), "{error}");
+                assert_eq!(
+                    (found, error.page(), origins.other.lines().len()),
+                    (vec![1], 2, 0),
+                    "{error}"
+                );
                 // The walk cannot tell it from any other failure of the client.
                 assert_eq!(error.kind(), ErrorKind::Transport);
                 assert!(!format!("{error} {error:?}").contains("s3cr3t"), "{error}");
                 // The first request too.
-                let first = request(&origins, on_request, same_origin_redirects(), &format!("http://api.test{path}"));
+                let first = request(
+                    &origins,
+                    on_request,
+                    same_origin_redirects(),
+                    &format!("http://api.test{path}"),
+                );
                 let (found, end) = walk(InBody::paginate(first)).await;
-                assert_eq!((found, end.unwrap_err().kind()), (vec![], ErrorKind::Transport));
+                assert_eq!(
+                    (found, end.unwrap_err().kind()),
+                    (vec![], ErrorKind::Transport)
+                );
                 assert_eq!(origins.other.lines().len(), 0);
             }
             // Redirects within the origin are followed, with everything.
             let origins = redirecting(status);
-            let first = request(&origins, on_request, same_origin_redirects(), "http://api.test/list?p=/old");
+            let first = request(
+                &origins,
+                on_request,
+                same_origin_redirects(),
+                "http://api.test/list?p=/old",
+            );
             let (found, end) = walk(InBody::paginate(first)).await;
-            assert_eq!((found, end.unwrap()), (vec![1, 2], EndReason::NoToken));
-            assert_eq!(origins.api.lines(), ["GET /list?p=/old", "GET /old", "GET /list?p=2"]);
-            assert!(origins.api.requests().iter().all(|request| brought(request) == ALL));
+            assert_eq!(
+                (found, end.unwrap()),
+                (vec![1, 2], EndReason::NoContinuation)
+            );
+            assert_eq!(
+                origins.api.lines(),
+                ["GET /list?p=/old", "GET /old", "GET /list?p=2"]
+            );
+            assert!(
+                origins
+                    .api
+                    .requests()
+                    .iter()
+                    .all(|request| brought(request) == ALL)
+            );
             assert_eq!(origins.other.lines().len(), 0);
         }
     }
@@ -705,7 +914,12 @@ async fn a_client_that_stays_within_the_origin_closes_it() {
 async fn a_client_without_redirects_closes_it_too() {
     for status in [301, 302, 303, 307, 308] {
         let origins = redirecting(status);
-        let first = request(&origins, BY_DEFAULT, Policy::none(), "http://api.test/list?p=/moved");
+        let first = request(
+            &origins,
+            BY_DEFAULT,
+            Policy::none(),
+            "http://api.test/list?p=/moved",
+        );
         let (found, end) = walk(InBody::paginate(first)).await;
         let error = end.unwrap_err();
         assert_eq!(
@@ -725,10 +939,12 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
             &["/search?v=1#top"],
             &["http://api.test/other", "/search?v=1"],
         ] {
-            let api = Server::start(move |request| match (request.method.as_str(), request.path.as_str()) {
-                ("POST", _) => Reply::empty(status).header("location", hops[0]),
-                (_, "/other") => Reply::empty(status).header("location", hops[1]),
-                _ => Reply::json(json!({ "items": [666], "next": null })),
+            let api = Server::start(move |request| {
+                match (request.method.as_str(), request.path.as_str()) {
+                    ("POST", _) => Reply::empty(status).header("location", hops[0]),
+                    (_, "/other") => Reply::empty(status).header("location", hops[1]),
+                    _ => Reply::json(json!({ "items": [666], "next": null })),
+                }
             });
             let other = Server::start(|_| Reply::empty(500));
             let (forms, clients) = (Vec::new(), Mutex::default());
@@ -739,7 +955,9 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
                 clients,
             };
             let client = origins.client(credentials(), paginate_runtime::same_origin_redirects());
-            let first = client.post("http://api.test/search?v=1").body("{\"filter\":\"x\"}");
+            let first = client
+                .post("http://api.test/search?v=1")
+                .body("{\"filter\":\"x\"}");
             let (found, end) = walk(Search::paginate(first).retry(RetryPolicy::none())).await;
             let error = end.unwrap_err();
             let kind = match hops.len() {
@@ -747,9 +965,18 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
                 // The last redirect that is not followed is at another URL than the POST.
                 _ => ErrorKind::Redirected,
             };
-            assert_eq!((found, error.kind()), (vec![], kind), "{status} {hops:?}: {error}");
+            assert_eq!(
+                (found, error.kind()),
+                (vec![], kind),
+                "{status} {hops:?}: {error}"
+            );
             assert_eq!(error.status().unwrap().as_u16(), status);
-            assert_eq!(origins.api.lines().len(), hops.len(), "{:?}", origins.api.lines());
+            assert_eq!(
+                origins.api.lines().len(),
+                hops.len(),
+                "{:?}",
+                origins.api.lines()
+            );
         }
     }
     // A GET within the origin goes on.
@@ -761,16 +988,27 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
         "http://api.test/list?p=/old",
     );
     let (found, end) = walk(InBody::paginate(first)).await;
-    assert_eq!((found, end.unwrap()), (vec![1, 2], EndReason::NoToken));
+    assert_eq!(
+        (found, end.unwrap()),
+        (vec![1, 2], EndReason::NoContinuation)
+    );
 }
 
 /// The rule is about the origin of the walk's first request, wherever the resolved address is.
 #[tokio::test]
 async fn a_redirected_response_is_read_where_its_origin_is_allowed() {
     let origins = redirecting(302);
-    let first = request(&origins, ON_REQUEST, Policy::default(), "http://api.test/list?p=/moved");
+    let first = request(
+        &origins,
+        ON_REQUEST,
+        Policy::default(),
+        "http://api.test/list?p=/moved",
+    );
     let (found, end) = walk(InBody::paginate(first).allow_origin("http://evil.test")).await;
-    assert_eq!((found, end.unwrap()), (vec![1, 666], EndReason::NoToken));
+    assert_eq!(
+        (found, end.unwrap()),
+        (vec![1, 666], EndReason::NoContinuation)
+    );
 }
 
 /// All of it, with requests ahead of the walk.

@@ -5,7 +5,13 @@ use paginate_tests::{Request, Script};
 use super::*;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 2)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 2
+)]
 struct Skipped {
     total: Option<u64>,
     rows: Vec<u64>,
@@ -14,7 +20,10 @@ struct Skipped {
 /// Five rows by offset, one of the first pages short, after 50 ms of virtual time.
 fn by_offset(total: Option<u64>, short: Option<u64>) -> Script {
     Script::handler(move |request| {
-        let at: u64 = request.param("offset").and_then(|at| at.parse().ok()).unwrap_or(0);
+        let at: u64 = request
+            .param("offset")
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(0);
         let len = if Some(at) == short { 1 } else { 2 };
         let rows: Vec<u64> = (at..5.min(at + len)).collect();
         Reply::json(json!({ "rows": rows, "total": total })).delayed(Duration::from_millis(50))
@@ -67,8 +76,16 @@ async fn requests_at_the_same_time() {
     );
     // Both were there before either was done.
     let names = capture.names();
-    let [walk, page, received, ended] = ["paginate_walk", "paginate_page", "page received", "walk ended"];
-    assert_eq!(names, [walk, page, received, page, page, received, received, ended]);
+    let [walk, page, received, ended] = [
+        "paginate_walk",
+        "paginate_page",
+        "page received",
+        "walk ended",
+    ];
+    assert_eq!(
+        names,
+        [walk, page, received, page, page, received, received, ended]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -102,7 +119,9 @@ async fn concurrency_without_a_total() {
     for requests in [1, 2] {
         let (capture, _guard) = listen();
         let script = by_offset(None, None);
-        let mut items = Skipped::paginate(script.get("/l")).concurrency(requests).items();
+        let mut items = Skipped::paginate(script.get("/l"))
+            .concurrency(requests)
+            .items();
         assert_eq!(drain(&mut items).await.0, 5);
         assert_eq!(script.most_at_once(), 1);
         let mut expected = vec![
@@ -126,9 +145,16 @@ async fn concurrency_without_a_total() {
 /// Pages whose token stands in front of the rows, `lies` of which name the one after the next early and correct themselves at the end.
 fn early(pages: u64, lies: u64) -> Script {
     Script::handler(move |request: &Request| {
-        let at: u64 = request.param("next").and_then(|at| at.parse().ok()).unwrap_or(0);
+        let at: u64 = request
+            .param("next")
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(0);
         let next = (at + 1 < pages).then(|| (at + 1).to_string());
-        let seen = if at < lies { Some(format!("1{at}")) } else { next.clone() };
+        let seen = if at < lies {
+            Some(format!("1{at}"))
+        } else {
+            next.clone()
+        };
         let first = format!("{{\"x\": {{\"next\": null}}, \"next\": {},", json!(seen));
         let second = if at < lies {
             format!("\"rows\":[{{}}],\"next\":{}}}", json!(next))
@@ -164,12 +190,15 @@ impl<'de> Deserialize<'de> for Early {
 async fn early_requests_and_one_in_vain() {
     let (capture, _guard) = listen();
     let script = early(3, 1);
-    let mut items = Early::paginate(script.get("/l")).early().prefetch(2).items();
+    let mut items = Early::paginate(script.get("/l"))
+        .early()
+        .prefetch(2)
+        .items();
     assert_eq!(drain(&mut items).await.0, 3);
     assert_eq!(
         brief(&capture),
         [
-            "end_reason=NoToken pages=3 items=3 requests=4",
+            "end_reason=NoContinuation pages=3 items=3 requests=4",
             "  paginate_page{index=1 items=1}",
             "    DEBUG page received",
             "  paginate_page{index=2 discarded=true}",
@@ -187,7 +216,10 @@ async fn early_requests_and_one_in_vain() {
 async fn early_requests_that_are_always_in_vain_stop() {
     let (capture, _guard) = listen();
     let script = early(9, 9);
-    let mut items = Early::paginate(script.get("/l")).early().prefetch(2).items();
+    let mut items = Early::paginate(script.get("/l"))
+        .early()
+        .prefetch(2)
+        .items();
     assert_eq!(drain(&mut items).await.0, 9);
     assert_eq!(items.progress().discarded, 3);
     let tree = capture.tree();

@@ -52,7 +52,10 @@ impl Capture {
     pub(crate) fn words(&self) -> Vec<String> {
         let heard = self.0.lock().unwrap();
         let words = |node: &Node| {
-            let fields = node.fields.iter().flat_map(|(name, value)| [(*name).to_owned(), value.clone()]);
+            let fields = node
+                .fields
+                .iter()
+                .flat_map(|(name, value)| [(*name).to_owned(), value.clone()]);
             fields.chain([node.name.clone()]).collect::<Vec<_>>()
         };
         heard.nodes.iter().flat_map(words).collect()
@@ -68,14 +71,28 @@ impl Capture {
     pub(crate) fn open(&self) -> Vec<String> {
         let heard = self.0.lock().unwrap();
         let open = |node: &&Node| node.span && !node.closed;
-        heard.nodes.iter().filter(open).map(|node| node.name.clone()).collect()
+        heard
+            .nodes
+            .iter()
+            .filter(open)
+            .map(|node| node.name.clone())
+            .collect()
     }
 }
 
 impl Heard {
     fn write(&self, parent: Option<usize>, depth: usize, tree: &mut String) {
-        for (index, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.parent == parent) {
-            let fields: Vec<String> = node.fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        for (index, node) in self
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.parent == parent)
+        {
+            let fields: Vec<String> = node
+                .fields
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             let fields = fields.join(" ");
             let indent = "  ".repeat(depth);
             match (node.span, fields.is_empty()) {
@@ -88,7 +105,13 @@ impl Heard {
         }
     }
 
-    fn push(&mut self, parent: Option<Id>, metadata: &Metadata<'_>, mut fields: Fields, span: bool) -> usize {
+    fn push(
+        &mut self,
+        parent: Option<Id>,
+        metadata: &Metadata<'_>,
+        mut fields: Fields,
+        span: bool,
+    ) -> usize {
         let name = match fields.message.take() {
             Some(message) => message,
             None => metadata.name().to_owned(),

@@ -26,10 +26,12 @@ async fn lines<P: Paginated>(mut items: Items<P>, capture: &Capture) -> Vec<Stri
     drain(&mut items).await;
     assert_eq!(capture.open(), [""; 0], "closed, while the stream lives");
     let tree = capture.tree();
-    let lines = tree.lines().map(|line| match line.split_once(" url=https://api.example.com/l ") {
-        Some((_, rest)) => format!("walk{{{rest}"),
-        None => line.replacen("paginate_", "", 1),
-    });
+    let lines = tree.lines().map(
+        |line| match line.split_once(" url=https://api.example.com/l ") {
+            Some((_, rest)) => format!("walk{{{rest}"),
+            None => line.replacen("paginate_", "", 1),
+        },
+    );
     lines.collect()
 }
 
@@ -45,7 +47,9 @@ async fn a_status_that_is_no_page() {
                 "walk{{end_reason=Error error=Expired pages=1 items=2 requests=2 bytes={}}}",
                 first + 4
             ),
-            format!("  page{{index=1 size=2 status=200 bytes={first} attempts=1 waited_ms=0 items=2}}"),
+            format!(
+                "  page{{index=1 size=2 status=200 bytes={first} attempts=1 waited_ms=0 items=2}}"
+            ),
             "    DEBUG page received".to_owned(),
             "  page{index=2 size=2 status=410 attempts=1 waited_ms=0 error=Expired}".to_owned(),
             "  DEBUG walk ended".to_owned(),
@@ -74,10 +78,17 @@ async fn the_apis_own_word_and_a_loop() {
     assert_eq!(
         lines(Tokens::paginate(script.get("/l")).items(), &capture).await,
         [
-            format!("walk{{end_reason=Error error=Loop pages=2 items=2 requests=2 bytes={}}}", 2 * size),
-            format!("  page{{index=1 size=2 status=200 bytes={size} attempts=1 waited_ms=0 items=1}}"),
+            format!(
+                "walk{{end_reason=Error error=Loop pages=2 items=2 requests=2 bytes={}}}",
+                2 * size
+            ),
+            format!(
+                "  page{{index=1 size=2 status=200 bytes={size} attempts=1 waited_ms=0 items=1}}"
+            ),
             "    DEBUG page received".to_owned(),
-            format!("  page{{index=2 size=2 status=200 bytes={size} attempts=1 waited_ms=0 items=1}}"),
+            format!(
+                "  page{{index=2 size=2 status=200 bytes={size} attempts=1 waited_ms=0 items=1}}"
+            ),
             "    DEBUG page received".to_owned(),
             "  DEBUG walk ended".to_owned(),
         ]
@@ -87,7 +98,10 @@ async fn the_apis_own_word_and_a_loop() {
 #[tokio::test]
 async fn a_status_and_a_repetition_that_are_the_end() {
     let (capture, guard) = listen();
-    let script = Script::new([Reply::json(json!({ "rows": [1], "total": 9 })), Reply::text("no").status(404)]);
+    let script = Script::new([
+        Reply::json(json!({ "rows": [1], "total": 9 })),
+        Reply::text("no").status(404),
+    ]);
     assert_eq!(
         lines(Numbered::paginate(script.get("/l")).items(), &capture).await,
         [
@@ -120,7 +134,9 @@ async fn a_status_and_a_repetition_that_are_the_end() {
 async fn a_walk_that_cannot_begin() {
     let (capture, _guard) = listen();
     let script = Script::new([]);
-    let walk = Tokens::paginate(script.get("/l")).allow_origin("nonsense").items();
+    let walk = Tokens::paginate(script.get("/l"))
+        .allow_origin("nonsense")
+        .items();
     assert_eq!(
         lines(walk, &capture).await,
         [
@@ -134,9 +150,18 @@ async fn a_walk_that_cannot_begin() {
 async fn a_walk_that_is_dropped() {
     for prefetch in [false, true] {
         let (capture, _guard) = listen();
-        let script = Script::handler(|request| page(1, Some(&format!("{}t", request.param("next").unwrap_or_default()))));
+        let script = Script::handler(|request| {
+            page(
+                1,
+                Some(&format!("{}t", request.param("next").unwrap_or_default())),
+            )
+        });
         let walk = Tokens::paginate(script.get("/l")).retry(RetryPolicy::none());
-        let mut items = if prefetch { walk.prefetch(1).items() } else { walk.items() };
+        let mut items = if prefetch {
+            walk.prefetch(1).items()
+        } else {
+            walk.items()
+        };
         items.next().await.unwrap().unwrap();
         drop(items);
         for _ in 0..100 {
@@ -171,7 +196,7 @@ async fn lists_that_may_have_been_cut() {
     assert_eq!(
         lines(items, &capture).await,
         [
-            format!("walk{{end_reason=NoToken pages=1 items=2 requests=1 bytes={bytes}}}"),
+            format!("walk{{end_reason=NoContinuation pages=1 items=2 requests=1 bytes={bytes}}}"),
             format!("  page{{index=1 size=2 status=200 bytes={bytes} attempts=1 waited_ms=0 items=2 truncated=1}}"),
             "    WARN lists inside items are as long as the page size, and so may have been cut: lists=1".to_owned(),
             "    DEBUG page received".to_owned(),
@@ -189,9 +214,11 @@ async fn what_contradicts_the_declaration() {
     assert_eq!(
         found,
         [
-            "walk{end_reason=NoToken pages=1 items=1 requests=1 bytes=35}".to_owned(),
+            "walk{end_reason=NoContinuation pages=1 items=1 requests=1 bytes=35}".to_owned(),
             "  page{index=1 status=200 bytes=35 attempts=1 waited_ms=0 items=1}".to_owned(),
-            format!("    WARN the response contradicts the declaration: page=1 kind=UnreadContinuation found={told}"),
+            format!(
+                "    WARN the response contradicts the declaration: page=1 kind=UnreadContinuation found={told}"
+            ),
             "    DEBUG page received".to_owned(),
             "  DEBUG walk ended".to_owned(),
         ]

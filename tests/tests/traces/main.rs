@@ -28,7 +28,14 @@ use tracing_subscriber::filter::LevelFilter;
 use self::capture::Capture;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", param = "next", items = "rows", size = "limit", max = 2, nested = "parts")]
+#[paginate(
+    token = "next",
+    param = "next",
+    items = "rows",
+    size = "limit",
+    max = 2,
+    nested = "parts"
+)]
 struct Tokens {
     next: Option<String>,
     rows: Vec<Row>,
@@ -47,7 +54,9 @@ fn page(rows: usize, next: Option<&str>) -> Reply {
 
 /// `{"next":"t","rows":[{},{}]}` and the like, in bytes.
 fn bytes(rows: usize, next: Option<&str>) -> usize {
-    json!({ "next": next, "rows": vec![json!({}); rows] }).to_string().len()
+    json!({ "next": next, "rows": vec![json!({}); rows] })
+        .to_string()
+        .len()
 }
 
 /// Everything is heard.
@@ -71,9 +80,17 @@ async fn drain<P: Paginated>(items: &mut Items<P>) -> (usize, Option<Error>) {
 #[track_caller]
 fn assert_tree(capture: &Capture, expected: &str) {
     let lines = expected.lines().skip(1);
-    let indent = lines.clone().next().map_or(0, |line| line.len() - line.trim_start().len());
-    let expected: String = lines.map(|line| format!("{}\n", line.get(indent..).unwrap_or_default())).collect();
+    let indent = lines
+        .clone()
+        .next()
+        .map_or(0, |line| line.len() - line.trim_start().len());
+    let expected: String = lines
+        .map(|line| format!("{}\n", line.get(indent..).unwrap_or_default()))
+        .collect();
     let expected = expected.trim_end();
     let tree = capture.tree();
-    assert!(tree.trim_end() == expected, "said:\n{tree}\nexpected:\n{expected}");
+    assert!(
+        tree.trim_end() == expected,
+        "said:\n{tree}\nexpected:\n{expected}"
+    );
 }

@@ -6,7 +6,10 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Runtime, Sleep, Task, TaskFuture, TokioRuntime, Why};
+use paginate_runtime::{
+    policy::AuthReason,
+    runtime::{Runtime, Sleep, Task, TaskFuture, TokioRuntime},
+};
 use paginate_tests::{Script, Timeless};
 use tracing::{Instrument, Span, info, info_span};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
@@ -20,14 +23,18 @@ async fn a_walk_and_its_pages() {
     let mut items = Tokens::paginate(script.get("/l?q=1")).items();
     assert_eq!(capture.tree(), "", "nothing before the first poll");
     assert_eq!(drain(&mut items).await.0, 3);
-    assert_eq!(capture.open(), [""; 0], "everything is closed at the end, while the stream lives");
+    assert_eq!(
+        capture.open(),
+        [""; 0],
+        "everything is closed at the end, while the stream lives"
+    );
     let (first, last) = (bytes(2, Some("t")), bytes(1, None));
     let all = first + last;
     assert_tree(
         &capture,
         &format!(
             "
-            paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l?… end_reason=NoToken pages=2 items=3 requests=2 bytes={all}}}
+            paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l?… end_reason=NoContinuation pages=2 items=3 requests=2 bytes={all}}}
               paginate_page{{index=1 size=2 status=200 bytes={first} attempts=1 waited_ms=0 items=2}}
                 DEBUG page received
               paginate_page{{index=2 size=2 status=200 bytes={last} attempts=1 waited_ms=0 items=1}}
@@ -48,22 +55,31 @@ async fn what_is_said_while_a_page_is_fetched_is_in_its_span() {
         let (capture, _guard) = listen();
         let transport = |request: Request<Bytes>| async move {
             tokio::task::yield_now().await;
-            let again = request.uri().query().is_some_and(|query| query.contains("next"));
+            let again = request
+                .uri()
+                .query()
+                .is_some_and(|query| query.contains("next"));
             info!(again, "sent");
             let body = json!({ "next": (!again).then_some("t"), "rows": [{}] }).to_string();
             Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(body))))
         };
         let request = Request::get("https://api.example.com/l").body(()).unwrap();
-        let walk = Tokens::paginate((transport, request)).authorize(|_, why: Why| async move {
-            tokio::task::yield_now().await;
-            info!(?why, "credentials");
-            Ok::<_, Infallible>(HeaderMap::new())
-        });
+        let walk =
+            Tokens::paginate((transport, request)).authorize(|_, why: AuthReason| async move {
+                tokio::task::yield_now().await;
+                info!(?why, "credentials");
+                Ok::<_, Infallible>(HeaderMap::new())
+            });
         let walk = if prefetch { walk.prefetch(2) } else { walk };
         let mut items = walk.items();
         // Polled in one span, then in another one.
         let outer = info_span!("outer");
-        items.next().instrument(outer.clone()).await.unwrap().unwrap();
+        items
+            .next()
+            .instrument(outer.clone())
+            .await
+            .unwrap()
+            .unwrap();
         async {
             items.next().await.unwrap().unwrap();
             assert_eq!(
@@ -84,7 +100,7 @@ async fn what_is_said_while_a_page_is_fetched_is_in_its_span() {
         let walk = format!(
             "
             outer{{}}
-              paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l end_reason=NoToken pages=2 items=2 requests=2 bytes={all}}}
+              paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l end_reason=NoContinuation pages=2 items=2 requests=2 bytes={all}}}
                 paginate_page{{index=1 size=2 status=200 bytes={first} attempts=1 waited_ms=0 items=1}}
                   INFO credentials: why=First
                   INFO sent: again=false
@@ -106,14 +122,17 @@ async fn what_is_said_while_a_page_is_fetched_is_in_its_span() {
 async fn where_the_spans_of_pages_are_not_wanted_what_is_said_is_in_the_walks() {
     let (capture, _guard) = Capture::begin(LevelFilter::INFO);
     let script = Script::new([Reply::empty(500), page(1, None)]);
-    let mut items = Tokens::paginate(script.get("/l")).runtime(Timeless::new()).retry(at_once()).items();
+    let mut items = Tokens::paginate(script.get("/l"))
+        .runtime(Timeless::new())
+        .retry(at_once())
+        .items();
     assert_eq!(drain(&mut items).await.0, 1);
     let all = bytes(1, None);
     assert_tree(
         &capture,
         &format!(
             "
-            paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l end_reason=NoToken pages=1 items=1 requests=2 bytes={all}}}
+            paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l end_reason=NoContinuation pages=1 items=1 requests=2 bytes={all}}}
               WARN retrying: page=1 attempt=1 kind=Status status=500 wait_ms=0
             "
         ),
@@ -133,8 +152,18 @@ async fn two_that_listen_to_different_things() {
         let walk = Tokens::paginate(script.get("/l"))
             .runtime(Spawning(Timeless::new()))
             .retry(at_once());
-        let mut items = if prefetch { walk.prefetch(1).items() } else { walk.items() };
-        assert_eq!(drain(&mut items).instrument(tracing::error_span!("own")).await.0, 1);
+        let mut items = if prefetch {
+            walk.prefetch(1).items()
+        } else {
+            walk.items()
+        };
+        assert_eq!(
+            drain(&mut items)
+                .instrument(tracing::error_span!("own"))
+                .await
+                .0,
+            1
+        );
         assert_tree(
             &console,
             "
@@ -174,7 +203,12 @@ impl Runtime for Spawning {
 #[tokio::test]
 async fn where_no_span_of_ours_is_wanted_the_consumers_is_where_things_are_said() {
     let (capture, _guard) = Capture::begin(LevelFilter::WARN);
-    let script = Script::new([Reply::empty(500), page(1, Some("t")), Reply::empty(502), page(1, None)]);
+    let script = Script::new([
+        Reply::empty(500),
+        page(1, Some("t")),
+        Reply::empty(502),
+        page(1, None),
+    ]);
     // With fields of the same names, which are not ours to write.
     let own = tracing::error_span!("own", items = 7, status = tracing::field::Empty);
     let mut items = Tokens::paginate(script.get("/l"))
@@ -208,7 +242,7 @@ async fn a_walk_over_a_function_has_no_url() {
     assert_tree(
         &capture,
         "
-        paginate_walk{response=traces::Tokens end_reason=NoToken pages=2 items=0 requests=2 bytes=0}
+        paginate_walk{response=traces::Tokens end_reason=NoContinuation pages=2 items=0 requests=2 bytes=0}
           paginate_page{index=1 size=2 status=200 bytes=0 attempts=1 waited_ms=0 items=0}
             INFO asked
             DEBUG page received

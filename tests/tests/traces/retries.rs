@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use http::HeaderMap;
-use paginate_runtime::{Fault, RetryPolicy, Why};
+use paginate_runtime::{RetryPolicy, policy::AuthReason, transport::TransportErrorKind};
 use paginate_tests::{Script, Timeless};
 
 use super::*;
@@ -13,7 +13,10 @@ async fn after(replies: impl IntoIterator<Item = Reply>) -> String {
     let (capture, _guard) = listen();
     let script = Script::new(replies.into_iter().chain([page(1, None)]));
     let policy = RetryPolicy::default().first_delay(Duration::ZERO);
-    let mut items = Tokens::paginate(script.get("/l")).runtime(Timeless::new()).retry(policy).items();
+    let mut items = Tokens::paginate(script.get("/l"))
+        .runtime(Timeless::new())
+        .retry(policy)
+        .items();
     assert_eq!(drain(&mut items).await.0, 1);
     assert_eq!(items.progress().requests, script.lines().len() as u64);
     let tree = capture.tree();
@@ -27,7 +30,11 @@ async fn after(replies: impl IntoIterator<Item = Reply>) -> String {
 #[tokio::test]
 async fn each_retry_with_its_kind_and_its_wait() {
     let bytes = bytes(1, None);
-    let replies = [Reply::failure(Fault::Timeout), Reply::empty(500), Reply::bytes("{\"next\":")];
+    let replies = [
+        Reply::failure(TransportErrorKind::Timeout),
+        Reply::empty(500),
+        Reply::bytes("{\"next\":"),
+    ];
     assert_eq!(
         after(replies).await,
         format!(
@@ -88,7 +95,9 @@ async fn a_page_that_had_to_be_smaller() {
     assert_eq!(drain(&mut items).await.0, 1);
     assert_eq!(script.lines(), ["GET /l?limit=2", "GET /l?limit=1"]);
     let bytes = bytes(1, None);
-    let page = format!("paginate_page{{index=1 size=2 size=1 status=200 bytes={bytes} attempts=2 waited_ms=0 items=1}}");
+    let page = format!(
+        "paginate_page{{index=1 size=2 size=1 status=200 bytes={bytes} attempts=2 waited_ms=0 items=1}}"
+    );
     assert!(capture.tree().contains(&page), "{}", capture.tree());
 }
 
@@ -96,8 +105,13 @@ async fn a_page_that_had_to_be_smaller() {
 async fn the_last_attempt() {
     let (capture, _guard) = listen();
     let script = Script::new(vec![Reply::empty(500); 2]);
-    let policy = RetryPolicy::default().attempts(2).first_delay(Duration::ZERO);
-    let mut items = Tokens::paginate(script.get("/l")).runtime(Timeless::new()).retry(policy).items();
+    let policy = RetryPolicy::default()
+        .attempts(2)
+        .first_delay(Duration::ZERO);
+    let mut items = Tokens::paginate(script.get("/l"))
+        .runtime(Timeless::new())
+        .retry(policy)
+        .items();
     let (_, error) = drain(&mut items).await;
     assert_eq!(error.unwrap().attempts(), 2);
     assert_tree(
@@ -117,11 +131,14 @@ async fn credentials_that_expire() {
     let script = Script::new([page(1, Some("t")), Reply::empty(401), page(1, None)]);
     let calls = Arc::new(AtomicU32::new(0));
     let mut items = Tokens::paginate(script.get("/l"))
-        .authorize(move |_, _: Why| {
+        .authorize(move |_, _: AuthReason| {
             let call = calls.fetch_add(1, Ordering::SeqCst);
             async move {
                 let value = format!("Bearer s3cr3t-{call}").parse()?;
-                Ok::<_, http::header::InvalidHeaderValue>(HeaderMap::from_iter([(http::header::AUTHORIZATION, value)]))
+                Ok::<_, http::header::InvalidHeaderValue>(HeaderMap::from_iter([(
+                    http::header::AUTHORIZATION,
+                    value,
+                )]))
             }
         })
         .items();
@@ -132,7 +149,7 @@ async fn credentials_that_expire() {
         &capture,
         &format!(
             "
-            paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l end_reason=NoToken pages=2 items=2 requests=3 bytes={all}}}
+            paginate_walk{{response=traces::Tokens method=GET url=https://api.example.com/l end_reason=NoContinuation pages=2 items=2 requests=3 bytes={all}}}
               paginate_page{{index=1 size=2 status=200 bytes={first} attempts=1 waited_ms=0 items=1}}
                 DEBUG page received
               paginate_page{{index=2 size=2 status=200 bytes={last} attempts=1 waited_ms=0 items=1}}
@@ -154,7 +171,8 @@ fn without_timers_it_is_said_that_nothing_was_tried_again() {
     assert_eq!(error.attempts(), 1);
     let tree = capture.tree();
     assert_eq!(
-        tree.matches("WARN not retried: there are no timers to wait with: page=1").count(),
+        tree.matches("WARN not retried: there are no timers to wait with: page=1")
+            .count(),
         1,
         "{tree}"
     );

@@ -1,7 +1,7 @@
 //! No name and no value of anything that is said holds a secret, whatever happens.
 
 use http::{HeaderMap, HeaderValue};
-use paginate_runtime::{PageSource, Paginator, RetryPolicy, Why};
+use paginate_runtime::{Paginator, RetryPolicy, policy::AuthReason, source::PageSource};
 use paginate_tests::{Request, Script, Timeless};
 
 use super::*;
@@ -39,9 +39,17 @@ where
     for prefetch in [false, true] {
         let (capture, _guard) = listen();
         let walk = walk();
-        let mut items = if prefetch { walk.prefetch(2).items() } else { walk.items() };
+        let mut items = if prefetch {
+            walk.prefetch(2).items()
+        } else {
+            walk.items()
+        };
         drain(&mut items).await;
-        assert_eq!(items.progress().requests, requests, "the walk went as it was meant to");
+        assert_eq!(
+            items.progress().requests,
+            requests,
+            "the walk went as it was meant to"
+        );
         let words = capture.words();
         assert!(words.len() > 10, "{words:?}");
         for word in &words {
@@ -66,7 +74,8 @@ async fn tokens_query_headers_and_body() {
             Script::handler(move |request: &Request| {
                 let after = request.line().contains("\"after\"");
                 match (after, last) {
-                    (false, _) => Reply::json(json!({ "next": "t-s3cr3t", "rows": [1] })).header("x-next", "s3cr3t"),
+                    (false, _) => Reply::json(json!({ "next": "t-s3cr3t", "rows": [1] }))
+                        .header("x-next", "s3cr3t"),
                     (true, "end") => Reply::json(json!({ "rows": [2] })),
                     (true, "status") => Reply::text(quote(request)).status(400),
                     (true, "api") => Reply::json(json!({ "error": quote(request) })),
@@ -77,9 +86,12 @@ async fn tokens_query_headers_and_body() {
         };
         said(
             || {
-                Search::paginate(with_secrets(&script())).authorize(|_, _: Why| async {
+                Search::paginate(with_secrets(&script())).authorize(|_, _: AuthReason| async {
                     let value = HeaderValue::from_static("Bearer a-s3cr3t");
-                    Ok::<_, std::io::Error>(HeaderMap::from_iter([(http::header::AUTHORIZATION, value)]))
+                    Ok::<_, std::io::Error>(HeaderMap::from_iter([(
+                        http::header::AUTHORIZATION,
+                        value,
+                    )]))
                 })
             },
             2,
@@ -103,10 +115,16 @@ async fn links_and_users() {
                 Reply::json(json!({ "next": first.then_some(next), "rows": [1] }))
             })
         };
-        let requests = if next == elsewhere || next.starts_with("//") { 1 } else { 2 };
+        let requests = if next == elsewhere || next.starts_with("//") {
+            1
+        } else {
+            2
+        };
         let source = || {
             let (script, mut request) = script().get("/l?first=s3cr3t");
-            *request.uri_mut() = "https://u-s3cr3t:p-s3cr3t@api.example.com/l?first=s3cr3t".parse().unwrap();
+            *request.uri_mut() = "https://u-s3cr3t:p-s3cr3t@api.example.com/l?first=s3cr3t"
+                .parse()
+                .unwrap();
             (script, request)
         };
         said(|| Linked::paginate(source()), requests).await;
@@ -143,5 +161,9 @@ async fn the_path_is_shown() {
     let (capture, _guard) = listen();
     let script = Script::new([page(1, None)]);
     drain(&mut Tokens::paginate(script.get("/tenants/7/l?x=1")).items()).await;
-    assert!(capture.words().contains(&"https://api.example.com/tenants/7/l?…".to_owned()));
+    assert!(
+        capture
+            .words()
+            .contains(&"https://api.example.com/tenants/7/l?…".to_owned())
+    );
 }

@@ -69,8 +69,14 @@ fn cold_build(target: &Path, features: &str) -> (usize, Duration) {
         .expect("cargo");
     let time = start.elapsed();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "the library does not compile:\n{said}");
-    let crates = said.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count();
+    assert!(
+        output.status.success(),
+        "the library does not compile:\n{said}"
+    );
+    let crates = said
+        .lines()
+        .filter(|line| line.trim_start().starts_with("Compiling "))
+        .count();
     let _ = fs::remove_dir_all(target);
     (crates, time)
 }

@@ -40,7 +40,9 @@ const PARTS: [(&str, Make); 5] = [
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();
-    let unknown = asked.iter().find(|name| PARTS.iter().all(|(part, _)| part != name));
+    let unknown = asked
+        .iter()
+        .find(|name| PARTS.iter().all(|(part, _)| part != name));
     assert!(
         unknown.is_none(),
         "no part {unknown:?}: there are {:?}",
@@ -67,7 +69,11 @@ fn main() {
 
 fn document(verdict: &str, parts: &[Part], minutes: f64) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let compiler = Command::new("rustc").arg("--version").output().expect("rustc").stdout;
+    let compiler = Command::new("rustc")
+        .arg("--version")
+        .output()
+        .expect("rustc")
+        .stdout;
     let compiler = String::from_utf8(compiler).expect("a version");
     let mut text = format!(
         "# What a walk costs\n\n\
@@ -92,7 +98,10 @@ fn document(verdict: &str, parts: &[Part], minutes: f64) -> String {
 }
 
 fn write(document: &str, parts: &[Part]) {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").join("docs");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a workspace")
+        .join("docs");
     fs::write(docs.join("performance.md"), document).expect("a document");
     for (file, chart) in parts.iter().filter_map(|part| part.chart.as_ref()) {
         fs::write(docs.join(file), chart).expect("a chart");

@@ -20,7 +20,11 @@ impl Measure {
     /// Builds them beside this binary, with what they are measured against.
     pub(crate) fn build() -> Self {
         let report = std::env::current_exe().expect("this binary");
-        let target = report.ancestors().nth(2).expect("a target folder").to_owned();
+        let target = report
+            .ancestors()
+            .nth(2)
+            .expect("a target folder")
+            .to_owned();
         let status = Command::new(env!("CARGO"))
             .args([
                 "build",
@@ -36,8 +40,14 @@ impl Measure {
             .arg(&target)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status();
-        assert!(status.expect("cargo").success(), "what measures does not compile");
-        let valgrind = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
+        assert!(
+            status.expect("cargo").success(),
+            "what measures does not compile"
+        );
+        let valgrind = Command::new("valgrind")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status();
         let valgrind = valgrind.is_ok_and(|status| status.success());
         if !valgrind {
             println!("valgrind is not there: instructions are not counted.\n");
@@ -57,13 +67,19 @@ impl Measure {
     /// Allocations, by a run of what is.
     pub(crate) fn allocations(&self, what: &str) -> Vec<Sample> {
         let printed = run(Command::new(self.binary("allocations")).arg(what));
-        printed.lines().map(|line| Sample::parse(line).expect("a figure")).collect()
+        printed
+            .lines()
+            .map(|line| Sample::parse(line).expect("a figure"))
+            .collect()
     }
 
     /// Walks, timed.
     pub(crate) fn walks(&self, what: &str) -> Vec<Walked> {
         let printed = run(Command::new(self.binary("walks")).arg(what));
-        printed.lines().map(|line| Walked::parse(line).expect("a walk")).collect()
+        printed
+            .lines()
+            .map(|line| Walked::parse(line).expect("a walk"))
+            .collect()
     }
 
     /// What the program prints that compiles 200 derives, in so many rounds.
@@ -108,8 +124,15 @@ impl Measure {
 
 /// What a program printed.
 fn run(command: &mut Command) -> String {
-    let output = command.stderr(Stdio::inherit()).output().expect("a program");
-    assert!(output.status.success(), "{:?} failed", command.get_program());
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("a program");
+    assert!(
+        output.status.success(),
+        "{:?} failed",
+        command.get_program()
+    );
     // A binary that did nothing would look like one that costs nothing.
     assert!(
         !output.stdout.is_empty(),
@@ -123,7 +146,12 @@ fn run(command: &mut Command) -> String {
 fn total(file: &Path) -> u64 {
     let text = fs::read_to_string(file).expect("a file of callgrind's");
     let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
-    let total = total.and_then(|total| total.trim().parse().ok()).expect("a total");
-    assert!(total > 0, "callgrind counted nothing: is {REGION} still its name?");
+    let total = total
+        .and_then(|total| total.trim().parse().ok())
+        .expect("a total");
+    assert!(
+        total > 0,
+        "callgrind counted nothing: is {REGION} still its name?"
+    );
     total
 }

@@ -37,7 +37,10 @@ impl Counts {
         let pairs = pairs.filter(|(short, long)| short.label.length == long.label.length);
         let per_page = pairs.map(|(short, long)| {
             let pages = long.label.pages as f64 - short.label.pages as f64;
-            (short.label.length as f64, (long.count as f64 - short.count as f64) / pages)
+            (
+                short.label.length as f64,
+                (long.count as f64 - short.count as f64) / pages,
+            )
         });
         per_page.collect()
     }
@@ -46,7 +49,9 @@ impl Counts {
     fn net(&self, table: &str, who: &str, of: &str) -> Vec<(f64, f64)> {
         let base = self.per_page(table, of);
         let points = self.per_page(table, who).into_iter().zip(base);
-        points.map(|((length, cost), (_, base))| (length, cost - base)).collect()
+        points
+            .map(|((length, cost), (_, base))| (length, cost - base))
+            .collect()
     }
 }
 
@@ -68,7 +73,9 @@ pub(crate) fn in_memory(measure: &Measure) -> Part {
     ];
     for (table, title) in tables {
         let rows = allocations.rows(table);
-        let Some((making, rows)) = rows.split_first() else { continue };
+        let Some((making, rows)) = rows.split_first() else {
+            continue;
+        };
         let mut shown = Table::new([
             title,
             "instructions per item",
@@ -77,7 +84,9 @@ pub(crate) fn in_memory(measure: &Measure) -> Part {
         ]);
         let mut bars = Vec::new();
         for who in rows {
-            let fit = instructions.as_ref().map(|counts| line(&counts.net(table, who, making)));
+            let fit = instructions
+                .as_ref()
+                .map(|counts| line(&counts.net(table, who, making)));
             let taken = line(&allocations.net(table, who, making));
             shown.row([
                 (*who).to_owned(),
@@ -94,7 +103,8 @@ pub(crate) fn in_memory(measure: &Measure) -> Part {
             part.checks.push(per_item(title, &bars));
         }
         if table == "pages" {
-            part.checks.push(per_page(&allocations.net(table, OURS, making)));
+            part.checks
+                .push(per_page(&allocations.net(table, OURS, making)));
         }
         if table == "items, numbers" && !bars.is_empty() {
             let bars = bars.iter().map(|&(who, value, _)| Bar {
@@ -114,7 +124,11 @@ pub(crate) fn in_memory(measure: &Measure) -> Part {
                 150.0,
                 1,
             );
-            part.chart("overhead.svg", "Instructions per item, beside other streams", chart);
+            part.chart(
+                "overhead.svg",
+                "Instructions per item, beside other streams",
+                chart,
+            );
         }
     }
     part
@@ -124,15 +138,28 @@ pub(crate) fn in_memory(measure: &Measure) -> Part {
 fn per_item(items: &str, rows: &[(&str, f64, f64)]) -> Check {
     let ours = rows.iter().filter(|(who, ..)| who.starts_with(OURS));
     let shown: Vec<String> = ours.clone().map(|row| number(row.1, 1)).collect();
-    let (instructions, allocations) = ours.fold((0.0, 0.0), |(most, taken), row| (row.1.max(most), row.2.max(taken)));
-    let others = rows.iter().filter(|(who, ..)| !who.starts_with(OURS) && !who.starts_with("loop"));
+    let (instructions, allocations) = ours.fold((0.0, 0.0), |(most, taken), row| {
+        (row.1.max(most), row.2.max(taken))
+    });
+    let others = rows
+        .iter()
+        .filter(|(who, ..)| !who.starts_with(OURS) && !who.starts_with("loop"));
     let best = others.map(|row| row.1).fold(f64::INFINITY, f64::min);
     // Larger items cost more to move, by whatever stream.
-    let most = if items.contains(" 8 bytes") { 25.0 } else { f64::INFINITY };
+    let most = if items.contains(" 8 bytes") {
+        25.0
+    } else {
+        f64::INFINITY
+    };
     let limit = if most.is_finite() { "25, and " } else { "" };
     Check {
-        what: format!("{items}: instructions for each, as a `Stream` and by `.try_next()`, and allocations"),
-        asked: format!("{limit}less than the leanest stream ({}); 0", number(best, 1)),
+        what: format!(
+            "{items}: instructions for each, as a `Stream` and by `.try_next()`, and allocations"
+        ),
+        asked: format!(
+            "{limit}less than the leanest stream ({}); 0",
+            number(best, 1)
+        ),
         measured: format!("{}; {}", shown.join(" and "), number(allocations, 1)),
         met: instructions <= most && allocations < 0.01 && instructions < best,
         why: "An item is moved from the page into the stream's answer, and from there to the consumer: the larger it is, the more that is.",
@@ -169,15 +196,34 @@ pub(crate) fn over_http(measure: &Measure) -> Part {
         "allocations per page",
         "more than the loop",
     ]);
-    let Some(first) = rows.first() else { return part };
+    let Some(first) = rows.first() else {
+        return part;
+    };
     let one = |points: Vec<(f64, f64)>| points.first().map_or(f64::NAN, |&(_, cost)| cost);
     for who in &rows {
-        let of = |counts: &Counts| (one(counts.per_page("http", who)), one(counts.net("http", who, first)));
+        let of = |counts: &Counts| {
+            (
+                one(counts.per_page("http", who)),
+                one(counts.net("http", who, first)),
+            )
+        };
         let (executed, more) = instructions.as_ref().map_or((f64::NAN, f64::NAN), of);
         let (taken, more_taken) = of(&allocations);
-        let count = |value: f64| if value.is_nan() { "-".to_owned() } else { number(value, 0) };
+        let count = |value: f64| {
+            if value.is_nan() {
+                "-".to_owned()
+            } else {
+                number(value, 0)
+            }
+        };
         let [taken_shown, more_taken_shown] = [taken, more_taken].map(|value| number(value, 1));
-        shown.row([(*who).to_owned(), count(executed), count(more), taken_shown, more_taken_shown]);
+        shown.row([
+            (*who).to_owned(),
+            count(executed),
+            count(more),
+            taken_shown,
+            more_taken_shown,
+        ]);
         if *who == "ours, items" {
             part.checks.push(Check {
                 what: "instructions for each page over HTTP, more than the hand-written loop's".to_owned(),
@@ -187,7 +233,8 @@ pub(crate) fn over_http(measure: &Measure) -> Part {
                 why: "This is the request (its URL, its headers, the future that sends it) and the guards.",
             });
             part.checks.push(Check {
-                what: "allocations for each page over HTTP, more than the hand-written loop's".to_owned(),
+                what: "allocations for each page over HTTP, more than the hand-written loop's"
+                    .to_owned(),
                 asked: "2".to_owned(),
                 measured: number(more_taken, 1),
                 met: more_taken <= 2.0,

@@ -18,8 +18,13 @@ pub(crate) struct Part {
 impl Part {
     /// A part with a heading and the command that prints it.
     pub(crate) fn new(title: &str, name: &str, text: &str) -> Self {
-        let text = format!("## {title}\n\n```sh\ncargo run --release -p paginate-benches --bin report -- {name}\n```\n\n{text}\n");
-        Self { text, ..Self::default() }
+        let text = format!(
+            "## {title}\n\n```sh\ncargo run --release -p paginate-benches --bin report -- {name}\n```\n\n{text}\n"
+        );
+        Self {
+            text,
+            ..Self::default()
+        }
     }
 
     /// A table, below what is there.
@@ -53,7 +58,12 @@ pub(crate) fn verdict(checks: &[&Check]) -> String {
     let mut table = Table::new(["", "aim", "measured", ""]);
     for check in checks {
         let met = if check.met { "met" } else { "**missed**" };
-        table.row([check.what.clone(), check.asked.clone(), check.measured.clone(), met.to_owned()]);
+        table.row([
+            check.what.clone(),
+            check.asked.clone(),
+            check.measured.clone(),
+            met.to_owned(),
+        ]);
     }
     let mut text = format!("## What was aimed at\n\n{table}\n");
     if checks.iter().any(|check| !check.met) {

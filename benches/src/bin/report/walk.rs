@@ -20,7 +20,11 @@ struct Walks(Vec<Walked>);
 
 impl Walks {
     fn tables(&self) -> Vec<&str> {
-        let mut tables: Vec<&str> = self.0.iter().map(|walk| walk.label.table.as_str()).collect();
+        let mut tables: Vec<&str> = self
+            .0
+            .iter()
+            .map(|walk| walk.label.table.as_str())
+            .collect();
         tables.dedup();
         tables
     }
@@ -75,7 +79,10 @@ pub(crate) fn over_sockets(measure: &Measure) -> Part {
                 number(walk.time as f64 / 1e6, 2),
                 number(ratio(walk.time, by_hand.time), 2),
                 number(ratio(walk.floor, by_hand.time), 2),
-                format!("{} %", number((ratio(walk.time, walk.floor) - 1.0) * 100.0, 0)),
+                format!(
+                    "{} %",
+                    number((ratio(walk.time, walk.floor) - 1.0) * 100.0, 0)
+                ),
                 number(walk.requests as f64, 0),
                 megabytes(walk.bytes, 1),
                 megabytes(walk.peak, 2),
@@ -113,7 +120,11 @@ fn checks(walks: &Walks) -> Vec<Check> {
     let mut time = |what: &str, table: &str, who: &str, to: &str, most: f64, why| {
         let time = ratio(walks.row(table, who).time, walks.row(table, to).time);
         checks.push(Check {
-            what: format!("{what}: `{}` to {}", code(who), if to == LOOP { "the loop" } else { "sequential" }),
+            what: format!(
+                "{what}: `{}` to {}",
+                code(who),
+                if to == LOOP { "the loop" } else { "sequential" }
+            ),
             asked: number(most, 2),
             measured: number(time, 2),
             met: time <= most,
@@ -146,9 +157,30 @@ fn checks(walks: &Walks) -> Vec<Check> {
             SLOT,
         );
     }
-    time("64 numbered pages, 50 ms", NUMBERED, "ours `.concurrency(8)`", OURS, 0.16, "");
-    time("2 MB, body as long as the delay", EVEN, "ours `.early()`", LOOP, 0.6, "");
-    time("2 MB, body four times the delay", LONG, "ours `.early()`", LOOP, 0.36, "");
+    time(
+        "64 numbered pages, 50 ms",
+        NUMBERED,
+        "ours `.concurrency(8)`",
+        OURS,
+        0.16,
+        "",
+    );
+    time(
+        "2 MB, body as long as the delay",
+        EVEN,
+        "ours `.early()`",
+        LOOP,
+        0.6,
+        "",
+    );
+    time(
+        "2 MB, body four times the delay",
+        LONG,
+        "ours `.early()`",
+        LOOP,
+        0.36,
+        "",
+    );
     let counted = walks.row(NUMBERED, "ours `.concurrency(8)`").requests;
     checks.push(Check {
         what: "64 numbered pages: requests of `.concurrency(8)`".to_owned(),
@@ -170,10 +202,16 @@ fn checks(walks: &Walks) -> Vec<Check> {
         });
     }
     for (who, window) in [("ours `.early()`", 4), ("ours `.prefetch(8).early()`", 8)] {
-        let pages = ratio(walks.row(LONG_SLOW, who).peak, walks.row(LONG_SLOW, LOOP).peak);
+        let pages = ratio(
+            walks.row(LONG_SLOW, who).peak,
+            walks.row(LONG_SLOW, LOOP).peak,
+        );
         let most = window + 1;
         checks.push(Check {
-            what: format!("2 MB, a slow consumer: peak memory of `{}`, in pages", code(who)),
+            what: format!(
+                "2 MB, a slow consumer: peak memory of `{}`, in pages",
+                code(who)
+            ),
             asked: most.to_string(),
             measured: number(pages, 1),
             met: pages <= f64::from(most),
@@ -198,7 +236,12 @@ fn chart(walks: &Walks) -> String {
         (
             "the same, a consumer that blocks its thread, in a task",
             BLOCKS_TASK,
-            &["page-turner `pages`", OURS, "ours `.prefetch(1)`", "ours `.prefetch(2)`"],
+            &[
+                "page-turner `pages`",
+                OURS,
+                "ours `.prefetch(1)`",
+                "ours `.prefetch(2)`",
+            ],
         ),
         (
             "64 numbered pages, 50 ms, a consumer that takes no time",
@@ -216,7 +259,11 @@ fn chart(walks: &Walks) -> String {
             EVEN,
             &["page-turner `pages`", OURS, "ours `.early()`"],
         ),
-        ("2 MB a page, 50 ms and 200 ms of body", LONG, &[OURS, "ours `.early()`"]),
+        (
+            "2 MB a page, 50 ms and 200 ms of body",
+            LONG,
+            &[OURS, "ours `.early()`"],
+        ),
     ];
     let groups: Vec<Group> = rows
         .into_iter()
@@ -257,7 +304,15 @@ pub(crate) fn growth(measure: &Measure) -> Part {
     );
     let mut names: Vec<String> = walks.0.iter().map(|walk| walk.label.who.clone()).collect();
     names.dedup();
-    let mut table = Table::new(["", "pages", "ms", "µs per page", "requests", "peak KB", "peak bytes per page"]);
+    let mut table = Table::new([
+        "",
+        "pages",
+        "ms",
+        "µs per page",
+        "requests",
+        "peak KB",
+        "peak bytes per page",
+    ]);
     let mut most: f64 = 0.0;
     for walk in &walks.0 {
         let pages = walk.label.pages as f64;
@@ -284,7 +339,8 @@ pub(crate) fn growth(measure: &Measure) -> Part {
     part.text += "\nThe last column is how much more the peak is than with ten pages. Long walks meet \
         other work on the machine, the loop's too: compare times within one number of pages.\n";
     part.checks.push(Check {
-        what: "growth of peak memory from 10 to 10 000 pages, whatever is on, in bytes per page".to_owned(),
+        what: "growth of peak memory from 10 to 10 000 pages, whatever is on, in bytes per page"
+            .to_owned(),
         asked: "31 (the loop guard's)".to_owned(),
         measured: number(most, 1),
         met: most <= 31.0,
@@ -292,11 +348,16 @@ pub(crate) fn growth(measure: &Measure) -> Part {
     });
     let of = |who: &str, value: fn(&Walked) -> f64| {
         let of = walks.0.iter().filter(|walk| walk.label.who == who);
-        of.map(|walk| (walk.label.pages as f64, value(walk))).collect::<Vec<_>>()
+        of.map(|walk| (walk.label.pages as f64, value(walk)))
+            .collect::<Vec<_>>()
     };
     let panel = |title: &str, value: fn(&Walked) -> f64, step: f64| {
         let lines: Vec<_> = names.iter().map(|who| of(who, value)).collect();
-        let most = lines.iter().flatten().map(|point| point.1).fold(0.0, f64::max);
+        let most = lines
+            .iter()
+            .flatten()
+            .map(|point| point.1)
+            .fold(0.0, f64::max);
         Panel {
             title: title.to_owned(),
             lines,
@@ -304,7 +365,11 @@ pub(crate) fn growth(measure: &Measure) -> Part {
         }
     };
     let panels = [
-        panel("µs per page", |walk| walk.time as f64 / walk.label.pages as f64, 4.0),
+        panel(
+            "µs per page",
+            |walk| walk.time as f64 / walk.label.pages as f64,
+            4.0,
+        ),
         panel("peak memory in KB", |walk| walk.peak as f64 / 1e3, 40.0),
     ];
     let chart = svg::lines(
@@ -313,6 +378,10 @@ pub(crate) fn growth(measure: &Measure) -> Part {
         &names,
         &panels,
     );
-    part.chart("growth.svg", "Time per page and peak memory from 10 to 10 000 pages", chart);
+    part.chart(
+        "growth.svg",
+        "Time per page and peak memory from 10 to 10 000 pages",
+        chart,
+    );
     part
 }

@@ -20,7 +20,8 @@ pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says>
     let Some((outer, last)) = path.rsplit_once('.') else {
         let by_field = || says(key, &words(path));
         return match own.and_then(|field| field.wire.as_deref()) {
-            Some(wire) => says(key, &words(wire)).or_else(|| by_field().filter(|said| !said.on_the_wire_alone())),
+            Some(wire) => says(key, &words(wire))
+                .or_else(|| by_field().filter(|said| !said.on_the_wire_alone())),
             None => by_field(),
         };
     };
@@ -33,7 +34,11 @@ pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says>
 /// What the name of a parameter, a header or a member of the body says of the number that is written there.
 pub(super) fn says_place(key: Key, place: &Place) -> Option<Says> {
     let name = match place {
-        Place::Query(name) | Place::Json(name) | Place::Header(name) | Place::Body(name) | Place::Form(name) => name,
+        Place::Query(name)
+        | Place::Json(name)
+        | Place::Header(name)
+        | Place::Body(name)
+        | Place::Form(name) => name,
         Place::QueryMap | Place::BodyMap | Place::FormMap => return None,
     };
     // `pagination[page]` is `pagination.page`.
@@ -50,7 +55,10 @@ pub(super) fn says_place(key: Key, place: &Place) -> Option<Says> {
 
 /// What `page.size` and `page.number` say, which the last name alone does not.
 fn of_a_page(key: Key, outer: &str, last: &str) -> Option<Says> {
-    let page = outer.rsplit('.').next().filter(|outer| words(outer) == ["page"])?;
+    let page = outer
+        .rsplit('.')
+        .next()
+        .filter(|outer| words(outer) == ["page"])?;
     let joined = says(key, &[words(page), words(last)].concat());
     joined.filter(|said| matches!(said, Says::PageNumber | Says::PageSize))
 }
@@ -64,7 +72,9 @@ const fn is_about(key: Key, says: Says) -> bool {
     match says {
         Says::More | Says::Done => matches!(key, Key::More | Key::Done),
         Says::Pages | Says::Items | Says::Count => matches!(key, Key::Total | Key::Pages),
-        Says::PageNumber | Says::PageSize | Says::Position => matches!(key, Key::Total | Key::Pages | Key::Page | Key::Offset),
+        Says::PageNumber | Says::PageSize | Says::Position => {
+            matches!(key, Key::Total | Key::Pages | Key::Page | Key::Offset)
+        }
         Says::Success | Says::Failure => matches!(key, Key::Ok | Key::Error),
         Says::Time => matches!(key, Key::LastItem),
     }
@@ -74,12 +84,17 @@ const fn is_about(key: Key, says: Says) -> bool {
 fn says(key: Key, words: &[String]) -> Option<Says> {
     let whole = match words.split_first() {
         // `X-Pages`, `is_more`
-        Some((first, rest)) if !rest.is_empty() && matches!(first.as_str(), "x" | "is" | "has") => rest,
+        Some((first, rest)) if !rest.is_empty() && matches!(first.as_str(), "x" | "is" | "has") => {
+            rest
+        }
         _ => words,
     };
     let whole = whole.concat();
     let by_word = WORDS.iter().filter(|(says, _)| is_about(key, *says));
-    if let Some((says, _)) = by_word.into_iter().find(|(_, names)| names.contains(&whole.as_str())) {
+    if let Some((says, _)) = by_word
+        .into_iter()
+        .find(|(_, names)| names.contains(&whole.as_str()))
+    {
         return Some(*says);
     }
     // The longest first: `no_more_results` is not `more_results`.
@@ -97,7 +112,9 @@ fn says(key: Key, words: &[String]) -> Option<Says> {
             Says::Count if any(|word| word == "total") => Some(Says::Items),
             // `total_page_number` is a number of pages.
             Says::PageNumber if any(is_of_another_page) => None,
-            Says::PageNumber | Says::PageSize | Says::Position if any(|word| word == "total") => None,
+            Says::PageNumber | Says::PageSize | Says::Position if any(|word| word == "total") => {
+                None
+            }
             says => Some(*says),
         }
     })
@@ -208,7 +225,13 @@ mod tests {
         ] {
             assert_eq!(said(Key::Pages, name), Some(Says::Items), "{name}");
         }
-        for name in ["count", "X-Count", "number_of_items", "itemCount", "resultCount"] {
+        for name in [
+            "count",
+            "X-Count",
+            "number_of_items",
+            "itemCount",
+            "resultCount",
+        ] {
             assert_eq!(said(Key::Pages, name), Some(Says::Count), "{name}");
         }
     }
@@ -239,7 +262,13 @@ mod tests {
         for name in ["total", "total_count", "totalHits", "items_per_page_count"] {
             assert_ne!(said(Key::Total, name), Some(Says::Pages), "{name}");
         }
-        for name in ["total", "total_pages", "page_total_count", "last_page", "X-Total"] {
+        for name in [
+            "total",
+            "total_pages",
+            "page_total_count",
+            "last_page",
+            "X-Total",
+        ] {
             assert_ne!(said(Key::Pages, name), Some(Says::Items), "{name}");
         }
     }
@@ -280,7 +309,15 @@ mod tests {
         ] {
             assert_eq!(of_a_page(name), Some(Says::PageSize), "{name}");
         }
-        for name in ["offset", "skip", "start", "start_index", "startIndex", "startAt", "from"] {
+        for name in [
+            "offset",
+            "skip",
+            "start",
+            "start_index",
+            "startIndex",
+            "startAt",
+            "from",
+        ] {
             assert_eq!(of_a_page(name), Some(Says::Position), "{name}");
         }
         for name in [
@@ -353,7 +390,10 @@ mod tests {
             says_place(Key::Offset, &Place::Body("query.page".to_owned())),
             Some(Says::PageNumber)
         );
-        assert_eq!(says_place(Key::Page, &Place::Header("X-Offset".to_owned())), Some(Says::Position));
+        assert_eq!(
+            says_place(Key::Page, &Place::Header("X-Offset".to_owned())),
+            Some(Says::Position)
+        );
         assert_eq!(says_place(Key::Offset, &Place::BodyMap), None);
     }
 
@@ -365,8 +405,19 @@ mod tests {
         for name in ["error", "errors", "X-Error", "isError", "has_errors"] {
             assert_eq!(said(Key::Ok, name), Some(Says::Failure), "{name}");
         }
-        for name in ["status", "error_count", "no_error", "succeeded", "message", "result"] {
-            assert_eq!((said(Key::Ok, name), said(Key::Error, name)), (None, None), "{name}");
+        for name in [
+            "status",
+            "error_count",
+            "no_error",
+            "succeeded",
+            "message",
+            "result",
+        ] {
+            assert_eq!(
+                (said(Key::Ok, name), said(Key::Error, name)),
+                (None, None),
+                "{name}"
+            );
         }
     }
 
@@ -386,7 +437,14 @@ mod tests {
             ] {
                 assert_eq!(at(key, name), Some(Says::PageSize), "{name}");
             }
-            for name in ["size", "count", "top", "rows", "page[number]", "offset_limit_page"] {
+            for name in [
+                "size",
+                "count",
+                "top",
+                "rows",
+                "page[number]",
+                "offset_limit_page",
+            ] {
                 assert_ne!(at(key, name), Some(Says::PageSize), "{name}");
             }
         }

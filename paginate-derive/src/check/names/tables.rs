@@ -132,8 +132,20 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
             "numberofrecords",
         ],
     ),
-    (Says::PageNumber, &["currentpage", "pagenumber", "pageno", "pagenum", "pageindex"]),
-    (Says::PageSize, &["perpage", "pagesize", "pagelimit", "maxresults"]),
+    (
+        Says::PageNumber,
+        &[
+            "currentpage",
+            "pagenumber",
+            "pageno",
+            "pagenum",
+            "pageindex",
+        ],
+    ),
+    (
+        Says::PageSize,
+        &["perpage", "pagesize", "pagelimit", "maxresults"],
+    ),
     (Says::Position, &["startindex", "startat", "startposition"]),
     (
         Says::Time,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 use crate::page::cursor::Cursor;
-use crate::page::value::Value;
+use crate::page::token_value::TokenValue;
 
 /// Room for so many at once, a kilobyte: a walk of a few pages does not move its table five times.
 const FIRST: usize = 100;
@@ -65,15 +65,19 @@ fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
         // Counters only grow.
         Cursor::First | Cursor::Count(_) => return false,
         // The commonest by far, and each write costs. No text ends in 0xFF, which is not UTF-8.
-        Cursor::Value(Value::Text(text)) => hasher.write(text.as_bytes()),
-        Cursor::Value(Value::Json(json)) => {
+        Cursor::Value(TokenValue::Text(text)) => hasher.write(text.as_bytes()),
+        Cursor::Value(TokenValue::Json(json)) => {
             hasher.write(json.as_bytes());
             hasher.write_u8(0xFF);
         }
         Cursor::Link(target) => {
             target.href.hash(hasher);
             // A link that names GET and one that names nothing ask the same.
-            target.method.as_ref().unwrap_or(&http::Method::GET).hash(hasher);
+            target
+                .method
+                .as_ref()
+                .unwrap_or(&http::Method::GET)
+                .hash(hasher);
             target.body.hash(hasher);
         }
         Cursor::Tokens(parts) => parts.hash(hasher),
@@ -90,27 +94,30 @@ fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::link::Target;
+    use crate::page::link::LinkTarget;
 
     #[test]
     fn a_continuation_is_used_once_whatever_came_between() {
         let mut guard = LoopGuard::default();
-        let token = |text: &'static str| Cursor::Value(Value::text(text));
+        let token = |text: &'static str| Cursor::Value(TokenValue::text(text));
         assert!(guard.use_once(&token("A")));
         assert!(guard.use_once(&token("B")));
         assert!(!guard.use_once(&token("A")));
         // The number 1 and the text "1" are different tokens.
-        assert!(guard.use_once(&Cursor::Value(Value::json("1"))));
+        assert!(guard.use_once(&Cursor::Value(TokenValue::json("1"))));
         assert!(guard.use_once(&token("1")));
     }
 
     #[test]
     fn links_differ_by_method_and_body() {
         let mut guard = LoopGuard::default();
-        let mut link = Target::get("https://api.example/search");
+        let mut link = LinkTarget::get("https://api.example/search");
         assert!(guard.use_once(&Cursor::Link(link.clone())));
         link.method = Some(http::Method::GET);
-        assert!(!guard.use_once(&Cursor::Link(link.clone())), "an explicit GET is the same request");
+        assert!(
+            !guard.use_once(&Cursor::Link(link.clone())),
+            "an explicit GET is the same request"
+        );
         link.method = Some(http::Method::POST);
         link.body = Some("{\"token\":1}".into());
         assert!(guard.use_once(&Cursor::Link(link.clone())));

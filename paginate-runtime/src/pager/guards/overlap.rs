@@ -36,7 +36,9 @@ pub(crate) struct Overlap {
 /// Without the elements: they are other people's data.
 impl fmt::Debug for OverlapGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OverlapGuard").field("clean", &self.clean).finish_non_exhaustive()
+        f.debug_struct("OverlapGuard")
+            .field("clean", &self.clean)
+            .finish_non_exhaustive()
     }
 }
 
@@ -53,13 +55,18 @@ impl FirstSeam {
     /// Takes in the first page.
     pub(crate) fn remember(&mut self, elements: impl Iterator<Item = u64>) {
         let mut elements = elements.skip(1);
-        self.second = elements.next().zip(elements.next()).filter(|(second, third)| second != third);
+        self.second = elements
+            .next()
+            .zip(elements.next())
+            .filter(|(second, third)| second != third);
     }
 
     /// Whether the second page begins with the second and the third element of the first one.
     pub(crate) fn overlaps(&mut self, mut elements: impl Iterator<Item = u64>) -> bool {
         let begins = elements.next().zip(elements.next());
-        self.second.take().is_some_and(|second| begins == Some(second))
+        self.second
+            .take()
+            .is_some_and(|second| begins == Some(second))
     }
 }
 
@@ -73,10 +80,18 @@ impl OverlapGuard {
         let repeats_last = page.begins_with(&self.last);
         let repeats_second = !self.clean && page.begins_with(&self.second);
         // In a list of equal elements, an equal one says nothing.
-        let repeats_first = (keyed || !self.clean) && !repeats_last && page.begins_with(&self.first);
-        let has_common = keyed && !self.clean && !self.last.is_empty() && self.compare_leading(page);
-        let first = if repeats_last { &self.last } else { &self.second };
-        let told = repeats_first || has_common || (repeats_last || repeats_second) && page.second() != Some(first.as_slice());
+        let repeats_first =
+            (keyed || !self.clean) && !repeats_last && page.begins_with(&self.first);
+        let has_common =
+            keyed && !self.clean && !self.last.is_empty() && self.compare_leading(page);
+        let first = if repeats_last {
+            &self.last
+        } else {
+            &self.second
+        };
+        let told = repeats_first
+            || has_common
+            || (repeats_last || repeats_second) && page.second() != Some(first.as_slice());
         let overlap = told.then_some(Overlap {
             by_one: repeats_second && !repeats_last && !repeats_first,
             backwards: repeats_first,
@@ -123,7 +138,11 @@ fn hashes(page: &Elements<'_>) -> impl Iterator<Item = u64> {
 
 fn keep(buffer: &mut Vec<u8>, element: Option<&[u8]>) {
     buffer.clear();
-    buffer.extend_from_slice(element.filter(|element| element.len() <= LONGEST).unwrap_or_default());
+    buffer.extend_from_slice(
+        element
+            .filter(|element| element.len() <= LONGEST)
+            .unwrap_or_default(),
+    );
 }
 
 #[cfg(test)]
@@ -132,7 +151,8 @@ mod tests {
 
     fn pages(pages: &[&str]) -> Vec<Option<(bool, bool)>> {
         let mut guard = OverlapGuard::default();
-        let compare = |page: &&str| guard.compare(&Elements::new(page.as_bytes()).expect("an array"), false);
+        let compare =
+            |page: &&str| guard.compare(&Elements::new(page.as_bytes()).expect("an array"), false);
         pages
             .iter()
             .map(compare)
@@ -148,13 +168,20 @@ mod tests {
 
     #[test]
     fn the_second_element_first() {
-        let found = pages(&[r#"[{"n":1},{"n":2},{"n":3}]"#, r#"[{"n":2},{"n":3},{"n":4}]"#]);
+        let found = pages(&[
+            r#"[{"n":1},{"n":2},{"n":3}]"#,
+            r#"[{"n":2},{"n":3},{"n":4}]"#,
+        ]);
         assert_eq!(found, [None, Some((true, false))]);
     }
 
     #[test]
     fn a_later_overlap_is_marked() {
-        let found = pages(&[r#"[{"n":1},{"n":2}]"#, r#"[{"n":3},{"n":4}]"#, r#"[{"n":4},{"n":5}]"#]);
+        let found = pages(&[
+            r#"[{"n":1},{"n":2}]"#,
+            r#"[{"n":3},{"n":4}]"#,
+            r#"[{"n":4},{"n":5}]"#,
+        ]);
         assert_eq!(found, [None, None, Some((false, true))]);
     }
 
@@ -166,7 +193,10 @@ mod tests {
 
     #[test]
     fn equal_elements_say_nothing() {
-        assert_eq!(pages(&[r#"[{"n":1},{"n":1}]"#, r#"[{"n":1},{"n":1}]"#]), [None, None]);
+        assert_eq!(
+            pages(&[r#"[{"n":1},{"n":1}]"#, r#"[{"n":1},{"n":1}]"#]),
+            [None, None]
+        );
         assert_eq!(pages(&["[1,2]", "[2,3]"]), [None, None]);
     }
 }

@@ -55,7 +55,10 @@ impl RepeatGuard {
     /// What the page received last looked like.
     pub(crate) fn last(&self) -> Option<u64> {
         let last = self.next.checked_sub(1).unwrap_or(REMEMBERED - 1);
-        self.pages.get(last).copied().filter(|&fingerprint| fingerprint > 0)
+        self.pages
+            .get(last)
+            .copied()
+            .filter(|&fingerprint| fingerprint > 0)
     }
 
     /// Takes in the next page. Says that it repeats others where that is no accident. `continued` says that each page named a continuation of its own.
@@ -108,7 +111,12 @@ impl Run {
 
     fn are_no_accident_under_new_continuations(self, page: &Look) -> bool {
         let (of_distinct, of_any) = UNDER_NEW_CONTINUATIONS;
-        self.pages >= if page.distinct && page.len > 1 { of_distinct } else { of_any }
+        self.pages
+            >= if page.distinct && page.len > 1 {
+                of_distinct
+            } else {
+                of_any
+            }
     }
 }
 
@@ -117,14 +125,22 @@ mod tests {
     use super::*;
 
     /// The number of the page, from 1, at which pages of `len` elements are told to repeat, and how.
-    fn told(pages: impl IntoIterator<Item = u64>, len: u64, distinct: bool, continued: bool) -> Option<(usize, u64)> {
+    fn told(
+        pages: impl IntoIterator<Item = u64>,
+        len: u64,
+        distinct: bool,
+        continued: bool,
+    ) -> Option<(usize, u64)> {
         let mut guard = RepeatGuard::default();
         let look = |fingerprint| Look {
             fingerprint: Some(fingerprint),
             len,
             distinct,
         };
-        let repeats = pages.into_iter().map(|page| guard.see(look(page), continued)).collect::<Vec<_>>();
+        let repeats = pages
+            .into_iter()
+            .map(|page| guard.see(look(page), continued))
+            .collect::<Vec<_>>();
         let at = repeats.iter().position(Option::is_some)?;
         Some((at + 1, repeats[at].unwrap().distance))
     }
@@ -142,9 +158,16 @@ mod tests {
     #[test]
     fn an_earlier_page_at_once_if_its_list_is_hardly_ever_equal() {
         for period in 2..=16 {
-            assert_eq!(told(round(period), 2, true, false), Some((period as usize + 1, period)));
+            assert_eq!(
+                told(round(period), 2, true, false),
+                Some((period as usize + 1, period))
+            );
         }
-        assert_eq!(told(round(17), 100, true, false), None, "that is further back than it remembers");
+        assert_eq!(
+            told(round(17), 100, true, false),
+            None,
+            "that is further back than it remembers"
+        );
         // One object can be equal to another one.
         assert_eq!(told([1, 2, 1, 3], 1, true, false), None);
     }
@@ -158,7 +181,11 @@ mod tests {
         );
         // Sixteen elements.
         for (len, page) in [(1, 18), (2, 10), (3, 8), (8, 4), (100, 4)] {
-            assert_eq!(told(round(2), len, false, false), Some((page, 2)), "{len} a page");
+            assert_eq!(
+                told(round(2), len, false, false),
+                Some((page, 2)),
+                "{len} a page"
+            );
         }
         assert_eq!(told(round(3), 4, false, false), Some((7, 3)));
     }
@@ -179,7 +206,12 @@ mod tests {
             len,
             distinct: false,
         };
-        for look in [page(Some(1), 1), page(Some(9), 0), page(None, 3), page(Some(1), 1)] {
+        for look in [
+            page(Some(1), 1),
+            page(Some(9), 0),
+            page(None, 3),
+            page(Some(1), 1),
+        ] {
             assert_eq!(guard.see(look, false), None);
         }
         assert_eq!(guard.last(), Some(1));

@@ -1,4 +1,4 @@
 //! Which requests follow, if they can be known before their pages arrive.
 
-pub(crate) mod foresee;
+pub(crate) mod lookahead_request;
 pub(crate) mod plan;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
 use crate::page::page_info::PageInfo;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::pager::decide::Step;
 use crate::pager::decide::decide;
 use crate::pager::pager::Pager;
@@ -15,7 +15,7 @@ impl Pager {
     /// requests under way. Only what [`next_action`](Self::next_action) then names is part of the walk; the rest is to be thrown away.
     ///
     /// Empty before the first page, where the API declares no total, and in modes that do not count.
-    pub fn plan(&self) -> impl Iterator<Item = Ask> + '_ {
+    pub fn plan(&self) -> impl Iterator<Item = PageRequest> + '_ {
         Plan::of(self).into_iter().flatten()
     }
 }
@@ -36,38 +36,43 @@ impl<'p> Plan<'p> {
     /// `None` where nothing can be foreseen: before the first page, without totals, and in modes that do not count.
     pub(crate) fn of(pager: &'p Pager) -> Option<Self> {
         let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
-        (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(|| Self {
-            pager,
-            // What is imagined are pages of one length, so here an estimate is exact.
-            position: Position {
-                estimated: false,
-                ..pager.position().clone()
+        (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(
+            || Self {
+                pager,
+                // What is imagined are pages of one length, so here an estimate is exact.
+                position: Position {
+                    estimated: false,
+                    ..pager.position().clone()
+                },
+                items: pager.received(),
+                pages: pager.own_pages(),
             },
-            items: pager.received(),
-            pages: pager.own_pages(),
-        })
+        )
     }
 }
 
 impl Iterator for Plan<'_> {
-    type Item = Ask;
+    type Item = PageRequest;
 
-    fn next(&mut self) -> Option<Ask> {
+    fn next(&mut self) -> Option<PageRequest> {
         let len = self.pager.longest();
         let page = PageInfo::new().item_count(usize::try_from(len).unwrap_or(usize::MAX));
-        let Step::Go(Cursor::Count(counter)) = decide(self.pager.scheme(), &self.position, &page) else {
+        let Step::Go(Cursor::Count(counter)) = decide(self.pager.scheme(), &self.position, &page)
+        else {
             return None;
         };
         self.position.pass(len);
         self.position.counter = counter;
         self.items = self.items.saturating_add(len);
         self.pages = self.pages.saturating_add(1);
-        if self.pager.limit_reached_at(self.items, self.pages) || self.pager.segment_ends_at(counter) {
+        if self.pager.limit_reached_at(self.items, self.pages)
+            || self.pager.segment_ends_at(counter)
+        {
             return None;
         }
         let size = self.pager.size_at(self.items, counter);
         self.position.size = size.or(self.position.size);
-        Some(Ask {
+        Some(PageRequest {
             cursor: Arc::new(Cursor::Count(counter)),
             size,
             page: self.pager.page_number(self.pages),

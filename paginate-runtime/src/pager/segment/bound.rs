@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::cursor::Cursor;
 use crate::pager::checkpoint::Checkpoint;
-use crate::pager::checkpoint::Place;
+use crate::pager::checkpoint::ResumePoint;
 use crate::scheme::mode::Kind;
 
 /// The form that this version writes.
@@ -22,7 +22,7 @@ const VERSION: u32 = 1;
 /// It holds numbers and hashes: no URL, no token, no credential.
 ///
 /// ```
-/// use paginate_runtime::Segment;
+/// use paginate_runtime::segment::Segment;
 ///
 /// let job = r#"{"version":1,"from":{"version":1,"query":7,"mode":"page","place":{"count":5},"pages":4,"counter":5,"began":1,"size":100},"until":9}"#;
 /// let segment: Segment = serde_json::from_str(job)?;
@@ -45,7 +45,7 @@ pub(crate) struct Bound {
     /// The page number or offset where the next segment begins; `None` for the last one.
     pub(crate) until: Option<u64>,
     /// What the first page of the list looks like: no other page is the same. A hash that another version makes differently finds nothing.
-    pub(crate) unlike: Option<u64>,
+    pub(crate) first_page_fingerprint: Option<u64>,
 }
 
 impl Segment {
@@ -76,7 +76,11 @@ impl Segment {
 
     /// Whether nothing is left of it: walking it sends nothing.
     pub fn is_done(&self) -> bool {
-        self.checkpoint.is_over() || self.bound.until.is_some_and(|until| self.checkpoint.counter >= until)
+        self.checkpoint.is_over()
+            || self
+                .bound
+                .until
+                .is_some_and(|until| self.checkpoint.counter >= until)
     }
 
     /// Where it begins, for a walk that is to go on past its end.
@@ -103,7 +107,7 @@ struct Saved {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    unlike: Option<u64>,
+    first_page_fingerprint: Option<u64>,
 }
 
 impl From<Segment> for Saved {
@@ -112,7 +116,7 @@ impl From<Segment> for Saved {
             version: VERSION,
             from: segment.checkpoint,
             until: segment.bound.until,
-            unlike: segment.bound.unlike,
+            first_page_fingerprint: segment.bound.first_page_fingerprint,
         }
     }
 }
@@ -125,23 +129,36 @@ impl TryFrom<Saved> for Segment {
             version,
             from,
             until,
-            unlike,
+            first_page_fingerprint,
         } = saved;
         if version != VERSION {
-            return Err(format!("a segment of version {version}, and this library reads version {VERSION}"));
+            return Err(format!(
+                "a segment of version {version}, and this library reads version {VERSION}"
+            ));
         }
         if !matches!(from.mode, Kind::Page | Kind::Offset) {
             return Err("a segment of a walk that does not count".to_owned());
         }
         let begins = from.counter;
         match &from.place {
-            Place::Over(_) => {}
-            Place::Ask(cursor) if matches!(cursor.as_ref(), Cursor::Count(count) if *count == begins) => {}
-            Place::Ask(_) => return Err("a segment whose beginning is said twice, and differently".to_owned()),
+            ResumePoint::Over(_) => {}
+            ResumePoint::Request(cursor) if matches!(cursor.as_ref(), Cursor::Count(count) if *count == begins) =>
+                {}
+            ResumePoint::Request(_) => {
+                return Err("a segment whose beginning is said twice, and differently".to_owned());
+            }
         }
         if let Some(until) = until.filter(|&until| until < begins) {
-            return Err(format!("a segment that ends at {until}, before it begins at {begins}"));
+            return Err(format!(
+                "a segment that ends at {until}, before it begins at {begins}"
+            ));
         }
-        Ok(Self::new(from, Bound { until, unlike }))
+        Ok(Self::new(
+            from,
+            Bound {
+                until,
+                first_page_fingerprint,
+            },
+        ))
     }
 }

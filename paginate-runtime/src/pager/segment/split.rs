@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::page::cursor::Cursor;
 use crate::page::page_info::PageInfo;
 use crate::pager::checkpoint::Checkpoint;
-use crate::pager::checkpoint::{Place, Snapshot};
+use crate::pager::checkpoint::{ResumePoint, Snapshot};
 use crate::pager::decide::Step;
 use crate::pager::decide::decide;
 use crate::pager::pager::Pager;
@@ -29,24 +29,25 @@ impl Pager {
     pub(crate) fn bound(&self) -> Bound {
         Bound {
             until: self.limits.until,
-            unlike: self.unlike,
+            first_page_fingerprint: self.first_page_fingerprint,
         }
     }
 
     /// The first page must not look like this: it is what the list begins with.
-    pub(crate) fn set_unlike(&mut self, fingerprint: Option<u64>) {
-        self.unlike = fingerprint;
+    pub(crate) fn set_first_page_fingerprint(&mut self, fingerprint: Option<u64>) {
+        self.first_page_fingerprint = fingerprint;
     }
 }
 
 /// Cuts the walk of a pager that has received its first page into that many segments at most, of as many pages each as can be. `None` where the end is
 /// not known.
 pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
-    let course = Course::of(pager)?;
+    let course = PageLayout::of(pager)?;
     let pages = course.pages().saturating_add(1);
     let segments = segments.clamp(1, pages);
     // In pages of the whole walk, the received one being 0.
-    let border = |segment: u64| (u128::from(segment) * u128::from(pages) / u128::from(segments)) as u64;
+    let border =
+        |segment: u64| (u128::from(segment) * u128::from(pages) / u128::from(segments)) as u64;
     let mut cut = Vec::new();
     let mut begins = pager.whole();
     for border in (1..segments).map(border) {
@@ -62,7 +63,7 @@ pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
         begins = Segment::new(
             next,
             Bound {
-                unlike: pager.last_page(),
+                first_page_fingerprint: pager.last_page(),
                 ..pager.bound()
             },
         );
@@ -74,7 +75,7 @@ pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
 /// The pages after the first one, if every page is as long as that.
 ///
 /// No rule of its own: where it ends is what [`decide`] says of imagined pages.
-struct Course<'p> {
+struct PageLayout<'p> {
     pager: &'p Pager,
     /// Where the page stands that is asked for now.
     position: Position,
@@ -83,7 +84,7 @@ struct Course<'p> {
     stride: u64,
 }
 
-impl<'p> Course<'p> {
+impl<'p> PageLayout<'p> {
     fn of(pager: &'p Pager) -> Option<Self> {
         let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
         if !counts || !pager.position().end_is_known(pager.scheme()) {
@@ -91,7 +92,11 @@ impl<'p> Course<'p> {
         }
         // A first page that is longer than it was asked to be has something that the others lack. An estimate that is too low ends nothing too early.
         let by_number = matches!(pager.scheme().source, Source::Page(_));
-        let most = pager.position().size.filter(|_| by_number).unwrap_or(u64::MAX);
+        let most = pager
+            .position()
+            .size
+            .filter(|_| by_number)
+            .unwrap_or(u64::MAX);
         let mut course = Self {
             pager,
             position: Position {
@@ -102,15 +107,21 @@ impl<'p> Course<'p> {
             len: pager.longest().clamp(1, most.max(1)),
             stride: 0,
         };
-        course.stride = course.after(0).map_or(0, |next| next.saturating_sub(course.position.counter));
+        course.stride = course
+            .after(0)
+            .map_or(0, |next| next.saturating_sub(course.position.counter));
         Some(course)
     }
 
     /// Where the page stands that is this many pages after the one asked for now.
     fn at(&self, pages: u64) -> Position {
         let mut position = self.position.clone();
-        position.counter = position.counter.saturating_add(pages.saturating_mul(self.stride));
-        position.received = position.received.saturating_add(pages.saturating_mul(self.len));
+        position.counter = position
+            .counter
+            .saturating_add(pages.saturating_mul(self.stride));
+        position.received = position
+            .received
+            .saturating_add(pages.saturating_mul(self.len));
         if pages > 0 {
             position.empty_pages = 0;
         }
@@ -154,10 +165,13 @@ impl<'p> Course<'p> {
         position.estimated = true;
         let snapshot = Snapshot {
             position,
-            place: Place::Ask(cursor),
+            place: ResumePoint::Request(cursor),
             skip: 0,
             pages: self.pager.pages().saturating_add(pages),
         };
-        (Checkpoint::new(self.pager.scheme(), self.pager.query(), &snapshot), counter)
+        (
+            Checkpoint::new(self.pager.scheme(), self.pager.query(), &snapshot),
+            counter,
+        )
     }
 }

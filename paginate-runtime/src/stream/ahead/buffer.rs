@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 /// Between one producer and one consumer, with room for a few messages.
-pub(crate) struct Window<T> {
+pub(crate) struct PageBuffer<T> {
     room: usize,
     inner: Mutex<Inner<T>>,
 }
@@ -29,7 +29,7 @@ pub(crate) enum Out<T> {
     Dropped,
 }
 
-impl<T> Window<T> {
+impl<T> PageBuffer<T> {
     pub(crate) fn new(room: usize) -> Self {
         let inner = Inner {
             messages: VecDeque::new(),
@@ -117,7 +117,7 @@ fn wake<T>(waker: Option<Waker>, inner: MutexGuard<'_, Inner<T>>) {
 }
 
 /// The producer's end: a task that goes away, for whatever reason, finishes the window.
-pub(crate) struct Producer<T>(pub(crate) Arc<Window<T>>);
+pub(crate) struct Producer<T>(pub(crate) Arc<PageBuffer<T>>);
 
 impl<T> Drop for Producer<T> {
     fn drop(&mut self) {

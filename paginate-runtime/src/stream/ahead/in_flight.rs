@@ -7,8 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::error::Error;
-use crate::pager::action::Ask;
-use crate::response::early::{Peek, Seen};
+use crate::pager::action::PageRequest;
+use crate::response::early::{EarlySlot, SeenContinuation};
 use crate::source::fetch::{Fetched, Fetching};
 use crate::trace::PageTrace;
 
@@ -16,14 +16,14 @@ use crate::trace::PageTrace;
 pub(crate) type Outcome<P> = Result<Result<Fetched<P>, Error>, Box<dyn Any + Send>>;
 
 /// Requests under way, in the order of their pages. The first is what the walk asks for; the others are guesses at what it will ask for next.
-pub(crate) struct Flights<P> {
+pub(crate) struct InFlight<P> {
     flights: VecDeque<Flight<P>>,
     discarded: u64,
 }
 
 struct Flight<P> {
-    ask: Ask,
-    peek: Option<Peek>,
+    ask: PageRequest,
+    peek: Option<EarlySlot>,
     trace: PageTrace,
     state: State<P>,
 }
@@ -33,7 +33,7 @@ enum State<P> {
     Landed(Outcome<P>),
 }
 
-impl<P> Default for Flights<P> {
+impl<P> Default for InFlight<P> {
     fn default() -> Self {
         Self {
             flights: VecDeque::new(),
@@ -42,7 +42,7 @@ impl<P> Default for Flights<P> {
     }
 }
 
-impl<P> Flights<P> {
+impl<P> InFlight<P> {
     pub(crate) fn len(&self) -> usize {
         self.flights.len()
     }
@@ -52,7 +52,7 @@ impl<P> Flights<P> {
         self.discarded
     }
 
-    pub(crate) fn start(&mut self, ask: Ask, peek: Option<Peek>, flight: Fetching<P>) {
+    pub(crate) fn start(&mut self, ask: PageRequest, peek: Option<EarlySlot>, flight: Fetching<P>) {
         self.flights.push_back(Flight {
             ask,
             peek,
@@ -62,7 +62,7 @@ impl<P> Flights<P> {
     }
 
     /// Hears what the walk asks for: whether it is the first flight; where it is not, all are thrown away. `None` where nothing is under way.
-    pub(crate) fn confirm(&mut self, ask: &Ask) -> Option<bool> {
+    pub(crate) fn confirm(&mut self, ask: &PageRequest) -> Option<bool> {
         let right = self.flights.front()?.ask.same_as(ask);
         if !right {
             self.discard();
@@ -79,7 +79,7 @@ impl<P> Flights<P> {
     }
 
     /// Whether something under way asks for the same.
-    pub(crate) fn ask_for(&self, ask: &Ask) -> bool {
+    pub(crate) fn ask_for(&self, ask: &PageRequest) -> bool {
         self.flights.iter().any(|flight| flight.ask.same_as(ask))
     }
 
@@ -98,7 +98,7 @@ impl<P> Flights<P> {
     }
 
     /// What the last one has seen of the page after it, once.
-    pub(crate) fn seen(&mut self) -> Option<Seen> {
+    pub(crate) fn seen(&mut self) -> Option<SeenContinuation> {
         self.flights.back()?.peek.as_ref()?.take()
     }
 

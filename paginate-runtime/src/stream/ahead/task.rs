@@ -16,15 +16,15 @@ use std::task::{Context, Poll};
 
 use crate::error::{Error, ErrorKind};
 use crate::page::paginated::Paginated;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::platform::MaybeSend;
-use crate::response::early::Peek;
+use crate::response::early::EarlySlot;
 use crate::runtime::{Runtime, Task, TaskFuture};
 use crate::session::receive::Received;
 use crate::session::report::Report;
 use crate::session::walk::{Turn, Walk};
-use crate::stream::ahead::buffer::{Out, Producer, Window};
-use crate::stream::ahead::in_flight::{Flights, Outcome};
+use crate::stream::ahead::buffer::{Out, PageBuffer, Producer};
+use crate::stream::ahead::in_flight::{InFlight, Outcome};
 use crate::trace;
 
 /// What the task says: a page, an error, or the end; and how the walk stands then.
@@ -32,7 +32,8 @@ pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 
 /// Starts a walk that runs ahead. A plain function, so that only [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are
 /// `Send`.
-pub(crate) type Launch<P> = fn(Walk<P>, Reach, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
+pub(crate) type Launch<P> =
+    fn(Walk<P>, Lookahead, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
 
 /// Where the messages of a walk arrive.
 pub(crate) trait Messages<P: Paginated>: MaybeSend {
@@ -48,7 +49,7 @@ const MISSES: u32 = 3;
 
 /// How far a walk runs ahead.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Reach {
+pub(crate) struct Lookahead {
     /// Pages ahead of the consumer.
     pub(crate) prefetch: Option<usize>,
     /// Requests at a time, where the walk counts.
@@ -57,7 +58,7 @@ pub(crate) struct Reach {
     pub(crate) early: bool,
 }
 
-impl Reach {
+impl Lookahead {
     /// Pages ahead of the consumer: asked for or waiting.
     fn pages(&self) -> usize {
         let early = if self.early { EARLY } else { 1 };
@@ -66,24 +67,35 @@ impl Reach {
 
     /// Requests under way.
     fn at_once(&self) -> usize {
-        if self.early { self.pages() } else { self.concurrency.max(1) }
+        if self.early {
+            self.pages()
+        } else {
+            self.concurrency.max(1)
+        }
     }
 }
 
 /// Runs a walk ahead.
-pub(crate) fn start<P>(walk: Walk<P>, reach: Reach, runtime: Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>
+pub(crate) fn start<P>(
+    walk: Walk<P>,
+    reach: Lookahead,
+    runtime: Option<Arc<dyn Runtime>>,
+) -> Box<dyn Messages<P>>
 where
     P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
 {
-    let window = Arc::new(Window::new(reach.pages()));
+    let window = Arc::new(PageBuffer::new(reach.pages()));
     let producer = Producer(Arc::clone(&window));
     let task: TaskFuture = Box::pin(async move {
         // The user's code can panic: what reads a page, what takes its items, what decodes it. That goes on in the consumer.
         let mut walk = pin!(produce(walk, &producer.0, reach));
-        let walked = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| walk.as_mut().poll(cx))) {
-            Ok(polled) => polled.map(Ok),
-            Err(panic) => Poll::Ready(Err(panic)),
-        });
+        let walked =
+            poll_fn(
+                |cx| match catch_unwind(AssertUnwindSafe(|| walk.as_mut().poll(cx))) {
+                    Ok(polled) => polled.map(Ok),
+                    Err(panic) => Poll::Ready(Err(panic)),
+                },
+            );
         if let Err(panic) = walked.await {
             producer.0.panicked(panic);
         }
@@ -91,7 +103,10 @@ where
     let driver = match runtime {
         None => Driver::Polled(task),
         Some(runtime) => match runtime.spawn(trace::in_current_span(task)) {
-            Ok(task) => Driver::Spawned { runtime, _task: task },
+            Ok(task) => Driver::Spawned {
+                runtime,
+                _task: task,
+            },
             Err(task) => Driver::Polled(task),
         },
     };
@@ -99,11 +114,11 @@ where
 }
 
 /// The walk: pages in order, each asked for when there is room for it.
-async fn produce<P: Paginated>(walk: Walk<P>, window: &Window<Message<P>>, reach: Reach) {
-    let mut crew = Crew {
+async fn produce<P: Paginated>(walk: Walk<P>, window: &PageBuffer<Message<P>>, reach: Lookahead) {
+    let mut crew = Prefetcher {
         walk,
         reach,
-        flights: Flights::default(),
+        flights: InFlight::default(),
         coming: VecDeque::new(),
         misses: 0,
         asked: false,
@@ -141,12 +156,12 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: &Window<Message<P>>, reach
 }
 
 /// A walk, what it has under way, and what it will ask for.
-struct Crew<P: Paginated> {
+struct Prefetcher<P: Paginated> {
     walk: Walk<P>,
-    reach: Reach,
-    flights: Flights<P>,
+    reach: Lookahead,
+    flights: InFlight<P>,
     /// To be asked for when there is room, after the flights.
-    coming: VecDeque<Ask>,
+    coming: VecDeque<PageRequest>,
     /// Guesses in a row that were wrong.
     misses: u32,
     /// Something was asked for.
@@ -155,9 +170,9 @@ struct Crew<P: Paginated> {
     sequential: bool,
 }
 
-impl<P: Paginated> Crew<P> {
+impl<P: Paginated> Prefetcher<P> {
     /// Makes sure that what the walk asks for is under way or comes next, and plans what follows.
-    fn prepare(&mut self, ask: Ask) {
+    fn prepare(&mut self, ask: PageRequest) {
         match self.flights.confirm(&ask) {
             None => {}
             Some(true) => self.misses = 0,
@@ -185,13 +200,21 @@ impl<P: Paginated> Crew<P> {
 
     /// Goes on with everything under way, and sends what there is room for; ready with the page that the walk asked for, or with `None` where
     /// nobody wants it.
-    fn poll(&mut self, window: &Window<Message<P>>, cx: &mut Context<'_>) -> Poll<Option<Outcome<P>>> {
-        let Some(free) = window.free(cx) else { return Poll::Ready(None) };
+    fn poll(
+        &mut self,
+        window: &PageBuffer<Message<P>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Outcome<P>>> {
+        let Some(free) = window.free(cx) else {
+            return Poll::Ready(None);
+        };
         let room = free.min(self.reach.at_once());
         loop {
             while self.flights.len() < room {
-                let Some(ask) = self.coming.pop_front() else { break };
-                let peek = self.peeks().then(Peek::default);
+                let Some(ask) = self.coming.pop_front() else {
+                    break;
+                };
+                let peek = self.peeks().then(EarlySlot::default);
                 let flight = self.walk.fetch(ask.clone(), peek.clone());
                 self.flights.start(ask, peek, flight);
             }
@@ -201,7 +224,9 @@ impl<P: Paginated> Crew<P> {
                 break;
             }
         }
-        self.flights.land().map_or(Poll::Pending, |outcome| Poll::Ready(Some(outcome)))
+        self.flights
+            .land()
+            .map_or(Poll::Pending, |outcome| Poll::Ready(Some(outcome)))
     }
 
     fn peeks(&self) -> bool {
@@ -210,18 +235,22 @@ impl<P: Paginated> Crew<P> {
 
     /// Where the last flight has seen where the next one goes, that one is to follow.
     fn look_ahead(&mut self) {
-        let Some(seen) = self.flights.seen() else { return };
+        let Some(seen) = self.flights.seen() else {
+            return;
+        };
         let ahead = self.flights.len() as u64;
         // A second attempt of a request sees the same once more.
-        let is_new = |ask: &Ask| !self.flights.ask_for(ask) && !self.coming.iter().any(|coming| coming.same_as(ask));
-        if let Some(ask) = self.walk.foresee(seen, ahead).filter(is_new) {
+        let is_new = |ask: &PageRequest| {
+            !self.flights.ask_for(ask) && !self.coming.iter().any(|coming| coming.same_as(ask))
+        };
+        if let Some(ask) = self.walk.lookahead_request(seen, ahead).filter(is_new) {
             self.coming.push_back(ask);
         }
     }
 }
 
 struct Runner<P: Paginated> {
-    window: Arc<Window<Message<P>>>,
+    window: Arc<PageBuffer<Message<P>>>,
     driver: Driver,
 }
 
@@ -253,7 +282,10 @@ where
             Out::Message(message) => message,
             Out::Panic(panic) => resume_unwind(panic),
             Out::Dropped => {
-                let error = Error::new(ErrorKind::Fetch, "the runtime dropped the task that fetches ahead");
+                let error = Error::new(
+                    ErrorKind::Fetch,
+                    "the runtime dropped the task that fetches ahead",
+                );
                 (Some(Err(error)), Report::default())
             }
         })

@@ -5,7 +5,7 @@ use crate::page::paginated::Paginated;
 use crate::runtime::Runtime;
 use crate::runtime::Threads;
 use crate::session::walk::Walk;
-use crate::source::blocking::{FromFunction, Prompt};
+use crate::source::blocking::{FnBased, NonBlockingFetch};
 use crate::source::decoded::Decoded;
 use crate::source::fetch::PageSource;
 use crate::stream::blocking::{Blocking, BlockingItems, BlockingPages};
@@ -44,7 +44,7 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// [`paginate_blocking`](Paginated::paginate_blocking).
     pub fn blocking(self) -> Paginator<P, S, Blocking>
     where
-        S: FromFunction,
+        S: FnBased,
     {
         let mut blocking = self.with_source(|source| source);
         // One call at a time: in a thread that stands still, several are only several one after the other.
@@ -61,7 +61,10 @@ impl<P: Paginated, S> Paginator<P, S> {
 
     /// For the library's own tests: the same walk over a blocking transport.
     #[doc(hidden)]
-    pub fn __blocking<T>(self, make: impl FnOnce(S::Transport) -> T) -> Paginator<P, BlockingSource<T>, Blocking>
+    pub fn __blocking<T>(
+        self,
+        make: impl FnOnce(S::Transport) -> T,
+    ) -> Paginator<P, BlockingSource<T>, Blocking>
     where
         S: IntoSource,
         T: BlockingTransport,
@@ -77,7 +80,9 @@ impl<P: Paginated, S: IntoSource, F> Paginator<P, Decoded<S, F>> {
         self,
         make: impl FnOnce(S::Transport) -> T,
     ) -> Paginator<P, Decoded<BlockingSource<T>, F>, Blocking> {
-        self.with_source(|Decoded(source, decode)| Decoded(BlockingSource::remade(source, make), decode))
+        self.with_source(|Decoded(source, decode)| {
+            Decoded(BlockingSource::remade(source, make), decode)
+        })
     }
 }
 
@@ -106,8 +111,10 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         S: PageSource<P>,
         P: 'static,
     {
-        self.options.runtime.get_or_insert_with(|| Arc::new(Threads::default()));
-        let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
+        self.options
+            .runtime
+            .get_or_insert_with(|| Arc::new(Threads::default()));
+        let fetch = Arc::new(NonBlockingFetch(self.source.into_fetch(&self.options)));
         Browse::new(fetch, self.options, self.ahead.is_some())
     }
 
@@ -119,7 +126,11 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         let (reach, start, on_page) = (self.reach, self.ahead, self.options.on_page.clone());
         let (walk, runtime) = self.into_walk();
         let runtime = Some(runtime);
-        let ahead = start.map(|start| Ahead { reach, start, runtime });
+        let ahead = start.map(|start| Ahead {
+            reach,
+            start,
+            runtime,
+        });
         Pages::new(walk, ahead, on_page)
     }
 
@@ -129,8 +140,12 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         S: PageSource<P>,
         P: 'static,
     {
-        let runtime = Arc::clone(self.options.runtime.get_or_insert_with(|| Arc::new(Threads::default())));
-        let fetch = Arc::new(Prompt(self.source.into_fetch(&self.options)));
+        let runtime = Arc::clone(
+            self.options
+                .runtime
+                .get_or_insert_with(|| Arc::new(Threads::default())),
+        );
+        let fetch = Arc::new(NonBlockingFetch(self.source.into_fetch(&self.options)));
         (Walk::new(fetch, &self.options), runtime)
     }
 }

@@ -9,20 +9,20 @@ use http::HeaderMap;
 use crate::error::BoxError;
 use crate::page::paginated::Paginated;
 use crate::platform::{MaybeSend, MaybeSync};
-use crate::policy::authorize::{Function, Why};
+use crate::policy::authorize::{AuthReason, Function};
 use crate::policy::throttle::Throttle;
 use crate::scheme::mode::{FollowsLinks, KeepsQuery};
 use crate::source::decoded::Decoded;
 use crate::stream::blocking::Concurrent;
 use crate::stream::paginator::Paginator;
-use crate::transport::source::OverHttp;
+use crate::transport::source::HttpBased;
 
 /// What only makes sense over HTTP.
 impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Asks for that many items in each page, within the `min` and `max` of the declaration (0 is 1). Overrides a size in the first request.
     pub fn page_size(mut self, items: u64) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.limits.page_size = Some(items);
         self
@@ -33,7 +33,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// https, is an error of the first poll.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.allowed_origins.push(origin.into());
         self
@@ -44,7 +44,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn rebase_links(mut self) -> Self
     where
         P: Paginated<Mode: FollowsLinks>,
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.rebase_links = true;
         self
@@ -55,7 +55,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn post_links(mut self) -> Self
     where
         P: Paginated<Mode: FollowsLinks>,
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.post_links = true;
         self
@@ -71,16 +71,18 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         I: IntoIterator,
         I::Item: Into<String>,
         P: Paginated<Mode: KeepsQuery>,
-        S: OverHttp,
+        S: HttpBased,
     {
-        self.options.keep_query.extend(names.into_iter().map(Into::into));
+        self.options
+            .keep_query
+            .extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Refuses bodies larger than that many bytes, before they are held in memory. Default: 64 MiB.
     pub fn max_body(mut self, bytes: u64) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.max_body = bytes;
         self
@@ -89,7 +91,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Says that the request only reads, whatever its method: it may be sent again after a failure.
     pub fn idempotent(mut self) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.idempotent = true;
         self
@@ -99,7 +101,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// numbers, whose boundaries would move, and not for links, which bring their own size. Some APIs refuse a token with another size.
     pub fn shrink_on_timeout(mut self) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.shrink_on_timeout = true;
         self
@@ -111,7 +113,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// `message`, `error` and `code` in a response that is an error by its status.
     pub fn show_bodies(mut self) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.show_bodies = true;
         self
@@ -121,7 +123,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// `reqwest::Client::new()` has not. In a blocking walk the client keeps it. A refusal whose head is there in time is a refusal, and no timeout.
     pub fn request_timeout(mut self, limit: Duration) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.request_timeout = Some(limit);
         self
@@ -131,18 +133,18 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     pub fn idle_timeout(mut self, limit: Duration) -> Self
     where
         D: Concurrent,
-        S: OverHttp,
+        S: HttpBased,
     {
         self.options.idle_timeout = Some(limit);
         self
     }
 
     /// Gives each request its credentials: headers that replace those of the same name. The hook sees the request as it will be sent, so that
-    /// it can sign it. After a 401 it is called again with [`Why::Unauthorized`], once for each expiry, and the request is sent once more; a
+    /// it can sign it. After a 401 it is called again with [`AuthReason::Unauthorized`], once for each expiry, and the request is sent once more; a
     /// second 401 is an error.
     ///
     /// ```
-    /// # use paginate_runtime::{HeaderMap, IntoSource, PageSource, Paginated, Paginator, Why};
+    /// # use paginate_runtime::{HeaderMap, Paginated, Paginator, source::{IntoSource, PageSource}, policy::AuthReason};
     /// # use std::sync::{Arc, Mutex};
     /// # async fn fetch_token() -> Result<String, std::io::Error> { Ok("t".into()) }
     /// # fn walk<P: Paginated, S: IntoSource>(paginator: Paginator<P, S>) -> Paginator<P, S> {
@@ -164,8 +166,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// ```
     pub fn authorize<F, Fut, E>(mut self, hook: F) -> Self
     where
-        S: OverHttp,
-        F: Fn(http::Request<Bytes>, Why) -> Fut + MaybeSend + MaybeSync + 'static,
+        S: HttpBased,
+        F: Fn(http::Request<Bytes>, AuthReason) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<HeaderMap, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
@@ -178,7 +180,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     ///
     /// ```
     /// # use std::sync::Arc;
-    /// # use paginate_runtime::{OverHttp, Paginated, Paginator};
+    /// # use paginate_runtime::{source::HttpBased, Paginated, Paginator};
     /// # fn walk<P: Paginated, S: OverHttp>(paginator: Paginator<P, S>) -> Paginator<P, S> {
     /// use std::num::NonZeroU32;
     /// use governor::{Quota, RateLimiter};
@@ -194,7 +196,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// For a limit at the client instead, put tower's `RateLimit` into a stack (feature `tower`).
     pub fn throttle<F, Fut>(mut self, wait: F) -> Self
     where
-        S: OverHttp,
+        S: HttpBased,
         F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = ()> + MaybeSend + 'static,
     {
@@ -206,7 +208,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// `Deserialize`. It takes the place of a `decode` of the declaration. The function is called for 2xx responses, whatever their content type says; not for 204, 205 and 206, which are no pages.
     pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S::Request, F>, D>
     where
-        S: OverHttp,
+        S: HttpBased,
         F: Fn(&http::response::Parts, &Bytes) -> Result<P, E> + MaybeSend + MaybeSync + 'static,
         E: Into<BoxError>,
     {

@@ -15,7 +15,7 @@ use crate::response::decode::Decoder;
 use crate::session::walk::Walk;
 use crate::source::decoded::Decoded;
 use crate::source::fetch::PageSource;
-use crate::stream::ahead::task::{Launch, Reach};
+use crate::stream::ahead::task::{Launch, Lookahead};
 use crate::stream::blocking::{Blocking, Streaming};
 use crate::stream::browse::Browse;
 use crate::stream::items::Items;
@@ -35,7 +35,7 @@ pub struct Paginator<P: Paginated, S, D = Streaming> {
     options: Options,
     /// What starts a walk that runs ahead of its consumer, and how far it reaches.
     ahead: Option<Launch<P>>,
-    reach: Reach,
+    reach: Lookahead,
     page: PhantomData<fn() -> (P, D)>,
 }
 
@@ -53,7 +53,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
             source,
             options: Options::default(),
             ahead: None,
-            reach: Reach::default(),
+            reach: Lookahead::default(),
             page: PhantomData,
         }
     }
@@ -76,7 +76,11 @@ impl<P: Paginated, S> Paginator<P, S> {
         let fetch = self.source.into_fetch(&self.options);
         let runtime = self.options.runtime.clone();
         let reach = self.reach;
-        let ahead = self.ahead.map(|start| Ahead { reach, start, runtime });
+        let ahead = self.ahead.map(|start| Ahead {
+            reach,
+            start,
+            runtime,
+        });
         Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
     }
 
@@ -103,15 +107,23 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 /// What the derive makes `paginate` of where a page type is read by a function.
-pub fn paginate_decoded<P: Paginated, S: IntoSource>(source: S) -> Paginator<P, ReadBy<HttpSource<S::Transport>, P>> {
-    Paginator::new(Decoded(HttpSource::new(source), P::decoder().unwrap_or(undeclared)))
+pub fn paginate_decoded<P: Paginated, S: IntoSource>(
+    source: S,
+) -> Paginator<P, ReadBy<HttpSource<S::Transport>, P>> {
+    Paginator::new(Decoded(
+        HttpSource::new(source),
+        P::decoder().unwrap_or(undeclared),
+    ))
 }
 
 /// The same for `paginate_blocking`.
 pub fn paginate_decoded_blocking<P: Paginated, S: IntoBlockingSource>(
     source: S,
 ) -> Paginator<P, ReadBy<BlockingSource<S::Transport>, P>, Blocking> {
-    Paginator::new(Decoded(BlockingSource::new(source), P::decoder().unwrap_or(undeclared)))
+    Paginator::new(Decoded(
+        BlockingSource::new(source),
+        P::decoder().unwrap_or(undeclared),
+    ))
 }
 
 /// A source whose responses are read by the function that the page type declares.

@@ -44,7 +44,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// For a job that must not miss anything, and for the first runs of a new declaration. Without it, warnings are [collected](crate::Items::warnings).
     ///
     /// ```
-    /// # use paginate_runtime::{PageSource, Paginated, Paginator};
+    /// # use paginate_runtime::{source::PageSource, Paginated, Paginator};
     /// # fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Paginator<P, S> {
     /// paginator.strict()
     /// # }
@@ -65,7 +65,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// ends the walk and a repetition that does are no pages. It is to be short: the consumer waits for it. A second hook replaces the first.
     ///
     /// ```
-    /// # use paginate_runtime::{PageSource, Paginated, Paginator};
+    /// # use paginate_runtime::{source::PageSource, Paginated, Paginator};
     /// # fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Paginator<P, S> {
     /// paginator.on_page(|page| {
     ///     println!("page {}: {} items, {} bytes, {} attempts", page.index, page.items, page.bytes, page.attempts);

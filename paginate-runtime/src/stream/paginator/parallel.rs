@@ -10,11 +10,11 @@ use crate::scheme::mode::Counter;
 use crate::session::walk::Walk;
 use crate::source::fetch::PageSource;
 use crate::stream::ahead::send::SendToTask;
-use crate::stream::ahead::task::Reach;
+use crate::stream::ahead::task::Lookahead;
 use crate::stream::ahead::task::start;
 use crate::stream::blocking::{Blocking, Concurrent};
 use crate::stream::paginator::Paginator;
-use crate::transport::source::OverHttp;
+use crate::transport::source::HttpBased;
 
 impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Walks a [`Segment`] of a list that was [split](Self::split), or what is [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
@@ -62,7 +62,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.runs_ahead()
     }
 
-    /// Has up to that many requests under way at a time, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): after the first page the
+    /// Has up to that many requests under way at a time, for modes that count ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): after the first page the
     /// declared `pages` or `total` tells what follows. Items come in order all the same, nothing is asked for past the end, and up to that many pages
     /// wait for a consumer that is slow ([`prefetch`](Self::prefetch) can make it more).
     ///
@@ -95,7 +95,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     where
         D: Concurrent,
         P: EarlyContinuation + Paginated<Item: SendToTask> + SendToTask + 'static,
-        S: OverHttp,
+        S: HttpBased,
     {
         const {
             assert!(
@@ -122,7 +122,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     where
         P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
     {
-        self.reach = Reach {
+        self.reach = Lookahead {
             prefetch,
             concurrency,
             early,
@@ -132,7 +132,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 impl<P: Paginated, S> Paginator<P, S> {
-    /// Cuts the list into that many [`Segment`]s at most, for modes that count ([`page`](crate::PageNumber) and [`offset`](crate::Offset)): disjoint, in order, and together the whole
+    /// Cuts the list into that many [`Segment`]s at most, for modes that count ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): disjoint, in order, and together the whole
     /// list, each to be [walked](Self::segment) by whoever gets it, wherever that is.
     ///
     /// Sends one request, for the first page (with retries and credentials as for any page), and plans from what came: how many items it really
@@ -157,7 +157,7 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// there are. `split(1)` then still gives the whole list.
     ///
     /// ```
-    /// # use paginate_runtime::{Error, IntoSource, Paginated, PageNumber, Segment};
+    /// # use paginate_runtime::{Error, Paginated, source::IntoSource, mode::PageNumber, segment::Segment};
     /// # async fn jobs<P, S: IntoSource>(request: impl Fn() -> S) -> Result<(), Box<dyn std::error::Error>>
     /// # where P: Paginated<Mode = PageNumber> + serde::de::DeserializeOwned + 'static {
     /// // Here:

@@ -15,9 +15,12 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http_body::{Body, Frame, SizeHint};
 
 use crate::error::Error;
-#[cfg(all(any(feature = "ureq", feature = "reqwest-blocking"), not(target_arch = "wasm32")))]
+#[cfg(all(
+    any(feature = "ureq", feature = "reqwest-blocking"),
+    not(target_arch = "wasm32")
+))]
 use crate::transport::any::causes;
-use crate::transport::any::{Fault, Transport};
+use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::source::{IntoBody, IntoSource};
 
 /// Whatever sends a request and stands still until the response is there: the place to plug in an HTTP client without async.
@@ -28,7 +31,7 @@ use crate::transport::source::{IntoBody, IntoSource};
 /// ```
 /// use std::time::Duration;
 /// use bytes::Bytes;
-/// use paginate_runtime::BlockingTransport;
+/// use paginate_runtime::transport::BlockingTransport;
 ///
 /// fn check(_: &impl BlockingTransport) {}
 /// check(&|request: http::Request<Bytes>, _limit: Option<Duration>| {
@@ -37,7 +40,7 @@ use crate::transport::source::{IntoBody, IntoSource};
 /// });
 /// ```
 ///
-/// A client that follows redirects by itself must put the final URL into the response's extensions as a [`ResponseUrl`](crate::ResponseUrl); without
+/// A client that follows redirects by itself must put the final URL into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl); without
 /// one, the response is taken to come from the URL that was asked for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot send requests without async",
@@ -56,32 +59,43 @@ pub trait BlockingTransport: Send + Sync + 'static {
     /// Sends one request. Statuses are not errors here.
     ///
     /// `limit` is the longest time from now to the end of the body, where the caller set a [`request_timeout`](crate::Paginator::request_timeout): nothing
-    /// but the client can keep it, because nobody else runs meanwhile. Past it, the error is a [`Fault::Timeout`], and that of the body an
+    /// but the client can keep it, because nobody else runs meanwhile. Past it, the error is a [`TransportErrorKind::Timeout`], and that of the body an
     /// [`io::Error`] of the kind `TimedOut`.
     ///
     /// # Errors
     ///
     /// Where no response came.
-    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Self::Body>, Self::Error>;
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Option<Duration>,
+    ) -> Result<http::Response<Self::Body>, Self::Error>;
 
     /// What kind of failure an error is.
-    fn classify(error: &Self::Error) -> Fault {
+    fn classify(error: &Self::Error) -> TransportErrorKind {
         let _ = error;
-        Fault::Other
+        TransportErrorKind::Other
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<F, B, E> BlockingTransport for F
 where
-    F: Fn(http::Request<Bytes>, Option<Duration>) -> Result<http::Response<B>, E> + Send + Sync + 'static,
+    F: Fn(http::Request<Bytes>, Option<Duration>) -> Result<http::Response<B>, E>
+        + Send
+        + Sync
+        + 'static,
     B: Read + Send + 'static,
     E: StdError + Send + Sync + 'static,
 {
     type Body = B;
     type Error = E;
 
-    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<B>, E> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Option<Duration>,
+    ) -> Result<http::Response<B>, E> {
         self(request, limit)
     }
 }
@@ -90,11 +104,15 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
     type Body = T::Body;
     type Error = T::Error;
 
-    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<T::Body>, T::Error> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Option<Duration>,
+    ) -> Result<http::Response<T::Body>, T::Error> {
         (**self).send(request, limit)
     }
 
-    fn classify(error: &T::Error) -> Fault {
+    fn classify(error: &T::Error) -> TransportErrorKind {
         T::classify(error)
     }
 }
@@ -140,7 +158,11 @@ impl<T> BlockingSource<T> {
 
     /// For the library's own tests: the first request of an async source, sent by a blocking transport that is made from its own.
     pub(crate) fn remade<S: IntoSource>(source: S, make: impl FnOnce(S::Transport) -> T) -> Self {
-        Self(source.into_source().map(|(transport, request)| (make(transport), request)))
+        Self(
+            source
+                .into_source()
+                .map(|(transport, request)| (make(transport), request)),
+        )
     }
 }
 
@@ -151,11 +173,11 @@ impl<T> std::fmt::Debug for BlockingSource<T> {
 }
 
 impl<T: BlockingTransport> IntoSource for BlockingSource<T> {
-    type Transport = AtOnce<T>;
+    type Transport = SyncTransport<T>;
 
-    fn into_source(self) -> Result<(AtOnce<T>, http::Request<Bytes>), Error> {
+    fn into_source(self) -> Result<(SyncTransport<T>, http::Request<Bytes>), Error> {
         let (transport, request) = self.0?;
-        Ok((AtOnce(transport), request))
+        Ok((SyncTransport(transport), request))
     }
 }
 
@@ -165,22 +187,25 @@ pub(crate) struct TimeLimit(pub(crate) Duration);
 
 /// A blocking transport whose futures are ready at once.
 #[derive(Debug, Clone)]
-pub struct AtOnce<T>(T);
+pub struct SyncTransport<T>(T);
 
-impl<T: BlockingTransport> Transport for AtOnce<T> {
+impl<T: BlockingTransport> Transport for SyncTransport<T> {
     type Body = ReadBody<T::Body>;
     type Error = T::Error;
 
     const KEEPS_TIME: bool = true;
 
     // Sent inside the poll: a future that is dropped before sends nothing.
-    async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<ReadBody<T::Body>>, T::Error> {
+    async fn send(
+        &self,
+        mut request: http::Request<Bytes>,
+    ) -> Result<http::Response<ReadBody<T::Body>>, T::Error> {
         let limit = request.extensions_mut().remove::<TimeLimit>();
         let response = self.0.send(request, limit.map(|TimeLimit(limit)| limit))?;
         Ok(ReadBody::of(response))
     }
 
-    fn classify(error: &T::Error) -> Fault {
+    fn classify(error: &T::Error) -> TransportErrorKind {
         T::classify(error)
     }
 }
@@ -220,9 +245,14 @@ impl<R: Read> Body for ReadBody<R> {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let this = self.get_mut();
-        let Some(read) = &mut this.read else { return Poll::Ready(None) };
+        let Some(read) = &mut this.read else {
+            return Poll::Ready(None);
+        };
         this.buffer.resize(PIECE, 0);
         let count = loop {
             match read.read(&mut this.buffer) {
@@ -231,7 +261,9 @@ impl<R: Read> Body for ReadBody<R> {
             }
         };
         Poll::Ready(match count {
-            Ok(count) if count > 0 => Some(Ok(Frame::data(this.buffer.split_to(count.min(PIECE)).freeze()))),
+            Ok(count) if count > 0 => Some(Ok(Frame::data(
+                this.buffer.split_to(count.min(PIECE)).freeze(),
+            ))),
             Ok(_) => {
                 this.read = None;
                 None
@@ -249,7 +281,10 @@ impl<R: Read> Body for ReadBody<R> {
 }
 
 /// A client's reader whose timeouts are errors of the kind `TimedOut`, as [`BlockingTransport::send`] promises.
-#[cfg(all(any(feature = "ureq", feature = "reqwest-blocking"), not(target_arch = "wasm32")))]
+#[cfg(all(
+    any(feature = "ureq", feature = "reqwest-blocking"),
+    not(target_arch = "wasm32")
+))]
 #[derive(Debug)]
 pub struct Timed<R> {
     pub(crate) read: R,
@@ -257,7 +292,10 @@ pub struct Timed<R> {
     pub(crate) is_timeout: fn(&(dyn StdError + 'static)) -> bool,
 }
 
-#[cfg(all(any(feature = "ureq", feature = "reqwest-blocking"), not(target_arch = "wasm32")))]
+#[cfg(all(
+    any(feature = "ureq", feature = "reqwest-blocking"),
+    not(target_arch = "wasm32")
+))]
 impl<R: Read> Read for Timed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.read.read(buffer).map_err(|error| {

@@ -7,7 +7,7 @@ use reqwest::blocking::{Client, Request, RequestBuilder, Response};
 use url::Url;
 
 use crate::error::Error;
-use crate::transport::any::{Fault, ResponseUrl, Transport};
+use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::blocking::any::Timed;
 use crate::transport::blocking::any::{BlockingTransport, IntoBlockingSource};
 
@@ -19,11 +19,18 @@ impl BlockingTransport for Client {
     type Body = Timed<Response>;
     type Error = reqwest::Error;
 
-    fn send(&self, request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Timed<Response>>, reqwest::Error> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Option<Duration>,
+    ) -> Result<http::Response<Timed<Response>>, reqwest::Error> {
         let asked = Url::parse(&request.uri().to_string());
         let timeout = request.extensions().get::<Timeout>().copied();
         let mut request = Request::try_from(request).map_err(reqwest::Error::without_url)?;
-        *request.timeout_mut() = limit.into_iter().chain(timeout.map(|Timeout(timeout)| timeout)).min();
+        *request.timeout_mut() = limit
+            .into_iter()
+            .chain(timeout.map(|Timeout(timeout)| timeout))
+            .min();
         let response = self.execute(request).map_err(reqwest::Error::without_url)?;
 
         let mut answer = http::Response::new(());
@@ -31,7 +38,9 @@ impl BlockingTransport for Client {
         *answer.version_mut() = response.version();
         answer.headers_mut().clone_from(response.headers());
         if asked.ok().as_ref() != Some(response.url()) {
-            answer.extensions_mut().insert(ResponseUrl(response.url().clone()));
+            answer
+                .extensions_mut()
+                .insert(ResponseUrl(response.url().clone()));
         }
         Ok(answer.map(|()| Timed {
             read: response,
@@ -39,7 +48,7 @@ impl BlockingTransport for Client {
         }))
     }
 
-    fn classify(error: &reqwest::Error) -> Fault {
+    fn classify(error: &reqwest::Error) -> TransportErrorKind {
         reqwest::Client::classify(error)
     }
 }
@@ -55,7 +64,9 @@ impl IntoBlockingSource for RequestBuilder {
 
     fn into_blocking_source(self) -> Result<(Client, http::Request<Bytes>), Error> {
         let (client, request) = self.build_split();
-        let request = request.map_err(|error| Error::setup("the request cannot be built").with_source(error.without_url()))?;
+        let request = request.map_err(|error| {
+            Error::setup("the request cannot be built").with_source(error.without_url())
+        })?;
         let body = match request.body().map(|body| body.as_bytes()) {
             None => Bytes::new(),
             Some(Some(bytes)) => Bytes::copy_from_slice(bytes),
@@ -68,8 +79,10 @@ impl IntoBlockingSource for RequestBuilder {
         };
         let mut first = http::Request::new(body);
         *first.method_mut() = request.method().clone();
-        *first.uri_mut() = (request.url().as_str().parse())
-            .map_err(|error: http::uri::InvalidUri| Error::setup("the URL of the request cannot be used").with_source(error))?;
+        *first.uri_mut() =
+            (request.url().as_str().parse()).map_err(|error: http::uri::InvalidUri| {
+                Error::setup("the URL of the request cannot be used").with_source(error)
+            })?;
         *first.version_mut() = request.version();
         first.headers_mut().clone_from(request.headers());
         if let Some(&timeout) = request.timeout() {

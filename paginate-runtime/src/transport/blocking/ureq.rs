@@ -8,7 +8,7 @@ use http::{Method, StatusCode, Uri};
 use ureq::Error;
 use url::Url;
 
-use crate::transport::any::{Fault, ResponseUrl};
+use crate::transport::any::{ResponseUrl, TransportErrorKind};
 use crate::transport::blocking::any::BlockingTransport;
 use crate::transport::blocking::any::Timed;
 
@@ -44,7 +44,11 @@ impl BlockingTransport for ureq::Agent {
     type Body = Timed<ureq::BodyReader<'static>>;
     type Error = Error;
 
-    fn send(&self, mut request: http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<Self::Body>, Error> {
+    fn send(
+        &self,
+        mut request: http::Request<Bytes>,
+        limit: Option<Duration>,
+    ) -> Result<http::Response<Self::Body>, Error> {
         let mut moved = None;
         let begin = Instant::now();
         // One limit for all of it.
@@ -64,13 +68,15 @@ impl BlockingTransport for ureq::Agent {
         Ok(respond(send(self, &request, left())?, moved))
     }
 
-    fn classify(error: &Error) -> Fault {
+    fn classify(error: &Error) -> TransportErrorKind {
         match error {
-            Error::Timeout(_) => Fault::Timeout,
-            Error::HostNotFound | Error::ConnectionFailed | Error::ConnectProxyFailed(_) => Fault::Connect,
-            Error::Protocol(_) | Error::BodyStalled => Fault::Body,
-            Error::Io(error) => Fault::of(error).unwrap_or(Fault::Body),
-            _ => Fault::Other,
+            Error::Timeout(_) => TransportErrorKind::Timeout,
+            Error::HostNotFound | Error::ConnectionFailed | Error::ConnectProxyFailed(_) => {
+                TransportErrorKind::Connect
+            }
+            Error::Protocol(_) | Error::BodyStalled => TransportErrorKind::Body,
+            Error::Io(error) => TransportErrorKind::of(error).unwrap_or(TransportErrorKind::Body),
+            _ => TransportErrorKind::Other,
         }
     }
 }
@@ -84,39 +90,67 @@ fn default_limit(agent: ureq::config::Timeouts) -> Option<Duration> {
         recv_body,
         ..
     } = agent;
-    let ends = global.is_some() || per_call.is_some() || (recv_response.is_some() && recv_body.is_some());
+    let ends =
+        global.is_some() || per_call.is_some() || (recv_response.is_some() && recv_body.is_some());
     (!ends).then_some(LONGEST)
 }
 
 /// One request, and no redirect.
-fn send(agent: &ureq::Agent, request: &http::Request<Bytes>, limit: Option<Duration>) -> Result<http::Response<ureq::Body>, Error> {
+fn send(
+    agent: &ureq::Agent,
+    request: &http::Request<Bytes>,
+    limit: Option<Duration>,
+) -> Result<http::Response<ureq::Body>, Error> {
     if limit.is_some_and(|limit| limit.is_zero()) {
         return Err(Error::Timeout(ureq::Timeout::PerCall));
     }
     let (parts, body) = request.clone().into_parts();
     // Nothing to send is another body for it than none.
     let response = if body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD) {
-        agent.run(configure(agent, http::Request::from_parts(parts, ()), limit))
+        agent.run(configure(
+            agent,
+            http::Request::from_parts(parts, ()),
+            limit,
+        ))
     } else {
-        agent.run(configure(agent, http::Request::from_parts(parts, body.to_vec()), limit))
+        agent.run(configure(
+            agent,
+            http::Request::from_parts(parts, body.to_vec()),
+            limit,
+        ))
     };
     response.map_err(without_url)
 }
 
-fn configure<B: ureq::AsSendBody>(agent: &ureq::Agent, request: http::Request<B>, limit: Option<Duration>) -> http::Request<B> {
+fn configure<B: ureq::AsSendBody>(
+    agent: &ureq::Agent,
+    request: http::Request<B>,
+    limit: Option<Duration>,
+) -> http::Request<B> {
     let configured = agent
         .configure_request(request)
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false);
-    let Some(limit) = limit else { return configured.build() };
+    let Some(limit) = limit else {
+        return configured.build();
+    };
     // The limit of each call, so that those of the agent and of the request for all of it stay: the shortest one holds.
-    let limit = agent.config().timeouts().per_call.into_iter().chain([limit]).min();
+    let limit = agent
+        .config()
+        .timeouts()
+        .per_call
+        .into_iter()
+        .chain([limit])
+        .min();
     configured.timeout_per_call(limit).build()
 }
 
 /// Where a redirect leads, if it may be followed.
-fn within_origin(request: &http::Request<Bytes>, response: &http::Response<ureq::Body>) -> Option<Url> {
+fn within_origin(
+    request: &http::Request<Bytes>,
+    response: &http::Response<ureq::Body>,
+) -> Option<Url> {
     let redirects = matches!(
         response.status(),
         StatusCode::MOVED_PERMANENTLY
@@ -126,7 +160,10 @@ fn within_origin(request: &http::Request<Bytes>, response: &http::Response<ureq:
             | StatusCode::PERMANENT_REDIRECT
     );
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let to = response.headers().get(LOCATION).filter(|_| redirects && reads)?;
+    let to = response
+        .headers()
+        .get(LOCATION)
+        .filter(|_| redirects && reads)?;
     let here = Url::parse(&request.uri().to_string()).ok()?;
     let mut next = here.join(to.to_str().ok()?).ok()?;
     next.set_fragment(None);
@@ -134,7 +171,10 @@ fn within_origin(request: &http::Request<Bytes>, response: &http::Response<ureq:
     (bare && next.origin() == here.origin()).then_some(next)
 }
 
-fn respond(response: http::Response<ureq::Body>, moved: Option<Url>) -> http::Response<Timed<ureq::BodyReader<'static>>> {
+fn respond(
+    response: http::Response<ureq::Body>,
+    moved: Option<Url>,
+) -> http::Response<Timed<ureq::BodyReader<'static>>> {
     let mut response = response.map(|body| Timed {
         read: body.into_reader(),
         is_timeout: |error| matches!(error.downcast_ref(), Some(Error::Timeout(_))),
@@ -160,13 +200,22 @@ mod tests {
 
     #[test]
     fn a_request_of_an_agent_without_limits_ends_all_the_same() {
-        let limit = |agent: ureq::config::ConfigBuilder<ureq::typestate::AgentScope>| default_limit(agent.build().timeouts());
+        let limit = |agent: ureq::config::ConfigBuilder<ureq::typestate::AgentScope>| {
+            default_limit(agent.build().timeouts())
+        };
         let agent = ureq::Agent::config_builder;
         let short = Some(Duration::from_secs(1));
         assert_eq!(limit(agent()), Some(LONGEST));
         assert_eq!(limit(agent().timeout_connect(short)), Some(LONGEST));
         assert_eq!(limit(agent().timeout_recv_response(short)), Some(LONGEST));
-        assert_eq!(limit(agent().timeout_recv_response(short).timeout_recv_body(short)), None);
+        assert_eq!(
+            limit(
+                agent()
+                    .timeout_recv_response(short)
+                    .timeout_recv_body(short)
+            ),
+            None
+        );
         assert_eq!(limit(agent().timeout_global(short)), None);
         assert_eq!(limit(agent().timeout_per_call(short)), None);
     }

@@ -8,7 +8,10 @@ use std::error::Error as StdError;
 use std::rc::Rc;
 use std::time::Duration;
 
-use paginate_runtime::{BrowserRuntime, Checkpoint, Error, Items, Paginated, RetryPolicy, Runtime};
+use paginate_runtime::{
+    Checkpoint, Error, Items, Paginated, RetryPolicy,
+    runtime::{BrowserRuntime, Runtime},
+};
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -37,7 +40,11 @@ async fn main() -> Result<(), JsValue> {
     report::panics();
     let window = web_sys::window().ok_or("this is no page")?;
     // `?http://127.0.0.1:1234`
-    let api = Api(window.location().search()?.trim_start_matches('?').to_owned());
+    let api = Api(window
+        .location()
+        .search()?
+        .trim_start_matches('?')
+        .to_owned());
     let storage = window.local_storage()?.ok_or("nothing can be stored")?;
     let Some(stopped) = storage.get_item("stopped")? else {
         report::line("token", api.by_token().await).await;
@@ -75,7 +82,9 @@ struct Api(String);
 impl Api {
     /// With a header that makes the browser ask beforehand whether it may (`OPTIONS`).
     fn get(&self, path: &str) -> RequestBuilder {
-        reqwest::Client::new().get(format!("{}{path}", self.0)).bearer_auth("secret")
+        reqwest::Client::new()
+            .get(format!("{}{path}", self.0))
+            .bearer_auth("secret")
     }
 
     /// The second page is refused once, with a wait of one second. The hook is not `Send`.
@@ -87,20 +96,28 @@ impl Api {
             .items();
         let all = all(&mut names).await?;
         let seconds = waited.get().as_secs_f64().round();
-        Ok(format!("{all}, {} requests, waited {seconds} s", names.progress().requests))
+        Ok(format!(
+            "{all}, {} requests, waited {seconds} s",
+            names.progress().requests
+        ))
     }
 
     /// The body of the second page breaks off once; pages are fetched ahead.
     async fn by_link(&self) -> Result<String, Error> {
         let retries = RetryPolicy::default().first_delay(Duration::from_millis(10));
-        let mut names = ByLink::paginate(self.get("/link")).prefetch(2).retry(retries).items();
+        let mut names = ByLink::paginate(self.get("/link"))
+            .prefetch(2)
+            .retry(retries)
+            .items();
         let all = all(&mut names).await?;
         Ok(format!("{all}, {} requests", names.progress().requests))
     }
 
     /// Two requests at a time, as soon as the first page has told how many there are.
     async fn by_number(&self) -> Result<String, Error> {
-        let mut names = ByNumber::paginate(self.get("/number")).concurrency(2).items();
+        let mut names = ByNumber::paginate(self.get("/number"))
+            .concurrency(2)
+            .items();
         let all = all(&mut names).await?;
         Ok(format!("{all}, {} requests", names.progress().requests))
     }
@@ -127,7 +144,9 @@ impl Api {
     /// The same, with the timeout of the request itself.
     async fn late(&self) -> Result<String, Error> {
         let request = self.get("/stalled").timeout(Duration::from_millis(100));
-        let mut names = ByToken::paginate(request).retry(RetryPolicy::none()).items();
+        let mut names = ByToken::paginate(request)
+            .retry(RetryPolicy::none())
+            .items();
         match names.try_next().await {
             Ok(name) => Ok(format!("{name:?}, though nothing comes")),
             Err(error) => Ok(format!("{:?}", error.kind())),
@@ -136,7 +155,9 @@ impl Api {
 
     /// An API that allows no page of another origin.
     async fn denied(&self) -> Result<String, Error> {
-        let mut names = ByToken::paginate(self.get("/denied")).retry(RetryPolicy::none()).items();
+        let mut names = ByToken::paginate(self.get("/denied"))
+            .retry(RetryPolicy::none())
+            .items();
         match names.try_next().await {
             Ok(name) => Ok(format!("{name:?}, which is not allowed")),
             Err(error) => Ok(error.to_string().replace(&self.0, "")),
@@ -156,7 +177,9 @@ impl Api {
 
     async fn resume(&self, stopped: &str) -> Result<String, Box<dyn StdError>> {
         let Stopped { names, checkpoint } = serde_json::from_str(stopped)?;
-        let mut walk = ByToken::paginate(self.get("/resume")).resume(checkpoint).items();
+        let mut walk = ByToken::paginate(self.get("/resume"))
+            .resume(checkpoint)
+            .items();
         let rest = all(&mut walk).await?;
         Ok(format!("{} before, {rest}", names.join(" ")))
     }
@@ -188,7 +211,10 @@ async fn clock() -> Result<String, &'static str> {
         .date()
         .duration_since(std::time::UNIX_EPOCH)
         .is_ok_and(|date| date.as_secs() > 1_700_000_000);
-    Ok(format!("order {}, slept {slept}, recent {recent}", order.get()))
+    Ok(format!(
+        "order {}, slept {slept}, recent {recent}",
+        order.get()
+    ))
 }
 
 /// What a walk brings, and why it ended.
@@ -197,6 +223,9 @@ async fn all<P: Paginated<Item = String> + 'static>(names: &mut Items<P>) -> Res
     while let Some(name) = names.try_next().await? {
         all.push(name);
     }
-    let end = names.end_reason().map(|end| format!("{end:?}")).unwrap_or_default();
+    let end = names
+        .end_reason()
+        .map(|end| format!("{end:?}"))
+        .unwrap_or_default();
     Ok(format!("{}; {end}", all.join(" ")))
 }

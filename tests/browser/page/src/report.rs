@@ -27,5 +27,9 @@ async fn send(line: String) {
     let Some(Ok(origin)) = web_sys::window().map(|window| window.location().origin()) else {
         return;
     };
-    let _ = reqwest::Client::new().post(format!("{origin}/report")).body(line).send().await;
+    let _ = reqwest::Client::new()
+        .post(format!("{origin}/report"))
+        .body(line)
+        .send()
+        .await;
 }

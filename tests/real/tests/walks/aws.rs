@@ -88,14 +88,20 @@ fn xml<P: DeserializeOwned>(_: &Parts, body: &Bytes) -> Result<P, quick_xml::DeE
 /// moto reads the service in the credential, and checks no signature.
 fn signed(request: reqwest::RequestBuilder, service: &str) -> reqwest::RequestBuilder {
     let scope = format!("nobody/20200101/us-east-1/{service}/aws4_request");
-    request.header("content-type", "application/x-amz-json-1.1").header(
-        "authorization",
-        format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"),
-    )
+    request
+        .header("content-type", "application/x-amz-json-1.1")
+        .header(
+            "authorization",
+            format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"),
+        )
 }
 
 fn action(target: &str, body: &'static str) -> reqwest::RequestBuilder {
-    let service = if target.starts_with("Logs") { "logs" } else { "dynamodb" };
+    let service = if target.starts_with("Logs") {
+        "logs"
+    } else {
+        "dynamodb"
+    };
     signed(Server::named("MOTO").post(body), service).header("x-amz-target", target)
 }
 
@@ -106,7 +112,10 @@ fn digits(row: Row) -> u32 {
 /// One hash key, in the order of the range key.
 #[tokio::test]
 async fn dynamodb_query_by_an_object() {
-    let mut team: Vec<_> = records().into_iter().filter(|record| record.team == 3).collect();
+    let mut team: Vec<_> = records()
+        .into_iter()
+        .filter(|record| record.team == 3)
+        .collect();
     team.sort_by_key(|record| record.slug.clone());
     let keys: Vec<u32> = team.iter().map(|record| record.id).collect();
     assert_eq!(keys.len(), 177);
@@ -118,12 +127,13 @@ async fn dynamodb_query_by_an_object() {
         keys,
         page: 20,
         requests: 9,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = walked.every_way().await;
     let slug = serde_json::to_string(&team[19].slug).expect("text is JSON");
     // A `Map` of serde_json's has its keys in order.
-    let start = format!(r#""ExclusiveStartKey":{{"slug":{{"S":{slug}}},"team":{{"N":"3"}}}},"Limit":20}}"#);
+    let start =
+        format!(r#""ExclusiveStartKey":{{"slug":{{"S":{slug}}},"team":{{"N":"3"}}}},"Limit":20}}"#);
     let same = body.strip_suffix('}').expect("an object");
     assert_eq!(lines[0], format!(r#"POST / {same},"Limit":20}}"#));
     assert_eq!(lines[1], format!("POST / {same},{start}"));
@@ -139,18 +149,29 @@ async fn dynamodb_scan() {
         keys: Vec::new(),
         page: 100,
         requests: 13,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let mut outcome = walked.outcome().await;
-    assert!(outcome.error.is_none(), "{}", outcome.error.expect("checked"));
+    assert!(
+        outcome.error.is_none(),
+        "{}",
+        outcome.error.expect("checked")
+    );
     outcome.keys.sort_unstable();
     assert_eq!(outcome.keys, (1..=COUNT).collect::<Vec<_>>());
-    assert_eq!((outcome.end, outcome.lines.len()), (Some(EndReason::NoToken), 13));
+    assert_eq!(
+        (outcome.end, outcome.lines.len()),
+        (Some(EndReason::NoContinuation), 13)
+    );
 }
 
 /// What `harness/cloud.py` put into the bucket.
 fn object_keys() -> Vec<String> {
-    let mut keys: Vec<String> = records().into_iter().take(437).map(|record| record.slug).collect();
+    let mut keys: Vec<String> = records()
+        .into_iter()
+        .take(437)
+        .map(|record| record.slug)
+        .collect();
     keys.sort();
     keys
 }
@@ -175,14 +196,20 @@ async fn s3_objects_after_the_last_key() {
         request: signed(Server::named("MOTO").get("/bucket?prefix=3%2F"), "s3"),
         walk: |source| ObjectsV1::paginate(source).page_size(10).decode(xml),
         key: |object| object.key,
-        keys: object_keys().into_iter().filter(|key| key.starts_with("3/")).collect(),
+        keys: object_keys()
+            .into_iter()
+            .filter(|key| key.starts_with("3/"))
+            .collect(),
         page: 10,
         requests: 5,
         end: EndReason::Flag,
     };
     let lines = walked.every_way().await;
     let marker = "3%2F%C3%A4%20b%2Cc~%25%2B%26%3D%3F%23.%22%270093";
-    assert_eq!(lines[1], format!("GET /bucket?prefix=3%2F&marker={marker}&max-keys=10"));
+    assert_eq!(
+        lines[1],
+        format!("GET /bucket?prefix=3%2F&marker={marker}&max-keys=10")
+    );
 }
 
 #[tokio::test]

@@ -7,7 +7,13 @@ use serde::Deserialize;
 use super::{Item, id};
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", param = "_next", items = "rows", size = "_size", max = 1000)]
+#[paginate(
+    token = "next",
+    param = "_next",
+    items = "rows",
+    size = "_size",
+    max = 1000
+)]
 struct ByToken {
     rows: Vec<Item>,
     next: Option<String>,
@@ -25,7 +31,13 @@ struct ByUrl {
 struct ByLink(Vec<Item>);
 
 #[derive(Deserialize, Paginated)]
-#[paginate(last_item = "id", param = "_next", items = "0", size = "_size", max = 1000)]
+#[paginate(
+    last_item = "id",
+    param = "_next",
+    items = "0",
+    size = "_size",
+    max = 1000
+)]
 struct ByKey(Vec<Row>);
 
 #[derive(Deserialize)]
@@ -44,12 +56,14 @@ async fn walk(query: &str, keys: Vec<u32>) -> Vec<String> {
         keys: keys.clone(),
         page: 200,
         requests,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = by_token.every_way().await;
     assert_eq!(lines[0], format!("GET {query}&_shape=objects&_size=200"));
     assert!(
-        lines.iter().all(|line| line.starts_with(&format!("GET {query}&_shape=objects"))),
+        lines
+            .iter()
+            .all(|line| line.starts_with(&format!("GET {query}&_shape=objects"))),
         "{lines:#?}"
     );
     by_token.early().await;
@@ -61,7 +75,7 @@ async fn walk(query: &str, keys: Vec<u32>) -> Vec<String> {
         keys: keys.clone(),
         page: 200,
         requests,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     by_url.every_way().await;
     by_url.early().await;
@@ -73,7 +87,7 @@ async fn walk(query: &str, keys: Vec<u32>) -> Vec<String> {
         keys,
         page: 200,
         requests,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     by_link.every_way().await;
     by_link.early().await;
@@ -87,7 +101,11 @@ async fn integer_key() {
 
 #[tokio::test]
 async fn text_key_with_all_that_has_to_be_encoded() {
-    let lines = walk("/items/slugs.json?_nofacet=1", sorted(|record| record.slug.clone())).await;
+    let lines = walk(
+        "/items/slugs.json?_nofacet=1",
+        sorted(|record| record.slug.clone()),
+    )
+    .await;
     // Its own encoding inside of ours: a tilde stays, and the plus that it makes of a space is no space.
     let next = "1~2F~C3~A4%2Bb~2Cc~7E~25~2B~26~3D~3F~23~2E~22~270761";
     assert_eq!(
@@ -114,8 +132,16 @@ async fn table_without_a_key_and_view() {
 #[tokio::test]
 async fn sorted_with_ties_and_nulls() {
     walk("/items/items.json?_sort=team", sorted(|record| record.team)).await;
-    walk("/items/items.json?_sort_desc=team", sorted(|record| std::cmp::Reverse(record.team))).await;
-    walk("/items/items.json?_sort=score", sorted(|record| record.score)).await;
+    walk(
+        "/items/items.json?_sort_desc=team",
+        sorted(|record| std::cmp::Reverse(record.team)),
+    )
+    .await;
+    walk(
+        "/items/items.json?_sort=score",
+        sorted(|record| record.score),
+    )
+    .await;
     walk(
         "/items/items.json?_sort_desc=score",
         sorted(|record| std::cmp::Reverse(record.score)),
@@ -127,7 +153,11 @@ async fn sorted_with_ties_and_nulls() {
 async fn filters_are_kept() {
     let slug = "%25%2B%26%3D%3F%23";
     let query = format!("/items/items.json?team__in=3,4&slug__contains={slug}&name__not=item+0003");
-    walk(&query, numbers(|record| [3, 4].contains(&record.team) && record.id != 3)).await;
+    walk(
+        &query,
+        numbers(|record| [3, 4].contains(&record.team) && record.id != 3),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -143,7 +173,10 @@ async fn after_the_last_key() {
         end: EndReason::Empty,
     };
     let lines = walked.every_way().await;
-    assert_eq!(lines[7], "GET /items/items.json?_shape=array&_next=1237&_size=200");
+    assert_eq!(
+        lines[7],
+        "GET /items/items.json?_shape=array&_next=1237&_size=200"
+    );
 }
 
 /// Sizes are clamped by nobody: 1001 is refused by the server, so the declaration keeps to its maximum.
@@ -156,7 +189,7 @@ async fn largest_pages() {
         keys: records().into_iter().map(|record| record.id).collect(),
         page: 1000,
         requests: 2,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = walked.every_way().await;
     assert_eq!(

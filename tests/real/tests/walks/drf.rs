@@ -7,14 +7,26 @@ use serde::Deserialize;
 use super::{Item, id};
 
 #[derive(Deserialize, Paginated)]
-#[paginate(page = "page", total = "count", items = "results", size = "page_size", max = 100)]
+#[paginate(
+    page = "page",
+    total = "count",
+    items = "results",
+    size = "page_size",
+    max = 100
+)]
 struct Numbered {
     count: u64,
     results: Vec<Item>,
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "count", items = "results", size = "limit", max = 100)]
+#[paginate(
+    offset = "offset",
+    total = "count",
+    items = "results",
+    size = "limit",
+    max = 100
+)]
 struct Offset {
     count: u64,
     results: Vec<Item>,
@@ -76,7 +88,11 @@ async fn page_numbers() {
             end: EndReason::Total,
         };
         let lines = walked.every_way().await;
-        let own = if query.is_empty() { String::new() } else { format!("{query}&") };
+        let own = if query.is_empty() {
+            String::new()
+        } else {
+            format!("{query}&")
+        };
         let expected: Vec<_> = (1..=requests)
             .map(|page| format!("GET /numbered/?{own}page={page}&page_size=50"))
             .collect();
@@ -99,7 +115,11 @@ async fn offsets() {
             end: EndReason::Total,
         };
         let lines = walked.every_way().await;
-        let own = if query.is_empty() { String::new() } else { format!("{query}&") };
+        let own = if query.is_empty() {
+            String::new()
+        } else {
+            format!("{query}&")
+        };
         let expected: Vec<_> = (0..requests)
             .map(|page| format!("GET /offset/?{own}offset={}&limit=50", page * 50))
             .collect();
@@ -151,7 +171,7 @@ async fn links_of_page_numbers_and_offsets() {
             keys,
             page: 50,
             requests,
-            end: EndReason::NoToken,
+            end: EndReason::NoContinuation,
         };
         walked.every_way().await;
         walked.early().await;
@@ -167,11 +187,14 @@ async fn cursors_over_ties() {
         keys: sorted(|record| record.team),
         page: 50,
         requests: 25,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = walked.every_way().await;
     assert_eq!(lines[0], "GET /cursor/?search=item&page_size=50");
-    assert!(lines.iter().all(|line| line.contains("search=item")), "{lines:#?}");
+    assert!(
+        lines.iter().all(|line| line.contains("search=item")),
+        "{lines:#?}"
+    );
     walked.early().await;
 }
 
@@ -201,9 +224,15 @@ async fn page_numbers_up_to_the_404() {
         end: EndReason::Empty,
     };
     let outcome = careless.outcome().await;
-    let error = outcome.error.expect("the 404 is no end unless it is declared to be one");
+    let error = outcome
+        .error
+        .expect("the 404 is no end unless it is declared to be one");
     assert_eq!(
-        (outcome.keys, error.kind(), error.status().map(|status| status.as_u16())),
+        (
+            outcome.keys,
+            error.kind(),
+            error.status().map(|status| status.as_u16())
+        ),
         (keys, ErrorKind::Status, Some(404))
     );
 }

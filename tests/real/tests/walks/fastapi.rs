@@ -93,7 +93,7 @@ async fn cursors_over_ties() {
         keys: sorted(|record| record.team),
         page: 100,
         requests: 13,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     walked.every_way().await;
     walked.early().await;

@@ -73,7 +73,7 @@ async fn zero_by_link() {
         keys: numbers(|record| record.team != 3),
         page: 100,
         requests: 11,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = walked.every_way().await;
     assert_eq!(lines[10], "GET /items?team_ne=3&_page=11&_limit=100");
@@ -104,7 +104,10 @@ async fn zero_by_page_and_offset() {
         end: EndReason::Total,
     };
     let lines = by_offset.every_way().await;
-    assert_eq!(lines[12], "GET /items?team_ne=9&_sort=id&_start=1200&_limit=100");
+    assert_eq!(
+        lines[12],
+        "GET /items?team_ne=9&_sort=id&_start=1200&_limit=100"
+    );
     by_offset.concurrently().await;
 }
 
@@ -134,19 +137,24 @@ async fn one_by_the_number_of_the_next_page() {
         keys: numbers(|_| true),
         page: 100,
         requests: 13,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = walked.every_way().await;
     assert_eq!(lines[0], "GET /items?team:ne=9&_page=1&_per_page=100");
     assert_eq!(lines[12], "GET /items?team:ne=9&_page=13&_per_page=100");
     walked.early().await;
 
-    let unnumbered = Walked { request: one(), ..walked };
+    let unnumbered = Walked {
+        request: one(),
+        ..walked
+    };
     let outcome = unnumbered.outcome().await;
     let error = outcome.error.expect("an array is no page");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(
-        error.to_string().contains("page only where the first request has a page number"),
+        error
+            .to_string()
+            .contains("page only where the first request has a page number"),
         "{error}"
     );
     assert_eq!((outcome.keys.len(), outcome.lines.len()), (0, 1));
@@ -192,8 +200,14 @@ async fn one_shows_its_last_page_for_ever() {
         end: EndReason::Empty,
     };
     let outcome = careless.outcome().await;
-    assert_eq!(outcome.keys, careless.keys, "each once, although the last page came twice");
-    assert_eq!(outcome.error.expect("no end is declared").kind(), ErrorKind::Stuck);
+    assert_eq!(
+        outcome.keys, careless.keys,
+        "each once, although the last page came twice"
+    );
+    assert_eq!(
+        outcome.error.expect("no end is declared").kind(),
+        ErrorKind::RepeatedPage
+    );
     assert_eq!(outcome.lines.len(), 14);
 
     let repeat = Walked {

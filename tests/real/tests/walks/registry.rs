@@ -11,7 +11,13 @@ struct Catalog {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(last_item = "0", param = "last", items = "repositories", size = "n", max = 1000)]
+#[paginate(
+    last_item = "0",
+    param = "last",
+    items = "repositories",
+    size = "n",
+    max = 1000
+)]
 struct AfterName {
     repositories: Vec<Name>,
 }
@@ -50,7 +56,7 @@ async fn catalog_by_link() {
         keys: repositories(),
         page: 20,
         requests: 7,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let lines = walked.every_way().await;
     assert_eq!(lines[0], "GET /v2/_catalog?n=20");
@@ -89,11 +95,14 @@ async fn tags_come_whole() {
         keys: tags.clone(),
         page: 43,
         requests: 1,
-        end: EndReason::NoToken,
+        end: EndReason::NoContinuation,
     };
     let mut outcome = by_link.outcome().await;
     outcome.keys.sort();
-    assert_eq!((outcome.keys, outcome.end), (tags.clone(), Some(EndReason::NoToken)));
+    assert_eq!(
+        (outcome.keys, outcome.end),
+        (tags.clone(), Some(EndReason::NoContinuation))
+    );
     assert_eq!(outcome.lines, ["GET /v2/a/b/tags/list?n=10"]);
 }
 
@@ -112,6 +121,9 @@ async fn tags_after_the_last_tag_are_the_same_again() {
     let mut outcome = after.outcome().await;
     outcome.keys.sort();
     assert_eq!(outcome.keys, tags(), "once each, though they come again");
-    assert_eq!(outcome.error.expect("the API ignores `last`").kind(), ErrorKind::Stuck);
+    assert_eq!(
+        outcome.error.expect("the API ignores `last`").kind(),
+        ErrorKind::RepeatedPage
+    );
     assert_eq!(outcome.lines.len(), 2, "{:#?}", outcome.lines);
 }

@@ -48,7 +48,11 @@ impl Example {
 
     pub(crate) fn markdown(&self) -> String {
         let keys: Vec<String> = self.keys().map(|key| format!("`{key}`")).collect();
-        let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+        let headers: String = self
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\n"))
+            .collect();
         let blank = if headers.is_empty() { "" } else { "\n" };
         let json = headers.is_empty() && self.json.starts_with(['{', '[']);
         let language = if json { "json" } else { "text" };
@@ -116,14 +120,19 @@ where
 }
 
 /// The same, with the walk made by a function.
-async fn shown<P>(walk: Walk, begin: impl FnOnce((Script, http::Request<Bytes>)) -> Items<P>) -> Example
+async fn shown<P>(
+    walk: Walk,
+    begin: impl FnOnce((Script, http::Request<Bytes>)) -> Items<P>,
+) -> Example
 where
     P: Paginated<Item: std::fmt::Debug>,
 {
     let page = walk
         .headers
         .iter()
-        .fold(Reply::text(walk.json), |reply, (name, value)| reply.header(name, value));
+        .fold(Reply::text(walk.json), |reply, (name, value)| {
+            reply.header(name, value)
+        });
     let script = Script::new([page, Reply::empty(204)]);
     let source: (Script, http::Request<Bytes>) = match walk.body {
         "" => script.get(walk.path),
@@ -305,7 +314,12 @@ mod offset {
 mod last_item {
     // [last_item]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(last_item = "id", param = "starting_after", items = "data", more = "has_more")]
+    #[paginate(
+        last_item = "id",
+        param = "starting_after",
+        items = "data",
+        more = "has_more"
+    )]
     struct Charges {
         data: Vec<Charge>,
         has_more: bool,
@@ -355,7 +369,7 @@ mod inclusive {
 
 mod next_with {
     // [next_with]
-    use paginate_runtime::{HeaderMap, Next, Value};
+    use paginate_runtime::{HeaderMap, Next, page::TokenValue};
 
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
     #[paginate(next_with = Self::next, items = "rows")]
@@ -369,8 +383,8 @@ mod next_with {
         fn next(&self, _: &HeaderMap) -> Next<'_> {
             match (self.next_year, self.next_row) {
                 (Some(year), Some(row)) => Next::Params(vec![
-                    ("year".into(), Value::text(year.to_string())),
-                    ("row".into(), Value::text(row.to_string())),
+                    ("year".into(), TokenValue::text(year.to_string())),
+                    ("row".into(), TokenValue::text(row.to_string())),
                 ]),
                 _ => Next::End,
             }
@@ -455,7 +469,7 @@ mod items {
             text: "The list of items; not needed where the struct has a single `Vec`. `list[].field` takes a field of each element and skips null ones; a path such as \
                    `\"data.users\"` goes through nested structs; a function is `fn(&mut Self) -> Vec<T>`. `item` is the type of the items, needed only where the \
                    path leaves this struct. A list that can be null or absent is an `Option<Vec<T>>`, or has \
-                   `#[serde(default, deserialize_with = \"paginate_runtime::list\")]`.",
+                   `#[serde(default, deserialize_with = \"paginate_runtime::page::null_as_default\")]`.",
             json: r#"{ "after": "x", "edges": [{ "node": "ann" }, { "node": null }, { "node": "bob" }] }"#,
             ..super::GET
         })
@@ -610,7 +624,7 @@ mod total {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "total",
-            text: "How many items there are: `promised()` and `progress()` tell it. With `offset` and `page` it also ends the walk. In every other mode it is information \
+            text: "How many items there are: `total()` and `progress()` tell it. With `offset` and `page` it also ends the walk. In every other mode it is information \
                    only, and a walk that ends before it has a warning.",
             json: r#"{ "meta": { "total": 2 }, "rows": [1, 2] }"#,
             ..super::GET
@@ -749,7 +763,12 @@ mod decode {
 mod ready {
     // [ready]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(token = "page_token", param = "pageToken", ready = "job_complete", items = "rows")]
+    #[paginate(
+        token = "page_token",
+        param = "pageToken",
+        ready = "job_complete",
+        items = "rows"
+    )]
     #[serde(rename_all = "camelCase")]
     struct Results {
         job_complete: bool,
@@ -776,7 +795,13 @@ mod ready {
 mod nested {
     // [nested]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(token = "next", param = "cursor", items = "accounts", nested = "subscriptions", max = 2)]
+    #[paginate(
+        token = "next",
+        param = "cursor",
+        items = "accounts",
+        nested = "subscriptions",
+        max = 2
+    )]
     struct Accounts {
         next: Option<String>,
         accounts: Vec<Account>,
@@ -802,7 +827,12 @@ mod nested {
 mod nested_with_flag {
     // [nested = nested(..)]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(token = "after", items = "orders", nested("lines.nodes", more = "lines.has_next"), max = 2)]
+    #[paginate(
+        token = "after",
+        items = "orders",
+        nested("lines.nodes", more = "lines.has_next"),
+        max = 2
+    )]
     struct Orders {
         after: Option<String>,
         orders: Vec<Order>,
@@ -894,7 +924,11 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
         ),
         (
             "Where the continuation goes",
-            vec![param::example().await, continue_at::example().await, start::example().await],
+            vec![
+                param::example().await,
+                continue_at::example().await,
+                start::example().await,
+            ],
         ),
         (
             "Where the items are",
@@ -922,6 +956,9 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
             "When a 200 is a failure, or not there yet",
             vec![ok::example().await, ready::example().await],
         ),
-        ("The rest", vec![repeats::example().await, krate::example().await]),
+        (
+            "The rest",
+            vec![repeats::example().await, krate::example().await],
+        ),
     ]
 }

@@ -58,7 +58,10 @@ async fn no_key_is_missing() {
     let source = read(&root().join("paginate-derive/src/keys.rs"));
     let (_, table) = source.split_once("\nkeys! {\n").expect("the table of keys");
     let (table, _) = table.split_once("\n}").expect("its end");
-    let known: BTreeSet<&str> = table.lines().map(|line| line.split('"').nth(1).expect("a name")).collect();
+    let known: BTreeSet<&str> = table
+        .lines()
+        .map(|line| line.split('"').nth(1).expect("a name"))
+        .collect();
     assert!(known.len() >= 25, "{known:?}");
 
     let sections = keys::sections().await;
@@ -74,7 +77,9 @@ async fn no_key_is_missing() {
 /// The variants of an enum, read from the source: both are open for more, so no match can count them.
 fn variants(file: &str, name: &str) -> BTreeSet<String> {
     let source = read(&root().join("paginate-runtime/src").join(file));
-    let (_, body) = source.split_once(&format!("pub enum {name} {{\n")).expect("the enum");
+    let (_, body) = source
+        .split_once(&format!("pub enum {name} {{\n"))
+        .expect("the enum");
     let (body, _) = body.split_once("\n}").expect("its end");
     body.lines()
         .map(str::trim)
@@ -86,7 +91,9 @@ fn variants(file: &str, name: &str) -> BTreeSet<String> {
 /// What the rows of a table of a page begin with, by the head of its first column.
 fn rows(page: &str, head: &str) -> BTreeSet<String> {
     let page = read(&guide(page));
-    let (_, table) = page.split_once(&format!("\n| `{head}` |")).expect("the table");
+    let (_, table) = page
+        .split_once(&format!("\n| `{head}` |"))
+        .expect("the table");
     table
         .lines()
         .skip(2)
@@ -97,9 +104,18 @@ fn rows(page: &str, head: &str) -> BTreeSet<String> {
 
 #[test]
 fn no_kind_of_error_and_no_end_is_missing() {
-    let (kinds, ends) = (variants("error.rs", "ErrorKind"), variants("pager/end.rs", "EndReason"));
-    assert!(kinds.contains("Transport") && kinds.len() >= 19, "{kinds:?}");
-    assert!(ends.contains("NoToken") && ends.len() >= 8, "{ends:?}");
+    let (kinds, ends) = (
+        variants("error.rs", "ErrorKind"),
+        variants("pager/end.rs", "EndReason"),
+    );
+    assert!(
+        kinds.contains("Transport") && kinds.len() >= 19,
+        "{kinds:?}"
+    );
+    assert!(
+        ends.contains("NoContinuation") && ends.len() >= 8,
+        "{ends:?}"
+    );
     assert_eq!(rows("errors.md", "ErrorKind"), kinds);
     assert_eq!(rows("errors.md", "EndReason"), ends);
 }
@@ -107,7 +123,10 @@ fn no_kind_of_error_and_no_end_is_missing() {
 /// rustdoc has no place for pictures: there, they are data of the page, by the name with which the pages refer to them.
 #[test]
 fn the_pictures_of_rustdoc_are_those_of_the_folder() {
-    let mut pictures: Vec<PathBuf> = std::fs::read_dir(guide("")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pictures: Vec<PathBuf> = std::fs::read_dir(guide(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     pictures.retain(|path| path.extension().is_some_and(|extension| extension == "svg"));
     pictures.sort();
     assert!(!pictures.is_empty());
@@ -115,7 +134,9 @@ fn the_pictures_of_rustdoc_are_those_of_the_folder() {
     for picture in pictures {
         let name = picture.file_stem().unwrap().to_str().unwrap();
         let data = base64::engine::general_purpose::STANDARD.encode(read(&picture));
-        page.push_str(&format!("[picture-{name}]: data:image/svg+xml;base64,{data}\n"));
+        page.push_str(&format!(
+            "[picture-{name}]: data:image/svg+xml;base64,{data}\n"
+        ));
     }
     expect_file![guide("pictures.md")].assert_eq(&page);
 }
@@ -133,9 +154,15 @@ fn no_page_and_no_reference_is_missing() {
             continue;
         }
         pages += 1;
-        assert!(modules.contains(&format!("../guide/{name}\"")), "{name} is no module of `guide.rs`");
+        assert!(
+            modules.contains(&format!("../guide/{name}\"")),
+            "{name} is no module of `guide.rs`"
+        );
         let text = read(&path);
-        let defined: Vec<(&str, &str)> = text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
+        let defined: Vec<(&str, &str)> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
+            .collect();
         for (reference, target) in &defined {
             assert!(
                 links.contains(&format!("[{reference}]: ")),
@@ -144,7 +171,11 @@ fn no_page_and_no_reference_is_missing() {
             let file = target.split('#').next().unwrap();
             assert!(guide(file).exists(), "{name}: there is no {target}");
         }
-        for used in text.split("][").skip(1).map(|rest| rest.split(']').next().unwrap()) {
+        for used in text
+            .split("][")
+            .skip(1)
+            .map(|rest| rest.split(']').next().unwrap())
+        {
             assert!(
                 defined.iter().any(|(reference, _)| *reference == used),
                 "{name}: [{used}] is not defined"

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::response::Parts;
-use paginate_runtime::{EndReason, ErrorKind, IntoSource, Paginated};
+use paginate_runtime::{EndReason, ErrorKind, Paginated, source::IntoSource};
 use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -32,7 +32,10 @@ fn lines(parts: &Parts, body: &Bytes) -> Result<Lines, NoLines> {
     assert!(parts.status.is_success());
     let text = std::str::from_utf8(body).map_err(|_| NoLines)?;
     let mut lines = text.lines();
-    let next = lines.next().and_then(|line| line.strip_prefix("next=")).ok_or(NoLines)?;
+    let next = lines
+        .next()
+        .and_then(|line| line.strip_prefix("next="))
+        .ok_or(NoLines)?;
     Ok(Lines {
         next: Some(next.to_owned()),
         rows: lines.map(str::to_owned).collect(),
@@ -67,7 +70,10 @@ impl<T: Clone> Both<T> {
 }
 
 fn script() -> Script {
-    Script::new([Reply::text("next=b\nann\nbob\n"), Reply::text("next=\nciro\n")])
+    Script::new([
+        Reply::text("next=b\nann\nbob\n"),
+        Reply::text("next=\nciro\n"),
+    ])
 }
 
 #[tokio::test]
@@ -77,7 +83,10 @@ async fn pages_are_read_by_the_declared_function() {
     let (all, end) = drain(&mut items).await;
     assert_eq!(
         (all, end.unwrap()),
-        (vec!["ann".to_owned(), "bob".into(), "ciro".into()], EndReason::NoToken)
+        (
+            vec!["ann".to_owned(), "bob".into(), "ciro".into()],
+            EndReason::NoContinuation
+        )
     );
     script.assert_requests(["GET /l?page_size=2", "GET /l?next=b&page_size=2"]);
 }
@@ -85,7 +94,9 @@ async fn pages_are_read_by_the_declared_function() {
 #[test]
 fn the_same_without_async() {
     let script = script();
-    let items = Lines::paginate_blocking(script.get("/l")).max_items(3).items();
+    let items = Lines::paginate_blocking(script.get("/l"))
+        .max_items(3)
+        .items();
     let all: Vec<String> = items.collect::<Result<_, _>>().unwrap();
     assert_eq!(all, ["ann", "bob", "ciro"]);
 }
@@ -96,7 +107,8 @@ async fn its_error_is_a_decode_error() {
     let mut items = Lines::paginate(script.get("/l")).items();
     let error = drain(&mut items).await.1.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<NoLines>());
+    let source =
+        std::error::Error::source(&error).and_then(|source| source.downcast_ref::<NoLines>());
     assert_eq!(source, Some(&NoLines));
 }
 
@@ -111,7 +123,10 @@ async fn a_function_of_the_walk_takes_its_place() {
     };
     let mut items = Lines::paginate(script.get("/l")).decode(other).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec!["other".to_owned()], EndReason::NoToken));
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec!["other".to_owned()], EndReason::NoContinuation)
+    );
 }
 
 #[tokio::test]
@@ -122,9 +137,21 @@ async fn code_that_is_generic_over_pages_reads_by_it_too() {
     let first = script();
     let mut items = walk::<Both<String>>(first.get("/l"));
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec!["ann".to_owned(), "bob".into()], EndReason::NoToken));
+    assert_eq!(
+        (all, end.unwrap()),
+        (
+            vec!["ann".to_owned(), "bob".into()],
+            EndReason::NoContinuation
+        )
+    );
 
-    let both = Both::<String>::of(lines(&http::Response::new(()).into_parts().0, &Bytes::from_static(b"next=x\na")).unwrap());
+    let both = Both::<String>::of(
+        lines(
+            &http::Response::new(()).into_parts().0,
+            &Bytes::from_static(b"next=x\na"),
+        )
+        .unwrap(),
+    );
     assert_eq!((both.next.as_deref(), both.rows.len()), (Some("x"), 1));
     // By its own `paginate`, and on a page type with parameters.
     let second = script();

@@ -62,13 +62,22 @@ fn page(ids: &[&str]) -> Reply {
 /// The documents from `from` on, that many at most: what an inclusive API does.
 fn slice<'i>(request: &Request, ids: &[&'i str]) -> Vec<&'i str> {
     let from = request.param("from").unwrap_or_default();
-    let limit = request.param("limit").map_or(3, |limit| limit.parse().unwrap());
-    ids.iter().copied().filter(|id| *id >= from.as_str()).take(limit).collect()
+    let limit = request
+        .param("limit")
+        .map_or(3, |limit| limit.parse().unwrap());
+    ids.iter()
+        .copied()
+        .filter(|id| *id >= from.as_str())
+        .take(limit)
+        .collect()
 }
 
 fn api(ids: &'static [&'static str]) -> Script {
     Script::handler(move |request| {
-        let docs: Vec<_> = slice(request, ids).into_iter().map(|id| json!({ "id": id })).collect();
+        let docs: Vec<_> = slice(request, ids)
+            .into_iter()
+            .map(|id| json!({ "id": id }))
+            .collect();
         Reply::json(json!({ "docs": docs, "total": ids.len() }))
     })
 }
@@ -80,7 +89,10 @@ async fn each_item_comes_once() {
     let script = api(SEVEN);
     let mut items = Docs::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((ids(&all), end.unwrap()), (SEVEN.to_vec(), EndReason::Empty));
+    assert_eq!(
+        (ids(&all), end.unwrap()),
+        (SEVEN.to_vec(), EndReason::Empty)
+    );
     script.assert_requests([
         "GET /l?limit=3",
         "GET /l?from=c&limit=3",
@@ -89,7 +101,10 @@ async fn each_item_comes_once() {
         "GET /l?from=g&limit=3",
     ]);
     let progress = items.progress();
-    assert_eq!((items.received(), progress.items, progress.promised), (7, 7, Some(7)));
+    assert_eq!(
+        (items.received(), progress.items, progress.promised),
+        (7, 7, Some(7))
+    );
     assert!(progress.warnings.is_empty(), "{:?}", progress.warnings);
 }
 
@@ -103,7 +118,14 @@ async fn page_by_page_the_repeated_item_is_left_out() {
         let docs = page.into_items();
         seen.push((of_the_response, ids(&docs).join("")));
     }
-    assert_eq!(seen, [(3, "abc".to_owned()), (2, "d".to_owned()), (1, String::new())]);
+    assert_eq!(
+        seen,
+        [
+            (3, "abc".to_owned()),
+            (2, "d".to_owned()),
+            (1, String::new())
+        ]
+    );
 }
 
 #[tokio::test]
@@ -112,7 +134,10 @@ async fn an_item_that_was_deleted_meanwhile_costs_none() {
     let script = Script::new([page(&["a", "b", "c"]), page(&["d", "e", "f"]), page(&["f"])]);
     let mut items = Docs::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((ids(&all), end.unwrap()), (vec!["a", "b", "c", "d", "e", "f"], EndReason::Empty));
+    assert_eq!(
+        (ids(&all), end.unwrap()),
+        (vec!["a", "b", "c", "d", "e", "f"], EndReason::Empty)
+    );
 }
 
 #[tokio::test]
@@ -129,10 +154,15 @@ async fn a_flag_ends_it_without_one_more_request() {
     let script = Script::new([page(&["a", "b", "c"]), Reply::json(last)]);
     let mut items = Docs::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((ids(&all), end.unwrap()), (vec!["a", "b", "c", "d"], EndReason::Flag));
+    assert_eq!(
+        (ids(&all), end.unwrap()),
+        (vec!["a", "b", "c", "d"], EndReason::Flag)
+    );
     // What is new by then comes without the last one.
     let script = Script::new([page(&["d", "e"]), page(&["e"])]);
-    let mut items = Docs::paginate(script.get("/l")).resume(items.checkpoint().unwrap()).items();
+    let mut items = Docs::paginate(script.get("/l"))
+        .resume(items.checkpoint().unwrap())
+        .items();
     assert_eq!(ids(&drain(&mut items).await.0), ["e"]);
     assert_eq!(script.lines()[0], "GET /l?from=d&limit=3");
 }
@@ -141,7 +171,10 @@ async fn a_flag_ends_it_without_one_more_request() {
 async fn more_promised_behind_the_repeated_item_alone_is_an_error() {
     let promised = json!({ "docs": [{ "id": "b" }], "more": true });
     let script = Script::new([page(&["a", "b"]), Reply::json(promised)]);
-    let error = drain(&mut Docs::paginate(script.get("/l")).items()).await.1.unwrap_err();
+    let error = drain(&mut Docs::paginate(script.get("/l")).items())
+        .await
+        .1
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingContinuation);
 }
 
@@ -160,7 +193,11 @@ async fn every_checkpoint_is_exact_to_the_item() {
             .items();
         before.extend(drain(&mut rest).await.0);
         assert_eq!(ids(&before), SEVEN, "after {taken}");
-        assert_eq!(rest.progress().resumed + rest.received(), 7, "after {taken}");
+        assert_eq!(
+            rest.progress().resumed + rest.received(),
+            7,
+            "after {taken}"
+        );
     }
 }
 
@@ -176,7 +213,10 @@ async fn a_resumed_page_counts_new_items_alone() {
     let script = Script::new([page(&["d", "e", "f"]), page(&["f"])]);
     let mut items = Docs::paginate(script.get("/l")).resume(checkpoint).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((ids(&all), end.unwrap()), (vec!["e", "f"], EndReason::Empty));
+    assert_eq!(
+        (ids(&all), end.unwrap()),
+        (vec!["e", "f"], EndReason::Empty)
+    );
     script.assert_requests(["GET /l?from=c&limit=3", "GET /l?from=f&limit=3"]);
 }
 
@@ -204,7 +244,14 @@ async fn a_limit_asks_for_one_more_on_later_pages() {
         (2, vec!["GET /l?limit=2"]),
         (3, vec!["GET /l?limit=3"]),
         (4, vec!["GET /l?limit=3", "GET /l?from=c&limit=2"]),
-        (6, vec!["GET /l?limit=3", "GET /l?from=c&limit=3", "GET /l?from=e&limit=2"]),
+        (
+            6,
+            vec![
+                "GET /l?limit=3",
+                "GET /l?from=c&limit=3",
+                "GET /l?from=e&limit=2",
+            ],
+        ),
     ] {
         let script = api(SEVEN);
         let mut items = Docs::paginate(script.get("/l")).max_items(wanted).items();
@@ -215,7 +262,11 @@ async fn a_limit_asks_for_one_more_on_later_pages() {
             .resume(items.checkpoint().unwrap())
             .max_items(1)
             .items();
-        assert_eq!(ids(&drain(&mut rest).await.0), SEVEN[wanted as usize..][..1], "after {wanted}");
+        assert_eq!(
+            ids(&drain(&mut rest).await.0),
+            SEVEN[wanted as usize..][..1],
+            "after {wanted}"
+        );
     }
 }
 
@@ -227,9 +278,15 @@ async fn pages_hold_two_items_at_least() {
     assert_eq!(script.lines()[1], "GET /l?from=b&limit=2");
 
     let script = api(SEVEN);
-    let error = drain(&mut Docs::paginate(script.get("/l?limit=1")).items()).await.1.unwrap_err();
+    let error = drain(&mut Docs::paginate(script.get("/l?limit=1")).items())
+        .await
+        .1
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
-    assert!(error.to_string().contains("ask for at least two"), "{error}");
+    assert!(
+        error.to_string().contains("ask for at least two"),
+        "{error}"
+    );
     assert!(script.lines().is_empty());
 }
 
@@ -257,11 +314,17 @@ async fn nodes_with_numbers_for_keys_and_short_pages_by_what_was_sent() {
 #[tokio::test]
 async fn an_api_that_ignores_the_key_is_noticed() {
     let script = Script::new([page(&["a", "b", "c"]), page(&["a", "b", "c"])]);
-    let error = drain(&mut Docs::paginate(script.get("/l")).items()).await.1.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Stuck);
+    let error = drain(&mut Docs::paginate(script.get("/l")).items())
+        .await
+        .1
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RepeatedPage);
     // Keys that are not unique never end, and are told.
     let script = Script::new([page(&["a", "b", "b"]), page(&["b", "b", "b"])]);
-    let error = drain(&mut Docs::paginate(script.get("/l")).items()).await.1.unwrap_err();
+    let error = drain(&mut Docs::paginate(script.get("/l")).items())
+        .await
+        .1
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Loop);
 }
 
@@ -276,7 +339,9 @@ async fn pages_of_a_function() {
             .iter()
             .filter(|id| **id >= from.as_str())
             .take(3)
-            .map(|id| Doc { id: (*id).to_owned() });
+            .map(|id| Doc {
+                id: (*id).to_owned(),
+            });
         ready(Ok::<_, std::io::Error>(Docs {
             total: None,
             more: None,
@@ -285,7 +350,18 @@ async fn pages_of_a_function() {
     })
     .items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((ids(&all), end.unwrap()), (SEVEN.to_vec(), EndReason::Empty));
+    assert_eq!(
+        (ids(&all), end.unwrap()),
+        (SEVEN.to_vec(), EndReason::Empty)
+    );
     let keys: Vec<Option<&str>> = vec![None, Some("c"), Some("e"), Some("g")];
-    assert_eq!(asked.lock().unwrap().iter().map(Option::as_deref).collect::<Vec<_>>(), keys);
+    assert_eq!(
+        asked
+            .lock()
+            .unwrap()
+            .iter()
+            .map(Option::as_deref)
+            .collect::<Vec<_>>(),
+        keys
+    );
 }

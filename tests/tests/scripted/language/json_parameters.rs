@@ -28,14 +28,33 @@ async fn strings_are_quoted_and_lists_are_lists() {
     ]);
     let mut items = View::paginate(script.get("/db/_all_docs?include_docs=true")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2, 3, 4], EndReason::NoToken));
-    let keys: Vec<Option<String>> = script.requests().iter().map(|request| request.param("startkey")).collect();
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec![1, 2, 3, 4], EndReason::NoContinuation)
+    );
+    let keys: Vec<Option<String>> = script
+        .requests()
+        .iter()
+        .map(|request| request.param("startkey"))
+        .collect();
     assert_eq!(
         keys,
-        [None, Some(r#""doc 7\"""#.into()), Some(r#"["a",3,null]"#.into()), Some("7".into())]
+        [
+            None,
+            Some(r#""doc 7\"""#.into()),
+            Some(r#"["a",3,null]"#.into()),
+            Some("7".into())
+        ]
     );
-    assert_eq!(script.lines()[0], "GET /db/_all_docs?include_docs=true&limit=2");
-    assert!(script.lines()[3].ends_with("&startkey=7&limit=2"), "{:?}", script.lines());
+    assert_eq!(
+        script.lines()[0],
+        "GET /db/_all_docs?include_docs=true&limit=2"
+    );
+    assert!(
+        script.lines()[3].ends_with("&startkey=7&limit=2"),
+        "{:?}",
+        script.lines()
+    );
 }
 
 /// The key that the request brings is the same as the one that a page names, so it is replaced, and a loop is noticed.
@@ -45,7 +64,10 @@ async fn a_key_in_the_first_request_is_read_as_json() {
     let mut items = View::paginate(script.get("/v?startkey=%22a%22&limit=1")).items();
     let (all, end) = drain(&mut items).await;
     assert_eq!((all, end.unwrap_err().is_loop()), (vec![1, 2], true));
-    script.assert_requests(["GET /v?startkey=%22a%22&limit=1", "GET /v?startkey=%22b%22&limit=1"]);
+    script.assert_requests([
+        "GET /v?startkey=%22a%22&limit=1",
+        "GET /v?startkey=%22b%22&limit=1",
+    ]);
 }
 
 #[tokio::test]
@@ -57,6 +79,9 @@ async fn a_checkpoint_does_not_depend_on_the_key_of_the_request() {
     let checkpoint: paginate_runtime::Checkpoint = serde_json::from_str(&checkpoint).unwrap();
     let mut items = View::paginate(script.get("/v")).resume(checkpoint).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![2], EndReason::NoToken));
-    script.assert_requests(["GET /v?startkey=%22a%22&limit=2", "GET /v?startkey=%22b%22&limit=2"]);
+    assert_eq!((all, end.unwrap()), (vec![2], EndReason::NoContinuation));
+    script.assert_requests([
+        "GET /v?startkey=%22a%22&limit=2",
+        "GET /v?startkey=%22b%22&limit=2",
+    ]);
 }

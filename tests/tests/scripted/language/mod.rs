@@ -20,7 +20,14 @@ async fn drain<P: Paginated>(items: &mut Items<P>) -> (Vec<P::Item>, Result<EndR
         match items.next().await {
             Some(Ok(item)) => all.push(item),
             Some(Err(error)) => return (all, Err(error)),
-            None => return (all, Ok(items.end_reason().expect("a walk without an error has ended"))),
+            None => {
+                return (
+                    all,
+                    Ok(items
+                        .end_reason()
+                        .expect("a walk without an error has ended")),
+                );
+            }
         }
         assert!(all.len() < BOUND, "the walk does not end");
     }

@@ -47,7 +47,12 @@ struct PageInfo {
 
 /// The flag alone, and no size.
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", param = "next", items = "rows", nested("lines", more = "more",))]
+#[paginate(
+    token = "next",
+    param = "next",
+    items = "rows",
+    nested("lines", more = "more",)
+)]
 struct Rows {
     next: Option<String>,
     rows: Vec<Row>,
@@ -82,8 +87,14 @@ async fn the_flag_says_what_is_cut_and_not_the_length() {
     let script = Script::new([page(&orders)]);
     let mut items = Orders::paginate(script.get("/o")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all.len(), end.unwrap(), items.truncated_lists()), (5, EndReason::NoToken, 1));
-    let lines: usize = all.iter().filter_map(|order| Some(order.lines.as_ref()?.nodes.len())).sum();
+    assert_eq!(
+        (all.len(), end.unwrap(), items.truncated_lists()),
+        (5, EndReason::NoContinuation, 1)
+    );
+    let lines: usize = all
+        .iter()
+        .filter_map(|order| Some(order.lines.as_ref()?.nodes.len()))
+        .sum();
     assert_eq!(lines, 5);
     let flags = all
         .iter()
@@ -120,6 +131,6 @@ async fn denied_it_is_an_error_that_says_what_told_it() {
     let (all, end) = drain(&mut Rows::paginate(script.get("/r")).deny_truncated().items()).await;
     assert_eq!(
         (all[0].lines.len(), all[0].more.as_str(), end.unwrap()),
-        (2, "false", EndReason::NoToken)
+        (2, "false", EndReason::NoContinuation)
     );
 }

@@ -3,7 +3,12 @@
 use std::future::ready;
 use std::sync::{Arc, Mutex};
 
-use paginate_runtime::{Checkpoint, EndReason, ErrorKind, HeaderMap, PageInfo, Paginated, Scheme, Sink, Source, Tokens};
+use paginate_runtime::{
+    Checkpoint, EndReason, ErrorKind, HeaderMap, Paginated,
+    mode::Tokens,
+    page::PageInfo,
+    scheme::{RequestLocation, Scheme, Source},
+};
 use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde_json::json;
@@ -54,10 +59,13 @@ impl Mixed {
 fn rows(rows: &[u64], next: [Option<&str>; 2]) -> Reply {
     let page = Reply::json(json!({ "value": rows }));
     let names = ["x-next-partition", "x-next-row"];
-    names.into_iter().zip(next).fold(page, |page, (name, part)| match part {
-        Some(part) => page.header(name, part),
-        None => page,
-    })
+    names
+        .into_iter()
+        .zip(next)
+        .fold(page, |page, (name, part)| match part {
+            Some(part) => page.header(name, part),
+            None => page,
+        })
 }
 
 #[tokio::test]
@@ -71,8 +79,15 @@ async fn the_parts_that_a_page_names_are_sent_and_the_others_removed() {
     ]);
     let mut items = Rows::paginate(script.get("/t?$filter=x")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2, 3, 4], EndReason::NoToken));
-    assert!(items.progress().warnings.is_empty(), "{:?}", items.progress().warnings);
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec![1, 2, 3, 4], EndReason::NoContinuation)
+    );
+    assert!(
+        items.progress().warnings.is_empty(),
+        "{:?}",
+        items.progress().warnings
+    );
     script.assert_requests([
         "GET /t?$filter=x&$top=2",
         "GET /t?$filter=x&NextPartition=p%201&NextRow=r%261&$top=2",
@@ -104,7 +119,10 @@ async fn checkpoints_hold_every_part() {
         items.next().await.unwrap().unwrap();
     }
     let checkpoint = items.checkpoint().unwrap();
-    assert!(!format!("{checkpoint:?}").contains("secret"), "{checkpoint:?}");
+    assert!(
+        !format!("{checkpoint:?}").contains("secret"),
+        "{checkpoint:?}"
+    );
     let saved = serde_json::to_string(&checkpoint).unwrap();
     let read: Checkpoint = serde_json::from_str(&saved).unwrap();
     assert_eq!(read, checkpoint);
@@ -112,11 +130,14 @@ async fn checkpoints_hold_every_part() {
     let script = Script::new([rows(&[3], [None, None])]);
     let mut items = Rows::paginate(script.get("/t")).resume(read).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![3], EndReason::NoToken));
+    assert_eq!((all, end.unwrap()), (vec![3], EndReason::NoContinuation));
     script.assert_requests(["GET /t?NextPartition=secret-partition&$top=2"]);
 
     // One with another number of parts is not of this walk.
-    let other = saved.replace("[{\"text\":\"secret-partition\"},null]", "[{\"text\":\"secret-partition\"}]");
+    let other = saved.replace(
+        "[{\"text\":\"secret-partition\"},null]",
+        "[{\"text\":\"secret-partition\"}]",
+    );
     assert_ne!(other, saved);
     let script = Script::new([]);
     let mut items = Rows::paginate(script.get("/t"))
@@ -130,24 +151,39 @@ async fn checkpoints_hold_every_part() {
 /// Parts that the first request holds are where the walk begins; later pages take away what they do not name.
 #[tokio::test]
 async fn parts_in_the_first_request_are_where_it_begins() {
-    let script = Script::new([rows(&[1], [Some("b"), None]), rows(&[2], [Some("a"), Some("1")])]);
+    let script = Script::new([
+        rows(&[1], [Some("b"), None]),
+        rows(&[2], [Some("a"), Some("1")]),
+    ]);
     let mut items = Rows::paginate(script.get("/t?NextRow=1&q=x&NextPartition=a")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap_err().kind()), (vec![1, 2], ErrorKind::Loop));
-    script.assert_requests(["GET /t?NextRow=1&q=x&NextPartition=a&$top=2", "GET /t?q=x&NextPartition=b&$top=2"]);
+    assert_eq!(
+        (all, end.unwrap_err().kind()),
+        (vec![1, 2], ErrorKind::Loop)
+    );
+    script.assert_requests([
+        "GET /t?NextRow=1&q=x&NextPartition=a&$top=2",
+        "GET /t?q=x&NextPartition=b&$top=2",
+    ]);
 }
 
 #[tokio::test]
 async fn parts_of_every_kind_go_to_every_place() {
     let page = |json| Reply::json(json).header("x-version", "v2");
     let script = Script::new([
-        page(json!({ "rows": [1], "next": { "key": "k" }, "third": "t", "number": 7, "more": true })),
+        page(
+            json!({ "rows": [1], "next": { "key": "k" }, "third": "t", "number": 7, "more": true }),
+        ),
         Reply::json(json!({ "rows": [2], "next": null, "number": 8 })),
         Reply::json(json!({ "rows": [3] })),
     ]);
-    let mut items = Mixed::paginate(script.post("/s?third=old", r#"{"q":1,"page":{"key":"k0"}}"#)).items();
+    let mut items =
+        Mixed::paginate(script.post("/s?third=old", r#"{"q":1,"page":{"key":"k0"}}"#)).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2, 3], EndReason::NoToken));
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec![1, 2, 3], EndReason::NoContinuation)
+    );
     script.assert_requests([
         r#"POST /s?third=old {"q":1,"page":{"key":"k0"}}"#,
         r#"POST /s?third=T&number=7 {"q":1,"page":{"key":"k"}}"#,
@@ -164,7 +200,10 @@ async fn parts_of_every_kind_go_to_every_place() {
 #[tokio::test]
 async fn more_without_any_part_is_an_error() {
     let script = Script::new([Reply::json(json!({ "rows": [1], "more": true }))]);
-    let error = drain(&mut Mixed::paginate(script.post("/s", "{}")).items()).await.1.unwrap_err();
+    let error = drain(&mut Mixed::paginate(script.post("/s", "{}")).items())
+        .await
+        .1
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingContinuation);
 }
 
@@ -172,11 +211,15 @@ async fn more_without_any_part_is_an_error() {
 async fn a_part_that_is_no_text_is_an_error() {
     let transport = |_: http::Request<bytes::Bytes>| {
         let bad = http::HeaderValue::from_bytes(b"\xff\xfe").unwrap();
-        let response = http::Response::builder().header("x-next-row", "r").header("x-next-partition", bad);
+        let response = http::Response::builder()
+            .header("x-next-row", "r")
+            .header("x-next-partition", bad);
         let body = http_body_util::Full::new(bytes::Bytes::from_static(b"{\"value\":[1]}"));
         ready(Ok::<_, std::io::Error>(response.body(body).unwrap()))
     };
-    let request = http::Request::get("https://api.example.com/t").body(()).unwrap();
+    let request = http::Request::get("https://api.example.com/t")
+        .body(())
+        .unwrap();
     let (all, end) = drain(&mut Rows::paginate((transport, request)).items()).await;
     assert_eq!((all, end.unwrap_err().kind()), (vec![1], ErrorKind::Link));
 }
@@ -186,10 +229,16 @@ async fn a_part_that_is_no_text_is_an_error() {
 async fn errors_mask_each_part() {
     let quoting = Reply::text("no such partition-77 row-88").status(400);
     let script = Script::new([rows(&[1], [Some("partition-77"), Some("row-88")]), quoting]);
-    let error = drain(&mut Rows::paginate(script.get("/t")).items()).await.1.unwrap_err();
+    let error = drain(&mut Rows::paginate(script.get("/t")).items())
+        .await
+        .1
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ContinuationRejected);
     let text = format!("{error} {error:?}");
-    assert!(!text.contains("partition-77") && !text.contains("row-88"), "{text}");
+    assert!(
+        !text.contains("partition-77") && !text.contains("row-88"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -212,7 +261,7 @@ async fn a_function_gets_all_parts() {
     })
     .items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 1], EndReason::NoToken));
+    assert_eq!((all, end.unwrap()), (vec![1, 1], EndReason::NoContinuation));
     let parts = vec![None, None, Some("T".to_owned()), Some("5".to_owned())];
     assert_eq!(*asked.lock().unwrap(), [None, Some(parts)]);
 }
@@ -229,7 +278,10 @@ async fn without_the_derive() {
     impl Paginated for ByHand {
         type Item = u64;
         type Mode = Tokens;
-        const SCHEME: Scheme = Scheme::new(Source::Tokens(&[Sink::Query("key"), Sink::Header("x-version")]));
+        const SCHEME: Scheme = Scheme::new(Source::Tokens(&[
+            RequestLocation::Query("key"),
+            RequestLocation::Header("x-version"),
+        ]));
         fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> {
             PageInfo::new()
                 .items(Some(&self.rows))
@@ -246,7 +298,7 @@ async fn without_the_derive() {
     ]);
     let mut items = ByHand::paginate(script.get("/h")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2], EndReason::NoToken));
+    assert_eq!((all, end.unwrap()), (vec![1, 2], EndReason::NoContinuation));
     script.assert_requests(["GET /h", "GET /h"]);
     assert_eq!(script.requests()[1].header("x-version"), Some("0"));
 }

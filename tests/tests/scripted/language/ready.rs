@@ -15,7 +15,12 @@ use super::*;
 /// BigQuery's shape: the rows are there when the job is complete.
 #[derive(Debug, Deserialize, Paginated)]
 #[serde(rename_all = "camelCase")]
-#[paginate(token = "page_token", items = "rows", ready = "job_complete", error = "errors")]
+#[paginate(
+    token = "page_token",
+    items = "rows",
+    ready = "job_complete",
+    error = "errors"
+)]
 struct Results {
     job_complete: Option<bool>,
     page_token: Option<String>,
@@ -27,7 +32,13 @@ struct Results {
 /// The rows are not optional: what is not ready does not decode.
 #[derive(Debug, Deserialize, Paginated)]
 #[serde(rename_all = "camelCase")]
-#[paginate(token = "next", param = "next", items = "rows", ready = "is_ready", ok = "ok")]
+#[paginate(
+    token = "next",
+    param = "next",
+    items = "rows",
+    ready = "is_ready",
+    ok = "ok"
+)]
 struct Strict {
     #[serde(rename = "isReady")]
     is_ready: bool,
@@ -61,9 +72,15 @@ async fn the_same_request_is_sent_again_until_the_answer_is_there() {
         pending().header("retry-after", "0"),
         rows(&[3], None),
     ]);
-    let mut items = Results::paginate(script.get("/q?x=1")).runtime(clock.clone()).max_pages(2).items();
+    let mut items = Results::paginate(script.get("/q?x=1"))
+        .runtime(clock.clone())
+        .max_pages(2)
+        .items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2, 3], EndReason::NoToken));
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec![1, 2, 3], EndReason::NoContinuation)
+    );
     assert_eq!(items.page_count(), 2);
     assert_eq!(items.progress().requests, 5);
     assert_eq!(clock.slept(), [7, 11, 0].map(Duration::from_secs));
@@ -79,10 +96,20 @@ async fn the_same_request_is_sent_again_until_the_answer_is_there() {
 #[tokio::test]
 async fn the_policy_bounds_the_attempts_and_the_error_holds_the_page() {
     let clock = Timeless::new();
-    let policy = RetryPolicy::default().attempts(3).first_delay(Duration::ZERO);
-    let replies = [rows(&[1], Some("b")), pending(), pending(), pending().header("retry-after", "9")];
+    let policy = RetryPolicy::default()
+        .attempts(3)
+        .first_delay(Duration::ZERO);
+    let replies = [
+        rows(&[1], Some("b")),
+        pending(),
+        pending(),
+        pending().header("retry-after", "9"),
+    ];
     let script = Script::new(replies);
-    let mut items = Results::paginate(script.get("/q")).runtime(clock.clone()).retry(policy).items();
+    let mut items = Results::paginate(script.get("/q"))
+        .runtime(clock.clone())
+        .retry(policy)
+        .items();
     let (all, end) = drain(&mut items).await;
     let error = end.unwrap_err();
     assert_eq!(
@@ -92,13 +119,17 @@ async fn the_policy_bounds_the_attempts_and_the_error_holds_the_page() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9)));
     let text = error.to_string();
     assert!(
-        text.contains("not ready yet") && text.contains(".retry(..)") && text.contains("jobComplete"),
+        text.contains("not ready yet")
+            && text.contains(".retry(..)")
+            && text.contains("jobComplete"),
         "{text}"
     );
 
     let checkpoint = error.checkpoint().unwrap().clone();
     let script = Script::new([rows(&[2], None)]);
-    let mut items = Results::paginate(script.get("/q")).resume(checkpoint).items();
+    let mut items = Results::paginate(script.get("/q"))
+        .resume(checkpoint)
+        .items();
     assert_eq!(drain(&mut items).await.0, [2]);
     script.assert_requests(["GET /q?pageToken=b"]);
 }
@@ -107,7 +138,9 @@ async fn the_policy_bounds_the_attempts_and_the_error_holds_the_page() {
 async fn more_time_than_the_policy_has_is_an_error_at_once() {
     let clock = Timeless::new();
     let script = Script::new([pending().header("retry-after", "3600")]);
-    let mut items = Results::paginate(script.get("/q")).runtime(clock.clone()).items();
+    let mut items = Results::paginate(script.get("/q"))
+        .runtime(clock.clone())
+        .items();
     let error = drain(&mut items).await.1.unwrap_err();
     assert_eq!(
         (error.kind(), error.retry_after()),
@@ -118,10 +151,15 @@ async fn more_time_than_the_policy_has_is_an_error_at_once() {
 
 #[tokio::test]
 async fn a_post_that_may_not_be_repeated_is_an_error_at_once() {
-    let walk = |script: &Script| Results::paginate(script.post("/q", r#"{"query":"select 1"}"#)).runtime(Timeless::new());
+    let walk = |script: &Script| {
+        Results::paginate(script.post("/q", r#"{"query":"select 1"}"#)).runtime(Timeless::new())
+    };
     let script = Script::new([pending(), rows(&[1], None)]);
     let error = drain(&mut walk(&script).items()).await.1.unwrap_err();
-    assert_eq!((error.kind(), script.lines().len()), (ErrorKind::NotReady, 1));
+    assert_eq!(
+        (error.kind(), script.lines().len()),
+        (ErrorKind::NotReady, 1)
+    );
     assert!(error.to_string().contains(".idempotent()"), "{error}");
 
     let script = Script::new([pending(), rows(&[1], None)]);
@@ -131,19 +169,31 @@ async fn a_post_that_may_not_be_repeated_is_an_error_at_once() {
 /// A failure goes before that: an API that has failed will not be ready.
 #[tokio::test]
 async fn a_failure_that_is_reported_is_one() {
-    let failed = || Reply::json(json!({ "jobComplete": false, "errors": [{ "message": "no such table" }] }));
+    let failed =
+        || Reply::json(json!({ "jobComplete": false, "errors": [{ "message": "no such table" }] }));
     let script = Script::new([failed()]);
-    let error = drain(&mut Results::paginate(script.get("/q")).runtime(Timeless::new()).items())
-        .await
-        .1
-        .unwrap_err();
-    assert!(error.is_api() && error.to_string().contains("no such table"), "{error}");
+    let error = drain(
+        &mut Results::paginate(script.get("/q"))
+            .runtime(Timeless::new())
+            .items(),
+    )
+    .await
+    .1
+    .unwrap_err();
+    assert!(
+        error.is_api() && error.to_string().contains("no such table"),
+        "{error}"
+    );
 
     let script = Script::new([Reply::json(json!({ "isReady": false, "ok": false }))]);
-    let error = drain(&mut Strict::paginate(script.get("/q")).runtime(Timeless::new()).items())
-        .await
-        .1
-        .unwrap_err();
+    let error = drain(
+        &mut Strict::paginate(script.get("/q"))
+            .runtime(Timeless::new())
+            .items(),
+    )
+    .await
+    .1
+    .unwrap_err();
     assert!(error.is_api(), "{error}");
 }
 
@@ -157,17 +207,26 @@ async fn what_does_not_decode_is_not_ready_where_it_says_so() {
         Reply::empty(202),
     ] {
         let script = Script::new([unready, done()]);
-        let mut items = Strict::paginate(script.get("/q")).runtime(Timeless::new()).items();
+        let mut items = Strict::paginate(script.get("/q"))
+            .runtime(Timeless::new())
+            .items();
         let (all, end) = drain(&mut items).await;
-        assert_eq!((all, end.unwrap()), (vec![1], EndReason::NoToken));
+        assert_eq!((all, end.unwrap()), (vec![1], EndReason::NoContinuation));
     }
     // A ready answer that does not decode is wrong, and so is one that says nothing.
-    for wrong in [json!({ "isReady": true, "ok": true }), json!({ "rows": [1] })] {
+    for wrong in [
+        json!({ "isReady": true, "ok": true }),
+        json!({ "rows": [1] }),
+    ] {
         let script = Script::new([Reply::json(wrong)]);
-        let error = drain(&mut Strict::paginate(script.get("/q")).runtime(Timeless::new()).items())
-            .await
-            .1
-            .unwrap_err();
+        let error = drain(
+            &mut Strict::paginate(script.get("/q"))
+                .runtime(Timeless::new())
+                .items(),
+        )
+        .await
+        .1
+        .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
     }
 }
@@ -180,21 +239,29 @@ async fn a_202_is_not_ready_unless_it_says_so() {
         page().header("x-ready", "false"),
         page().status(202).header("x-ready", "true"),
     ]);
-    let mut items = ByHeader::paginate(script.get("/q")).runtime(Timeless::new()).items();
+    let mut items = ByHeader::paginate(script.get("/q"))
+        .runtime(Timeless::new())
+        .items();
     assert_eq!(drain(&mut items).await.0, [1]);
     assert_eq!(script.lines().len(), 3);
 
     let script = Script::new([Reply::text("soon").header("x-ready", "0"), page()]);
-    let mut items = ByHeader::paginate(script.get("/q")).runtime(Timeless::new()).items();
+    let mut items = ByHeader::paginate(script.get("/q"))
+        .runtime(Timeless::new())
+        .items();
     assert_eq!(drain(&mut items).await.0, [1]);
 }
 
 #[tokio::test]
 async fn pages_ahead_wait_too() {
-    let script = Script::new([rows(&[1], Some("b")), pending().header("retry-after", "0"), rows(&[2], None)]);
+    let script = Script::new([
+        rows(&[1], Some("b")),
+        pending().header("retry-after", "0"),
+        rows(&[2], None),
+    ]);
     let mut items = Results::paginate(script.get("/q")).prefetch(2).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2], EndReason::NoToken));
+    assert_eq!((all, end.unwrap()), (vec![1, 2], EndReason::NoContinuation));
 }
 
 #[test]
@@ -222,9 +289,13 @@ async fn a_function_is_called_again() {
     let counted = calls.clone();
     let mut items = Results::paginate_with(move |_| ready(results(&counted))).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1], EndReason::NoToken));
+    assert_eq!((all, end.unwrap()), (vec![1], EndReason::NoContinuation));
     assert_eq!(
-        (calls.load(Ordering::SeqCst), items.page_count(), items.progress().requests),
+        (
+            calls.load(Ordering::SeqCst),
+            items.page_count(),
+            items.progress().requests
+        ),
         (3, 1, 3)
     );
 }
@@ -242,7 +313,9 @@ async fn a_function_is_called_as_often_as_the_policy_allows() {
 fn a_function_is_called_again_without_async() {
     let calls = AtomicU32::new(0);
     let policy = RetryPolicy::default().first_delay(Duration::ZERO);
-    let walk = Results::paginate_with(move |_| ready(results(&calls))).retry(policy).blocking();
+    let walk = Results::paginate_with(move |_| ready(results(&calls)))
+        .retry(policy)
+        .blocking();
     assert_eq!(walk.items().collect::<Result<Vec<_>, _>>().unwrap(), [1]);
 }
 
@@ -257,7 +330,10 @@ fn without_a_clock_it_is_an_error_at_once() {
     let std::task::Poll::Ready((all, end)) = walk.as_mut().poll(&mut context) else {
         panic!("it waits");
     };
-    assert_eq!((all, end.unwrap_err().kind()), (vec![], ErrorKind::NotReady));
+    assert_eq!(
+        (all, end.unwrap_err().kind()),
+        (vec![], ErrorKind::NotReady)
+    );
 }
 
 #[tokio::test]
@@ -267,8 +343,15 @@ async fn a_policy_of_a_function_without_ready_is_an_error() {
     struct Numbered {
         rows: Vec<u64>,
     }
-    let walk = Numbered::paginate_with(|_| ready(Ok::<_, std::io::Error>(Numbered { rows: vec![] })));
-    let error = drain(&mut walk.retry(RetryPolicy::none()).items()).await.1.unwrap_err();
+    let walk =
+        Numbered::paginate_with(|_| ready(Ok::<_, std::io::Error>(Numbered { rows: vec![] })));
+    let error = drain(&mut walk.retry(RetryPolicy::none()).items())
+        .await
+        .1
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
-    assert!(error.to_string().contains("`.retry(..)` has no effect"), "{error}");
+    assert!(
+        error.to_string().contains("`.retry(..)` has no effect"),
+        "{error}"
+    );
 }

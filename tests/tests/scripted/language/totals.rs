@@ -40,10 +40,16 @@ async fn a_total_beside_a_token_is_told_and_ends_nothing() {
     let mut items = Tokens::paginate(script.get("/l")).items();
     items.next().await.unwrap().unwrap();
     let progress = items.progress();
-    assert_eq!((progress.promised, progress.promised_pages), (Some(2), Some(2)));
+    assert_eq!(
+        (progress.promised, progress.total_pages),
+        (Some(2), Some(2))
+    );
     let (rest, end) = drain(&mut items).await;
-    assert_eq!((rest, end.unwrap()), (vec![2, 3], EndReason::NoToken));
-    assert_eq!(items.promised(), Some(3));
+    assert_eq!(
+        (rest, end.unwrap()),
+        (vec![2, 3], EndReason::NoContinuation)
+    );
+    assert_eq!(items.total(), Some(3));
     assert!(items.progress().warnings.is_empty());
     script.assert_requests(["GET /l", "GET /l?token=a"]);
 }
@@ -53,8 +59,8 @@ async fn a_total_beside_a_token_that_is_not_reached_is_a_warning() {
     let script = Script::new([tokens(&[1, 2], None, 5)]);
     let mut items = Tokens::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2], EndReason::NoToken));
-    assert_eq!(items.promised(), Some(5));
+    assert_eq!((all, end.unwrap()), (vec![1, 2], EndReason::NoContinuation));
+    assert_eq!(items.total(), Some(5));
     assert_eq!(items.progress().warnings.len(), 1);
 }
 
@@ -65,18 +71,23 @@ async fn pages_beside_an_offset_end_nothing() {
     let mut items = Skipped::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
     assert_eq!((all, end.unwrap()), (vec![1, 2, 3], EndReason::Empty));
-    assert_eq!(items.progress().promised_pages, Some(1));
+    assert_eq!(items.progress().total_pages, Some(1));
     script.assert_requests(["GET /l?skip=0", "GET /l?skip=2", "GET /l?skip=3"]);
 }
 
 #[tokio::test]
 async fn a_total_beside_a_key_ends_nothing() {
-    let page = |rows: &[u64]| Reply::json(json!({ "total": 2, "rows": rows.iter().map(|row| [row]).collect::<Vec<_>>() }));
+    let page = |rows: &[u64]| {
+        Reply::json(json!({ "total": 2, "rows": rows.iter().map(|row| [row]).collect::<Vec<_>>() }))
+    };
     let script = Script::new([page(&[1, 2]), page(&[3]), page(&[])]);
     let mut items = Keyed::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![(1,), (2,), (3,)], EndReason::Empty));
-    assert_eq!(items.promised(), Some(2));
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec![(1,), (2,), (3,)], EndReason::Empty)
+    );
+    assert_eq!(items.total(), Some(2));
 }
 
 #[tokio::test]
@@ -84,7 +95,10 @@ async fn the_next_request_leaves_early_beside_a_total() {
     let script = Script::new([tokens(&[1, 2], Some("a"), 3), tokens(&[3], None, 3)]);
     let mut items = Tokens::paginate(script.get("/l")).early().items();
     let (all, end) = drain(&mut items).await;
-    assert_eq!((all, end.unwrap()), (vec![1, 2, 3], EndReason::NoToken));
+    assert_eq!(
+        (all, end.unwrap()),
+        (vec![1, 2, 3], EndReason::NoContinuation)
+    );
     assert_eq!(items.discarded_requests(), 0);
     script.assert_requests(["GET /l", "GET /l?token=a"]);
 }

@@ -20,7 +20,13 @@ struct Tokens {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 2)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 2
+)]
 struct Skipped {
     total: Option<u64>,
     rows: Vec<u64>,
@@ -41,9 +47,17 @@ fn tokens(rows: &[u64], next: Option<u64>) -> Reply {
 /// `rows` rows by offset, of which a page has two.
 fn by_offset(rows: u64, total: Option<u64>) -> Script {
     Script::handler(move |request| {
-        let at: u64 = request.param("offset").and_then(|at| at.parse().ok()).unwrap_or(0);
-        let limit: u64 = request.param("limit").and_then(|limit| limit.parse().ok()).unwrap_or(2);
-        Reply::json(json!({ "rows": (at..rows.min(at + limit)).collect::<Vec<_>>(), "total": total }))
+        let at: u64 = request
+            .param("offset")
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(0);
+        let limit: u64 = request
+            .param("limit")
+            .and_then(|limit| limit.parse().ok())
+            .unwrap_or(2);
+        Reply::json(
+            json!({ "rows": (at..rows.min(at + limit)).collect::<Vec<_>>(), "total": total }),
+        )
     })
 }
 

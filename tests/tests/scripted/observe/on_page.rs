@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::thread::{self, ThreadId};
 
 use http::StatusCode;
-use paginate_runtime::{PageReport, PageSource, Paginator, RetryPolicy};
+use paginate_runtime::{Paginator, RetryPolicy, report::PageReport, source::PageSource};
 use paginate_tests::Timeless;
 
 use super::*;
@@ -16,11 +16,21 @@ struct Heard(Arc<Mutex<Vec<(PageReport, ThreadId)>>>);
 impl Heard {
     fn hook<P: Paginated, S: PageSource<P>>(&self, walk: Paginator<P, S>) -> Paginator<P, S> {
         let heard = Arc::clone(&self.0);
-        walk.on_page(move |page| heard.lock().unwrap().push((page.clone(), thread::current().id())))
+        walk.on_page(move |page| {
+            heard
+                .lock()
+                .unwrap()
+                .push((page.clone(), thread::current().id()))
+        })
     }
 
     fn indexes(&self) -> Vec<u64> {
-        self.0.lock().unwrap().iter().map(|(page, _)| page.index).collect()
+        self.0
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(page, _)| page.index)
+            .collect()
     }
 
     /// Every field, in the order in which they are declared.
@@ -50,7 +60,7 @@ async fn exactly_what_each_page_was() {
     let heard = Heard::default();
     let script = Script::new([
         Reply::json(json!({ "rows": [1, 2], "total": 9 })).status(203),
-        Reply::failure(paginate_runtime::Fault::Timeout),
+        Reply::failure(paginate_runtime::transport::TransportErrorKind::Timeout),
         Reply::empty(429).header("retry-after", "3"),
         Reply::json(json!({ "rows": [3], "total": 4 })),
         Reply::json(json!({ "rows": [4, 5], "total": 4 })),
@@ -81,14 +91,19 @@ async fn exactly_what_each_page_was() {
 async fn pages_ahead_are_heard_of_when_the_consumer_comes_to_them() {
     let heard = Heard::default();
     let script = by_offset(20, Some(20));
-    let walk = Skipped::paginate(script.get("/l")).prefetch(4).concurrency(3);
+    let walk = Skipped::paginate(script.get("/l"))
+        .prefetch(4)
+        .concurrency(3);
     let mut pages = heard.hook(walk).pages();
     for index in 1..=10 {
         let page = pages.next().await.unwrap().unwrap();
         assert_eq!(page.index(), index);
         assert_eq!(heard.indexes(), (1..=index).collect::<Vec<_>>());
         let (report, _) = heard.0.lock().unwrap()[index as usize - 1].clone();
-        assert_eq!((report.received, report.items, report.size), (index * 2, 2, Some(2)));
+        assert_eq!(
+            (report.received, report.items, report.size),
+            (index * 2, 2, Some(2))
+        );
         assert!(report.elapsed.is_some());
     }
     assert!(pages.next().await.is_none());
@@ -106,7 +121,13 @@ fn on_the_consumers_own_thread() {
     let script = by_offset(20, Some(20));
     let found = runtime.block_on(async {
         let walk = Skipped::paginate(script.get("/l")).prefetch(4);
-        heard.hook(walk).items().try_collect::<Vec<_>>().await.unwrap().len()
+        heard
+            .hook(walk)
+            .items()
+            .try_collect::<Vec<_>>()
+            .await
+            .unwrap()
+            .len()
     });
     assert_eq!(found, 20);
     let heard = heard.0.lock().unwrap();
@@ -122,14 +143,25 @@ async fn empty_pages_count_and_what_is_no_page_does_not() {
         rows: Vec<u64>,
     }
     let heard = Heard::default();
-    let script = Script::new([tokens(&[], Some(1)), tokens(&[7], Some(2)), Reply::text("no").status(500)]);
-    let mut items = heard.hook(Tokens::paginate(script.get("/l")).retry(RetryPolicy::none())).items();
+    let script = Script::new([
+        tokens(&[], Some(1)),
+        tokens(&[7], Some(2)),
+        Reply::text("no").status(500),
+    ]);
+    let mut items = heard
+        .hook(Tokens::paginate(script.get("/l")).retry(RetryPolicy::none()))
+        .items();
     assert_eq!(items.next().await.unwrap().unwrap(), 7);
     assert!(items.next().await.unwrap().is_err());
     assert_eq!(heard.indexes(), [1, 2]);
     let heard = Heard::default();
     let script = Script::new([Reply::json(json!({ "rows": [1] })), Reply::empty(404)]);
-    let found: Vec<u64> = heard.hook(Ends::paginate(script.get("/l"))).items().try_collect().await.unwrap();
+    let found: Vec<u64> = heard
+        .hook(Ends::paginate(script.get("/l")))
+        .items()
+        .try_collect()
+        .await
+        .unwrap();
     assert_eq!((found, heard.indexes()), (vec![1], vec![1]));
 }
 
@@ -138,15 +170,30 @@ async fn pages_from_a_function() {
     let heard = Heard::default();
     let walk = Tokens::paginate_with(async |token: Option<String>| {
         let next = token.is_none().then_some(1);
-        Ok::<_, Infallible>(Tokens { next, rows: vec![1, 2, 3] })
+        Ok::<_, Infallible>(Tokens {
+            next,
+            rows: vec![1, 2, 3],
+        })
     });
-    assert_eq!(heard.hook(walk).items().try_collect::<Vec<_>>().await.unwrap().len(), 6);
+    assert_eq!(
+        heard
+            .hook(walk)
+            .items()
+            .try_collect::<Vec<_>>()
+            .await
+            .unwrap()
+            .len(),
+        6
+    );
     for (index, (page, _)) in heard.0.lock().unwrap().iter().enumerate() {
         assert_eq!(
             (page.index, page.status, page.items, page.bytes),
             (index as u64 + 1, StatusCode::OK, 3, 0)
         );
-        assert_eq!((page.attempts, page.waited, page.size), (1, Duration::ZERO, None));
+        assert_eq!(
+            (page.attempts, page.waited, page.size),
+            (1, Duration::ZERO, None)
+        );
         assert!(page.elapsed.is_some(), "tokio is there");
     }
 }
@@ -157,7 +204,10 @@ fn without_a_clock() {
     let heard = Heard::default();
     let script = Script::new([tokens(&[1], None)]);
     let walk = heard.hook(Tokens::paginate(script.get("/l"))).items();
-    assert_eq!(futures::executor::block_on(walk.try_collect::<Vec<_>>()).unwrap(), [1]);
+    assert_eq!(
+        futures::executor::block_on(walk.try_collect::<Vec<_>>()).unwrap(),
+        [1]
+    );
     assert_eq!(heard.0.lock().unwrap()[0].0.elapsed, None);
 }
 

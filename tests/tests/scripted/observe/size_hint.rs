@@ -15,7 +15,10 @@ async fn hints<S: Stream + Unpin>(mut stream: S) -> Vec<(usize, Option<usize>)> 
     let elements = hints.len() - 1;
     for (taken, (least, most)) in hints.iter().enumerate() {
         let left = elements - taken;
-        assert!(*least <= left && most.is_none_or(|most| left <= most), "{hints:?}");
+        assert!(
+            *least <= left && most.is_none_or(|most| left <= most),
+            "{hints:?}"
+        );
     }
     hints.push(stream.size_hint());
     hints
@@ -27,7 +30,18 @@ async fn what_is_buffered_and_nothing_above() {
     let script = by_offset(5, Some(5));
     let found = hints(Skipped::paginate(script.get("/l")).items()).await;
     let end = Some(0);
-    assert_eq!(found, [(0, None), (1, None), (0, None), (1, None), (0, None), (0, end), (0, end)]);
+    assert_eq!(
+        found,
+        [
+            (0, None),
+            (1, None),
+            (0, None),
+            (1, None),
+            (0, None),
+            (0, end),
+            (0, end)
+        ]
+    );
 }
 
 /// Whoever believes the first total takes three items.
@@ -52,7 +66,10 @@ async fn totals_that_grow_bound_nothing() {
             (0, end)
         ]
     );
-    assert_eq!(hints(Skipped::paginate(script().get("/l")).concurrency(2).items()).await, found);
+    assert_eq!(
+        hints(Skipped::paginate(script().get("/l")).concurrency(2).items()).await,
+        found
+    );
 }
 
 #[tokio::test]
@@ -60,19 +77,44 @@ async fn limits_are_certain_but_for_an_error() {
     // Three items: or two and an error, or an error at once.
     let script = by_offset(9, None);
     let found = hints(Skipped::paginate(script.get("/l")).max_items(3).items()).await;
-    assert_eq!(found, [(0, Some(4)), (1, Some(3)), (0, Some(2)), (0, Some(0)), (0, Some(0))]);
+    assert_eq!(
+        found,
+        [
+            (0, Some(4)),
+            (1, Some(3)),
+            (0, Some(2)),
+            (0, Some(0)),
+            (0, Some(0))
+        ]
+    );
     let script = Script::new([tokens(&[1, 2], Some(7)), tokens(&[3], Some(7))]);
     let found = hints(Tokens::paginate(script.get("/l")).max_items(3).items()).await;
     // The third item is the last one, and an error comes all the same: its page names a token that was used.
     assert_eq!(
         found,
-        [(0, Some(4)), (1, Some(3)), (0, Some(2)), (0, Some(1)), (0, Some(0)), (0, Some(0))]
+        [
+            (0, Some(4)),
+            (1, Some(3)),
+            (0, Some(2)),
+            (0, Some(1)),
+            (0, Some(0)),
+            (0, Some(0))
+        ]
     );
     let script = Script::new([tokens(&[1, 2], Some(7)), Reply::empty(500)]);
-    let walk = Tokens::paginate(script.get("/l")).retry(RetryPolicy::none()).max_items(9).items();
+    let walk = Tokens::paginate(script.get("/l"))
+        .retry(RetryPolicy::none())
+        .max_items(9)
+        .items();
     assert_eq!(
         hints(walk).await,
-        [(0, Some(10)), (1, Some(9)), (0, Some(8)), (0, Some(0)), (0, Some(0))]
+        [
+            (0, Some(10)),
+            (1, Some(9)),
+            (0, Some(8)),
+            (0, Some(0)),
+            (0, Some(0))
+        ]
     );
 }
 
@@ -80,16 +122,25 @@ async fn limits_are_certain_but_for_an_error() {
 async fn pages_have_their_own_limit() {
     let script = by_offset(9, None);
     let found = hints(Skipped::paginate(script.get("/l")).max_pages(2).pages()).await;
-    assert_eq!(found, [(0, Some(3)), (0, Some(2)), (0, Some(0)), (0, Some(0))]);
+    assert_eq!(
+        found,
+        [(0, Some(3)), (0, Some(2)), (0, Some(0)), (0, Some(0))]
+    );
     let script = by_offset(9, None);
     assert_eq!(
-        Skipped::paginate(script.get("/l")).max_items(3).pages().size_hint(),
+        Skipped::paginate(script.get("/l"))
+            .max_items(3)
+            .pages()
+            .size_hint(),
         (0, None),
         "pages can be empty"
     );
     let script = by_offset(9, None);
     assert_eq!(
-        Skipped::paginate(script.get("/l")).max_pages(2).items().size_hint(),
+        Skipped::paginate(script.get("/l"))
+            .max_pages(2)
+            .items()
+            .size_hint(),
         (0, None),
         "pages can be long"
     );
@@ -100,8 +151,23 @@ async fn pages_have_their_own_limit() {
 async fn ahead() {
     for ahead in [1, 2, 9] {
         let script = by_offset(9, None);
-        let found = hints(Skipped::paginate(script.get("/l")).prefetch(ahead).max_items(3).items()).await;
-        assert_eq!(found, [(0, Some(4)), (1, Some(3)), (0, Some(2)), (0, Some(0)), (0, Some(0))]);
+        let found = hints(
+            Skipped::paginate(script.get("/l"))
+                .prefetch(ahead)
+                .max_items(3)
+                .items(),
+        )
+        .await;
+        assert_eq!(
+            found,
+            [
+                (0, Some(4)),
+                (1, Some(3)),
+                (0, Some(2)),
+                (0, Some(0)),
+                (0, Some(0))
+            ]
+        );
         let script = by_offset(3, Some(3));
         let found = hints(Skipped::paginate(script.get("/l")).prefetch(ahead).pages()).await;
         assert_eq!(found, [(0, None), (0, None), (0, Some(0)), (0, Some(0))]);
@@ -111,9 +177,15 @@ async fn ahead() {
 /// The task goes away while pages are still to come: that is an error, and one more than those pages at most.
 #[test]
 fn a_task_that_goes_away() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let script = by_offset(9, None);
-    let mut pages = Skipped::paginate(script.get("/l")).prefetch(1).max_pages(2).pages();
+    let mut pages = Skipped::paginate(script.get("/l"))
+        .prefetch(1)
+        .max_pages(2)
+        .pages();
     let first = runtime.block_on(pages.next()).unwrap().unwrap();
     assert_eq!(first.index(), 1);
     drop(runtime);
@@ -133,8 +205,13 @@ fn a_task_that_goes_away() {
 #[tokio::test]
 async fn a_walk_that_cannot_begin() {
     let script = by_offset(9, None);
-    let walk = Skipped::paginate(script.get("/l")).allow_origin("nonsense").items();
-    assert_eq!(hints(walk).await, [(0, Some(1)), (0, Some(0)), (0, Some(0))]);
+    let walk = Skipped::paginate(script.get("/l"))
+        .allow_origin("nonsense")
+        .items();
+    assert_eq!(
+        hints(walk).await,
+        [(0, Some(1)), (0, Some(0)), (0, Some(0))]
+    );
 }
 
 /// Pages of the walk that is resumed are in the numbers of pages, and not in the limit.
@@ -144,6 +221,15 @@ async fn a_resumed_walk() {
     let mut pages = Skipped::paginate(script.get("/l")).pages();
     pages.next().await.unwrap().unwrap();
     let checkpoint = pages.checkpoint().unwrap();
-    let found = hints(Skipped::paginate(script.get("/l")).resume(checkpoint).max_pages(2).pages()).await;
-    assert_eq!(found, [(0, Some(3)), (0, Some(2)), (0, Some(0)), (0, Some(0))]);
+    let found = hints(
+        Skipped::paginate(script.get("/l"))
+            .resume(checkpoint)
+            .max_pages(2)
+            .pages(),
+    )
+    .await;
+    assert_eq!(
+        found,
+        [(0, Some(3)), (0, Some(2)), (0, Some(0)), (0, Some(0))]
+    );
 }

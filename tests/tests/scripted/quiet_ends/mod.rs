@@ -84,8 +84,13 @@ enum Expected {
 }
 
 /// Sees that a wrong declaration is told of: which items came before, how, and in which words.
-async fn is_told<P>(script: impl Fn() -> Script, page_size: Option<u64>, items: usize, expected: Expected, words: &[&str])
-where
+async fn is_told<P>(
+    script: impl Fn() -> Script,
+    page_size: Option<u64>,
+    items: usize,
+    expected: Expected,
+    words: &[&str],
+) where
     P: Paginated<Item = Row> + DeserializeOwned + Send + 'static,
 {
     let plain = told::<P>(&script(), false, page_size).await;
@@ -97,8 +102,12 @@ where
             error.to_string()
         }
         (Expected::Warning(kind), Ok(_)) => {
-            let warning = plain.warnings.iter().find(|warning| warning.kind() == *kind);
-            let warning = warning.unwrap_or_else(|| panic!("no such warning among {:?}", plain.warnings));
+            let warning = plain
+                .warnings
+                .iter()
+                .find(|warning| warning.kind() == *kind);
+            let warning =
+                warning.unwrap_or_else(|| panic!("no such warning among {:?}", plain.warnings));
             warning.to_string()
         }
         (_, Ok(end)) => panic!(
@@ -111,12 +120,18 @@ where
     for word in words {
         assert!(text.contains(word), "`{word}` is not in: {text}");
     }
-    assert!(!text.contains("hidden"), "the value of a continuation is shown: {text}");
+    assert!(
+        !text.contains("hidden"),
+        "the value of a continuation is shown: {text}"
+    );
 
     let strict = told::<P>(&script(), true, page_size).await;
     let error = strict.end.expect_err("a strict walk fails");
     assert!(error.checkpoint().is_some(), "a strict walk can be resumed");
-    assert!(strict.requests <= plain.requests, "a strict walk asks for no more");
+    assert!(
+        strict.requests <= plain.requests,
+        "a strict walk asks for no more"
+    );
     assert_eq!(strict.warnings, [], "a strict walk has errors only");
     let kind = match expected {
         Expected::Error(kind) => kind,

@@ -178,7 +178,9 @@ async fn a_cap_that_nothing_tells_of_is_no_end() {
     let capped = |total: u64| {
         api(move |request| {
             let page = number(request, "page").unwrap_or(1);
-            Reply::json(json!({ "data": rows((page * 20 - 19..=page * 20).filter(|&id| id <= total)) }))
+            Reply::json(
+                json!({ "data": rows((page * 20 - 19..=page * 20).filter(|&id| id <= total)) }),
+            )
         })
     };
     for (total, requests) in [(47, 3), (40, 3), (20, 2), (19, 1)] {
@@ -188,6 +190,10 @@ async fn a_cap_that_nothing_tells_of_is_no_end() {
             .try_collect::<Vec<_>>()
             .await
             .unwrap();
-        assert_eq!((rows.len() as u64, script.requests().len()), (total, requests), "{total} items");
+        assert_eq!(
+            (rows.len() as u64, script.requests().len()),
+            (total, requests),
+            "{total} items"
+        );
     }
 }

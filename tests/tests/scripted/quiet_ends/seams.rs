@@ -75,7 +75,8 @@ cases! {
 #[tokio::test]
 async fn a_list_that_changes_is_a_warning() {
     let pages = [rows([1, 2]), rows([3, 4]), rows([4, 5]), rows([])];
-    let script = api(move |request| Reply::json(&pages[number(request, "page").unwrap() as usize - 1]));
+    let script =
+        api(move |request| Reply::json(&pages[number(request, "page").unwrap() as usize - 1]));
     let told = told::<Numbered>(&script, false, None).await;
     assert_eq!(told.end.unwrap(), EndReason::Empty);
     assert_eq!(told.items.len(), 6);
@@ -88,7 +89,8 @@ async fn a_list_that_changes_is_a_warning() {
 #[tokio::test]
 async fn equal_items_are_not_told_of() {
     let pages = [rows([1, 7]), rows([7, 7]), rows([7, 7, 8]), rows([])];
-    let script = api(move |request| Reply::json(&pages[number(request, "page").unwrap() as usize - 1]));
+    let script =
+        api(move |request| Reply::json(&pages[number(request, "page").unwrap() as usize - 1]));
     let told = told::<Numbered>(&script, true, None).await;
     told.end.expect("no overlap");
     assert_eq!(told.items.len(), 7);

@@ -165,20 +165,27 @@ fn unsorted(request: &Request) -> Reply {
 
 fn from_one(request: &Request) -> Reply {
     let first = number(request, "startIndex").unwrap_or(1).max(1);
-    let names: Vec<String> = (first..first + 2).filter(|&n| n <= 6).map(|n| format!("u{n}")).collect();
+    let names: Vec<String> = (first..first + 2)
+        .filter(|&n| n <= 6)
+        .map(|n| format!("u{n}"))
+        .collect();
     Reply::json(json!({ "total": 6, "startIndex": first, "list": names }))
 }
 
 fn pages_of_two(request: &Request) -> Reply {
     let page = number(request, "p").unwrap_or(1);
-    Reply::json(json!({ "total": 4, "data": rows((page * 2 - 1..=page * 2).filter(|&id| id <= 4)) }))
+    Reply::json(
+        json!({ "total": 4, "data": rows((page * 2 - 1..=page * 2).filter(|&id| id <= 4)) }),
+    )
 }
 
 fn ends(second: Value) -> impl Fn() -> paginate_runtime::testing::Script {
     move || {
         let second = second.clone();
         api(move |request| match number(request, "since_id") {
-            None => Reply::json(json!({ "code": 0, "message": "ok", "data": { "items": rows(1..=3) } })),
+            None => {
+                Reply::json(json!({ "code": 0, "message": "ok", "data": { "items": rows(1..=3) } }))
+            }
             Some(_) => Reply::json(second.clone()),
         })
     }
@@ -260,6 +267,12 @@ async fn a_list_of_texts_that_is_counted_from_one() {
     let [warning] = &*names.warnings() else {
         panic!("{:?}", names.warnings())
     };
-    assert_eq!(warning.kind(), paginate_runtime::report::WarningKind::StartsLate);
-    assert!(warning.message().contains("declare `start = 1`"), "{warning}");
+    assert_eq!(
+        warning.kind(),
+        paginate_runtime::report::WarningKind::StartsLate
+    );
+    assert!(
+        warning.message().contains("declare `start = 1`"),
+        "{warning}"
+    );
 }

@@ -25,7 +25,9 @@ struct EndsOnShort {
 /// Ten items a page, whatever is asked for, of so many.
 fn ten(request: &Request, of: u64) -> Reply {
     let first = number(request, "cursor").unwrap_or(1);
-    let next = Some(first + 10).filter(|&next| next <= of).map(|next| next.to_string());
+    let next = Some(first + 10)
+        .filter(|&next| next <= of)
+        .map(|next| next.to_string());
     Reply::json(json!({ "cursor": next, "data": rows((first..first + 10).filter(|&id| id <= of)) }))
 }
 
@@ -46,14 +48,20 @@ async fn a_size_whose_parameter_nobody_declared() {
 #[tokio::test]
 async fn a_size_that_the_api_keeps_to_is_not_told_of() {
     let told = told::<WithoutSize>(&api(|request| ten(request, 25)), true, Some(10)).await;
-    assert_eq!((told.end.unwrap(), told.items.len()), (EndReason::NoToken, 25));
+    assert_eq!(
+        (told.end.unwrap(), told.items.len()),
+        (EndReason::NoContinuation, 25)
+    );
 }
 
 /// 10 of 1037 was the answer once: the first short page is not the end while it names a next one.
 #[tokio::test]
 async fn a_server_that_caps_pages_is_walked_to_the_end() {
     let told = told::<EndsOnShort>(&api(|request| ten(request, 1037)), true, None).await;
-    assert_eq!((told.end.unwrap(), told.items.len()), (EndReason::NoToken, 1037));
+    assert_eq!(
+        (told.end.unwrap(), told.items.len()),
+        (EndReason::NoContinuation, 1037)
+    );
 }
 
 #[tokio::test]
@@ -61,8 +69,13 @@ async fn a_page_shorter_than_an_earlier_one_is_the_end() {
     let script = api(|request| {
         let first = number(request, "cursor").unwrap_or(1);
         let len = if first < 20 { 10 } else { 4 };
-        Reply::json(json!({ "cursor": (first + len).to_string(), "data": rows(first..first + len) }))
+        Reply::json(
+            json!({ "cursor": (first + len).to_string(), "data": rows(first..first + len) }),
+        )
     });
     let told = told::<EndsOnShort>(&script, true, None).await;
-    assert_eq!((told.end.unwrap(), told.items.len(), told.requests), (EndReason::Short, 24, 3));
+    assert_eq!(
+        (told.end.unwrap(), told.items.len(), told.requests),
+        (EndReason::Short, 24, 3)
+    );
 }

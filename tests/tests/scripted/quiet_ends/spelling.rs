@@ -83,5 +83,8 @@ async fn the_mended_declaration_goes_on_behind_the_error() {
     let rest = Renamed::paginate(script.get("/list")).resume(error.checkpoint().unwrap().clone());
     let rest: Vec<Row> = rest.items().try_collect().await.unwrap();
     assert_eq!(rest, [Row { id: 4 }, Row { id: 5 }]);
-    assert_eq!(script.lines(), ["GET /list", "GET /list", "GET /list?pageToken=t2"]);
+    assert_eq!(
+        script.lines(),
+        ["GET /list", "GET /list", "GET /list?pageToken=t2"]
+    );
 }

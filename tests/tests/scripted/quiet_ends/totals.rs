@@ -131,10 +131,15 @@ async fn a_total_that_is_reached_is_not_told_of() {
 /// A walk that begins later, or that is limited, cannot reach a total.
 #[tokio::test]
 async fn a_walk_of_a_part_is_not_told_of() {
-    let part = FromOne::paginate(api(from_zero).get("/list?page=2")).strict().items();
+    let part = FromOne::paginate(api(from_zero).get("/list?page=2"))
+        .strict()
+        .items();
     let part: Vec<Row> = part.try_collect().await.unwrap();
     assert_eq!(part.len(), 4);
-    let limited = FromOne::paginate(api(from_zero).get("/list")).strict().max_items(2).items();
+    let limited = FromOne::paginate(api(from_zero).get("/list"))
+        .strict()
+        .max_items(2)
+        .items();
     let limited: Vec<Row> = limited.try_collect().await.unwrap();
     assert_eq!(limited.len(), 2);
 }
@@ -144,13 +149,17 @@ async fn a_walk_of_a_part_is_not_told_of() {
 async fn a_resumed_walk_is_told_of_the_whole() {
     let script = api(|request| {
         let page = number(request, "page").unwrap();
-        Reply::json(json!({ "page_count": 4, "previous": (page > 1).then_some("/list"), "data": slice(page - 1) }))
+        Reply::json(
+            json!({ "page_count": 4, "previous": (page > 1).then_some("/list"), "data": slice(page - 1) }),
+        )
     });
     let mut pages = Counted::paginate(script.get("/list")).pages();
     for _ in 0..2 {
         pages.next().await.unwrap().unwrap();
     }
-    let rest = Counted::paginate(script.get("/list")).resume(pages.checkpoint().unwrap()).strict();
+    let rest = Counted::paginate(script.get("/list"))
+        .resume(pages.checkpoint().unwrap())
+        .strict();
     let rest: Vec<Row> = rest.items().try_collect().await.unwrap();
     assert_eq!(rest.len(), 4);
 }

@@ -3,33 +3,45 @@
 use std::fmt;
 use std::io;
 
-use paginate_runtime::{ErrorKind, Fault, RetryPolicy, Transport};
+use paginate_runtime::{
+    ErrorKind, RetryPolicy,
+    transport::{Transport, TransportErrorKind},
+};
 use paginate_tests::{Answer, RawServer, Timeless, client};
 
 use super::*;
 
 #[tokio::test]
 async fn a_refused_connection_is_named() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let request = client().get(format!("http://127.0.0.1:{port}/l?key=s3cr3t"));
     let error = failed(Tokens::paginate(request).runtime(Timeless::new())).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
     let text = error.to_string();
-    assert!(text.starts_with("page 1: the request failed: Connection refused"), "{text}");
+    assert!(
+        text.starts_with("page 1: the request failed: Connection refused"),
+        "{text}"
+    );
     assert!(!shown(&error).contains("s3cr3t"), "{}", shown(&error));
 }
 
 #[tokio::test]
 async fn a_connection_that_ends_is_named() {
     let server = RawServer::start([Answer::Nothing]);
-    let error = failed(Tokens::paginate(client().get(server.url("/l"))).retry(RetryPolicy::none())).await;
+    let error =
+        failed(Tokens::paginate(client().get(server.url("/l"))).retry(RetryPolicy::none())).await;
     let text = error.to_string();
     assert!(
         text.starts_with("page 1: the request failed: connection closed before message completed"),
         "{text}"
     );
     let server = RawServer::start([Answer::truncated("{\"rows\": [1, 2, 3], \"next\": null}")]);
-    let error = failed(Tokens::paginate(client().get(server.url("/l"))).retry(RetryPolicy::none())).await;
+    let error =
+        failed(Tokens::paginate(client().get(server.url("/l"))).retry(RetryPolicy::none())).await;
     let text = error.to_string();
     assert!(
         text.starts_with("page 1: the body broke off: end of file before message length reached"),
@@ -59,17 +71,21 @@ impl Transport for Client {
     type Body = http_body_util::Full<bytes::Bytes>;
     type Error = Failed;
 
-    async fn send(&self, _: http::Request<bytes::Bytes>) -> Result<http::Response<Self::Body>, Failed> {
+    async fn send(
+        &self,
+        _: http::Request<bytes::Bytes>,
+    ) -> Result<http::Response<Self::Body>, Failed> {
         Err(Failed(io::Error::other(self.0)))
     }
 
-    fn classify(_: &Failed) -> Fault {
-        Fault::Connect
+    fn classify(_: &Failed) -> TransportErrorKind {
+        TransportErrorKind::Connect
     }
 }
 
 fn request() -> http::Request<bytes::Bytes> {
-    let request = http::Request::get("https://api.example.com/l?q=other-value").header("x-api-key", "hunter-hunter");
+    let request = http::Request::get("https://api.example.com/l?q=other-value")
+        .header("x-api-key", "hunter-hunter");
     request.body(bytes::Bytes::new()).unwrap()
 }
 
@@ -80,7 +96,10 @@ async fn what_is_at_the_bottom_is_named_without_what_was_sent() {
             "failed to lookup address information: Name or service not known",
             "failed to lookup address information: Name or service not known",
         ),
-        ("invalid peer certificate: Expired", "invalid peer certificate: Expired"),
+        (
+            "invalid peer certificate: Expired",
+            "invalid peer certificate: Expired",
+        ),
         ("refused hunter-hunter for other-value", "refused … for …"),
         (
             "no route to https://u:p@api.example.com/l?q=1",
@@ -102,7 +121,9 @@ fn a_walk_without_timers_says_that_it_did_not_try_again() {
     let error = futures::executor::block_on(failed(walk()));
     assert_eq!(error.attempts(), 1);
     assert!(
-        error.to_string().contains("not tried again, because there are no timers"),
+        error
+            .to_string()
+            .contains("not tried again, because there are no timers"),
         "{error}"
     );
     // Who wants no second attempt is not told of timers.

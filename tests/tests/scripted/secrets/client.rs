@@ -18,12 +18,26 @@ async fn a_redirect_takes_no_key_to_another_host() {
             "/l" => Reply::json(json!({ "rows": [1] })),
             _ => Reply::empty(status).header("location", &elsewhere),
         });
-        let client = paginate_runtime::client_builder().no_proxy().build().unwrap();
-        let request = |path: &str| client.get(format!("{}{path}", api.origin())).header("x-api-key", "k");
+        let client = paginate_runtime::client_builder()
+            .no_proxy()
+            .build()
+            .unwrap();
+        let request = |path: &str| {
+            client
+                .get(format!("{}{path}", api.origin()))
+                .header("x-api-key", "k")
+        };
         let error = failed(Tokens::paginate(request("/away")).retry(RetryPolicy::none())).await;
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, status));
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Status, status)
+        );
         assert_eq!(other.lines().len(), 0);
-        let rows: Vec<u32> = Tokens::paginate(request("/within")).items().try_collect().await.unwrap();
+        let rows: Vec<u32> = Tokens::paginate(request("/within"))
+            .items()
+            .try_collect()
+            .await
+            .unwrap();
         assert_eq!(rows, [1]);
     }
 }
@@ -32,11 +46,17 @@ async fn a_redirect_takes_no_key_to_another_host() {
 #[tokio::test(start_paused = true)]
 async fn it_does_not_wait_for_ever() {
     let server = RawServer::start([Answer::silence()]);
-    let client = paginate_runtime::client_builder().no_proxy().build().unwrap();
+    let client = paginate_runtime::client_builder()
+        .no_proxy()
+        .build()
+        .unwrap();
     let walk = Tokens::paginate(client.get(server.url("/l"))).retry(RetryPolicy::none());
     let error = tokio::time::timeout(Duration::from_secs(3_600), failed(walk))
         .await
         .expect("a limit");
-    assert!(matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport), "{error}");
+    assert!(
+        matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport),
+        "{error}"
+    );
     assert!(paginate_runtime::client().is_ok());
 }

@@ -5,10 +5,16 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use paginate_runtime::browse::Continuation;
-use paginate_runtime::sans_io::{Action, Ask, Elements, Halt, Judgement, Limits, Pager, Position, Start, Step, decide};
+use paginate_runtime::sans_io::{
+    Action, Elements, Limits, PageOutcome, PageRequest, Pager, Position, Start, Step, StopReason,
+    decide,
+};
 use paginate_runtime::{
-    AnyTransport, BlockingSource, Checkpoint, Cursor, Fault, IntoSource, Link, Links, Next, PageInfo, ResponseUrl, RetryPolicy, Scheme,
-    Sink, Source, Target, TowerTransport, Transport, Value,
+    Checkpoint, Link, Links, Next, RetryPolicy,
+    page::{Cursor, LinkTarget, PageInfo, TokenValue},
+    scheme::{RequestLocation, Scheme, Source},
+    source::{BlockingSource, IntoSource},
+    transport::{AnyTransport, ResponseUrl, TowerTransport, Transport, TransportErrorKind},
 };
 
 use super::*;
@@ -18,7 +24,11 @@ const URL: &str = "https://u-s3cr3t:p-s3cr3t@api.example.com/l?token=s3cr3t#s3cr
 
 /// Formats it in each way, as itself and inside of what it is usually inside of.
 fn check<T: Debug>(name: &str, value: &T) {
-    for shown in [format!("{value:?}"), format!("{value:#?}"), format!("{:?}", Some(value))] {
+    for shown in [
+        format!("{value:?}"),
+        format!("{value:#?}"),
+        format!("{:?}", Some(value)),
+    ] {
         // Bytes print as numbers.
         let bytes = format!("{:?}", MARK.as_bytes());
         assert!(
@@ -50,7 +60,9 @@ struct Counted {
 
 fn request() -> http::Request<bytes::Bytes> {
     let request = http::Request::post(URL).header("authorization", "Bearer s3cr3t");
-    request.body(bytes::Bytes::from("{\"q\":\"s3cr3t\"}")).unwrap()
+    request
+        .body(bytes::Bytes::from("{\"q\":\"s3cr3t\"}"))
+        .unwrap()
 }
 
 fn script() -> Script {
@@ -58,7 +70,9 @@ fn script() -> Script {
         let continued = request.param("cursor").is_some() || request.param("p").is_some();
         let next = (!continued).then_some("s3cr3t");
         let link = (!continued).then_some("/l?p=s3cr3t");
-        Reply::json(json!({ "next": if request.path == "/linked" { link } else { next }, "rows": [1, 2], "total": 4 }))
+        Reply::json(
+            json!({ "next": if request.path == "/linked" { link } else { next }, "rows": [1, 2], "total": 4 }),
+        )
     })
 }
 
@@ -73,9 +87,13 @@ fn sources_and_transports() {
     check("AnyTransport", &AnyTransport::new(transport));
     check(
         "TowerTransport",
-        &TowerTransport::<_, http_body_util::Full<bytes::Bytes>>::new(tower::service_fn(|_: http::Request<_>| async {
-            Ok::<_, std::io::Error>(http::Response::new(http_body_util::Full::<bytes::Bytes>::default()))
-        })),
+        &TowerTransport::<_, http_body_util::Full<bytes::Bytes>>::new(tower::service_fn(
+            |_: http::Request<_>| async {
+                Ok::<_, std::io::Error>(http::Response::new(
+                    http_body_util::Full::<bytes::Bytes>::default(),
+                ))
+            },
+        )),
     );
     let blocking = Tokens::paginate_blocking((ureq::Agent::new_with_defaults(), request()));
     check("Paginator", &blocking);
@@ -86,7 +104,8 @@ fn sources_and_transports() {
     is_debug::<BlockingSource<ureq::Agent>>(source_of(&blocking));
     check(
         "Paginator",
-        &Tokens::paginate((client.clone(), request())).decode(|_, _| Err::<Tokens, _>(std::io::Error::other(MARK))),
+        &Tokens::paginate((client.clone(), request()))
+            .decode(|_, _| Err::<Tokens, _>(std::io::Error::other(MARK))),
     );
     check("RetryPolicy", &RetryPolicy::default());
 }
@@ -99,61 +118,85 @@ fn what_pages_say() {
     check("Link", &link);
     let links: Links = serde_json::from_value(json!([{ "rel": "next", "href": URL }])).unwrap();
     check("Links", &links);
-    check("Target", &Target::get(URL));
-    for value in [Value::text(MARK), Value::json("{\"a\":\"s3cr3t\"}".to_owned())] {
+    check("LinkTarget", &LinkTarget::get(URL));
+    for value in [
+        TokenValue::text(MARK),
+        TokenValue::json("{\"a\":\"s3cr3t\"}".to_owned()),
+    ] {
         check("Value", &value);
         check("Cursor", &Cursor::Value(value.clone()));
-        check("Cursor", &Cursor::Params(vec![("after".into(), value.clone())]));
+        check(
+            "Cursor",
+            &Cursor::Params(vec![("after".into(), value.clone())]),
+        );
         check("Next", &Next::Token(value));
     }
-    check("Cursor", &Cursor::Link(Target::get(URL)));
-    check("Next", &Next::Url(Target::get(URL)));
+    check("Cursor", &Cursor::Link(LinkTarget::get(URL)));
+    check("Next", &Next::Url(LinkTarget::get(URL)));
     let mut headers = HeaderMap::new();
     headers.insert("link", format!("<{URL}>; rel=\"next\"").parse().unwrap());
     check("PageInfo", &PageInfo::new().url_link(&headers, "next"));
     check(
         "PageInfo",
-        &PageInfo::new().token(Some(MARK)).first_item(Some(MARK)).error(Some(MARK.into())),
+        &PageInfo::new()
+            .token(Some(MARK))
+            .first_item(Some(MARK))
+            .error(Some(MARK.into())),
     );
     check("Elements", &Elements::new(br#"[{"a":"s3cr3t"}]"#).unwrap());
 }
 
 #[test]
 fn the_decision() {
-    const SCHEME: Scheme = Scheme::new(Source::Custom(Sink::Query("cursor")));
+    const SCHEME: Scheme = Scheme::new(Source::Custom(RequestLocation::Query("cursor")));
     let mut start = Start::default();
-    start.seed = Some(Cursor::Value(Value::text(MARK)));
+    start.seed = Some(Cursor::Value(TokenValue::text(MARK)));
     check("Start", &start);
     let mut pager = Pager::new(SCHEME, Limits::default(), start);
     check("Pager", &pager);
     let action = pager.next_action();
     check("Action", &action);
-    let Action::Ask(ask) = action else { panic!("it begins") };
-    check::<Ask>("Ask", &ask);
+    let Action::Request(ask) = action else {
+        panic!("it begins")
+    };
+    check::<PageRequest>("PageRequest", &ask);
     pager.show_elements(Elements::new(br#"[{"a":"s3cr3t"},{"b":"s3cr3t"}]"#));
-    let judgement: Judgement = pager.receive(PageInfo::new().item_count(2).token(Some("s3cr3t-2")), None, Some(7));
-    check("Judgement", &judgement);
+    let judgement: PageOutcome = pager.receive(
+        PageInfo::new().item_count(2).token(Some("s3cr3t-2")),
+        None,
+        Some(7),
+    );
+    check("PageOutcome", &judgement);
     check("Pager", &pager);
     let mut position = Position::first(&SCHEME);
-    position.cursor = Arc::new(Cursor::Value(Value::text(MARK)));
+    position.cursor = Arc::new(Cursor::Value(TokenValue::text(MARK)));
     check("Position", &position);
     for page in [
         PageInfo::new().item_count(1).token(Some(MARK)),
-        PageInfo::new().item_count(1).token(Some(MARK)).more(Some(&false)),
+        PageInfo::new()
+            .item_count(1)
+            .token(Some(MARK))
+            .more(Some(&false)),
     ] {
         check::<Step>("Step", &decide(&SCHEME, &position, &page));
     }
-    check("Halt", &Halt::Api(MARK.to_owned()));
+    check("StopReason", &StopReason::Api(MARK.to_owned()));
     check(
-        "Halt",
-        &Halt::Undeclared {
+        "StopReason",
+        &StopReason::Undeclared {
             member: "error".into(),
             report: MARK.into(),
         },
     );
-    check("Judgement", &Judgement::Fail(Halt::Api(MARK.to_owned())));
+    check(
+        "PageOutcome",
+        &PageOutcome::Fail(StopReason::Api(MARK.to_owned())),
+    );
     let checkpoint: Checkpoint = pager.checkpoint();
-    assert!(serde_json::to_string(&checkpoint).unwrap().contains(MARK), "it holds the token");
+    assert!(
+        serde_json::to_string(&checkpoint).unwrap().contains(MARK),
+        "it holds the token"
+    );
     check("Checkpoint", &checkpoint);
 }
 
@@ -190,7 +233,11 @@ async fn walks_and_what_they_bring() {
     check("Browse", &browse);
     check("History", browse.history());
 
-    for segment in Counted::paginate(script().get("/l?a=s3cr3t")).split(2).await.unwrap() {
+    for segment in Counted::paginate(script().get("/l?a=s3cr3t"))
+        .split(2)
+        .await
+        .unwrap()
+    {
         check("Segment", &segment);
     }
 }
@@ -201,7 +248,9 @@ async fn errors() {
         let script = Script::new([page(MARK), reply]);
         let (transport, mut request) = script.get("/l?key=s3cr3t");
         *request.uri_mut() = URL.parse().unwrap();
-        request.headers_mut().insert("x-api-key", "k-s3cr3t".parse().unwrap());
+        request
+            .headers_mut()
+            .insert("x-api-key", "k-s3cr3t".parse().unwrap());
         Tokens::paginate((transport, request)).retry(RetryPolicy::none())
     };
     let quote = "s3cr3t, u-s3cr3t, p-s3cr3t, k-s3cr3t";
@@ -211,7 +260,7 @@ async fn errors() {
         Reply::json(json!({ "rows": quote })),
         Reply::json(json!({ "rows": [], "error": quote })),
         Reply::text(quote),
-        Reply::failure(Fault::Connect),
+        Reply::failure(TransportErrorKind::Connect),
     ] {
         check_display("Error", &failed(last(reply)).await);
     }

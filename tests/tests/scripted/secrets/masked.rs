@@ -33,18 +33,31 @@ fn assert_hidden(error: &Error, secret: &str) {
 
 #[tokio::test]
 async fn a_blank_value_of_the_query_is_no_secret() {
-    let source = walk_with([Reply::text("there is no such page").status(404)], "?q=%20%20%20%20%20%20", None);
-    assert_eq!(failed(Tokens::paginate(source)).await.excerpt(), Some("there is no such page"));
+    let source = walk_with(
+        [Reply::text("there is no such page").status(404)],
+        "?q=%20%20%20%20%20%20",
+        None,
+    );
+    assert_eq!(
+        failed(Tokens::paginate(source)).await.excerpt(),
+        Some("there is no such page")
+    );
 }
 
 #[tokio::test]
 async fn the_longer_of_two_secrets_is_masked_as_a_whole() {
     let source = walk_with(
-        [page("cur_1099"), Reply::text("bad cur_1099 there").status(400)],
+        [
+            page("cur_1099"),
+            Reply::text("bad cur_1099 there").status(400),
+        ],
         "",
         Some(("x-key", "cur_10")),
     );
-    assert_eq!(failed(Tokens::paginate(source)).await.excerpt(), Some("bad … there"));
+    assert_eq!(
+        failed(Tokens::paginate(source)).await.excerpt(),
+        Some("bad … there")
+    );
 }
 
 /// Words that no rule about looks takes for a secret.
@@ -54,7 +67,11 @@ const PHRASE: &str = "correct horse battery staple";
 async fn a_cut_goes_through_no_secret() {
     for before in [200, 230, 240, 250, 255] {
         let text = format!("{}{PHRASE} is wrong", "x ".repeat(before / 2));
-        let source = walk_with([Reply::text(text).status(403)], "", Some(("x-api-key", PHRASE)));
+        let source = walk_with(
+            [Reply::text(text).status(403)],
+            "",
+            Some(("x-api-key", PHRASE)),
+        );
         assert_hidden(&failed(Tokens::paginate(source)).await, PHRASE);
     }
     // A failure inside a 200, and one in the middle of a page.
@@ -96,24 +113,48 @@ async fn what_was_sent_is_masked_as_it_was_written_on_the_way() {
         "a b/c+d&amp;e&quot;f",
         "a%2520b%252Fc%252Bd%2526e%2522f",
     ] {
-        let source = walk_with([page(token), Reply::text(format!("I got ({echo})")).status(400)], "", None);
-        assert_eq!(failed(Tokens::paginate(source)).await.excerpt(), Some("I got (…)"), "{echo}");
+        let source = walk_with(
+            [
+                page(token),
+                Reply::text(format!("I got ({echo})")).status(400),
+            ],
+            "",
+            None,
+        );
+        assert_eq!(
+            failed(Tokens::paginate(source)).await.excerpt(),
+            Some("I got (…)"),
+            "{echo}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_guess_does_not_spoil_what_is_known() {
     let key = "token=hunter, and some words";
-    let source = walk_with([Reply::text(format!("bad: {key}!")).status(403)], "", Some(("x-api-key", key)));
-    assert_eq!(failed(Tokens::paginate(source)).await.excerpt(), Some("bad: …!"));
+    let source = walk_with(
+        [Reply::text(format!("bad: {key}!")).status(403)],
+        "",
+        Some(("x-api-key", key)),
+    );
+    assert_eq!(
+        failed(Tokens::paginate(source)).await.excerpt(),
+        Some("bad: …!")
+    );
 }
 
 #[tokio::test]
 async fn the_user_of_the_first_url_is_masked() {
-    for echo in ["longuser and longpass", "longuser / long%70ass", "bG9uZ3VzZXI6bG9uZ3Bhc3M="] {
+    for echo in [
+        "longuser and longpass",
+        "longuser / long%70ass",
+        "bG9uZ3VzZXI6bG9uZ3Bhc3M=",
+    ] {
         let script = Script::new([Reply::text(format!("who is {echo}")).status(403)]);
         let (transport, mut request) = script.get("/l");
-        *request.uri_mut() = "https://longuser:long%70ass@api.example.com/l".parse().unwrap();
+        *request.uri_mut() = "https://longuser:long%70ass@api.example.com/l"
+            .parse()
+            .unwrap();
         let error = failed(Tokens::paginate((transport, request))).await;
         for secret in ["longuser", "longpass", "bG9uZ3Vz"] {
             assert!(!shown(&error).contains(secret), "{error}");
@@ -129,13 +170,20 @@ async fn basic_credentials_are_masked_in_clear_too() {
         "",
         Some(("authorization", "Basic bG9uZ3VzZXI6bG9uZ3Bhc3M=")),
     );
-    assert_eq!(failed(Tokens::paginate(source)).await.excerpt(), Some("who is … with …, … or …"));
+    assert_eq!(
+        failed(Tokens::paginate(source)).await.excerpt(),
+        Some("who is … with …, … or …")
+    );
 }
 
 #[tokio::test]
 async fn the_structure_of_a_page_is_shown_and_no_text() {
     let rows = json!([{ "mail": "ann@example.com" }]);
-    let source = walk_with([Reply::json(json!({ "next": "t0k", "rows": rows }))], "", None);
+    let source = walk_with(
+        [Reply::json(json!({ "next": "t0k", "rows": rows }))],
+        "",
+        None,
+    );
     let error = failed(Tokens::paginate(source)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(
@@ -157,20 +205,31 @@ async fn a_refusal_says_what_the_api_says_and_no_more() {
     let source = walk_with([Reply::text(body).status(403)], "", None);
     assert_eq!(
         failed(Tokens::paginate(source)).await.excerpt(),
-        Some("<Error><Code>AccessDenied</Code><Message>Access Denied</Message><HostId>string(3)</HostId></Error>")
+        Some(
+            "<Error><Code>AccessDenied</Code><Message>Access Denied</Message><HostId>string(3)</HostId></Error>"
+        )
     );
 }
 
 #[tokio::test]
 async fn text_is_shown_on_request_and_the_declared_token_is_not() {
-    let replies = || [Reply::json(json!({ "next": "t0k-3n", "rows": [{ "mail": "ann@example.com" }] }))];
+    let replies = || {
+        [Reply::json(
+            json!({ "next": "t0k-3n", "rows": [{ "mail": "ann@example.com" }] }),
+        )]
+    };
     let error = failed(Tokens::paginate(walk_with(replies(), "", None)).show_bodies()).await;
     assert_eq!(
         error.excerpt(),
         Some(r#"{"next": string(6), "rows": [{"mail": "ann@example.com"} ← here]}"#)
     );
-    let error = failed(Tokens::paginate(walk_with(replies(), "?q=ann@example.com", None)).show_bodies()).await;
-    assert_eq!(error.excerpt(), Some(r#"{"next": string(6), "rows": [{"mail": "…"} ← here]}"#));
+    let error =
+        failed(Tokens::paginate(walk_with(replies(), "?q=ann@example.com", None)).show_bodies())
+            .await;
+    assert_eq!(
+        error.excerpt(),
+        Some(r#"{"next": string(6), "rows": [{"mail": "…"} ← here]}"#)
+    );
 }
 
 /// A second pass over a body looks for the place of the error; of a long one it would block the thread.
@@ -180,9 +239,9 @@ async fn of_a_long_body_the_place_is_a_line_and_a_column() {
     let source = walk_with([Reply::text(body(1_000))], "", None);
     let error = failed(Tokens::paginate(source)).await;
     assert!(
-        error
-            .to_string()
-            .contains("at `rows[1000]`: invalid value: a string, expected u32 at line 1 column 2027"),
+        error.to_string().contains(
+            "at `rows[1000]`: invalid value: a string, expected u32 at line 1 column 2027"
+        ),
         "{error}"
     );
     let source = walk_with([Reply::text(body(1 << 20))], "", None);

@@ -5,7 +5,7 @@ mod client;
 mod debug;
 mod masked;
 
-use paginate_runtime::{Error, PageSource, Paginated, Paginator};
+use paginate_runtime::{Error, Paginated, Paginator, source::PageSource};
 use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde_json::json;

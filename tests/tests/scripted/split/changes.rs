@@ -51,13 +51,19 @@ async fn a_declared_status_past_the_end_ends_a_segment_that_begins_there() {
     let mut ends = Vec::new();
     let mut found = Vec::new();
     for segment in &segments {
-        let (rows, end) = all(Refusing::paginate(script.get("/l")).segment(segment.clone()).items()).await;
+        let (rows, end) = all(Refusing::paginate(script.get("/l"))
+            .segment(segment.clone())
+            .items())
+        .await;
         found.extend(rows);
         ends.push(end);
     }
     assert_eq!(
         (found, ends),
-        (rows(25), vec![EndReason::Total, EndReason::Status, EndReason::Status])
+        (
+            rows(25),
+            vec![EndReason::Total, EndReason::Status, EndReason::Status]
+        )
     );
 }
 
@@ -67,12 +73,18 @@ async fn a_server_that_gives_its_last_page_for_any_page_past_the_end_is_not_beli
     let last_again = |total: u64| {
         Script::handler(move |request| {
             let at = Numbered::first_row(request, 10).min((total - 1) / 10 * 10);
-            Reply::json(json!({ "rows": (at..total.min(at + 10)).collect::<Vec<_>>(), "pages": total.div_ceil(10) }))
+            Reply::json(
+                json!({ "rows": (at..total.min(at + 10)).collect::<Vec<_>>(), "pages": total.div_ceil(10) }),
+            )
         })
     };
     for after in [5, 15, 30, 35, 60, 65] {
         let script = last_again(after);
-        assert_eq!(each::<Numbered>(&script, &segments).await.concat(), rows(after), "{after}");
+        assert_eq!(
+            each::<Numbered>(&script, &segments).await.concat(),
+            rows(after),
+            "{after}"
+        );
     }
     // An offset past the end that brings items.
     let segments = split::<Skipped>(&list::<Skipped>(90, 10), 3).await;
@@ -85,15 +97,24 @@ async fn a_server_that_gives_its_last_page_for_any_page_past_the_end_is_not_beli
 
 #[tokio::test]
 async fn an_api_that_does_not_know_the_parameter_is_noticed() {
-    let script = Script::handler(|_| Reply::json(json!({ "rows": rows(10), "pages": 3, "total": 30 })));
+    let script =
+        Script::handler(|_| Reply::json(json!({ "rows": rows(10), "pages": 3, "total": 30 })));
     // As many segments as pages: none has two pages to compare.
     let segments = split::<Numbered>(&script, 3).await;
-    assert_eq!(all(walk::<Numbered>(&script, &segments[0])).await, (rows(10), EndReason::Segment));
+    assert_eq!(
+        all(walk::<Numbered>(&script, &segments[0])).await,
+        (rows(10), EndReason::Segment)
+    );
     for segment in &segments[1..] {
         let (found, end) = drain(&mut walk::<Numbered>(&script, segment)).await;
-        assert_eq!((found, end.unwrap_err().kind()), (vec![], paginate_runtime::ErrorKind::Stuck));
+        assert_eq!(
+            (found, end.unwrap_err().kind()),
+            (vec![], paginate_runtime::ErrorKind::RepeatedPage)
+        );
         // Where equal pages are legitimate.
-        let allowed = Numbered::paginate(script.get("/l?q=1")).segment(segment.clone()).allow_repeats();
+        let allowed = Numbered::paginate(script.get("/l?q=1"))
+            .segment(segment.clone())
+            .allow_repeats();
         assert_eq!(all(allowed.items()).await.0, rows(10));
     }
 }
@@ -104,8 +125,14 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
     for short in [0, 10, 30, 37, 80] {
         let script = Script::handler(move |request| {
             let at = Skipped::first_row(request, 10);
-            let size = if (short..short + 10).contains(&at) { 3 } else { 10 };
-            Reply::json(json!({ "rows": (at..95.min(at + size.min(Skipped::size(request)))).collect::<Vec<_>>(), "total": 95 }))
+            let size = if (short..short + 10).contains(&at) {
+                3
+            } else {
+                10
+            };
+            Reply::json(
+                json!({ "rows": (at..95.min(at + size.min(Skipped::size(request)))).collect::<Vec<_>>(), "total": 95 }),
+            )
         });
         for n in 2..9 {
             let segments = split::<Skipped>(&script, n).await;
@@ -116,10 +143,16 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
             );
             let mut found = Vec::new();
             for segment in &segments {
-                let walk = Skipped::paginate(script.get("/l?q=1")).segment(segment.clone()).concurrency(3);
+                let walk = Skipped::paginate(script.get("/l?q=1"))
+                    .segment(segment.clone())
+                    .concurrency(3);
                 found.extend(all(walk.items()).await.0);
             }
-            assert_eq!(found, rows(95), "short at {short}, several requests at a time");
+            assert_eq!(
+                found,
+                rows(95),
+                "short at {short}, several requests at a time"
+            );
         }
     }
     // By number, pages filtered after they were cut: each belongs to one segment, whatever it holds. The total counts what is filtered, or not.
@@ -128,7 +161,9 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
         for n in 2..9 {
             let script = Script::handler(move |request| {
                 let at = Totalled::first_row(request, 10);
-                let rows: Vec<u64> = (at.min(95)..95.min(at + 10)).filter(|row| row % 7 != 2).collect();
+                let rows: Vec<u64> = (at.min(95)..95.min(at + 10))
+                    .filter(|row| row % 7 != 2)
+                    .collect();
                 Reply::json(json!({ "rows": rows, "total": total }))
             });
             let segments = split::<Totalled>(&script, n).await;
@@ -154,7 +189,11 @@ async fn a_long_first_page_does_not_end_the_last_segment_too_early() {
             Reply::json(json!({ "rows": rows, "total": 95 }))
         });
         let segments = split::<Totalled>(&script, n).await;
-        assert_eq!(each::<Totalled>(&script, &segments).await.concat(), rows(95), "{segments:?}");
+        assert_eq!(
+            each::<Totalled>(&script, &segments).await.concat(),
+            rows(95),
+            "{segments:?}"
+        );
     }
 }
 
@@ -179,7 +218,13 @@ async fn an_estimate_that_is_too_high_does_not_end_the_last_segment_too_early() 
         let segments = Unsized::paginate(script.get("/l")).split(n).await.unwrap();
         let mut found = Vec::new();
         for segment in &segments {
-            found.extend(all(Unsized::paginate(script.get("/l")).segment(carried(segment)).items()).await.0);
+            found.extend(
+                all(Unsized::paginate(script.get("/l"))
+                    .segment(carried(segment))
+                    .items())
+                .await
+                .0,
+            );
         }
         assert_eq!((segments.len(), found), (n, rows(95)), "{segments:?}");
     }
@@ -226,9 +271,13 @@ async fn short_pages_before_a_border_lose_nothing() {
         for n in 2..=9 {
             let script = Script::handler(move |request| {
                 let at = number(request, "page", 0) as usize;
-                let Some(&length) = LENGTHS.get(at) else { return past() };
+                let Some(&length) = LENGTHS.get(at) else {
+                    return past();
+                };
                 let first: u64 = LENGTHS[..at].iter().sum();
-                Reply::json(json!({ "rows": (first..first + length).collect::<Vec<_>>(), "total": 90 }))
+                Reply::json(
+                    json!({ "rows": (first..first + length).collect::<Vec<_>>(), "total": 90 }),
+                )
             });
             let segments = split::<Totalled>(&script, n).await;
             let found = each::<Totalled>(&script, &segments).await;
@@ -242,7 +291,9 @@ async fn short_pages_before_a_border_lose_nothing() {
 async fn past_an_estimated_end_only_no_such_page_is_an_end() {
     for status in [401, 403, 429, 500] {
         let script = Script::handler(move |request| match number(request, "page", 0) {
-            at @ 0..4 => Reply::json(json!({ "rows": (at * 10..at * 10 + 10).collect::<Vec<_>>(), "total": 40 })),
+            at @ 0..4 => Reply::json(
+                json!({ "rows": (at * 10..at * 10 + 10).collect::<Vec<_>>(), "total": 40 }),
+            ),
             _ => Reply::empty(status),
         });
         let segments = split::<Totalled>(&script, 2).await;

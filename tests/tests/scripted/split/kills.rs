@@ -13,7 +13,9 @@ async fn leave_and_finish<P: Rows>(script: Script, total: u64, ahead: Option<(us
             let walk = P::paginate(script.get("/l?q=1")).segment(carried(segment));
             let mut items = match ahead {
                 None => walk.items(),
-                Some((prefetch, concurrency)) => walk.__ahead(Some(prefetch), concurrency, false).items(),
+                Some((prefetch, concurrency)) => {
+                    walk.__ahead(Some(prefetch), concurrency, false).items()
+                }
             };
             let mut found = Vec::new();
             for _ in 0..taken {
@@ -25,7 +27,10 @@ async fn leave_and_finish<P: Rows>(script: Script, total: u64, ahead: Option<(us
             assert!(rest.start() >= segment.start());
             let more = all(self::walk::<P>(&script, &rest)).await.0;
             found.extend(more);
-            assert_eq!(&found, expected, "{segment:?} left after {taken}, as {rest:?}");
+            assert_eq!(
+                &found, expected,
+                "{segment:?} left after {taken}, as {rest:?}"
+            );
         }
     }
 }
@@ -97,7 +102,10 @@ async fn after_an_error_the_rest_is_what_is_left() {
     let (mut found, end) = drain(&mut items).await;
     let error = end.unwrap_err();
     // Pages are numbered as in the whole list.
-    assert_eq!((found.len(), error.page(), error.status().unwrap().as_u16()), (20, 3, 403));
+    assert_eq!(
+        (found.len(), error.page(), error.status().unwrap().as_u16()),
+        (20, 3, 403)
+    );
     let rest = items.segment().unwrap();
     assert_eq!((rest.start(), rest.end()), (3, Some(6)));
     found.extend(all(walk::<Numbered>(&script, &rest)).await.0);
@@ -137,7 +145,10 @@ async fn nothing_is_sent_for_a_segment_that_is_done() {
     let done = carried(&items.segment().unwrap());
     assert_eq!((found, done.is_done()), ((30..60).collect(), true));
     let sent = script.lines().len();
-    assert_eq!(all(walk::<Numbered>(&script, &done)).await, (vec![], EndReason::Segment));
+    assert_eq!(
+        all(walk::<Numbered>(&script, &done)).await,
+        (vec![], EndReason::Segment)
+    );
     assert_eq!(script.lines().len(), sent);
     assert!(!segments[1].is_done() && !segments[2].is_done());
 }

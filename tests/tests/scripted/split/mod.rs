@@ -10,13 +10,19 @@ mod whole;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use paginate_runtime::{EndReason, Error, Items, Paginated, Segment};
+use paginate_runtime::{EndReason, Error, Items, Paginated, segment::Segment};
 use paginate_tests::{Reply, Request, Script};
 use serde::Deserialize;
 use serde_json::json;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(page = "page", pages = "pages", items = "rows", size = "limit", max = 10)]
+#[paginate(
+    page = "page",
+    pages = "pages",
+    items = "rows",
+    size = "limit",
+    max = 10
+)]
 struct Numbered {
     pages: Option<u64>,
     rows: Vec<u64>,
@@ -24,14 +30,27 @@ struct Numbered {
 
 /// From page 0, with a total of items.
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(page = "page", start = 0, total = "total", items = "rows", size = "limit", max = 10)]
+#[paginate(
+    page = "page",
+    start = 0,
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 10
+)]
 struct Totalled {
     total: Option<u64>,
     rows: Vec<u64>,
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "rows", size = "limit", max = 10)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "rows",
+    size = "limit",
+    max = 10
+)]
 struct Skipped {
     total: Option<u64>,
     rows: Vec<u64>,
@@ -39,14 +58,26 @@ struct Skipped {
 
 /// An offset that counts from 1, as SCIM's does.
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "startIndex", start = 1, total = "total", items = "rows", size = "count", max = 10)]
+#[paginate(
+    offset = "startIndex",
+    start = 1,
+    total = "total",
+    items = "rows",
+    size = "count",
+    max = 10
+)]
 struct FromOne {
     total: Option<u64>,
     rows: Vec<u64>,
 }
 
 /// What the tests need to know of a page type, so that each runs over all of them.
-trait Rows: Paginated<Item = u64, Mode: paginate_runtime::Counter> + serde::de::DeserializeOwned + Send + 'static {
+trait Rows:
+    Paginated<Item = u64, Mode: paginate_runtime::mode::Counter>
+    + serde::de::DeserializeOwned
+    + Send
+    + 'static
+{
     /// The row with which the page that is asked for begins.
     fn first_row(request: &Request, size: u64) -> u64;
     /// The size that is asked for.
@@ -54,9 +85,9 @@ trait Rows: Paginated<Item = u64, Mode: paginate_runtime::Counter> + serde::de::
 }
 
 fn number(request: &Request, name: &str, default: u64) -> u64 {
-    request
-        .param(name)
-        .map_or(default, |number| number.parse().expect("a number in the request"))
+    request.param(name).map_or(default, |number| {
+        number.parse().expect("a number in the request")
+    })
 }
 
 impl Rows for Numbered {
@@ -123,15 +154,22 @@ fn carried(segment: &Segment) -> Segment {
 }
 
 async fn split<P: Rows>(script: &Script, segments: usize) -> Vec<Segment> {
-    P::paginate(script.get("/l?q=1")).split(segments).await.expect("segments")
+    P::paginate(script.get("/l?q=1"))
+        .split(segments)
+        .await
+        .expect("segments")
 }
 
 fn walk<P: Rows>(script: &Script, segment: &Segment) -> Items<P> {
-    P::paginate(script.get("/l?q=1")).segment(carried(segment)).items()
+    P::paginate(script.get("/l?q=1"))
+        .segment(carried(segment))
+        .items()
 }
 
 /// The items, and how it ended.
-async fn drain<P: Paginated>(items: &mut Items<P>) -> (Vec<P::Item>, Result<Option<EndReason>, Error>) {
+async fn drain<P: Paginated>(
+    items: &mut Items<P>,
+) -> (Vec<P::Item>, Result<Option<EndReason>, Error>) {
     let mut found = Vec::new();
     loop {
         assert!(found.len() < 10_000, "the walk does not end");
@@ -145,7 +183,10 @@ async fn drain<P: Paginated>(items: &mut Items<P>) -> (Vec<P::Item>, Result<Opti
 
 async fn all<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, EndReason) {
     let (found, end) = drain(&mut items).await;
-    (found, end.expect("a walk without an error").expect("an end"))
+    (
+        found,
+        end.expect("a walk without an error").expect("an end"),
+    )
 }
 
 /// Every segment's rows.

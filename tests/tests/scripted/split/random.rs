@@ -29,19 +29,26 @@ fn cases() -> impl Strategy<Value = Case> {
         ahead,
         0..3u64,
     )
-        .prop_map(|(total, most, segments, stops, (prefetch, concurrency), ragged)| Case {
-            total,
-            most,
-            segments,
-            stops,
-            prefetch,
-            concurrency,
-            ragged,
-        })
+        .prop_map(
+            |(total, most, segments, stops, (prefetch, concurrency), ragged)| Case {
+                total,
+                most,
+                segments,
+                stops,
+                prefetch,
+                concurrency,
+                ragged,
+            },
+        )
 }
 
 /// What a worker takes until it stops, and what it leaves.
-async fn work<P: Rows>(script: &Script, segment: &Segment, case: &Case, stop: usize) -> (Vec<u64>, Segment) {
+async fn work<P: Rows>(
+    script: &Script,
+    segment: &Segment,
+    case: &Case,
+    stop: usize,
+) -> (Vec<u64>, Segment) {
     let walk = P::paginate(script.get("/l?q=1")).segment(carried(segment));
     let mut items = match (case.prefetch, case.concurrency) {
         (None, 0) => walk.items(),
@@ -73,14 +80,24 @@ async fn every_record_once<P: Rows>(script: Script, case: &Case) {
         }
         // Where nothing is thrown away, no two segments ask for the same page.
         if case.ragged == 0 {
-            let own: HashSet<String> = script.lines()[before..].iter().map(|line| place(line)).collect();
+            let own: HashSet<String> = script.lines()[before..]
+                .iter()
+                .map(|line| place(line))
+                .collect();
             for place in own {
-                assert!(asked.insert(place), "{segment:?} asks for what another one asked for");
+                assert!(
+                    asked.insert(place),
+                    "{segment:?} asks for what another one asked for"
+                );
             }
         }
     }
     assert_eq!(found, rows(case.total), "{segments:?}");
-    assert_eq!(split_at, usize::from(case.segments > 1), "what splitting sends");
+    assert_eq!(
+        split_at,
+        usize::from(case.segments > 1),
+        "what splitting sends"
+    );
 }
 
 /// The request without its size.
@@ -93,12 +110,21 @@ fn place(line: &str) -> String {
 
 /// Pages by offset whose lengths differ, but are always the same from the same offset on.
 fn ragged<P: Rows>(case: &Case) -> Script {
-    let Case { total, most, ragged, .. } = *case;
+    let Case {
+        total,
+        most,
+        ragged,
+        ..
+    } = *case;
     Script::handler(move |request| {
         let at = P::first_row(request, 0);
-        let most = most.saturating_sub(at.wrapping_mul(7) % (ragged + 1)).max(1);
+        let most = most
+            .saturating_sub(at.wrapping_mul(7) % (ragged + 1))
+            .max(1);
         let size = P::size(request).min(most);
-        Reply::json(json!({ "rows": (at.min(total)..total.min(at + size)).collect::<Vec<_>>(), "total": total }))
+        Reply::json(
+            json!({ "rows": (at.min(total)..total.min(at + size)).collect::<Vec<_>>(), "total": total }),
+        )
     })
 }
 

@@ -8,9 +8,14 @@ use super::*;
 async fn a_list_of_unknown_length_is_not_split() {
     let script = Script::handler(|request| {
         let at = Skipped::first_row(request, 10);
-        Reply::json(json!({ "rows": (at..25.max(at).min(at + 10)).collect::<Vec<_>>(), "total": null, "pages": 0 }))
+        Reply::json(
+            json!({ "rows": (at..25.max(at).min(at + 10)).collect::<Vec<_>>(), "total": null, "pages": 0 }),
+        )
     });
-    let error = Skipped::paginate(script.get("/l?key=s3cret")).split(2).await.unwrap_err();
+    let error = Skipped::paginate(script.get("/l?key=s3cret"))
+        .split(2)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Split);
     assert_eq!(
         error.to_string(),
@@ -18,13 +23,21 @@ async fn a_list_of_unknown_length_is_not_split() {
          `total` where the API tells one; else `.split(1)` gives the whole list as one segment"
     );
     assert_eq!(
-        Numbered::paginate(script.get("/l")).split(2).await.unwrap_err().kind(),
+        Numbered::paginate(script.get("/l"))
+            .split(2)
+            .await
+            .unwrap_err()
+            .kind(),
         ErrorKind::Split
     );
     // A total of items says nothing to numbered pages that begin later.
     let other = list::<Totalled>(95, 10);
     assert_eq!(
-        Totalled::paginate(other.get("/l?page=3")).split(2).await.unwrap_err().kind(),
+        Totalled::paginate(other.get("/l?page=3"))
+            .split(2)
+            .await
+            .unwrap_err()
+            .kind(),
         ErrorKind::Split
     );
     // As one segment it goes.
@@ -37,8 +50,14 @@ async fn a_list_of_unknown_length_is_not_split() {
 #[tokio::test]
 async fn an_error_of_the_first_page_is_the_error_of_the_split() {
     let script = Script::new([Reply::empty(403)]);
-    let error = Numbered::paginate(script.get("/l")).split(2).await.unwrap_err();
-    assert_eq!((error.kind(), error.page(), script.lines().len()), (ErrorKind::Status, 1, 1));
+    let error = Numbered::paginate(script.get("/l"))
+        .split(2)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.page(), script.lines().len()),
+        (ErrorKind::Status, 1, 1)
+    );
     let error = Numbered::paginate((script, http::Request::get("/relative").body(()).unwrap()))
         .split(1)
         .await
@@ -74,7 +93,8 @@ async fn a_segment_belongs_to_one_query() {
         "the segment is not of this walk: the checkpoint is of another mode of pagination"
     );
     // Paging is no part of the query, and the caller can vouch for another one.
-    let walk = Numbered::paginate(script.get("/l?q=1&page=9&limit=10")).segment(segments[1].clone());
+    let walk =
+        Numbered::paginate(script.get("/l?q=1&page=9&limit=10")).segment(segments[1].clone());
     assert_eq!(all(walk.items()).await.0, (30..60).collect::<Vec<_>>());
     let walk = Numbered::paginate(script.get("/l?q=1&page=9")).segment(segments[0].clone());
     assert_eq!(
@@ -107,7 +127,10 @@ async fn numbered_pages_keep_the_size_they_were_split_with() {
         pages: u64,
         rows: Vec<u64>,
     }
-    let segments = Unsized::paginate(script.get("/l?q=1")).split(3).await.unwrap();
+    let segments = Unsized::paginate(script.get("/l?q=1"))
+        .split(3)
+        .await
+        .unwrap();
     let walk = Unsized::paginate(Script::new([]).get("/l?q=1"))
         .page_size(5)
         .segment(segments[1].clone());
@@ -116,9 +139,11 @@ async fn numbered_pages_keep_the_size_they_were_split_with() {
         "the segment is not of this walk: the checkpoint is of pages as large as the API makes them, and this walk asks for 5: the boundaries would move"
     );
     // A declaration that has got a size since is no reason to ask for it.
-    let found = all(Numbered::paginate(script.get("/l?q=1")).segment(segments[1].clone()).items())
-        .await
-        .0;
+    let found = all(Numbered::paginate(script.get("/l?q=1"))
+        .segment(segments[1].clone())
+        .items())
+    .await
+    .0;
     assert!(!found.is_empty() && !script.lines().last().unwrap().contains("limit"));
 }
 
@@ -128,7 +153,9 @@ async fn the_last_of_the_two_is_where_the_walk_begins() {
     let segments = split::<Numbered>(&script, 3).await;
     let checkpoint = segments[1].checkpoint().clone();
     let walk = || Numbered::paginate(script.get("/l?q=1"));
-    let resumed = walk().segment(segments[0].clone()).resume(checkpoint.clone());
+    let resumed = walk()
+        .segment(segments[0].clone())
+        .resume(checkpoint.clone());
     assert_eq!(
         all(resumed.items()).await.0,
         (30..95).collect::<Vec<_>>(),
@@ -142,7 +169,10 @@ async fn the_last_of_the_two_is_where_the_walk_begins() {
 fn corrupt(segment: &Segment, change: impl FnOnce(&mut serde_json::Value)) -> String {
     let mut saved = serde_json::to_value(segment).unwrap();
     change(&mut saved);
-    serde_json::from_value::<Segment>(saved.clone()).map_or_else(|error| error.to_string(), |read| panic!("{saved} was read as {read:?}"))
+    serde_json::from_value::<Segment>(saved.clone()).map_or_else(
+        |error| error.to_string(),
+        |read| panic!("{saved} was read as {read:?}"),
+    )
 }
 
 #[tokio::test]
@@ -172,7 +202,8 @@ async fn what_is_no_segment_is_not_read() {
         "a segment whose beginning is said twice, and differently"
     );
     assert_eq!(
-        corrupt(segment, |saved| saved["from"]["place"] = json!({ "text": "token" })),
+        corrupt(segment, |saved| saved["from"]["place"] =
+            json!({ "text": "token" })),
         "a segment whose beginning is said twice, and differently"
     );
     for mode in ["token", "next_url", "last_item", "custom"] {
@@ -198,7 +229,11 @@ async fn what_is_no_segment_is_not_read() {
     // Cut off anywhere.
     let text = text.to_string();
     for end in 0..text.len() {
-        assert!(serde_json::from_str::<Segment>(&text[..end]).is_err(), "{}", &text[..end]);
+        assert!(
+            serde_json::from_str::<Segment>(&text[..end]).is_err(),
+            "{}",
+            &text[..end]
+        );
     }
 }
 
@@ -211,5 +246,8 @@ async fn nothing_secret_is_in_it() {
     for secret in ["s3cret", "key", "example", "/l"] {
         assert!(!text.contains(secret), "{text}");
     }
-    assert_eq!(format!("{:?}", segments[1]), "Segment { start: 30, skip: 0, end: Some(60), .. }");
+    assert_eq!(
+        format!("{:?}", segments[1]),
+        "Segment { start: 30, skip: 0, end: Some(60), .. }"
+    );
 }

@@ -5,14 +5,26 @@ use paginate_tests::{Api, Server};
 use super::*;
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(page = "page", total = "total", items = "records", size = "per_page", max = 100)]
+#[paginate(
+    page = "page",
+    total = "total",
+    items = "records",
+    size = "per_page",
+    max = 100
+)]
 struct ByNumber {
     total: u64,
     records: Vec<Record>,
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "records", size = "limit", max = 100)]
+#[paginate(
+    offset = "offset",
+    total = "total",
+    items = "records",
+    size = "limit",
+    max = 100
+)]
 struct ByOffset {
     total: u64,
     records: Vec<Record>,
@@ -35,7 +47,10 @@ fn server(api: Api) -> Server {
 /// One worker for each segment, all at the same time; the third is gone after some items, and another one finishes what it left.
 async fn walked_by_many<P>(api: Api, place: &str)
 where
-    P: Paginated<Item = Record, Mode: paginate_runtime::Counter> + serde::de::DeserializeOwned + Send + 'static,
+    P: Paginated<Item = Record, Mode: paginate_runtime::mode::Counter>
+        + serde::de::DeserializeOwned
+        + Send
+        + 'static,
 {
     let server = server(api);
     let client = paginate_tests::client();
@@ -54,7 +69,10 @@ where
                 }
                 let left = carried(&items.segment().unwrap());
                 drop(items);
-                items = P::paginate(client.get(&url)).segment(left).prefetch(2).items();
+                items = P::paginate(client.get(&url))
+                    .segment(left)
+                    .prefetch(2)
+                    .items();
             }
             found.extend(drain(&mut items).await.0.iter().map(|record| record.id));
             found
@@ -65,24 +83,47 @@ where
     assert_eq!(found, (1..=RECORDS as u64).collect::<Vec<_>>());
     let requests = server.requests();
     // The first page twice, for the plan and for its items; and the page in the middle of which the third worker stopped.
-    let mut places: Vec<_> = requests.iter().map(|request| request.param(place).unwrap()).collect();
+    let mut places: Vec<_> = requests
+        .iter()
+        .map(|request| request.param(place).unwrap())
+        .collect();
     let sent = places.len();
     places.sort();
     places.dedup();
     assert_eq!(sent, places.len() + 2);
     for request in &requests {
-        assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", "/records"));
-        assert_eq!(request.param("status").as_deref(), Some("active"), "{}", request.line());
+        assert_eq!(
+            (request.method.as_str(), request.path.as_str()),
+            ("GET", "/records")
+        );
+        assert_eq!(
+            request.param("status").as_deref(),
+            Some("active"),
+            "{}",
+            request.line()
+        );
     }
 }
 
 #[tokio::test]
 async fn by_number() {
-    walked_by_many::<ByNumber>(Api::numbered(RECORDS).size("per_page", 20, 100).by_number("page", 1), "page").await;
+    walked_by_many::<ByNumber>(
+        Api::numbered(RECORDS)
+            .size("per_page", 20, 100)
+            .by_number("page", 1),
+        "page",
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn by_offset() {
     // Asked for 100, it gives 30.
-    walked_by_many::<ByOffset>(Api::numbered(RECORDS).size("limit", 20, 30).by_offset("offset"), "offset").await;
+    walked_by_many::<ByOffset>(
+        Api::numbered(RECORDS)
+            .size("limit", 20, 30)
+            .by_offset("offset"),
+        "offset",
+    )
+    .await;
 }

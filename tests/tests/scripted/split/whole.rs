@@ -16,18 +16,37 @@ async fn are_the_list<P: Rows>() {
                 let script = list::<P>(total, most);
                 let segments = split::<P>(&script, n).await;
                 let context = format!("{total} rows, {most} to a page, {n} segments: {segments:?}");
-                assert_eq!(script.lines().len(), usize::from(n > 1), "one request, or none: {context}");
-                assert_eq!(segments.len() as u64, (n as u64).clamp(1, pages), "{context}");
+                assert_eq!(
+                    script.lines().len(),
+                    usize::from(n > 1),
+                    "one request, or none: {context}"
+                );
+                assert_eq!(
+                    segments.len() as u64,
+                    (n as u64).clamp(1, pages),
+                    "{context}"
+                );
                 for pair in segments.windows(2) {
-                    assert_eq!(pair[0].end(), Some(pair[1].start()), "one begins where the other ends: {context}");
+                    assert_eq!(
+                        pair[0].end(),
+                        Some(pair[1].start()),
+                        "one begins where the other ends: {context}"
+                    );
                 }
-                assert_eq!(segments.last().and_then(Segment::end), None, "the last one is open: {context}");
+                assert_eq!(
+                    segments.last().and_then(Segment::end),
+                    None,
+                    "the last one is open: {context}"
+                );
 
                 let found = each::<P>(&script, &segments).await;
                 assert_eq!(found.concat(), rows(total), "{context}");
                 // As even as whole pages can be.
                 let pages_of = |rows: &Vec<u64>| (rows.len() as u64).div_ceil(most);
-                let (least, most_pages) = (found.iter().map(pages_of).min(), found.iter().map(pages_of).max());
+                let (least, most_pages) = (
+                    found.iter().map(pages_of).min(),
+                    found.iter().map(pages_of).max(),
+                );
                 assert!(most_pages <= least.map(|least| least + 1), "{context}");
             }
         }
@@ -59,7 +78,10 @@ async fn the_requests_of_page_numbers() {
     let script = list::<Numbered>(45, 10);
     let segments = split::<Numbered>(&script, 2).await;
     assert_eq!(script.lines(), ["GET /l?q=1&page=1&limit=10"]);
-    assert_eq!(all(walk::<Numbered>(&script, &segments[0])).await, (rows(20), EndReason::Segment));
+    assert_eq!(
+        all(walk::<Numbered>(&script, &segments[0])).await,
+        (rows(20), EndReason::Segment)
+    );
     assert_eq!(
         all(walk::<Numbered>(&script, &segments[1])).await,
         ((20..45).collect(), EndReason::Total)
@@ -85,12 +107,16 @@ async fn the_requests_of_offsets_ask_for_what_is_left() {
     // Asked for 10, the server gives 4.
     let script = list::<Skipped>(19, 4);
     let segments = split::<Skipped>(&script, 2).await;
-    assert_eq!(all(walk::<Skipped>(&script, &segments[0])).await, (rows(8), EndReason::Segment));
+    assert_eq!(
+        all(walk::<Skipped>(&script, &segments[0])).await,
+        (rows(8), EndReason::Segment)
+    );
     assert_eq!(
         all(walk::<Skipped>(&script, &segments[1])).await,
         ((8..19).collect(), EndReason::Total)
     );
-    let expected = [(0, 10), (0, 8), (4, 4), (8, 10), (12, 10), (16, 10)].map(|(at, size)| format!("GET /l?q=1&offset={at}&limit={size}"));
+    let expected = [(0, 10), (0, 8), (4, 4), (8, 10), (12, 10), (16, 10)]
+        .map(|(at, size)| format!("GET /l?q=1&offset={at}&limit={size}"));
     assert_eq!(script.lines(), expected);
 }
 
@@ -102,27 +128,45 @@ async fn a_page_that_goes_past_the_end_of_its_segment_is_cut_there() {
         let script = Script::handler(move |request| {
             let size = if at() == 0 { 4 } else { given };
             let first = Skipped::first_row(request, size);
-            Reply::json(json!({ "rows": (first..40.min(first + size)).collect::<Vec<_>>(), "total": 40 }))
+            Reply::json(
+                json!({ "rows": (first..40.min(first + size)).collect::<Vec<_>>(), "total": 40 }),
+            )
         });
         let segments = split::<Skipped>(&script, 5).await;
         assert_eq!(now.load(Ordering::SeqCst), 1);
-        assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [0, 8, 16, 24, 32]);
+        assert_eq!(
+            segments.iter().map(Segment::start).collect::<Vec<_>>(),
+            [0, 8, 16, 24, 32]
+        );
         for (index, segment) in segments.iter().enumerate() {
             let first = 8 * index as u64;
             let mut items = walk::<Skipped>(&script, segment);
             let (found, end) = drain(&mut items).await;
-            assert_eq!(found, (first..first + 8).collect::<Vec<_>>(), "{given} at a time");
+            assert_eq!(
+                found,
+                (first..first + 8).collect::<Vec<_>>(),
+                "{given} at a time"
+            );
             assert_eq!(items.received(), 8);
             assert!(items.segment().unwrap().is_done());
             if index < 4 {
                 assert_eq!(end.unwrap(), Some(EndReason::Segment));
                 // Also for whoever goes on past the end.
-                let past = Skipped::paginate(script.get("/l?q=1")).resume(items.checkpoint().unwrap());
-                assert_eq!(all(past.items()).await.0, (first + 8..40).collect::<Vec<_>>());
+                let past =
+                    Skipped::paginate(script.get("/l?q=1")).resume(items.checkpoint().unwrap());
+                assert_eq!(
+                    all(past.items()).await.0,
+                    (first + 8..40).collect::<Vec<_>>()
+                );
             }
             // Fewer than the segment has: the caller's limit is the nearer one.
-            let limited = Skipped::paginate(script.get("/l?q=1")).segment(segment.clone()).max_items(6);
-            assert_eq!(all(limited.items()).await, ((first..first + 6).collect(), EndReason::Limit));
+            let limited = Skipped::paginate(script.get("/l?q=1"))
+                .segment(segment.clone())
+                .max_items(6);
+            assert_eq!(
+                all(limited.items()).await,
+                ((first..first + 6).collect(), EndReason::Limit)
+            );
         }
     }
 }
@@ -147,21 +191,37 @@ async fn elements_that_are_no_items_count_in_offsets() {
         Reply::json(json!({ "edges": edges, "total": 40 }))
     };
     let visible: Vec<u64> = (0..40).filter(|row| row % 3 != 1).collect();
-    let script = Script::handler(move |request| edges(number(request, "offset", 0), number(request, "limit", 7)));
+    let script = Script::handler(move |request| {
+        edges(number(request, "offset", 0), number(request, "limit", 7))
+    });
     let segments = Edges::paginate(script.get("/l")).split(3).await.unwrap();
-    assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [0, 10, 20]);
+    assert_eq!(
+        segments.iter().map(Segment::start).collect::<Vec<_>>(),
+        [0, 10, 20]
+    );
     let mut found = Vec::new();
     for segment in &segments {
-        found.extend(all(Edges::paginate(script.get("/l")).segment(carried(segment)).items()).await.0);
+        found.extend(
+            all(Edges::paginate(script.get("/l"))
+                .segment(carried(segment))
+                .items())
+            .await
+            .0,
+        );
     }
     assert_eq!(found, visible);
 
     // A server that gives more than it is asked for: which items are before the border cannot be told, and is not guessed.
     let script = Script::handler(move |request| edges(number(request, "offset", 0), 13));
-    let mut items = Edges::paginate(script.get("/l")).segment(segments[1].clone()).items();
+    let mut items = Edges::paginate(script.get("/l"))
+        .segment(segments[1].clone())
+        .items();
     let (found, end) = drain(&mut items).await;
     let error = end.unwrap_err();
-    assert_eq!((found, error.kind()), (vec![], paginate_runtime::ErrorKind::Split));
+    assert_eq!(
+        (found, error.kind()),
+        (vec![], paginate_runtime::ErrorKind::Split)
+    );
     assert_eq!(
         error.to_string(),
         "page 2: this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told \
@@ -174,14 +234,28 @@ async fn elements_that_are_no_items_count_in_offsets() {
 async fn the_number_in_the_request_is_where_the_list_begins() {
     for n in 2..6 {
         let script = list::<Numbered>(95, 10);
-        let segments = Numbered::paginate(script.get("/l?q=1&page=4")).split(n).await.unwrap();
+        let segments = Numbered::paginate(script.get("/l?q=1&page=4"))
+            .split(n)
+            .await
+            .unwrap();
         let found = each::<Numbered>(&script, &segments).await;
-        assert_eq!((found.len(), found.concat()), (n, (30..95).collect()), "{segments:?}");
+        assert_eq!(
+            (found.len(), found.concat()),
+            (n, (30..95).collect()),
+            "{segments:?}"
+        );
 
         let script = list::<Skipped>(95, 10);
-        let segments = Skipped::paginate(script.get("/l?q=1&offset=33")).split(n).await.unwrap();
+        let segments = Skipped::paginate(script.get("/l?q=1&offset=33"))
+            .split(n)
+            .await
+            .unwrap();
         let found = each::<Skipped>(&script, &segments).await;
-        assert_eq!((found.len(), found.concat()), (n, (33..95).collect()), "{segments:?}");
+        assert_eq!(
+            (found.len(), found.concat()),
+            (n, (33..95).collect()),
+            "{segments:?}"
+        );
     }
 }
 
@@ -189,9 +263,19 @@ async fn the_number_in_the_request_is_where_the_list_begins() {
 async fn sizes_of_the_caller_and_of_the_api() {
     // The caller's, which the segments keep.
     let script = list::<Numbered>(45, 10);
-    let segments = Numbered::paginate(script.get("/l?q=1")).page_size(3).split(4).await.unwrap();
-    assert_eq!(each::<Numbered>(&script, &segments).await.concat(), rows(45));
-    assert!(script.lines().iter().all(|line| line.ends_with("&limit=3")), "{script:?}");
+    let segments = Numbered::paginate(script.get("/l?q=1"))
+        .page_size(3)
+        .split(4)
+        .await
+        .unwrap();
+    assert_eq!(
+        each::<Numbered>(&script, &segments).await.concat(),
+        rows(45)
+    );
+    assert!(
+        script.lines().iter().all(|line| line.ends_with("&limit=3")),
+        "{script:?}"
+    );
 
     // None is asked for.
     #[derive(Debug, Deserialize, Paginated)]
@@ -201,17 +285,25 @@ async fn sizes_of_the_caller_and_of_the_api() {
         rows: Vec<u64>,
     }
     let script = list::<Numbered>(45, 10);
-    let segments = Unsized::paginate(script.get("/l?q=1")).split(3).await.unwrap();
+    let segments = Unsized::paginate(script.get("/l?q=1"))
+        .split(3)
+        .await
+        .unwrap();
     let mut found = Vec::new();
     for segment in &segments {
         found.extend(
-            all(Unsized::paginate(script.get("/l?q=1")).segment(carried(segment)).items())
-                .await
-                .0,
+            all(Unsized::paginate(script.get("/l?q=1"))
+                .segment(carried(segment))
+                .items())
+            .await
+            .0,
         );
     }
     assert_eq!(found, rows(45));
-    assert!(script.lines().iter().all(|line| !line.contains("limit")), "{script:?}");
+    assert!(
+        script.lines().iter().all(|line| !line.contains("limit")),
+        "{script:?}"
+    );
 }
 
 /// Walks each segment with several requests at a time, and with prefetch.
@@ -226,7 +318,11 @@ async fn ahead_within_the_segment<P: Rows>() {
             let before = script.lines().len();
             let items = all(walk().concurrency(8).items()).await.0;
             let concurrent = script.lines().len() - before;
-            assert_eq!(all(walk().prefetch(3).items()).await.0, items, "{segment:?} of {total}");
+            assert_eq!(
+                all(walk().prefetch(3).items()).await.0,
+                items,
+                "{segment:?} of {total}"
+            );
             found.extend(items);
             assert_eq!(
                 script.lines().len() - before,
@@ -255,7 +351,9 @@ async fn pages_ahead_stay_within_their_segment() {
             let segments = split::<Skipped>(&script, 3).await;
             let mut found = Vec::new();
             for segment in &segments {
-                let walk = Skipped::paginate(script.get("/l?q=1")).segment(carried(segment)).concurrency(5);
+                let walk = Skipped::paginate(script.get("/l?q=1"))
+                    .segment(carried(segment))
+                    .concurrency(5);
                 found.extend(all(walk.items()).await.0);
             }
             assert_eq!(found, rows(total), "by offset, {most} to a page");
@@ -274,7 +372,10 @@ async fn limits_are_those_of_the_walk_of_a_segment() {
         .await
         .unwrap();
     assert_eq!(script.lines(), ["GET /l?q=1&offset=0&limit=10"]);
-    assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [0, 30, 60]);
+    assert_eq!(
+        segments.iter().map(Segment::start).collect::<Vec<_>>(),
+        [0, 30, 60]
+    );
     for max in 0..35 {
         let mut items = Skipped::paginate(script.get("/l?q=1"))
             .segment(segments[1].clone())
@@ -283,7 +384,11 @@ async fn limits_are_those_of_the_walk_of_a_segment() {
         let (mut found, end) = drain(&mut items).await;
         let kept = max.min(30);
         assert_eq!(found, (30..30 + kept).collect::<Vec<_>>());
-        let expected = if max < 30 { EndReason::Limit } else { EndReason::Segment };
+        let expected = if max < 30 {
+            EndReason::Limit
+        } else {
+            EndReason::Segment
+        };
         assert_eq!(end.unwrap(), Some(expected), "{max}");
         let rest = items.segment().unwrap();
         assert_eq!(rest.is_done(), max >= 30);
@@ -302,10 +407,16 @@ async fn a_segment_can_be_split_again_and_so_can_what_is_left() {
         .await
         .unwrap();
     assert_eq!(
-        again.iter().map(|part| (part.start(), part.end())).collect::<Vec<_>>(),
+        again
+            .iter()
+            .map(|part| (part.start(), part.end()))
+            .collect::<Vec<_>>(),
         [(7, Some(8)), (8, Some(10)), (10, Some(12)), (12, Some(14))]
     );
-    assert_eq!(each::<Numbered>(&script, &again).await.concat(), (60..130).collect::<Vec<_>>());
+    assert_eq!(
+        each::<Numbered>(&script, &again).await.concat(),
+        (60..130).collect::<Vec<_>>()
+    );
 
     // The last one too, of whose beginning only an estimate is known.
     let totalled = list::<Totalled>(195, 10);
@@ -315,8 +426,14 @@ async fn a_segment_can_be_split_again_and_so_can_what_is_left() {
         .split(3)
         .await
         .unwrap();
-    assert_eq!(again.iter().map(Segment::start).collect::<Vec<_>>(), [13, 15, 17]);
-    assert_eq!(each::<Totalled>(&totalled, &again).await.concat(), (130..195).collect::<Vec<_>>());
+    assert_eq!(
+        again.iter().map(Segment::start).collect::<Vec<_>>(),
+        [13, 15, 17]
+    );
+    assert_eq!(
+        each::<Totalled>(&totalled, &again).await.concat(),
+        (130..195).collect::<Vec<_>>()
+    );
 
     let mut items = Numbered::paginate(script.get("/l?q=1")).items();
     for row in 0..33 {
@@ -325,19 +442,31 @@ async fn a_segment_can_be_split_again_and_so_can_what_is_left() {
     let left = Numbered::paginate(script.get("/l?q=1")).resume(items.checkpoint().unwrap());
     let segments = left.split(5).await.unwrap();
     assert_eq!(segments.len(), 5);
-    assert_eq!(each::<Numbered>(&script, &segments).await.concat(), (33..200).collect::<Vec<_>>());
+    assert_eq!(
+        each::<Numbered>(&script, &segments).await.concat(),
+        (33..200).collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test]
 async fn pages_from_a_function_are_split_too() {
     let fetch = |offset: u64| async move {
         let rows = (offset..47.min(offset + 10)).collect();
-        Ok::<_, std::io::Error>(Skipped { total: Some(47), rows })
+        Ok::<_, std::io::Error>(Skipped {
+            total: Some(47),
+            rows,
+        })
     };
     let segments = Skipped::paginate_with(fetch).split(3).await.unwrap();
     let mut found = Vec::new();
     for segment in &segments {
-        found.push(all(Skipped::paginate_with(fetch).segment(carried(segment)).items()).await.0);
+        found.push(
+            all(Skipped::paginate_with(fetch)
+                .segment(carried(segment))
+                .items())
+            .await
+            .0,
+        );
     }
     assert_eq!(found, [rows(10), (10..30).collect(), (30..47).collect()]);
 }
@@ -350,11 +479,16 @@ async fn the_future_can_be_spawned_and_pages_know_what_is_left_too() {
         .await
         .unwrap()
         .unwrap();
-    let mut pages = Skipped::paginate(script.get("/l?q=1")).segment(segments[0].clone()).pages();
+    let mut pages = Skipped::paginate(script.get("/l?q=1"))
+        .segment(segments[0].clone())
+        .pages();
     assert_eq!(pages.segment().as_ref(), Some(&segments[0]));
     pages.try_next().await.unwrap();
     let rest = pages.segment().unwrap();
-    assert_eq!((rest.start(), rest.end(), rest.is_done()), (10, Some(20), false));
+    assert_eq!(
+        (rest.start(), rest.end(), rest.is_done()),
+        (10, Some(20), false)
+    );
     pages.try_next().await.unwrap();
     assert!(pages.try_next().await.unwrap().is_none());
     assert!(pages.segment().unwrap().is_done());
@@ -372,8 +506,14 @@ async fn a_first_page_that_is_empty_says_nothing_about_the_others() {
         Reply::json(json!({ "rows": rows, "pages": 6 }))
     });
     let segments = split::<Numbered>(&script, 3).await;
-    assert_eq!(segments.iter().map(Segment::start).collect::<Vec<_>>(), [1, 3, 5]);
-    assert_eq!(each::<Numbered>(&script, &segments).await.concat(), rows(50));
+    assert_eq!(
+        segments.iter().map(Segment::start).collect::<Vec<_>>(),
+        [1, 3, 5]
+    );
+    assert_eq!(
+        each::<Numbered>(&script, &segments).await.concat(),
+        rows(50)
+    );
 }
 
 /// A segment lives longer than the program that made it: the fingerprint in it is XXH3 of the raw list, in any version of library and toolchain.
@@ -381,7 +521,12 @@ async fn a_first_page_that_is_empty_says_nothing_about_the_others() {
 async fn the_fingerprint_in_a_segment_is_the_same_for_ever() {
     let script = Script::handler(|request| {
         let at = Numbered::first_row(request, 3);
-        Reply::text(format!(r#"{{ "pages": 3, "rows": [{}, {}, {}] }}"#, at, at + 1, at + 2))
+        Reply::text(format!(
+            r#"{{ "pages": 3, "rows": [{}, {}, {}] }}"#,
+            at,
+            at + 1,
+            at + 2
+        ))
     });
     let segments = split::<Numbered>(&script, 3).await;
     let saved = serde_json::to_value(&segments[1]).unwrap();

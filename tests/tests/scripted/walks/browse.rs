@@ -28,13 +28,25 @@ async fn each_move_is_one_request() {
     let script = Script::handler(listed);
     let mut browse = Tokens::paginate(script.get("/u?status=active")).browse();
     assert!(!browse.has_previous() && browse.has_next());
-    assert!(script.lines().is_empty(), "nothing is sent before the first move");
+    assert!(
+        script.lines().is_empty(),
+        "nothing is sent before the first move"
+    );
 
     let mut seen = Vec::new();
     for forward in [true, true, false, true, true, false] {
-        let page = if forward { browse.next().await } else { browse.previous().await };
+        let page = if forward {
+            browse.next().await
+        } else {
+            browse.previous().await
+        };
         let page = page.expect("a move").expect("a page");
-        seen.push((page.index(), page.into_items(), browse.has_previous(), browse.has_next()));
+        seen.push((
+            page.index(),
+            page.into_items(),
+            browse.has_previous(),
+            browse.has_next(),
+        ));
     }
     assert_eq!(
         seen,
@@ -90,7 +102,15 @@ async fn an_end_that_is_not_told_is_found_by_asking() {
     let page = browse.previous().await.expect("a move").expect("a page");
     assert_eq!((page.index(), page.into_items()), (1, vec![1]));
     assert!(browse.has_next());
-    assert_eq!(script.lines(), ["GET /r?page=1", "GET /r?page=2", "GET /r?page=3", "GET /r?page=1"]);
+    assert_eq!(
+        script.lines(),
+        [
+            "GET /r?page=1",
+            "GET /r?page=2",
+            "GET /r?page=3",
+            "GET /r?page=1"
+        ]
+    );
 }
 
 /// Going on follows what the page says now.
@@ -110,11 +130,20 @@ async fn a_page_that_has_changed_leads_where_it_says_now() {
     assert_eq!(users(browse.previous().await.expect("a move")), [0]);
     assert_eq!(users(browse.next().await.expect("a move")), [1]);
     assert!(!browse.has_next());
-    assert_eq!(users(browse.reload().await.expect("a move")), [1, 9], "the list has grown");
+    assert_eq!(
+        users(browse.reload().await.expect("a move")),
+        [1, 9],
+        "the list has grown"
+    );
     assert!(browse.has_next());
     assert_eq!(users(browse.next().await.expect("a move")), [10]);
-    let tokens: Vec<_> = script.requests().iter().map(|request| request.param("next_page_token")).collect();
-    let expected = [None, Some("b"), None, Some("b2"), Some("b2"), Some("d")].map(|token| token.map(str::to_owned));
+    let tokens: Vec<_> = script
+        .requests()
+        .iter()
+        .map(|request| request.param("next_page_token"))
+        .collect();
+    let expected = [None, Some("b"), None, Some("b2"), Some("b2"), Some("d")]
+        .map(|token| token.map(str::to_owned));
     assert_eq!(tokens, expected);
 }
 
@@ -152,13 +181,29 @@ async fn a_history_goes_on_in_another_process() {
     let mut session: Option<String> = None;
     let mut seen = Vec::new();
     for forward in [true, true, true, false, false, true] {
-        let history: Option<History> = session.as_deref().map(|text| serde_json::from_str(text).expect("a history"));
+        let history: Option<History> = session
+            .as_deref()
+            .map(|text| serde_json::from_str(text).expect("a history"));
         let mut browse = Tokens::paginate(script.get("/u")).browse().resume(history);
-        let page = if forward { browse.next().await } else { browse.previous().await };
+        let page = if forward {
+            browse.next().await
+        } else {
+            browse.previous().await
+        };
         seen.push(users(page.expect("a move")));
         session = Some(serde_json::to_string(browse.history()).expect("JSON"));
     }
-    assert_eq!(seen, [vec![1, 2], vec![3, 4], vec![5], vec![3, 4], vec![1, 2], vec![3, 4]]);
+    assert_eq!(
+        seen,
+        [
+            vec![1, 2],
+            vec![3, 4],
+            vec![5],
+            vec![3, 4],
+            vec![1, 2],
+            vec![3, 4]
+        ]
+    );
     let tokens: Vec<_> = script
         .requests()
         .iter()
@@ -170,14 +215,18 @@ async fn a_history_goes_on_in_another_process() {
     assert_eq!(history.current().map(Checkpoint::is_over), Some(false));
     let shown = format!(
         "{history:?} {:?}",
-        Tokens::paginate(script.get("/u")).browse().resume(history.clone())
+        Tokens::paginate(script.get("/u"))
+            .browse()
+            .resume(history.clone())
     );
     assert_eq!(
         shown,
         "History { len: 1, last: false, .. } Browse { history: History { len: 1, last: false, .. }, .. }"
     );
     // It belongs to its query, as checkpoints do.
-    let mut other = Tokens::paginate(script.get("/u?status=inactive")).browse().resume(history);
+    let mut other = Tokens::paginate(script.get("/u?status=inactive"))
+        .browse()
+        .resume(history);
     let error = other.next().await.expect_err("another query");
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert_eq!(script.lines().len(), 6);
@@ -193,11 +242,19 @@ async fn after_an_error_it_stands_where_it_stood() {
         tokens(&[1], "b"),
     ]));
     let script = Script::handler(move |_| answers.lock().expect("a lock").remove(0));
-    let mut browse = Tokens::paginate(script.get("/u")).retry(RetryPolicy::none()).browse();
+    let mut browse = Tokens::paginate(script.get("/u"))
+        .retry(RetryPolicy::none())
+        .browse();
     browse.next().await.expect("a move");
-    assert_eq!(browse.next().await.expect_err("down").kind(), ErrorKind::Status);
+    assert_eq!(
+        browse.next().await.expect_err("down").kind(),
+        ErrorKind::Status
+    );
     assert_eq!(users(browse.next().await.expect("a move")), [2]);
-    assert_eq!(browse.previous().await.expect_err("down").kind(), ErrorKind::Status);
+    assert_eq!(
+        browse.previous().await.expect_err("down").kind(),
+        ErrorKind::Status
+    );
     assert!(browse.has_previous());
     assert_eq!(users(browse.previous().await.expect("a move")), [1]);
     let tokens: Vec<_> = script
@@ -211,16 +268,31 @@ async fn after_an_error_it_stands_where_it_stood() {
 #[tokio::test]
 async fn options_without_a_meaning_are_errors() {
     async fn refused(mut browse: Browse<Tokens>) -> String {
-        let error = browse.next().await.expect_err("an option without a meaning");
+        let error = browse
+            .next()
+            .await
+            .expect_err("an option without a meaning");
         assert_eq!(error.kind(), ErrorKind::Setup);
         assert!(browse.previous().await.is_err());
         error.to_string()
     }
     let script = Script::handler(listed);
     let walk = || Tokens::paginate(script.get("/u"));
-    assert!(refused(walk().prefetch(2).browse()).await.contains("prefetch"));
-    assert!(refused(walk().max_items(2).browse()).await.contains("max_items"));
-    assert!(refused(walk().max_pages(2).browse()).await.contains("max_pages"));
+    assert!(
+        refused(walk().prefetch(2).browse())
+            .await
+            .contains("prefetch")
+    );
+    assert!(
+        refused(walk().max_items(2).browse())
+            .await
+            .contains("max_items")
+    );
+    assert!(
+        refused(walk().max_pages(2).browse())
+            .await
+            .contains("max_pages")
+    );
     assert!(script.lines().is_empty());
 }
 
@@ -233,7 +305,11 @@ async fn links_keys_and_functions_go_back_too() {
     });
     let mut browse = Linked::paginate(script.get("/l")).browse();
     for forward in [true, true, true, false, false, true] {
-        let page = if forward { browse.next().await } else { browse.previous().await };
+        let page = if forward {
+            browse.next().await
+        } else {
+            browse.previous().await
+        };
         page.expect("a move").expect("a page");
     }
     assert_eq!(
@@ -258,15 +334,24 @@ async fn links_keys_and_functions_go_back_too() {
         id: u32,
     }
     let script = Script::handler(|request| {
-        let after: u32 = request.param("after").map_or(0, |after| after.parse().expect("a number"));
+        let after: u32 = request
+            .param("after")
+            .map_or(0, |after| after.parse().expect("a number"));
         Reply::json(json!({ "rows": [{ "id": after + 1 }, { "id": after + 2 }] }))
     });
     let mut browse = After::paginate(script.get("/k")).browse();
     for forward in [true, true, false, true] {
-        let page = if forward { browse.next().await } else { browse.previous().await };
+        let page = if forward {
+            browse.next().await
+        } else {
+            browse.previous().await
+        };
         page.expect("a move").expect("a page");
     }
-    assert_eq!(script.lines(), ["GET /k", "GET /k?after=2", "GET /k", "GET /k?after=2"]);
+    assert_eq!(
+        script.lines(),
+        ["GET /k", "GET /k?after=2", "GET /k", "GET /k?after=2"]
+    );
 
     let calls = Arc::new(Mutex::new(Vec::new()));
     let walk = Numbered::paginate_with_state(calls.clone(), |calls, page| async move {
@@ -277,7 +362,11 @@ async fn links_keys_and_functions_go_back_too() {
     });
     let mut browse = walk.browse();
     for forward in [true, true, false, true] {
-        let page = if forward { browse.next().await } else { browse.previous().await };
+        let page = if forward {
+            browse.next().await
+        } else {
+            browse.previous().await
+        };
         page.expect("a move").expect("a page");
     }
     assert_eq!(*calls.lock().expect("a lock"), [1, 2, 1, 2]);
@@ -289,7 +378,11 @@ fn without_async_it_is_the_same() {
     let mut browse = Tokens::paginate_blocking(script.get("/u")).browse();
     let mut seen = Vec::new();
     for forward in [true, true, false, true] {
-        let page = if forward { browse.next() } else { browse.previous() };
+        let page = if forward {
+            browse.next()
+        } else {
+            browse.previous()
+        };
         seen.push(users(page.expect("a move")));
     }
     assert_eq!(seen, [vec![1, 2], vec![3, 4], vec![1, 2], vec![3, 4]]);
@@ -303,9 +396,14 @@ fn without_async_it_is_the_same() {
 }
 
 /// What people write who expose pages: a page at a time, and a text for the next one.
-async fn list_users_page(script: &Script, token: Option<&str>) -> Result<(Vec<u32>, Option<String>), Error> {
+async fn list_users_page(
+    script: &Script,
+    token: Option<&str>,
+) -> Result<(Vec<u32>, Option<String>), Error> {
     let from: Option<Continuation> = token.map(str::parse).transpose()?;
-    let mut pages = Tokens::paginate(script.get("/u?status=active")).start_from(from).pages();
+    let mut pages = Tokens::paginate(script.get("/u?status=active"))
+        .start_from(from)
+        .pages();
     let Some(page) = pages.try_next().await? else {
         return Ok((Vec::new(), None));
     };
@@ -319,13 +417,21 @@ async fn pages_are_exposed_one_at_a_time() {
     let script = Script::handler(listed);
     let (mut found, mut token) = (Vec::new(), None);
     for _ in 0..3 {
-        let (users, next) = list_users_page(&script, token.as_deref()).await.expect("a page");
+        let (users, next) = list_users_page(&script, token.as_deref())
+            .await
+            .expect("a page");
         found.push(users);
         token = next;
-        let is_plain = |text: &String| text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        let is_plain = |text: &String| {
+            text.chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        };
         assert!(token.as_ref().is_none_or(is_plain), "{token:?}");
     }
-    assert_eq!((found, token), (vec![vec![1, 2], vec![3, 4], vec![5]], None));
+    assert_eq!(
+        (found, token),
+        (vec![vec![1, 2], vec![3, 4], vec![5]], None)
+    );
     let tokens: Vec<_> = script
         .requests()
         .iter()
@@ -345,15 +451,23 @@ async fn a_continuation_is_opaque_and_checked() {
     // As text, as JSON, and back.
     let json = serde_json::to_string(&next).expect("JSON");
     assert_eq!(json, format!("\"{}\"", next.to_text()));
-    assert_eq!(serde_json::from_str::<Continuation>(&json).expect("a continuation"), next);
+    assert_eq!(
+        serde_json::from_str::<Continuation>(&json).expect("a continuation"),
+        next
+    );
     assert_eq!(Checkpoint::from(next.clone()), *page.next_checkpoint());
 
     for text in ["", "?", "AAAA", &next.to_text()[1..]] {
         let error = text.parse::<Continuation>().expect_err("no continuation");
         assert_eq!(error.kind(), ErrorKind::Setup, "{text}");
     }
-    let mut other = Tokens::paginate(script.get("/u?status=active")).start_from(next).pages();
-    assert_eq!(other.try_next().await.expect_err("another query").kind(), ErrorKind::Setup);
+    let mut other = Tokens::paginate(script.get("/u?status=active"))
+        .start_from(next)
+        .pages();
+    assert_eq!(
+        other.try_next().await.expect_err("another query").kind(),
+        ErrorKind::Setup
+    );
     assert_eq!(script.lines().len(), 1);
 }
 
@@ -364,10 +478,15 @@ async fn the_last_page_is_the_one_that_the_api_says_is_the_last() {
     let mut pages = Tokens::paginate(script.get("/u")).max_pages(1).pages();
     let page = pages.try_next().await.expect("a page").expect("a page");
     assert!(!page.is_last() && page.continuation().is_some());
-    let mut pages = Tokens::paginate(script.get("/u")).page_size(2).max_items(1).pages();
+    let mut pages = Tokens::paginate(script.get("/u"))
+        .page_size(2)
+        .max_items(1)
+        .pages();
     let page = pages.try_next().await.expect("a page").expect("a page");
     assert!(!page.is_last());
-    let rest = Tokens::paginate(script.get("/u")).start_from(page.continuation()).items();
+    let rest = Tokens::paginate(script.get("/u"))
+        .start_from(page.continuation())
+        .items();
     assert_eq!(all(rest).await.0, [2, 3, 4, 5]);
 
     // A flag and a total say it; where nothing does, only the empty page is the last.
@@ -378,10 +497,15 @@ async fn the_last_page_is_the_one_that_the_api_says_is_the_last() {
         results: Vec<u32>,
     }
     for (total, last) in [(Some(2), true), (Some(3), false), (None, false)] {
-        let script = Script::handler(move |_| Reply::json(json!({ "total": total, "results": [1, 2] })));
+        let script =
+            Script::handler(move |_| Reply::json(json!({ "total": total, "results": [1, 2] })));
         let mut pages = Counted::paginate(script.get("/c")).pages();
         let page = pages.try_next().await.expect("a page").expect("a page");
-        assert_eq!((page.is_last(), page.continuation().is_none()), (last, last), "{total:?}");
+        assert_eq!(
+            (page.is_last(), page.continuation().is_none()),
+            (last, last),
+            "{total:?}"
+        );
     }
 
     // What a guard refuses is neither: the stream has the error.
@@ -389,6 +513,9 @@ async fn the_last_page_is_the_one_that_the_api_says_is_the_last() {
     let mut pages = Linked::paginate(script.get("/l")).pages();
     let page = pages.try_next().await.expect("a page").expect("a page");
     assert!(!page.is_last() && page.continuation().is_none());
-    assert_eq!(pages.try_next().await.expect_err("a foreign link").kind(), ErrorKind::Link);
+    assert_eq!(
+        pages.try_next().await.expect_err("a foreign link").kind(),
+        ErrorKind::Link
+    );
     assert_eq!(script.lines().len(), 1);
 }

@@ -1,6 +1,6 @@
 //! What is said when something is wrong: the page, what was expected, what arrived, what to do.
 
-use paginate_runtime::{ErrorKind, Fault, Paginated, RetryPolicy};
+use paginate_runtime::{ErrorKind, Paginated, RetryPolicy, transport::TransportErrorKind};
 use paginate_tests::Script;
 use serde::Deserialize;
 
@@ -15,7 +15,11 @@ async fn second_page(reply: Reply) -> Error {
             .items(),
     )
     .await;
-    assert_eq!((users, error.page()), (vec![1, 2], 2), "what came before is delivered");
+    assert_eq!(
+        (users, error.page()),
+        (vec![1, 2], 2),
+        "what came before is delivered"
+    );
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("s3cr3t"), "{shown}");
     assert!(shown.len() < 2_500, "an error is bounded: {}", shown.len());
@@ -26,7 +30,10 @@ const REQUEST: &str = "(GET https://api.example.com/v2/users?…, status 200)";
 
 #[tokio::test]
 async fn a_body_of_the_wrong_shape() {
-    let error = second_page(Reply::json(json!({ "next_page_token": "s3cr3t-2", "users": [1, "two", 3] }))).await;
+    let error = second_page(Reply::json(
+        json!({ "next_page_token": "s3cr3t-2", "users": [1, "two", 3] }),
+    ))
+    .await;
     assert_eq!(
         (error.kind(), error.status().map(|status| status.as_u16())),
         (ErrorKind::Decode, Some(200))
@@ -46,10 +53,15 @@ async fn a_body_of_the_wrong_shape() {
 
 #[tokio::test]
 async fn a_list_that_is_null_or_absent_comes_with_the_way_out() {
-    for body in [json!({ "next_page_token": "", "users": null }), json!({ "next_page_token": "" })] {
+    for body in [
+        json!({ "next_page_token": "", "users": null }),
+        json!({ "next_page_token": "" }),
+    ] {
         let error = second_page(Reply::json(body)).await;
         assert!(
-            error.to_string().contains("deserialize_with = \"paginate_runtime::list\""),
+            error
+                .to_string()
+                .contains("deserialize_with = \"paginate_runtime::page::null_as_default\""),
             "{error}"
         );
     }
@@ -59,10 +71,21 @@ async fn a_list_that_is_null_or_absent_comes_with_the_way_out() {
 async fn a_list_in_place_of_a_page_comes_with_the_way_out() {
     let error = second_page(Reply::json(json!([{ "id": 1 }, { "id": 2 }]))).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().contains("`struct Page(Vec<T>)` with `items = \"0\"`"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("`struct Page(Vec<T>)` with `items = \"0\"`"),
+        "{error}"
+    );
 
-    let error = second_page(Reply::json(json!({ "users": [[1]], "next_page_token": "" }))).await;
-    assert!(!error.to_string().contains("struct Page"), "an object is none: {error}");
+    let error = second_page(Reply::json(
+        json!({ "users": [[1]], "next_page_token": "" }),
+    ))
+    .await;
+    assert!(
+        !error.to_string().contains("struct Page"),
+        "an object is none: {error}"
+    );
 }
 
 #[tokio::test]
@@ -73,19 +96,29 @@ async fn a_page_that_is_not_json() {
     .await;
     let text = error.to_string();
     assert!(
-        text.starts_with("page 2: the response is not JSON, which `Tokens` is read from, but a web page: "),
+        text.starts_with(
+            "page 2: the response is not JSON, which `Tokens` is read from, but a web page: "
+        ),
         "{text}"
     );
     assert!(text.contains("502 Bad Gateway"), "{text}");
-    for (body, what) in [("<users><user>1</user></users>", "XML"), ("id,name\n1,ann\n", "a table (CSV)")] {
+    for (body, what) in [
+        ("<users><user>1</user></users>", "XML"),
+        ("id,name\n1,ann\n", "a table (CSV)"),
+    ] {
         let text = second_page(Reply::text(body)).await.to_string();
         assert!(
             text.contains(&format!("is read from, but {what}: ")) && text.contains("`.decode(..)`"),
             "{text}"
         );
     }
-    let text = second_page(Reply::text("the service is away")).await.to_string();
-    assert!(text.contains("is read from: ") && !text.contains("decode(..)"), "{text}");
+    let text = second_page(Reply::text("the service is away"))
+        .await
+        .to_string();
+    assert!(
+        text.contains("is read from: ") && !text.contains("decode(..)"),
+        "{text}"
+    );
 }
 
 /// A default on a list that is there under another name would make an empty list of every page.
@@ -96,7 +129,10 @@ async fn a_list_under_another_name_is_named() {
     ))
     .await;
     let text = error.to_string();
-    assert!(text.contains("there is no `users`, but a list at `data.members`"), "{text}");
+    assert!(
+        text.contains("there is no `users`, but a list at `data.members`"),
+        "{text}"
+    );
     assert!(!text.contains("default"), "{text}");
 }
 
@@ -106,25 +142,38 @@ async fn an_empty_body() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(
         error.to_string(),
-        format!("page 2: the response is empty, where a JSON body for `Tokens` was expected {REQUEST}")
+        format!(
+            "page 2: the response is empty, where a JSON body for `Tokens` was expected {REQUEST}"
+        )
     );
 }
 
 #[tokio::test]
 async fn a_truncated_body() {
-    let error = second_page(Reply::bytes("{\"next_page_token\": \"s3cr3t\", \"users\": [1, 2")).await;
+    let error = second_page(Reply::bytes(
+        "{\"next_page_token\": \"s3cr3t\", \"users\": [1, 2",
+    ))
+    .await;
     assert!(
-        error.to_string().starts_with("page 2: the response breaks off at `users`"),
+        error
+            .to_string()
+            .starts_with("page 2: the response breaks off at `users`"),
         "{error}"
     );
     let error = second_page(tokens(&[3], "s3cr3t").broken_after(5)).await;
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(error.to_string().starts_with("page 2: the body broke off"), "{error}");
+    assert!(
+        error.to_string().starts_with("page 2: the body broke off"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn something_after_the_page() {
-    let error = second_page(Reply::bytes("{\"next_page_token\": null, \"users\": []} trailing")).await;
+    let error = second_page(Reply::bytes(
+        "{\"next_page_token\": null, \"users\": []} trailing",
+    ))
+    .await;
     assert!(
         error
             .to_string()
@@ -135,13 +184,25 @@ async fn something_after_the_page() {
 
 #[tokio::test]
 async fn what_was_sent_is_not_shown_when_the_api_quotes_it() {
-    let quoting = |status| Reply::text("no user for EAAB12 with key abc-def by ghijkl").status(status);
+    let quoting =
+        |status| Reply::text("no user for EAAB12 with key abc-def by ghijkl").status(status);
     for status in [200, 404] {
         let script = Script::new([tokens(&[1], "EAAB12"), quoting(status)]);
         let (transport, mut request) = script.get("/u?app=ghijkl");
-        request.headers_mut().insert("x-api-key", "abc-def".parse().expect("a value"));
-        let (_, error) = failed(Tokens::paginate((transport, request)).retry(RetryPolicy::none()).items()).await;
-        assert_eq!(error.excerpt(), Some("no user for … with key … by …"), "{error}");
+        request
+            .headers_mut()
+            .insert("x-api-key", "abc-def".parse().expect("a value"));
+        let (_, error) = failed(
+            Tokens::paginate((transport, request))
+                .retry(RetryPolicy::none())
+                .items(),
+        )
+        .await;
+        assert_eq!(
+            error.excerpt(),
+            Some("no user for … with key … by …"),
+            "{error}"
+        );
     }
 }
 
@@ -149,10 +210,26 @@ async fn what_was_sent_is_not_shown_when_the_api_quotes_it() {
 #[tokio::test]
 async fn parts_of_what_was_sent_are_not_shown_when_the_api_quotes_them() {
     for (name, value, quoted) in [
-        ("cookie", &b"lang=english; sid=hunterhunter"[..], "hunterhunter"),
-        ("authorization", b"Token token=\"hunterhunter\", nonce=abcdefgh", "hunterhunter"),
-        ("authorization", b"Digest username=hunterhunter,realm=x", "hunterhunter"),
-        ("authorization", "Bearer p\u{e4}ssw\u{f6}rter".as_bytes(), "p\u{e4}ssw\u{f6}rter"),
+        (
+            "cookie",
+            &b"lang=english; sid=hunterhunter"[..],
+            "hunterhunter",
+        ),
+        (
+            "authorization",
+            b"Token token=\"hunterhunter\", nonce=abcdefgh",
+            "hunterhunter",
+        ),
+        (
+            "authorization",
+            b"Digest username=hunterhunter,realm=x",
+            "hunterhunter",
+        ),
+        (
+            "authorization",
+            "Bearer p\u{e4}ssw\u{f6}rter".as_bytes(),
+            "p\u{e4}ssw\u{f6}rter",
+        ),
     ] {
         let script = Script::new([Reply::text(format!("who is {quoted} here")).status(403)]);
         let (transport, mut request) = script.get("/u");
@@ -167,7 +244,9 @@ async fn parts_of_what_was_sent_are_not_shown_when_the_api_quotes_them() {
 
 #[tokio::test]
 async fn a_byte_order_mark_is_passed_over() {
-    let script = Script::new([Reply::bytes("\u{feff}{\"next_page_token\":\"\",\"users\":[1]}")]);
+    let script = Script::new([Reply::bytes(
+        "\u{feff}{\"next_page_token\":\"\",\"users\":[1]}",
+    )]);
     let (users, _) = all(Tokens::paginate(script.get("/u")).items()).await;
     assert_eq!(users, [1]);
 }
@@ -186,8 +265,16 @@ async fn statuses() {
         (400, ErrorKind::ContinuationRejected),
     ] {
         let error = second_page(Reply::json(json!({ "message": "no good" })).status(status)).await;
-        assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (kind, Some(status)));
-        assert!(error.excerpt().is_some_and(|excerpt| excerpt.contains("no good")), "{error}");
+        assert_eq!(
+            (error.kind(), error.status().map(|status| status.as_u16())),
+            (kind, Some(status))
+        );
+        assert!(
+            error
+                .excerpt()
+                .is_some_and(|excerpt| excerpt.contains("no good")),
+            "{error}"
+        );
     }
 }
 
@@ -203,7 +290,10 @@ async fn a_400_or_410_to_the_first_request_is_about_the_request() {
 #[tokio::test]
 async fn no_content_is_an_end() {
     let script = Script::new([tokens(&[1], "t"), Reply::empty(204)]);
-    assert_eq!(all(Tokens::paginate(script.get("/u")).items()).await, (vec![1], EndReason::Status));
+    assert_eq!(
+        all(Tokens::paginate(script.get("/u")).items()).await,
+        (vec![1], EndReason::Status)
+    );
 }
 
 #[tokio::test]
@@ -225,10 +315,16 @@ async fn a_declared_status_is_an_end_but_not_on_the_first_page() {
 
 #[tokio::test]
 async fn transport_failures() {
-    let error = second_page(Reply::failure(Fault::Connect)).await;
-    assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Transport, false));
-    let error = second_page(Reply::failure(Fault::Timeout)).await;
-    assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Timeout, true));
+    let error = second_page(Reply::failure(TransportErrorKind::Connect)).await;
+    assert_eq!(
+        (error.kind(), error.is_timeout()),
+        (ErrorKind::Transport, false)
+    );
+    let error = second_page(Reply::failure(TransportErrorKind::Timeout)).await;
+    assert_eq!(
+        (error.kind(), error.is_timeout()),
+        (ErrorKind::Timeout, true)
+    );
     assert!(std::error::Error::source(&error).is_some());
 }
 
@@ -259,16 +355,27 @@ fn accounts(body: serde_json::Value) -> Script {
 
 #[tokio::test]
 async fn a_failure_inside_a_200() {
-    let script = accounts(json!({ "success": false, "accounts": [], "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }));
+    let script = accounts(
+        json!({ "success": false, "accounts": [], "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }),
+    );
     let (found, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
-    assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Api, 2));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1], ErrorKind::Api, 2)
+    );
     assert!(error.to_string().contains("Cannot find entity"), "{error}");
 }
 
 #[tokio::test]
 async fn a_failure_inside_a_200_does_not_show_what_was_sent() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", param = "next", items = "rows", ok = "ok", error = "error")]
+    #[paginate(
+        token = "next",
+        param = "next",
+        items = "rows",
+        ok = "ok",
+        error = "error"
+    )]
     struct Slack {
         ok: bool,
         error: Option<String>,
@@ -281,10 +388,14 @@ async fn a_failure_inside_a_200_does_not_show_what_was_sent() {
         Reply::json(json!({ "ok": false, "error": "bad cursor EAAB12 for ghijkl by abc-def" })),
     ]);
     let (transport, mut request) = script.get("/u?app=ghijkl");
-    request.headers_mut().insert("x-api-key", "abc-def".parse().expect("a value"));
+    request
+        .headers_mut()
+        .insert("x-api-key", "abc-def".parse().expect("a value"));
     let (_, error) = failed(Slack::paginate((transport, request)).items()).await;
     assert!(
-        error.to_string().starts_with("page 2: the API reports: bad cursor … for … by …"),
+        error
+            .to_string()
+            .starts_with("page 2: the API reports: bad cursor … for … by …"),
         "{error}"
     );
     assert!(
@@ -315,7 +426,12 @@ async fn a_flag_that_says_neither_yes_nor_no_is_named() {
             text.contains("neither yes nor no") && text.contains("`ok = path::to::function`"),
             "{text}"
         );
-        assert!(error.excerpt().is_some_and(|excerpt| excerpt.contains("\"status\": ")), "{text}");
+        assert!(
+            error
+                .excerpt()
+                .is_some_and(|excerpt| excerpt.contains("\"status\": ")),
+            "{text}"
+        );
     }
     for status in [json!(null), json!(""), json!("false"), json!(0)] {
         let script = Script::new([Reply::json(json!({ "status": status, "rows": [1] }))]);
@@ -330,7 +446,9 @@ async fn a_flag_that_says_neither_yes_nor_no_is_named() {
 
 #[tokio::test]
 async fn a_failure_inside_a_200_that_has_no_list() {
-    let script = accounts(json!({ "success": false, "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }));
+    let script = accounts(
+        json!({ "success": false, "reasons": [{ "code": 50000040, "message": "Cannot find entity" }] }),
+    );
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(error.to_string().contains("Cannot find entity"), "{error}");
@@ -338,7 +456,12 @@ async fn a_failure_inside_a_200_that_has_no_list() {
     let script = accounts(json!({ "success": false, "processId": "p1" }));
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Api);
-    assert!(error.to_string().starts_with("page 2: the API reports a failure"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("page 2: the API reports a failure"),
+        "{error}"
+    );
     // A page that does not decode although all is well is still a decode error.
     let script = accounts(json!({ "success": true }));
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
@@ -374,12 +497,21 @@ async fn lists_that_may_have_been_cut_are_counted_or_denied() {
     let mut pages = Expanded::paginate(replies().get("/q")).pages();
     let mut cut = Vec::new();
     while let Some(page) = pages.try_next().await.expect("no error") {
-        assert!(page.data.iter().all(|account| account.subscriptions.len() <= 2));
+        assert!(
+            page.data
+                .iter()
+                .all(|account| account.subscriptions.len() <= 2)
+        );
         cut.push(page.truncated_lists());
     }
     assert_eq!((cut, pages.truncated_lists()), (vec![1, 1], 2));
 
-    let (found, error) = failed(Expanded::paginate(replies().get("/q")).deny_truncated().items()).await;
+    let (found, error) = failed(
+        Expanded::paginate(replies().get("/q"))
+            .deny_truncated()
+            .items(),
+    )
+    .await;
     assert_eq!((found.len(), error.kind()), (0, ErrorKind::Truncated));
     assert!(
         error
@@ -426,14 +558,25 @@ async fn a_refusal_past_the_end_of_a_counter_names_the_key_that_makes_it_the_end
     for status in [400, 404, 410, 416, 422] {
         let script = Script::new([results(&[1]), Reply::empty(status)]);
         let (found, error) = failed(Numbered::paginate(script.get("/l")).items()).await;
-        assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Status, 2));
-        let advice = format!("if this API says that past its last page, declare `end_on = [{status}]`");
+        assert_eq!(
+            (found, error.kind(), error.page()),
+            (vec![1], ErrorKind::Status, 2)
+        );
+        let advice =
+            format!("if this API says that past its last page, declare `end_on = [{status}]`");
         assert!(error.to_string().ends_with(&advice), "{error}");
     }
     // Not of the first page, not of credentials, and not where nothing is counted.
-    let (_, first) = failed(Skipped::paginate(Script::new([Reply::empty(404)]).get("/l")).items()).await;
-    let (_, forbidden) = failed(Skipped::paginate(Script::new([results(&[1]), Reply::empty(403)]).get("/l")).items()).await;
-    let (_, token) = failed(Tokens::paginate(Script::new([tokens(&[1], "t"), Reply::empty(404)]).get("/l")).items()).await;
+    let (_, first) =
+        failed(Skipped::paginate(Script::new([Reply::empty(404)]).get("/l")).items()).await;
+    let (_, forbidden) = failed(
+        Skipped::paginate(Script::new([results(&[1]), Reply::empty(403)]).get("/l")).items(),
+    )
+    .await;
+    let (_, token) = failed(
+        Tokens::paginate(Script::new([tokens(&[1], "t"), Reply::empty(404)]).get("/l")).items(),
+    )
+    .await;
     for error in [first, forbidden, token] {
         assert!(!error.to_string().contains("end_on"), "{error}");
     }

@@ -18,9 +18,14 @@ async fn a_link_to_another_origin_gets_no_credentials_because_it_gets_no_request
     request
         .headers_mut()
         .insert("authorization", "Bearer s3cret".parse().expect("a value"));
-    request.headers_mut().insert("x-api-key", "s3cret".parse().expect("a value"));
+    request
+        .headers_mut()
+        .insert("x-api-key", "s3cret".parse().expect("a value"));
     let (found, error) = failed(Linked::paginate((transport, request)).items()).await;
-    assert_eq!((found, error.kind(), script.lines().len()), (vec![1], ErrorKind::Link, 1));
+    assert_eq!(
+        (found, error.kind(), script.lines().len()),
+        (vec![1], ErrorKind::Link, 1)
+    );
 }
 
 /// Endless in dlt, got and openai.
@@ -28,7 +33,10 @@ async fn a_link_to_another_origin_gets_no_credentials_because_it_gets_no_request
 async fn a_token_that_repeats_is_an_error() {
     let script = Script::handler(|_| tokens(&[1], "A"));
     let (users, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
-    assert_eq!((users, error.kind(), script.lines().len()), (vec![1, 1], ErrorKind::Loop, 2));
+    assert_eq!(
+        (users, error.kind(), script.lines().len()),
+        (vec![1, 1], ErrorKind::Loop, 2)
+    );
 }
 
 /// Not detected by singer-sdk.
@@ -42,14 +50,20 @@ async fn tokens_that_cycle_are_an_error() {
         }
     });
     let (users, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
-    assert_eq!((users, error.kind(), script.lines().len()), (vec![2, 1, 2], ErrorKind::Loop, 3));
+    assert_eq!(
+        (users, error.kind(), script.lines().len()),
+        (vec![2, 1, 2], ErrorKind::Loop, 3)
+    );
 }
 
 /// dlt crashes.
 #[tokio::test]
 async fn a_blank_next_url_is_the_end() {
     let script = Script::new([linked(&[1], Some(""))]);
-    assert_eq!(all(Linked::paginate(script.get("/l")).items()).await, (vec![1], EndReason::NoToken));
+    assert_eq!(
+        all(Linked::paginate(script.get("/l")).items()).await,
+        (vec![1], EndReason::NoContinuation)
+    );
 }
 
 /// Endless in dlt.
@@ -61,7 +75,7 @@ async fn an_empty_header_token_is_the_end() {
     ]);
     assert_eq!(
         all(HeaderToken::paginate(script.get("/l")).items()).await,
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(script.lines(), ["GET /l", "GET /l?page=2"]);
 }
@@ -81,7 +95,7 @@ async fn the_token_zero_is_a_token() {
     ]);
     assert_eq!(
         all(Numeric::paginate(script.get("/l")).items()).await,
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(script.lines()[1], "GET /l?next=0");
 }
@@ -90,12 +104,21 @@ async fn the_token_zero_is_a_token() {
 #[tokio::test]
 async fn a_server_that_clamps_the_limit_loses_no_items() {
     let script = Script::handler(|request| {
-        let offset: u32 = request.param("offset").and_then(|offset| offset.parse().ok()).expect("an offset");
+        let offset: u32 = request
+            .param("offset")
+            .and_then(|offset| offset.parse().ok())
+            .expect("an offset");
         let end = (offset + 2).min(12);
         Reply::json(json!({ "results": (offset..end).collect::<Vec<_>>(), "total": 12 }))
     });
     #[derive(Deserialize, Paginated)]
-    #[paginate(offset = "offset", total = "total", items = "results", size = "limit", max = 5)]
+    #[paginate(
+        offset = "offset",
+        total = "total",
+        items = "results",
+        size = "limit",
+        max = 5
+    )]
     struct Clamped {
         total: Option<u64>,
         results: Vec<u32>,
@@ -113,14 +136,23 @@ async fn a_last_page_that_repeats_is_an_error() {
         _ => results(&[3]),
     });
     let (found, error) = failed(Numbered::paginate(script.get("/l")).items()).await;
-    assert_eq!((found, error.kind(), script.lines().len()), (vec![1, 2, 3], ErrorKind::Stuck, 3));
+    assert_eq!(
+        (found, error.kind(), script.lines().len()),
+        (vec![1, 2, 3], ErrorKind::RepeatedPage, 3)
+    );
 }
 
 /// A ValueError in dlt.
 #[tokio::test]
 async fn a_total_of_null_is_unknown() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(offset = "offset", total = "total", items = "results", size = "limit", max = 2)]
+    #[paginate(
+        offset = "offset",
+        total = "total",
+        items = "results",
+        size = "limit",
+        max = 2
+    )]
     struct Counted {
         total: Option<u64>,
         results: Vec<u32>,
@@ -139,6 +171,6 @@ async fn an_empty_page_in_the_middle_is_not_the_end() {
     let script = Script::new([tokens(&[1], "a"), tokens(&[], "b"), tokens(&[2], "")]);
     assert_eq!(
         all(Tokens::paginate(script.get("/u")).items()).await,
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
 }

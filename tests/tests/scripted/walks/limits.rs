@@ -9,32 +9,52 @@ use super::*;
 #[tokio::test]
 async fn max_items_trims_exactly_and_asks_for_nothing_more() {
     for (limit, pages) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2)] {
-        let script = Script::new([tokens(&[1, 2], "a"), tokens(&[3, 4], "b"), tokens(&[5, 6], "")]);
-        let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2")).max_items(limit).items()).await;
+        let script = Script::new([
+            tokens(&[1, 2], "a"),
+            tokens(&[3, 4], "b"),
+            tokens(&[5, 6], ""),
+        ]);
+        let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2"))
+            .max_items(limit)
+            .items())
+        .await;
         assert_eq!(users, (1..=limit as u32).collect::<Vec<_>>());
-        assert_eq!((end, script.lines().len()), (EndReason::Limit, pages), "limit {limit}");
+        assert_eq!(
+            (end, script.lines().len()),
+            (EndReason::Limit, pages),
+            "limit {limit}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_limit_that_is_not_reached_changes_nothing() {
     let script = Script::new([tokens(&[1, 2], "a"), tokens(&[3], "")]);
-    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2")).max_items(99).items()).await;
-    assert_eq!((users, end), (vec![1, 2, 3], EndReason::NoToken));
+    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2"))
+        .max_items(99)
+        .items())
+    .await;
+    assert_eq!((users, end), (vec![1, 2, 3], EndReason::NoContinuation));
 }
 
 #[tokio::test]
 async fn a_limit_at_the_very_end_is_the_natural_end() {
     let script = Script::new([tokens(&[1, 2], "")]);
-    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2")).max_items(2).items()).await;
-    assert_eq!((users, end), (vec![1, 2], EndReason::NoToken));
+    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2"))
+        .max_items(2)
+        .items())
+    .await;
+    assert_eq!((users, end), (vec![1, 2], EndReason::NoContinuation));
 }
 
 /// Found by chaos: the API's own reason made a walk look whole that the limit had cut.
 #[tokio::test]
 async fn a_limit_that_cuts_the_last_page_is_the_end_whatever_the_api_says() {
     let script = Script::new([tokens(&[1, 2], "")]);
-    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2")).max_items(1).items()).await;
+    let (users, end) = all(Tokens::paginate(script.get("/u?page_size=2"))
+        .max_items(1)
+        .items())
+    .await;
     assert_eq!((users, end), (vec![1], EndReason::Limit));
 }
 
@@ -49,13 +69,21 @@ async fn max_pages_stops_after_that_many_requests() {
 #[tokio::test]
 async fn pages_are_trimmed_too() {
     let script = Script::new([tokens(&[1, 2], "a"), tokens(&[3, 4], "b")]);
-    let mut pages = Tokens::paginate(script.get("/u?page_size=2")).max_items(3).pages();
+    let mut pages = Tokens::paginate(script.get("/u?page_size=2"))
+        .max_items(3)
+        .pages();
     let first = pages.next().await.expect("a page").expect("no error");
-    assert_eq!((first.index(), first.users.len(), first.into_items()), (1, 2, vec![1, 2]));
+    assert_eq!(
+        (first.index(), first.users.len(), first.into_items()),
+        (1, 2, vec![1, 2])
+    );
     let second = pages.next().await.expect("a page").expect("no error");
     assert_eq!((second.index(), second.into_items()), (2, vec![3]));
     assert!(pages.next().await.is_none());
-    assert_eq!((pages.end_reason(), pages.received()), (Some(EndReason::Limit), 3));
+    assert_eq!(
+        (pages.end_reason(), pages.received()),
+        (Some(EndReason::Limit), 3)
+    );
 }
 
 #[tokio::test]
@@ -79,7 +107,10 @@ async fn null_nodes_do_not_count_as_items() {
             .collect();
         Reply::json(json!({ "next": next, "edges": edges }))
     };
-    let script = Script::new([page(json!([1, null, 2]), "a"), page(json!([null, 3, 4]), "b")]);
+    let script = Script::new([
+        page(json!([1, null, 2]), "a"),
+        page(json!([null, 3, 4]), "b"),
+    ]);
     let (found, end) = all(Graph::paginate(script.get("/g")).max_items(4).items()).await;
     assert_eq!((found, end), (vec![1, 2, 3, 4], EndReason::Limit));
     assert_eq!(script.remaining(), 0);
@@ -93,7 +124,12 @@ async fn the_budget_of_empty_pages_ends_in_an_error() {
             .map_or(1, |token| token.parse::<u32>().expect("a number") + 1);
         tokens(&[], &next.to_string())
     });
-    let (_, error) = failed(Tokens::paginate(script.get("/u")).max_empty_pages(2).items()).await;
+    let (_, error) = failed(
+        Tokens::paginate(script.get("/u"))
+            .max_empty_pages(2)
+            .items(),
+    )
+    .await;
     assert_eq!(error.kind(), paginate_runtime::ErrorKind::EmptyPages);
     assert_eq!(script.lines().len(), 3);
     assert_eq!(
@@ -109,9 +145,9 @@ async fn a_body_over_the_limit_is_refused() {
     assert_eq!(users, [1]);
     assert_eq!(error.kind(), paginate_runtime::ErrorKind::BodyTooLarge);
     assert!(
-        error
-            .to_string()
-            .starts_with("page 2: the body is larger than 200 bytes (GET https://api.example.com/u?"),
+        error.to_string().starts_with(
+            "page 2: the body is larger than 200 bytes (GET https://api.example.com/u?"
+        ),
         "{error}"
     );
 }
@@ -126,7 +162,13 @@ async fn max_pages_holds_at_the_end_of_all_numbers() {
         results: Vec<u64>,
     }
     #[derive(Debug, Deserialize, Paginated)]
-    #[paginate(offset = "offset", total = "total", items = "results", size = "limit", max = 2)]
+    #[paginate(
+        offset = "offset",
+        total = "total",
+        items = "results",
+        size = "limit",
+        max = 2
+    )]
     struct Totalled {
         total: u64,
         results: Vec<u64>,
@@ -145,14 +187,22 @@ async fn max_pages_holds_at_the_end_of_all_numbers() {
         };
         for requests in [0, 4] {
             let script = endless();
-            let (found, end) = all(Promised::paginate(script.get("/l")).max_pages(5).concurrency(requests).items()).await;
+            let (found, end) = all(Promised::paginate(script.get("/l"))
+                .max_pages(5)
+                .concurrency(requests)
+                .items())
+            .await;
             assert_eq!(
                 (found.len(), end, script.lines().len()),
                 (10, EndReason::Limit, 5),
                 "{promise}, {requests} at a time"
             );
             let script = endless();
-            let (found, end) = all(Totalled::paginate(script.get("/l")).max_pages(5).concurrency(requests).items()).await;
+            let (found, end) = all(Totalled::paginate(script.get("/l"))
+                .max_pages(5)
+                .concurrency(requests)
+                .items())
+            .await;
             assert_eq!(
                 (found.len(), end, script.lines().len()),
                 (10, EndReason::Limit, 5),
@@ -178,14 +228,20 @@ async fn max_pages_holds_at_the_end_of_all_numbers() {
             );
             // As many pages as there can be before the end of a list that has no end.
             let script = endless();
-            let segments = Totalled::paginate(script.get("/l")).split(3).await.expect("segments");
+            let segments = Totalled::paginate(script.get("/l"))
+                .split(3)
+                .await
+                .expect("segments");
             let (found, end) = all(Totalled::paginate(script.get("/l"))
                 .segment(segments[2].clone())
                 .max_pages(5)
                 .concurrency(requests)
                 .items())
             .await;
-            assert_eq!((found.len(), end, script.lines().len()), (10, EndReason::Limit, 6));
+            assert_eq!(
+                (found.len(), end, script.lines().len()),
+                (10, EndReason::Limit, 6)
+            );
         }
     }
 }

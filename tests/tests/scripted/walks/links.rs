@@ -1,7 +1,9 @@
 //! Which links are followed, and with what.
 
 use http::Request;
-use paginate_runtime::{ErrorKind, Link, Links, Next, PageLink, Paginated, ResponseUrl};
+use paginate_runtime::{
+    ErrorKind, Link, Links, Next, Paginated, page::PageLink, transport::ResponseUrl,
+};
 use paginate_tests::Script;
 use serde::Deserialize;
 
@@ -74,7 +76,9 @@ async fn links_elsewhere_are_refused_and_nothing_is_sent() {
         assert!(error.starts_with("page 1: "), "{error}");
     }
     assert_eq!(
-        followed("https://evil.example/x?token=s3cret").await.expect_err("refused"),
+        followed("https://evil.example/x?token=s3cret")
+            .await
+            .expect_err("refused"),
         "page 1: the link to the next page was not followed: it leads to another origin, https://evil.example; if it is right, allow its \
          origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`"
     );
@@ -82,27 +86,50 @@ async fn links_elsewhere_are_refused_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn another_origin_can_be_allowed() {
-    let script = Script::new([linked(&[1], Some("https://eu.example.com/p2")), linked(&[2], None)]);
-    all(Linked::paginate(script.get("/l")).allow_origin("https://eu.example.com").items()).await;
+    let script = Script::new([
+        linked(&[1], Some("https://eu.example.com/p2")),
+        linked(&[2], None),
+    ]);
+    all(Linked::paginate(script.get("/l"))
+        .allow_origin("https://eu.example.com")
+        .items())
+    .await;
     assert_eq!(script.requests()[1].origin, "https://eu.example.com");
 }
 
 #[tokio::test]
 async fn an_encrypted_walk_never_goes_on_in_clear_not_even_by_permission() {
-    let script = Script::new([linked(&[1], Some("http://eu.example.com/p2")), linked(&[2], None)]);
-    let (_, error) = failed(Linked::paginate(script.get("/l")).allow_origin("http://eu.example.com").items()).await;
+    let script = Script::new([
+        linked(&[1], Some("http://eu.example.com/p2")),
+        linked(&[2], None),
+    ]);
+    let (_, error) = failed(
+        Linked::paginate(script.get("/l"))
+            .allow_origin("http://eu.example.com")
+            .items(),
+    )
+    .await;
     assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));
     // Allowed as it should be, the same link is followed encrypted.
-    all(Linked::paginate(script.get("/l")).allow_origin("https://eu.example.com").items()).await;
+    all(Linked::paginate(script.get("/l"))
+        .allow_origin("https://eu.example.com")
+        .items())
+    .await;
     assert_eq!(script.requests()[1].origin, "https://eu.example.com");
 }
 
 #[tokio::test]
 async fn links_can_be_rebased() {
-    let script = Script::new([linked(&[1], Some("http://10.0.0.7:8080/l?page=2")), linked(&[2], None)]);
+    let script = Script::new([
+        linked(&[1], Some("http://10.0.0.7:8080/l?page=2")),
+        linked(&[2], None),
+    ]);
     all(Linked::paginate(script.get("/l")).rebase_links().items()).await;
     assert_eq!(
-        (script.requests()[1].origin.as_str(), script.lines()[1].as_str()),
+        (
+            script.requests()[1].origin.as_str(),
+            script.lines()[1].as_str()
+        ),
         ("https://api.example.com", "GET /l?page=2")
     );
 }
@@ -120,7 +147,10 @@ async fn a_link_brings_its_own_query_and_keeps_what_is_named() {
     .await;
     assert_eq!(
         script.lines()[1..],
-        ["GET /l?page=2&api_key=k%2F1&q=x&q=y", "GET /l?page=3&api_key=own&q=x&q=y"]
+        [
+            "GET /l?page=2&api_key=k%2F1&q=x&q=y",
+            "GET /l?page=3&api_key=own&q=x&q=y"
+        ]
     );
     let script = Script::new([linked(&[1], Some("/l?page=2")), linked(&[2], None)]);
     all(Linked::paginate(script.get("/l?api_key=k")).items()).await;
@@ -143,7 +173,11 @@ async fn a_link_is_followed_with_get_and_without_the_headers_of_the_body() {
     all(Linked::paginate((script.clone(), request)).items()).await;
     let second = &script.requests()[1];
     assert_eq!(second.line(), "GET /next");
-    let mut names: Vec<_> = second.headers.keys().map(http::HeaderName::as_str).collect();
+    let mut names: Vec<_> = second
+        .headers
+        .keys()
+        .map(http::HeaderName::as_str)
+        .collect();
     names.sort_unstable();
     assert_eq!(names, ["authorization", "x-api-key"]);
 }
@@ -167,11 +201,18 @@ async fn a_link_header_is_found_on_any_line_in_any_spelling() {
         }
         let script = Script::new([first, Reply::json([2])]);
         let (found, end) = all(Listed::paginate(script.get("/l")).items()).await;
-        assert_eq!((found, end), (vec![1, 2], EndReason::NoToken), "{lines:?}");
+        assert_eq!(
+            (found, end),
+            (vec![1, 2], EndReason::NoContinuation),
+            "{lines:?}"
+        );
         assert_eq!(script.lines()[1], "GET /l?page=2", "{lines:?}");
     }
 
-    let script = Script::new([Reply::json([1]).header("link", "</l?q=a,b&p=2>; rel=next"), Reply::json([2])]);
+    let script = Script::new([
+        Reply::json([1]).header("link", "</l?q=a,b&p=2>; rel=next"),
+        Reply::json([2]),
+    ]);
     all(Listed::paginate(script.get("/l")).items()).await;
     assert_eq!(script.lines()[1], "GET /l?q=a,b&p=2");
 
@@ -180,7 +221,10 @@ async fn a_link_header_is_found_on_any_line_in_any_spelling() {
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::Link));
 
     let script = Script::new([Reply::json([1]).header("link", "")]);
-    assert_eq!(all(Listed::paginate(script.get("/l")).items()).await, (vec![1], EndReason::NoToken));
+    assert_eq!(
+        all(Listed::paginate(script.get("/l")).items()).await,
+        (vec![1], EndReason::NoContinuation)
+    );
 }
 
 #[tokio::test]
@@ -192,8 +236,12 @@ async fn links_with_a_method_and_a_body_are_sent_so() {
         rows: Vec<u32>,
     }
     let script = Script::new([
-        Reply::json(json!({ "rows": [1], "next": { "href": "/search", "method": "POST", "body": { "token": "t2" }, "merge": true } })),
-        Reply::json(json!({ "rows": [2], "next": { "href": "/search", "method": "POST", "body": { "token": "t3" } } })),
+        Reply::json(
+            json!({ "rows": [1], "next": { "href": "/search", "method": "POST", "body": { "token": "t2" }, "merge": true } }),
+        ),
+        Reply::json(
+            json!({ "rows": [2], "next": { "href": "/search", "method": "POST", "body": { "token": "t3" } } }),
+        ),
         Reply::json(json!({ "rows": [3] })),
     ]);
     let (rows, _) = all(Stac::paginate(script.post("/search", "{\"limit\": 1}")).items()).await;
@@ -225,10 +273,16 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     }
     impl Decided {
         fn decide(&self, _: &paginate_runtime::HeaderMap) -> Next<'static> {
-            self.next.link().map_or(Next::End, |target| Next::Url(target.into_owned()))
+            self.next
+                .link()
+                .map_or(Next::End, |target| Next::Url(target.into_owned()))
         }
     }
-    let page = |method: &str| Reply::json(json!({ "rows": [1], "next": { "href": "/users/1?s3cret", "method": method, "body": {} } }));
+    let page = |method: &str| {
+        Reply::json(
+            json!({ "rows": [1], "next": { "href": "/users/1?s3cret", "method": method, "body": {} } }),
+        )
+    };
     for (method, shown) in [
         ("DELETE", "DELETE"),
         ("put", "PUT"),
@@ -239,7 +293,11 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     ] {
         let script = Script::new([page(method)]);
         let (rows, error) = failed(Linking::paginate(script.get("/l")).items()).await;
-        assert_eq!((rows, error.kind(), error.page()), (vec![1], ErrorKind::Link, 1), "{method}");
+        assert_eq!(
+            (rows, error.kind(), error.page()),
+            (vec![1], ErrorKind::Link, 1),
+            "{method}"
+        );
         assert_eq!(
             error.to_string(),
             format!(
@@ -250,7 +308,8 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         assert_eq!(script.lines(), ["GET /l"]);
         // Where it stood: the same page, of which its items were taken.
         let script = Script::new([page(method)]);
-        let again = Linking::paginate(script.get("/l")).resume(error.checkpoint().expect("a checkpoint").clone());
+        let again = Linking::paginate(script.get("/l"))
+            .resume(error.checkpoint().expect("a checkpoint").clone());
         assert_eq!(failed(again.items()).await.0, [0; 0]);
         let script = Script::new([page(method)]);
         let (rows, error) = failed(Decided::paginate(script.get("/l")).items()).await;
@@ -259,19 +318,35 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     // The caller can say that this API's links do; then a checkpoint of one is taken too.
     let script = Script::new([
         page("POST"),
-        Reply::json(json!({ "rows": [2], "next": { "href": "/users/1?s3cret", "method": "DELETE" } })),
+        Reply::json(
+            json!({ "rows": [2], "next": { "href": "/users/1?s3cret", "method": "DELETE" } }),
+        ),
     ]);
     let (rows, error) = failed(Linking::paginate(script.get("/l")).post_links().items()).await;
     assert_eq!((rows, error.kind()), (vec![1, 2], ErrorKind::Link));
     assert_eq!(script.lines(), ["GET /l", "POST /users/1?s3cret {}"]);
-    let mut pages = Linking::paginate(Script::new([page("POST")]).get("/l")).post_links().pages();
+    let mut pages = Linking::paginate(Script::new([page("POST")]).get("/l"))
+        .post_links()
+        .pages();
     pages.next().await.expect("a page").expect("no error");
     let checkpoint = pages.checkpoint().expect("a checkpoint");
     let script = Script::new([Reply::json(json!({ "rows": [2], "next": null }))]);
-    let (_, error) = failed(Linking::paginate(script.get("/l")).resume(checkpoint.clone()).items()).await;
+    let (_, error) = failed(
+        Linking::paginate(script.get("/l"))
+            .resume(checkpoint.clone())
+            .items(),
+    )
+    .await;
     assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));
-    let (rows, _) = all(Linking::paginate(script.get("/l")).post_links().resume(checkpoint).items()).await;
-    assert_eq!((rows, script.lines()), (vec![2], vec!["POST /users/1?s3cret {}".to_owned()]));
+    let (rows, _) = all(Linking::paginate(script.get("/l"))
+        .post_links()
+        .resume(checkpoint)
+        .items())
+    .await;
+    assert_eq!(
+        (rows, script.lines()),
+        (vec![2], vec!["POST /users/1?s3cret {}".to_owned()])
+    );
     // From a POST, POST is, and nothing else.
     let script = Script::new([page("DELETE")]);
     let (_, error) = failed(Linking::paginate(script.post("/l", "{}")).items()).await;
@@ -295,7 +370,9 @@ async fn the_relation_next_is_taken_from_a_list_of_links() {
         entry: Vec<u32>,
     }
     let script = Script::new([
-        Reply::json(json!({ "entry": [1], "link": [{ "relation": "self", "url": "/a" }, { "relation": "next", "url": "/b" }] })),
+        Reply::json(
+            json!({ "entry": [1], "link": [{ "relation": "self", "url": "/a" }, { "relation": "next", "url": "/b" }] }),
+        ),
         Reply::json(json!({ "link": [{ "relation": "next", "url": "/c" }] })),
         Reply::json(json!({ "entry": [2] })),
     ]);
@@ -305,13 +382,16 @@ async fn the_relation_next_is_taken_from_a_list_of_links() {
 }
 
 /// A transport that says that the response came from elsewhere.
-fn redirecting(script: &Script, url: &'static str) -> impl paginate_runtime::Transport {
+fn redirecting(script: &Script, url: &'static str) -> impl paginate_runtime::transport::Transport {
     let script = script.clone();
     move |request: http::Request<bytes::Bytes>| {
         let script = script.clone();
         async move {
-            let mut response = paginate_runtime::Transport::send(&script, request).await?;
-            response.extensions_mut().insert(ResponseUrl(url.parse().expect("a URL")));
+            let mut response =
+                paginate_runtime::transport::Transport::send(&script, request).await?;
+            response
+                .extensions_mut()
+                .insert(ResponseUrl(url.parse().expect("a URL")));
             Ok::<_, paginate_tests::ScriptError>(response)
         }
     }
@@ -321,7 +401,9 @@ fn redirecting(script: &Script, url: &'static str) -> impl paginate_runtime::Tra
 async fn a_response_from_another_origin_is_not_read() {
     let script = Script::new([linked(&[1], None)]);
     let (_, request) = script.get("/l");
-    let (found, error) = failed(Linked::paginate((redirecting(&script, "https://evil.example/l"), request)).items()).await;
+    let (found, error) =
+        failed(Linked::paginate((redirecting(&script, "https://evil.example/l"), request)).items())
+            .await;
     assert_eq!((found.len(), error.kind()), (0, ErrorKind::Redirected));
 }
 
@@ -329,14 +411,29 @@ async fn a_response_from_another_origin_is_not_read() {
 async fn a_redirect_within_the_origin_is_where_links_start() {
     let script = Script::new([linked(&[1], Some("p2")), linked(&[2], None)]);
     let (_, request) = script.get("/old/l");
-    let (found, _) = all(Linked::paginate((redirecting(&script, "https://api.example.com/new/l"), request)).items()).await;
-    assert_eq!((found, script.lines()[1].as_str()), (vec![1, 2], "GET /new/p2"));
+    let (found, _) = all(Linked::paginate((
+        redirecting(&script, "https://api.example.com/new/l"),
+        request,
+    ))
+    .items())
+    .await;
+    assert_eq!(
+        (found, script.lines()[1].as_str()),
+        (vec![1, 2], "GET /new/p2")
+    );
 }
 
 #[tokio::test]
 async fn a_redirected_post_is_refused() {
     let script = Script::new([linked(&[1], None)]);
     let (_, request) = script.post("/search", "{}");
-    let (_, error) = failed(Linked::paginate((redirecting(&script, "https://api.example.com/moved"), request)).items()).await;
+    let (_, error) = failed(
+        Linked::paginate((
+            redirecting(&script, "https://api.example.com/moved"),
+            request,
+        ))
+        .items(),
+    )
+    .await;
     assert_eq!(error.kind(), ErrorKind::Redirected);
 }

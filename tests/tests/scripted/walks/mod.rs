@@ -53,7 +53,9 @@ struct Skipped {
 const BOUND: usize = 1_000;
 
 /// All items, and how it ended.
-async fn drain<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, Result<Option<EndReason>, Error>) {
+async fn drain<P: Paginated>(
+    mut items: Items<P>,
+) -> (Vec<P::Item>, Result<Option<EndReason>, Error>) {
     let mut all = Vec::new();
     loop {
         match items.next().await {
@@ -68,7 +70,9 @@ async fn drain<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, Result<Optio
 /// The items of a walk that ends well.
 async fn all<P: Paginated>(items: Items<P>) -> (Vec<P::Item>, EndReason) {
     let (items, end) = drain(items).await;
-    let end = end.expect("a walk without an error").expect("an end reason");
+    let end = end
+        .expect("a walk without an error")
+        .expect("an end reason");
     (items, end)
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use paginate_runtime::{ErrorKind, Paginated, Runtime, Sleep, Task, TaskFuture};
+use paginate_runtime::{
+    ErrorKind, Paginated,
+    runtime::{Runtime, Sleep, Task, TaskFuture},
+};
 use paginate_tests::Script;
 use serde::Deserialize;
 
@@ -14,7 +17,11 @@ use super::{Skipped, Tokens, failed};
 /// The error of a walk that sends nothing.
 async fn refused(script: &Script, walk: paginate_runtime::Items<Tokens>) -> String {
     let (found, error) = failed(walk).await;
-    assert_eq!((found, error.kind()), (Vec::<u32>::new(), ErrorKind::Setup), "{error}");
+    assert_eq!(
+        (found, error.kind()),
+        (Vec::<u32>::new(), ErrorKind::Setup),
+        "{error}"
+    );
     assert_eq!(script.lines(), Vec::<String>::new());
     error.to_string()
 }
@@ -22,7 +29,13 @@ async fn refused(script: &Script, walk: paginate_runtime::Items<Tokens>) -> Stri
 #[tokio::test]
 async fn early_on_a_post() {
     let script = Script::new([]);
-    let text = refused(&script, Tokens::paginate(script.post("/users", "{}")).early().items()).await;
+    let text = refused(
+        &script,
+        Tokens::paginate(script.post("/users", "{}"))
+            .early()
+            .items(),
+    )
+    .await;
     assert!(
         text.contains("`.early()` is for GET requests, and the first request is a POST"),
         "{text}"
@@ -33,15 +46,32 @@ async fn early_on_a_post() {
 #[tokio::test]
 async fn early_where_a_function_decodes_the_bodies() {
     let script = Script::new([]);
-    let decode = |_: &http::response::Parts, body: &bytes::Bytes| serde_json::from_slice::<Tokens>(body);
-    let text = refused(&script, Tokens::paginate(script.get("/users")).early().decode(decode).items()).await;
-    assert!(text.contains("`.early()` finds the continuation in JSON"), "{text}");
+    let decode =
+        |_: &http::response::Parts, body: &bytes::Bytes| serde_json::from_slice::<Tokens>(body);
+    let text = refused(
+        &script,
+        Tokens::paginate(script.get("/users"))
+            .early()
+            .decode(decode)
+            .items(),
+    )
+    .await;
+    assert!(
+        text.contains("`.early()` finds the continuation in JSON"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
 async fn keep_query_where_the_query_is_kept_anyway() {
     let script = Script::new([]);
-    let text = refused(&script, Tokens::paginate(script.get("/users?a=1")).keep_query(["a"]).items()).await;
+    let text = refused(
+        &script,
+        Tokens::paginate(script.get("/users?a=1"))
+            .keep_query(["a"])
+            .items(),
+    )
+    .await;
     assert!(text.contains("`.keep_query(..)` has no effect"), "{text}");
     assert!(text.contains("`continue_at`"), "{text}");
 }
@@ -56,7 +86,12 @@ struct Continued {
 #[tokio::test]
 async fn keep_query_with_continue_at_is_no_mistake() {
     let script = Script::new([paginate_tests::Reply::text(r#"{ "users": [1] }"#)]);
-    let (found, _) = super::all(Continued::paginate(script.get("/users?a=1")).keep_query(["a"]).items()).await;
+    let (found, _) = super::all(
+        Continued::paginate(script.get("/users?a=1"))
+            .keep_query(["a"])
+            .items(),
+    )
+    .await;
     assert_eq!(found, [1]);
 }
 
@@ -68,11 +103,17 @@ fn concurrency_of_a_blocking_walk() {
         counted.fetch_add(1, Ordering::SeqCst);
         ready(Ok::<_, std::io::Error>(Skipped { results: vec![1] }))
     };
-    let mut items = Skipped::paginate_with(fetch).concurrency(8).blocking().items();
+    let mut items = Skipped::paginate_with(fetch)
+        .concurrency(8)
+        .blocking()
+        .items();
     let error = items.next().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
     let text = error.to_string();
-    assert!(text.contains("`.concurrency(n)` has no effect on a blocking walk"), "{text}");
+    assert!(
+        text.contains("`.concurrency(n)` has no effect on a blocking walk"),
+        "{text}"
+    );
     assert!(text.contains("`.prefetch(n)`"), "{text}");
     assert!(items.next().is_none());
     assert_eq!(calls.load(Ordering::SeqCst), 0);
@@ -103,7 +144,13 @@ async fn pages_from_a_function_run_ahead_on_the_given_runtime() {
             users: vec![1, 2],
         }))
     };
-    let (found, _) = super::all(Tokens::paginate_with(fetch).runtime(runtime.clone()).prefetch(1).items()).await;
+    let (found, _) = super::all(
+        Tokens::paginate_with(fetch)
+            .runtime(runtime.clone())
+            .prefetch(1)
+            .items(),
+    )
+    .await;
     assert_eq!(found, [1, 2]);
     assert_eq!(runtime.0.load(Ordering::SeqCst), 1);
 }

@@ -29,19 +29,25 @@ struct Discogs {
 #[tokio::test]
 async fn a_link_is_picked_from_a_list_by_its_number() {
     let script = Script::new([
-        Reply::json(json!({ "links": { "next": [{ "uri": "/l?page=2" }, { "uri": "/other" }] }, "results": [1] })),
+        Reply::json(
+            json!({ "links": { "next": [{ "uri": "/l?page=2" }, { "uri": "/other" }] }, "results": [1] }),
+        ),
         Reply::json(json!({ "links": { "next": [{ "uri": "/l?page=3" }] }, "results": [2] })),
         // An element that is not there says that there is no next page, like a field that is not.
         Reply::json(json!({ "links": { "next": [] }, "results": [3] })),
     ]);
     let walk = all(Discogs::paginate(script.get("/l")).items()).await;
-    assert_eq!(walk, (vec![1, 2, 3], EndReason::NoToken));
+    assert_eq!(walk, (vec![1, 2, 3], EndReason::NoContinuation));
     assert_eq!(script.lines(), ["GET /l", "GET /l?page=2", "GET /l?page=3"]);
 
-    for links in [json!(null), json!({ "next": null }), json!({ "next": [{ "uri": null }] })] {
+    for links in [
+        json!(null),
+        json!({ "next": null }),
+        json!({ "next": [{ "uri": null }] }),
+    ] {
         let script = Script::new([Reply::json(json!({ "links": links, "results": [1] }))]);
         let walk = all(Discogs::paginate(script.get("/l")).items()).await;
-        assert_eq!(walk, (vec![1], EndReason::NoToken), "{links}");
+        assert_eq!(walk, (vec![1], EndReason::NoContinuation), "{links}");
     }
 }
 
@@ -78,7 +84,10 @@ fn picked(cursor: &str, more: bool, items: &[u32]) -> serde_json::Value {
 
 #[tokio::test]
 async fn elements_are_picked_wherever_something_is_read() {
-    let script = Script::new([Reply::json(picked("a", true, &[1, 2])), Reply::json(picked("b", false, &[3]))]);
+    let script = Script::new([
+        Reply::json(picked("a", true, &[1, 2])),
+        Reply::json(picked("b", false, &[3])),
+    ]);
     let walk = all(Picked::paginate(script.get("/l")).items()).await;
     assert_eq!(walk, (vec![1, 2, 3], EndReason::Flag));
     assert_eq!(script.lines(), ["GET /l", "GET /l?cursor=a"]);
@@ -119,7 +128,10 @@ async fn the_key_of_the_last_item_can_be_an_element() {
     ]);
     let (hits, end) = all(Hits::paginate(script.get("/s")).items()).await;
     assert_eq!((hits.len(), end), (3, EndReason::Empty));
-    assert_eq!(script.lines(), ["GET /s", "GET /s?search_after=7", "GET /s?search_after=9"]);
+    assert_eq!(
+        script.lines(),
+        ["GET /s", "GET /s?search_after=7", "GET /s?search_after=9"]
+    );
 }
 
 /// A page of pages.
@@ -138,7 +150,9 @@ struct Inner {
 async fn items_of_lists_in_a_list_are_counted_one_by_one() {
     let script = Script::new([
         // Four items in three lists, one of them null: the next offset is 4, whatever the outer list holds.
-        Reply::json(json!({ "pages": [{ "categories": [1, 2] }, { "categories": null }, { "categories": [3, 4] }] })),
+        Reply::json(
+            json!({ "pages": [{ "categories": [1, 2] }, { "categories": null }, { "categories": [3, 4] }] }),
+        ),
         Reply::json(json!({ "pages": [{ "categories": [] }, { "categories": [5] }] })),
         Reply::json(json!({ "pages": [{ "categories": [] }, { "categories": [] }] })),
     ]);
@@ -148,13 +162,18 @@ async fn items_of_lists_in_a_list_are_counted_one_by_one() {
         (vec![1, 2, 3, 4, 5], EndReason::Empty),
         "a page is empty where no list in it has an element"
     );
-    let lines = ["GET /c?skip=0&limit=4", "GET /c?skip=4&limit=4", "GET /c?skip=5&limit=4"];
+    let lines = [
+        "GET /c?skip=0&limit=4",
+        "GET /c?skip=4&limit=4",
+        "GET /c?skip=5&limit=4",
+    ];
     assert_eq!(script.lines(), lines);
 }
 
 #[tokio::test]
 async fn a_checkpoint_counts_the_items_of_the_innermost_lists() {
-    let page = || Reply::json(json!({ "pages": [{ "categories": [1, 2] }, { "categories": [3] }] }));
+    let page =
+        || Reply::json(json!({ "pages": [{ "categories": [1, 2] }, { "categories": [3] }] }));
     let script = Script::new([page()]);
     let mut items = Categories::paginate(script.get("/c")).items();
     for expected in [1, 2] {
@@ -162,7 +181,10 @@ async fn a_checkpoint_counts_the_items_of_the_innermost_lists() {
     }
     let checkpoint = items.checkpoint().expect("a place");
     let script = Script::new([page(), Reply::json(json!({ "pages": [] }))]);
-    let rest = all(Categories::paginate(script.get("/c")).resume(checkpoint).items()).await;
+    let rest = all(Categories::paginate(script.get("/c"))
+        .resume(checkpoint)
+        .items())
+    .await;
     assert_eq!(rest, (vec![3], EndReason::Empty));
 }
 
@@ -204,8 +226,10 @@ struct Node {
 }
 
 fn nodes(pages: &[&[Option<u32>]]) -> Reply {
-    let edge = |id: &Option<u32>| json!({ "node": id.map(|id| json!({ "id": id, "tags": [1, 2] })) });
-    let page = |page: &&[Option<u32>]| json!({ "edges": page.iter().map(edge).collect::<Vec<_>>() });
+    let edge =
+        |id: &Option<u32>| json!({ "node": id.map(|id| json!({ "id": id, "tags": [1, 2] })) });
+    let page =
+        |page: &&[Option<u32>]| json!({ "edges": page.iter().map(edge).collect::<Vec<_>>() });
     Reply::json(json!({ "data": { "pages": pages.iter().map(page).collect::<Vec<_>>() } }))
 }
 
@@ -219,15 +243,25 @@ async fn elements_without_an_item_count_and_are_left_out() {
         found.push(node.id);
         assert!(found.len() < 10, "the walk does not end");
     }
-    assert_eq!((found, items.end_reason()), (vec![2, 3], Some(EndReason::Short)));
-    assert_eq!(items.truncated_lists(), 2, "lists in items are looked at, wherever the items are");
+    assert_eq!(
+        (found, items.end_reason()),
+        (vec![2, 3], Some(EndReason::Short))
+    );
+    assert_eq!(
+        items.truncated_lists(),
+        2,
+        "lists in items are looked at, wherever the items are"
+    );
     assert_eq!(script.lines(), ["GET /n?first=2", "GET /n?after=2&first=2"]);
 
     // The last element has no node, and so no key to go on with.
     let script = Script::new([nodes(&[&[Some(1)], &[None]])]);
     let (found, end) = drain(Nodes::paginate(script.get("/n")).items()).await;
     assert_eq!(found.len(), 1);
-    assert_eq!(end.expect_err("no key").kind(), ErrorKind::MissingContinuation);
+    assert_eq!(
+        end.expect_err("no key").kind(),
+        ErrorKind::MissingContinuation
+    );
 }
 
 /// A list of lists, and a third level.
@@ -251,7 +285,7 @@ async fn a_list_of_lists_is_gone_through_by_two_pairs_of_brackets() {
     let mut items = Days::paginate(script.get("/d")).items();
     assert_eq!(items.try_next().await.expect("an item"), Some(1));
     assert_eq!(items.received(), 3, "elements of the innermost lists");
-    assert_eq!(all(items).await, (vec![2, 3], EndReason::NoToken));
+    assert_eq!(all(items).await, (vec![2, 3], EndReason::NoContinuation));
 }
 
 /// The common beginning of the paths, once.
@@ -329,7 +363,13 @@ async fn lists_in_a_list_may_hold_anything() {
         json!({ "links": [], "groups": [{ "members": ["a"] }, { "members": ["b"] }] }),
     )]);
     let walk = all(Envelope::<String>::paginate(script.get("/e")).items()).await;
-    assert_eq!(walk, (vec!["a".to_owned(), "b".to_owned()], EndReason::NoToken));
+    assert_eq!(
+        walk,
+        (
+            vec!["a".to_owned(), "b".to_owned()],
+            EndReason::NoContinuation
+        )
+    );
 }
 
 #[derive(Deserialize, Paginated)]
@@ -348,14 +388,18 @@ async fn links_by_relation_may_be_lists_of_links() {
         json!({ "url": "/l?page=2" }),
     ] {
         let script = Script::new([
-            Reply::json(json!({ "links": { "self": [{ "uri": "/l" }], "next": next }, "results": [1] })),
+            Reply::json(
+                json!({ "links": { "self": [{ "uri": "/l" }], "next": next }, "results": [1] }),
+            ),
             Reply::json(json!({ "links": { "next": [] }, "results": [2] })),
         ]);
         let walk = all(Related::paginate(script.get("/l")).items()).await;
-        assert_eq!(walk, (vec![1, 2], EndReason::NoToken), "{next}");
+        assert_eq!(walk, (vec![1, 2], EndReason::NoContinuation), "{next}");
         assert_eq!(script.lines(), ["GET /l", "GET /l?page=2"]);
     }
-    let script = Script::new([Reply::json(json!({ "links": { "next": [7] }, "results": [1] }))]);
+    let script = Script::new([Reply::json(
+        json!({ "links": { "next": [7] }, "results": [1] }),
+    )]);
     let (_, error) = failed(Related::paginate(script.get("/l")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
@@ -391,7 +435,11 @@ async fn lists_in_a_list_are_no_cause_for_complaint() {
         categories: Vec<Hit>,
     }
     let empty = || json!({ "categories": [] });
-    let page = |hit: u64| Reply::json(json!({ "data": { "pages": [empty(), { "categories": [{ "sort": [hit] }] }, empty()] } }));
+    let page = |hit: u64| {
+        Reply::json(
+            json!({ "data": { "pages": [empty(), { "categories": [{ "sort": [hit] }] }, empty()] } }),
+        )
+    };
     let none = || Reply::json(json!({ "data": { "pages": [empty()] } }));
     let script = Script::new([page(1), page(2), none()]);
     let mut items = Categories::paginate(script.get("/c")).strict().items();
@@ -425,5 +473,9 @@ async fn pages_that_overlap_are_noticed_where_their_list_is_in_a_list() {
     };
     let script = Script::new([page(&[1, 2]), page(&[2, 3])]);
     let (found, error) = failed(Answers::paginate(script.get("/a")).items()).await;
-    assert_eq!((found.len(), error.kind()), (2, ErrorKind::Overlap), "{error}");
+    assert_eq!(
+        (found.len(), error.kind()),
+        (2, ErrorKind::Overlap),
+        "{error}"
+    );
 }

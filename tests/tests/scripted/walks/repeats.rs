@@ -10,7 +10,10 @@ use super::*;
 async fn a_token_that_comes_again_is_an_error_after_its_pages_items() {
     let script = Script::new([tokens(&[1], "A"), tokens(&[2], "A")]);
     let (users, error) = failed(Tokens::paginate(script.get("/u")).items()).await;
-    assert_eq!((users, error.kind(), error.page()), (vec![1, 2], ErrorKind::Loop, 2));
+    assert_eq!(
+        (users, error.kind(), error.page()),
+        (vec![1, 2], ErrorKind::Loop, 2)
+    );
     assert_eq!(script.lines().len(), 2);
 }
 
@@ -67,23 +70,33 @@ async fn a_declared_repeat_goes_on_until_its_own_end() {
 async fn a_declared_repeat_with_equal_pages_is_stuck() {
     let script = Script::new([scroll(&[1, 2]), scroll(&[1, 2])]);
     let (rows, error) = failed(Scroll::paginate(script.get("/s")).items()).await;
-    assert_eq!((rows, error.kind()), (vec![1, 2], ErrorKind::Stuck));
+    assert_eq!((rows, error.kind()), (vec![1, 2], ErrorKind::RepeatedPage));
 }
 
 #[tokio::test]
 async fn an_api_that_ignores_the_page_number_is_stuck() {
     let script = Script::new([results(&[1, 2]), results(&[1, 2])]);
     let (found, error) = failed(Numbered::paginate(script.get("/l")).items()).await;
-    assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Stuck, 2));
-    assert!(error.to_string().contains("does the API read `page=..`?"), "{error}");
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1, 2], ErrorKind::RepeatedPage, 2)
+    );
+    assert!(
+        error.to_string().contains("does the API read `page=..`?"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn an_echoed_page_number_does_not_hide_that_the_list_is_the_same() {
-    let page = |number: u32| Reply::json(json!({ "page": number, "request_id": format!("r{number}"), "results": [1, 2] }));
+    let page = |number: u32| {
+        Reply::json(
+            json!({ "page": number, "request_id": format!("r{number}"), "results": [1, 2] }),
+        )
+    };
     let script = Script::new([page(1), page(2)]);
     let (found, error) = failed(Numbered::paginate(script.get("/l")).items()).await;
-    assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::Stuck));
+    assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::RepeatedPage));
 }
 
 #[tokio::test]
@@ -132,7 +145,10 @@ async fn behind_a_byte_order_mark_pages_are_compared_too() {
         marked(format!(r#"{{ "page": {page}, "results": [1] }}"#))
     });
     let (found, error) = failed(Numbered::paginate(script.get("/u")).items()).await;
-    assert_eq!((found, error.kind(), script.lines().len()), (vec![1], ErrorKind::Stuck, 2));
+    assert_eq!(
+        (found, error.kind(), script.lines().len()),
+        (vec![1], ErrorKind::RepeatedPage, 2)
+    );
 
     #[derive(Debug, Deserialize, Paginated)]
     #[paginate(page = "page", ok = "ok", items = "results")]
@@ -154,10 +170,18 @@ async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
         next: Option<String>,
         results: Vec<u32>,
     }
-    for link in ["/l?q=1&limit=3", "https://api.example.com:443/l?q=1&limit=3#top", "/l?q=1"] {
+    for link in [
+        "/l?q=1&limit=3",
+        "https://api.example.com:443/l?q=1&limit=3#top",
+        "/l?q=1",
+    ] {
         let script = Script::new([linked(&[1], Some(link)), linked(&[1], Some(link))]);
         let (found, error) = failed(Sized3::paginate(script.get("/l?q=1")).items()).await;
-        assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Loop, 1), "{link}");
+        assert_eq!(
+            (found, error.kind(), error.page()),
+            (vec![1], ErrorKind::Loop, 1),
+            "{link}"
+        );
         assert_eq!(script.lines(), ["GET /l?q=1&limit=3"]);
     }
     for user in ["ann:s3cret@", "ann@", "@"] {
@@ -166,7 +190,11 @@ async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
             .body(())
             .expect("a request");
         let (found, error) = failed(Linked::paginate((script.clone(), request)).items()).await;
-        assert_eq!((found, error.kind(), script.lines().len()), (vec![1], ErrorKind::Loop, 1), "{user}");
+        assert_eq!(
+            (found, error.kind(), script.lines().len()),
+            (vec![1], ErrorKind::Loop, 1),
+            "{user}"
+        );
     }
     // A later page, whose link lacked what the walk keeps.
     let script = Script::new([
@@ -174,15 +202,25 @@ async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
         linked(&[2], Some("/l?p=2&key=k")),
         linked(&[2], Some("/l?p=2&key=k")),
     ]);
-    let (found, error) = failed(Linked::paginate(script.get("/l?key=k")).keep_query(["key"]).items()).await;
-    assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Loop, 2));
+    let (found, error) = failed(
+        Linked::paginate(script.get("/l?key=k"))
+            .keep_query(["key"])
+            .items(),
+    )
+    .await;
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1, 2], ErrorKind::Loop, 2)
+    );
     assert_eq!(script.lines(), ["GET /l?key=k", "GET /l?p=2&key=k"]);
 }
 
 /// Pages of objects, by number, from these in turn.
 fn in_turn(pages: Vec<serde_json::Value>) -> Script {
     Script::handler(move |request| {
-        let page = request.param("page").map_or(1, |page| page.parse::<usize>().expect("a number"));
+        let page = request
+            .param("page")
+            .map_or(1, |page| page.parse::<usize>().expect("a number"));
         Reply::json(json!({ "results": pages[(page - 1) % pages.len()] }))
     })
 }
@@ -196,31 +234,59 @@ async fn pages_that_come_round_again_are_found() {
     }
     let user = |id: u32| json!({ "id": id, "name": format!("user {id}") });
     for period in 2..=16_u32 {
-        let script = in_turn((0..period).map(|page| json!([user(2 * page), user(2 * page + 1)])).collect());
+        let script = in_turn(
+            (0..period)
+                .map(|page| json!([user(2 * page), user(2 * page + 1)]))
+                .collect(),
+        );
         let (found, error) = failed(Users::paginate(script.get("/l")).max_pages(60).items()).await;
         assert_eq!(
             (found.len(), error.kind(), error.page()),
-            (2 * period as usize, ErrorKind::Stuck, u64::from(period) + 1)
+            (
+                2 * period as usize,
+                ErrorKind::RepeatedPage,
+                u64::from(period) + 1
+            )
         );
-        let pages = format!("this page is the same as the one {period} pages before it: the API goes round in a circle");
+        let pages = format!(
+            "this page is the same as the one {period} pages before it: the API goes round in a circle"
+        );
         assert!(error.to_string().contains(&pages), "{error}");
     }
     // The way out, for an API that means it.
     let script = in_turn(vec![json!([user(1), user(2)]), json!([user(3), user(4)])]);
-    let (found, end) = all(Users::paginate(script.get("/l")).allow_repeats().max_pages(10).items()).await;
+    let (found, end) = all(Users::paginate(script.get("/l"))
+        .allow_repeats()
+        .max_pages(10)
+        .items())
+    .await;
     assert_eq!((found.len(), end), (20, EndReason::Limit));
     // Small lists of numbers: equal ones are an accident, until many in a row are.
     let script = in_turn(vec![json!([1, 2]), json!([3, 4])]);
     let (found, error) = failed(Numbered::paginate(script.get("/l")).max_pages(60).items()).await;
-    assert_eq!((found.len(), error.kind(), error.page()), (18, ErrorKind::Stuck, 10));
+    assert_eq!(
+        (found.len(), error.kind(), error.page()),
+        (18, ErrorKind::RepeatedPage, 10)
+    );
 }
 
 #[tokio::test]
 async fn small_pages_may_be_equal() {
     // Votes: one a page, and three a page, none equal to the one before.
     let one = [5, 3, 5, 3, 5, 4, 5, 3, 5, 1, 2, 1, 2, 1, 3];
-    let three = [[1, 0, 1], [0, 1, 1], [1, 0, 1], [0, 1, 1], [1, 0, 1], [0, 0, 1], [1, 0, 1]];
-    for pages in [one.map(|vote| vec![vote]).to_vec(), three.map(|votes| votes.to_vec()).to_vec()] {
+    let three = [
+        [1, 0, 1],
+        [0, 1, 1],
+        [1, 0, 1],
+        [0, 1, 1],
+        [1, 0, 1],
+        [0, 0, 1],
+        [1, 0, 1],
+    ];
+    for pages in [
+        one.map(|vote| vec![vote]).to_vec(),
+        three.map(|votes| votes.to_vec()).to_vec(),
+    ] {
         let replies = pages.iter().map(|page| results(page)).chain([results(&[])]);
         let (found, end) = all(Numbered::paginate(Script::new(replies).get("/l")).items()).await;
         assert_eq!((found, end), (pages.concat(), EndReason::Empty));
@@ -231,8 +297,15 @@ async fn small_pages_may_be_equal() {
     struct Votes {
         results: Vec<serde_json::Value>,
     }
-    let vote = |choice: &str| Reply::json(json!({ "results": [{ "question": "which of the two do you like better", "choice": choice }] }));
-    let replies = ["a", "b", "a", "b", "a", "c"].map(vote).into_iter().chain([results(&[])]);
+    let vote = |choice: &str| {
+        Reply::json(
+            json!({ "results": [{ "question": "which of the two do you like better", "choice": choice }] }),
+        )
+    };
+    let replies = ["a", "b", "a", "b", "a", "c"]
+        .map(vote)
+        .into_iter()
+        .chain([results(&[])]);
     let (found, end) = all(Votes::paginate(Script::new(replies).get("/l")).items()).await;
     assert_eq!((found.len(), end), (6, EndReason::Empty));
 }
@@ -250,12 +323,17 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
         Script::handler(move |_| {
             let next = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
             // The token before the list and after it.
-            Reply::text(format!(r#"{{ "next": "t{next}", "rows": {rows}, "request": "r{next}" }}"#))
+            Reply::text(format!(
+                r#"{{ "next": "t{next}", "rows": {rows}, "request": "r{next}" }}"#
+            ))
         })
     };
     let script = endless(json!([{ "id": 1, "name": "ann" }, { "id": 2, "name": "ben" }]));
     let (found, error) = failed(Rows::paginate(script.get("/l")).max_pages(200).items()).await;
-    assert_eq!((found.len(), error.kind(), error.page()), (16, ErrorKind::Stuck, 9));
+    assert_eq!(
+        (found.len(), error.kind(), error.page()),
+        (16, ErrorKind::RepeatedPage, 9)
+    );
     assert!(
         error
             .to_string()
@@ -265,14 +343,19 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
     let checkpoint = error.checkpoint().expect("a checkpoint").clone();
     assert_eq!(
         checkpoint,
-        serde_json::from_value(serde_json::to_value(&checkpoint).expect("JSON")).expect("a checkpoint")
+        serde_json::from_value(serde_json::to_value(&checkpoint).expect("JSON"))
+            .expect("a checkpoint")
     );
     // Numbers, of which more are needed.
     let script = endless(json!([0, 0, 0]));
     let (_, error) = failed(Rows::paginate(script.get("/l")).max_pages(200).items()).await;
-    assert_eq!((error.kind(), error.page()), (ErrorKind::Stuck, 33));
+    assert_eq!((error.kind(), error.page()), (ErrorKind::RepeatedPage, 33));
     let script = endless(json!([{ "id": 1, "name": "ann" }, { "id": 2, "name": "ben" }]));
-    let (found, end) = all(Rows::paginate(script.get("/l")).allow_repeats().max_pages(50).items()).await;
+    let (found, end) = all(Rows::paginate(script.get("/l"))
+        .allow_repeats()
+        .max_pages(50)
+        .items())
+    .await;
     assert_eq!((found.len(), end), (100, EndReason::Limit));
     // Links too.
     let count = std::sync::atomic::AtomicU32::new(2);
@@ -281,7 +364,7 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
         linked(&[7, 8, 9], Some(&format!("/l?p={next}")))
     });
     let (_, error) = failed(Linked::paginate(script.get("/l")).max_pages(200).items()).await;
-    assert_eq!(error.kind(), ErrorKind::Stuck);
+    assert_eq!(error.kind(), ErrorKind::RepeatedPage);
 }
 
 /// What to do about a token that comes back: first what is most often wrong.
@@ -307,7 +390,9 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     let script = Script::new([page(&[1], "seed")]);
     let (_, error) = failed(Misspelled::paginate(script.get("/l?curser=seed")).items()).await;
     assert!(
-        error.to_string().starts_with("page 1: it was requested with `curser=..`, and"),
+        error
+            .to_string()
+            .starts_with("page 1: it was requested with `curser=..`, and"),
         "{error}"
     );
     // An older one.

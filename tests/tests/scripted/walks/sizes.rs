@@ -7,7 +7,13 @@ use serde::Deserialize;
 use super::*;
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next_page_token", items = "users", min = 5, prefer = 50, max = 300)]
+#[paginate(
+    token = "next_page_token",
+    items = "users",
+    min = 5,
+    prefer = 50,
+    max = 300
+)]
 struct Bounded {
     next_page_token: Option<String>,
     users: Vec<u32>,
@@ -44,9 +50,20 @@ async fn the_preferred_size_is_sent_else_the_largest_else_none() {
 
 #[tokio::test]
 async fn the_callers_size_is_kept_within_the_bounds() {
-    for (asked, sent) in [(1, 5), (5, 5), (77, 77), (300, 300), (1_000_000, 300), (0, 5)] {
+    for (asked, sent) in [
+        (1, 5),
+        (5, 5),
+        (77, 77),
+        (300, 300),
+        (1_000_000, 300),
+        (0, 5),
+    ] {
         let script = Script::new([tokens(&[], "")]);
-        let line = first_line(Bounded::paginate(script.get("/u")).page_size(asked).items(), &script).await;
+        let line = first_line(
+            Bounded::paginate(script.get("/u")).page_size(asked).items(),
+            &script,
+        )
+        .await;
         assert_eq!(line, format!("GET /u?page_size={sent}"));
     }
     let script = Script::new([tokens(&[], "")]);
@@ -60,21 +77,37 @@ async fn the_callers_size_is_kept_within_the_bounds() {
 
 #[tokio::test]
 async fn a_small_limit_makes_the_first_page_smaller_and_that_size_stays() {
-    let script = Script::new([tokens(&(0..4).collect::<Vec<_>>(), "t"), tokens(&(4..14).collect::<Vec<_>>(), "u")]);
+    let script = Script::new([
+        tokens(&(0..4).collect::<Vec<_>>(), "t"),
+        tokens(&(4..14).collect::<Vec<_>>(), "u"),
+    ]);
     let (users, end) = all(Bounded::paginate(script.get("/u")).max_items(10).items()).await;
     assert_eq!((users.len(), end), (10, EndReason::Limit));
-    assert_eq!(script.lines(), ["GET /u?page_size=10", "GET /u?next_page_token=t&page_size=10"]);
+    assert_eq!(
+        script.lines(),
+        [
+            "GET /u?page_size=10",
+            "GET /u?next_page_token=t&page_size=10"
+        ]
+    );
 
     let script = Script::new([tokens(&[1, 2, 3, 4, 5], "t")]);
     let (users, _) = all(Bounded::paginate(script.get("/u")).max_items(2).items()).await;
     assert_eq!(users, [1, 2]);
-    assert_eq!(script.lines(), ["GET /u?page_size=5"], "not below the declared minimum");
+    assert_eq!(
+        script.lines(),
+        ["GET /u?page_size=5"],
+        "not below the declared minimum"
+    );
 }
 
 #[tokio::test]
 async fn a_limit_leaves_a_size_alone_that_the_caller_put_into_the_request() {
     let script = Script::new([tokens(&[1, 2, 3], "t")]);
-    let (users, _) = all(Bounded::paginate(script.get("/u?page_size=3")).max_items(2).items()).await;
+    let (users, _) = all(Bounded::paginate(script.get("/u?page_size=3"))
+        .max_items(2)
+        .items())
+    .await;
     assert_eq!(users, [1, 2]);
     assert_eq!(script.lines(), ["GET /u?page_size=3"]);
 }
@@ -105,5 +138,8 @@ async fn page_numbers_never_change_their_size() {
     let script = Script::new([results(&[1, 2, 3, 4]), results(&[5, 6, 7, 8])]);
     let (found, _) = all(Four::paginate(script.get("/l")).max_items(6).items()).await;
     assert_eq!(found, [1, 2, 3, 4, 5, 6]);
-    assert_eq!(script.lines(), ["GET /l?page=1&page_size=4", "GET /l?page=2&page_size=4"]);
+    assert_eq!(
+        script.lines(),
+        ["GET /l?page=1&page_size=4", "GET /l?page=2&page_size=4"]
+    );
 }

@@ -10,7 +10,10 @@ use bytes::Bytes;
 use futures::stream::FusedStream;
 use futures::{FutureExt, Stream, StreamExt, TryStreamExt};
 use http_body_util::Full;
-use paginate_runtime::{AnyTransport, EndReason, Error, HttpSource, Items, Page, Pages, Paginated, Paginator};
+use paginate_runtime::{
+    EndReason, Error, Items, Page, Pages, Paginated, Paginator, source::HttpSource,
+    transport::AnyTransport,
+};
 use paginate_tests::Script;
 
 use super::*;
@@ -42,11 +45,16 @@ async fn page_types_need_not_be_send() {
     }
     impl Paginated for Local {
         type Item = std::rc::Rc<u32>;
-        type Mode = paginate_runtime::PageNumber;
-        const SCHEME: paginate_runtime::Scheme =
-            paginate_runtime::Scheme::new(paginate_runtime::Source::Page(paginate_runtime::Sink::Query("page")));
-        fn page_info<'a>(&'a self, _: &'a paginate_runtime::HeaderMap) -> paginate_runtime::PageInfo<'a> {
-            paginate_runtime::PageInfo::new().items(Some(&self.items))
+        type Mode = paginate_runtime::mode::PageNumber;
+        const SCHEME: paginate_runtime::scheme::Scheme =
+            paginate_runtime::scheme::Scheme::new(paginate_runtime::scheme::Source::Page(
+                paginate_runtime::scheme::RequestLocation::Query("page"),
+            ));
+        fn page_info<'a>(
+            &'a self,
+            _: &'a paginate_runtime::HeaderMap,
+        ) -> paginate_runtime::page::PageInfo<'a> {
+            paginate_runtime::page::PageInfo::new().items(Some(&self.items))
         }
         fn take_items(&mut self) -> Vec<std::rc::Rc<u32>> {
             std::mem::take(&mut self.items)
@@ -71,7 +79,11 @@ async fn nothing_is_sent_before_the_first_poll_and_none_after_the_end() {
     assert_eq!(items.next().await.expect("an item").expect("no error"), 1);
     assert_eq!(script.lines().len(), 1, "one page at a time");
     assert_eq!(items.next().await.expect("an item").expect("no error"), 2);
-    assert_eq!(script.lines().len(), 1, "the next page is not asked for before it is wanted");
+    assert_eq!(
+        script.lines().len(),
+        1,
+        "the next page is not asked for before it is wanted"
+    );
     assert_eq!(items.next().await.expect("an item").expect("no error"), 3);
     for _ in 0..3 {
         assert!(items.next().await.is_none());
@@ -88,13 +100,22 @@ async fn a_stream_is_over_after_an_error() {
     for _ in 0..3 {
         assert!(items.next().await.is_none());
     }
-    assert_eq!((script.lines().len(), items.end_reason(), items.is_terminated()), (1, None, true));
+    assert_eq!(
+        (
+            script.lines().len(),
+            items.end_reason(),
+            items.is_terminated()
+        ),
+        (1, None, true)
+    );
 }
 
 #[tokio::test]
 async fn an_error_of_the_setup_is_given_once() {
     let script = Script::new([]);
-    let mut pages = Tokens::paginate(script.get("/u")).allow_origin("not an origin").pages();
+    let mut pages = Tokens::paginate(script.get("/u"))
+        .allow_origin("not an origin")
+        .pages();
     let error = pages.next().await.expect("an error").expect_err("an error");
     assert_eq!(
         error.to_string(),
@@ -107,16 +128,37 @@ async fn an_error_of_the_setup_is_given_once() {
 #[tokio::test]
 async fn the_traits_of_futures_and_the_inherent_methods_agree() {
     let replies = || Script::new([tokens(&[1, 2], "t"), tokens(&[3], "")]);
-    let inherent: Vec<u32> = Tokens::paginate(replies().get("/u")).items().try_collect().await.expect("no error");
-    let by_trait: Vec<u32> = TryStreamExt::try_collect(Tokens::paginate(replies().get("/u")).items())
+    let inherent: Vec<u32> = Tokens::paginate(replies().get("/u"))
+        .items()
+        .try_collect()
         .await
         .expect("no error");
+    let by_trait: Vec<u32> =
+        TryStreamExt::try_collect(Tokens::paginate(replies().get("/u")).items())
+            .await
+            .expect("no error");
     assert_eq!(inherent, by_trait);
-    let pages: Vec<Page<Tokens>> = Tokens::paginate(replies().get("/u")).pages().try_collect().await.expect("no error");
-    assert_eq!(pages.iter().map(|page| page.users.len()).collect::<Vec<_>>(), [2, 1]);
+    let pages: Vec<Page<Tokens>> = Tokens::paginate(replies().get("/u"))
+        .pages()
+        .try_collect()
+        .await
+        .expect("no error");
+    assert_eq!(
+        pages
+            .iter()
+            .map(|page| page.users.len())
+            .collect::<Vec<_>>(),
+        [2, 1]
+    );
     let mut items = Tokens::paginate(replies().get("/u")).items();
     assert_eq!(items.try_next().await.expect("no error"), Some(1));
-    assert_eq!(StreamExt::next(&mut items).await.expect("an item").expect("no error"), 2);
+    assert_eq!(
+        StreamExt::next(&mut items)
+            .await
+            .expect("an item")
+            .expect("no error"),
+        2
+    );
 }
 
 #[tokio::test]
@@ -147,10 +189,15 @@ async fn dropping_a_stream_drops_the_request_under_way() {
             std::future::pending::<Result<http::Response<Full<Bytes>>, std::io::Error>>().await
         }
     };
-    let request = http::Request::get("https://api.example.com/u").body(()).expect("a request");
+    let request = http::Request::get("https://api.example.com/u")
+        .body(())
+        .expect("a request");
     let mut items = Tokens::paginate((never, request)).items();
     assert!(items.next().now_or_never().is_none());
-    assert!(format!("{items:?}").contains("in_flight: true"), "{items:?}");
+    assert!(
+        format!("{items:?}").contains("in_flight: true"),
+        "{items:?}"
+    );
     assert_eq!(dropped.load(Ordering::SeqCst), 0);
     drop(items);
     assert_eq!(dropped.load(Ordering::SeqCst), 1);
@@ -174,7 +221,7 @@ async fn a_poll_that_is_given_up_loses_nothing() {
                 }
             })
             .await;
-            paginate_runtime::Transport::send(&inner, request).await
+            paginate_runtime::transport::Transport::send(&inner, request).await
         }
     };
     let (_, request) = script.get("/u?page_size=1");
@@ -187,7 +234,10 @@ async fn a_poll_that_is_given_up_loses_nothing() {
         }
     }
     assert_eq!(found, [1, 2]);
-    assert_eq!(script.lines(), ["GET /u?page_size=1", "GET /u?page_size=1&next_page_token=t"]);
+    assert_eq!(
+        script.lines(),
+        ["GET /u?page_size=1", "GET /u?page_size=1&next_page_token=t"]
+    );
 }
 
 #[tokio::test]
@@ -196,7 +246,7 @@ async fn transports_can_be_erased_and_shared() {
     let (_, request) = script.get("/u");
     let transport = Arc::new(AnyTransport::new(script.clone()));
     let (users, end) = all(Tokens::paginate((transport, request)).items()).await;
-    assert_eq!((users, end), (vec![1, 2], EndReason::NoToken));
+    assert_eq!((users, end), (vec![1, 2], EndReason::NoContinuation));
 }
 
 #[test]

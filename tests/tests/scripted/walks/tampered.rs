@@ -1,7 +1,7 @@
 //! A checkpoint comes from a store, and whoever can write there is not the caller: its place must be one of this walk, or nothing is sent.
 
 use http::Request;
-use paginate_runtime::{Checkpoint, ErrorKind, Next, Paginated, Segment};
+use paginate_runtime::{Checkpoint, ErrorKind, Next, Paginated, segment::Segment};
 use paginate_tests::Script;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -41,7 +41,8 @@ struct Decided {
 
 impl Decided {
     fn decide(&self, _: &paginate_runtime::HeaderMap) -> Next<'static> {
-        let request = Request::post("https://api.example.com/search").body(bytes::Bytes::from_static(b"{}"));
+        let request =
+            Request::post("https://api.example.com/search").body(bytes::Bytes::from_static(b"{}"));
         Next::Request(Box::new(request.expect("a request")))
     }
 }
@@ -76,7 +77,12 @@ async fn refusal<P: Paginated + DeserializeOwned + 'static>(
             true => paginator.resume_unchecked(checkpoint.clone()),
         }
         .items();
-        let error = items.next().await.expect("an error").err().expect("an error");
+        let error = items
+            .next()
+            .await
+            .expect("an error")
+            .err()
+            .expect("an error");
         assert_eq!(
             (error.kind(), error.page(), script.lines().len()),
             (ErrorKind::Setup, 0, 0),
@@ -109,7 +115,9 @@ fn whole(method: &str, body: &str) -> Value {
 async fn a_place_of_another_kind_is_refused() {
     let get = |script: &Script| script.get("/l");
     let post = |script: &Script| script.post("/l", "{}");
-    let said = |kind: &str, goes_on: &str| format!("the checkpoint does not fit this walk: it holds {kind}, and a walk by {goes_on}");
+    let said = |kind: &str, goes_on: &str| {
+        format!("the checkpoint does not fit this walk: it holds {kind}, and a walk by {goes_on}")
+    };
 
     let saved = honest::<Tokens>(tokens(&[1], "t"), get).await;
     for (place, kind) in [
@@ -118,16 +126,25 @@ async fn a_place_of_another_kind_is_refused() {
         (whole("GET", ""), "a whole request"),
         (whole("POST", "{}"), "a whole request"),
         (json!({ "count": 3 }), "a page number or offset"),
-        (json!({ "params": [["admin", { "text": "1" }]] }), "query parameters"),
+        (
+            json!({ "params": [["admin", { "text": "1" }]] }),
+            "query parameters",
+        ),
     ] {
         let refused = refusal::<Tokens>(&with(&saved, "place", place), get).await;
         assert_eq!(refused, said(kind, "token goes on with a token"));
     }
 
     let saved = honest::<Keys>(Reply::json(json!({ "rows": [{ "id": 4 }] })), get).await;
-    for (place, kind) in [(link(), "a link"), (json!({ "count": 3 }), "a page number or offset")] {
+    for (place, kind) in [
+        (link(), "a link"),
+        (json!({ "count": 3 }), "a page number or offset"),
+    ] {
         let refused = refusal::<Keys>(&with(&saved, "place", place), get).await;
-        assert_eq!(refused, said(kind, "last item goes on with the key of an item"));
+        assert_eq!(
+            refused,
+            said(kind, "last item goes on with the key of an item")
+        );
     }
 
     let saved = honest::<Numbered>(results(&[1]), get).await;
@@ -142,10 +159,16 @@ async fn a_place_of_another_kind_is_refused() {
     }
     let saved = honest::<Skipped>(results(&[1]), get).await;
     let refused = refusal::<Skipped>(&with(&saved, "place", json!("first")), get).await;
-    assert_eq!(refused, said("the first request", "offset goes on with a number"));
+    assert_eq!(
+        refused,
+        said("the first request", "offset goes on with a number")
+    );
 
     let saved = honest::<Linked>(linked(&[1], Some("/l?p=2")), get).await;
-    for (place, kind) in [(json!({ "text": "t" }), "a token"), (whole("GET", ""), "a whole request")] {
+    for (place, kind) in [
+        (json!({ "text": "t" }), "a token"),
+        (whole("GET", ""), "a whole request"),
+    ] {
         let refused = refusal::<Linked>(&with(&saved, "place", place), get).await;
         assert_eq!(refused, said(kind, "link goes on with a link"));
     }
@@ -153,7 +176,10 @@ async fn a_place_of_another_kind_is_refused() {
     let refused = refusal::<Decided>(&with(&saved, "place", json!({ "count": 3 })), post).await;
     assert_eq!(
         refused,
-        said("a page number or offset", "function goes on with what that can return")
+        said(
+            "a page number or offset",
+            "function goes on with what that can return"
+        )
     );
 }
 
@@ -162,7 +188,8 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     let get = |script: &Script| script.get("/l");
     let saved = honest::<Linked>(linked(&[1], Some("/l?p=2")), get).await;
     for method in ["DELETE", "POST", "PUT", "PATCH", "HEAD"] {
-        let place = json!({ "link": { "href": "https://api.example.com/l?p=2", "method": method } });
+        let place =
+            json!({ "link": { "href": "https://api.example.com/l?p=2", "method": method } });
         let refused = refusal::<Linked>(&with(&saved, "place", place), get).await;
         assert!(
             refused.starts_with(&format!(
@@ -186,7 +213,11 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     let checkpoint: Checkpoint = serde_json::from_value(saved.clone()).expect("a checkpoint");
     let script = Script::new([Reply::json(json!({ "rows": [2] }))]);
     let (rows, error) = failed(Decided::paginate(post(&script)).resume(checkpoint).items()).await;
-    assert_eq!((rows, error.kind()), (vec![2], ErrorKind::Loop), "it always decides the same");
+    assert_eq!(
+        (rows, error.kind()),
+        (vec![2], ErrorKind::Loop),
+        "it always decides the same"
+    );
     assert_eq!(script.lines(), ["POST /search {}"]);
     let refused = refusal::<Decided>(
         &with(
@@ -205,14 +236,23 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
 async fn numbers_must_agree_and_stay_in_range() {
     let get = |script: &Script| script.get("/l");
     let saved = honest::<Bounded>(results(&[1]), get).await;
-    assert_eq!((&saved["place"], &saved["counter"]), (&json!({ "count": 2 }), &json!(2)));
+    assert_eq!(
+        (&saved["place"], &saved["counter"]),
+        (&json!({ "count": 2 }), &json!(2))
+    );
     for (tampered, says) in [
         (
             with(&saved, "place", json!({ "count": 9 })),
             "its place is said twice, and differently",
         ),
-        (with(&saved, "counter", json!(9)), "its place is said twice, and differently"),
-        (with(&saved, "began", json!(3)), "it stands at 2, before where its walk began, at 3"),
+        (
+            with(&saved, "counter", json!(9)),
+            "its place is said twice, and differently",
+        ),
+        (
+            with(&saved, "began", json!(3)),
+            "it stands at 2, before where its walk began, at 3",
+        ),
         (
             with(&saved, "size", json!(5_000)),
             "its pages are of 5000 items, and the declaration allows 1 to 100",
@@ -221,17 +261,27 @@ async fn numbers_must_agree_and_stay_in_range() {
             with(&saved, "size", json!(0)),
             "its pages are of 0 items, and the declaration allows 1 to 100",
         ),
-        (with(&saved, "skip", json!(u64::MAX)), "`skip` is larger than any page"),
+        (
+            with(&saved, "skip", json!(u64::MAX)),
+            "`skip` is larger than any page",
+        ),
     ] {
         let refused = refusal::<Bounded>(&tampered, get).await;
-        assert_eq!(refused, format!("the checkpoint does not fit this walk: {says}"));
+        assert_eq!(
+            refused,
+            format!("the checkpoint does not fit this walk: {says}")
+        );
     }
     // A size that the request itself holds is the caller's, whatever the declaration says.
     let own = |script: &Script| script.get("/l?page_size=5000");
     let saved = honest::<Bounded>(results(&[1]), own).await;
     let checkpoint: Checkpoint = serde_json::from_value(saved).expect("a checkpoint");
     let script = Script::new([results(&[2])]);
-    all(Bounded::paginate(own(&script)).resume(checkpoint).max_pages(1).items()).await;
+    all(Bounded::paginate(own(&script))
+        .resume(checkpoint)
+        .max_pages(1)
+        .items())
+    .await;
     assert_eq!(script.lines(), ["GET /l?page_size=5000&page=2"]);
     // A token walk that writes the size of the walk before.
     let saved = honest::<Tokens>(tokens(&[1], "t"), get).await;
@@ -246,10 +296,15 @@ async fn numbers_must_agree_and_stay_in_range() {
 #[tokio::test]
 async fn a_token_that_is_no_json_is_not_read() {
     let post = |script: &Script| script.post("/l", "{}");
-    let saved = honest::<Search>(Reply::json(json!({ "rows": [1], "next": { "k": 1 } })), post).await;
+    let saved = honest::<Search>(
+        Reply::json(json!({ "rows": [1], "next": { "k": 1 } })),
+        post,
+    )
+    .await;
     assert_eq!(saved["place"], json!({ "json": "{\"k\":1}" }));
     for json in ["1,\"admin\":true", "1}", "", "{\"a\":1} {}", "nope"] {
-        let refused = refusal::<Search>(&with(&saved, "place", json!({ "json": json })), post).await;
+        let refused =
+            refusal::<Search>(&with(&saved, "place", json!({ "json": json })), post).await;
         assert_eq!(refused, "the checkpoint holds a token that is no JSON");
     }
 }
@@ -264,14 +319,21 @@ async fn a_segment_must_fit_too() {
             with(&saved, "size", json!(5_000)),
             "its pages are of 5000 items, and the declaration allows 1 to 100",
         ),
-        (with(&saved, "began", json!(3)), "it stands at 2, before where its walk began, at 3"),
+        (
+            with(&saved, "began", json!(3)),
+            "it stands at 2, before where its walk began, at 3",
+        ),
     ] {
-        let segment: Segment = serde_json::from_value(json!({ "version": 1, "from": from, "until": 9 })).expect("a segment");
+        let segment: Segment =
+            serde_json::from_value(json!({ "version": 1, "from": from, "until": 9 }))
+                .expect("a segment");
         let script = Script::new([]);
         let (_, error) = failed(Bounded::paginate(get(&script)).segment(segment).items()).await;
         assert_eq!(
             error.to_string(),
-            format!("the segment is not of this walk: the checkpoint does not fit this walk: {says}")
+            format!(
+                "the segment is not of this walk: the checkpoint does not fit this walk: {says}"
+            )
         );
         assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));
     }

@@ -28,14 +28,20 @@ async fn a_size_in_the_first_request_beats_the_declaration() {
     all(Tokens::paginate(script.get("/users?page_size=7&x=1")).items()).await;
     assert_eq!(
         script.lines(),
-        ["GET /users?page_size=7&x=1", "GET /users?page_size=7&x=1&next_page_token=t"]
+        [
+            "GET /users?page_size=7&x=1",
+            "GET /users?page_size=7&x=1&next_page_token=t"
+        ]
     );
 }
 
 #[tokio::test]
 async fn the_callers_page_size_beats_the_one_in_the_first_request() {
     let script = Script::new([tokens(&[1], "")]);
-    all(Tokens::paginate(script.get("/users?page_size=7&x=1")).page_size(9).items()).await;
+    all(Tokens::paginate(script.get("/users?page_size=7&x=1"))
+        .page_size(9)
+        .items())
+    .await;
     assert_eq!(script.lines(), ["GET /users?page_size=9&x=1"]);
 }
 
@@ -55,7 +61,8 @@ async fn a_token_in_the_first_request_is_the_seed() {
 #[tokio::test]
 async fn the_seed_counts_as_used() {
     let script = Script::new([tokens(&[1], "seed")]);
-    let (users, error) = failed(Tokens::paginate(script.get("/users?next_page_token=seed")).items()).await;
+    let (users, error) =
+        failed(Tokens::paginate(script.get("/users?next_page_token=seed")).items()).await;
     assert_eq!(users, [1]);
     assert!(error.is_loop(), "{error}");
 }
@@ -67,7 +74,11 @@ async fn a_page_number_in_the_first_request_is_the_start() {
     assert_eq!((found, end), (vec![1, 2], EndReason::Empty));
     assert_eq!(
         script.lines(),
-        ["GET /list?page=4&x=1", "GET /list?page=5&x=1", "GET /list?page=6&x=1"]
+        [
+            "GET /list?page=4&x=1",
+            "GET /list?page=5&x=1",
+            "GET /list?page=6&x=1"
+        ]
     );
 }
 
@@ -84,7 +95,10 @@ async fn names_are_compared_decoded_and_duplicates_of_the_parameter_removed() {
     all(Bracketed::paginate(script.get("/u?page%5bafter%5d=s&x=1&page[after]=old")).items()).await;
     assert_eq!(
         script.lines(),
-        ["GET /u?page%5bafter%5d=s&x=1&page[after]=old", "GET /u?page%5bafter%5d=t2&x=1"]
+        [
+            "GET /u?page%5bafter%5d=s&x=1&page[after]=old",
+            "GET /u?page%5bafter%5d=t2&x=1"
+        ]
     );
 }
 
@@ -108,7 +122,14 @@ async fn headers_method_and_body_go_along() {
 #[tokio::test]
 async fn a_relative_url_is_an_error_of_the_first_poll() {
     let script = Script::new([]);
-    let (_, error) = failed(Tokens::paginate((script.clone(), Request::get("/users").body(()).expect("a request"))).items()).await;
+    let (_, error) = failed(
+        Tokens::paginate((
+            script.clone(),
+            Request::get("/users").body(()).expect("a request"),
+        ))
+        .items(),
+    )
+    .await;
     assert_eq!(error.kind(), paginate_runtime::ErrorKind::Setup);
     assert_eq!(
         error.to_string(),
@@ -121,20 +142,35 @@ async fn a_relative_url_is_an_error_of_the_first_poll() {
 async fn a_page_number_that_is_none_is_an_error_of_the_first_poll() {
     let script = Script::new([]);
     let (_, error) = failed(Numbered::paginate(script.get("/list?page=two")).items()).await;
-    assert_eq!(error.to_string(), "the first request's page number is not a whole number");
+    assert_eq!(
+        error.to_string(),
+        "the first request's page number is not a whole number"
+    );
 }
 
 /// Amazon's Selling Partner API: later requests hold the token, and `MarketplaceIds`, which is required; the filters of the first one are in the token.
 #[tokio::test]
 async fn keep_query_holds_where_later_requests_go_to_another_path() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "next", param = "NextToken", continue_at = "/orders/next?version=0", items = "orders")]
+    #[paginate(
+        token = "next",
+        param = "NextToken",
+        continue_at = "/orders/next?version=0",
+        items = "orders"
+    )]
     struct Orders {
         next: Option<String>,
         orders: Vec<u32>,
     }
-    let page = |orders: &[u32], next: Option<&str>| Reply::json(json!({ "next": next, "orders": orders }));
-    let script = || Script::new([page(&[1], Some("a=")), page(&[2], Some("b")), page(&[3], None)]);
+    let page =
+        |orders: &[u32], next: Option<&str>| Reply::json(json!({ "next": next, "orders": orders }));
+    let script = || {
+        Script::new([
+            page(&[1], Some("a=")),
+            page(&[2], Some("b")),
+            page(&[3], None),
+        ])
+    };
     let first = "/orders?CreatedAfter=2026-01-01&MarketplaceIds=A1%2CA2&version=9";
 
     let kept = script();
@@ -154,7 +190,10 @@ async fn keep_query_holds_where_later_requests_go_to_another_path() {
 
     let plain = script();
     all(Orders::paginate(plain.get(first)).items()).await;
-    assert_eq!(plain.lines()[1], "GET /orders/next?version=0&NextToken=a%3D");
+    assert_eq!(
+        plain.lines()[1],
+        "GET /orders/next?version=0&NextToken=a%3D"
+    );
 }
 
 /// A header has no null but the word.
@@ -168,6 +207,9 @@ async fn a_header_that_says_null_is_the_end() {
         Reply::json([2]).header("sforce-locator", "null"),
     ]);
     let walk = all(Records::paginate(script.get("/results")).items()).await;
-    assert_eq!(walk, (vec![1, 2], EndReason::NoToken));
-    assert_eq!(script.lines(), ["GET /results", "GET /results?locator=MTAw"]);
+    assert_eq!(walk, (vec![1, 2], EndReason::NoContinuation));
+    assert_eq!(
+        script.lines(),
+        ["GET /results", "GET /results?locator=MTAw"]
+    );
 }

@@ -26,7 +26,10 @@ impl std::error::Error for Refused {}
 
 impl Sdk {
     async fn by_token(&self, token: Option<String>) -> Result<Tokens, Refused> {
-        self.calls.lock().expect("a lock").push(format!("{token:?}"));
+        self.calls
+            .lock()
+            .expect("a lock")
+            .push(format!("{token:?}"));
         match token.as_deref() {
             None => Ok(Tokens {
                 next_page_token: Some("b".into()),
@@ -47,7 +50,9 @@ impl Sdk {
     async fn by_number(&self, page: u64) -> Result<Numbered, Refused> {
         self.calls.lock().expect("a lock").push(page.to_string());
         match page {
-            1 => Ok(Numbered { results: vec![1, 2] }),
+            1 => Ok(Numbered {
+                results: vec![1, 2],
+            }),
             2 => Ok(Numbered { results: vec![3] }),
             3 => Ok(Numbered { results: vec![] }),
             _ => Err(Refused(2)),
@@ -65,14 +70,22 @@ async fn a_function_is_handed_the_token() {
     })
     .items();
     let (users, end) = all(items).await;
-    assert_eq!((users, end), (vec![1, 2, 3], EndReason::NoToken));
-    assert_eq!(*sdk.calls.lock().expect("a lock"), ["None", "Some(\"b\")", "Some(\"c\")"]);
+    assert_eq!((users, end), (vec![1, 2, 3], EndReason::NoContinuation));
+    assert_eq!(
+        *sdk.calls.lock().expect("a lock"),
+        ["None", "Some(\"b\")", "Some(\"c\")"]
+    );
 }
 
 #[tokio::test]
 async fn a_function_with_state_is_handed_the_page_number() {
     let sdk = Sdk::default();
-    let items = Numbered::paginate_with_state(sdk.clone(), |sdk, page| async move { sdk.by_number(page).await }).items();
+    let items =
+        Numbered::paginate_with_state(
+            sdk.clone(),
+            |sdk, page| async move { sdk.by_number(page).await },
+        )
+        .items();
     let (found, end) = all(items).await;
     assert_eq!((found, end), (vec![1, 2, 3], EndReason::Empty));
     assert_eq!(*sdk.calls.lock().expect("a lock"), ["1", "2", "3"]);
@@ -127,28 +140,49 @@ async fn functions_may_fail_with_any_error() {
     type Boxed = Box<dyn std::error::Error + Send + Sync>;
 
     fn shown(error: &paginate_runtime::Error) -> String {
-        std::error::Error::source(error).expect("a source").to_string()
+        std::error::Error::source(error)
+            .expect("a source")
+            .to_string()
     }
 
-    let boxed = Tokens::paginate_with(|_| async { Err::<Tokens, Boxed>("out of order".into()) }).items();
+    let boxed =
+        Tokens::paginate_with(|_| async { Err::<Tokens, Boxed>("out of order".into()) }).items();
     let (_, error) = failed(boxed).await;
-    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Fetch, "out of order"));
+    assert_eq!(
+        (error.kind(), shown(&error).as_str()),
+        (ErrorKind::Fetch, "out of order")
+    );
 
-    let any = Tokens::paginate_with_state((), |(), _| async { Err::<Tokens, _>(anyhow::anyhow!("out of paper")) }).items();
+    let any = Tokens::paginate_with_state((), |(), _| async {
+        Err::<Tokens, _>(anyhow::anyhow!("out of paper"))
+    })
+    .items();
     let (_, error) = failed(any).await;
-    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Fetch, "out of paper"));
+    assert_eq!(
+        (error.kind(), shown(&error).as_str()),
+        (ErrorKind::Fetch, "out of paper")
+    );
 
     let script = || Script::new([Reply::text("a,b")]);
-    let boxed = Tokens::paginate(script().get("/u")).decode(|_, _| Err::<_, Boxed>("no columns".into()));
+    let boxed =
+        Tokens::paginate(script().get("/u")).decode(|_, _| Err::<_, Boxed>("no columns".into()));
     let (_, error) = failed(boxed.items()).await;
-    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Decode, "no columns"));
-    let any = Tokens::paginate(script().get("/u")).decode(|_, body| Ok::<_, anyhow::Error>(serde_json::from_slice(body)?));
+    assert_eq!(
+        (error.kind(), shown(&error).as_str()),
+        (ErrorKind::Decode, "no columns")
+    );
+    let any = Tokens::paginate(script().get("/u"))
+        .decode(|_, body| Ok::<_, anyhow::Error>(serde_json::from_slice(body)?));
     let (_, error) = failed(any.items()).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
 
-    let boxed = Tokens::paginate(script().get("/u")).authorize(|_, _| async { Err::<HeaderMap, Boxed>("no key".into()) });
+    let boxed = Tokens::paginate(script().get("/u"))
+        .authorize(|_, _| async { Err::<HeaderMap, Boxed>("no key".into()) });
     let (_, error) = failed(boxed.items()).await;
-    assert_eq!((error.kind(), shown(&error).as_str()), (ErrorKind::Unauthorized, "no key"));
+    assert_eq!(
+        (error.kind(), shown(&error).as_str()),
+        (ErrorKind::Unauthorized, "no key")
+    );
     let any = Tokens::paginate(script().get("/u")).authorize(|_, _| async {
         let mut headers = HeaderMap::new();
         headers.insert("authorization", "Bearer t".parse()?);
@@ -166,7 +200,8 @@ async fn functions_may_fail_with_any_error() {
 async fn six(token: Option<String>) -> Result<Tokens, Refused> {
     let number = token.map_or(0, |token| token.len() as u32 % 10);
     Ok(Tokens {
-        next_page_token: (number < 5).then(|| "x".repeat(number as usize + 1 + 10 * (number as usize % 2))),
+        next_page_token: (number < 5)
+            .then(|| "x".repeat(number as usize + 1 + 10 * (number as usize % 2))),
         users: vec![number],
     })
 }
@@ -176,7 +211,11 @@ async fn a_page_that_is_kept_tells_its_own_places() {
     let mut at_once = Vec::new();
     let mut pages = Tokens::paginate_with(six).pages();
     while let Some(page) = pages.try_next().await.expect("a page") {
-        at_once.push((page.checkpoint().clone(), page.next_checkpoint().clone(), page.is_last()));
+        at_once.push((
+            page.checkpoint().clone(),
+            page.next_checkpoint().clone(),
+            page.is_last(),
+        ));
     }
     assert_eq!(at_once.len(), 6);
     for (page, next) in at_once.iter().zip(at_once.iter().skip(1)) {
@@ -186,7 +225,11 @@ async fn a_page_that_is_kept_tells_its_own_places() {
     // Every other page is let go while the walk goes on, in a task that runs ahead too.
     for ahead in [false, true] {
         let walk = Tokens::paginate_with(six);
-        let mut pages = if ahead { walk.prefetch(2).pages() } else { walk.pages() };
+        let mut pages = if ahead {
+            walk.prefetch(2).pages()
+        } else {
+            walk.pages()
+        };
         let mut kept = Vec::new();
         while let Some(page) = pages.try_next().await.expect("a page") {
             kept.push((page.index() % 2 == 0).then_some(page));
@@ -196,7 +239,11 @@ async fn a_page_that_is_kept_tells_its_own_places() {
             .zip(&at_once)
             .filter_map(|(page, at_once)| Some((page.as_ref()?, at_once)))
         {
-            let places = (page.checkpoint().clone(), page.next_checkpoint().clone(), page.is_last());
+            let places = (
+                page.checkpoint().clone(),
+                page.next_checkpoint().clone(),
+                page.is_last(),
+            );
             assert_eq!(places, *at_once, "page {}", page.index());
         }
     }

@@ -66,7 +66,11 @@ fn list(request: &Request) -> Reply {
     let more = next < 6;
     let keyed = request.param("keyed").is_some() || request.query.contains("after");
     let items = if keyed {
-        json!(rows.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>())
+        json!(
+            rows.iter()
+                .map(|id| json!({ "id": id }))
+                .collect::<Vec<_>>()
+        )
     } else {
         json!(rows)
     };
@@ -88,7 +92,12 @@ impl After for Request {
         if self.body.is_empty() {
             return None;
         }
-        self.json().pointer("/after")?.as_str()?.trim_start_matches('t').parse().ok()
+        self.json()
+            .pointer("/after")?
+            .as_str()?
+            .trim_start_matches('t')
+            .parse()
+            .ok()
     }
 }
 
@@ -159,7 +168,8 @@ async fn refused_unless_unchecked<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;
     let before = site.api.lines().len();
-    let checkpoint: Checkpoint = serde_json::from_value(tampered(saved, &changes, site.api.origin())).unwrap();
+    let checkpoint: Checkpoint =
+        serde_json::from_value(tampered(saved, &changes, site.api.origin())).unwrap();
     walk(P::paginate(first::<P>(&site)).resume(checkpoint.clone()))
         .await
         .failed(&[], ErrorKind::Setup);
@@ -181,7 +191,11 @@ async fn stays<P: Target>(changes: Value) {
                 .resume(checkpoint),
         )
         .await;
-        assert!(walked.items.iter().all(|item| (1..=6).contains(item)), "{:?}", walked.items);
+        assert!(
+            walked.items.iter().all(|item| (1..=6).contains(item)),
+            "{:?}",
+            walked.items
+        );
         let mut distinct = walked.items.clone();
         distinct.dedup();
         assert_eq!(distinct, walked.items, "an item came twice");
@@ -203,7 +217,11 @@ fn stayed<P: Target>(site: &Site) {
     for request in site.api.requests() {
         let method = if P::BODY.is_some() { "POST" } else { "GET" };
         assert_eq!(request.method.as_str(), method, "{}", request.line());
-        assert!(request.path == path || request.path == "/list", "{}", request.line());
+        assert!(
+            request.path == path || request.path == "/list",
+            "{}",
+            request.line()
+        );
         for (name, value) in request.params() {
             assert!(P::PARAMS.contains(&name.as_str()), "{}", request.line());
             assert!(name != "user" || value == "1", "{}", request.line());
@@ -212,7 +230,10 @@ fn stayed<P: Target>(site: &Site) {
             let body = request.json();
             assert_eq!(body["user"], 1, "{}", request.line());
             assert!(
-                body.as_object().unwrap().keys().all(|name| name == "user" || name == "after"),
+                body.as_object()
+                    .unwrap()
+                    .keys()
+                    .all(|name| name == "user" || name == "after"),
                 "{}",
                 request.line()
             );

@@ -6,8 +6,9 @@ use http_body_util::Full;
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::rt::TokioExecutor;
 use paginate_runtime::{
-    BlockingTransport, EndReason, Error, ErrorKind, IntoBlockingSource, Paginated, ResponseUrl, RetryPolicy, TowerTransport, Transport,
-    same_origin_redirects,
+    EndReason, Error, ErrorKind, Paginated, RetryPolicy, same_origin_redirects,
+    source::IntoBlockingSource,
+    transport::{BlockingTransport, ResponseUrl, TowerTransport, Transport},
 };
 use paginate_tests::{Answer, RawServer, Reply};
 use serde_json::json;
@@ -28,7 +29,11 @@ impl Came {
     fn failed(self, items: &[u32], kinds: &[ErrorKind]) {
         let error = self.end.expect_err("an attack");
         hidden(&shown(&error));
-        assert!(self.items == items && kinds.contains(&error.kind()), "{:?} {error:?}", self.items);
+        assert!(
+            self.items == items && kinds.contains(&error.kind()),
+            "{:?} {error:?}",
+            self.items
+        );
     }
 }
 
@@ -48,7 +53,9 @@ impl<T: Transport + Clone> Client for Stream<T> {
     where
         P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
     {
-        let paginator = P::paginate((self.0.clone(), request)).max_body(MOST).retry(RetryPolicy::none());
+        let paginator = P::paginate((self.0.clone(), request))
+            .max_body(MOST)
+            .retry(RetryPolicy::none());
         let walked = walk(paginator).await;
         Came {
             items: walked.items,
@@ -76,7 +83,9 @@ fn iterate<P, S: IntoBlockingSource>(source: S) -> Came
 where
     P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
 {
-    let paginator = P::paginate_blocking(source).max_body(MOST).retry(RetryPolicy::none());
+    let paginator = P::paginate_blocking(source)
+        .max_body(MOST)
+        .retry(RetryPolicy::none());
     hidden(&format!("{paginator:?}"));
     let mut iterator = paginator.items();
     let (mut items, mut error) = (Vec::new(), None);
@@ -95,7 +104,12 @@ where
 }
 
 fn ureq() -> Thread<impl Fn() -> ureq::Agent + Clone + Send + 'static> {
-    Thread(|| ureq::Agent::config_builder().proxy(None).build().new_agent())
+    Thread(|| {
+        ureq::Agent::config_builder()
+            .proxy(None)
+            .build()
+            .new_agent()
+    })
 }
 
 fn blocking() -> Thread<impl Fn() -> reqwest::blocking::Client + Clone + Send + 'static> {
@@ -113,7 +127,9 @@ fn middleware() -> Stream<reqwest_middleware::ClientWithMiddleware> {
 }
 
 fn hyper() -> HyperClient<hyper_util::client::legacy::connect::HttpConnector, Full<Bytes>> {
-    HyperClient::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http()
+    HyperClient::builder(TokioExecutor::new())
+        .pool_max_idle_per_host(0)
+        .build_http()
 }
 
 fn tower() -> Stream<impl Transport + Clone> {
@@ -139,14 +155,20 @@ fn tower_with_redirects() -> Stream<impl Transport + Clone> {
 /// A link leads to another port.
 async fn a_link(client: impl Client) {
     let site = Site::answers([r#"{"rows":[1],"next":"{other}/list"}"#]);
-    client.walk::<Linked>(site.request("/list")).await.failed(&[1], &[ErrorKind::Link]);
+    client
+        .walk::<Linked>(site.request("/list"))
+        .await
+        .failed(&[1], &[ErrorKind::Link]);
     site.asked(&["GET /list"]);
 }
 
 /// A link wants something deleted.
 async fn a_deletion(client: impl Client) {
     let site = Site::answers([r#"{"rows":[1],"next":{"href":"/users/1","method":"DELETE"}}"#]);
-    client.walk::<Objects>(site.request("/list")).await.failed(&[1], &[ErrorKind::Link]);
+    client
+        .walk::<Objects>(site.request("/list"))
+        .await
+        .failed(&[1], &[ErrorKind::Link]);
     site.asked(&["GET /list"]);
 }
 
@@ -169,14 +191,27 @@ async fn a_redirect(client: impl Client) {
 async fn a_search(client: impl Client) {
     search(
         client,
-        &[(302, "/search"), (303, "/list"), (307, "{other}/search"), (308, "{other}/search")],
+        &[
+            (302, "/search"),
+            (303, "/list"),
+            (307, "{other}/search"),
+            (308, "{other}/search"),
+        ],
     )
     .await;
 }
 
 /// The same without a redirect to its own URL: a tower stack that follows one shows nothing of it, which is a documented limit.
 async fn a_search_elsewhere(client: impl Client) {
-    search(client, &[(303, "/list"), (307, "{other}/search"), (308, "{other}/search")]).await;
+    search(
+        client,
+        &[
+            (303, "/list"),
+            (307, "{other}/search"),
+            (308, "{other}/search"),
+        ],
+    )
+    .await;
 }
 
 async fn search(client: impl Client, redirects: &[(u16, &'static str)]) {
@@ -188,17 +223,24 @@ async fn search(client: impl Client, redirects: &[(u16, &'static str)]) {
         let mut request = site.request("/search");
         *request.method_mut() = http::Method::POST;
         *request.body_mut() = Bytes::from_static(br#"{"q":1}"#);
-        client
-            .walk::<Search>(request)
-            .await
-            .failed(&[], &[ErrorKind::Status, ErrorKind::Redirected, ErrorKind::Transport]);
+        client.walk::<Search>(request).await.failed(
+            &[],
+            &[
+                ErrorKind::Status,
+                ErrorKind::Redirected,
+                ErrorKind::Transport,
+            ],
+        );
         assert_eq!(site.other.lines().len(), 0);
     }
 }
 
 /// A page is larger than the walk reads.
 async fn a_large_page(client: impl Client) {
-    let site = Site::answers([format!(r#"{{"rows":[1],"next":null,"x":"{}"}}"#, "x".repeat(3 << 20))]);
+    let site = Site::answers([format!(
+        r#"{{"rows":[1],"next":null,"x":"{}"}}"#,
+        "x".repeat(3 << 20)
+    )]);
     client
         .walk::<Tokens>(site.request("/list"))
         .await
@@ -216,7 +258,10 @@ async fn half_a_page(client: impl Client) {
         .header("authorization", "Bearer s3cr3t")
         .body(Bytes::new())
         .unwrap();
-    client.walk::<Tokens>(request).await.failed(&[1], &[ErrorKind::Transport]);
+    client
+        .walk::<Tokens>(request)
+        .await
+        .failed(&[1], &[ErrorKind::Transport]);
     assert_eq!(server.wait_for(2), ["GET /list", "GET /list?cursor=a"]);
 }
 
@@ -232,7 +277,10 @@ async fn no_answer(client: impl Client) {
         .header("authorization", "Bearer s3cr3t")
         .body(Bytes::new())
         .unwrap();
-    client.walk::<Tokens>(request).await.failed(&[1], &[ErrorKind::Transport]);
+    client
+        .walk::<Tokens>(request)
+        .await
+        .failed(&[1], &[ErrorKind::Transport]);
 }
 
 /// Everything that was sent comes back in a refusal.
@@ -259,9 +307,15 @@ async fn a_circle(client: impl Client) {
 
 /// A token that wants to be a header.
 async fn a_line_break(client: impl Client) {
-    let site = Site::answers([r#"{"rows":[1],"next":"a\r\nX-Injected: 1"}"#, r#"{"rows":[2],"next":null}"#]);
+    let site = Site::answers([
+        r#"{"rows":[1],"next":"a\r\nX-Injected: 1"}"#,
+        r#"{"rows":[2],"next":null}"#,
+    ]);
     let came = client.walk::<Tokens>(site.request("/list")).await;
-    assert_eq!((came.items, came.end.unwrap()), (vec![1, 2], EndReason::NoToken));
+    assert_eq!(
+        (came.items, came.end.unwrap()),
+        (vec![1, 2], EndReason::NoContinuation)
+    );
     site.asked(&["GET /list", "GET /list?cursor=a%0D%0AX-Injected%3A%201"]);
     assert_eq!(site.api.requests()[1].header("x-injected"), None);
     let site = Site::answers([r#"{"rows":[1],"next":"a\r\nX-Injected: 1"}"#]);
@@ -278,7 +332,10 @@ async fn a_password(client: impl Client) {
         None => Reply::text(r#"{"rows":[1],"next":"a"}"#),
         Some(_) => Reply::text("who is ann, with s3cr3t-pass?").status(403),
     });
-    let url = site.api.url("/list").replace("http://", "http://ann:s3cr3t-pass@");
+    let url = site
+        .api
+        .url("/list")
+        .replace("http://", "http://ann:s3cr3t-pass@");
     client
         .walk::<Tokens>(Request::get(url).body(Bytes::new()).unwrap())
         .await

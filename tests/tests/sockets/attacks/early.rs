@@ -22,7 +22,12 @@ fn in_two(start: &str, rest: &str) -> Reply {
 
 /// The first piece of a page names this link, which must not be followed: the error comes after the items, and nothing is sent.
 async fn a_link_in_half_a_page(link: &'static str) {
-    let site = Site::start(move |_, other| in_two(&format!(r#"{{"next":{},"#, link.replace("{other}", other)), r#""rows":[1]}"#));
+    let site = Site::start(move |_, other| {
+        in_two(
+            &format!(r#"{{"next":{},"#, link.replace("{other}", other)),
+            r#""rows":[1]}"#,
+        )
+    });
     walk(Objects::paginate(site.get("/list")).early())
         .await
         .failed(&[1], ErrorKind::Link);
@@ -35,7 +40,9 @@ async fn a_link_in_a_page_that_breaks_off() {
         let start = format!(r#"{{"next":"{other}/list","rows":[1,"#);
         in_two(&start, "").broken_after(start.len())
     });
-    let paginator = Linked::paginate(site.get("/list")).early().retry(RetryPolicy::none());
+    let paginator = Linked::paginate(site.get("/list"))
+        .early()
+        .retry(RetryPolicy::none());
     walk(paginator).await.failed(&[], ErrorKind::Transport);
     site.asked(&["GET /list"]);
 }
@@ -61,7 +68,10 @@ async fn another_token_at_the_end() {
         .await
         .failed(&[], ErrorKind::Decode);
     let lines = site.api.lines();
-    assert!(lines == ["GET /list"] || lines == ["GET /list", "GET /list?cursor=a"], "{lines:?}");
+    assert!(
+        lines == ["GET /list"] || lines == ["GET /list", "GET /list?cursor=a"],
+        "{lines:?}"
+    );
 }
 
 /// What looks like the token stands inside of something else.
@@ -73,7 +83,7 @@ async fn a_token_inside_of_something(start: &'static str) {
     });
     walk(Tokens::paginate(site.get("/list")).early())
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /list", "GET /list?cursor=a"]);
 }
 
@@ -88,12 +98,18 @@ async fn a_page_that_breaks_off_after_its_token() {
         None => in_two(r#"{"next":"a","rows":[1"#, "]}"),
         Some(_) => in_two(r#"{"next":null,"rows":[2"#, "]}"),
     });
-    let paginator = Tokens::paginate(site.get("/list")).early().runtime(Timeless::new());
-    walk(paginator).await.ended(&[1, 2], EndReason::NoToken);
+    let paginator = Tokens::paginate(site.get("/list"))
+        .early()
+        .runtime(Timeless::new());
+    walk(paginator)
+        .await
+        .ended(&[1, 2], EndReason::NoContinuation);
     let lines = site.api.lines();
     assert!((3..=4).contains(&lines.len()), "{lines:?}");
     assert!(
-        lines.iter().all(|line| line == "GET /list" || line == "GET /list?cursor=a"),
+        lines
+            .iter()
+            .all(|line| line == "GET /list" || line == "GET /list?cursor=a"),
         "{lines:?}"
     );
 }
@@ -130,7 +146,10 @@ async fn a_token_after_the_last_page_that_is_wanted() {
 
 /// Pages ahead of the consumer stop where a link leads away.
 async fn a_link_elsewhere_while_pages_are_fetched_ahead() {
-    let site = Site::answers([r#"{"rows":[1],"next":"/list?page=2"}"#, r#"{"rows":[2],"next":"{other}/list"}"#]);
+    let site = Site::answers([
+        r#"{"rows":[1],"next":"/list?page=2"}"#,
+        r#"{"rows":[2],"next":"{other}/list"}"#,
+    ]);
     walk(Linked::paginate(site.get("/list")).prefetch(8))
         .await
         .failed(&[1, 2], ErrorKind::Link);
@@ -143,8 +162,12 @@ async fn pages_without_end_for_concurrent_requests(pages: &'static str) {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
         Reply::text(format!(r#"{{"pages":{pages},"rows":[{page}]}}"#))
     });
-    let paginator = Counted::paginate(site.get("/list?limit=1")).concurrency(8).max_items(5);
-    walk(paginator).await.ended(&[1, 2, 3, 4, 5], EndReason::Limit);
+    let paginator = Counted::paginate(site.get("/list?limit=1"))
+        .concurrency(8)
+        .max_items(5);
+    walk(paginator)
+        .await
+        .ended(&[1, 2, 3, 4, 5], EndReason::Limit);
     assert!(site.api.lines().len() <= 13, "{}", site.api.lines().len());
 }
 
@@ -152,7 +175,11 @@ async fn pages_without_end_for_concurrent_requests(pages: &'static str) {
 async fn pages_that_are_not_there() {
     let site = Site::start(|request, _| {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
-        let rows = if page <= 2 { page.to_string() } else { String::new() };
+        let rows = if page <= 2 {
+            page.to_string()
+        } else {
+            String::new()
+        };
         Reply::text(format!(r#"{{"pages":1000000,"rows":[{rows}]}}"#))
     });
     walk(Counted::paginate(site.get("/list?limit=1")).concurrency(4))
@@ -167,9 +194,15 @@ async fn refusals_for_requests_ahead() {
         Some("1") => Reply::text(r#"{"pages":100,"rows":[1]}"#),
         _ => Reply::empty(429).header("retry-after", "0"),
     });
-    let paginator = Counted::paginate(site.get("/list?limit=1")).concurrency(4).runtime(Timeless::new());
+    let paginator = Counted::paginate(site.get("/list?limit=1"))
+        .concurrency(4)
+        .runtime(Timeless::new());
     walk(paginator).await.failed(&[1], ErrorKind::RateLimited);
-    assert!(site.api.lines().len() <= 1 + 4 * 5, "{}", site.api.lines().len());
+    assert!(
+        site.api.lines().len() <= 1 + 4 * 5,
+        "{}",
+        site.api.lines().len()
+    );
 }
 
 /// Offsets that were foreseen, and pages that are shorter than they were: each item once.
@@ -184,7 +217,11 @@ async fn short_pages_for_offsets_ahead() {
     walk(Totalled::paginate(site.get("/list?limit=3")).concurrency(3))
         .await
         .ended(&all, EndReason::Total);
-    assert!(site.api.lines().len() <= 4 * 12, "{}", site.api.lines().len());
+    assert!(
+        site.api.lines().len() <= 4 * 12,
+        "{}",
+        site.api.lines().len()
+    );
 }
 
 /// A total that is another one on each page.

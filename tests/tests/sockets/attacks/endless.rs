@@ -10,16 +10,22 @@ use super::kit::*;
 use super::pages::*;
 
 /// Answers by the number of the request, from 1.
-fn counted(answer: impl Fn(u64, &paginate_tests::Request) -> Reply + Send + Sync + 'static) -> Site {
+fn counted(
+    answer: impl Fn(u64, &paginate_tests::Request) -> Reply + Send + Sync + 'static,
+) -> Site {
     let count = AtomicU64::new(0);
     Site::start(move |request, _| answer(count.fetch_add(1, Ordering::SeqCst) + 1, request))
 }
 
 /// The walk fails so, and the server was asked this often at most.
-async fn fails<P, S>(site: Site, walk_of: impl FnOnce(&Site) -> Paginator<P, S>, kinds: &[ErrorKind], most: usize)
-where
+async fn fails<P, S>(
+    site: Site,
+    walk_of: impl FnOnce(&Site) -> Paginator<P, S>,
+    kinds: &[ErrorKind],
+    most: usize,
+) where
     P: Paginated<Item: Into<u32>>,
-    S: paginate_runtime::PageSource<P>,
+    S: paginate_runtime::source::PageSource<P>,
 {
     let walked = walk(walk_of(&site)).await;
     let error = walked.end.expect_err("it has no end");
@@ -30,20 +36,29 @@ where
 }
 
 const LOOP: &[ErrorKind] = &[ErrorKind::Loop];
-const STUCK: &[ErrorKind] = &[ErrorKind::Stuck];
+const STUCK: &[ErrorKind] = &[ErrorKind::RepeatedPage];
 /// Where two guards may see it.
-const SAME: &[ErrorKind] = &[ErrorKind::Stuck, ErrorKind::Overlap, ErrorKind::Loop];
+const SAME: &[ErrorKind] = &[ErrorKind::RepeatedPage, ErrorKind::Overlap, ErrorKind::Loop];
 
 /// Tokens in a circle of that many.
 async fn tokens_in_a_circle(of: u64, most: usize) {
-    let site = counted(move |n, _| Reply::json(json!({ "rows": [n], "next": format!("t{}", n % of) })));
+    let site =
+        counted(move |n, _| Reply::json(json!({ "rows": [n], "next": format!("t{}", n % of) })));
     fails(site, |site| Tokens::paginate(site.get("/list")), LOOP, most).await;
 }
 
 /// Links in ever other words for the same page.
 async fn links_in_other_words(words: fn(u64, &str) -> String, most: usize) {
-    let site = counted(move |n, request| Reply::json(json!({ "rows": [n], "next": words(n, &request.origin) })));
-    fails(site, |site| Linked::paginate(site.get("/list?page=1")), LOOP, most).await;
+    let site = counted(move |n, request| {
+        Reply::json(json!({ "rows": [n], "next": words(n, &request.origin) }))
+    });
+    fails(
+        site,
+        |site| Linked::paginate(site.get("/list?page=1")),
+        LOOP,
+        most,
+    )
+    .await;
 }
 
 /// A row that is not an accident.
@@ -59,7 +74,8 @@ async fn the_same_rows_under_new_tokens() {
         next: Option<String>,
         rows: Vec<Row>,
     }
-    let site = counted(|n, _| Reply::json(json!({ "rows": [row(1), row(2)], "next": format!("t{n}") })));
+    let site =
+        counted(|n, _| Reply::json(json!({ "rows": [row(1), row(2)], "next": format!("t{n}") })));
     fails(site, |site| Rows::paginate(site.get("/list")), STUCK, 40).await;
 }
 
@@ -88,7 +104,11 @@ where
 
 /// It does not, and says the number of the page that was asked for.
 async fn the_first_page_with_an_echo() {
-    let site = counted(|_, request| Reply::json(json!({ "page": request.param("page"), "rows": [11, 12, 13], "at": request.query })));
+    let site = counted(|_, request| {
+        Reply::json(
+            json!({ "page": request.param("page"), "rows": [11, 12, 13], "at": request.query }),
+        )
+    });
     fails(site, |site| Numbered::paginate(site.get("/list")), SAME, 2).await;
 }
 
@@ -106,11 +126,19 @@ async fn empty_pages(page: fn(u64) -> serde_json::Value, most: usize) {
 /// Without a limit of the caller's, after a thousand.
 async fn empty_pages_without_a_limit() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [], "next": format!("t{n}") })));
-    fails(site, |site| Tokens::paginate(site.get("/list")), &[ErrorKind::EmptyPages], 1_001).await;
+    fails(
+        site,
+        |site| Tokens::paginate(site.get("/list")),
+        &[ErrorKind::EmptyPages],
+        1_001,
+    )
+    .await;
 }
 
 async fn empty_pages_with_a_flag() {
-    let site = counted(|n, _| Reply::json(json!({ "rows": [], "has_more": true, "next": format!("t{n}") })));
+    let site = counted(|n, _| {
+        Reply::json(json!({ "rows": [], "has_more": true, "next": format!("t{n}") }))
+    });
     let walk_of = |site: &Site| Flagged::paginate(site.get("/list")).max_empty_pages(7);
     fails(site, walk_of, &[ErrorKind::EmptyPages], 8).await;
 }
@@ -118,7 +146,13 @@ async fn empty_pages_with_a_flag() {
 /// Numbered pages without items, of which more are promised each time.
 async fn pages_that_are_promised_and_empty() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [], "pages": n + 1_000 })));
-    fails(site, |site| Counted::paginate(site.get("/list")), &[ErrorKind::EmptyPages], 5).await;
+    fails(
+        site,
+        |site| Counted::paginate(site.get("/list")),
+        &[ErrorKind::EmptyPages],
+        5,
+    )
+    .await;
 }
 
 /// More is said to follow, and there is nothing to ask with.
@@ -150,7 +184,7 @@ async fn keys_in_a_circle() {
     fails(
         site,
         |site| Keyed::paginate(site.get("/list")),
-        &[ErrorKind::Loop, ErrorKind::Stuck],
+        &[ErrorKind::Loop, ErrorKind::RepeatedPage],
         5,
     )
     .await;
@@ -158,7 +192,11 @@ async fn keys_in_a_circle() {
 
 /// Rows whose key is null: there is nothing after which to go on.
 async fn keys_that_are_null() {
-    let site = counted(|n, _| Reply::text(format!(r#"{{"rows":[{{"id":{n}}},{{"id":null}}],"has_more":true}}"#)));
+    let site = counted(|n, _| {
+        Reply::text(format!(
+            r#"{{"rows":[{{"id":{n}}},{{"id":null}}],"has_more":true}}"#
+        ))
+    });
     fails(
         site,
         |site| Keyed::paginate(site.get("/list")),
@@ -170,7 +208,11 @@ async fn keys_that_are_null() {
 
 /// A number of pages that is never reached, and a limit that is.
 async fn limited(pages: &'static str) {
-    let site = counted(move |n, _| Reply::text(format!(r#"{{"rows":[{n}],"pages":{pages},"total":{pages}}}"#)));
+    let site = counted(move |n, _| {
+        Reply::text(format!(
+            r#"{{"rows":[{n}],"pages":{pages},"total":{pages}}}"#
+        ))
+    });
     walk(Counted::paginate(site.get("/list?limit=1")).max_pages(5))
         .await
         .ended(&[1, 2, 3, 4, 5], EndReason::Limit);
@@ -180,9 +222,13 @@ async fn limited(pages: &'static str) {
 /// New tokens and new items for ever: the caller's limit is what ends it, to the request.
 async fn new_tokens_for_ever() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [n], "next": format!("t{n}") })));
-    walk(Tokens::paginate(site.get("/list")).max_pages(25).prefetch(4))
-        .await
-        .ended(&(1..=25).collect::<Vec<_>>(), EndReason::Limit);
+    walk(
+        Tokens::paginate(site.get("/list"))
+            .max_pages(25)
+            .prefetch(4),
+    )
+    .await
+    .ended(&(1..=25).collect::<Vec<_>>(), EndReason::Limit);
     assert_eq!(site.api.lines().len(), 25);
 }
 
@@ -215,15 +261,23 @@ async fn every_second_request_is_refused() {
         0 => Reply::json(json!({ "rows": [n / 2], "next": format!("t{n}") })),
         _ => Reply::empty(503).header("retry-after", "1"),
     });
-    let paginator = Tokens::paginate(site.get("/list")).runtime(Timeless::new()).max_pages(6);
-    walk(paginator).await.ended(&[1, 2, 3, 4, 5, 6], EndReason::Limit);
+    let paginator = Tokens::paginate(site.get("/list"))
+        .runtime(Timeless::new())
+        .max_pages(6);
+    walk(paginator)
+        .await
+        .ended(&[1, 2, 3, 4, 5, 6], EndReason::Limit);
     assert_eq!(site.api.lines().len(), 12);
 }
 
 /// The size of a page cannot be halved for ever.
 async fn timeouts_for_ever() {
     let site = counted(|_, _| Reply::empty(504));
-    let walk_of = |site: &Site| Totalled::paginate(site.get("/list")).runtime(Timeless::new()).shrink_on_timeout();
+    let walk_of = |site: &Site| {
+        Totalled::paginate(site.get("/list"))
+            .runtime(Timeless::new())
+            .shrink_on_timeout()
+    };
     fails(site, walk_of, &[ErrorKind::Status], 4).await;
 }
 
@@ -232,7 +286,9 @@ async fn the_end_of_all_numbers<P>(query: &'static str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
 {
-    let site = counted(|n, _| Reply::json(json!({ "rows": [n], "has_more": true, "pages": u64::MAX, "total": u64::MAX })));
+    let site = counted(|n, _| {
+        Reply::json(json!({ "rows": [n], "has_more": true, "pages": u64::MAX, "total": u64::MAX }))
+    });
     let walked = walk(P::paginate(site.get(query)).max_pages(9)).await;
     let asked = site.api.lines().len();
     assert!(asked <= 2, "{asked} requests");
@@ -254,24 +310,39 @@ async fn a_circle_across_a_checkpoint() {
 /// Links between two spellings of the first page, which differ in what the walk itself wrote.
 async fn back_to_the_first_page(next: &'static str) {
     let site = counted(move |_, _| Reply::text(format!(r#"{{"rows":[1],"next":"{next}"}}"#)));
-    walk(Sized::paginate(site.get("/list?q=1"))).await.failed(&[1], ErrorKind::Loop);
+    walk(Sized::paginate(site.get("/list?q=1")))
+        .await
+        .failed(&[1], ErrorKind::Loop);
     site.asked(&["GET /list?q=1&limit=2"]);
 }
 
 /// A user name in the first URL, and a link back to it without.
 async fn back_to_the_first_page_without_its_user() {
     let site = counted(|_, _| Reply::text(r#"{"rows":[1],"next":"/list"}"#));
-    let url = site.api.url("/list").replace("http://", "http://ann:s3cr3t-password-19@");
-    walk(Linked::paginate(client().get(url))).await.failed(&[1], ErrorKind::Loop);
+    let url = site
+        .api
+        .url("/list")
+        .replace("http://", "http://ann:s3cr3t-password-19@");
+    walk(Linked::paginate(client().get(url)))
+        .await
+        .failed(&[1], ErrorKind::Loop);
     assert_eq!(site.api.lines(), ["GET /list"]);
 }
 
 async fn post_bodies_in_a_circle() {
     let site = counted(|n, _| {
         let body = json!({ "t": n % 2 });
-        Reply::json(json!({ "rows": [n], "next": { "href": "/search", "method": "POST", "body": body } }))
+        Reply::json(
+            json!({ "rows": [n], "next": { "href": "/search", "method": "POST", "body": body } }),
+        )
     });
-    fails(site, |site| Objects::paginate(site.post("/search", r#"{"q":1}"#)), LOOP, 3).await;
+    fails(
+        site,
+        |site| Objects::paginate(site.post("/search", r#"{"q":1}"#)),
+        LOOP,
+        3,
+    )
+    .await;
 }
 
 async fn a_function_in_a_circle(kind: &'static str) {
@@ -300,8 +371,14 @@ async fn a_wait_beyond_all_clocks(after: &'static str) {
 /// However patient the caller is.
 async fn a_patient_caller() {
     let site = counted(|_, _| Reply::empty(429).header("retry-after", "86400"));
-    let policy = RetryPolicy::default().attempts(3).max_wait(std::time::Duration::MAX);
-    let walk_of = |site: &Site| Tokens::paginate(site.get("/list")).retry(policy).runtime(Timeless::new());
+    let policy = RetryPolicy::default()
+        .attempts(3)
+        .max_wait(std::time::Duration::MAX);
+    let walk_of = |site: &Site| {
+        Tokens::paginate(site.get("/list"))
+            .retry(policy)
+            .runtime(Timeless::new())
+    };
     fails(site, walk_of, &[ErrorKind::RateLimited], 3).await;
 }
 

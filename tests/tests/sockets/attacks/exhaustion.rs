@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use paginate_runtime::{EndReason, Error, ErrorKind, HttpSource, Paginated, Paginator, ReqwestTransport, RetryPolicy};
+use paginate_runtime::{
+    EndReason, Error, ErrorKind, Paginated, Paginator, RetryPolicy, source::HttpSource,
+    transport::ReqwestTransport,
+};
 use paginate_tests::{Answer, RawServer};
 
 use super::kit::*;
@@ -34,7 +37,8 @@ impl Flood {
             while let Ok((mut socket, _)) = listener.accept() {
                 asked.fetch_add(1, Ordering::SeqCst);
                 let mut request = [0; 4096];
-                if socket.read(&mut request).is_err() || socket.write_all(head.as_bytes()).is_err() {
+                if socket.read(&mut request).is_err() || socket.write_all(head.as_bytes()).is_err()
+                {
                     continue;
                 }
                 while let Ok(bytes) = socket.write(more.as_bytes()) {
@@ -45,7 +49,11 @@ impl Flood {
                 }
             }
         });
-        Self { url, sent, requests }
+        Self {
+            url,
+            sent,
+            requests,
+        }
     }
 }
 
@@ -54,11 +62,23 @@ fn request(url: &str) -> reqwest::RequestBuilder {
 }
 
 /// The error of a walk over such a server, which was asked once and from which not more than this was taken.
-async fn drowns(head: &str, more: &str, set: impl FnOnce(Walk) -> Walk, kind: ErrorKind, most: u64) {
+async fn drowns(
+    head: &str,
+    more: &str,
+    set: impl FnOnce(Walk) -> Walk,
+    kind: ErrorKind,
+    most: u64,
+) {
     let flood = Flood::start(head, more);
-    let walked = walk(set(Tokens::paginate(request(&flood.url)).retry(RetryPolicy::none()))).await;
+    let walked = walk(set(
+        Tokens::paginate(request(&flood.url)).retry(RetryPolicy::none())
+    ))
+    .await;
     let error = walked.failed(&[], kind);
-    let (sent, requests) = (flood.sent.load(Ordering::SeqCst), flood.requests.load(Ordering::SeqCst));
+    let (sent, requests) = (
+        flood.sent.load(Ordering::SeqCst),
+        flood.requests.load(Ordering::SeqCst),
+    );
     assert!(sent <= most + ON_THE_WAY, "{sent} bytes were taken");
     assert_eq!(requests, 1);
     bounded_text(&error);
@@ -69,7 +89,10 @@ type Walk = Paginator<Tokens, HttpSource<ReqwestTransport>>;
 /// What an error says is for people to read.
 fn bounded_text(error: &Error) {
     let (shown, debug) = (error.to_string().len(), format!("{error:?}").len());
-    assert!(shown <= 2_000 && debug <= 8_000, "{shown} and {debug} characters");
+    assert!(
+        shown <= 2_000 && debug <= 8_000,
+        "{shown} and {debug} characters"
+    );
 }
 
 const OK: &str = "HTTP/1.1 200 OK\r\n\r\n";
@@ -106,13 +129,19 @@ where
 {
     let server = RawServer::start([Answer::Bytes(bytes.into_bytes())]);
     let walked = walk(P::paginate(request(&server.url("/list"))).retry(RetryPolicy::none())).await;
-    assert_eq!((walked.items.as_slice(), walked.end.unwrap()), (items, EndReason::NoToken));
+    assert_eq!(
+        (walked.items.as_slice(), walked.end.unwrap()),
+        (items, EndReason::NoContinuation)
+    );
 }
 
 /// The server stands still in the middle of this, and the walk is over in its time.
 async fn stands_still(start: &str, set: impl FnOnce(Walk) -> Walk, kind: ErrorKind) {
     let server = RawServer::start([Answer::Stall(start.as_bytes().to_vec())]);
-    let walked = walk(set(Tokens::paginate(request(&server.url("/list"))).retry(RetryPolicy::none()))).await;
+    let walked = walk(set(
+        Tokens::paginate(request(&server.url("/list"))).retry(RetryPolicy::none())
+    ))
+    .await;
     walked.failed(&[], kind);
     assert_eq!(server.lines(), ["GET /list"]);
 }
@@ -125,7 +154,9 @@ async fn trickles(head: &'static str, more: &'static str) {
     std::thread::spawn(move || {
         let (mut socket, _) = listener.accept().unwrap();
         let mut request = [0; 4096];
-        let mut sent = socket.read(&mut request).and_then(|_| socket.write_all(head.as_bytes()));
+        let mut sent = socket
+            .read(&mut request)
+            .and_then(|_| socket.write_all(head.as_bytes()));
         // Longer than the backstop of an attack, and no longer.
         for _ in 0..3_000 {
             if sent.is_err() {
@@ -135,7 +166,8 @@ async fn trickles(head: &'static str, more: &'static str) {
             sent = socket.write_all(more.as_bytes());
         }
     });
-    let paginator = in_time(Tokens::paginate(request(&url)).retry(RetryPolicy::none())).idle_timeout(Duration::from_secs(5));
+    let paginator = in_time(Tokens::paginate(request(&url)).retry(RetryPolicy::none()))
+        .idle_timeout(Duration::from_secs(5));
     walk(paginator).await.failed(&[], ErrorKind::Timeout);
 }
 
@@ -153,9 +185,16 @@ const DEEP: usize = 100_000;
 /// A list that is read as it stands, and is that deep: sent on as it came, without being looked into.
 async fn a_deep_token() {
     let deep = nested("[", "]", 10_000);
-    let site = Site::answers([format!(r#"{{"rows":[1],"next":{deep}}}"#), r#"{"rows":[2],"next":null}"#.to_owned()]);
+    let site = Site::answers([
+        format!(r#"{{"rows":[1],"next":{deep}}}"#),
+        r#"{"rows":[2],"next":null}"#.to_owned(),
+    ]);
     let walked = walk(Search::paginate(site.post("/search", r#"{"q":1}"#))).await;
-    assert!(walked.items == [1] || walked.items == [1, 2], "{:?}", walked.items);
+    assert!(
+        walked.items == [1] || walked.items == [1, 2],
+        "{:?}",
+        walked.items
+    );
     if let Err(error) = &walked.end {
         bounded_text(error);
     }
@@ -174,51 +213,79 @@ async fn a_list_with_a_long_name(name: &str) {
     }
     let body = format!(r#"{{"{name}":[{{"id":1}}],"next":null}}"#);
     let site = Site::answers([body]);
-    let error = walk(Lenient::paginate(site.get("/list"))).await.failed(&[], ErrorKind::Declaration);
+    let error = walk(Lenient::paginate(site.get("/list")))
+        .await
+        .failed(&[], ErrorKind::Declaration);
     bounded_text(&error);
 }
 
 /// A well-known name, far down and under long names: what the walk is told of is short.
 async fn a_warning_with_a_long_name() {
     let name = "n".repeat(1 << 17);
-    let site = Site::answers([format!(r#"{{"rows":[1],"next":null,"{name}":{{"next_cursor":"x"}}}}"#)]);
+    let site = Site::answers([format!(
+        r#"{{"rows":[1],"next":null,"{name}":{{"next_cursor":"x"}}}}"#
+    )]);
     let mut items = Tokens::paginate(site.get("/list")).items();
     while items.try_next().await.unwrap().is_some() {}
-    let told: usize = items.warnings().iter().map(|warning| format!("{warning} {warning:?}").len()).sum();
+    let told: usize = items
+        .warnings()
+        .iter()
+        .map(|warning| format!("{warning} {warning:?}").len())
+        .sum();
     assert!(told <= 8_000, "{told} characters");
 }
 
 /// A thousand warnings of one page.
 async fn a_thousand_warnings() {
-    let names: Vec<String> = (0..1_000).map(|n| format!(r#""m{n}":{{"next_cursor":"x"}}"#)).collect();
+    let names: Vec<String> = (0..1_000)
+        .map(|n| format!(r#""m{n}":{{"next_cursor":"x"}}"#))
+        .collect();
     let site = Site::answers([format!(r#"{{"rows":[1],"next":null,{}}}"#, names.join(","))]);
     let mut items = Tokens::paginate(site.get("/list")).items();
     while items.try_next().await.unwrap().is_some() {}
-    let told: usize = items.warnings().iter().map(|warning| format!("{warning} {warning:?}").len()).sum();
-    assert!(told <= 20_000, "{told} characters of {} warnings", items.warnings().len());
+    let told: usize = items
+        .warnings()
+        .iter()
+        .map(|warning| format!("{warning} {warning:?}").len())
+        .sum();
+    assert!(
+        told <= 20_000,
+        "{told} characters of {} warnings",
+        items.warnings().len()
+    );
 }
 
 async fn a_report_of_megabytes(error: String) {
     let site = Site::answers([format!(r#"{{"ok":false,"error":{error},"next":null}}"#)]);
-    let error = walk(Reported::paginate(site.get("/list"))).await.failed(&[], ErrorKind::Api);
+    let error = walk(Reported::paginate(site.get("/list")))
+        .await
+        .failed(&[], ErrorKind::Api);
     bounded_text(&error);
 }
 
 async fn a_link_of_megabytes(link: String) {
     let site = Site::answers([format!(r#"{{"rows":[1],"next":"{link}"}}"#)]);
-    let error = walk(Linked::paginate(site.get("/list"))).await.failed(&[1], ErrorKind::Link);
+    let error = walk(Linked::paginate(site.get("/list")))
+        .await
+        .failed(&[1], ErrorKind::Link);
     bounded_text(&error);
     site.asked(&["GET /list"]);
 }
 
 /// A `Link` header that takes long to read, or is read into something.
 async fn a_link_header(line: String) {
-    let server = RawServer::start([Answer::Bytes(page(&format!("link: {line}\r\n"), r#"{"rows":[1]}"#).into_bytes())]);
-    let walked = walk(InHeader::paginate(request(&server.url("/list"))).retry(RetryPolicy::none())).await;
+    let server = RawServer::start([Answer::Bytes(
+        page(&format!("link: {line}\r\n"), r#"{"rows":[1]}"#).into_bytes(),
+    )]);
+    let walked =
+        walk(InHeader::paginate(request(&server.url("/list"))).retry(RetryPolicy::none())).await;
     match walked.end {
-        Ok(end) => assert_eq!((walked.items, end), (vec![1], EndReason::NoToken)),
+        Ok(end) => assert_eq!((walked.items, end), (vec![1], EndReason::NoContinuation)),
         Err(error) => {
-            assert!(matches!(error.kind(), ErrorKind::Link | ErrorKind::Declaration), "{error}");
+            assert!(
+                matches!(error.kind(), ErrorKind::Link | ErrorKind::Declaration),
+                "{error}"
+            );
             bounded_text(&error);
         }
     }

@@ -62,7 +62,9 @@ async fn a_session_with(place: Value, to: Move) {
             Move::Previous => browse.previous().await,
             Move::Reload => browse.reload().await,
         };
-        let error = error.map(|page| page.is_some()).expect_err("a place that is none of this walk");
+        let error = error
+            .map(|page| page.is_some())
+            .expect_err("a place that is none of this walk");
         assert_eq!(error.kind(), ErrorKind::Setup, "{error}");
         hidden(&shown(&error));
     }
@@ -73,8 +75,18 @@ async fn a_session_with(place: Value, to: Move) {
 async fn a_session_of_another_query() {
     let site = three();
     let history: History = serde_json::from_value(session(&site).await).unwrap();
-    let mut browse = Linked::paginate(site.get("/admin")).browse().resume(history);
-    assert_eq!(browse.next().await.map(|page| page.is_some()).unwrap_err().kind(), ErrorKind::Setup);
+    let mut browse = Linked::paginate(site.get("/admin"))
+        .browse()
+        .resume(history);
+    assert_eq!(
+        browse
+            .next()
+            .await
+            .map(|page| page.is_some())
+            .unwrap_err()
+            .kind(),
+        ErrorKind::Setup
+    );
     site.asked(&["GET /list", "GET /list?page=2"]);
 }
 
@@ -99,7 +111,15 @@ async fn a_page_that_leads_away() {
     browse.next().await.unwrap().unwrap();
     browse.next().await.unwrap().unwrap();
     for _ in 0..2 {
-        assert_eq!(browse.next().await.map(|page| page.is_some()).unwrap_err().kind(), ErrorKind::Link);
+        assert_eq!(
+            browse
+                .next()
+                .await
+                .map(|page| page.is_some())
+                .unwrap_err()
+                .kind(),
+            ErrorKind::Link
+        );
         browse.previous().await.unwrap().unwrap();
         browse.next().await.unwrap().unwrap();
     }
@@ -115,8 +135,12 @@ async fn a_continuation_with(place: Value) {
     hidden(&format!("{continuation:?}"));
     let json = URL_SAFE_NO_PAD.decode(continuation.to_text()).unwrap();
     let mut value: Value = serde_json::from_slice(&json).unwrap();
-    value["place"] = serde_json::from_str(&place.to_string().replace("{api}", site.api.origin())).unwrap();
-    match URL_SAFE_NO_PAD.encode(value.to_string()).parse::<Continuation>() {
+    value["place"] =
+        serde_json::from_str(&place.to_string().replace("{api}", site.api.origin())).unwrap();
+    match URL_SAFE_NO_PAD
+        .encode(value.to_string())
+        .parse::<Continuation>()
+    {
         Ok(continuation) => {
             walk(Linked::paginate(site.get("/list")).start_from(continuation))
                 .await
@@ -146,13 +170,17 @@ async fn never(answer: Say, most: usize, kinds: &[ErrorKind]) {
         walked.items
     );
     let asked = site.api.lines();
-    assert!(asked.len() <= most && asked.iter().all(|line| line == "GET /list"), "{asked:?}");
+    assert!(
+        asked.len() <= most && asked.iter().all(|line| line == "GET /list"),
+        "{asked:?}"
+    );
 }
 
 /// A search that may do something is not sent again because its answer is late.
 async fn a_search_whose_answer_is_late() {
     let site = Site::answers(vec![r#"{"rows":[666],"next":"evil","done_yet":false}"#; 9]);
-    let walked = walk(Later::paginate(site.post("/search", r#"{"q":1}"#)).runtime(Timeless::new())).await;
+    let walked =
+        walk(Later::paginate(site.post("/search", r#"{"q":1}"#)).runtime(Timeless::new())).await;
     walked.failed(&[], ErrorKind::NotReady);
     site.asked(&[r#"POST /search {"q":1}"#]);
 }
@@ -167,8 +195,13 @@ async fn rows_and_tokens_before_the_answer() {
     ]);
     walk(Later::paginate(site.get("/list")).runtime(Timeless::new()))
         .await
-        .ended(&[1, 2], EndReason::NoToken);
-    site.asked(&["GET /list", "GET /list", "GET /list?cursor=a", "GET /list?cursor=a"]);
+        .ended(&[1, 2], EndReason::NoContinuation);
+    site.asked(&[
+        "GET /list",
+        "GET /list",
+        "GET /list?cursor=a",
+        "GET /list?cursor=a",
+    ]);
 }
 
 #[derive(Debug, serde::Deserialize, Paginated)]
@@ -183,20 +216,24 @@ async fn parts(first: &'static str, second: &str, header: Option<&str>) {
     let site = Site::answers([first, r#"{"rows":[2]}"#]);
     walk(Parts::paginate(site.get("/list?user=1")))
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /list?user=1", second]);
     assert_eq!(site.api.requests()[1].header("x-b"), header);
 }
 
 async fn parts_that_cannot_be_sent() {
     let site = Site::answers([r#"{"rows":[1],"a":"x","b":"y\r\nX-Injected: 1"}"#]);
-    walk(Parts::paginate(site.get("/list"))).await.failed(&[1], ErrorKind::Setup);
+    walk(Parts::paginate(site.get("/list")))
+        .await
+        .failed(&[1], ErrorKind::Setup);
     site.asked(&["GET /list"]);
 }
 
 async fn parts_in_a_circle() {
     let site = Site::start(|_, _| Reply::text(r#"{"rows":[1],"a":"x","b":"y"}"#));
-    walk(Parts::paginate(site.get("/list"))).await.failed(&[1, 1], ErrorKind::Loop);
+    walk(Parts::paginate(site.get("/list")))
+        .await
+        .failed(&[1, 1], ErrorKind::Loop);
     site.asked(&["GET /list", "GET /list?A=x"]);
 }
 
@@ -207,7 +244,9 @@ async fn parts_that_change_places() {
         0 => Reply::text(r#"{"rows":[1],"a":"x","b":"y"}"#),
         _ => Reply::text(r#"{"rows":[2],"a":"y","b":"x"}"#),
     });
-    walk(Parts::paginate(site.get("/list"))).await.failed(&[1, 2, 1], ErrorKind::Loop);
+    walk(Parts::paginate(site.get("/list")))
+        .await
+        .failed(&[1, 2, 1], ErrorKind::Loop);
     site.asked(&["GET /list", "GET /list?A=x", "GET /list?A=y"]);
 }
 
@@ -232,7 +271,9 @@ async fn nothing_but_the_key() {
         None => rows(&[1, 2]),
         Some(from) => rows(&[from.parse().unwrap()]),
     });
-    walk(Inclusive::paginate(site.get("/list"))).await.ended(&[1, 2], EndReason::Empty);
+    walk(Inclusive::paginate(site.get("/list")))
+        .await
+        .ended(&[1, 2], EndReason::Empty);
     site.asked(&["GET /list", "GET /list?from=2"]);
 }
 
@@ -242,7 +283,10 @@ async fn the_beginning_again() {
     let walked = walk(Inclusive::paginate(site.get("/list"))).await;
     let error = walked.end.expect_err("it has no end");
     assert!(
-        matches!(error.kind(), ErrorKind::Stuck | ErrorKind::Overlap | ErrorKind::Loop),
+        matches!(
+            error.kind(),
+            ErrorKind::RepeatedPage | ErrorKind::Overlap | ErrorKind::Loop
+        ),
         "{error}"
     );
     assert!(site.api.lines().len() <= 3, "{:?}", site.api.lines());
@@ -251,7 +295,9 @@ async fn the_beginning_again() {
 /// It is not inclusive: nothing is dropped that is not the key itself.
 async fn an_api_that_is_not_inclusive() {
     let site = Site::start(|request, _| {
-        let from: u64 = request.param("from").map_or(0, |from| from.parse().unwrap());
+        let from: u64 = request
+            .param("from")
+            .map_or(0, |from| from.parse().unwrap());
         rows(&(from + 1..=6).take(2).collect::<Vec<_>>())
     });
     let walked = walk(Inclusive::paginate(site.get("/list"))).await;
@@ -274,7 +320,7 @@ async fn a_link_that_posts() {
     ]);
     walk(Objects::paginate(site.get("/list")).post_links())
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /list", r#"POST /list {"t":1}"#]);
 }
 

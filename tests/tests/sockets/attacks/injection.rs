@@ -12,7 +12,9 @@ where
 {
     let first = format!(r#"{{"rows":[1],"next":{token}}}"#);
     let site = Site::answers([first.as_str(), r#"{"rows":[2],"next":null}"#]);
-    walk(P::paginate(site.get("/list?user=1"))).await.ended(&[1, 2], EndReason::NoToken);
+    walk(P::paginate(site.get("/list?user=1")))
+        .await
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /list?user=1", second]);
 }
 
@@ -25,7 +27,7 @@ where
     let site = Site::answers([first.as_str(), r#"{"rows":[2],"next":null}"#]);
     walk(P::paginate(site.post("/search", r#"{"user":1}"#)))
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&[r#"POST /search {"user":1}"#, second]);
 }
 
@@ -42,10 +44,13 @@ where
 }
 
 async fn in_a_header_of_the_response(token: &str, second: &str) {
-    let site = Site::answers([Say::from(r#"{"rows":[1]}"#).header("x-next", token), Say::from(r#"{"rows":[2]}"#)]);
+    let site = Site::answers([
+        Say::from(r#"{"rows":[1]}"#).header("x-next", token),
+        Say::from(r#"{"rows":[2]}"#),
+    ]);
     walk(FromHeader::paginate(site.get("/list")))
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /list", second]);
 }
 
@@ -67,8 +72,15 @@ async fn bytes_that_are_no_text() {
 async fn a_token_of_a_megabyte() {
     let token = "s3cr3t".repeat(200_000);
     let site = Site::answers([format!(r#"{{"rows":[1],"next":"{token}"}}"#)]);
-    let error = walk(Tokens::paginate(site.get("/list"))).await.end.expect_err("it cannot be sent");
-    assert!(error.to_string().len() < 1_000, "{}", error.to_string().len());
+    let error = walk(Tokens::paginate(site.get("/list")))
+        .await
+        .end
+        .expect_err("it cannot be sent");
+    assert!(
+        error.to_string().len() < 1_000,
+        "{}",
+        error.to_string().len()
+    );
     site.asked(&["GET /list"]);
 }
 
@@ -78,13 +90,24 @@ async fn a_map_that_is_spread() {
     let site = Site::answers([first, r#"{"rows":[2],"next":null}"#]);
     walk(Spread::paginate(site.get("/list?user=1")))
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     let requests = site.api.requests();
     let second = &requests[1];
-    assert_eq!((second.method.as_str(), second.path.as_str()), ("GET", "/list"));
+    assert_eq!(
+        (second.method.as_str(), second.path.as_str()),
+        ("GET", "/list")
+    );
     let pairs: Vec<(String, String)> = second.params();
-    for (name, value) in [("user", "1"), ("a&b=", "c&d=1#"), ("f", "2"), ("../", "\r\nX: y")] {
-        assert!(pairs.contains(&(name.to_owned(), value.to_owned())), "{pairs:?}");
+    for (name, value) in [
+        ("user", "1"),
+        ("a&b=", "c&d=1#"),
+        ("f", "2"),
+        ("../", "\r\nX: y"),
+    ] {
+        assert!(
+            pairs.contains(&(name.to_owned(), value.to_owned())),
+            "{pairs:?}"
+        );
     }
     assert_eq!(pairs.len(), 4, "{pairs:?}");
     assert_eq!(second.header("x"), None);

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use paginate_runtime::report::WarningKind;
-use paginate_runtime::{Checkpoint, EndReason, Error, ErrorKind, PageSource, Paginated, Paginator, same_origin_redirects};
+use paginate_runtime::{
+    Checkpoint, EndReason, Error, ErrorKind, Paginated, Paginator, same_origin_redirects,
+    source::PageSource,
+};
 use paginate_tests::{Reply, Request, Server};
 use reqwest::RequestBuilder;
 
@@ -37,13 +40,17 @@ macro_rules! attacks {
 
 /// An attack that is over in time.
 pub(crate) async fn bounded(attack: impl Future<Output = ()>) {
-    tokio::time::timeout(BACKSTOP, attack).await.expect("the attack holds the walk up");
+    tokio::time::timeout(BACKSTOP, attack)
+        .await
+        .expect("the attack holds the walk up");
 }
 
 /// A client that stays within the origin, as the guide says; it keeps no connection.
 pub(crate) fn client() -> reqwest::Client {
     static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
-        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0);
         client.redirect(same_origin_redirects()).build().unwrap()
     });
     CLIENT.clone()
@@ -76,7 +83,10 @@ impl From<String> for Say {
 impl Say {
     /// A status, and no body.
     pub(crate) fn status(status: u16) -> Self {
-        Self { status, ..Self::from("") }
+        Self {
+            status,
+            ..Self::from("")
+        }
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -92,9 +102,9 @@ impl Say {
     fn reply(&self, api: &str, other: &str) -> Reply {
         let filled = |text: &str| text.replace("{api}", api).replace("{other}", other);
         let reply = Reply::bytes(filled(&self.body)).status(self.status);
-        self.headers
-            .iter()
-            .fold(reply, |reply, (name, value)| reply.header(name, filled(value)))
+        self.headers.iter().fold(reply, |reply, (name, value)| {
+            reply.header(name, filled(value))
+        })
     }
 }
 
@@ -117,10 +127,12 @@ impl Site {
     pub(crate) fn answers<A: Into<Say>>(answers: impl IntoIterator<Item = A>) -> Self {
         let answers: Vec<Say> = answers.into_iter().map(Into::into).collect();
         let count = AtomicUsize::new(0);
-        Self::start(move |request, other| match answers.get(count.fetch_add(1, Ordering::SeqCst)) {
-            Some(say) => say.reply(&request.origin, other),
-            None => Reply::text("a request too many").status(418),
-        })
+        Self::start(
+            move |request, other| match answers.get(count.fetch_add(1, Ordering::SeqCst)) {
+                Some(say) => say.reply(&request.origin, other),
+                None => Reply::text("a request too many").status(418),
+            },
+        )
     }
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
@@ -139,16 +151,20 @@ impl Site {
     /// The same as an `http` request, for transports.
     pub(crate) fn request(&self, path: &str) -> http::Request<Bytes> {
         let request = http::Request::get(self.api.url(path));
-        let request = CREDENTIALS
-            .iter()
-            .fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = CREDENTIALS.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
         request.body(Bytes::new()).unwrap()
     }
 
     /// These requests came, all of them with the credentials and all of them to the API.
     #[track_caller]
     pub(crate) fn asked(&self, lines: &[&str]) {
-        assert_eq!(self.other.lines(), Vec::<String>::new(), "the other origin was asked");
+        assert_eq!(
+            self.other.lines(),
+            Vec::<String>::new(),
+            "the other origin was asked"
+        );
         assert_eq!(self.api.lines(), lines);
         for request in self.api.requests() {
             for (name, value) in CREDENTIALS {
@@ -159,9 +175,9 @@ impl Site {
 }
 
 fn credentialed(request: RequestBuilder) -> RequestBuilder {
-    CREDENTIALS
-        .iter()
-        .fold(request, |request, (name, value)| request.header(*name, *value))
+    CREDENTIALS.iter().fold(request, |request, (name, value)| {
+        request.header(*name, *value)
+    })
 }
 
 /// A walk, as far as it came.
@@ -193,7 +209,11 @@ where
         assert!(found.len() <= MOST_ITEMS, "the walk does not end");
     }
     assert!(items.next().await.is_none(), "what is over stays over");
-    hidden(&format!("{items:?} {items:#?} {:?} {:?}", items.progress(), items.checkpoint()));
+    hidden(&format!(
+        "{items:?} {items:#?} {:?} {:?}",
+        items.progress(),
+        items.checkpoint()
+    ));
     items
         .warnings()
         .iter()
@@ -209,8 +229,19 @@ where
     }
     Walked {
         items: found,
-        end: error.map_or_else(|| Ok(items.end_reason().expect("an end without an error has a reason")), Err),
-        warnings: items.warnings().iter().map(|warning| warning.kind()).collect(),
+        end: error.map_or_else(
+            || {
+                Ok(items
+                    .end_reason()
+                    .expect("an end without an error has a reason"))
+            },
+            Err,
+        ),
+        warnings: items
+            .warnings()
+            .iter()
+            .map(|warning| warning.kind())
+            .collect(),
         checkpoint: items.checkpoint(),
     }
 }
@@ -229,7 +260,10 @@ pub(crate) fn shown(error: &Error) -> String {
 /// No secret is in this.
 #[track_caller]
 pub(crate) fn hidden(text: &str) {
-    assert!(!text.to_lowercase().contains(MARK), "it shows a secret: {text}");
+    assert!(
+        !text.to_lowercase().contains(MARK),
+        "it shows a secret: {text}"
+    );
 }
 
 impl Walked {
@@ -243,7 +277,10 @@ impl Walked {
     #[track_caller]
     pub(crate) fn warned(self, items: &[u32], reason: EndReason, warnings: &[WarningKind]) {
         match self.end {
-            Ok(end) => assert_eq!((self.items.as_slice(), end, self.warnings.as_slice()), (items, reason, warnings)),
+            Ok(end) => assert_eq!(
+                (self.items.as_slice(), end, self.warnings.as_slice()),
+                (items, reason, warnings)
+            ),
             Err(error) => panic!("after {:?} the walk failed: {error}", self.items),
         }
     }
@@ -252,9 +289,16 @@ impl Walked {
     #[track_caller]
     pub(crate) fn failed(self, items: &[u32], kind: ErrorKind) -> Error {
         match self.end {
-            Ok(end) => panic!("after {:?} the walk ended with {end:?}, {:?}", self.items, self.warnings),
+            Ok(end) => panic!(
+                "after {:?} the walk ended with {end:?}, {:?}",
+                self.items, self.warnings
+            ),
             Err(error) => {
-                assert_eq!((self.items.as_slice(), error.kind()), (items, kind), "{error}");
+                assert_eq!(
+                    (self.items.as_slice(), error.kind()),
+                    (items, kind),
+                    "{error}"
+                );
                 error
             }
         }

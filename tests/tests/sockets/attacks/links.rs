@@ -11,7 +11,9 @@ where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
 {
     let site = Site::answers([first]);
-    walk(P::paginate(site.get("/list"))).await.failed(&[1], ErrorKind::Link);
+    walk(P::paginate(site.get("/list")))
+        .await
+        .failed(&[1], ErrorKind::Link);
     site.asked(&["GET /list"]);
 }
 
@@ -34,7 +36,9 @@ where
 {
     let last = r#"{"rows":[2],"next":null,"links":[]}"#;
     let site = Site::answers([first.into(), last.into()]);
-    walk(P::paginate(site.get("/v1/list?q=1"))).await.ended(&[1, 2], EndReason::NoToken);
+    walk(P::paginate(site.get("/v1/list?q=1")))
+        .await
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /v1/list?q=1", to]);
 }
 
@@ -67,15 +71,22 @@ fn header(line: &str) -> Say {
 
 /// One allowed origin, whose pages lead on to a third.
 async fn the_base_moves() {
-    let third = paginate_tests::Server::start(|_| paginate_tests::Reply::text(r#"{"rows":[666],"next":null}"#));
+    let third = paginate_tests::Server::start(|_| {
+        paginate_tests::Reply::text(r#"{"rows":[666],"next":null}"#)
+    });
     let on = third.url("/list");
-    let second = paginate_tests::Server::start(move |_| paginate_tests::Reply::text(format!(r#"{{"rows":[2],"next":"{on}"}}"#)));
+    let second = paginate_tests::Server::start(move |_| {
+        paginate_tests::Reply::text(format!(r#"{{"rows":[2],"next":"{on}"}}"#))
+    });
     let to = second.url("/list");
     let site = Site::start(move |_, _| paginate_tests::Reply::text(link(&format!("\"{to}\""))));
     let walked = walk(Linked::paginate(site.get("/list")).allow_origin(second.origin())).await;
     walked.failed(&[1, 2], ErrorKind::Link);
     site.asked(&["GET /list"]);
-    assert_eq!((second.lines(), third.lines()), (vec!["GET /list".to_owned()], vec![]));
+    assert_eq!(
+        (second.lines(), third.lines()),
+        (vec!["GET /list".to_owned()], vec![])
+    );
 }
 
 /// Behind a proxy only paths are taken from links, and a path can look like a host.
@@ -85,36 +96,43 @@ async fn a_rebased_link_with_two_slashes() {
         r#"{"rows":[2],"next":null}"#,
     ]);
     let walked = walk(Linked::paginate(site.get("/list")).rebase_links()).await;
-    walked.ended(&[1, 2], EndReason::NoToken);
+    walked.ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&["GET /list", "GET //127.0.0.1/x?q=1"]);
 }
 
 /// A kept parameter goes along with links, and not with one that leads elsewhere.
 async fn a_kept_key_is_asked_for_from_elsewhere() {
     let site = Site::answers([link(r#""{other}/list?page=2""#)]);
-    let walked = walk(Linked::paginate(site.get("/list?key=s3cr3t-query-key")).keep_query(["key"])).await;
+    let walked =
+        walk(Linked::paginate(site.get("/list?key=s3cr3t-query-key")).keep_query(["key"])).await;
     walked.failed(&[1], ErrorKind::Link);
     site.asked(&["GET /list?key=s3cr3t-query-key"]);
 }
 
 /// Forms that POST: they may lead to another path of the API, with the server's body, and the method stays.
 async fn a_search_goes_on_by_post() {
-    let first = link(r#"{"href":"/search/2","method":"post","body":{"t":1},"headers":{"authorization":"Bearer evil","host":"evil.test"}}"#);
+    let first = link(
+        r#"{"href":"/search/2","method":"post","body":{"t":1},"headers":{"authorization":"Bearer evil","host":"evil.test"}}"#,
+    );
     let site = Site::answers([first.as_str(), r#"{"rows":[2],"next":null}"#]);
     let walked = walk(Objects::paginate(site.post("/search", r#"{"q":1}"#))).await;
-    walked.ended(&[1, 2], EndReason::NoToken);
+    walked.ended(&[1, 2], EndReason::NoContinuation);
     site.asked(&[r#"POST /search {"q":1}"#, r#"POST /search/2 {"t":1}"#]);
 }
 
 async fn two_members_of_one_name() {
     let site = Site::answers([r#"{"rows":[1],"next":"/list?page=2","next":"{other}/list"}"#]);
-    walk(Linked::paginate(site.get("/list"))).await.failed(&[], ErrorKind::Decode);
+    walk(Linked::paginate(site.get("/list")))
+        .await
+        .failed(&[], ErrorKind::Decode);
     site.asked(&["GET /list"]);
 }
 
 async fn an_object_says_it_twice(object: &str) {
     let site = Site::answers([link(object)]);
-    walk(Objects::paginate(site.get("/list"))).await.failed(&[], ErrorKind::Decode);
+    walk(Objects::paginate(site.get("/list")))
+        .await
+        .failed(&[], ErrorKind::Decode);
     site.asked(&["GET /list"]);
 }
 
@@ -125,10 +143,15 @@ async fn by_a_function(kind: &str, next: &str) {
 /// The origin that a link names is quoted in the error: a secret can stand in it.
 async fn the_host_is_a_secret() {
     let site = Site::start(|request, _| {
-        let secret = request.header("authorization").unwrap().trim_start_matches("Bearer ");
+        let secret = request
+            .header("authorization")
+            .unwrap()
+            .trim_start_matches("Bearer ");
         paginate_tests::Reply::text(link(&format!(r#""http://{secret}.evil.test/list""#)))
     });
-    walk(Linked::paginate(site.get("/list"))).await.failed(&[1], ErrorKind::Link);
+    walk(Linked::paginate(site.get("/list")))
+        .await
+        .failed(&[1], ErrorKind::Link);
     site.asked(&["GET /list"]);
 }
 

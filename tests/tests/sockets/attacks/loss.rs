@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use paginate_runtime::report::WarningKind;
-use paginate_runtime::{EndReason, ErrorKind, OverHttp, Paginated, Paginator, RetryPolicy};
+use paginate_runtime::{
+    EndReason, ErrorKind, Paginated, Paginator, RetryPolicy, source::HttpBased,
+};
 use paginate_tests::{Answer, RawServer, Reply, Request, Timeless};
 use serde_json::json;
 
@@ -26,7 +28,7 @@ async fn fails_and_goes_on(second: Say, kind: ErrorKind) {
     let saved = error.checkpoint().expect("a checkpoint").clone();
     walk(Tokens::paginate(site.get("/list")).resume(saved))
         .await
-        .ended(&[2, 3], EndReason::NoToken);
+        .ended(&[2, 3], EndReason::NoContinuation);
     let second = "GET /list?cursor=a";
     site.asked(&["GET /list", second, second, "GET /list?cursor=b"]);
 }
@@ -38,24 +40,38 @@ async fn breaks_off(broken: Answer) {
         broken,
         Answer::whole(r#"{"rows":[2,3],"next":null}"#),
     ]);
-    let request = client().get(server.url("/list")).bearer_auth("s3cr3t-bearer-7f3a");
+    let request = client()
+        .get(server.url("/list"))
+        .bearer_auth("s3cr3t-bearer-7f3a");
     walk(Tokens::paginate(request).runtime(Timeless::new()))
         .await
-        .ended(&[1, 2, 3], EndReason::NoToken);
-    assert_eq!(server.wait_for(3), ["GET /list", "GET /list?cursor=a", "GET /list?cursor=a"]);
+        .ended(&[1, 2, 3], EndReason::NoContinuation);
+    assert_eq!(
+        server.wait_for(3),
+        ["GET /list", "GET /list?cursor=a", "GET /list?cursor=a"]
+    );
 }
 
 /// Rows by offset, from a list of that many and with a page of whatever size.
-fn by_offset(rows: u32, page: impl Fn(u32) -> Vec<u32> + Send + Sync + 'static, total: serde_json::Value) -> Site {
+fn by_offset(
+    rows: u32,
+    page: impl Fn(u32) -> Vec<u32> + Send + Sync + 'static,
+    total: serde_json::Value,
+) -> Site {
     let _ = rows;
     Site::start(move |request, _| {
-        let offset = request.param("offset").map_or(0, |offset| offset.parse().unwrap());
+        let offset = request
+            .param("offset")
+            .map_or(0, |offset| offset.parse().unwrap());
         Reply::json(json!({ "rows": page(offset), "total": total }))
     })
 }
 
 /// An offset walk over such a list.
-async fn offsets(page: impl Fn(u32) -> Vec<u32> + Send + Sync + 'static, total: serde_json::Value) -> Walked {
+async fn offsets(
+    page: impl Fn(u32) -> Vec<u32> + Send + Sync + 'static,
+    total: serde_json::Value,
+) -> Walked {
     let site = by_offset(10, page, total);
     walk(Totalled::paginate(site.get("/list?limit=4"))).await
 }
@@ -94,10 +110,18 @@ async fn the_total_is_too_large() {
 
 /// A page in the middle is empty, though there is more.
 async fn a_hole() {
-    let hole = |offset| if offset == 4 { Vec::new() } else { upto(offset, 4, 10) };
-    offsets(hole, json!(10))
-        .await
-        .warned(&rows(4), EndReason::Empty, &[WarningKind::TotalNotReached]);
+    let hole = |offset| {
+        if offset == 4 {
+            Vec::new()
+        } else {
+            upto(offset, 4, 10)
+        }
+    };
+    offsets(hole, json!(10)).await.warned(
+        &rows(4),
+        EndReason::Empty,
+        &[WarningKind::TotalNotReached],
+    );
 }
 
 /// Rows by offset and by number that are not plain numbers: equal ones are no accident.
@@ -135,7 +159,11 @@ async fn offsets_from_one() {
 /// A number of a page, taken for an offset, and the other way round.
 async fn an_offset_that_is_a_page_number() {
     let walked = offsets(|offset| upto(offset * 4, 4, 20), json!(20)).await;
-    walked.warned(&[0, 1, 2, 3, 16, 17, 18, 19], EndReason::Empty, &[WarningKind::TotalNotReached]);
+    walked.warned(
+        &[0, 1, 2, 3, 16, 17, 18, 19],
+        EndReason::Empty,
+        &[WarningKind::TotalNotReached],
+    );
 }
 
 async fn a_page_number_that_is_an_offset() {
@@ -155,14 +183,22 @@ async fn pages_from_zero() {
         Reply::json(json!({ "rows": upto(page * 4, 4, 12), "pages": 3, "total": 12 }))
     });
     let walked = walk(Counted::paginate(site.get("/list"))).await;
-    assert!(walked.warnings.contains(&WarningKind::TotalNotReached), "{walked:?}");
+    assert!(
+        walked.warnings.contains(&WarningKind::TotalNotReached),
+        "{walked:?}"
+    );
 }
 
 /// Keys that are included in the page after them.
 async fn keys_that_come_twice() {
     let site = Site::start(|request, _| {
-        let after: u32 = request.param("after").map_or(0, |after| after.parse().unwrap());
-        let rows: Vec<_> = upto(after, 3, 9).into_iter().map(|id| json!({ "id": id })).collect();
+        let after: u32 = request
+            .param("after")
+            .map_or(0, |after| after.parse().unwrap());
+        let rows: Vec<_> = upto(after, 3, 9)
+            .into_iter()
+            .map(|id| json!({ "id": id }))
+            .collect();
         Reply::json(json!({ "rows": rows }))
     });
     walk(Keyed::paginate(site.get("/list")))
@@ -191,7 +227,7 @@ where
     let site = Site::answers([body]);
     walk(P::paginate(site.get("/list")))
         .await
-        .warned(&[1], EndReason::NoToken, warnings);
+        .warned(&[1], EndReason::NoContinuation, warnings);
     site.asked(&["GET /list"]);
 }
 
@@ -201,42 +237,57 @@ where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
 {
     let site = Site::answers([answer]);
-    walk(P::paginate(site.get("/list"))).await.failed(rows, kind);
+    walk(P::paginate(site.get("/list")))
+        .await
+        .failed(rows, kind);
     site.asked(&["GET /list"]);
 }
 
 /// A token walk whose second page is 204, though the first one promised ten rows.
 async fn no_content_before_the_total() {
-    let site = Site::answers([Say::from(r#"{"rows":[1],"next":"a","total":10}"#), Say::status(204)]);
-    walk(AnyTokens::paginate(site.get("/list")))
-        .await
-        .warned(&[1], EndReason::Status, &[WarningKind::TotalNotReached]);
+    let site = Site::answers([
+        Say::from(r#"{"rows":[1],"next":"a","total":10}"#),
+        Say::status(204),
+    ]);
+    walk(AnyTokens::paginate(site.get("/list"))).await.warned(
+        &[1],
+        EndReason::Status,
+        &[WarningKind::TotalNotReached],
+    );
 }
 
 async fn the_token_goes_missing_before_the_total() {
-    let site = Site::answers([r#"{"rows":[1],"next":"a","total":10}"#, r#"{"rows":[2],"next":null,"total":10}"#]);
-    walk(AnyTokens::paginate(site.get("/list")))
-        .await
-        .warned(&[1, 2], EndReason::NoToken, &[WarningKind::TotalNotReached]);
+    let site = Site::answers([
+        r#"{"rows":[1],"next":"a","total":10}"#,
+        r#"{"rows":[2],"next":null,"total":10}"#,
+    ]);
+    walk(AnyTokens::paginate(site.get("/list"))).await.warned(
+        &[1, 2],
+        EndReason::NoContinuation,
+        &[WarningKind::TotalNotReached],
+    );
 }
 
 /// With `.strict()` the same is an error, from whose checkpoint nothing comes twice.
 async fn strictly() {
-    let site = Site::answers([r#"{"rows":[1],"next":null,"total":10}"#, r#"{"rows":[1,2],"next":null,"total":2}"#]);
+    let site = Site::answers([
+        r#"{"rows":[1],"next":null,"total":10}"#,
+        r#"{"rows":[1,2],"next":null,"total":2}"#,
+    ]);
     let error = walk(AnyTokens::paginate(site.get("/list")).strict())
         .await
         .failed(&[1], ErrorKind::Declaration);
     let saved = error.checkpoint().unwrap().clone();
     walk(AnyTokens::paginate(site.get("/list")).resume(saved))
         .await
-        .ended(&[2], EndReason::NoToken);
+        .ended(&[2], EndReason::NoContinuation);
 }
 
 /// The consumer has taken half of a page when the server dies: a walk from the checkpoint brings the other half and the rest.
 async fn the_server_dies_in_the_middle_of_a_page<P, S>(first: impl Fn(&Site) -> Paginator<P, S>)
 where
     P: Paginated<Item: Into<u32>> + Send + 'static,
-    S: paginate_runtime::PageSource<P> + OverHttp,
+    S: paginate_runtime::source::PageSource<P> + HttpBased,
 {
     let fail_at = AtomicU64::new(2);
     let site = Site::start(move |request, _| {
@@ -274,7 +325,9 @@ async fn the_list_moves() {
         rows: Vec<Row>,
     }
     let site = Site::answers([r#"{"items":[{"id":1},{"id":2}],"next":null}"#]);
-    walk(Lenient::paginate(site.get("/list"))).await.failed(&[], ErrorKind::Declaration);
+    walk(Lenient::paginate(site.get("/list")))
+        .await
+        .failed(&[], ErrorKind::Declaration);
 }
 
 /// Two requests for one page, of which the second has other rows: what was delivered is not delivered again, and the walk goes on with the second one's token.
@@ -292,7 +345,7 @@ async fn a_retry_that_brings_other_rows() {
     });
     walk(Tokens::paginate(site.get("/list")).runtime(Timeless::new()))
         .await
-        .ended(&[1, 2, 3], EndReason::NoToken);
+        .ended(&[1, 2, 3], EndReason::NoContinuation);
     let second = "GET /list?cursor=a";
     site.asked(&["GET /list", second, second, "GET /list?cursor=b"]);
 }
@@ -303,7 +356,9 @@ fn without_a_length(body: &str) -> Answer {
 }
 
 fn raw(head: &str, body: &str) -> Answer {
-    Answer::Bytes(format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{head}\r\n\r\n{body}").into_bytes())
+    Answer::Bytes(
+        format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{head}\r\n\r\n{body}").into_bytes(),
+    )
 }
 
 attacks! {
@@ -342,7 +397,7 @@ attacks! {
     a_token_in_a_header: {
         async {
             let site = Site::answers([Say::from(r#"{"rows":[1],"next":null}"#).header("link", "</list?page=2>; rel=\"next\"")]);
-            walk(Tokens::paginate(site.get("/list"))).await.warned(&[1], EndReason::NoToken, &[WarningKind::UnreadContinuation]);
+            walk(Tokens::paginate(site.get("/list"))).await.warned(&[1], EndReason::NoContinuation, &[WarningKind::UnreadContinuation]);
         }
     };
     a_flag_that_says_more: ends::<Tokens>(r#"{"rows":[1],"next":null,"has_more":true}"#, &[WarningKind::UnreadFlag]);

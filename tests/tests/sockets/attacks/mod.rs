@@ -41,7 +41,10 @@ const ROOMS: [(&str, usize); 12] = [
 #[test]
 fn how_many_attacks_there_are() {
     let all: usize = ROOMS.iter().map(|(_, count)| count).sum();
-    let rooms: Vec<String> = ROOMS.iter().map(|(room, count)| format!("{room} {count}")).collect();
+    let rooms: Vec<String> = ROOMS
+        .iter()
+        .map(|(room, count)| format!("{room} {count}"))
+        .collect();
     println!("attacks: {all} ({})", rooms.join(", "));
     assert!(all >= 150, "{all}");
 }

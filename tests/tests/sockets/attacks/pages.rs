@@ -72,7 +72,13 @@ pub(crate) struct Elsewhere {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", param = "cursor", items = "rows", ok = "ok", error = "error")]
+#[paginate(
+    token = "next",
+    param = "cursor",
+    items = "rows",
+    ok = "ok",
+    error = "error"
+)]
 pub(crate) struct Reported {
     next: Option<String>,
     #[serde(default)]
@@ -139,7 +145,14 @@ pub(crate) struct Numbered {
 
 /// Page numbers with whatever an API can say of its end.
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(page = "page", items = "rows", pages = "pages", total = "total", max = 100, size = "limit")]
+#[paginate(
+    page = "page",
+    items = "rows",
+    pages = "pages",
+    total = "total",
+    max = 100,
+    size = "limit"
+)]
 pub(crate) struct Counted {
     pages: Option<Value>,
     total: Option<Value>,
@@ -153,7 +166,14 @@ pub(crate) struct Skipped {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", items = "rows", total = "total", more = "has_more", size = "limit", max = 100)]
+#[paginate(
+    offset = "offset",
+    items = "rows",
+    total = "total",
+    more = "has_more",
+    size = "limit",
+    max = 100
+)]
 pub(crate) struct Totalled {
     total: Option<Value>,
     has_more: Option<bool>,
@@ -189,15 +209,20 @@ pub(crate) struct Decided {
 
 impl Decided {
     fn decide(&self, _: &HeaderMap) -> Next<'_> {
-        let Some(next) = self.next.as_deref() else { return Next::End };
+        let Some(next) = self.next.as_deref() else {
+            return Next::End;
+        };
         match self.kind.as_deref() {
-            Some("url") => Next::Url(paginate_runtime::Target::get(next)),
+            Some("url") => Next::Url(paginate_runtime::page::LinkTarget::get(next)),
             Some("request") => match http::Request::get(next).body(bytes::Bytes::new()) {
                 Ok(request) => Next::Request(Box::new(request)),
                 Err(_) => Next::Malformed("it is no request".into()),
             },
-            Some("params") => Next::Params(vec![("cursor".into(), paginate_runtime::Value::text(next))]),
-            _ => Next::Token(paginate_runtime::Value::text(next)),
+            Some("params") => Next::Params(vec![(
+                "cursor".into(),
+                paginate_runtime::page::TokenValue::text(next),
+            )]),
+            _ => Next::Token(paginate_runtime::page::TokenValue::text(next)),
         }
     }
 }

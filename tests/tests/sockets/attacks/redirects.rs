@@ -7,7 +7,9 @@ use super::kit::*;
 use super::pages::*;
 
 fn moved(status: u16, to: &str) -> Say {
-    Say::status(status).header("location", to).body(r#"{"rows":[666],"next":null}"#)
+    Say::status(status)
+        .header("location", to)
+        .body(r#"{"rows":[666],"next":null}"#)
 }
 
 /// The second page is answered with this, and the walk fails at it: what stands in the body of a redirect is no page.
@@ -38,7 +40,7 @@ async fn followed(status: u16, to: &str, lines: &[&str]) {
     ]);
     walk(Linked::paginate(site.get("/v1/list")))
         .await
-        .ended(&[1, 2], EndReason::NoToken);
+        .ended(&[1, 2], EndReason::NoContinuation);
     site.asked(lines);
 }
 
@@ -67,7 +69,9 @@ async fn a_redirect_to_itself() {
 /// Out by way of a hop at home.
 async fn out_by_a_hop_at_home() {
     let site = Site::answers([moved(302, "/hop"), moved(307, "{other}/list")]);
-    walk(Tokens::paginate(site.get("/list"))).await.failed(&[], ErrorKind::Status);
+    walk(Tokens::paginate(site.get("/list")))
+        .await
+        .failed(&[], ErrorKind::Status);
     site.asked(&["GET /list", "GET /hop"]);
 }
 
@@ -80,7 +84,8 @@ async fn a_search_is_moved(status: u16, to: &str, kinds: &[ErrorKind]) {
             _ => Reply::text(r#"{"rows":[666],"next":null}"#),
         }
     });
-    let walked = walk(Search::paginate(site.post("/search", r#"{"q":1}"#)).retry(RetryPolicy::none())).await;
+    let walked =
+        walk(Search::paginate(site.post("/search", r#"{"q":1}"#)).retry(RetryPolicy::none())).await;
     let error: Error = walked.end.expect_err("no page");
     assert!(
         walked.items.is_empty() && kinds.contains(&error.kind()),
@@ -88,7 +93,12 @@ async fn a_search_is_moved(status: u16, to: &str, kinds: &[ErrorKind]) {
         walked.items
     );
     assert_eq!(site.other.lines().len(), 0);
-    let posts = site.api.lines().iter().filter(|line| line.starts_with("POST")).count();
+    let posts = site
+        .api
+        .lines()
+        .iter()
+        .filter(|line| line.starts_with("POST"))
+        .count();
     assert!((1..=12).contains(&posts), "{:?}", site.api.lines());
 }
 
@@ -104,9 +114,17 @@ async fn a_search_is_moved_away(status: u16) {
 /// reqwest by itself follows to anywhere: what comes back is not read, and nothing of it is shown.
 async fn a_client_that_follows_anywhere(status: u16) {
     let site = Site::answers([moved(status, "{other}/list?leak=1")]);
-    let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
-    let request = client.get(site.api.url("/list")).bearer_auth("s3cr3t-bearer-7f3a");
-    walk(Tokens::paginate(request)).await.failed(&[], ErrorKind::Redirected);
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()
+        .unwrap();
+    let request = client
+        .get(site.api.url("/list"))
+        .bearer_auth("s3cr3t-bearer-7f3a");
+    walk(Tokens::paginate(request))
+        .await
+        .failed(&[], ErrorKind::Redirected);
     // It was sent by then, without what reqwest takes off.
     assert_eq!(site.other.lines(), ["GET /list?leak=1"]);
     assert_eq!(site.other.requests()[0].header("authorization"), None);
@@ -115,9 +133,15 @@ async fn a_client_that_follows_anywhere(status: u16) {
 /// A client that follows anywhere, of a walk that posts.
 async fn a_client_that_takes_the_body_along() {
     let site = Site::answers([moved(308, "{other}/search")]);
-    let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()
+        .unwrap();
     let request = client.post(site.api.url("/search")).body(r#"{"q":1}"#);
-    walk(Search::paginate(request)).await.failed(&[], ErrorKind::Redirected);
+    walk(Search::paginate(request))
+        .await
+        .failed(&[], ErrorKind::Redirected);
 }
 
 /// The token is refused by a redirect to a login page at home, which answers 200.
@@ -127,7 +151,9 @@ async fn a_login_page() {
         moved(302, "/login?back=/list"),
         Say::from("<html><form action=/login></form></html>").header("content-type", "text/html"),
     ]);
-    walk(Tokens::paginate(site.get("/list"))).await.failed(&[1], ErrorKind::Decode);
+    walk(Tokens::paginate(site.get("/list")))
+        .await
+        .failed(&[1], ErrorKind::Decode);
     site.asked(&["GET /list", "GET /list?cursor=a", "GET /login?back=/list"]);
 }
 
@@ -150,7 +176,10 @@ async fn a_challenge_behind_a_redirect() {
     let paginator = Tokens::paginate(site.get("/list")).authorize(move |_, _| {
         count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         let mut headers = paginate_runtime::HeaderMap::new();
-        headers.insert("authorization", "Bearer s3cr3t-bearer-7f3a".parse().unwrap());
+        headers.insert(
+            "authorization",
+            "Bearer s3cr3t-bearer-7f3a".parse().unwrap(),
+        );
         std::future::ready(Ok::<_, Error>(headers))
     });
     walk(paginator).await.failed(&[], ErrorKind::Status);
@@ -160,10 +189,14 @@ async fn a_challenge_behind_a_redirect() {
 
 /// 401 for ever: the hook is asked once more, and not again and again.
 async fn a_challenge_without_end() {
-    let site = Site::start(|_, _| Reply::empty(401).header("www-authenticate", "Bearer realm=\"s3cr3t\""));
+    let site =
+        Site::start(|_, _| Reply::empty(401).header("www-authenticate", "Bearer realm=\"s3cr3t\""));
     let paginator = Tokens::paginate(site.get("/list")).authorize(|_, _| {
         let mut headers = paginate_runtime::HeaderMap::new();
-        headers.insert("authorization", "Bearer s3cr3t-bearer-7f3a".parse().unwrap());
+        headers.insert(
+            "authorization",
+            "Bearer s3cr3t-bearer-7f3a".parse().unwrap(),
+        );
         std::future::ready(Ok::<_, Error>(headers))
     });
     walk(paginator).await.failed(&[], ErrorKind::Unauthorized);

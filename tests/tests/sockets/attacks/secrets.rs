@@ -43,7 +43,9 @@ impl Form {
     fn write(self, secret: &str) -> String {
         let percent = |small: bool, plus: bool| {
             let byte = |byte: u8| match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    char::from(byte).to_string()
+                }
                 b' ' if plus => "+".to_owned(),
                 _ if small => format!("%{byte:02x}"),
                 _ => format!("%{byte:02X}"),
@@ -57,7 +59,10 @@ impl Form {
             Self::Doubled => percent(false, false).replace('%', "%25"),
             Self::Small => percent(true, false),
             Self::Escaped => secret.replace('"', "\\\"").replace('/', "\\/"),
-            Self::Unicode => secret.chars().map(|letter| format!("\\u{:04x}", u32::from(letter))).collect(),
+            Self::Unicode => secret
+                .chars()
+                .map(|letter| format!("\\u{:04x}", u32::from(letter)))
+                .collect(),
             Self::Entities => secret
                 .replace('&', "&amp;")
                 .replace('"', "&quot;")
@@ -105,8 +110,12 @@ fn nothing_of(text: &str) {
 fn request(origin: &str) -> reqwest::RequestBuilder {
     let mut url = reqwest::Url::parse(&format!("{origin}/list")).unwrap();
     url.query_pairs_mut().append_pair("q", QUERY);
-    let request = client().get(url).header("x-bearer", format!("Bearer {BEARER}"));
-    let request = request.header("cookie", format!("session={COOKIE}")).header("x-api-key", KEY);
+    let request = client()
+        .get(url)
+        .header("x-bearer", format!("Bearer {BEARER}"));
+    let request = request
+        .header("cookie", format!("session={COOKIE}"))
+        .header("x-api-key", KEY);
     request.basic_auth(USER, Some(PASSWORD))
 }
 
@@ -115,14 +124,24 @@ async fn betrays(second: impl Into<Vec<u8>>, kind: ErrorKind) {
     let first = json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string();
     let server = RawServer::start([Answer::whole(&first), Answer::Bytes(second.into())]);
     let origin = server.url("");
-    let mut items = Reported::paginate(request(&origin)).retry(RetryPolicy::none()).items();
+    let mut items = Reported::paginate(request(&origin))
+        .retry(RetryPolicy::none())
+        .items();
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), kind, "{error}");
     nothing_of(&shown(&error));
-    nothing_of(&format!("{items:?} {:?} {:?}", items.progress(), items.checkpoint()));
+    nothing_of(&format!(
+        "{items:?} {:?} {:?}",
+        items.progress(),
+        items.checkpoint()
+    ));
     assert_eq!(server.lines().len(), 2);
-    assert!(server.lines()[1].contains("cursor=s3cr3t"), "{:?}", server.lines());
+    assert!(
+        server.lines()[1].contains("cursor=s3cr3t"),
+        "{:?}",
+        server.lines()
+    );
 }
 
 fn answer(status: &str, head: &str, body: &str) -> String {
@@ -149,7 +168,11 @@ fn members(status: u16, form: Form, name: &str) -> String {
         .enumerate()
         .map(|(n, secret)| format!(r#"{{"{name}":"no {secret} here","n":{n}}}"#))
         .collect();
-    answer(&format!("{status} -"), "", &format!(r#"{{"error":[{}]}}"#, members.join(",")))
+    answer(
+        &format!("{status} -"),
+        "",
+        &format!(r#"{{"error":[{}]}}"#, members.join(",")),
+    )
 }
 
 /// A page that does not fit, with the secrets here.
@@ -181,14 +204,20 @@ async fn cut_everywhere(secret: &'static str) {
 
 /// The same token again: what the error of the loop says.
 async fn the_same_token_again() {
-    let page = answer("200 OK", "", &json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string());
+    let page = answer(
+        "200 OK",
+        "",
+        &json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string(),
+    );
     betrays_after_items(page, ErrorKind::Loop).await;
 }
 
 async fn betrays_after_items(second: String, kind: ErrorKind) {
     let first = json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string();
     let server = RawServer::start([Answer::whole(&first), Answer::Bytes(second.into_bytes())]);
-    let mut items = Reported::paginate(request(&server.url(""))).retry(RetryPolicy::none()).items();
+    let mut items = Reported::paginate(request(&server.url("")))
+        .retry(RetryPolicy::none())
+        .items();
     let mut error = None;
     while let Some(item) = items.next().await {
         error = item.err();
@@ -201,10 +230,14 @@ async fn betrays_after_items(second: String, kind: ErrorKind) {
 /// A link that names the secret in each of its parts; the error says why it is not followed.
 async fn a_link_with(link: &'static str) {
     let site = Site::start(move |_, other| {
-        let link = link.replace("{other}", other).replace("{secret}", "s3cr3t-bearer-7f3a");
+        let link = link
+            .replace("{other}", other)
+            .replace("{secret}", "s3cr3t-bearer-7f3a");
         Reply::json(json!({ "rows": [1], "next": link }))
     });
-    walk(Linked::paginate(site.get("/list"))).await.failed(&[1], ErrorKind::Link);
+    walk(Linked::paginate(site.get("/list")))
+        .await
+        .failed(&[1], ErrorKind::Link);
     site.asked(&["GET /list"]);
 }
 
@@ -220,16 +253,22 @@ async fn a_name_that_is_a_secret(body: &'static str) {
 /// A token that was sent a while ago comes back in an error.
 async fn an_older_token(pages: u32) {
     let site = Site::start(move |request, _| {
-        let n: u32 = request
-            .param("cursor")
-            .map_or(0, |cursor| cursor.trim_start_matches("s3cr3t-token-no-").parse().unwrap());
+        let n: u32 = request.param("cursor").map_or(0, |cursor| {
+            cursor
+                .trim_start_matches("s3cr3t-token-no-")
+                .parse()
+                .unwrap()
+        });
         if n == pages {
             return Reply::text("what about s3cr3t-token-no-1 and s3cr3t-token-no-2?").status(400);
         }
         Reply::json(json!({ "rows": [n], "next": format!("s3cr3t-token-no-{}", n + 1) }))
     });
     let walked = walk(Tokens::paginate(site.get("/list"))).await;
-    assert_eq!(walked.end.unwrap_err().kind(), ErrorKind::ContinuationRejected);
+    assert_eq!(
+        walked.end.unwrap_err().kind(),
+        ErrorKind::ContinuationRejected
+    );
 }
 
 /// The credentials of a hook, before and after they were renewed.
@@ -261,7 +300,9 @@ async fn a_connection_that_ends() {
         Answer::Nothing,
         Answer::Nothing,
     ]);
-    let mut items = Reported::paginate(request(&server.url(""))).runtime(Timeless::new()).items();
+    let mut items = Reported::paginate(request(&server.url("")))
+        .runtime(Timeless::new())
+        .items();
     items.next().await.unwrap().unwrap();
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -277,7 +318,9 @@ async fn the_public_types_on_the_way() {
     let seen = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let log = std::sync::Arc::clone(&seen);
     let paginator = Tokens::paginate(site.get("/list?q=s3cr3t-query")).on_page(move |report| {
-        log.lock().unwrap().push_str(&format!("{report:?} {report:#?}"));
+        log.lock()
+            .unwrap()
+            .push_str(&format!("{report:?} {report:#?}"));
     });
     let mut pages = paginator.pages();
     while let Some(page) = pages.next().await {
@@ -295,13 +338,19 @@ async fn the_public_types_on_the_way() {
 
 /// The types of links, as an application prints them.
 async fn the_types_of_links() {
-    let link: paginate_runtime::Link = serde_json::from_str(r#"{"href":"/x?t=s3cr3t","method":"POST","body":{"t":"s3cr3t"}}"#).unwrap();
+    let link: paginate_runtime::Link =
+        serde_json::from_str(r#"{"href":"/x?t=s3cr3t","method":"POST","body":{"t":"s3cr3t"}}"#)
+            .unwrap();
     let links: paginate_runtime::Links = serde_json::from_str(r#"{"next":"/x?t=s3cr3t"}"#).unwrap();
-    let target = paginate_runtime::PageLink::link(&link);
-    let value = paginate_runtime::Value::text("s3cr3t");
-    let next = paginate_runtime::Next::Token(paginate_runtime::Value::text("s3cr3t"));
-    let url = paginate_runtime::ResponseUrl("http://s3cr3t:s3cr3t@api.test/?t=s3cr3t".parse().unwrap());
-    hidden(&format!("{link:?} {links:?} {target:?} {value:?} {next:?} {url:?} {url:#?}"));
+    let target = paginate_runtime::page::PageLink::link(&link);
+    let value = paginate_runtime::page::TokenValue::text("s3cr3t");
+    let next = paginate_runtime::Next::Token(paginate_runtime::page::TokenValue::text("s3cr3t"));
+    let url = paginate_runtime::transport::ResponseUrl(
+        "http://s3cr3t:s3cr3t@api.test/?t=s3cr3t".parse().unwrap(),
+    );
+    hidden(&format!(
+        "{link:?} {links:?} {target:?} {value:?} {next:?} {url:?} {url:#?}"
+    ));
 }
 
 attacks! {

@@ -1,6 +1,6 @@
 //! Whoever can write into the queue that segments are in: each field is another one, and the walk asks for nothing that is not in the list, or for nothing at all.
 
-use paginate_runtime::{EndReason, ErrorKind, Paginated, Segment};
+use paginate_runtime::{EndReason, ErrorKind, Paginated, segment::Segment};
 use paginate_tests::{Reply, Request};
 use serde_json::{Value, json};
 
@@ -11,8 +11,15 @@ use super::pages::*;
 fn list(request: &Request) -> Reply {
     let number = |name: &str| request.param(name).map(|text| text.parse::<u64>().unwrap());
     let size = number("limit").unwrap_or(2).min(50);
-    let from = number("offset").unwrap_or_else(|| number("page").unwrap_or(1).saturating_sub(1).saturating_mul(size));
-    let rows: Vec<u64> = (from.saturating_add(1)..=20).take(usize::try_from(size).unwrap()).collect();
+    let from = number("offset").unwrap_or_else(|| {
+        number("page")
+            .unwrap_or(1)
+            .saturating_sub(1)
+            .saturating_mul(size)
+    });
+    let rows: Vec<u64> = (from.saturating_add(1)..=20)
+        .take(usize::try_from(size).unwrap())
+        .collect();
     Reply::json(json!({ "rows": rows, "total": 20, "pages": 20_u64.div_ceil(size) }))
 }
 
@@ -22,7 +29,10 @@ fn site() -> Site {
 
 /// The second of two segments of a walk by number, as it stands in the queue.
 async fn queued(site: &Site) -> Value {
-    let segments = Counted::paginate(site.get("/list?limit=2")).split(3).await.unwrap();
+    let segments = Counted::paginate(site.get("/list?limit=2"))
+        .split(3)
+        .await
+        .unwrap();
     assert_eq!(segments.len(), 3);
     hidden(&format!("{segments:?} {segments:#?}"));
     serde_json::to_value(&segments[1]).unwrap()
@@ -58,7 +68,12 @@ async fn stays(changes: Value) {
     let site = site();
     let job = tampered(queued(&site).await, changes);
     if let Ok(segment) = serde_json::from_value::<Segment>(job) {
-        let walked = walk(Counted::paginate(site.get("/list?limit=2")).segment(segment).max_pages(12)).await;
+        let walked = walk(
+            Counted::paginate(site.get("/list?limit=2"))
+                .segment(segment)
+                .max_pages(12),
+        )
+        .await;
         let mut distinct = walked.items.clone();
         distinct.sort_unstable();
         distinct.dedup();
@@ -66,41 +81,64 @@ async fn stays(changes: Value) {
     }
     let lines = site.api.lines();
     assert!(lines.len() <= 13, "{lines:?}");
-    assert!(lines.iter().all(|line| line.starts_with("GET /list?limit=2&page=")), "{lines:?}");
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.starts_with("GET /list?limit=2&page=")),
+        "{lines:?}"
+    );
     assert_eq!(site.other.lines().len(), 0);
 }
 
 /// The total of the first page is not true: the segments have a bounded number, and each walk of one is a walk of the list.
 async fn a_total_that_is_not_true(total: Value, split: usize) {
     let site = Site::start(move |request, _| {
-        let offset: u64 = request.param("offset").map_or(0, |text| text.parse().unwrap());
+        let offset: u64 = request
+            .param("offset")
+            .map_or(0, |text| text.parse().unwrap());
         let rows: Vec<u64> = (offset.saturating_add(1)..=7).take(2).collect();
         Reply::json(json!({ "rows": rows, "total": total }))
     });
-    let Ok(segments) = Totalled::paginate(site.get("/list?limit=2")).split(split).await else {
+    let Ok(segments) = Totalled::paginate(site.get("/list?limit=2"))
+        .split(split)
+        .await
+    else {
         return;
     };
     assert!(segments.len() <= split.max(1), "{}", segments.len());
     let mut found = Vec::new();
     for segment in segments.into_iter().take(16) {
-        let walked = walk(Totalled::paginate(site.get("/list?limit=2")).segment(segment).max_pages(9)).await;
+        let walked = walk(
+            Totalled::paginate(site.get("/list?limit=2"))
+                .segment(segment)
+                .max_pages(9),
+        )
+        .await;
         found.extend(walked.items);
     }
     let mut distinct = found.clone();
     distinct.sort_unstable();
     distinct.dedup();
     assert_eq!(distinct, found, "a row came twice");
-    assert!(site.api.lines().len() <= 1 + 16 * 9, "{}", site.api.lines().len());
+    assert!(
+        site.api.lines().len() <= 1 + 16 * 9,
+        "{}",
+        site.api.lines().len()
+    );
 }
 
 /// An API that knows no page number: each worker would get the first page.
 async fn an_api_that_ignores_the_number() {
-    let site = Site::start(|_, _| Reply::json(json!({ "rows": [11, 12], "pages": 10, "total": 20 })));
-    let segments = Counted::paginate(site.get("/list?limit=2")).split(4).await.unwrap();
+    let site =
+        Site::start(|_, _| Reply::json(json!({ "rows": [11, 12], "pages": 10, "total": 20 })));
+    let segments = Counted::paginate(site.get("/list?limit=2"))
+        .split(4)
+        .await
+        .unwrap();
     let last = segments.into_iter().next_back().unwrap();
     walk(Counted::paginate(site.get("/list?limit=2")).segment(last))
         .await
-        .failed(&[], ErrorKind::Stuck);
+        .failed(&[], ErrorKind::RepeatedPage);
 }
 
 /// A worker with another query.
@@ -128,13 +166,19 @@ async fn another_mode() {
 /// An honest queue, for comparison: the whole list.
 async fn nobody() {
     let site = site();
-    let segments = Counted::paginate(site.get("/list?limit=2")).split(3).await.unwrap();
+    let segments = Counted::paginate(site.get("/list?limit=2"))
+        .split(3)
+        .await
+        .unwrap();
     let mut found = Vec::new();
     for segment in segments {
         let job = serde_json::to_value(&segment).unwrap();
         let segment: Segment = serde_json::from_value(job).unwrap();
         let walked = walk(Counted::paginate(site.get("/list?limit=2")).segment(segment)).await;
-        assert!(matches!(walked.end, Ok(EndReason::Segment | EndReason::Total)), "{walked:?}");
+        assert!(
+            matches!(walked.end, Ok(EndReason::Segment | EndReason::Total)),
+            "{walked:?}"
+        );
         found.extend(walked.items);
     }
     assert_eq!(found, (1..=20).collect::<Vec<_>>());
@@ -143,7 +187,10 @@ async fn nobody() {
 /// A first page that has no end for who wants to split it.
 async fn a_list_that_is_not_told() {
     let site = Site::start(|_, _| Reply::json(json!({ "rows": [1] })));
-    let error = Counted::paginate(site.get("/list?limit=2")).split(4).await.unwrap_err();
+    let error = Counted::paginate(site.get("/list?limit=2"))
+        .split(4)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Split);
     hidden(&shown(&error));
     site.asked(&["GET /list?limit=2&page=1"]);

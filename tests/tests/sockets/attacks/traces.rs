@@ -21,8 +21,12 @@ struct Text(Arc<Mutex<String>>);
 impl Traces {
     pub(crate) fn begin() -> Self {
         let text = Text::default();
-        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(text.clone()));
-        Self { text, _guard: guard }
+        let guard =
+            tracing::subscriber::set_default(tracing_subscriber::registry().with(text.clone()));
+        Self {
+            text,
+            _guard: guard,
+        }
     }
 
     pub(crate) fn text(&self) -> String {

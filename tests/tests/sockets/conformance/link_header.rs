@@ -12,23 +12,35 @@ struct Linked(Vec<u32>);
 
 /// A first page with these `Link` lines leads to `second`.
 async fn leads_to(lines: &[&str], second: &str) {
-    let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| reply.header("link", line));
+    let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| {
+        reply.header("link", line)
+    });
     let server = Server::scripted([first, Reply::json([3])]);
     assert_eq!(
-        walk(Linked::paginate(get(&server, "/items?p=1"))).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken),
+        walk(Linked::paginate(get(&server, "/items?p=1")))
+            .await
+            .ended(),
+        (vec![1, 2, 3], EndReason::NoContinuation),
         "{lines:?}"
     );
-    assert_eq!(server.lines(), ["GET /items?p=1".to_owned(), format!("GET {second}")], "{lines:?}");
+    assert_eq!(
+        server.lines(),
+        ["GET /items?p=1".to_owned(), format!("GET {second}")],
+        "{lines:?}"
+    );
 }
 
 /// A first page with these `Link` lines is the last.
 async fn ends(lines: &[&str]) {
-    let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| reply.header("link", line));
+    let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| {
+        reply.header("link", line)
+    });
     let server = Server::scripted([first]);
     assert_eq!(
-        walk(Linked::paginate(get(&server, "/items?p=1"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken),
+        walk(Linked::paginate(get(&server, "/items?p=1")))
+            .await
+            .ended(),
+        (vec![1, 2], EndReason::NoContinuation),
         "{lines:?}"
     );
     assert_eq!(server.lines(), ["GET /items?p=1"]);
@@ -113,7 +125,9 @@ malformed! {
 #[tokio::test]
 async fn a_header_that_is_no_text() {
     let server = super::raw_header(b"link: </items?p=\xff>; rel=next");
-    let (found, error) = walk(Linked::paginate(client().get(server.url("/list")))).await.failed();
+    let (found, error) = walk(Linked::paginate(client().get(server.url("/list"))))
+        .await
+        .failed();
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::Link));
 }
 
@@ -133,6 +147,11 @@ async fn a_link_that_returns_is_an_error() {
 #[tokio::test]
 async fn an_empty_url_is_the_page_itself() {
     let server = Server::scripted([Reply::json([1]).header("link", "<>; rel=next")]);
-    let (found, error) = walk(Linked::paginate(get(&server, "/items?p=1"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Loop, 1));
+    let (found, error) = walk(Linked::paginate(get(&server, "/items?p=1")))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1], ErrorKind::Loop, 1)
+    );
 }

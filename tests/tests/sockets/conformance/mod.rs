@@ -17,8 +17,12 @@ mod token;
 mod url;
 
 use paginate_runtime::report::{Warning, WarningKind};
-use paginate_runtime::{Checkpoint, EndReason, Error, Items, PageSource, Paginated, Paginator};
-use paginate_tests::{Answer, RawServer, Reply, Server, again, ahead, client, count_alarms, note_alarms};
+use paginate_runtime::{
+    Checkpoint, EndReason, Error, Items, Paginated, Paginator, source::PageSource,
+};
+use paginate_tests::{
+    Answer, RawServer, Reply, Server, again, ahead, client, count_alarms, note_alarms,
+};
 use serde_json::{Value, json};
 
 /// More than any walk of these tests yields: a loop is to fail, not to hang.
@@ -96,11 +100,18 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
         assert!(items.len() < BOUND, "the walk does not end");
     }
     for _ in 0..3 {
-        assert!(stream.next().await.is_none(), "a finished stream stays finished");
+        assert!(
+            stream.next().await.is_none(),
+            "a finished stream stays finished"
+        );
     }
     let end = match failure {
         Some(error) => {
-            assert_eq!(stream.end_reason(), None, "a walk that failed has not ended");
+            assert_eq!(
+                stream.end_reason(),
+                None,
+                "a walk that failed has not ended"
+            );
             assert_eq!(
                 error.checkpoint(),
                 stream.checkpoint().as_ref(),
@@ -115,7 +126,7 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
         end,
         pages: stream.page_count(),
         received: stream.received(),
-        promised: stream.promised(),
+        promised: stream.total(),
         checkpoint: stream.checkpoint(),
         warnings: stream.warnings().to_vec(),
     }
@@ -125,7 +136,10 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
 fn saved(checkpoint: &Checkpoint) -> Checkpoint {
     let text = serde_json::to_string(checkpoint).unwrap();
     let read: Checkpoint = serde_json::from_str(&text).unwrap();
-    assert_eq!(&read, checkpoint, "a checkpoint survives being stored: {text}");
+    assert_eq!(
+        &read, checkpoint,
+        "a checkpoint survives being stored: {text}"
+    );
     read
 }
 
@@ -182,6 +196,9 @@ fn again_with_early() {
 /// Two tests count the requests past the real end of an API that promises too much: there, several at a time are more.
 #[test]
 fn again_with_concurrency() {
-    let promised_too_much = ["page::a_number_of_pages_too_large_", "page::a_total_too_large_"];
+    let promised_too_much = [
+        "page::a_number_of_pages_too_large_",
+        "page::a_total_too_large_",
+    ];
     again("concurrency", "conformance::", &promised_too_much);
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use paginate_runtime::{EndReason, ErrorKind, HeaderMap, Next, Paginated, RetryPolicy, Value as Written};
+use paginate_runtime::{
+    EndReason, ErrorKind, HeaderMap, Next, Paginated, RetryPolicy, page::TokenValue as Written,
+};
 use paginate_tests::{Api, Reply, Request, Server, Timeless, token};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -22,49 +24,81 @@ pub(crate) fn rows(ids: impl IntoIterator<Item = u32>) -> Vec<Row> {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(token = "next", param = "cursor", items = "items", size = "limit", ok = "ok", error = "error")]
+#[paginate(
+    token = "next",
+    param = "cursor",
+    items = "items",
+    size = "limit",
+    ok = "ok",
+    error = "error"
+)]
 pub(crate) struct ByToken {
     ok: bool,
     error: Option<String>,
     next: Option<String>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Row>,
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(next_url = "url", items = "items", size = "limit", ok = "ok", error = "error")]
+#[paginate(
+    next_url = "url",
+    items = "items",
+    size = "limit",
+    ok = "ok",
+    error = "error"
+)]
 pub(crate) struct ByUrl {
     ok: bool,
     error: Option<String>,
     url: Option<String>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Row>,
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(page = "page", items = "items", size = "limit", ok = "ok", error = "error")]
+#[paginate(
+    page = "page",
+    items = "items",
+    size = "limit",
+    ok = "ok",
+    error = "error"
+)]
 pub(crate) struct ByNumber {
     ok: bool,
     error: Option<String>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Row>,
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(offset = "offset", items = "items", size = "limit", ok = "ok", error = "error")]
+#[paginate(
+    offset = "offset",
+    items = "items",
+    size = "limit",
+    ok = "ok",
+    error = "error"
+)]
 pub(crate) struct ByOffset {
     ok: bool,
     error: Option<String>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Row>,
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(last_item = "id", param = "after", items = "items", size = "limit", ok = "ok", error = "error")]
+#[paginate(
+    last_item = "id",
+    param = "after",
+    items = "items",
+    size = "limit",
+    ok = "ok",
+    error = "error"
+)]
 pub(crate) struct ByLast {
     ok: bool,
     error: Option<String>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Row>,
 }
 
@@ -74,7 +108,7 @@ pub(crate) struct ByFunction {
     ok: bool,
     error: Option<String>,
     next: Option<String>,
-    #[serde(default, deserialize_with = "paginate_runtime::list")]
+    #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Row>,
 }
 
@@ -139,15 +173,21 @@ macro_rules! fixture {
 fixture!(
     Token,
     ByToken,
-    NoToken,
+    NoContinuation,
     true,
     true,
     |api| api.by_token("cursor"),
     |page, _, token| by_name(page, token)
 );
-fixture!(Url, ByUrl, NoToken, true, true, |api| api.by_token("cursor"), |page, _, token| {
-    by_name(page, token)
-});
+fixture!(
+    Url,
+    ByUrl,
+    NoContinuation,
+    true,
+    true,
+    |api| api.by_token("cursor"),
+    |page, _, token| { by_name(page, token) }
+);
 fixture!(
     Number,
     ByNumber,
@@ -182,7 +222,7 @@ fixture!(
 fixture!(
     Function,
     ByFunction,
-    NoToken,
+    NoContinuation,
     true,
     true,
     |api| api.by_token("cursor"),
@@ -195,7 +235,10 @@ pub(crate) fn encoded(page: usize) -> String {
 }
 
 /// The API of a mode, two rows to a page, with other replies to some requests, counted from 0.
-pub(crate) fn serve<F: Fixture>(count: usize, faults: impl IntoIterator<Item = (usize, Reply)>) -> Server {
+pub(crate) fn serve<F: Fixture>(
+    count: usize,
+    faults: impl IntoIterator<Item = (usize, Reply)>,
+) -> Server {
     let api = F::place(Api::numbered(count).size("limit", 2, 100).lenient());
     let faults: HashMap<usize, Reply> = faults.into_iter().collect();
     let requests = AtomicUsize::new(0);
@@ -206,7 +249,9 @@ pub(crate) fn serve<F: Fixture>(count: usize, faults: impl IntoIterator<Item = (
         api.read(request)
             .map(|slice| {
                 let url = slice.next_url(request);
-                Reply::json(json!({ "ok": true, "items": slice.items, "next": slice.next, "url": url }))
+                Reply::json(
+                    json!({ "ok": true, "items": slice.items, "next": slice.next, "url": url }),
+                )
             })
             .into()
     })
@@ -306,7 +351,10 @@ in_every_mode! {
 async fn the_whole_list<F: Fixture>() {
     let server = serve::<F>(5, []);
     let walk = walk(F::Page::paginate(get(&server, "/list?q=x"))).await;
-    assert_eq!((walk.received, walk.pages), (5, lines_from::<F>(0).len() as u64));
+    assert_eq!(
+        (walk.received, walk.pages),
+        (5, lines_from::<F>(0).len() as u64)
+    );
     assert_eq!(walk.ended(), (rows(1..=5), F::END));
     assert_eq!(server.lines(), lines_from::<F>(0));
 }
@@ -314,7 +362,9 @@ async fn the_whole_list<F: Fixture>() {
 async fn one_page_and_no_more<F: Fixture>() {
     let server = serve::<F>(1, []);
     assert_eq!(
-        walk(F::Page::paginate(get(&server, "/list?q=x"))).await.ended(),
+        walk(F::Page::paginate(get(&server, "/list?q=x")))
+            .await
+            .ended(),
         (rows([1]), F::END)
     );
     let mut lines = vec![F::line(0, 0, "")];
@@ -332,7 +382,10 @@ async fn with_an_empty_page<F: Fixture>(empty: usize, list: Option<Value>) {
     for page in 0..3 {
         let token = ["", "a", "b"][page];
         lines.push(F::line(page, found.len(), token));
-        let next = ["a", "b"].get(page).copied().filter(|_| F::NAMED || page != empty);
+        let next = ["a", "b"]
+            .get(page)
+            .copied()
+            .filter(|_| F::NAMED || page != empty);
         let first = found.len() as u32 + 1;
         if page != empty {
             found.extend([first, first + 1]);
@@ -352,7 +405,9 @@ async fn with_an_empty_page<F: Fixture>(empty: usize, list: Option<Value>) {
     }
     let server = Server::scripted(replies);
     assert_eq!(
-        walk(F::Page::paginate(get(&server, "/list?q=x"))).await.ended(),
+        walk(F::Page::paginate(get(&server, "/list?q=x")))
+            .await
+            .ended(),
         (rows(found), F::END)
     );
     assert_eq!(server.lines(), lines);
@@ -381,7 +436,13 @@ async fn items_that_are_absent<F: Fixture>() {
 /// The second page fails a few times and then comes; gives what was slept.
 async fn recovers<F: Fixture>(failures: Vec<Reply>) -> Vec<Duration> {
     let times = failures.len() + 1;
-    let server = serve::<F>(5, failures.into_iter().enumerate().map(|(n, reply)| (n + 1, reply)));
+    let server = serve::<F>(
+        5,
+        failures
+            .into_iter()
+            .enumerate()
+            .map(|(n, reply)| (n + 1, reply)),
+    );
     let time = Timeless::new();
     let walk = walk(F::Page::paginate(get(&server, "/list?q=x")).runtime(time.clone())).await;
     assert_eq!(
@@ -389,7 +450,11 @@ async fn recovers<F: Fixture>(failures: Vec<Reply>) -> Vec<Duration> {
         (5, lines_from::<F>(0).len() as u64),
         "a retry is no page"
     );
-    assert_eq!(walk.ended(), (rows(1..=5), F::END), "a retry brings nothing twice");
+    assert_eq!(
+        walk.ended(),
+        (rows(1..=5), F::END),
+        "a retry brings nothing twice"
+    );
     assert_eq!(server.lines(), lines_with::<F>(1, times));
     time.slept()
 }
@@ -411,22 +476,39 @@ async fn rate_limited_until_a_date<F: Fixture>() {
 }
 
 async fn unavailable_then_ok<F: Fixture>() {
-    let slept = recovers::<F>(vec![Reply::empty(503), Reply::empty(503), Reply::empty(503)]).await;
+    let slept = recovers::<F>(vec![
+        Reply::empty(503),
+        Reply::empty(503),
+        Reply::empty(503),
+    ])
+    .await;
     assert!(slept.len() <= 3, "{slept:?}");
     let most = [500, 1_000, 2_000].map(Duration::from_millis);
-    assert!(slept.iter().zip(most).all(|(wait, most)| *wait <= most), "{slept:?}");
+    assert!(
+        slept.iter().zip(most).all(|(wait, most)| *wait <= most),
+        "{slept:?}"
+    );
 }
 
 async fn rate_limited_beyond_the_cap<F: Fixture>() {
     let server = serve::<F>(5, [(1, Reply::empty(429).header("retry-after", "3600"))]);
     let time = Timeless::new();
     let request = || get(&server, "/list?q=x");
-    let (found, error) = walk(F::Page::paginate(request()).runtime(time.clone())).await.failed();
-    assert_eq!((found, error.kind(), error.page()), (rows(1..=2), ErrorKind::RateLimited, 2));
+    let (found, error) = walk(F::Page::paginate(request()).runtime(time.clone()))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (rows(1..=2), ErrorKind::RateLimited, 2)
+    );
     assert!(error.is_rate_limited());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3_600)));
     assert_eq!(error.status().unwrap(), 429);
-    assert_eq!((server.lines().len(), time.slept()), (2, vec![]), "nobody waits that long");
+    assert_eq!(
+        (server.lines().len(), time.slept()),
+        (2, vec![]),
+        "nobody waits that long"
+    );
 
     let checkpoint = saved(error.checkpoint().unwrap());
     let rest = walk(F::Page::paginate(request()).resume(checkpoint)).await;
@@ -440,8 +522,14 @@ async fn retries_run_out<F: Fixture>() {
     let walked = walk(F::Page::paginate(request()).runtime(Timeless::new())).await;
     assert_eq!((walked.pages, walked.received), (1, 2));
     let (found, error) = walked.failed();
-    assert_eq!((found, error.kind(), error.page()), (rows(1..=2), ErrorKind::Status, 2));
-    assert_eq!((error.status().unwrap().as_u16(), error.excerpt()), (503, Some("try later")));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (rows(1..=2), ErrorKind::Status, 2)
+    );
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.excerpt()),
+        (503, Some("try later"))
+    );
     assert_eq!(server.lines(), lines_with::<F>(1, 4)[..5]);
 
     let checkpoint = saved(error.checkpoint().unwrap());
@@ -463,9 +551,19 @@ async fn fails<F: Fixture>(failure: Reply, kind: ErrorKind) -> paginate_runtime:
     let server = serve::<F>(5, [(1, failure)]);
     let request = || get(&server, "/list?q=x");
     let time = Timeless::new();
-    let (found, error) = walk(F::Page::paginate(request()).runtime(time.clone())).await.failed();
-    assert_eq!((found, error.kind(), error.page()), (rows(1..=2), kind, 2), "{error}");
-    assert_eq!(server.lines(), lines_from::<F>(0)[..2], "there is no point in asking again");
+    let (found, error) = walk(F::Page::paginate(request()).runtime(time.clone()))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (rows(1..=2), kind, 2),
+        "{error}"
+    );
+    assert_eq!(
+        server.lines(),
+        lines_from::<F>(0)[..2],
+        "there is no point in asking again"
+    );
     assert_eq!(time.slept(), []);
     let checkpoint = saved(error.checkpoint().unwrap());
     let rest = walk(F::Page::paginate(request()).resume(checkpoint)).await;
@@ -475,9 +573,16 @@ async fn fails<F: Fixture>(failure: Reply, kind: ErrorKind) -> paginate_runtime:
 }
 
 async fn gone_midway<F: Fixture>() {
-    let kind = if F::CONTINUED { ErrorKind::Expired } else { ErrorKind::Status };
+    let kind = if F::CONTINUED {
+        ErrorKind::Expired
+    } else {
+        ErrorKind::Status
+    };
     let error = fails::<F>(Reply::text("the scroll is gone").status(410), kind).await;
-    assert_eq!((error.is_expired(), error.excerpt()), (F::CONTINUED, Some("the scroll is gone")));
+    assert_eq!(
+        (error.is_expired(), error.excerpt()),
+        (F::CONTINUED, Some("the scroll is gone"))
+    );
 }
 
 async fn rejected_midway<F: Fixture>() {
@@ -487,21 +592,50 @@ async fn rejected_midway<F: Fixture>() {
         ErrorKind::Status
     };
     let error = fails::<F>(Reply::text("no such page").status(400), kind).await;
-    assert_eq!((error.is_expired(), error.excerpt()), (F::CONTINUED, Some("no such page")));
+    assert_eq!(
+        (error.is_expired(), error.excerpt()),
+        (F::CONTINUED, Some("no such page"))
+    );
 }
 
 async fn a_failure_inside_a_200_midway<F: Fixture>() {
-    let error = fails::<F>(Reply::json(json!({ "ok": false, "error": "quota exhausted" })), ErrorKind::Api).await;
-    assert!(error.is_api() && error.to_string().contains("quota exhausted"), "{error}");
-    let error = fails::<F>(Reply::json(json!({ "ok": false, "items": [{ "id": 9 }] })), ErrorKind::Api).await;
+    let error = fails::<F>(
+        Reply::json(json!({ "ok": false, "error": "quota exhausted" })),
+        ErrorKind::Api,
+    )
+    .await;
+    assert!(
+        error.is_api() && error.to_string().contains("quota exhausted"),
+        "{error}"
+    );
+    let error = fails::<F>(
+        Reply::json(json!({ "ok": false, "items": [{ "id": 9 }] })),
+        ErrorKind::Api,
+    )
+    .await;
     assert!(error.is_api(), "items of a failure are none: {error}");
 }
 
 async fn invalid_json_midway<F: Fixture>() {
-    let error = fails::<F>(Reply::text("<html>502 Bad Gateway</html>"), ErrorKind::Decode).await;
-    assert!(error.is_decode() && error.to_string().contains("502 Bad Gateway"), "{error}");
-    fails::<F>(Reply::bytes("{\"ok\": true, \"items\": [}"), ErrorKind::Decode).await;
-    fails::<F>(Reply::json(json!({ "ok": true, "items": [{ "id": "three" }] })), ErrorKind::Decode).await;
+    let error = fails::<F>(
+        Reply::text("<html>502 Bad Gateway</html>"),
+        ErrorKind::Decode,
+    )
+    .await;
+    assert!(
+        error.is_decode() && error.to_string().contains("502 Bad Gateway"),
+        "{error}"
+    );
+    fails::<F>(
+        Reply::bytes("{\"ok\": true, \"items\": [}"),
+        ErrorKind::Decode,
+    )
+    .await;
+    fails::<F>(
+        Reply::json(json!({ "ok": true, "items": [{ "id": "three" }] })),
+        ErrorKind::Decode,
+    )
+    .await;
 }
 
 async fn resumed_after_every_item<F: Fixture>() {
@@ -516,23 +650,45 @@ async fn resumed_after_every_item<F: Fixture>() {
         drop(first);
         let before = server.lines().len();
         let rest = walk(F::Page::paginate(request()).resume(checkpoint)).await;
-        assert_eq!(rest.ended(), (rows(taken as u32 + 1..=5), F::END), "after {taken}");
+        assert_eq!(
+            rest.ended(),
+            (rows(taken as u32 + 1..=5), F::END),
+            "after {taken}"
+        );
         // In the middle of a page, that page is asked for again.
         let page = if taken == 5 { 3 } else { taken / 2 };
-        assert_eq!(server.lines()[before..], lines_from::<F>(page), "after {taken}");
+        assert_eq!(
+            server.lines()[before..],
+            lines_from::<F>(page),
+            "after {taken}"
+        );
     }
 }
 
 async fn resumed_after_an_error<F: Fixture>() {
-    let server = serve::<F>(5, [(2, Reply::text("no").status(403)), (3, Reply::text("no").status(403))]);
+    let server = serve::<F>(
+        5,
+        [
+            (2, Reply::text("no").status(403)),
+            (3, Reply::text("no").status(403)),
+        ],
+    );
     let request = || get(&server, "/list?q=x");
     let (found, error) = walk(F::Page::paginate(request())).await.failed();
     assert_eq!((found, error.kind()), (rows(1..=4), ErrorKind::Status));
     // A walk that fails again at once says the same place.
-    let again = drain(F::Page::paginate(request()).resume(saved(error.checkpoint().unwrap())).items()).await;
+    let again = drain(
+        F::Page::paginate(request())
+            .resume(saved(error.checkpoint().unwrap()))
+            .items(),
+    )
+    .await;
     assert_eq!(again.pages, 2, "pages count from the beginning of the walk");
     let (found, error) = again.failed();
-    assert_eq!((found, error.kind(), error.page()), (rows([]), ErrorKind::Status, 3));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (rows([]), ErrorKind::Status, 3)
+    );
     let rest = walk(F::Page::paginate(request()).resume(saved(error.checkpoint().unwrap()))).await;
     assert_eq!(rest.ended(), (rows([5]), F::END));
     let mut lines = vec![line::<F>(0), line::<F>(1), line::<F>(2), line::<F>(2)];
@@ -548,7 +704,10 @@ async fn resumed_after_a_limit<F: Fixture>() {
         let cut = walk(F::Page::paginate(request()).max_items(u64::from(limit))).await;
         let checkpoint = saved(cut.checkpoint.as_ref().unwrap());
         assert_eq!(cut.ended(), (rows(1..=limit), EndReason::Limit));
-        assert_eq!(server.lines(), lines_from::<F>(0)[..limit.div_ceil(2) as usize]);
+        assert_eq!(
+            server.lines(),
+            lines_from::<F>(0)[..limit.div_ceil(2) as usize]
+        );
         let rest = walk(F::Page::paginate(request()).resume(checkpoint)).await;
         assert_eq!(rest.ended(), (rows(limit + 1..=5), F::END));
     }
@@ -559,7 +718,12 @@ async fn resumed_after_a_limit<F: Fixture>() {
     assert_eq!(cut.ended(), (rows(1..=2), EndReason::Limit));
     assert_eq!(server.lines(), lines_from::<F>(0)[..1]);
     // Limits count from where the walk was resumed.
-    let cut = walk(F::Page::paginate(request()).resume(checkpoint.clone()).max_items(2)).await;
+    let cut = walk(
+        F::Page::paginate(request())
+            .resume(checkpoint.clone())
+            .max_items(2),
+    )
+    .await;
     assert_eq!(cut.ended(), (rows(3..=4), EndReason::Limit));
     let cut = walk(F::Page::paginate(request()).resume(checkpoint).max_pages(1)).await;
     assert_eq!(cut.ended(), (rows(3..=4), EndReason::Limit));
@@ -578,24 +742,42 @@ async fn another_query_is_refused<F: Fixture>() {
     let server = serve::<F>(5, []);
     let checkpoint = in_the_middle::<F>(&server).await;
     let before = server.lines().len();
-    for path in ["/list?q=y", "/list", "/list?q=x&r=1", "/other?q=x", "/list/?q=x"] {
+    for path in [
+        "/list?q=y",
+        "/list",
+        "/list?q=x&r=1",
+        "/other?q=x",
+        "/list/?q=x",
+    ] {
         let (found, error) = walk(F::Page::paginate(get(&server, path)).resume(checkpoint.clone()))
             .await
             .failed();
-        assert_eq!((found, error.kind(), error.page()), (rows([]), ErrorKind::Setup, 0), "{path}");
+        assert_eq!(
+            (found, error.kind(), error.page()),
+            (rows([]), ErrorKind::Setup, 0),
+            "{path}"
+        );
         assert!(error.checkpoint().is_none());
     }
     let other = super::client().post(server.url("/list?q=x"));
-    let (_, error) = walk(F::Page::paginate(other).resume(checkpoint.clone())).await.failed();
-    assert_eq!(error.kind(), ErrorKind::Setup);
-    let body = get(&server, "/list?q=x").body("{\"a\":1}");
-    let (_, error) = walk(F::Page::paginate(body).resume(checkpoint.clone())).await.failed();
-    assert_eq!(error.kind(), ErrorKind::Setup);
-    let elsewhere = serve::<F>(5, []);
-    let (_, error) = walk(F::Page::paginate(get(&elsewhere, "/list?q=x")).resume(checkpoint.clone()))
+    let (_, error) = walk(F::Page::paginate(other).resume(checkpoint.clone()))
         .await
         .failed();
-    assert_eq!((error.kind(), elsewhere.lines().len()), (ErrorKind::Setup, 0));
+    assert_eq!(error.kind(), ErrorKind::Setup);
+    let body = get(&server, "/list?q=x").body("{\"a\":1}");
+    let (_, error) = walk(F::Page::paginate(body).resume(checkpoint.clone()))
+        .await
+        .failed();
+    assert_eq!(error.kind(), ErrorKind::Setup);
+    let elsewhere = serve::<F>(5, []);
+    let (_, error) =
+        walk(F::Page::paginate(get(&elsewhere, "/list?q=x")).resume(checkpoint.clone()))
+            .await
+            .failed();
+    assert_eq!(
+        (error.kind(), elsewhere.lines().len()),
+        (ErrorKind::Setup, 0)
+    );
     assert_eq!(server.lines().len(), before, "a refusal sends nothing");
 
     // A signature that changes with each run is no other query.
@@ -608,8 +790,13 @@ async fn another_mode_is_refused<F: Fixture>() {
     let server = serve::<F>(5, []);
     let checkpoint = in_the_middle::<F>(&server).await;
     let before = server.lines().len();
-    async fn refuses<O: Fixture>(server: &Server, checkpoint: &paginate_runtime::Checkpoint) -> bool {
-        let walk = walk(O::Page::paginate(get(server, "/list?q=x")).resume_unchecked(checkpoint.clone())).await;
+    async fn refuses<O: Fixture>(
+        server: &Server,
+        checkpoint: &paginate_runtime::Checkpoint,
+    ) -> bool {
+        let walk =
+            walk(O::Page::paginate(get(server, "/list?q=x")).resume_unchecked(checkpoint.clone()))
+                .await;
         matches!(walk.end, Err(error) if error.kind() == ErrorKind::Setup)
     }
     let refused = [
@@ -655,14 +842,20 @@ async fn checkpoints_show_no_secret<F: Fixture>() {
     let mut seen = Vec::new();
     for _ in 0..8 {
         let checkpoint = items.checkpoint().unwrap();
-        seen.push(format!("{checkpoint:?} {checkpoint:#?} {items:?} {items:#?}"));
+        seen.push(format!(
+            "{checkpoint:?} {checkpoint:#?} {items:?} {items:#?}"
+        ));
         match items.next().await {
             Some(Err(error)) => seen.push(format!("{:?} {}", error.checkpoint(), shown(&error))),
             Some(Ok(_)) => {}
             None => break,
         }
     }
-    assert_eq!(seen.len(), 7, "five places before four items and an error, and the error");
+    assert_eq!(
+        seen.len(),
+        7,
+        "five places before four items and an error, and the error"
+    );
     assert!(seen.iter().all(|text| !text.contains("s3cr3t")), "{seen:?}");
 }
 
@@ -670,7 +863,9 @@ async fn errors_show_no_secret<F: Fixture>() {
     let failures = [
         Reply::text("no").status(403),
         Reply::json(json!({ "access_token": "s3cr3t-echo", "next": "s3cr3t-a" })).status(400),
-        Reply::json(json!({ "ok": true, "token": "s3cr3t-echo", "next": "s3cr3t-b", "items": [{ "id": "three" }] })),
+        Reply::json(
+            json!({ "ok": true, "token": "s3cr3t-echo", "next": "s3cr3t-b", "items": [{ "id": "three" }] }),
+        ),
         Reply::json(json!({ "ok": false, "error": "the token=s3cr3t-echo has expired" })),
         Reply::text("https://api.example/list?cursor=s3cr3t-echo is not available").status(500),
         Reply::text("{").broken_after(0),
@@ -693,6 +888,10 @@ async fn errors_show_no_secret<F: Fixture>() {
         assert_eq!(found, rows(1..=2));
         let text = shown(&error);
         assert!(!text.contains("s3cr3t"), "failure {n}: {text}");
-        assert!(error.url().is_none_or(|url| !url.contains("s3cr3t") && !url.contains('=')));
+        assert!(
+            error
+                .url()
+                .is_none_or(|url| !url.contains("s3cr3t") && !url.contains('='))
+        );
     }
 }

@@ -42,7 +42,9 @@ async fn a_server_that_cuts_pages_loses_nothing() {
         walk(Plain::paginate(get(&server, "/list"))).await.ended(),
         ((0..12).collect(), EndReason::Empty)
     );
-    let lines: Vec<String> = (0..=6).map(|page| format!("GET /list?offset={}&limit=5", page * 2)).collect();
+    let lines: Vec<String> = (0..=6)
+        .map(|page| format!("GET /list?offset={}&limit=5", page * 2))
+        .collect();
     assert_eq!(server.lines(), lines);
 }
 
@@ -71,7 +73,11 @@ async fn pages_of_changing_length() {
         walk(Plain::paginate(get(&server, "/list"))).await.ended(),
         ((0..6).collect(), EndReason::Empty)
     );
-    let offsets: Vec<_> = server.requests().iter().map(|request| request.param("offset").unwrap()).collect();
+    let offsets: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.param("offset").unwrap())
+        .collect();
     assert_eq!(offsets, ["0", "3", "4", "6"]);
 }
 
@@ -79,7 +85,9 @@ async fn pages_of_changing_length() {
 async fn a_total_saves_the_last_request() {
     let server = Server::scripted([totalled(&[1, 2], 3), totalled(&[3], 3)]);
     assert_eq!(
-        walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
+        walk(Totalled::paginate(get(&server, "/list")))
+            .await
+            .ended(),
         (vec![1, 2, 3], EndReason::Total)
     );
     assert_eq!(server.lines(), ["GET /list?offset=0", "GET /list?offset=2"]);
@@ -89,7 +97,9 @@ async fn a_total_saves_the_last_request() {
 async fn a_total_on_the_first_page_only_is_remembered() {
     let server = Server::scripted([totalled(&[1, 2], 3), items(&[3])]);
     assert_eq!(
-        walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
+        walk(Totalled::paginate(get(&server, "/list")))
+            .await
+            .ended(),
         (vec![1, 2, 3], EndReason::Total)
     );
 }
@@ -97,9 +107,15 @@ async fn a_total_on_the_first_page_only_is_remembered() {
 #[tokio::test]
 async fn totals_that_say_nothing_are_ignored() {
     for nothing in [Value::Null, json!(0), json!(-1)] {
-        let server = Server::scripted([totalled(&[1, 2], nothing.clone()), totalled(&[3], nothing.clone()), items(&[])]);
+        let server = Server::scripted([
+            totalled(&[1, 2], nothing.clone()),
+            totalled(&[3], nothing.clone()),
+            items(&[]),
+        ]);
         assert_eq!(
-            walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
+            walk(Totalled::paginate(get(&server, "/list")))
+                .await
+                .ended(),
             (vec![1, 2, 3], EndReason::Empty),
             "{nothing}"
         );
@@ -127,7 +143,9 @@ async fn a_total_too_small_delivers_the_page_that_exceeds_it() {
 async fn a_total_counts_from_the_base_wherever_the_walk_began() {
     let server = Server::scripted([totalled(&[8, 9], 10)]);
     assert_eq!(
-        walk(Totalled::paginate(get(&server, "/list?offset=8"))).await.ended(),
+        walk(Totalled::paginate(get(&server, "/list?offset=8")))
+            .await
+            .ended(),
         (vec![8, 9], EndReason::Total)
     );
     assert_eq!(server.lines(), ["GET /list?offset=8"]);
@@ -146,14 +164,17 @@ async fn a_base_of_one() {
         walk(Scim::paginate(get(&server, "/Users"))).await.ended(),
         (vec![1, 2, 3], EndReason::Total)
     );
-    assert_eq!(server.lines(), ["GET /Users?startIndex=1", "GET /Users?startIndex=3"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /Users?startIndex=1", "GET /Users?startIndex=3"]
+    );
 }
 
 #[tokio::test]
 async fn a_server_that_ignores_the_offset_is_found_out() {
     let server = Server::start(|_| items(&[1, 2]));
     let (found, error) = walk(Plain::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::Stuck));
+    assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::RepeatedPage));
     assert_eq!(server.lines().len(), 2);
 }
 
@@ -166,7 +187,9 @@ async fn past_the_end() {
     }
     let server = Server::scripted([items(&[1]), Reply::empty(404)]);
     assert_eq!(
-        walk(PastTheEnd::paginate(get(&server, "/list"))).await.ended(),
+        walk(PastTheEnd::paginate(get(&server, "/list")))
+            .await
+            .ended(),
         (vec![1], EndReason::Status)
     );
     let server = Server::scripted([items(&[1]), Reply::empty(404)]);
@@ -186,8 +209,13 @@ async fn more_on_an_empty_page_is_an_error() {
         Reply::json(json!({ "items": [1], "more": true })),
         Reply::json(json!({ "items": [], "more": true })),
     ]);
-    let (found, error) = walk(Flagged::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind()), (vec![1], ErrorKind::MissingContinuation));
+    let (found, error) = walk(Flagged::paginate(get(&server, "/list")))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind()),
+        (vec![1], ErrorKind::MissingContinuation)
+    );
     let server = Server::scripted([Reply::json(json!({ "items": [1], "more": false }))]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
@@ -203,10 +231,15 @@ async fn a_limit_makes_the_last_page_smaller() {
         items(&(offset..offset + limit).collect::<Vec<_>>())
     });
     assert_eq!(
-        walk(Plain::paginate(get(&server, "/list")).max_items(7)).await.ended(),
+        walk(Plain::paginate(get(&server, "/list")).max_items(7))
+            .await
+            .ended(),
         ((0..7).collect(), EndReason::Limit)
     );
-    assert_eq!(server.lines(), ["GET /list?offset=0&limit=5", "GET /list?offset=5&limit=2"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list?offset=0&limit=5", "GET /list?offset=5&limit=2"]
+    );
 }
 
 #[tokio::test]
@@ -220,18 +253,32 @@ async fn the_last_item_leads_on_and_must_have_a_key() {
     struct ByKey {
         items: Vec<Row>,
     }
-    let list = |ids: &[Option<u32>]| Reply::json(json!({ "items": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>() }));
+    let list = |ids: &[Option<u32>]| {
+        Reply::json(
+            json!({ "items": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>() }),
+        )
+    };
     let server = Server::scripted([list(&[Some(7), Some(0)]), list(&[])]);
     let (found, end) = walk(ByKey::paginate(get(&server, "/list"))).await.ended();
-    assert_eq!((found.len(), found[1].id, end), (2, Some(0), EndReason::Empty), "zero is a key");
+    assert_eq!(
+        (found.len(), found[1].id, end),
+        (2, Some(0), EndReason::Empty),
+        "zero is a key"
+    );
     assert_eq!(server.lines(), ["GET /list", "GET /list?after=0"]);
 
     let server = Server::scripted([list(&[Some(1), None])]);
     let (found, error) = walk(ByKey::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found.len(), error.kind()), (2, ErrorKind::MissingContinuation));
+    assert_eq!(
+        (found.len(), error.kind()),
+        (2, ErrorKind::MissingContinuation)
+    );
 
     // The same page again, because the key is ignored.
     let server = Server::start(move |_| list(&[Some(1), Some(2)]));
     let (found, error) = walk(ByKey::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found.len(), error.kind(), server.lines().len()), (2, ErrorKind::Stuck, 2));
+    assert_eq!(
+        (found.len(), error.kind(), server.lines().len()),
+        (2, ErrorKind::RepeatedPage, 2)
+    );
 }

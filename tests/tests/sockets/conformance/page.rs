@@ -69,7 +69,9 @@ async fn from_one() {
 async fn from_zero() {
     let server = Server::scripted([items(&[1, 2]), items(&[3]), items(&[])]);
     assert_eq!(
-        walk(FromZero::paginate(get(&server, "/list"))).await.ended(),
+        walk(FromZero::paginate(get(&server, "/list")))
+            .await
+            .ended(),
         (vec![1, 2, 3], EndReason::Empty)
     );
     assert_eq!(server.lines(), lines(0..=2));
@@ -79,19 +81,27 @@ async fn from_zero() {
 async fn from_where_the_request_says() {
     let server = Server::scripted([items(&[5]), items(&[6]), items(&[])]);
     assert_eq!(
-        walk(Plain::paginate(get(&server, "/list?page=03&q=x"))).await.ended(),
+        walk(Plain::paginate(get(&server, "/list?page=03&q=x")))
+            .await
+            .ended(),
         (vec![5, 6], EndReason::Empty)
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?page=03&q=x", "GET /list?page=4&q=x", "GET /list?page=5&q=x"]
+        [
+            "GET /list?page=03&q=x",
+            "GET /list?page=4&q=x",
+            "GET /list?page=5&q=x"
+        ]
     );
 }
 
 #[tokio::test]
 async fn a_start_that_is_no_number_is_an_error() {
     let server = Server::scripted([]);
-    let (_, error) = walk(Plain::paginate(get(&server, "/list?page=last"))).await.failed();
+    let (_, error) = walk(Plain::paginate(get(&server, "/list?page=last")))
+        .await
+        .failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Setup, 0));
 }
 
@@ -128,7 +138,9 @@ async fn a_total_saves_the_last_request() {
 async fn a_total_on_the_first_page_only_is_remembered() {
     let server = Server::scripted([totalled(&[1, 2], 4), items(&[3, 4])]);
     assert_eq!(
-        walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
+        walk(Totalled::paginate(get(&server, "/list")))
+            .await
+            .ended(),
         (vec![1, 2, 3, 4], EndReason::Total)
     );
     let server = Server::scripted([paged(&[1, 2], 2), items(&[3, 4])]);
@@ -140,14 +152,32 @@ async fn a_total_on_the_first_page_only_is_remembered() {
 
 #[tokio::test]
 async fn totals_that_say_nothing_are_ignored() {
-    for nothing in [Value::Null, json!(0), json!(-1), json!(""), json!("many"), json!(1.5), json!([])] {
-        let server = Server::scripted([totalled(&[1, 2], nothing.clone()), totalled(&[3], nothing.clone()), items(&[])]);
+    for nothing in [
+        Value::Null,
+        json!(0),
+        json!(-1),
+        json!(""),
+        json!("many"),
+        json!(1.5),
+        json!([]),
+    ] {
+        let server = Server::scripted([
+            totalled(&[1, 2], nothing.clone()),
+            totalled(&[3], nothing.clone()),
+            items(&[]),
+        ]);
         assert_eq!(
-            walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
+            walk(Totalled::paginate(get(&server, "/list")))
+                .await
+                .ended(),
             (vec![1, 2, 3], EndReason::Empty),
             "{nothing}"
         );
-        let server = Server::scripted([paged(&[1, 2], nothing.clone()), paged(&[3], nothing.clone()), items(&[])]);
+        let server = Server::scripted([
+            paged(&[1, 2], nothing.clone()),
+            paged(&[3], nothing.clone()),
+            items(&[]),
+        ]);
         assert_eq!(
             walk(Paged::paginate(get(&server, "/list"))).await.ended(),
             (vec![1, 2, 3], EndReason::Empty),
@@ -162,7 +192,9 @@ async fn a_total_that_is_text_or_a_float_counts() {
     for four in [json!("4"), json!(4.0)] {
         let server = Server::scripted([totalled(&[1, 2], four.clone()), totalled(&[3, 4], four)]);
         assert_eq!(
-            walk(Totalled::paginate(get(&server, "/list"))).await.ended(),
+            walk(Totalled::paginate(get(&server, "/list")))
+                .await
+                .ended(),
             (vec![1, 2, 3, 4], EndReason::Total)
         );
     }
@@ -172,7 +204,11 @@ async fn a_total_that_is_text_or_a_float_counts() {
 async fn a_total_too_large_ends_with_the_empty_page() {
     let server = Server::scripted([totalled(&[1, 2], 99), totalled(&[3], 99), totalled(&[], 99)]);
     let walk = walk(Totalled::paginate(get(&server, "/list"))).await;
-    assert_eq!((walk.received, walk.promised), (3, Some(99)), "the caller can see the difference");
+    assert_eq!(
+        (walk.received, walk.promised),
+        (3, Some(99)),
+        "the caller can see the difference"
+    );
     let walk = walk.warned(&[WarningKind::TotalNotReached]);
     assert_eq!(walk.ended(), (vec![1, 2, 3], EndReason::Empty));
     assert_eq!(server.lines(), lines(1..=3));
@@ -207,14 +243,26 @@ async fn a_number_of_pages_too_large_is_followed_over_three_gaps_and_no_further(
 
 #[tokio::test]
 async fn a_total_too_small_ends_early_and_can_be_seen() {
-    let server = Server::scripted([totalled(&[1, 2], 3), totalled(&[3, 4], 3), totalled(&[5], 3)]);
+    let server = Server::scripted([
+        totalled(&[1, 2], 3),
+        totalled(&[3, 4], 3),
+        totalled(&[5], 3),
+    ]);
     let first = walk(Totalled::paginate(get(&server, "/list"))).await;
-    assert_eq!((first.received, first.promised), (4, Some(3)), "more than promised");
+    assert_eq!(
+        (first.received, first.promised),
+        (4, Some(3)),
+        "more than promised"
+    );
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert_eq!(first.ended(), (vec![1, 2, 3, 4], EndReason::Total));
     assert_eq!(server.lines(), lines(1..=2));
     // As long as it says so, that is the end; once it says more, what it hid comes.
-    let server = Server::scripted([totalled(&[3, 4], 3), totalled(&[3, 4], 5), totalled(&[5], 5)]);
+    let server = Server::scripted([
+        totalled(&[3, 4], 3),
+        totalled(&[3, 4], 5),
+        totalled(&[5], 5),
+    ]);
     let resumed = || Totalled::paginate(get(&server, "/list")).resume_unchecked(checkpoint.clone());
     assert_eq!(walk(resumed()).await.ended(), (vec![], EndReason::Total));
     assert_eq!(walk(resumed()).await.ended(), (vec![5], EndReason::Total));
@@ -239,27 +287,36 @@ async fn the_latest_total_counts() {
 async fn a_walk_that_begins_later_does_not_compare_itself_with_the_total() {
     let server = Server::scripted([totalled(&[5, 6], 7), totalled(&[7], 7), totalled(&[], 7)]);
     assert_eq!(
-        walk(Totalled::paginate(get(&server, "/list?page=3"))).await.ended(),
+        walk(Totalled::paginate(get(&server, "/list?page=3")))
+            .await
+            .ended(),
         (vec![5, 6, 7], EndReason::Empty)
     );
     // The number of pages does count.
     let server = Server::scripted([paged(&[5, 6], 4), paged(&[7], 4)]);
     assert_eq!(
-        walk(Paged::paginate(get(&server, "/list?page=3"))).await.ended(),
+        walk(Paged::paginate(get(&server, "/list?page=3")))
+            .await
+            .ended(),
         (vec![5, 6, 7], EndReason::Total)
     );
 }
 
 #[tokio::test]
 async fn flags_beat_totals() {
-    let flagged = |list: &[u32], more: Option<bool>| Reply::json(json!({ "items": list, "more": more }));
+    let flagged =
+        |list: &[u32], more: Option<bool>| Reply::json(json!({ "items": list, "more": more }));
     let server = Server::scripted([flagged(&[1], Some(true)), flagged(&[2], Some(false))]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::Flag)
     );
     assert_eq!(server.lines(), lines(1..=2));
-    let server = Server::scripted([flagged(&[1], Some(true)), flagged(&[], Some(true)), flagged(&[2], Some(false))]);
+    let server = Server::scripted([
+        flagged(&[1], Some(true)),
+        flagged(&[], Some(true)),
+        flagged(&[2], Some(false)),
+    ]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
         (vec![1, 2], EndReason::Flag)
@@ -296,7 +353,7 @@ async fn a_server_that_repeats_its_last_page_is_found_out() {
     let (found, error) = walk(Plain::paginate(get(&server, "/list"))).await.failed();
     assert_eq!(
         (found, error.kind(), error.is_loop()),
-        (vec![1, 2, 3], ErrorKind::Stuck, true),
+        (vec![1, 2, 3], ErrorKind::RepeatedPage, true),
         "nothing twice"
     );
     assert_eq!(server.lines(), lines(1..=3));
@@ -321,12 +378,17 @@ async fn a_declared_repeat_of_the_last_page_is_the_end() {
 async fn a_server_that_ignores_the_page_number_is_found_out() {
     let server = Server::start(|_| items(&[1, 2]));
     let (found, error) = walk(Plain::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Stuck, 2));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1, 2], ErrorKind::RepeatedPage, 2)
+    );
     assert_eq!(server.lines(), lines(1..=2));
     // Where data legitimately repeats, the caller says so.
     let server = Server::scripted([items(&[1]), items(&[1]), items(&[])]);
     assert_eq!(
-        walk(Plain::paginate(get(&server, "/list")).allow_repeats()).await.ended(),
+        walk(Plain::paginate(get(&server, "/list")).allow_repeats())
+            .await
+            .ended(),
         (vec![1, 1], EndReason::Empty)
     );
 }
@@ -346,14 +408,21 @@ async fn a_400_or_404_past_the_end_is_the_end_only_where_it_is_declared() {
         assert!(error.to_string().contains("Invalid page."), "{error}");
         let server = Server::scripted([items(&[1]), past()]);
         assert_eq!(
-            walk(PastTheEnd::paginate(get(&server, "/list"))).await.ended(),
+            walk(PastTheEnd::paginate(get(&server, "/list")))
+                .await
+                .ended(),
             (vec![1], EndReason::Status)
         );
         assert_eq!(server.lines(), lines(1..=2));
         // The first page is never past the end.
         let server = Server::scripted([past()]);
-        let (_, error) = walk(PastTheEnd::paginate(get(&server, "/list"))).await.failed();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, status));
+        let (_, error) = walk(PastTheEnd::paginate(get(&server, "/list")))
+            .await
+            .failed();
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Status, status)
+        );
     }
 }
 
@@ -376,7 +445,11 @@ async fn a_short_page_is_no_end_unless_it_is_declared() {
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?page=1&per=100", "GET /list?page=2&per=100", "GET /list?page=3&per=100"]
+        [
+            "GET /list?page=1&per=100",
+            "GET /list?page=2&per=100",
+            "GET /list?page=3&per=100"
+        ]
     );
     let server = Server::scripted([items(&[1, 2]), items(&[3])]);
     assert_eq!(

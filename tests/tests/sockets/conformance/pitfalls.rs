@@ -46,14 +46,23 @@ struct Row {
 }
 
 #[derive(Debug, Deserialize, Paginated)]
-#[paginate(last_item = "id", param = "starting_after", items = "data", more = "has_more")]
+#[paginate(
+    last_item = "id",
+    param = "starting_after",
+    items = "data",
+    more = "has_more"
+)]
 struct Stripe {
     has_more: bool,
     data: Vec<Row>,
 }
 
 fn three() -> Server {
-    Server::scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[5], Value::Null)])
+    Server::scripted([
+        page(&[1, 2], "a"),
+        page(&[3, 4], "b"),
+        page(&[5], Value::Null),
+    ])
 }
 
 // ------------------------------------------------------------------------------------------------ walks without an end
@@ -64,7 +73,7 @@ async fn an_empty_token_is_no_token() {
     let server = Server::start(|_| page(&[1], ""));
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1], EndReason::NoToken)
+        (vec![1], EndReason::NoContinuation)
     );
     assert_eq!(server.lines(), ["GET /list"]);
 }
@@ -73,7 +82,12 @@ async fn an_empty_token_is_no_token() {
 #[tokio::test]
 async fn a_zero_for_the_last_page_cannot_go_on_for_ever() {
     #[derive(Deserialize, Paginated)]
-    #[paginate(token = "marker", param = "part-number-marker", items = "parts", more = "truncated")]
+    #[paginate(
+        token = "marker",
+        param = "part-number-marker",
+        items = "parts",
+        more = "truncated"
+    )]
     struct Parts {
         marker: String,
         truncated: bool,
@@ -85,13 +99,19 @@ async fn a_zero_for_the_last_page_cannot_go_on_for_ever() {
         marker: String,
         parts: Vec<u32>,
     }
-    let server = Server::start(|_| Reply::json(json!({ "marker": "0", "truncated": false, "parts": [1] })));
+    let server =
+        Server::start(|_| Reply::json(json!({ "marker": "0", "truncated": false, "parts": [1] })));
     assert_eq!(
         walk(Parts::paginate(get(&server, "/parts"))).await.ended(),
         (vec![1], EndReason::Flag)
     );
-    let (found, error) = walk(Careless::paginate(get(&server, "/parts"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1, 1], ErrorKind::Loop, 3));
+    let (found, error) = walk(Careless::paginate(get(&server, "/parts")))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1, 1], ErrorKind::Loop, 3)
+    );
 }
 
 /// aws-sdk-rust#620: where an API repeats its token for a reason, a guard against that is in the way.
@@ -103,21 +123,37 @@ async fn a_token_that_legitimately_repeats_can_be_declared() {
         next: Option<String>,
         items: Vec<u32>,
     }
-    let replies = || [page(&[1], "f"), page(&[2], "f"), page(&[3], "f"), page(&[4], Value::Null)];
+    let replies = || {
+        [
+            page(&[1], "f"),
+            page(&[2], "f"),
+            page(&[3], "f"),
+            page(&[4], Value::Null),
+        ]
+    };
     let server = Server::scripted(replies());
     assert_eq!(
-        walk(LogEvents::paginate(get(&server, "/log"))).await.ended(),
-        (vec![1, 2, 3, 4], EndReason::NoToken)
+        walk(LogEvents::paginate(get(&server, "/log")))
+            .await
+            .ended(),
+        (vec![1, 2, 3, 4], EndReason::NoContinuation)
     );
     let server = Server::scripted(replies());
     assert_eq!(
-        walk(Tokens::paginate(get(&server, "/log")).allow_repeats()).await.ended(),
-        (vec![1, 2, 3, 4], EndReason::NoToken)
+        walk(Tokens::paginate(get(&server, "/log")).allow_repeats())
+            .await
+            .ended(),
+        (vec![1, 2, 3, 4], EndReason::NoContinuation)
     );
     // A page that repeats as well is no progress.
     let server = Server::start(|_| page(&[1], "f"));
-    let (found, error) = walk(LogEvents::paginate(get(&server, "/log"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Stuck, 2));
+    let (found, error) = walk(LogEvents::paginate(get(&server, "/log")))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1], ErrorKind::RepeatedPage, 2)
+    );
 }
 
 /// twitch_api#93: tokens that go round in a circle.
@@ -129,19 +165,32 @@ async fn a_cycle_of_tokens_is_an_error() {
         _ => page(&[3], "c"),
     });
     let (found, error) = walk(Tokens::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1, 2, 3, 1], ErrorKind::Loop, 4));
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1, 2, 3, 1], ErrorKind::Loop, 4)
+    );
 }
 
 /// rspotify#492: empty pages that always name a next one.
 #[tokio::test]
 async fn empty_pages_do_not_go_on_for_ever() {
     let server = Server::start(|request| {
-        let number: u32 = request.param("offset").map_or(0, |number| number.parse().unwrap());
+        let number: u32 = request
+            .param("offset")
+            .map_or(0, |number| number.parse().unwrap());
         page(&[], format!("/list?offset={}", number + 1))
     });
-    let (found, error) = walk(Linked::paginate(get(&server, "/list")).max_empty_pages(20)).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![], ErrorKind::EmptyPages, 21));
-    assert!(error.to_string().contains("more than 20 empty pages"), "{error}");
+    let (found, error) = walk(Linked::paginate(get(&server, "/list")).max_empty_pages(20))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![], ErrorKind::EmptyPages, 21)
+    );
+    assert!(
+        error.to_string().contains("more than 20 empty pages"),
+        "{error}"
+    );
 }
 
 /// google-cloud-rust#976: the token was set on a copy that was never used.
@@ -150,9 +199,12 @@ async fn each_request_carries_the_token_of_the_page_before() {
     let server = three();
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
-        ((1..=5).collect(), EndReason::NoToken)
+        ((1..=5).collect(), EndReason::NoContinuation)
     );
-    assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=a", "GET /list?cursor=b"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?cursor=a", "GET /list?cursor=b"]
+    );
 }
 
 /// gouqi#112: each poll made a new future, and so a new request.
@@ -201,8 +253,11 @@ async fn the_documented_loop_advances() {
     while let Some(user) = users.try_next().await.unwrap() {
         ids.push(user.id);
     }
-    assert_eq!((ids, users.received()), (vec!["a".to_owned(), "b".to_owned()], 2));
-    assert_eq!(users.end_reason(), Some(EndReason::NoToken));
+    assert_eq!(
+        (ids, users.received()),
+        (vec!["a".to_owned(), "b".to_owned()], 2)
+    );
+    assert_eq!(users.end_reason(), Some(EndReason::NoContinuation));
     assert_eq!(
         server.lines(),
         [
@@ -221,7 +276,7 @@ async fn a_list_of_one_page_is_whole() {
         let server = Server::scripted([page(&[1, 2, 3], next)]);
         assert_eq!(
             walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
-            (vec![1, 2, 3], EndReason::NoToken)
+            (vec![1, 2, 3], EndReason::NoContinuation)
         );
     }
 }
@@ -240,7 +295,7 @@ async fn an_empty_page_with_a_token_is_no_end() {
     ]);
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(server.lines().len(), 6);
 }
@@ -251,7 +306,7 @@ async fn equal_pages_with_different_tokens_are_data() {
     let server = Server::scripted([page(&[1], "a"), page(&[1], "b"), page(&[1], Value::Null)]);
     assert_eq!(
         walk(Tokens::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 1, 1], EndReason::NoToken)
+        (vec![1, 1, 1], EndReason::NoContinuation)
     );
 }
 
@@ -280,8 +335,13 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), walk).await.expect("the walk ends");
-    assert_eq!((found, stream.end_reason()), (vec![1, 2, 3, 4, 5], Some(EndReason::NoToken)));
+    tokio::time::timeout(Duration::from_secs(60), walk)
+        .await
+        .expect("the walk ends");
+    assert_eq!(
+        (found, stream.end_reason()),
+        (vec![1, 2, 3, 4, 5], Some(EndReason::NoContinuation))
+    );
     assert_eq!(server.lines().len(), 3);
 }
 
@@ -290,7 +350,9 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
 async fn a_page_that_the_server_cut_is_no_end() {
     let server = Server::scripted([items(&[1, 2]), items(&[3, 4]), items(&[5]), items(&[])]);
     assert_eq!(
-        walk(Numbered::paginate(get(&server, "/list")).page_size(100)).await.ended(),
+        walk(Numbered::paginate(get(&server, "/list")).page_size(100))
+            .await
+            .ended(),
         ((1..=5).collect(), EndReason::Empty)
     );
     assert_eq!(server.lines()[0], "GET /list?page=1&limit=100");
@@ -299,13 +361,23 @@ async fn a_page_that_the_server_cut_is_no_end() {
 /// octocrab's `all_pages` and the like: an error discards what was received before it.
 #[tokio::test]
 async fn an_error_costs_nothing_that_came_before() {
-    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], "b"), Reply::text("gone").status(404)]);
+    let server = Server::scripted([
+        page(&[1, 2], "a"),
+        page(&[3], "b"),
+        Reply::text("gone").status(404),
+    ]);
     let (found, error) = walk(Tokens::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), error.page()), (vec![1, 2, 3], ErrorKind::Status, 3));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1, 2, 3], ErrorKind::Status, 3)
+    );
     assert!(error.checkpoint().is_some());
     // Whoever collects all of them gets the error, not a part.
     let server = Server::scripted([page(&[1, 2], "a"), Reply::text("gone").status(404)]);
-    let all = Tokens::paginate(get(&server, "/list")).items().try_collect::<Vec<u32>>().await;
+    let all = Tokens::paginate(get(&server, "/list"))
+        .items()
+        .try_collect::<Vec<u32>>()
+        .await;
     assert_eq!(all.unwrap_err().kind(), ErrorKind::Status);
 }
 
@@ -318,8 +390,10 @@ async fn a_limit_is_no_end_of_the_data() {
     assert_eq!(cut.ended(), (vec![1, 2, 3, 4], EndReason::Limit));
     assert!(!checkpoint.is_over());
     assert_eq!(
-        walk(Tokens::paginate(get(&server, "/list")).resume(checkpoint)).await.ended(),
-        (vec![5], EndReason::NoToken)
+        walk(Tokens::paginate(get(&server, "/list")).resume(checkpoint))
+            .await
+            .ended(),
+        (vec![5], EndReason::NoContinuation)
     );
 }
 
@@ -329,12 +403,22 @@ async fn a_limit_is_no_end_of_the_data() {
 #[tokio::test]
 async fn filters_are_on_every_page() {
     let server = Server::scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], Value::Null)]);
-    let request = get(&server, "/list?status=active&tag=x&tag=y&created%5Bgte%5D=1&q=a+b%20c&flag");
-    assert_eq!(walk(Tokens::paginate(request)).await.ended(), (vec![1, 2, 3], EndReason::NoToken));
+    let request = get(
+        &server,
+        "/list?status=active&tag=x&tag=y&created%5Bgte%5D=1&q=a+b%20c&flag",
+    );
+    assert_eq!(
+        walk(Tokens::paginate(request)).await.ended(),
+        (vec![1, 2, 3], EndReason::NoContinuation)
+    );
     let filters = "GET /list?status=active&tag=x&tag=y&created%5Bgte%5D=1&q=a+b%20c&flag";
     assert_eq!(
         server.lines(),
-        [filters.to_owned(), format!("{filters}&cursor=a"), format!("{filters}&cursor=b")]
+        [
+            filters.to_owned(),
+            format!("{filters}&cursor=a"),
+            format!("{filters}&cursor=b")
+        ]
     );
 }
 
@@ -360,8 +444,10 @@ async fn filters_can_be_left_out_where_a_token_forbids_them() {
         _ => Reply::text("no parameter but page_token").status(400),
     });
     assert_eq!(
-        walk(Dropshot::paginate(get(&server, "/list?sort=name"))).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken)
+        walk(Dropshot::paginate(get(&server, "/list?sort=name")))
+            .await
+            .ended(),
+        (vec![1, 2, 3], EndReason::NoContinuation)
     );
 }
 
@@ -369,7 +455,9 @@ async fn filters_can_be_left_out_where_a_token_forbids_them() {
 #[tokio::test]
 async fn only_the_declared_cursor_is_written() {
     let list = |ids: &[u32], more: bool| {
-        Reply::json(json!({ "data": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(), "has_more": more }))
+        Reply::json(
+            json!({ "data": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(), "has_more": more }),
+        )
     };
     let server = Server::scripted([list(&[5, 6], true), list(&[7], false)]);
     // The caller's own cursor is the seed, and is replaced.
@@ -378,7 +466,10 @@ async fn only_the_declared_cursor_is_written() {
     assert_eq!((found.len(), end), (3, EndReason::Flag));
     assert_eq!(
         server.lines(),
-        ["GET /charges?starting_after=4&limit=2", "GET /charges?starting_after=6&limit=2"]
+        [
+            "GET /charges?starting_after=4&limit=2",
+            "GET /charges?starting_after=6&limit=2"
+        ]
     );
 }
 
@@ -392,16 +483,24 @@ async fn a_next_url_is_followed_as_it_is() {
         items: Vec<u32>,
     }
     let server = Server::start(|request| match request.param("page") {
-        None => page(&[1, 2], format!("{}/api/v3/repos?per_page=2&page=2&q=x", request.origin)),
+        None => page(
+            &[1, 2],
+            format!("{}/api/v3/repos?per_page=2&page=2&q=x", request.origin),
+        ),
         Some(_) => page(&[3], Value::Null),
     });
     assert_eq!(
-        walk(Enterprise::paginate(get(&server, "/api/v3/repos?q=x"))).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken)
+        walk(Enterprise::paginate(get(&server, "/api/v3/repos?q=x")))
+            .await
+            .ended(),
+        (vec![1, 2, 3], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
-        ["GET /api/v3/repos?q=x&per_page=2", "GET /api/v3/repos?per_page=2&page=2&q=x"]
+        [
+            "GET /api/v3/repos?q=x&per_page=2",
+            "GET /api/v3/repos?per_page=2&page=2&q=x"
+        ]
     );
 }
 
@@ -420,18 +519,30 @@ async fn one_error_and_then_nothing() {
         assert!(stream.next().await.is_none());
         assert!(futures::poll!(pin!(stream.next())).is_ready());
     }
-    assert_eq!((stream.end_reason(), stream.size_hint()), (None, (0, Some(0))));
+    assert_eq!(
+        (stream.end_reason(), stream.size_hint()),
+        (None, (0, Some(0)))
+    );
     assert_eq!(server.lines().len(), 2);
     // Combinators see one error too.
     let server = Server::scripted([page(&[1], "a"), Reply::empty(404)]);
-    let all: Vec<Result<u32, _>> = StreamExt::collect(Tokens::paginate(get(&server, "/list")).items()).await;
-    assert_eq!(all.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
+    let all: Vec<Result<u32, _>> =
+        StreamExt::collect(Tokens::paginate(get(&server, "/list")).items()).await;
+    assert_eq!(
+        all.iter().map(Result::is_ok).collect::<Vec<_>>(),
+        [true, false]
+    );
 }
 
 /// azure-sdk-for-rust: the continuation token was lost once the stream had been polled twice, and after an error.
 #[tokio::test]
 async fn the_place_is_known_at_any_moment() {
-    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], "b"), Reply::empty(404), page(&[4], Value::Null)]);
+    let server = Server::scripted([
+        page(&[1, 2], "a"),
+        page(&[3], "b"),
+        Reply::empty(404),
+        page(&[4], Value::Null),
+    ]);
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     let mut places = vec![stream.checkpoint().unwrap()];
     for _ in 0..3 {
@@ -442,9 +553,13 @@ async fn the_place_is_known_at_any_moment() {
     assert!(stream.next().await.is_none());
     assert_eq!(stream.checkpoint().as_ref(), error.checkpoint());
     assert_eq!(stream.checkpoint().as_ref(), places.last());
-    assert!(places.windows(2).all(|pair| pair[0] != pair[1]), "each place is another");
-    let rest = walk(Tokens::paginate(get(&server, "/list")).resume(stream.checkpoint().unwrap())).await;
-    assert_eq!(rest.ended(), (vec![4], EndReason::NoToken));
+    assert!(
+        places.windows(2).all(|pair| pair[0] != pair[1]),
+        "each place is another"
+    );
+    let rest =
+        walk(Tokens::paginate(get(&server, "/list")).resume(stream.checkpoint().unwrap())).await;
+    assert_eq!(rest.ended(), (vec![4], EndReason::NoContinuation));
 }
 
 // ------------------------------------------------------------------------------------------------ limits and sizes
@@ -454,24 +569,39 @@ async fn the_place_is_known_at_any_moment() {
 async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
     let server = three();
     assert_eq!(
-        walk(Tokens::paginate(get(&server, "/list")).page_size(2)).await.ended(),
-        ((1..=5).collect(), EndReason::NoToken)
+        walk(Tokens::paginate(get(&server, "/list")).page_size(2))
+            .await
+            .ended(),
+        ((1..=5).collect(), EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?limit=2", "GET /list?cursor=a&limit=2", "GET /list?cursor=b&limit=2"]
+        [
+            "GET /list?limit=2",
+            "GET /list?cursor=a&limit=2",
+            "GET /list?cursor=b&limit=2"
+        ]
     );
     let server = three();
     assert_eq!(
-        walk(Tokens::paginate(get(&server, "/list")).page_size(2).max_items(3))
-            .await
-            .ended(),
+        walk(
+            Tokens::paginate(get(&server, "/list"))
+                .page_size(2)
+                .max_items(3)
+        )
+        .await
+        .ended(),
         (vec![1, 2, 3], EndReason::Limit)
     );
-    assert_eq!(server.lines(), ["GET /list?limit=2", "GET /list?cursor=a&limit=2"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list?limit=2", "GET /list?cursor=a&limit=2"]
+    );
     let server = three();
     assert_eq!(
-        walk(Tokens::paginate(get(&server, "/list")).max_items(0)).await.ended(),
+        walk(Tokens::paginate(get(&server, "/list")).max_items(0))
+            .await
+            .ended(),
         (vec![], EndReason::Limit)
     );
     assert_eq!(server.lines().len(), 0, "nothing wanted, nothing asked");
@@ -482,7 +612,9 @@ async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
 async fn no_request_goes_past_the_end_or_the_limit() {
     let server = Server::scripted([page(&[1, 2], "a"), Reply::empty(500)]);
     assert_eq!(
-        walk(Tokens::paginate(get(&server, "/list")).max_items(2)).await.ended(),
+        walk(Tokens::paginate(get(&server, "/list")).max_items(2))
+            .await
+            .ended(),
         (vec![1, 2], EndReason::Limit)
     );
     assert_eq!(server.lines().len(), 1);
@@ -526,7 +658,8 @@ async fn streams_can_be_named_kept_and_sent() {
         (sync.items.try_collect::<Vec<u32>>().await.unwrap(), kept)
     });
     assert_eq!(rest.await.unwrap(), (vec![2, 3, 4, 5], true));
-    let boxed: futures::stream::BoxStream<'static, _> = Box::pin(list(&client(), &three_for(&server)));
+    let boxed: futures::stream::BoxStream<'static, _> =
+        Box::pin(list(&client(), &three_for(&server)));
     drop(boxed);
 }
 
@@ -544,12 +677,20 @@ async fn an_envelope_is_generic() {
         next: Option<String>,
         items: Vec<T>,
     }
-    async fn everything<T: DeserializeOwned + Send + 'static>(request: reqwest::RequestBuilder) -> Vec<T> {
+    async fn everything<T: DeserializeOwned + Send + 'static>(
+        request: reqwest::RequestBuilder,
+    ) -> Vec<T> {
         walk(Envelope::<T>::paginate(request)).await.ended().0
     }
-    assert_eq!(everything::<u32>(get(&three(), "/list")).await, [1, 2, 3, 4, 5]);
+    assert_eq!(
+        everything::<u32>(get(&three(), "/list")).await,
+        [1, 2, 3, 4, 5]
+    );
     let server = Server::scripted([Reply::json(json!({ "items": [{ "id": 1 }], "next": null }))]);
-    assert_eq!(everything::<Row>(get(&server, "/list")).await, [Row { id: 1 }]);
+    assert_eq!(
+        everything::<Row>(get(&server, "/list")).await,
+        [Row { id: 1 }]
+    );
 }
 
 /// The combinators of `futures` work as on any stream.
@@ -565,7 +706,9 @@ async fn combinators() {
         .unwrap();
     assert_eq!(squares, [1, 9, 25]);
     let server = three();
-    let two: Vec<_> = StreamExt::take(Tokens::paginate(get(&server, "/list")).items(), 2).collect().await;
+    let two: Vec<_> = StreamExt::take(Tokens::paginate(get(&server, "/list")).items(), 2)
+        .collect()
+        .await;
     assert_eq!((two.len(), server.lines().len()), (2, 1));
 }
 
@@ -584,9 +727,15 @@ async fn a_link_elsewhere_gets_nothing() {
         "http://localhost/".to_owned(),
     ] {
         let server = Server::scripted([page(&[1], next.as_str())]);
-        let request = get(&server, "/list").bearer_auth("s3cr3t").header("x-api-key", "s3cr3t");
+        let request = get(&server, "/list")
+            .bearer_auth("s3cr3t")
+            .header("x-api-key", "s3cr3t");
         let (found, error) = walk(Linked::paginate(request)).await.failed();
-        assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Link, 1), "{next}");
+        assert_eq!(
+            (found, error.kind(), server.lines().len()),
+            (vec![1], ErrorKind::Link, 1),
+            "{next}"
+        );
     }
     assert_eq!(elsewhere.lines().len(), 0);
 }
@@ -594,9 +743,17 @@ async fn a_link_elsewhere_gets_nothing() {
 /// octocrab compared hosts and not schemes: https of the same host and port is another origin.
 #[tokio::test]
 async fn the_scheme_is_part_of_the_origin() {
-    let server = Server::start(|request| page(&[1], request.origin.replace("http:", "https:") + "/list?p=2"));
+    let server = Server::start(|request| {
+        page(
+            &[1],
+            request.origin.replace("http:", "https:") + "/list?p=2",
+        )
+    });
     let (found, error) = walk(Linked::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Link, 1));
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1], ErrorKind::Link, 1)
+    );
 }
 
 /// erpl-web#183 compared with a base that each link had moved: after one allowed step, everything from there was allowed.
@@ -610,7 +767,10 @@ async fn the_base_never_moves() {
     let (found, error) = walk(Linked::paginate(get(&first, "/list")).allow_origin(second.origin()))
         .await
         .failed();
-    assert_eq!((found, error.kind(), error.page()), (vec![1, 2], ErrorKind::Link, 2));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1, 2], ErrorKind::Link, 2)
+    );
     assert_eq!(third.lines().len(), 0);
     // And it is still allowed to come home.
     let home = first.url("/list?p=3");
@@ -665,13 +825,22 @@ async fn rows_that_are_null_count_for_the_offset() {
     let server = Server::start(|request| {
         let offset: usize = request.param("offset").unwrap().parse().unwrap();
         let all = [Some(1), None, Some(2), None, None, Some(3), Some(4)];
-        let entries: Vec<Value> = all.iter().skip(offset).take(3).map(|track| json!({ "track": track })).collect();
+        let entries: Vec<Value> = all
+            .iter()
+            .skip(offset)
+            .take(3)
+            .map(|track| json!({ "track": track }))
+            .collect();
         Reply::json(json!({ "entries": entries }))
     });
     let walk = walk(Playlist::paginate(get(&server, "/playlist"))).await;
     assert_eq!(walk.received, 4, "items are what is delivered");
     assert_eq!(walk.ended(), (vec![1, 2, 3, 4], EndReason::Empty));
-    let offsets: Vec<_> = server.requests().iter().map(|request| request.param("offset").unwrap()).collect();
+    let offsets: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.param("offset").unwrap())
+        .collect();
     assert_eq!(offsets, ["0", "3", "6", "7"]);
 }
 
@@ -696,12 +865,17 @@ async fn a_key_holds_its_place_while_rows_vanish() {
     let server = Server::start(move |request| {
         // With each request, the first row that is left is deleted.
         let deleted = requests.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        let after: u32 = request.param("starting_after").map_or(0, |after| after.parse().unwrap());
+        let after: u32 = request
+            .param("starting_after")
+            .map_or(0, |after| after.parse().unwrap());
         let rows: Vec<u32> = (deleted + 1..=7).filter(|id| *id > after).collect();
         let data: Vec<Value> = rows.iter().take(2).map(|id| json!({ "id": id })).collect();
         Reply::json(json!({ "data": data, "has_more": rows.len() > 2 }))
     });
     let (found, end) = walk(Stripe::paginate(get(&server, "/list"))).await.ended();
-    assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(
+        found.iter().map(|row| row.id).collect::<Vec<_>>(),
+        [1, 2, 3, 4, 5, 6, 7]
+    );
     assert_eq!((end, server.lines().len()), (EndReason::Flag, 4));
 }

@@ -8,7 +8,13 @@ use serde_json::{Value, json};
 use super::{client, get, items, page, saved, walk};
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", param = "cursor", items = "items", size = "limit", max = 10)]
+#[paginate(
+    token = "next",
+    param = "cursor",
+    items = "items",
+    size = "limit",
+    max = 10
+)]
 struct Tokens {
     next: Option<String>,
     items: Vec<u32>,
@@ -28,7 +34,10 @@ struct Linked {
 }
 
 /// The place after so many items.
-async fn after<P: Paginated, S: paginate_runtime::PageSource<P>>(paginator: paginate_runtime::Paginator<P, S>, taken: usize) -> Checkpoint {
+async fn after<P: Paginated, S: paginate_runtime::source::PageSource<P>>(
+    paginator: paginate_runtime::Paginator<P, S>,
+    taken: usize,
+) -> Checkpoint {
     let mut items = paginator.items();
     for _ in 0..taken {
         assert!(items.try_next().await.unwrap().is_some());
@@ -47,35 +56,56 @@ async fn numbered_pages_must_keep_their_size() {
     ] {
         let (_, error) = walk(paginator.resume(checkpoint.clone())).await.failed();
         assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Setup, 1));
-        assert!(error.to_string().contains("the boundaries would move"), "{error}");
+        assert!(
+            error.to_string().contains("the boundaries would move"),
+            "{error}"
+        );
     }
     // A walk that says nothing takes up the size of the first one, whatever is declared.
     assert_eq!(
-        walk(Numbered::paginate(request()).resume(checkpoint)).await.ended(),
+        walk(Numbered::paginate(request()).resume(checkpoint))
+            .await
+            .ended(),
         (vec![2], EndReason::Empty)
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?page=1&limit=2", "GET /list?page=1&limit=2", "GET /list?page=2&limit=2"]
+        [
+            "GET /list?page=1&limit=2",
+            "GET /list?page=1&limit=2",
+            "GET /list?page=2&limit=2"
+        ]
     );
 }
 
 #[tokio::test]
 async fn tokens_take_up_the_size_of_the_first_walk() {
-    let server = Server::scripted([page(&[1, 2], "a"), page(&[3], Value::Null), page(&[3], Value::Null)]);
+    let server = Server::scripted([
+        page(&[1, 2], "a"),
+        page(&[3], Value::Null),
+        page(&[3], Value::Null),
+    ]);
     let request = || get(&server, "/list");
     let checkpoint = after(Tokens::paginate(request()).page_size(2), 2).await;
     assert_eq!(
-        walk(Tokens::paginate(request()).resume(checkpoint.clone())).await.ended(),
-        (vec![3], EndReason::NoToken)
+        walk(Tokens::paginate(request()).resume(checkpoint.clone()))
+            .await
+            .ended(),
+        (vec![3], EndReason::NoContinuation)
     );
     assert_eq!(
-        walk(Tokens::paginate(request()).page_size(5).resume(checkpoint)).await.ended(),
-        (vec![3], EndReason::NoToken)
+        walk(Tokens::paginate(request()).page_size(5).resume(checkpoint))
+            .await
+            .ended(),
+        (vec![3], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?limit=2", "GET /list?cursor=a&limit=2", "GET /list?cursor=a&limit=5"]
+        [
+            "GET /list?limit=2",
+            "GET /list?cursor=a&limit=2",
+            "GET /list?cursor=a&limit=5"
+        ]
     );
 }
 
@@ -86,8 +116,13 @@ async fn a_checkpoint_of_another_version_does_not_deserialise() {
     let mut value = serde_json::to_value(&checkpoint).unwrap();
     assert_eq!(value["version"], 1);
     value["version"] = json!(2);
-    let error = serde_json::from_value::<Checkpoint>(value).unwrap_err().to_string();
-    assert!(error.contains("version 2") && !error.contains("s3cr3t"), "{error}");
+    let error = serde_json::from_value::<Checkpoint>(value)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("version 2") && !error.contains("s3cr3t"),
+        "{error}"
+    );
     for nonsense in [
         json!({}),
         json!(null),
@@ -105,7 +140,7 @@ async fn a_walk_that_was_over_is_over() {
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert!(checkpoint.is_over());
     let again = walk(Tokens::paginate(get(&server, "/list")).resume(checkpoint)).await;
-    assert_eq!(again.ended(), (vec![], EndReason::NoToken));
+    assert_eq!(again.ended(), (vec![], EndReason::NoContinuation));
     assert_eq!(server.lines().len(), 1);
 }
 
@@ -122,12 +157,19 @@ fn list(rows: &[u32], past: fn(&[u32]) -> Reply) -> Server {
 }
 
 fn pages_asked(server: &Server) -> Vec<String> {
-    server.requests().iter().map(|request| request.param("page").unwrap()).collect()
+    server
+        .requests()
+        .iter()
+        .map(|request| request.param("page").unwrap())
+        .collect()
 }
 
 /// The list as it is walked first, and later: what comes, and by which pages.
-async fn first_and_later<P>(past: fn(&[u32]) -> Reply, end: EndReason, later: &[(&[u32], &[u32], &[&str])])
-where
+async fn first_and_later<P>(
+    past: fn(&[u32]) -> Reply,
+    end: EndReason,
+    later: &[(&[u32], &[u32], &[&str])],
+) where
     P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
 {
     let server = list(&[1, 2, 3], past);
@@ -139,7 +181,8 @@ where
     for (now, new, pages) in later {
         let server = list(now, past);
         // Another server is another origin.
-        let later = walk(P::paginate(get(&server, "/list")).resume_unchecked(checkpoint.clone())).await;
+        let later =
+            walk(P::paginate(get(&server, "/list")).resume_unchecked(checkpoint.clone())).await;
         assert_eq!(later.ended(), (new.to_vec(), end));
         assert_eq!(pages_asked(&server), *pages);
     }
@@ -170,7 +213,10 @@ async fn where_numbers_past_the_end_are_not_found() {
     first_and_later::<UntilNotFound>(
         |_| Reply::empty(404),
         EndReason::Status,
-        &[(&[1, 2, 3], &[], &["2", "3"]), (&[1, 2, 3, 4], &[4], &["2", "3"])],
+        &[
+            (&[1, 2, 3], &[], &["2", "3"]),
+            (&[1, 2, 3, 4], &[4], &["2", "3"]),
+        ],
     )
     .await;
 }
@@ -186,7 +232,10 @@ async fn where_the_last_page_stands_for_all_that_follow() {
     first_and_later::<UntilRepeated>(
         items,
         EndReason::Repeat,
-        &[(&[1, 2, 3], &[], &["2", "3"]), (&[1, 2, 3, 4], &[4], &["2", "3"])],
+        &[
+            (&[1, 2, 3], &[], &["2", "3"]),
+            (&[1, 2, 3, 4], &[4], &["2", "3"]),
+        ],
     )
     .await;
 }
@@ -216,8 +265,10 @@ async fn a_link_in_a_checkpoint_is_judged_again() {
     }
     assert_eq!((server.lines().len(), elsewhere.lines().len()), (1, 0));
     assert_eq!(
-        walk(Linked::paginate(get(&server, "/list")).resume(checkpoint)).await.ended(),
-        (vec![2], EndReason::NoToken)
+        walk(Linked::paginate(get(&server, "/list")).resume(checkpoint))
+            .await
+            .ended(),
+        (vec![2], EndReason::NoContinuation)
     );
 }
 
@@ -232,10 +283,19 @@ async fn a_refused_link_can_be_followed_by_a_walk_that_allows_it() {
     let (_, error) = walk(Linked::paginate(get(&server, "/list")).resume(checkpoint.clone()))
         .await
         .failed();
-    assert_eq!((error.kind(), elsewhere.lines().len()), (ErrorKind::Setup, 0));
+    assert_eq!(
+        (error.kind(), elsewhere.lines().len()),
+        (ErrorKind::Setup, 0)
+    );
     let allowed = Linked::paginate(get(&server, "/list")).allow_origin(elsewhere.origin());
-    assert_eq!(walk(allowed.resume(checkpoint)).await.ended(), (vec![2], EndReason::NoToken));
-    assert_eq!((server.lines().len(), elsewhere.lines()), (1, vec!["GET /list?p=2".to_owned()]));
+    assert_eq!(
+        walk(allowed.resume(checkpoint)).await.ended(),
+        (vec![2], EndReason::NoContinuation)
+    );
+    assert_eq!(
+        (server.lines().len(), elsewhere.lines()),
+        (1, vec!["GET /list?p=2".to_owned()])
+    );
 }
 
 #[tokio::test]
@@ -244,8 +304,13 @@ async fn a_loop_can_be_followed_by_a_walk_that_allows_it() {
     let (found, error) = walk(Tokens::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2], ErrorKind::Loop));
     let checkpoint = saved(error.checkpoint().unwrap());
-    let rest = walk(Tokens::paginate(get(&server, "/list")).allow_repeats().resume(checkpoint)).await;
-    assert_eq!(rest.ended(), (vec![3], EndReason::NoToken));
+    let rest = walk(
+        Tokens::paginate(get(&server, "/list"))
+            .allow_repeats()
+            .resume(checkpoint),
+    )
+    .await;
+    assert_eq!(rest.ended(), (vec![3], EndReason::NoContinuation));
 }
 
 #[tokio::test]
@@ -257,11 +322,16 @@ async fn after_too_many_empty_pages_a_walk_with_a_larger_budget_goes_on() {
         page(&[], "d"),
         page(&[2], Value::Null),
     ]);
-    let (found, error) = walk(Tokens::paginate(get(&server, "/list")).max_empty_pages(2)).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::EmptyPages, 4));
+    let (found, error) = walk(Tokens::paginate(get(&server, "/list")).max_empty_pages(2))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1], ErrorKind::EmptyPages, 4)
+    );
     let checkpoint = saved(error.checkpoint().unwrap());
     let rest = walk(Tokens::paginate(get(&server, "/list")).resume(checkpoint)).await;
-    assert_eq!(rest.ended(), (vec![2], EndReason::NoToken));
+    assert_eq!(rest.ended(), (vec![2], EndReason::NoContinuation));
     assert_eq!(server.lines().len(), 5);
 }
 
@@ -281,8 +351,10 @@ async fn paging_in_a_body_is_no_part_of_the_query() {
         .failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Setup, 1));
     assert_eq!(
-        walk(Search::paginate(request("{\"q\":1}")).resume(checkpoint)).await.ended(),
-        (vec![3], EndReason::NoToken)
+        walk(Search::paginate(request("{\"q\":1}")).resume(checkpoint))
+            .await
+            .ended(),
+        (vec![3], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
@@ -306,7 +378,9 @@ async fn rows_that_are_null_do_not_shift_the_place() {
         edges: Vec<Edge>,
     }
     let edges = |nodes: &[Option<u32>], next: Option<&str>| {
-        Reply::json(json!({ "next": next, "edges": nodes.iter().map(|node| json!({ "node": node })).collect::<Vec<_>>() }))
+        Reply::json(
+            json!({ "next": next, "edges": nodes.iter().map(|node| json!({ "node": node })).collect::<Vec<_>>() }),
+        )
     };
     let server = Server::start(move |request| match request.param("cursor") {
         None => edges(&[None, Some(1), None, Some(2), Some(3)], Some("a")),
@@ -314,14 +388,23 @@ async fn rows_that_are_null_do_not_shift_the_place() {
     });
     for taken in 0..=5usize {
         let checkpoint = after(Edges::paginate(get(&server, "/list")), taken).await;
-        let (rest, end) = walk(Edges::paginate(get(&server, "/list")).resume(checkpoint)).await.ended();
-        assert_eq!((rest, end), ((taken as u32 + 1..=5).collect(), EndReason::NoToken), "after {taken}");
+        let (rest, end) = walk(Edges::paginate(get(&server, "/list")).resume(checkpoint))
+            .await
+            .ended();
+        assert_eq!(
+            (rest, end),
+            ((taken as u32 + 1..=5).collect(), EndReason::NoContinuation),
+            "after {taken}"
+        );
     }
 }
 
 #[tokio::test]
 async fn pages_have_a_place_before_and_after_them() {
-    let api = Api::numbered(5).size("limit", 2, 2).by_token("cursor").lenient();
+    let api = Api::numbered(5)
+        .size("limit", 2, 2)
+        .by_token("cursor")
+        .lenient();
     let server = Server::start(move |request| {
         api.read(request).map(|slice| {
             let ids: Vec<&Value> = slice.items.iter().map(|row| &row["id"]).collect();
@@ -347,7 +430,12 @@ async fn pages_have_a_place_before_and_after_them() {
 #[tokio::test]
 async fn a_page_that_shrank_skips_no_more_than_was_taken() {
     // Three items were taken of a page that holds but two of them when it is asked for again: the third went to the next page.
-    let server = Server::scripted([items(&[1, 2, 3]), items(&[1, 2]), items(&[3, 4]), items(&[])]);
+    let server = Server::scripted([
+        items(&[1, 2, 3]),
+        items(&[1, 2]),
+        items(&[3, 4]),
+        items(&[]),
+    ]);
     let first = after(Numbered::paginate(get(&server, "/list")), 2).await;
     let rest = walk(Numbered::paginate(get(&server, "/list")).resume(first)).await;
     assert_eq!(rest.ended(), (vec![3, 4], EndReason::Empty));
@@ -362,11 +450,15 @@ async fn items_that_are_a_map_in_order() {
         next: Option<String>,
         rows: BTreeMap<String, u32>,
     }
-    let server = Server::start(|_| Reply::json(json!({ "next": null, "rows": { "a": 1, "b": 2, "c": 3, "d": 4 } })));
+    let server = Server::start(|_| {
+        Reply::json(json!({ "next": null, "rows": { "a": 1, "b": 2, "c": 3, "d": 4 } }))
+    });
     let checkpoint = after(Map::paginate(get(&server, "/list")), 2).await;
     assert_eq!(
-        walk(Map::paginate(get(&server, "/list")).resume(checkpoint)).await.ended(),
-        (vec![3, 4], EndReason::NoToken)
+        walk(Map::paginate(get(&server, "/list")).resume(checkpoint))
+            .await
+            .ended(),
+        (vec![3, 4], EndReason::NoContinuation)
     );
 }
 
@@ -380,12 +472,22 @@ async fn items_that_are_a_map_without_order() {
         next: Option<String>,
         rows: HashMap<String, u32>,
     }
-    let server = Server::start(|_| Reply::json(json!({ "next": null, "rows": { "a": 1, "b": 2, "c": 3, "d": 4 } })));
+    let server = Server::start(|_| {
+        Reply::json(json!({ "next": null, "rows": { "a": 1, "b": 2, "c": 3, "d": 4 } }))
+    });
     for _ in 0..20 {
         let mut first = Map::paginate(get(&server, "/list")).items();
-        let mut found = vec![first.try_next().await.unwrap().unwrap(), first.try_next().await.unwrap().unwrap()];
+        let mut found = vec![
+            first.try_next().await.unwrap().unwrap(),
+            first.try_next().await.unwrap().unwrap(),
+        ];
         let checkpoint = saved(&first.checkpoint().unwrap());
-        found.extend(walk(Map::paginate(get(&server, "/list")).resume(checkpoint)).await.ended().0);
+        found.extend(
+            walk(Map::paginate(get(&server, "/list")).resume(checkpoint))
+                .await
+                .ended()
+                .0,
+        );
         found.sort_unstable();
         assert_eq!(found, [1, 2, 3, 4]);
     }

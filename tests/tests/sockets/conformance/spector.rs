@@ -25,11 +25,14 @@ fn pets(ids: &[usize]) -> Vec<Pet> {
 }
 
 fn all() -> (Vec<Pet>, EndReason) {
-    (pets(&[1, 2, 3, 4]), EndReason::NoToken)
+    (pets(&[1, 2, 3, 4]), EndReason::NoContinuation)
 }
 
 fn list(ids: &[usize]) -> Value {
-    pets(ids).iter().map(|pet| json!({ "id": pet.id, "name": pet.name })).collect()
+    pets(ids)
+        .iter()
+        .map(|pet| json!({ "id": pet.id, "name": pet.name }))
+        .collect()
 }
 
 /// Answers by the path: the first page at `/link`, the second at `/link/nextPage`.
@@ -57,17 +60,29 @@ struct LinkString {
 
 #[tokio::test]
 async fn server_driven_pagination_link() {
-    let first = |origin: &str| json!({ "pets": list(&[1, 2]), "next": format!("{origin}/link/nextPage") });
+    let first =
+        |origin: &str| json!({ "pets": list(&[1, 2]), "next": format!("{origin}/link/nextPage") });
     let server = by_link(first, json!({ "pets": list(&[3, 4]) }));
-    assert_eq!(walk(LinkObject::paginate(get(&server, "/link"))).await.ended(), all());
+    assert_eq!(
+        walk(LinkObject::paginate(get(&server, "/link")))
+            .await
+            .ended(),
+        all()
+    );
     assert_eq!(server.lines(), ["GET /link", "GET /link/nextPage"]);
 }
 
 #[tokio::test]
 async fn server_driven_pagination_link_string() {
-    let first = |origin: &str| json!({ "pets": list(&[1, 2]), "next": format!("{origin}/link/nextPage") });
+    let first =
+        |origin: &str| json!({ "pets": list(&[1, 2]), "next": format!("{origin}/link/nextPage") });
     let server = by_link(first, json!({ "pets": list(&[3, 4]) }));
-    assert_eq!(walk(LinkString::paginate(get(&server, "/link"))).await.ended(), all());
+    assert_eq!(
+        walk(LinkString::paginate(get(&server, "/link")))
+            .await
+            .ended(),
+        all()
+    );
     assert_eq!(server.lines(), ["GET /link", "GET /link/nextPage"]);
 }
 
@@ -93,21 +108,32 @@ async fn server_driven_pagination_nested_link() {
         nested_next: Option<NestedNext>,
         nested_items: NestedItems,
     }
-    let first =
-        |origin: &str| json!({ "nestedItems": { "pets": list(&[1, 2]) }, "nestedNext": { "next": format!("{origin}/link/nextPage") } });
+    let first = |origin: &str| json!({ "nestedItems": { "pets": list(&[1, 2]) }, "nestedNext": { "next": format!("{origin}/link/nextPage") } });
     let server = by_link(first, json!({ "nestedItems": { "pets": list(&[3, 4]) } }));
-    assert_eq!(walk(Nested::paginate(get(&server, "/link"))).await.ended(), all());
+    assert_eq!(
+        walk(Nested::paginate(get(&server, "/link"))).await.ended(),
+        all()
+    );
     assert_eq!(server.lines(), ["GET /link", "GET /link/nextPage"]);
 }
 
 /// The first request is a POST, and links are followed with GET.
 #[tokio::test]
 async fn server_driven_pagination_alternate_initial_verb() {
-    let first = |origin: &str| json!({ "pets": list(&[1, 2]), "next": format!("{origin}/link/nextPage") });
+    let first =
+        |origin: &str| json!({ "pets": list(&[1, 2]), "next": format!("{origin}/link/nextPage") });
     let server = by_link(first, json!({ "pets": list(&[3, 4]) }));
-    let request = client().post(server.url("/link")).json(&json!({ "filter": "foo eq bar" }));
+    let request = client()
+        .post(server.url("/link"))
+        .json(&json!({ "filter": "foo eq bar" }));
     assert_eq!(walk(LinkString::paginate(request)).await.ended(), all());
-    assert_eq!(server.lines(), ["POST /link {\"filter\":\"foo eq bar\"}", "GET /link/nextPage"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "POST /link {\"filter\":\"foo eq bar\"}",
+            "GET /link/nextPage"
+        ]
+    );
 }
 
 /// Both requests bring the header `foo` and the parameter `bar`; where the token is, is what differs.
@@ -155,7 +181,9 @@ fn token_in_header() -> Reply {
 }
 
 fn token_nested() -> Reply {
-    Reply::json(json!({ "nestedItems": { "pets": list(&[1, 2]) }, "nestedNext": { "nextToken": "page2" } }))
+    Reply::json(
+        json!({ "nestedItems": { "pets": list(&[1, 2]) }, "nestedNext": { "nextToken": "page2" } }),
+    )
 }
 
 fn last_nested() -> Reply {
@@ -233,7 +261,12 @@ async fn continuation_token_request_header_nested_response_body() {
 #[tokio::test]
 async fn page_size_list_without_continuation() {
     let server = Server::start(|_| Reply::json(json!({ "pets": list(&[1, 2, 3, 4]) })));
-    assert_eq!(walk(LinkString::paginate(get(&server, "/list"))).await.ended(), all());
+    assert_eq!(
+        walk(LinkString::paginate(get(&server, "/list")))
+            .await
+            .ended(),
+        all()
+    );
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
@@ -252,8 +285,10 @@ async fn page_size_list_with_page_size() {
             _ => Reply::empty(400),
         });
         assert_eq!(
-            walk(List::paginate(get(&server, "/list")).page_size(size)).await.ended(),
-            (pets(ids), EndReason::NoToken)
+            walk(List::paginate(get(&server, "/list")).page_size(size))
+                .await
+                .ended(),
+            (pets(ids), EndReason::NoContinuation)
         );
         assert_eq!(server.lines(), [format!("GET /list?pageSize={size}")]);
     }
@@ -273,7 +308,10 @@ struct XmlPets {
     pets: Vec<XmlPet>,
 }
 
-fn xml<P: serde::de::DeserializeOwned>(_: &http::response::Parts, body: &Bytes) -> Result<P, quick_xml::DeError> {
+fn xml<P: serde::de::DeserializeOwned>(
+    _: &http::response::Parts,
+    body: &Bytes,
+) -> Result<P, quick_xml::DeError> {
     quick_xml::de::from_reader(body.as_ref())
 }
 
@@ -282,7 +320,10 @@ fn xml_reply(ids: &[usize], more: &str) -> Reply {
         .iter()
         .map(|pet| format!("<Pet><Id>{}</Id><Name>{}</Name></Pet>", pet.id, pet.name))
         .collect();
-    Reply::text(format!("\n<PetListResult><Pets>{pets}</Pets>{more}</PetListResult>\n")).header("content-type", "application/xml")
+    Reply::text(format!(
+        "\n<PetListResult><Pets>{pets}</Pets>{more}</PetListResult>\n"
+    ))
+    .header("content-type", "application/xml")
 }
 
 #[tokio::test]
@@ -300,11 +341,19 @@ async fn xml_pagination_list_with_continuation() {
         Some("page2") => xml_reply(&[3, 4], ""),
         Some(_) => Reply::empty(400),
     });
-    let (found, end) = walk(List::paginate(get(&server, "/xml")).decode(xml::<List>)).await.ended();
-    let found: Vec<_> = found.iter().map(|pet| (pet.id.as_str(), pet.name.as_str())).collect();
+    let (found, end) = walk(List::paginate(get(&server, "/xml")).decode(xml::<List>))
+        .await
+        .ended();
+    let found: Vec<_> = found
+        .iter()
+        .map(|pet| (pet.id.as_str(), pet.name.as_str()))
+        .collect();
     assert_eq!(
         (found, end),
-        (vec![("1", "dog"), ("2", "cat"), ("3", "bird"), ("4", "fish")], EndReason::NoToken)
+        (
+            vec![("1", "dog"), ("2", "cat"), ("3", "bird"), ("4", "fish")],
+            EndReason::NoContinuation
+        )
     );
     assert_eq!(server.lines(), ["GET /xml", "GET /xml?marker=page2"]);
 }
@@ -320,11 +369,16 @@ async fn xml_pagination_list_with_next_link() {
         pets: XmlPets,
     }
     let server = Server::start(|request| match request.path.as_str() {
-        "/xml" => xml_reply(&[1, 2], &format!("<NextLink>{}/xml/nextPage</NextLink>", request.origin)),
+        "/xml" => xml_reply(
+            &[1, 2],
+            &format!("<NextLink>{}/xml/nextPage</NextLink>", request.origin),
+        ),
         "/xml/nextPage" => xml_reply(&[3, 4], ""),
         _ => Reply::empty(404),
     });
-    let (found, end) = walk(List::paginate(get(&server, "/xml")).decode(xml::<List>)).await.ended();
-    assert_eq!((found.len(), end), (4, EndReason::NoToken));
+    let (found, end) = walk(List::paginate(get(&server, "/xml")).decode(xml::<List>))
+        .await
+        .ended();
+    assert_eq!((found.len(), end), (4, EndReason::NoContinuation));
     assert_eq!(server.lines(), ["GET /xml", "GET /xml/nextPage"]);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use paginate_runtime::{Runtime, Sleep};
+use paginate_runtime::runtime::{Runtime, Sleep};
 use paginate_tests::{Answer, RawServer, Timeless};
 use tokio::sync::Notify;
 

@@ -42,7 +42,7 @@ async fn ends_with(last: Reply) {
     let server = Server::scripted([page(&[1, 2], "a"), last]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken)
+        (vec![1, 2, 3], EndReason::NoContinuation)
     );
     assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=a"]);
 }
@@ -86,12 +86,17 @@ async fn an_empty_list_is_no_token() {
 async fn sends(next: Value, sent: &str) {
     let server = Server::scripted([page(&[1], next), page(&[2], Value::Null)]);
     assert_eq!(
-        walk(Any::paginate(get(&server, "/list?a=%20b&a=c"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        walk(Any::paginate(get(&server, "/list?a=%20b&a=c")))
+            .await
+            .ended(),
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?a=%20b&a=c".to_owned(), format!("GET /list?a=%20b&a=c&cursor={sent}")]
+        [
+            "GET /list?a=%20b&a=c".to_owned(),
+            format!("GET /list?a=%20b&a=c&cursor={sent}")
+        ]
     );
 }
 
@@ -124,7 +129,7 @@ async fn a_token_is_encoded_once() {
     let server = Server::scripted([page(&[1], token), page(&[2], Value::Null)]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines()[1],
@@ -154,10 +159,15 @@ async fn numbers_keep_all_their_digits() {
     let body = "{\"items\": [1], \"next\": 123456789012345678901234567890.10}";
     let server = Server::scripted([Reply::bytes(body), page(&[2], Value::Null)]);
     assert_eq!(
-        walk(Verbatim::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        walk(Verbatim::paginate(get(&server, "/list")))
+            .await
+            .ended(),
+        (vec![1, 2], EndReason::NoContinuation)
     );
-    assert_eq!(server.lines()[1], "GET /list?cursor=123456789012345678901234567890.10");
+    assert_eq!(
+        server.lines()[1],
+        "GET /list?cursor=123456789012345678901234567890.10"
+    );
 }
 
 #[tokio::test]
@@ -169,9 +179,17 @@ async fn an_object_goes_into_the_body_as_it_is() {
         next: Value,
         items: Vec<u32>,
     }
-    let server = Server::scripted([page(&[1], json!({ "pk": "a", "n": 0 })), page(&[2], json!({}))]);
-    let request = client().post(server.url("/query")).body("{\"filter\": [1,  2]}");
-    assert_eq!(walk(Keyed::paginate(request)).await.ended(), (vec![1, 2], EndReason::NoToken));
+    let server = Server::scripted([
+        page(&[1], json!({ "pk": "a", "n": 0 })),
+        page(&[2], json!({})),
+    ]);
+    let request = client()
+        .post(server.url("/query"))
+        .body("{\"filter\": [1,  2]}");
+    assert_eq!(
+        walk(Keyed::paginate(request)).await.ended(),
+        (vec![1, 2], EndReason::NoContinuation)
+    );
     assert_eq!(
         server.lines(),
         [
@@ -190,12 +208,20 @@ async fn an_object_is_spread_over_the_query() {
         next: Value,
         items: Vec<u32>,
     }
-    let server = Server::scripted([page(&[1], json!({ "key": "a b", "marker": null, "n": 2 })), page(&[2], Value::Null)]);
+    let server = Server::scripted([
+        page(&[1], json!({ "key": "a b", "marker": null, "n": 2 })),
+        page(&[2], Value::Null),
+    ]);
     assert_eq!(
-        walk(Spread::paginate(get(&server, "/list?key=0&q=x"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        walk(Spread::paginate(get(&server, "/list?key=0&q=x")))
+            .await
+            .ended(),
+        (vec![1, 2], EndReason::NoContinuation)
     );
-    assert_eq!(server.lines(), ["GET /list?key=0&q=x", "GET /list?key=a%20b&q=x&n=2"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list?key=0&q=x", "GET /list?key=a%20b&q=x&n=2"]
+    );
 }
 
 #[tokio::test]
@@ -207,17 +233,26 @@ async fn the_size_is_written_once_where_a_spread_object_names_its_place_too() {
         next: Value,
         items: Vec<u32>,
     }
-    let server = Server::scripted([page(&[1], json!({ "key": "a", "page_size": 7 })), page(&[2], Value::Null)]);
+    let server = Server::scripted([
+        page(&[1], json!({ "key": "a", "page_size": 7 })),
+        page(&[2], Value::Null),
+    ]);
     let ended = walk(Spread::paginate(get(&server, "/list"))).await.ended();
-    assert_eq!(ended, (vec![1, 2], EndReason::NoToken));
-    assert_eq!(server.lines(), ["GET /list?page_size=5", "GET /list?key=a&page_size=5"]);
+    assert_eq!(ended, (vec![1, 2], EndReason::NoContinuation));
+    assert_eq!(
+        server.lines(),
+        ["GET /list?page_size=5", "GET /list?key=a&page_size=5"]
+    );
 }
 
 #[tokio::test]
 async fn an_object_fits_no_single_parameter() {
     let server = Server::scripted([page(&[1], json!({ "key": "a" }))]);
     let (found, error) = walk(Any::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1], ErrorKind::Setup, 1));
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1], ErrorKind::Setup, 1)
+    );
 }
 
 #[tokio::test]
@@ -230,13 +265,22 @@ async fn a_token_in_a_header() {
         }
     };
     for last in [None, Some(""), Some("  ")] {
-        let server = Server::scripted([reply(&[1], Some("a b")), reply(&[], Some("0")), reply(&[2], last)]);
+        let server = Server::scripted([
+            reply(&[1], Some("a b")),
+            reply(&[], Some("0")),
+            reply(&[2], last),
+        ]);
         assert_eq!(
-            walk(InHeader::paginate(get(&server, "/list"))).await.ended(),
-            (vec![1, 2], EndReason::NoToken),
+            walk(InHeader::paginate(get(&server, "/list")))
+                .await
+                .ended(),
+            (vec![1, 2], EndReason::NoContinuation),
             "{last:?}"
         );
-        assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=a%20b", "GET /list?cursor=0"]);
+        assert_eq!(
+            server.lines(),
+            ["GET /list", "GET /list?cursor=a%20b", "GET /list?cursor=0"]
+        );
     }
 }
 
@@ -258,18 +302,30 @@ async fn a_token_in_a_request_header() {
     }
     let server = Server::scripted([page(&[1], "a b"), page(&[2], "é"), page(&[3], Value::Null)]);
     assert_eq!(
-        walk(ToHeader::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken)
+        walk(ToHeader::paginate(get(&server, "/list")))
+            .await
+            .ended(),
+        (vec![1, 2, 3], EndReason::NoContinuation)
     );
     let sent: Vec<Option<Vec<u8>>> = server
         .requests()
         .iter()
-        .map(|request| request.headers.get("x-continue").map(|value| value.as_bytes().to_vec()))
+        .map(|request| {
+            request
+                .headers
+                .get("x-continue")
+                .map(|value| value.as_bytes().to_vec())
+        })
         .collect();
-    assert_eq!(sent, [None, Some(b"a b".to_vec()), Some("é".as_bytes().to_vec())]);
+    assert_eq!(
+        sent,
+        [None, Some(b"a b".to_vec()), Some("é".as_bytes().to_vec())]
+    );
     // What no header can carry is an error, not another token.
     let server = Server::scripted([page(&[1], "a\nb")]);
-    let (found, error) = walk(ToHeader::paginate(get(&server, "/list"))).await.failed();
+    let (found, error) = walk(ToHeader::paginate(get(&server, "/list")))
+        .await
+        .failed();
     assert_eq!((found, error.kind()), (vec![1], ErrorKind::Setup));
 }
 
@@ -283,15 +339,27 @@ async fn a_token_in_a_form() {
     }
     let server = Server::scripted([page(&[1], "a&b"), page(&[2], "")]);
     let request = client().post(server.url("/search")).form(&[("q", "x y")]);
-    assert_eq!(walk(ToForm::paginate(request)).await.ended(), (vec![1, 2], EndReason::NoToken));
-    assert_eq!(server.lines(), ["POST /search q=x+y", "POST /search q=x+y&cursor=a%26b"]);
+    assert_eq!(
+        walk(ToForm::paginate(request)).await.ended(),
+        (vec![1, 2], EndReason::NoContinuation)
+    );
+    assert_eq!(
+        server.lines(),
+        ["POST /search q=x+y", "POST /search q=x+y&cursor=a%26b"]
+    );
 }
 
 #[tokio::test]
 async fn a_token_in_the_first_request_is_its_seed() {
     let server = Server::scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], "*")]);
-    let (found, error) = walk(Any::paginate(get(&server, "/works?cursor=*&rows=1"))).await.failed();
-    assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop), "the seed counts as used");
+    let (found, error) = walk(Any::paginate(get(&server, "/works?cursor=*&rows=1")))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind()),
+        (vec![1, 2, 3], ErrorKind::Loop),
+        "the seed counts as used"
+    );
     assert_eq!(
         server.lines(),
         [
@@ -334,8 +402,12 @@ async fn done_beats_a_live_token() {
 #[tokio::test]
 async fn more_without_a_token_is_an_error() {
     for next in [Value::Null, json!(""), json!("  ")] {
-        let server = Server::scripted([Reply::json(json!({ "items": [1], "next": next, "more": true }))]);
-        let (found, error) = walk(Flagged::paginate(get(&server, "/list"))).await.failed();
+        let server = Server::scripted([Reply::json(
+            json!({ "items": [1], "next": next, "more": true }),
+        )]);
+        let (found, error) = walk(Flagged::paginate(get(&server, "/list")))
+            .await
+            .failed();
         assert_eq!(
             (found, error.kind(), server.lines().len()),
             (vec![1], ErrorKind::MissingContinuation, 1)
@@ -351,7 +423,7 @@ async fn a_flag_that_says_nothing_leaves_it_to_the_token() {
     ]);
     assert_eq!(
         walk(Flagged::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
 }
 
@@ -359,15 +431,23 @@ async fn a_flag_that_says_nothing_leaves_it_to_the_token() {
 async fn the_same_token_again_is_an_error() {
     let server = Server::start(|_| page(&[1], "A"));
     let (found, error) = walk(Any::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), error.is_loop()), (vec![1, 1], ErrorKind::Loop, true));
+    assert_eq!(
+        (found, error.kind(), error.is_loop()),
+        (vec![1, 1], ErrorKind::Loop, true)
+    );
     assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=A"]);
 }
 
 #[tokio::test]
 async fn the_same_token_in_a_header_is_an_error() {
     let server = Server::start(|_| Reply::json([1]).header("x-next", "A"));
-    let (found, error) = walk(InHeader::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), server.lines().len()), (vec![1, 1], ErrorKind::Loop, 2));
+    let (found, error) = walk(InHeader::paginate(get(&server, "/list")))
+        .await
+        .failed();
+    assert_eq!(
+        (found, error.kind(), server.lines().len()),
+        (vec![1, 1], ErrorKind::Loop, 2)
+    );
 }
 
 #[tokio::test]
@@ -375,7 +455,10 @@ async fn a_token_that_returns_later_is_an_error() {
     let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
     let (found, error) = walk(Any::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
-    assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=A", "GET /list?cursor=B"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?cursor=A", "GET /list?cursor=B"]
+    );
 }
 
 #[tokio::test]
@@ -388,15 +471,22 @@ async fn a_token_that_returns_is_an_error_in_a_function_too() {
     }
     impl ByFunction {
         fn after(&self, _: &paginate_runtime::HeaderMap) -> paginate_runtime::Next<'_> {
-            self.next.as_deref().map_or(paginate_runtime::Next::End, |next| {
-                paginate_runtime::Next::Token(paginate_runtime::Value::text(next))
-            })
+            self.next
+                .as_deref()
+                .map_or(paginate_runtime::Next::End, |next| {
+                    paginate_runtime::Next::Token(paginate_runtime::page::TokenValue::text(next))
+                })
         }
     }
     let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
-    let (found, error) = walk(ByFunction::paginate(get(&server, "/list"))).await.failed();
+    let (found, error) = walk(ByFunction::paginate(get(&server, "/list")))
+        .await
+        .failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
-    assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=A", "GET /list?cursor=B"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?cursor=A", "GET /list?cursor=B"]
+    );
 }
 
 #[tokio::test]
@@ -404,7 +494,7 @@ async fn the_number_and_the_text_are_two_tokens() {
     let server = Server::scripted([page(&[1], 1), page(&[2], "1"), page(&[3], Value::Null)]);
     assert_eq!(
         walk(Any::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken)
+        (vec![1, 2, 3], EndReason::NoContinuation)
     );
 }
 
@@ -418,17 +508,28 @@ async fn a_declared_repeat_is_the_end() {
     }
     let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "B")]);
     assert_eq!(
-        walk(EndsOnRepeat::paginate(get(&server, "/list"))).await.ended(),
+        walk(EndsOnRepeat::paginate(get(&server, "/list")))
+            .await
+            .ended(),
         (vec![1, 2, 3], EndReason::Repeat)
     );
     // Only the token just sent is a repeat; an older one is a loop.
     let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
-    let (found, error) = walk(EndsOnRepeat::paginate(get(&server, "/list"))).await.failed();
+    let (found, error) = walk(EndsOnRepeat::paginate(get(&server, "/list")))
+        .await
+        .failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "next", param = "cursor", items = "items", size = "limit", min = 2, max = 10)]
+#[paginate(
+    token = "next",
+    param = "cursor",
+    items = "items",
+    size = "limit",
+    min = 2,
+    max = 10
+)]
 struct Sized {
     next: Option<String>,
     items: Vec<u32>,
@@ -436,14 +537,22 @@ struct Sized {
 
 #[tokio::test]
 async fn a_size_that_the_server_cuts_down_loses_nothing() {
-    let server = Server::scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[5], Value::Null)]);
+    let server = Server::scripted([
+        page(&[1, 2], "a"),
+        page(&[3, 4], "b"),
+        page(&[5], Value::Null),
+    ]);
     assert_eq!(
         walk(Sized::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2, 3, 4, 5], EndReason::NoToken)
+        (vec![1, 2, 3, 4, 5], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
-        ["GET /list?limit=10", "GET /list?cursor=a&limit=10", "GET /list?cursor=b&limit=10"]
+        [
+            "GET /list?limit=10",
+            "GET /list?cursor=a&limit=10",
+            "GET /list?cursor=b&limit=10"
+        ]
     );
 }
 
@@ -451,32 +560,59 @@ async fn a_size_that_the_server_cuts_down_loses_nothing() {
 async fn pages_larger_than_asked_for_are_taken_whole() {
     let server = Server::scripted([page(&[1, 2, 3, 4], "a"), page(&[5, 6, 7], Value::Null)]);
     assert_eq!(
-        walk(Sized::paginate(get(&server, "/list")).page_size(2)).await.ended(),
-        ((1..=7).collect(), EndReason::NoToken)
+        walk(Sized::paginate(get(&server, "/list")).page_size(2))
+            .await
+            .ended(),
+        ((1..=7).collect(), EndReason::NoContinuation)
     );
     let server = Server::scripted([page(&[1, 2, 3, 4], "a")]);
     assert_eq!(
-        walk(Sized::paginate(get(&server, "/list")).page_size(2).max_items(3)).await.ended(),
+        walk(
+            Sized::paginate(get(&server, "/list"))
+                .page_size(2)
+                .max_items(3)
+        )
+        .await
+        .ended(),
         ((1..=3).collect(), EndReason::Limit)
     );
 }
 
 #[tokio::test]
 async fn sizes_are_kept_within_the_declared_bounds() {
-    for (asked, sent) in [(0, 2), (1, 2), (2, 2), (7, 7), (10, 10), (11, 10), (u64::MAX, 10)] {
+    for (asked, sent) in [
+        (0, 2),
+        (1, 2),
+        (2, 2),
+        (7, 7),
+        (10, 10),
+        (11, 10),
+        (u64::MAX, 10),
+    ] {
         let server = Server::scripted([page(&[1], Value::Null)]);
-        walk(Sized::paginate(get(&server, "/list")).page_size(asked)).await.ended();
+        walk(Sized::paginate(get(&server, "/list")).page_size(asked))
+            .await
+            .ended();
         assert_eq!(server.lines(), [format!("GET /list?limit={sent}")]);
     }
 }
 
 #[tokio::test]
 async fn a_size_that_the_api_refuses_is_an_error_that_says_so() {
-    let server = Server::scripted([Reply::json(json!({ "message": "limit must be at most 5" })).status(400)]);
+    let server =
+        Server::scripted(
+            [Reply::json(json!({ "message": "limit must be at most 5" })).status(400)],
+        );
     let (found, error) = walk(Sized::paginate(get(&server, "/list"))).await.failed();
     // It is about the request, not about a continuation.
-    assert_eq!((found, error.kind(), error.page()), (vec![], ErrorKind::Status, 1));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![], ErrorKind::Status, 1)
+    );
     assert_eq!(error.status().unwrap(), 400);
-    assert!(error.to_string().contains("limit must be at most 5"), "{error}");
+    assert!(
+        error.to_string().contains("limit must be at most 5"),
+        "{error}"
+    );
     assert_eq!(server.lines(), ["GET /list?limit=10"]);
 }

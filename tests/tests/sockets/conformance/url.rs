@@ -20,7 +20,13 @@ async fn leads_to(next: impl Fn(&Server) -> String, second: &str) {
     let server = Server::start(|request| {
         // The kit's server knows its own origin: the handler fills it in.
         match request.param("p").as_deref() {
-            Some("1") => page(&[1, 2], request.header("x-next").unwrap().replace("ORIGIN", &request.origin)),
+            Some("1") => page(
+                &[1, 2],
+                request
+                    .header("x-next")
+                    .unwrap()
+                    .replace("ORIGIN", &request.origin),
+            ),
             _ => page(&[3], Value::Null),
         }
     });
@@ -28,7 +34,7 @@ async fn leads_to(next: impl Fn(&Server) -> String, second: &str) {
     let request = get(&server, "/v2/users/list?p=1").header("x-next", &next);
     assert_eq!(
         walk(Linked::paginate(request)).await.ended(),
-        (vec![1, 2, 3], EndReason::NoToken),
+        (vec![1, 2, 3], EndReason::NoContinuation),
         "{next}"
     );
     assert_eq!(
@@ -42,15 +48,25 @@ async fn leads_to(next: impl Fn(&Server) -> String, second: &str) {
 async fn refuses(next: impl Fn(&Server) -> String, kind: ErrorKind) {
     let server = Server::start(|request| page(&[1, 2], request.header("x-next").unwrap()));
     let next = next(&server);
-    let request = get(&server, "/v2/users/list?p=1").header("x-next", &next).bearer_auth("s3cr3t");
+    let request = get(&server, "/v2/users/list?p=1")
+        .header("x-next", &next)
+        .bearer_auth("s3cr3t");
     let (found, error) = walk(Linked::paginate(request)).await.failed();
-    assert_eq!((found, error.kind(), error.page()), (vec![1, 2], kind, 1), "{next}: {error}");
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1, 2], kind, 1),
+        "{next}: {error}"
+    );
     assert_eq!(server.lines(), ["GET /v2/users/list?p=1"], "{next}");
 }
 
 #[tokio::test]
 async fn absolute() {
-    leads_to(|_| "ORIGIN/v2/users/list?p=2".to_owned(), "/v2/users/list?p=2").await;
+    leads_to(
+        |_| "ORIGIN/v2/users/list?p=2".to_owned(),
+        "/v2/users/list?p=2",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -118,27 +134,35 @@ async fn blank_is_no_link() {
         let server = Server::scripted([page(&[1], next)]);
         assert_eq!(
             walk(Linked::paginate(get(&server, "/list"))).await.ended(),
-            (vec![1], EndReason::NoToken)
+            (vec![1], EndReason::NoContinuation)
         );
         assert_eq!(server.lines(), ["GET /list"]);
     }
     let server = Server::scripted([super::items(&[1])]);
     assert_eq!(
         walk(Linked::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1], EndReason::NoToken)
+        (vec![1], EndReason::NoContinuation)
     );
 }
 
 #[tokio::test]
 async fn another_scheme_is_refused() {
-    refuses(|server| server.origin().replace("http:", "https:") + "/list?p=2", ErrorKind::Link).await;
+    refuses(
+        |server| server.origin().replace("http:", "https:") + "/list?p=2",
+        ErrorKind::Link,
+    )
+    .await;
     refuses(|_| "ftp://127.0.0.1/list".to_owned(), ErrorKind::Link).await;
     refuses(|_| "javascript:alert(1)".to_owned(), ErrorKind::Link).await;
 }
 
 #[tokio::test]
 async fn another_port_is_refused() {
-    refuses(|_| "http://127.0.0.1:1/list?p=2".to_owned(), ErrorKind::Link).await;
+    refuses(
+        |_| "http://127.0.0.1:1/list?p=2".to_owned(),
+        ErrorKind::Link,
+    )
+    .await;
     refuses(|_| "http://127.0.0.1/list?p=2".to_owned(), ErrorKind::Link).await;
 }
 
@@ -160,7 +184,12 @@ async fn another_host_is_refused() {
 #[tokio::test]
 async fn a_host_that_begins_alike_is_refused() {
     refuses(
-        |server| server.origin().replace("127.0.0.1", "127.0.0.1.evil.example") + "/list?p=2",
+        |server| {
+            server
+                .origin()
+                .replace("127.0.0.1", "127.0.0.1.evil.example")
+                + "/list?p=2"
+        },
         ErrorKind::Link,
     )
     .await;
@@ -174,7 +203,12 @@ async fn a_user_name_is_refused() {
     )
     .await;
     refuses(
-        |server| server.origin().replace("http://", "http://api.example.com@") + "/list?p=2",
+        |server| {
+            server
+                .origin()
+                .replace("http://", "http://api.example.com@")
+                + "/list?p=2"
+        },
         ErrorKind::Link,
     )
     .await;
@@ -190,18 +224,32 @@ async fn what_is_no_url_is_refused() {
 /// Sockets speak no https here: the same walk, without them.
 #[tokio::test]
 async fn https_is_kept_and_never_left() {
-    let script = Script::new([page(&[1], "http://api.example.com/list?p=2"), page(&[2], Value::Null)]);
+    let script = Script::new([
+        page(&[1], "http://api.example.com/list?p=2"),
+        page(&[2], Value::Null),
+    ]);
     assert_eq!(
         walk(Linked::paginate(script.get("/list"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
-    assert_eq!(script.requests()[1].origin, "https://api.example.com", "never in clear");
-
-    let script = Script::new([page(&[1], "https://api.example.com/list?p=2"), page(&[2], Value::Null)]);
-    let request = http::Request::get("http://api.example.com/list").body(()).unwrap();
     assert_eq!(
-        walk(Linked::paginate((script.clone(), request))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        script.requests()[1].origin,
+        "https://api.example.com",
+        "never in clear"
+    );
+
+    let script = Script::new([
+        page(&[1], "https://api.example.com/list?p=2"),
+        page(&[2], Value::Null),
+    ]);
+    let request = http::Request::get("http://api.example.com/list")
+        .body(())
+        .unwrap();
+    assert_eq!(
+        walk(Linked::paginate((script.clone(), request)))
+            .await
+            .ended(),
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(script.requests()[1].origin, "https://api.example.com");
 }
@@ -224,24 +272,36 @@ async fn base_and_context() {
     }
     fn next_link(page: &Content, _: &HeaderMap) -> Option<String> {
         assert_eq!(page.links.context, "/wiki");
-        page.links.next.as_ref().map(|next| format!("{}{next}", page.links.base))
+        page.links
+            .next
+            .as_ref()
+            .map(|next| format!("{}{next}", page.links.base))
     }
     let server = Server::start(|request| {
-        let next = request.param("cursor").is_none().then_some("/rest/api/content?cursor=a");
+        let next = request
+            .param("cursor")
+            .is_none()
+            .then_some("/rest/api/content?cursor=a");
         Reply::json(json!({
             "results": if next.is_some() { [1] } else { [2] },
             "_links": { "base": format!("{}/wiki", request.origin), "context": "/wiki", "next": next },
         }))
     });
     assert_eq!(
-        walk(Content::paginate(get(&server, "/wiki/rest/api/content?space=S")))
-            .await
-            .ended(),
-        (vec![1, 2], EndReason::NoToken)
+        walk(Content::paginate(get(
+            &server,
+            "/wiki/rest/api/content?space=S"
+        )))
+        .await
+        .ended(),
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(
         server.lines(),
-        ["GET /wiki/rest/api/content?space=S", "GET /wiki/rest/api/content?cursor=a"]
+        [
+            "GET /wiki/rest/api/content?space=S",
+            "GET /wiki/rest/api/content?cursor=a"
+        ]
     );
 }
 
@@ -257,8 +317,14 @@ async fn after_a_post_a_link_is_followed_with_get() {
         .header("x-tenant", "t")
         .bearer_auth("secret")
         .body("{\"q\":1}");
-    assert_eq!(walk(Linked::paginate(request)).await.ended(), (vec![1, 2], EndReason::NoToken));
-    assert_eq!(server.lines(), ["POST /search?x=1 {\"q\":1}", "GET /search/next?t=1"]);
+    assert_eq!(
+        walk(Linked::paginate(request)).await.ended(),
+        (vec![1, 2], EndReason::NoContinuation)
+    );
+    assert_eq!(
+        server.lines(),
+        ["POST /search?x=1 {\"q\":1}", "GET /search/next?t=1"]
+    );
     let second = &server.requests()[1];
     for gone in [
         "content-type",
@@ -286,9 +352,19 @@ async fn a_link_brings_its_own_query_and_keeps_what_the_caller_says() {
     });
     let request = || get(&server, "/list?api_key=k%2f1&limit=5&v=0&empty");
     walk(Linked::paginate(request())).await.ended();
-    assert_eq!(server.lines()[1], "GET /list?cursor=a&v=1", "nothing is added by itself");
-    walk(Linked::paginate(request()).keep_query(["api_key", "v", "none"])).await.ended();
-    assert_eq!(server.lines()[3], "GET /list?cursor=a&v=1&api_key=k%2f1", "the link's own wins");
+    assert_eq!(
+        server.lines()[1],
+        "GET /list?cursor=a&v=1",
+        "nothing is added by itself"
+    );
+    walk(Linked::paginate(request()).keep_query(["api_key", "v", "none"]))
+        .await
+        .ended();
+    assert_eq!(
+        server.lines()[3],
+        "GET /list?cursor=a&v=1&api_key=k%2f1",
+        "the link's own wins"
+    );
 }
 
 #[tokio::test]
@@ -301,8 +377,10 @@ async fn a_link_behind_a_proxy_is_rebased() {
         }
     });
     assert_eq!(
-        walk(Linked::paginate(get(&server, "/list")).rebase_links()).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        walk(Linked::paginate(get(&server, "/list")).rebase_links())
+            .await
+            .ended(),
+        (vec![1, 2], EndReason::NoContinuation)
     );
     assert_eq!(server.lines(), ["GET /list", "GET /list?p=2"]);
 }
@@ -311,7 +389,9 @@ async fn a_link_behind_a_proxy_is_rebased() {
 async fn the_same_link_again_is_an_error() {
     for same in ["?p=1", "/list?p=1", "?p=1#again", "../list?p=1"] {
         let server = Server::start(move |_| page(&[1], same));
-        let (found, error) = walk(Linked::paginate(get(&server, "/list?p=1"))).await.failed();
+        let (found, error) = walk(Linked::paginate(get(&server, "/list?p=1")))
+            .await
+            .failed();
         assert_eq!(
             (found, error.kind(), server.lines().len()),
             (vec![1], ErrorKind::Loop, 1),
@@ -321,7 +401,10 @@ async fn the_same_link_again_is_an_error() {
     let server = Server::scripted([page(&[1], "?p=2"), page(&[2], "?p=3"), page(&[3], "?p=2")]);
     let (found, error) = walk(Linked::paginate(get(&server, "/list"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 2, 3], ErrorKind::Loop));
-    assert_eq!(server.lines(), ["GET /list", "GET /list?p=2", "GET /list?p=3"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?p=2", "GET /list?p=3"]
+    );
 }
 
 #[tokio::test]
@@ -334,9 +417,16 @@ async fn links_are_relative_to_where_a_redirect_led() {
     });
     assert_eq!(
         walk(Linked::paginate(get(&server, "/list"))).await.ended(),
-        (vec![1, 2], EndReason::NoToken)
+        (vec![1, 2], EndReason::NoContinuation)
     );
-    assert_eq!(server.lines(), ["GET /list", "GET /v2/deep/list?p=1", "GET /v2/deep/next?p=2"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /list",
+            "GET /v2/deep/list?p=1",
+            "GET /v2/deep/next?p=2"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -348,9 +438,15 @@ async fn a_redirect_to_another_host_is_not_read() {
         Some(_) => Reply::empty(302).header("location", &to),
     });
     let (found, error) = walk(Linked::paginate(get(&server, "/list"))).await.failed();
-    assert_eq!((found, error.kind(), error.page()), (vec![1], ErrorKind::Redirected, 2));
+    assert_eq!(
+        (found, error.kind(), error.page()),
+        (vec![1], ErrorKind::Redirected, 2)
+    );
     let allowed = Linked::paginate(get(&server, "/list")).allow_origin(elsewhere.origin());
-    assert_eq!(walk(allowed).await.ended(), (vec![1, 666], EndReason::NoToken));
+    assert_eq!(
+        walk(allowed).await.ended(),
+        (vec![1, 666], EndReason::NoContinuation)
+    );
 }
 
 #[tokio::test]
@@ -368,6 +464,10 @@ async fn a_redirect_of_a_post_is_refused() {
         });
         let request = client().post(server.url("/search")).body("{}");
         let (found, error) = walk(Search::paginate(request)).await.failed();
-        assert_eq!((found, error.kind()), (vec![], ErrorKind::Redirected), "{status}");
+        assert_eq!(
+            (found, error.kind()),
+            (vec![], ErrorKind::Redirected),
+            "{status}"
+        );
     }
 }

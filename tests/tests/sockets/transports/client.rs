@@ -5,8 +5,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use paginate_runtime::{
-    BlockingTransport, Checkpoint, EndReason, Error, HeaderMap, IntoBlockingSource, IntoSource, OverHttp, Paginated, Paginator,
-    RetryPolicy, Why,
+    Checkpoint, EndReason, Error, HeaderMap, Paginated, Paginator, RetryPolicy,
+    policy::AuthReason,
+    source::{HttpBased, IntoBlockingSource, IntoSource},
+    transport::BlockingTransport,
 };
 use paginate_tests::Timeless;
 use serde::de::DeserializeOwned;
@@ -27,7 +29,10 @@ pub(crate) enum Redirects {
 }
 
 /// A page of these tests.
-pub(crate) trait Page: Paginated<Item: Into<u32>> + DeserializeOwned + Send + 'static {}
+pub(crate) trait Page:
+    Paginated<Item: Into<u32>> + DeserializeOwned + Send + 'static
+{
+}
 
 impl<P: Paginated<Item: Into<u32>> + DeserializeOwned + Send + 'static> Page for P {}
 
@@ -62,7 +67,10 @@ impl Settings {
     }
 
     /// On a paginator of whatever kind.
-    pub(crate) fn set<P: Paginated, S: OverHttp, D>(self, mut paginator: Paginator<P, S, D>) -> Paginator<P, S, D> {
+    pub(crate) fn set<P: Paginated, S: HttpBased, D>(
+        self,
+        mut paginator: Paginator<P, S, D>,
+    ) -> Paginator<P, S, D> {
         paginator = match self.time {
             Some(time) => paginator.runtime(time),
             None => paginator.retry(RetryPolicy::none()),
@@ -82,7 +90,11 @@ impl Settings {
         if self.authorize {
             paginator = paginator.authorize(|_, why| {
                 let mut headers = HeaderMap::new();
-                let token = if why == Why::First { "Bearer old" } else { "Bearer new" };
+                let token = if why == AuthReason::First {
+                    "Bearer old"
+                } else {
+                    "Bearer new"
+                };
                 headers.insert("authorization", token.parse().unwrap());
                 std::future::ready(Ok::<_, Error>(headers))
             });
@@ -131,8 +143,18 @@ pub(crate) async fn stream<P: Page, S: IntoSource>(source: S, settings: Settings
         }
         assert!(items.len() < BOUND, "the walk does not end");
     }
-    assert!(stream.next().await.is_none(), "a finished stream stays finished");
-    let end = error.map_or_else(|| Ok(stream.end_reason().expect("a walk without an error has ended")), Err);
+    assert!(
+        stream.next().await.is_none(),
+        "a finished stream stays finished"
+    );
+    let end = error.map_or_else(
+        || {
+            Ok(stream
+                .end_reason()
+                .expect("a walk without an error has ended"))
+        },
+        Err,
+    );
     Walk {
         items,
         end,
@@ -141,7 +163,10 @@ pub(crate) async fn stream<P: Page, S: IntoSource>(source: S, settings: Settings
 }
 
 /// As an iterator, on a thread that knows no executor. The source is made there: some blocking clients must not be made elsewhere.
-pub(crate) async fn iterator<P: Page, S: IntoBlockingSource>(source: impl FnOnce() -> S + Send + 'static, settings: Settings) -> Walk {
+pub(crate) async fn iterator<P: Page, S: IntoBlockingSource>(
+    source: impl FnOnce() -> S + Send + 'static,
+    settings: Settings,
+) -> Walk {
     elsewhere(move || iterate::<P, S>(source(), settings)).await
 }
 
@@ -168,8 +193,18 @@ fn iterate<P: Page, S: IntoBlockingSource>(source: S, settings: Settings) -> Wal
         }
         assert!(items.len() < BOUND, "the walk does not end");
     }
-    assert!(iterator.next().is_none(), "a finished iterator stays finished");
-    let end = error.map_or_else(|| Ok(iterator.end_reason().expect("a walk without an error has ended")), Err);
+    assert!(
+        iterator.next().is_none(),
+        "a finished iterator stays finished"
+    );
+    let end = error.map_or_else(
+        || {
+            Ok(iterator
+                .end_reason()
+                .expect("a walk without an error has ended"))
+        },
+        Err,
+    );
     Walk {
         items,
         end,
@@ -181,7 +216,7 @@ fn iterate<P: Page, S: IntoBlockingSource>(source: S, settings: Settings) -> Wal
 #[derive(Clone)]
 pub(crate) struct Streaming<T>(pub(crate) T, pub(crate) Redirects);
 
-impl<T: paginate_runtime::Transport + Clone> Client for Streaming<T> {
+impl<T: paginate_runtime::transport::Transport + Clone> Client for Streaming<T> {
     fn redirects(&self) -> Redirects {
         self.1
     }

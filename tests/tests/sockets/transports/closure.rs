@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Request;
-use paginate_runtime::{AnyTransport, Transport};
+use paginate_runtime::transport::{AnyTransport, Transport};
 
 use super::client::{Redirects, Streaming};
 
@@ -37,12 +37,18 @@ mod function {
 
 mod shared {
     use super::*;
-    crate::transports::suite!(Streaming(Arc::new(super::super::reqwest::client()), Redirects::Followed));
+    crate::transports::suite!(Streaming(
+        Arc::new(super::super::reqwest::client()),
+        Redirects::Followed
+    ));
 }
 
 mod erased {
     use super::*;
-    crate::transports::suite!(Streaming(AnyTransport::new(super::super::reqwest::client()), Redirects::Followed));
+    crate::transports::suite!(Streaming(
+        AnyTransport::new(super::super::reqwest::client()),
+        Redirects::Followed
+    ));
 }
 
 /// One type for two clients.

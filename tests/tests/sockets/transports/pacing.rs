@@ -9,7 +9,7 @@ use bytes::Bytes;
 use governor::{Quota, RateLimiter};
 use http::{Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Paginated, TowerTransport};
+use paginate_runtime::{Paginated, transport::TowerTransport};
 use paginate_tests::{Reply, Script, Server, Timeless};
 use serde::Deserialize;
 use serde_json::json;
@@ -28,10 +28,11 @@ async fn governor_in_one_line() {
     let server = Server::scripted([page(&[1], "a"), page(&[2], "b"), page(&[3], "")]);
 
     let limiter = heavy.clone();
-    let walk = ByToken::paginate((super::reqwest::client(), get(server.url("/v1/items")))).throttle(move || {
-        let limiter = limiter.clone();
-        async move { limiter.until_ready().await }
-    });
+    let walk = ByToken::paginate((super::reqwest::client(), get(server.url("/v1/items"))))
+        .throttle(move || {
+            let limiter = limiter.clone();
+            async move { limiter.until_ready().await }
+        });
     let items: Vec<u32> = walk.items().try_collect().await.unwrap();
 
     assert_eq!((items, server.lines().len()), (vec![1, 2, 3], 3));
@@ -45,7 +46,9 @@ async fn governor_in_one_line() {
 /// The same for a blocking walk, which stands still before the future is ready.
 #[tokio::test]
 async fn governor_in_a_blocking_walk() {
-    let heavy = Arc::new(RateLimiter::direct(Quota::per_hour(NonZeroU32::new(3).unwrap())));
+    let heavy = Arc::new(RateLimiter::direct(Quota::per_hour(
+        NonZeroU32::new(3).unwrap(),
+    )));
     let server = Server::scripted([page(&[1], "a"), page(&[2], "")]);
     let (request, limiter) = (get(server.url("/v1/items")), heavy.clone());
     let items = elsewhere(move || {
@@ -59,7 +62,10 @@ async fn governor_in_a_blocking_walk() {
     })
     .await;
     assert_eq!(items.unwrap(), [1, 2]);
-    assert!(heavy.check().is_ok() && heavy.check().is_err(), "two of three were used");
+    assert!(
+        heavy.check().is_ok() && heavy.check().is_err(),
+        "two of three were used"
+    );
 }
 
 /// Each request waits for its turn, whatever it is sent for: a page, a retry, a request with new credentials.
@@ -78,10 +84,12 @@ async fn every_request_waits_for_its_turn() {
         authorize: true,
         ..Settings::timeless(&Timeless::new())
     };
-    let walk = settings.set(ByToken::paginate(script.get("/items"))).throttle(move || {
-        let turns = Arc::clone(&waiting);
-        async move { turns.acquire_owned().await.unwrap().forget() }
-    });
+    let walk = settings
+        .set(ByToken::paginate(script.get("/items")))
+        .throttle(move || {
+            let turns = Arc::clone(&waiting);
+            async move { turns.acquire_owned().await.unwrap().forget() }
+        });
     let mut items = walk.items();
     let mut all = Vec::new();
     for turn in 0..5 {
@@ -119,19 +127,26 @@ async fn a_rate_limit_pauses_those_that_wait_for_their_turn() {
             _ => Reply::json(json!({ "pages": 6, "items": [page] })),
         }
     });
-    let turns = Arc::new(tokio::sync::Mutex::new(tokio::time::interval(Duration::from_secs(1))));
-    let walk = Numbered::paginate(script.get("/items")).concurrency(3).throttle(move || {
-        let turns = Arc::clone(&turns);
-        async move {
-            turns.lock().await.tick().await;
-        }
-    });
+    let turns = Arc::new(tokio::sync::Mutex::new(tokio::time::interval(
+        Duration::from_secs(1),
+    )));
+    let walk = Numbered::paginate(script.get("/items"))
+        .concurrency(3)
+        .throttle(move || {
+            let turns = Arc::clone(&turns);
+            async move {
+                turns.lock().await.tick().await;
+            }
+        });
     let items: Vec<u32> = walk.items().try_collect().await.unwrap();
     assert_eq!(items, [1, 2, 3, 4, 5, 6]);
     let log = log.lock().unwrap();
     let refused = log.iter().position(|(page, _)| *page == 3).unwrap();
     let (_, at) = log[refused];
-    assert!(log[refused + 1..].iter().all(|(_, time)| *time >= at + 60), "{log:?}");
+    assert!(
+        log[refused + 1..].iter().all(|(_, time)| *time >= at + 60),
+        "{log:?}"
+    );
     assert_eq!(log.len(), 7, "{log:?}");
 }
 
@@ -144,13 +159,20 @@ async fn towers_rate_limit_holds_at_the_client() {
     let api = service_fn(move |request: Request<Full<Bytes>>| {
         let mut log = log.lock().unwrap();
         log.push(begin.elapsed().as_secs());
-        let next = if log.len() < 5 { log.len().to_string() } else { String::new() };
+        let next = if log.len() < 5 {
+            log.len().to_string()
+        } else {
+            String::new()
+        };
         let _ = request;
-        ready(Ok::<_, std::io::Error>(Response::new(Full::<Bytes>::from(format!(
-            r#"{{"items":[1],"next":"{next}"}}"#
-        )))))
+        ready(Ok::<_, std::io::Error>(Response::new(Full::<Bytes>::from(
+            format!(r#"{{"items":[1],"next":"{next}"}}"#),
+        ))))
     });
-    let stack = ServiceBuilder::new().buffer(16).rate_limit(2, Duration::from_secs(1)).service(api);
+    let stack = ServiceBuilder::new()
+        .buffer(16)
+        .rate_limit(2, Duration::from_secs(1))
+        .service(api);
     let transport = TowerTransport::new(stack);
     let items: Vec<u32> = ByToken::paginate((transport, get("http://api.test/items")))
         .items()

@@ -25,7 +25,9 @@ impl Client for Builder {
 
     async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk {
         let source = move || {
-            let client = blocking::Client::builder().no_proxy().redirect(same_origin_redirects());
+            let client = blocking::Client::builder()
+                .no_proxy()
+                .redirect(same_origin_redirects());
             let request = blocking::Request::try_from(request).unwrap();
             blocking::RequestBuilder::from_parts(client.build().unwrap(), request)
         };
@@ -49,7 +51,11 @@ async fn a_builders_timeout_comes_along() {
     let url = server.url("/v1/items");
     let error = elsewhere(move || {
         // Its own is 30 seconds, which would do as well.
-        let client = blocking::Client::builder().no_proxy().timeout(None).build().unwrap();
+        let client = blocking::Client::builder()
+            .no_proxy()
+            .timeout(None)
+            .build()
+            .unwrap();
         let request = client.get(url).timeout(Duration::from_millis(100));
         ByToken::paginate_blocking(request)
             .retry(RetryPolicy::none())
@@ -65,8 +71,14 @@ async fn a_builders_timeout_comes_along() {
 #[tokio::test]
 async fn a_body_that_is_a_reader_is_refused() {
     let error = elsewhere(|| {
-        let request = client().post("http://127.0.0.1:1/").body(blocking::Body::new(std::io::empty()));
-        ByToken::paginate_blocking(request).items().next().unwrap().unwrap_err()
+        let request = client()
+            .post("http://127.0.0.1:1/")
+            .body(blocking::Body::new(std::io::empty()));
+        ByToken::paginate_blocking(request)
+            .items()
+            .next()
+            .unwrap()
+            .unwrap_err()
     })
     .await;
     assert_eq!((error.kind(), error.page()), (ErrorKind::Setup, 0));

@@ -27,10 +27,10 @@ impl Middleware for Watch {
         next: Next<'_>,
     ) -> reqwest_middleware::Result<reqwest::Response> {
         let told = extensions.get::<Told>().map_or("-", |told| told.0);
-        self.0
-            .lock()
-            .unwrap()
-            .push(format!("{told} {}", request.url().query().unwrap_or_default()));
+        self.0.lock().unwrap().push(format!(
+            "{told} {}",
+            request.url().query().unwrap_or_default()
+        ));
         next.run(request, extensions).await
     }
 }
@@ -43,26 +43,39 @@ struct Led;
 
 #[async_trait::async_trait]
 impl Middleware for Led {
-    async fn handle(&self, request: reqwest::Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<reqwest::Response> {
+    async fn handle(
+        &self,
+        request: reqwest::Request,
+        _: &mut Extensions,
+        _: Next<'_>,
+    ) -> reqwest_middleware::Result<reqwest::Response> {
         let url = request.url();
-        Err(reqwest_middleware::Error::middleware(std::io::Error::other(format!(
-            "gave up for url ({url}), led to https://cdn.example/list?X-Amz-Signature=secretsecret"
-        ))))
+        Err(reqwest_middleware::Error::middleware(
+            std::io::Error::other(format!(
+                "gave up for url ({url}), led to https://cdn.example/list?X-Amz-Signature=secretsecret"
+            )),
+        ))
     }
 }
 
 #[async_trait::async_trait]
 impl Middleware for Refuse {
-    async fn handle(&self, request: reqwest::Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<reqwest::Response> {
-        Err(reqwest_middleware::Error::middleware(std::io::Error::other(format!(
-            "the budget is spent at {}",
-            request.url()
-        ))))
+    async fn handle(
+        &self,
+        request: reqwest::Request,
+        _: &mut Extensions,
+        _: Next<'_>,
+    ) -> reqwest_middleware::Result<reqwest::Response> {
+        Err(reqwest_middleware::Error::middleware(
+            std::io::Error::other(format!("the budget is spent at {}", request.url())),
+        ))
     }
 }
 
 fn client(middleware: impl Middleware) -> ClientWithMiddleware {
-    ClientBuilder::new(super::reqwest::client()).with(middleware).build()
+    ClientBuilder::new(super::reqwest::client())
+        .with(middleware)
+        .build()
 }
 
 /// The request as a builder of the client.
@@ -75,7 +88,11 @@ impl Client for Builder {
 
     async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk {
         let request = reqwest::Request::try_from(request).unwrap();
-        stream::<P, _>(RequestBuilder::from_parts(client(Watch::default()), request), settings).await
+        stream::<P, _>(
+            RequestBuilder::from_parts(client(Watch::default()), request),
+            settings,
+        )
+        .await
     }
 }
 
@@ -93,10 +110,19 @@ mod builder {
 async fn middleware_sees_each_request_and_the_builders_extensions() {
     let server = Server::scripted([page(&[1], "a"), page(&[2], "")]);
     let watch = Watch::default();
-    let request = client(watch.clone()).get(server.url("/v1/items")).with_extension(Told("told"));
-    let items: Vec<u32> = ByToken::paginate(request).items().try_collect().await.unwrap();
+    let request = client(watch.clone())
+        .get(server.url("/v1/items"))
+        .with_extension(Told("told"));
+    let items: Vec<u32> = ByToken::paginate(request)
+        .items()
+        .try_collect()
+        .await
+        .unwrap();
     assert_eq!(items, [1, 2]);
-    assert_eq!(*watch.0.lock().unwrap(), ["told page_size=100", "told cursor=a&page_size=100"]);
+    assert_eq!(
+        *watch.0.lock().unwrap(),
+        ["told page_size=100", "told cursor=a&page_size=100"]
+    );
 }
 
 #[tokio::test]
@@ -105,15 +131,26 @@ async fn a_builders_timeout_comes_along() {
     let request = client(Watch::default())
         .get(server.url("/v1/items"))
         .timeout(std::time::Duration::from_millis(100));
-    let mut items = ByToken::paginate(request).retry(RetryPolicy::none()).items();
-    let error = crate::transports::bounded(items.try_next()).await.unwrap_err();
+    let mut items = ByToken::paginate(request)
+        .retry(RetryPolicy::none())
+        .items();
+    let error = crate::transports::bounded(items.try_next())
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
 }
 
 #[tokio::test]
 async fn a_middlewares_error_is_kept_without_the_query() {
-    let request = (client(Refuse), get("http://127.0.0.1:1/v1/items?key=secretsecret"));
-    let error = ByToken::paginate(request).items().try_next().await.unwrap_err();
+    let request = (
+        client(Refuse),
+        get("http://127.0.0.1:1/v1/items?key=secretsecret"),
+    );
+    let error = ByToken::paginate(request)
+        .items()
+        .try_next()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(
@@ -125,8 +162,15 @@ async fn a_middlewares_error_is_kept_without_the_query() {
 
 #[tokio::test]
 async fn a_middlewares_error_is_kept_without_any_query_or_password() {
-    let request = (client(Led), get("http://name:secretsecret@127.0.0.1:1/v1/items?key='secretsecret'"));
-    let error = ByToken::paginate(request).items().try_next().await.unwrap_err();
+    let request = (
+        client(Led),
+        get("http://name:secretsecret@127.0.0.1:1/v1/items?key='secretsecret'"),
+    );
+    let error = ByToken::paginate(request)
+        .items()
+        .try_next()
+        .await
+        .unwrap_err();
     assert_eq!(
         std::error::Error::source(&error).unwrap().to_string(),
         "a middleware failed: gave up for url (http://127.0.0.1:1/v1/items?… led to https://cdn.example/list?…"
@@ -139,7 +183,13 @@ async fn a_body_that_is_a_stream_is_refused() {
     let body = reqwest::Body::wrap(http_body_util::StreamBody::new(futures::stream::empty::<
         Result<http_body::Frame<Bytes>, std::io::Error>,
     >()));
-    let request = client(Watch::default()).post("http://127.0.0.1:1/").body(body);
-    let error = ByToken::paginate(request).items().try_next().await.unwrap_err();
+    let request = client(Watch::default())
+        .post("http://127.0.0.1:1/")
+        .body(body);
+    let error = ByToken::paginate(request)
+        .items()
+        .try_next()
+        .await
+        .unwrap_err();
     assert_eq!((error.kind(), error.page()), (ErrorKind::Setup, 0));
 }

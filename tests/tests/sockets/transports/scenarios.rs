@@ -89,7 +89,9 @@ fn once() -> Settings {
 
 pub(crate) async fn walks_by_token(client: &impl Client) {
     let server = Server::scripted([page(&[1, 2], "a+b/="), page(&[], "c"), page(&[3], "")]);
-    let walk = client.walk::<ByToken>(get(server.url("/v1/items")), once()).await;
+    let walk = client
+        .walk::<ByToken>(get(server.url("/v1/items")), once())
+        .await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(
         server.lines(),
@@ -102,16 +104,32 @@ pub(crate) async fn walks_by_token(client: &impl Client) {
 }
 
 pub(crate) async fn walks_by_link_in_the_body(client: &impl Client) {
-    let server = Server::scripted([page(&[1, 2], "/v1/items?p=2&q=%41"), page(&[3], Value::Null)]);
-    let walk = client.walk::<ByLink>(get(server.url("/v1/items?q=x")), once()).await;
+    let server = Server::scripted([
+        page(&[1, 2], "/v1/items?p=2&q=%41"),
+        page(&[3], Value::Null),
+    ]);
+    let walk = client
+        .walk::<ByLink>(get(server.url("/v1/items?q=x")), once())
+        .await;
     assert_eq!(walk.ended(), [1, 2, 3]);
-    assert_eq!(server.lines(), ["GET /v1/items?q=x", "GET /v1/items?p=2&q=%41"]);
+    assert_eq!(
+        server.lines(),
+        ["GET /v1/items?q=x", "GET /v1/items?p=2&q=%41"]
+    );
 }
 
 pub(crate) async fn walks_by_link_header(client: &impl Client) {
-    let first = Reply::json([1, 2]).header("link", "<?p=1>; rel=\"prev\", </v1/items?p=2>; rel=\"next\"");
-    let server = Server::scripted([first, Reply::json([3]).header("link", "</v1/items?p=1>; rel=prev")]);
-    let walk = client.walk::<ByLinkHeader>(get(server.url("/v1/items")), once()).await;
+    let first = Reply::json([1, 2]).header(
+        "link",
+        "<?p=1>; rel=\"prev\", </v1/items?p=2>; rel=\"next\"",
+    );
+    let server = Server::scripted([
+        first,
+        Reply::json([3]).header("link", "</v1/items?p=1>; rel=prev"),
+    ]);
+    let walk = client
+        .walk::<ByLinkHeader>(get(server.url("/v1/items")), once())
+        .await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?p=2"]);
 }
@@ -119,7 +137,9 @@ pub(crate) async fn walks_by_link_header(client: &impl Client) {
 pub(crate) async fn walks_by_page(client: &impl Client) {
     let numbered = |items: &[u32]| Reply::json(json!({ "items": items, "pages": 3 }));
     let server = Server::scripted([numbered(&[1, 2]), numbered(&[3, 4]), numbered(&[5])]);
-    let walk = client.walk::<ByPage>(get(server.url("/v1/items?sort=id")), once()).await;
+    let walk = client
+        .walk::<ByPage>(get(server.url("/v1/items?sort=id")), once())
+        .await;
     assert_eq!(walk.ended(), [1, 2, 3, 4, 5]);
     assert_eq!(
         server.lines(),
@@ -134,7 +154,9 @@ pub(crate) async fn walks_by_page(client: &impl Client) {
 pub(crate) async fn walks_by_offset(client: &impl Client) {
     let list = |items: &[u32]| Reply::json(json!({ "items": items }));
     let server = Server::scripted([list(&[1, 2]), list(&[3]), list(&[])]);
-    let walk = client.walk::<ByOffset>(get(server.url("/v1/items")), once()).await;
+    let walk = client
+        .walk::<ByOffset>(get(server.url("/v1/items")), once())
+        .await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(
         server.lines(),
@@ -152,7 +174,9 @@ pub(crate) async fn walks_by_last_item(client: &impl Client) {
         Reply::json(json!({ "items": items, "more": more }))
     };
     let server = Server::scripted([list(&[1, 2], true), list(&[7], false)]);
-    let walk = client.walk::<ByLastItem>(get(server.url("/v1/items")), once()).await;
+    let walk = client
+        .walk::<ByLastItem>(get(server.url("/v1/items")), once())
+        .await;
     assert_eq!(walk.ended(), [1, 2, 7]);
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?after=2"]);
 }
@@ -170,13 +194,20 @@ pub(crate) async fn filters_and_headers_stay(client: &impl Client) {
     let filters = "GET /v1/items?tag=a&tag=b%20c&flag&x=%7E";
     assert_eq!(
         server.lines(),
-        [format!("{filters}&page_size=100"), format!("{filters}&cursor=a&page_size=100")]
+        [
+            format!("{filters}&page_size=100"),
+            format!("{filters}&cursor=a&page_size=100")
+        ]
     );
     for request in server.requests() {
         let teams: Vec<_> = request.headers.get_all("x-team").iter().collect();
         assert_eq!(teams, ["red", "blue"]);
         let accepted: Vec<_> = request.headers.get_all("accept").iter().collect();
-        assert_eq!(accepted, ["application/json"], "the client's own does not come on top");
+        assert_eq!(
+            accepted,
+            ["application/json"],
+            "the client's own does not come on top"
+        );
     }
 }
 
@@ -185,7 +216,10 @@ pub(crate) async fn bytes_in_headers_arrive(client: &impl Client) {
     let server = Server::scripted([page(&[1], "a"), page(&[2], "")]);
     let mut request = get(server.url("/v1/items"));
     request.headers_mut().insert("x-name", name.clone());
-    assert_eq!(client.walk::<ByToken>(request, once()).await.ended(), [1, 2]);
+    assert_eq!(
+        client.walk::<ByToken>(request, once()).await.ended(),
+        [1, 2]
+    );
     let sent: Vec<_> = server
         .requests()
         .iter()
@@ -194,18 +228,40 @@ pub(crate) async fn bytes_in_headers_arrive(client: &impl Client) {
     assert_eq!(sent, [Some(name.clone()), Some(name)]);
 
     let body = r#"{"items":[3]}"#;
-    let mut answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-name: caf\xe9\r\ncontent-length: 13\r\n\r\n".to_vec();
+    let mut answer =
+        b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-name: caf\xe9\r\ncontent-length: 13\r\n\r\n"
+            .to_vec();
     answer.extend_from_slice(body.as_bytes());
     let server = RawServer::start([Answer::Bytes(answer)]);
-    assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.ended(), [3]);
+    assert_eq!(
+        client
+            .walk::<ByToken>(get(server.url("/v1/items")), once())
+            .await
+            .ended(),
+        [3]
+    );
 }
 
 pub(crate) async fn nothing_is_compressed_unasked(client: &impl Client) {
     // As bytes, which no client may take for compressed.
     let server = Server::scripted([Reply::bytes("{\"items\":[1]}").in_pieces(3)]);
-    assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.ended(), [1]);
-    let encodings: Vec<_> = server.requests()[0].headers.get_all("accept-encoding").iter().cloned().collect();
-    assert!(encodings.is_empty(), "the workspace asks for no decompression: {encodings:?}");
+    assert_eq!(
+        client
+            .walk::<ByToken>(get(server.url("/v1/items")), once())
+            .await
+            .ended(),
+        [1]
+    );
+    let encodings: Vec<_> = server.requests()[0]
+        .headers
+        .get_all("accept-encoding")
+        .iter()
+        .cloned()
+        .collect();
+    assert!(
+        encodings.is_empty(),
+        "the workspace asks for no decompression: {encodings:?}"
+    );
 }
 
 pub(crate) async fn json_bodies_are_posted(client: &impl Client) {
@@ -223,10 +279,20 @@ pub(crate) async fn json_bodies_are_posted(client: &impl Client) {
         ]
     );
     let requests = server.requests();
-    let kinds: Vec<_> = requests.iter().map(|request| request.header("content-type")).collect();
+    let kinds: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("content-type"))
+        .collect();
     assert_eq!(kinds, [Some("application/json"); 2]);
-    let lengths: Vec<_> = requests.iter().map(|request| request.header("content-length")).collect();
-    assert_eq!(lengths, [Some("24"), Some("35")], "a length, and not chunks");
+    let lengths: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("content-length"))
+        .collect();
+    assert_eq!(
+        lengths,
+        [Some("24"), Some("35")],
+        "a length, and not chunks"
+    );
 }
 
 pub(crate) async fn forms_are_posted(client: &impl Client) {
@@ -236,16 +302,30 @@ pub(crate) async fn forms_are_posted(client: &impl Client) {
         .body(Bytes::from("q=x&q=y"))
         .unwrap();
     assert_eq!(client.walk::<ByForm>(request, once()).await.ended(), [1, 2]);
-    assert_eq!(server.lines(), ["POST /v1/search q=x&q=y", "POST /v1/search q=x&q=y&after=a%20b"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "POST /v1/search q=x&q=y",
+            "POST /v1/search q=x&q=y&after=a%20b"
+        ]
+    );
 }
 
 pub(crate) async fn an_empty_post_is_sent_as_one(client: &impl Client) {
     let server = Server::scripted([page(&[1], "a"), page(&[2], "")]);
-    let request = Request::post(server.url("/v1/search")).body(Bytes::new()).unwrap();
-    assert_eq!(client.walk::<ByToken>(request, once()).await.ended(), [1, 2]);
+    let request = Request::post(server.url("/v1/search"))
+        .body(Bytes::new())
+        .unwrap();
+    assert_eq!(
+        client.walk::<ByToken>(request, once()).await.ended(),
+        [1, 2]
+    );
     assert_eq!(
         server.lines(),
-        ["POST /v1/search?page_size=100", "POST /v1/search?cursor=a&page_size=100"]
+        [
+            "POST /v1/search?page_size=100",
+            "POST /v1/search?cursor=a&page_size=100"
+        ]
     );
 }
 
@@ -259,11 +339,21 @@ pub(crate) async fn statuses_are_judged(client: &impl Client) {
         (429, ErrorKind::RateLimited),
         (500, ErrorKind::Status),
     ] {
-        let server = Server::scripted([page(&[1], "a"), Reply::text(if status == 304 { "" } else { "no" }).status(status)]);
-        let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.failed();
+        let server = Server::scripted([
+            page(&[1], "a"),
+            Reply::text(if status == 304 { "" } else { "no" }).status(status),
+        ]);
+        let (items, error) = client
+            .walk::<ByToken>(get(server.url("/v1/items")), once())
+            .await
+            .failed();
         assert_eq!(items, [1]);
         assert_eq!(
-            (error.status().map(|status| status.as_u16()), error.kind(), error.page()),
+            (
+                error.status().map(|status| status.as_u16()),
+                error.kind(),
+                error.page()
+            ),
             (Some(status), kind, 2),
             "{error:?}"
         );
@@ -274,13 +364,22 @@ pub(crate) async fn statuses_are_judged(client: &impl Client) {
 
 pub(crate) async fn a_page_without_content_ends(client: &impl Client) {
     let server = Server::scripted([page(&[1], "a"), Reply::empty(204)]);
-    assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.ended(), [1]);
+    assert_eq!(
+        client
+            .walk::<ByToken>(get(server.url("/v1/items")), once())
+            .await
+            .ended(),
+        [1]
+    );
     assert_eq!(server.lines().len(), 2);
 }
 
 pub(crate) async fn an_empty_body_is_no_page(client: &impl Client) {
     let server = Server::scripted([Reply::empty(200)]);
-    let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.failed();
+    let (items, error) = client
+        .walk::<ByToken>(get(server.url("/v1/items")), once())
+        .await
+        .failed();
     assert_eq!((items, error.kind()), (vec![], ErrorKind::Decode));
 }
 
@@ -299,7 +398,10 @@ pub(crate) async fn a_rate_limit_is_waited_for(client: &impl Client) {
         .await;
     assert_eq!(walk.ended(), [1, 2]);
     assert_eq!(time.slept(), [7, 3, 4].map(Duration::from_secs));
-    let (first, second) = ("GET /v1/items?page_size=100", "GET /v1/items?cursor=a&page_size=100");
+    let (first, second) = (
+        "GET /v1/items?page_size=100",
+        "GET /v1/items?cursor=a&page_size=100",
+    );
     assert_eq!(server.lines(), [first, first, second, second, second]);
 }
 
@@ -307,13 +409,30 @@ pub(crate) async fn a_refused_connection_is_tried_again(client: &impl Client) {
     // A port that is taken, and on which nobody listens.
     let taken = tokio::net::TcpSocket::new_v4().unwrap();
     taken.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
-    let url = format!("http://{}/v1/items?key=abcdefgh", taken.local_addr().unwrap());
+    let url = format!(
+        "http://{}/v1/items?key=abcdefgh",
+        taken.local_addr().unwrap()
+    );
     for request in [get(&*url), Request::post(&*url).body(Bytes::new()).unwrap()] {
         let time = Timeless::new();
-        let (items, error) = client.walk::<ByToken>(request, Settings::timeless(&time)).await.failed();
-        assert_eq!((items, error.kind()), (vec![], ErrorKind::Transport), "{error:?}");
-        assert_eq!(time.slept().len(), 3, "nothing was sent, so that a POST is tried again too");
-        assert!(!format!("{error} {error:?}").contains("abcdefgh"), "{error:?}");
+        let (items, error) = client
+            .walk::<ByToken>(request, Settings::timeless(&time))
+            .await
+            .failed();
+        assert_eq!(
+            (items, error.kind()),
+            (vec![], ErrorKind::Transport),
+            "{error:?}"
+        );
+        assert_eq!(
+            time.slept().len(),
+            3,
+            "nothing was sent, so that a POST is tried again too"
+        );
+        assert!(
+            !format!("{error} {error:?}").contains("abcdefgh"),
+            "{error:?}"
+        );
     }
 }
 
@@ -341,18 +460,38 @@ pub(crate) async fn a_body_that_breaks_is_tried_again(client: &impl Client) {
     assert_eq!(server.lines().len(), 2);
 
     let server = RawServer::start([Answer::truncated(PAGE)]);
-    let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.failed();
-    assert_eq!((items, error.kind()), (vec![], ErrorKind::Transport), "{error:?}");
+    let (items, error) = client
+        .walk::<ByToken>(get(server.url("/v1/items")), once())
+        .await
+        .failed();
+    assert_eq!(
+        (items, error.kind()),
+        (vec![], ErrorKind::Transport),
+        "{error:?}"
+    );
 }
 
 pub(crate) async fn a_post_is_not_sent_twice(client: &impl Client) {
     for answer in [Answer::Nothing, Answer::truncated(PAGE)] {
         let server = RawServer::start([answer, Answer::whole(PAGE)]);
         let time = Timeless::new();
-        let request = Request::post(server.url("/v1/items")).body(Bytes::from("{}")).unwrap();
-        let (items, error) = client.walk::<ByToken>(request, Settings::timeless(&time)).await.failed();
-        assert_eq!((items, error.kind()), (vec![], ErrorKind::Transport), "{error:?}");
-        assert_eq!((server.lines().len(), time.slept().len()), (1, 0), "it may have done something");
+        let request = Request::post(server.url("/v1/items"))
+            .body(Bytes::from("{}"))
+            .unwrap();
+        let (items, error) = client
+            .walk::<ByToken>(request, Settings::timeless(&time))
+            .await
+            .failed();
+        assert_eq!(
+            (items, error.kind()),
+            (vec![], ErrorKind::Transport),
+            "{error:?}"
+        );
+        assert_eq!(
+            (server.lines().len(), time.slept().len()),
+            (1, 0),
+            "it may have done something"
+        );
     }
 }
 
@@ -363,25 +502,39 @@ pub(crate) async fn a_body_that_is_too_large_is_not_read(client: &impl Client) {
         "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{large}\r\n0\r\n\r\n",
         large.len()
     );
-    for answer in [Answer::whole(&large), Answer::Bytes(chunked.clone().into_bytes())] {
+    for answer in [
+        Answer::whole(&large),
+        Answer::Bytes(chunked.clone().into_bytes()),
+    ] {
         let server = RawServer::start([answer]);
         let settings = Settings {
             max_body: Some(100_000),
             ..Settings::timeless(&Timeless::new())
         };
-        let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), settings).await.failed();
+        let (items, error) = client
+            .walk::<ByToken>(get(server.url("/v1/items")), settings)
+            .await
+            .failed();
         assert_eq!((items, error.kind()), (vec![], ErrorKind::BodyTooLarge));
         assert_eq!(server.lines().len(), 1);
     }
     let server = RawServer::start([Answer::Bytes(chunked.into_bytes())]);
-    assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), once()).await.ended(), [1]);
+    assert_eq!(
+        client
+            .walk::<ByToken>(get(server.url("/v1/items")), once())
+            .await
+            .ended(),
+        [1]
+    );
 }
 
 pub(crate) async fn a_redirect_elsewhere_is_refused(client: &impl Client) {
     let elsewhere = Server::scripted([page(&[9], "")]);
     let home = Server::scripted([Reply::empty(302).header("location", elsewhere.url("/v1/items"))]);
     let mut request = get(home.url("/v1/items"));
-    request.headers_mut().insert("x-api-key", HeaderValue::from_static("secret"));
+    request
+        .headers_mut()
+        .insert("x-api-key", HeaderValue::from_static("secret"));
     let (items, error) = client.walk::<ByToken>(request, once()).await.failed();
     assert!(items.is_empty(), "what came from elsewhere is not read");
     assert_eq!(home.lines(), ["GET /v1/items?page_size=100"]);
@@ -390,8 +543,15 @@ pub(crate) async fn a_redirect_elsewhere_is_refused(client: &impl Client) {
         // The client had sent its request by then: what it takes along is its own affair.
         assert_eq!(elsewhere.lines(), ["GET /v1/items"]);
     } else {
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 302));
-        assert!(elsewhere.lines().is_empty(), "nothing left the origin: {:?}", elsewhere.lines());
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Status, 302)
+        );
+        assert!(
+            elsewhere.lines().is_empty(),
+            "nothing left the origin: {:?}",
+            elsewhere.lines()
+        );
     }
 }
 
@@ -401,7 +561,9 @@ pub(crate) async fn a_redirect_within_the_origin(client: &impl Client) {
         page(&[1], "?cursor=b"),
         page(&[2], ""),
     ]);
-    let walk = client.walk::<ByLink>(get(server.url("/v1/items")), once()).await;
+    let walk = client
+        .walk::<ByLink>(get(server.url("/v1/items")), once())
+        .await;
     if client.redirects() == Redirects::NotFollowed {
         let (items, error) = walk.failed();
         assert_eq!((items, error.status().unwrap().as_u16()), (vec![], 307));
@@ -410,7 +572,11 @@ pub(crate) async fn a_redirect_within_the_origin(client: &impl Client) {
         assert_eq!(walk.ended(), [1, 2]);
         assert_eq!(
             server.lines(),
-            ["GET /v1/items", "GET /v2/items?page_size=100", "GET /v2/items?cursor=b"],
+            [
+                "GET /v1/items",
+                "GET /v2/items?page_size=100",
+                "GET /v2/items?cursor=b"
+            ],
             "links are relative to where the page came from"
         );
     }
@@ -423,7 +589,9 @@ pub(crate) async fn a_post_that_is_redirected_to_its_own_url(client: &impl Clien
             "POST" => Reply::empty(status).header("location", "/v1/search"),
             _ => page(&[9], ""),
         });
-        let request = Request::post(server.url("/v1/search")).body(Bytes::from_static(b"{}")).unwrap();
+        let request = Request::post(server.url("/v1/search"))
+            .body(Bytes::from_static(b"{}"))
+            .unwrap();
         let walk = client.walk::<ByBody>(request, once()).await;
         if client.redirects() == Redirects::Followed {
             // What remains: nothing shows it.
@@ -447,7 +615,9 @@ pub(crate) async fn a_password_in_the_first_url(client: &impl Client) {
             Some(_) => page(&[2], Value::Null),
         }
     });
-    let request = get(server.url("/v1/items").replace("http://", "http://ann:s3cr%3Aet@"));
+    let request = get(server
+        .url("/v1/items")
+        .replace("http://", "http://ann:s3cr%3Aet@"));
     assert_eq!(client.walk::<ByLink>(request, once()).await.ended(), [1, 2]);
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?p=2"]);
 }
@@ -464,15 +634,29 @@ fn impatient() -> Settings {
 
 pub(crate) async fn silence_times_out(client: &impl Client) {
     let server = RawServer::start([Answer::silence()]);
-    let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), impatient()).await.failed();
-    assert_eq!((items, error.kind()), (vec![], ErrorKind::Timeout), "{error:?}");
+    let (items, error) = client
+        .walk::<ByToken>(get(server.url("/v1/items")), impatient())
+        .await
+        .failed();
+    assert_eq!(
+        (items, error.kind()),
+        (vec![], ErrorKind::Timeout),
+        "{error:?}"
+    );
     assert_eq!(server.wait_for(1), ["GET /v1/items?page_size=100"]);
 }
 
 pub(crate) async fn a_body_that_stalls_times_out(client: &impl Client) {
     let server = RawServer::start([Answer::half(PAGE)]);
-    let (items, error) = client.walk::<ByToken>(get(server.url("/v1/items")), impatient()).await.failed();
-    assert_eq!((items, error.kind()), (vec![], ErrorKind::Timeout), "{error:?}");
+    let (items, error) = client
+        .walk::<ByToken>(get(server.url("/v1/items")), impatient())
+        .await
+        .failed();
+    assert_eq!(
+        (items, error.kind()),
+        (vec![], ErrorKind::Timeout),
+        "{error:?}"
+    );
     assert_eq!(server.wait_for(1), ["GET /v1/items?page_size=100"]);
 }
 
@@ -482,9 +666,18 @@ pub(crate) async fn credentials_are_renewed(client: &impl Client) {
         authorize: true,
         ..Settings::default()
     };
-    assert_eq!(client.walk::<ByToken>(get(server.url("/v1/items")), settings).await.ended(), [1]);
+    assert_eq!(
+        client
+            .walk::<ByToken>(get(server.url("/v1/items")), settings)
+            .await
+            .ended(),
+        [1]
+    );
     let requests = server.requests();
-    let sent: Vec<_> = requests.iter().map(|request| request.header("authorization")).collect();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("authorization"))
+        .collect();
     assert_eq!(sent, [Some("Bearer old"), Some("Bearer new")]);
 }
 
@@ -494,7 +687,9 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
         max_items: Some(3),
         ..Settings::default()
     };
-    let walk = client.walk::<ByToken>(get(server.url("/v1/items")), settings).await;
+    let walk = client
+        .walk::<ByToken>(get(server.url("/v1/items")), settings)
+        .await;
     let checkpoint = walk.checkpoint.clone();
     assert_eq!(walk.ended(), [1, 2, 3]);
 
@@ -504,20 +699,33 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
         resume: checkpoint.clone(),
         ..Settings::default()
     };
-    let (_, error) = client.walk::<ByToken>(get(later.url("/v1/items")), settings).await.failed();
+    let (_, error) = client
+        .walk::<ByToken>(get(later.url("/v1/items")), settings)
+        .await
+        .failed();
     assert_eq!((error.kind(), later.lines().len()), (ErrorKind::Setup, 0));
 
-    let server = Server::scripted([page(&[1, 2], "a"), page(&[3, 4], "b"), page(&[3, 4], "b"), page(&[5], "")]);
+    let server = Server::scripted([
+        page(&[1, 2], "a"),
+        page(&[3, 4], "b"),
+        page(&[3, 4], "b"),
+        page(&[5], ""),
+    ]);
     let settings = Settings {
         max_items: Some(3),
         ..Settings::default()
     };
-    let checkpoint = client.walk::<ByToken>(get(server.url("/v1/items")), settings).await.checkpoint;
+    let checkpoint = client
+        .walk::<ByToken>(get(server.url("/v1/items")), settings)
+        .await
+        .checkpoint;
     let settings = Settings {
         resume: checkpoint,
         ..Settings::default()
     };
-    let rest = client.walk::<ByToken>(get(server.url("/v1/items")), settings).await;
+    let rest = client
+        .walk::<ByToken>(get(server.url("/v1/items")), settings)
+        .await;
     assert_eq!(rest.ended(), [4, 5]);
     assert_eq!(
         server.lines(),
@@ -531,11 +739,15 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
 }
 
 pub(crate) async fn errors_keep_secrets(client: &impl Client) {
-    let server = RawServer::start([Answer::whole(r#"{"items":[1],"next":"tokentoken"}"#), Answer::Nothing]);
+    let server = RawServer::start([
+        Answer::whole(r#"{"items":[1],"next":"tokentoken"}"#),
+        Answer::Nothing,
+    ]);
     let mut request = get(server.url("/v1/items?key=keykeykey"));
-    request
-        .headers_mut()
-        .insert("authorization", HeaderValue::from_static("Bearer bearerbearer"));
+    request.headers_mut().insert(
+        "authorization",
+        HeaderValue::from_static("Bearer bearerbearer"),
+    );
     let (items, error) = client.walk::<ByToken>(request, once()).await.failed();
     assert_eq!((items, error.kind()), (vec![1], ErrorKind::Transport));
     let mut shown = format!("{error} {error:?}");

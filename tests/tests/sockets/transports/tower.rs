@@ -12,7 +12,10 @@ use http_body_util::Full;
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use paginate_runtime::{Error, ErrorKind, Fault, Paginated, ResponseUrl, RetryPolicy, TowerTransport, Transport};
+use paginate_runtime::{
+    Error, ErrorKind, Paginated, RetryPolicy,
+    transport::{ResponseUrl, TowerTransport, Transport, TransportErrorKind},
+};
 use paginate_tests::{Server, Timeless};
 use tower::retry::Policy;
 use tower::util::BoxCloneService;
@@ -30,7 +33,10 @@ fn hyper() -> HyperClient<HttpConnector, Full<Bytes>> {
 
 mod by_itself {
     use super::*;
-    crate::transports::suite!(Streaming(TowerTransport::new(hyper()), Redirects::NotFollowed));
+    crate::transports::suite!(Streaming(
+        TowerTransport::new(hyper()),
+        Redirects::NotFollowed
+    ));
 }
 
 mod boxed {
@@ -56,7 +62,10 @@ fn stack() -> impl Transport + Clone {
     TowerTransport::new(
         ServiceBuilder::new()
             .layer(TraceLayer::new_for_http())
-            .retry(Again { left: 3, status: 599 })
+            .retry(Again {
+                left: 3,
+                status: 599,
+            })
             .buffer(8)
             .concurrency_limit(4)
             .rate_limit(1_000_000, Duration::from_secs(1))
@@ -100,8 +109,14 @@ struct Again {
 impl<B> Policy<Request<Full<Bytes>>, Response<B>, BoxError> for Again {
     type Future = std::future::Ready<()>;
 
-    fn retry(&mut self, _: &mut Request<Full<Bytes>>, result: &mut Result<Response<B>, BoxError>) -> Option<Self::Future> {
-        let again = result.as_ref().is_ok_and(|response| response.status().as_u16() == self.status);
+    fn retry(
+        &mut self,
+        _: &mut Request<Full<Bytes>>,
+        result: &mut Result<Response<B>, BoxError>,
+    ) -> Option<Self::Future> {
+        let again = result
+            .as_ref()
+            .is_ok_and(|response| response.status().as_u16() == self.status);
         self.left = self.left.checked_sub(1)?;
         again.then(|| std::future::ready(()))
     }
@@ -119,10 +134,14 @@ async fn a_layer_that_retries_is_below_the_walk() {
         paginate_tests::Reply::empty(599),
         page(&[2], ""),
     ]);
-    let walk = ByToken::paginate((stack(), get(server.url("/v1/items")))).retry(RetryPolicy::none());
+    let walk =
+        ByToken::paginate((stack(), get(server.url("/v1/items")))).retry(RetryPolicy::none());
     let items: Vec<u32> = walk.items().try_collect().await.unwrap();
     assert_eq!(items, [1, 2]);
-    let (first, second) = ("GET /v1/items?page_size=100", "GET /v1/items?cursor=a&page_size=100");
+    let (first, second) = (
+        "GET /v1/items?page_size=100",
+        "GET /v1/items?cursor=a&page_size=100",
+    );
     assert_eq!(server.lines(), [first, first, second, second]);
 }
 
@@ -149,7 +168,8 @@ impl Service<Request<Bytes>> for Slow {
     }
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        self.early.fetch_add(usize::from(self.asked < 2), Ordering::SeqCst);
+        self.early
+            .fetch_add(usize::from(self.asked < 2), Ordering::SeqCst);
         self.calls.fetch_add(1, Ordering::SeqCst);
         self.asked = 0;
         let next = if request.uri().query().unwrap_or_default().contains("cursor") {
@@ -183,7 +203,10 @@ async fn a_service_is_ready_before_it_is_called() {
 /// The error of a walk whose first request fails like this, and how often it was tried.
 async fn failure<S, E>(transport: TowerTransport<S>) -> (Error, usize)
 where
-    S: Service<Request<Full<Bytes>>, Response = Response<Full<Bytes>>, Error = E, Future: Send> + Clone + Send + 'static,
+    S: Service<Request<Full<Bytes>>, Response = Response<Full<Bytes>>, Error = E, Future: Send>
+        + Clone
+        + Send
+        + 'static,
     E: Into<BoxError>,
 {
     let time = Timeless::new();
@@ -194,13 +217,20 @@ where
 
 /// A service that never answers.
 fn silent()
--> impl Service<Request<Full<Bytes>>, Response = Response<Full<Bytes>>, Error = Infallible, Future: Send> + Clone + Send + 'static {
-    service_fn(|_: Request<Full<Bytes>>| std::future::pending::<Result<Response<Full<Bytes>>, Infallible>>())
+-> impl Service<Request<Full<Bytes>>, Response = Response<Full<Bytes>>, Error = Infallible, Future: Send>
++ Clone
++ Send
++ 'static {
+    service_fn(|_: Request<Full<Bytes>>| {
+        std::future::pending::<Result<Response<Full<Bytes>>, Infallible>>()
+    })
 }
 
 #[tokio::test(start_paused = true)]
 async fn towers_timeout_is_one() {
-    let service = ServiceBuilder::new().timeout(Duration::from_secs(5)).service(silent());
+    let service = ServiceBuilder::new()
+        .timeout(Duration::from_secs(5))
+        .service(silent());
     let (error, times) = failure(TowerTransport::new(service)).await;
     assert_eq!((error.kind(), times), (ErrorKind::Timeout, 4), "{error:?}");
 }
@@ -218,22 +248,30 @@ impl std::error::Error for Budget {}
 
 #[tokio::test]
 async fn an_error_of_ones_own_is_final_unless_it_is_said_what_it_is() {
-    let service = service_fn(|_: Request<Full<Bytes>>| std::future::ready(Err::<Response<Full<Bytes>>, _>(Budget)));
+    let service = service_fn(|_: Request<Full<Bytes>>| {
+        std::future::ready(Err::<Response<Full<Bytes>>, _>(Budget))
+    });
     let (error, times) = failure(TowerTransport::new(service)).await;
     assert_eq!((error.kind(), times), (ErrorKind::Transport, 1));
     let source = std::error::Error::source(&error).and_then(std::error::Error::source);
     assert!(source.unwrap().is::<Budget>(), "it can be found");
 
     // Also where a layer has wrapped it: `buffer` does so with errors of the service itself.
-    let service = service_fn(|_: Request<Full<Bytes>>| std::future::ready(Err::<Response<Full<Bytes>>, _>(std::io::Error::other(Budget))));
-    let transport = TowerTransport::new(service).classify(|error| error.is::<Budget>().then_some(Fault::Timeout));
+    let service = service_fn(|_: Request<Full<Bytes>>| {
+        std::future::ready(Err::<Response<Full<Bytes>>, _>(std::io::Error::other(
+            Budget,
+        )))
+    });
+    let transport = TowerTransport::new(service)
+        .classify(|error| error.is::<Budget>().then_some(TransportErrorKind::Timeout));
     let (error, times) = failure(transport).await;
     assert_eq!((error.kind(), times), (ErrorKind::Timeout, 4));
 }
 
 #[tokio::test]
 async fn a_service_that_takes_another_body() {
-    let router = axum::Router::new().route("/items", axum::routing::get(async || r#"{"items":[4]}"#));
+    let router =
+        axum::Router::new().route("/items", axum::routing::get(async || r#"{"items":[4]}"#));
     let transport = TowerTransport::<_, axum::body::Body>::new(router.into_service());
     let items: Vec<u32> = ByToken::paginate((transport, get("http://api.test/items")))
         .items()
@@ -246,14 +284,24 @@ async fn a_service_that_takes_another_body() {
 /// A host can become unreachable after the request was sent.
 #[tokio::test]
 async fn a_post_that_may_have_arrived_is_not_sent_twice() {
-    for kind in [std::io::ErrorKind::HostUnreachable, std::io::ErrorKind::NetworkUnreachable] {
-        let service =
-            service_fn(move |_: Request<Full<Bytes>>| std::future::ready(Err::<Response<Full<Bytes>>, _>(std::io::Error::from(kind))));
+    for kind in [
+        std::io::ErrorKind::HostUnreachable,
+        std::io::ErrorKind::NetworkUnreachable,
+    ] {
+        let service = service_fn(move |_: Request<Full<Bytes>>| {
+            std::future::ready(Err::<Response<Full<Bytes>>, _>(std::io::Error::from(kind)))
+        });
         let time = Timeless::new();
-        let request = Request::post("http://api.test/items").body(Bytes::from("{}")).unwrap();
+        let request = Request::post("http://api.test/items")
+            .body(Bytes::from("{}"))
+            .unwrap();
         let walk = ByToken::paginate((TowerTransport::new(service), request)).runtime(time.clone());
         let error = walk.items().try_next().await.unwrap_err();
-        assert_eq!((error.kind(), time.slept().len()), (ErrorKind::Transport, 0), "{kind}");
+        assert_eq!(
+            (error.kind(), time.slept().len()),
+            (ErrorKind::Transport, 0),
+            "{kind}"
+        );
         let (_, times) = failure(TowerTransport::new(service)).await;
         assert_eq!(times, 4, "what only reads is: {kind}");
     }
@@ -277,9 +325,15 @@ impl std::error::Error for Wrapped {
 
 #[tokio::test]
 async fn the_callers_word_on_a_source_goes_before_what_is_known_of_the_error() {
-    let service = service_fn(|_: Request<Full<Bytes>>| std::future::ready(Err::<Response<Full<Bytes>>, _>(Wrapped(Budget))));
+    let service = service_fn(|_: Request<Full<Bytes>>| {
+        std::future::ready(Err::<Response<Full<Bytes>>, _>(Wrapped(Budget)))
+    });
     let (_, times) = failure(TowerTransport::new(service)).await;
     assert_eq!(times, 4);
-    let (_, times) = failure(TowerTransport::new(service).classify(|error| error.is::<Budget>().then_some(Fault::Other))).await;
+    let (_, times) = failure(
+        TowerTransport::new(service)
+            .classify(|error| error.is::<Budget>().then_some(TransportErrorKind::Other)),
+    )
+    .await;
     assert_eq!(times, 1);
 }

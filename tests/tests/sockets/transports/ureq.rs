@@ -11,7 +11,10 @@ use super::scenarios::{ByToken, get, page};
 
 /// An agent that asks nobody but the server of the test.
 pub(crate) fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().proxy(None).build().new_agent()
+    ureq::Agent::config_builder()
+        .proxy(None)
+        .build()
+        .new_agent()
 }
 
 mod transport {
@@ -34,11 +37,23 @@ async fn the_agents_number_of_redirects_holds() {
         ]);
         let request = get(server.url("/v1/a"));
         let outcome = elsewhere(move || {
-            let agent = ureq::Agent::config_builder().proxy(None).max_redirects(most).build().new_agent();
-            ByToken::paginate_blocking((agent, request)).items().collect::<Result<Vec<_>, _>>()
+            let agent = ureq::Agent::config_builder()
+                .proxy(None)
+                .max_redirects(most)
+                .build()
+                .new_agent();
+            ByToken::paginate_blocking((agent, request))
+                .items()
+                .collect::<Result<Vec<_>, _>>()
         })
         .await;
-        assert_eq!(outcome.as_ref().err().map(|error| error.status().unwrap().as_u16()), status);
+        assert_eq!(
+            outcome
+                .as_ref()
+                .err()
+                .map(|error| error.status().unwrap().as_u16()),
+            status
+        );
         let lines = ["GET /v1/a?page_size=100", "GET /v1/b", "GET /v1/c"];
         assert_eq!(server.lines(), lines[..=most as usize]);
         if status.is_none() {
@@ -51,9 +66,17 @@ async fn the_agents_number_of_redirects_holds() {
 async fn a_redirect_of_a_post_is_not_followed() {
     let server = Server::scripted([Reply::empty(307).header("location", "/v1/b")]);
     let request = http::Request::post(server.url("/v1/a")).body("{}").unwrap();
-    let outcome = elsewhere(move || ByToken::paginate_blocking((agent(), request)).items().next()).await;
+    let outcome = elsewhere(move || {
+        ByToken::paginate_blocking((agent(), request))
+            .items()
+            .next()
+    })
+    .await;
     let error = outcome.unwrap().unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 307));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 307)
+    );
     assert_eq!(server.lines(), ["POST /v1/a?page_size=100 {}"]);
 }
 
@@ -65,7 +88,8 @@ async fn the_agents_own_timeout_and_https_only_hold() {
         let config = ureq::Agent::config_builder()
             .proxy(None)
             .timeout_global(Some(Duration::from_millis(200)));
-        let paginator = ByToken::paginate_blocking((config.build().new_agent(), request)).retry(RetryPolicy::none());
+        let paginator = ByToken::paginate_blocking((config.build().new_agent(), request))
+            .retry(RetryPolicy::none());
         paginator
             .request_timeout(Duration::from_secs(3600))
             .items()
@@ -77,8 +101,18 @@ async fn the_agents_own_timeout_and_https_only_hold() {
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
 
     let request = get("http://127.0.0.1:1/v1/items?key=secretsecret");
-    let agent = ureq::Agent::config_builder().https_only(true).build().new_agent();
-    let error = ByToken::paginate_blocking((agent, request)).items().next().unwrap().unwrap_err();
+    let agent = ureq::Agent::config_builder()
+        .https_only(true)
+        .build()
+        .new_agent();
+    let error = ByToken::paginate_blocking((agent, request))
+        .items()
+        .next()
+        .unwrap()
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(!format!("{error} {error:?}").contains("secretsecret"), "{error:?}");
+    assert!(
+        !format!("{error} {error:?}").contains("secretsecret"),
+        "{error:?}"
+    );
 }

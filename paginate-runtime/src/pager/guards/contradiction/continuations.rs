@@ -5,17 +5,22 @@ use super::{Finding, Occasion, fail, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::location::{ResponseLocation, Sink, Source};
+use crate::scheme::location::{RequestLocation, ResponseLocation, Source};
 
 /// The declared token is absent, and one that is spelled a little differently is there.
-pub(crate) fn token_has_another_spelling(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+pub(crate) fn token_has_another_spelling(
+    at: &Occasion<'_>,
+    evidence: &Evidence,
+) -> Option<Finding> {
     let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
         return None;
     };
     if !at.may_go_on() {
         return None;
     }
-    let same = |member: &&Member| loosely_equal(&member.path, declared) && member.path != declared && member.value.leads();
+    let same = |member: &&Member| {
+        loosely_equal(&member.path, declared) && member.path != declared && member.value.leads()
+    };
     let member = evidence.members.iter().find(same)?;
     let name = member.path.rsplit('.').next().unwrap_or_default();
     fail(format!(
@@ -50,9 +55,16 @@ pub(crate) fn token_leads_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> O
     }
     let parent = declared.rsplit_once('.').map_or("", |(parent, _)| parent);
     let beside = |member: &&Member| {
-        let siblings = loosely_equal(member.path.rsplit_once('.').map_or("", |(parent, _)| parent), parent);
+        let siblings = loosely_equal(
+            member
+                .path
+                .rsplit_once('.')
+                .map_or("", |(parent, _)| parent),
+            parent,
+        );
         let name = member.plain_name();
-        let forward = is_continuation(member) || (siblings && matches!(name.as_str(), "after" | "endcursor"));
+        let forward =
+            is_continuation(member) || (siblings && matches!(name.as_str(), "after" | "endcursor"));
         forward && member.value.leads()
     };
     let member = evidence.members.iter().find(beside)?;
@@ -70,13 +82,24 @@ pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> O
     if !at.ends_unproven() || !at.may_go_on() || evidence.at(declared).is_some() {
         return None;
     }
-    let parameter = at.scheme.source.sink().and_then(Sink::name).map(plain);
+    let parameter = at
+        .scheme
+        .source
+        .sink()
+        .and_then(RequestLocation::name)
+        .map(plain);
     let looks_like_one = |member: &&Member| {
         let name = member.plain_name();
         // No token was sent yet, so this is no echo.
         let named_as_sent = parameter.as_deref() == Some(name.as_str());
-        let known = named_as_sent || (TOKENS.iter().any(|part| name.contains(part)) && !name.contains("sync") && !name.contains("prev"));
-        known && is_about_paging(&member.path) && matches!(member.value, Shape::Text { blank: false, .. }) && !is_continuation(member)
+        let known = named_as_sent
+            || (TOKENS.iter().any(|part| name.contains(part))
+                && !name.contains("sync")
+                && !name.contains("prev"));
+        known
+            && is_about_paging(&member.path)
+            && matches!(member.value, Shape::Text { blank: false, .. })
+            && !is_continuation(member)
     };
     let member = evidence.members.iter().find(looks_like_one)?;
     warn(
@@ -90,7 +113,10 @@ pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> O
 
 /// A `Link` header leads on, and the declaration does not read it.
 pub(crate) fn link_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    if !at.may_go_on() || !evidence.next_link || matches!(at.scheme.next_at, Some(ResponseLocation::Link(_))) {
+    if !at.may_go_on()
+        || !evidence.next_link
+        || matches!(at.scheme.next_at, Some(ResponseLocation::Link(_)))
+    {
         return None;
     }
     warn(
@@ -128,16 +154,24 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
             .is_some_and(|inner| inner.value.leads())
     };
     let key = match member.value {
-        Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(inside) => "token` (name the member inside it, with a dot",
-        Shape::Map { .. } | Shape::List { .. } => "next_url` (the field's type is `Link` or `Links`",
+        Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(inside) => {
+            "token` (name the member inside it, with a dot"
+        }
+        Shape::Map { .. } | Shape::List { .. } => {
+            "next_url` (the field's type is `Link` or `Links`"
+        }
         Shape::Text { link: true, .. } => "next_url",
         _ => "token",
     };
     let close = if key.contains('(') { ")" } else { "`" };
     let declared = match at.scheme.next_at {
         Some(ResponseLocation::Member(declared)) => format!(" The declaration reads `{declared}`."),
-        Some(ResponseLocation::Header(header)) => format!(" The declaration reads the header `{header}`."),
-        Some(ResponseLocation::Link(relation)) => format!(" The declaration follows the relation `{relation}` of the `Link` header."),
+        Some(ResponseLocation::Header(header)) => {
+            format!(" The declaration reads the header `{header}`.")
+        }
+        Some(ResponseLocation::Link(relation)) => {
+            format!(" The declaration follows the relation `{relation}` of the `Link` header.")
+        }
         None => String::new(),
     };
     warn(
@@ -164,13 +198,17 @@ pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     let name = evidence.headers.iter().find(leads)?;
     let declared = match at.scheme.next_at {
         // What the declaration reads was read, and led nowhere.
-        Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name) => return None,
+        Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name) => {
+            return None;
+        }
         Some(ResponseLocation::Header(declared)) => format!(" The declaration reads `{declared}`."),
         _ => String::new(),
     };
     warn(
         WarningKind::UnreadContinuation,
-        format!("the walk ended here, and the response has the header `{name}`: declare `token = header(\"{name}\")`.{declared}"),
+        format!(
+            "the walk ended here, and the response has the header `{name}`: declare `token = header(\"{name}\")`.{declared}"
+        ),
     )
 }
 

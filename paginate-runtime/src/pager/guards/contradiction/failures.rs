@@ -43,13 +43,20 @@ pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Opt
     }
     let denied = |member: &&Member| {
         let name = member.plain_name();
-        at.scheme.ok_at.is_none() && matches!(name.as_str(), "ok" | "success") && member.value.flag() == Some(false)
+        at.scheme.ok_at.is_none()
+            && matches!(name.as_str(), "ok" | "success")
+            && member.value.flag() == Some(false)
     };
     let words = |member: &&Member| {
         let name = member.plain_name();
-        matches!(name.as_str(), "stat" | "status" | "result") && matches!(member.value, Shape::Text { failure: true, .. })
+        matches!(name.as_str(), "stat" | "status" | "result")
+            && matches!(member.value, Shape::Text { failure: true, .. })
     };
-    let member = evidence.members.iter().filter(top).find(|member| denied(member) || words(member));
+    let member = evidence
+        .members
+        .iter()
+        .filter(top)
+        .find(|member| denied(member) || words(member));
     match member {
         Some(member) => Some(Finding::Reported(member.path.clone())),
         None => code_is_reported(at, evidence),
@@ -67,10 +74,16 @@ fn says_something(value: Shape) -> bool {
 
 /// A response without the list, and with a code and a message, as `{"code": 1001, "message": "token expired", "data": null}`.
 fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    let list = at.scheme.items_at?;
-    let has_list = evidence.members.iter().any(|member| matches!(member.value, Shape::List { .. }));
+    let list = at.scheme.items_member?;
+    let has_list = evidence
+        .members
+        .iter()
+        .any(|member| matches!(member.value, Shape::List { .. }));
     if at.scheme.ok_at.is_some()
-        || (at.scheme.items_within.is_none() && evidence.at(list).is_some_and(|member| member.value == Shape::Null))
+        || (at.scheme.items_within.is_none()
+            && evidence
+                .at(list)
+                .is_some_and(|member| member.value == Shape::Null))
     {
         return None;
     }
@@ -90,7 +103,13 @@ fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
         let name = member.plain_name();
         matches!(
             name.as_str(),
-            "message" | "msg" | "errmsg" | "errormessage" | "retmsg" | "errordescription" | "detail"
+            "message"
+                | "msg"
+                | "errmsg"
+                | "errormessage"
+                | "retmsg"
+                | "errordescription"
+                | "detail"
         ) && matches!(member.value, Shape::Text { blank: false, .. })
     };
     let message = evidence.members.iter().filter(top).find(says)?;
@@ -99,7 +118,11 @@ fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
         .iter()
         .filter(top)
         .all(|member| says(&member) || matches!(member.value, Shape::Text { .. }));
-    let code = evidence.members.iter().filter(top).any(|member| failed(&member));
+    let code = evidence
+        .members
+        .iter()
+        .filter(top)
+        .any(|member| failed(&member));
     if has_list {
         // An empty list can be right beside a code that means something else.
         return code.then(|| {

@@ -7,7 +7,7 @@ use crate::report::warning::WarningKind;
 
 /// The first page has no items, and its list is not where the declaration reads it.
 pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    let member = at.scheme.items_at.filter(|_| at.first && at.len == 0)?;
+    let member = at.scheme.items_member.filter(|_| at.first && at.len == 0)?;
     let declared = match at.scheme.items_within {
         Some(rest) => format!("{member}.{rest}").replace(".[", "["),
         None => member.to_owned(),
@@ -16,15 +16,18 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
     if says_none(evidence) {
         return None;
     }
-    if evidence.members.iter().any(|found| found.path == member || found.path == declared) {
+    if evidence
+        .members
+        .iter()
+        .any(|found| found.path == member || found.path == declared)
+    {
         // It is there, and empty; or what is wrong lies further inside, where names are not known.
         let list = declared.split('[').next().unwrap_or_default();
         let inside = evidence.at(list).is_some();
         if inside
-            || evidence
-                .members
-                .iter()
-                .any(|found| found.path == member && matches!(found.value, Shape::Null | Shape::List { .. }))
+            || evidence.members.iter().any(|found| {
+                found.path == member && matches!(found.value, Shape::Null | Shape::List { .. })
+            })
         {
             return full_list_beside(&declared, evidence);
         }
@@ -79,7 +82,10 @@ pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Findin
 
 /// The declared list is there and empty, and one with a usual name for a list of items stands beside it and is not.
 fn full_list_beside(declared: &str, evidence: &Evidence) -> Option<Finding> {
-    let parent = |path: &str| path.rsplit_once('.').map_or_else(String::new, |(parent, _)| parent.to_owned());
+    let parent = |path: &str| {
+        path.rsplit_once('.')
+            .map_or_else(String::new, |(parent, _)| parent.to_owned())
+    };
     let is_list = |found: &&Member| {
         let full = matches!(
             found.value,
@@ -89,7 +95,8 @@ fn full_list_beside(declared: &str, evidence: &Evidence) -> Option<Finding> {
                 ..
             }
         );
-        full && LISTS.contains(&found.plain_name().as_str()) && loosely_equal(&parent(&found.path), &parent(declared))
+        full && LISTS.contains(&found.plain_name().as_str())
+            && loosely_equal(&parent(&found.path), &parent(declared))
     };
     let member = evidence.members.iter().find(is_list)?;
     warn(

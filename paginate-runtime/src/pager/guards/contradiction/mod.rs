@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use self::names::OTHER_WAYS;
 use crate::page::evidence::{Evidence, plain};
 use crate::pager::end::EndReason;
-use crate::pager::halt::Halt;
+use crate::pager::halt::StopReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
@@ -58,7 +58,7 @@ pub(crate) struct Occasion<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Finding {
     Warn(WarningKind, Cow<'static, str>),
-    Fail(Halt),
+    Fail(StopReason),
     /// The API reports a failure in this member.
     Reported(String),
 }
@@ -96,7 +96,12 @@ impl Occasion<'_> {
     /// Whether a rule needs the evidence of the response; the others look at numbers alone.
     pub(crate) fn needs_evidence(&self) -> bool {
         let ended = !matches!(self.end, None | Some(EndReason::Limit | EndReason::Segment));
-        ended || (self.first && (self.len == 0 || self.may_begin_late() || self.may_begin_elsewhere() || self.leads_elsewhere()))
+        ended
+            || (self.first
+                && (self.len == 0
+                    || self.may_begin_late()
+                    || self.may_begin_elsewhere()
+                    || self.leads_elsewhere()))
     }
 
     fn may_begin_late(&self) -> bool {
@@ -116,24 +121,34 @@ impl Occasion<'_> {
     fn leads_elsewhere(&self) -> bool {
         match self.scheme.next_at {
             Some(ResponseLocation::Link(relation)) => !relation.eq_ignore_ascii_case("next"),
-            Some(ResponseLocation::Member(path)) => OTHER_WAYS.contains(&plain(path.rsplit('.').next().unwrap_or_default()).as_str()),
+            Some(ResponseLocation::Member(path)) => {
+                OTHER_WAYS.contains(&plain(path.rsplit('.').next().unwrap_or_default()).as_str())
+            }
             _ => false,
         }
     }
 
     /// A walk that counts names each page itself; no other API is asked for more than it names.
     fn counts(&self) -> bool {
-        matches!(self.scheme.source, Source::Page(_) | Source::Offset(_) | Source::LastItem(_))
+        matches!(
+            self.scheme.source,
+            Source::Page(_) | Source::Offset(_) | Source::LastItem(_)
+        )
     }
 
     /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that it is right.
     fn ends_unproven(&self) -> bool {
-        self.first && !self.resumed && matches!(self.end, Some(EndReason::NoToken | EndReason::Flag))
+        self.first
+            && !self.resumed
+            && matches!(self.end, Some(EndReason::NoContinuation | EndReason::Flag))
     }
 
     /// The walk ended, and by nothing that the caller or the API's own flag said.
     fn ends_quietly(&self) -> bool {
-        !matches!(self.end, None | Some(EndReason::Flag | EndReason::Limit | EndReason::Segment))
+        !matches!(
+            self.end,
+            None | Some(EndReason::Flag | EndReason::Limit | EndReason::Segment)
+        )
     }
 
     /// The declared flag that ended the walk on its first page, if the response does not have it: then a default did.
@@ -144,7 +159,9 @@ impl Occasion<'_> {
             .filter(|_| self.first && !self.resumed && self.end == Some(EndReason::Flag))?;
         // Of a nested path, the names on the wire are not known for certain.
         let exact = !declared.contains('.');
-        let found = evidence.at(declared).is_some_and(|member| !exact || member.path == declared);
+        let found = evidence
+            .at(declared)
+            .is_some_and(|member| !exact || member.path == declared);
         (!found).then_some(declared)
     }
 
@@ -162,7 +179,10 @@ impl Occasion<'_> {
 
 /// What the response says against the way in which the walk goes on or ends.
 pub(crate) fn weigh(occasion: &Occasion<'_>, evidence: &Evidence) -> Vec<Finding> {
-    RULES.iter().filter_map(|rule| rule(occasion, evidence)).collect()
+    RULES
+        .iter()
+        .filter_map(|rule| rule(occasion, evidence))
+        .collect()
 }
 
 fn warn(kind: WarningKind, message: impl Into<Cow<'static, str>>) -> Option<Finding> {
@@ -170,7 +190,7 @@ fn warn(kind: WarningKind, message: impl Into<Cow<'static, str>>) -> Option<Find
 }
 
 fn fail(message: String) -> Option<Finding> {
-    Some(Finding::Fail(Halt::Declaration(message.into())))
+    Some(Finding::Fail(StopReason::Declaration(message.into())))
 }
 
 /// `1 item`, `2 items`.

@@ -177,7 +177,9 @@ pub(crate) const SIZES: &[&str] = &[
 
 /// The API says itself that there is nothing.
 pub(crate) fn says_none(evidence: &Evidence) -> bool {
-    let none = |found: &Member| found.value.count_or_zero() == Some(0) && COUNTS.contains(&found.plain_name().as_str());
+    let none = |found: &Member| {
+        found.value.count_or_zero() == Some(0) && COUNTS.contains(&found.plain_name().as_str())
+    };
     evidence.members.iter().any(none)
 }
 
@@ -209,7 +211,8 @@ pub(crate) fn is_about_paging(path: &str) -> bool {
                 | "hits"
         )
     };
-    path.rsplit_once('.').is_none_or(|(parents, _)| parents.split('.').all(about))
+    path.rsplit_once('.')
+        .is_none_or(|(parents, _)| parents.split('.').all(about))
 }
 
 /// Usual names of the list of items.

@@ -6,7 +6,7 @@ use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::location::{Sink, Source};
+use crate::scheme::location::{RequestLocation, Source};
 
 /// The first page names a page before it.
 pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
@@ -42,23 +42,34 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
         None => return None,
     };
     let (began, advice) = match at.scheme.source {
-        Source::Offset(_) => ("a later item", "if this API counts from 0, leave `start` out"),
+        Source::Offset(_) => (
+            "a later item",
+            "if this API counts from 0, leave `start` out",
+        ),
         _ => ("page 1", "if this API counts from 0, declare `start = 0`"),
     };
     warn(
         WarningKind::StartsLate,
-        format!("the walk began with {began}, and {what} says that there is a page before it: {advice}"),
+        format!(
+            "the walk began with {began}, and {what} says that there is a page before it: {advice}"
+        ),
     )
 }
 
 /// `end_on = [repeat]` ended the walk at its second page, which is the first one again, and the first one was full.
 pub(crate) fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let ended = at.end == Some(EndReason::Repeat) && at.pages == 2 && !at.resumed;
-    let full = at.size.map_or(is_usual_page_size(at.len), |size| at.len >= size);
+    let full = at
+        .size
+        .map_or(is_usual_page_size(at.len), |size| at.len >= size);
     if !ended || !full || at.total.is_some_and(|total| at.received >= total) {
         return None;
     }
-    let parameter = at.scheme.source.sink().map_or_else(|| "the parameter".to_owned(), Sink::shown);
+    let parameter = at
+        .scheme
+        .source
+        .sink()
+        .map_or_else(|| "the parameter".to_owned(), RequestLocation::shown);
     warn(
         WarningKind::ParameterIgnored,
         format!(
@@ -83,11 +94,18 @@ pub(crate) fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Fin
 /// The API answers with another position than the one that was sent: `startIndex=0` is sent, and the response says 1.
 pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let sent = at.first_number().filter(|_| at.may_begin_elsewhere())?;
-    let parameter = at.scheme.source.sink().and_then(Sink::name)?;
+    let parameter = at.scheme.source.sink().and_then(RequestLocation::name)?;
     let told = |member: &&Member| {
         let same = plain(parameter) == member.plain_name()
-            || matches!(member.plain_name().as_str(), "startindex" | "offset" | "from" | "startat" | "skip");
-        same && is_about_paging(&member.path) && member.value.count_or_zero().is_some_and(|number| number.abs_diff(sent) == 1)
+            || matches!(
+                member.plain_name().as_str(),
+                "startindex" | "offset" | "from" | "startat" | "skip"
+            );
+        same && is_about_paging(&member.path)
+            && member
+                .value
+                .count_or_zero()
+                .is_some_and(|number| number.abs_diff(sent) == 1)
     };
     let member = evidence.members.iter().find(told)?;
     let number = member.value.count_or_zero()?;

@@ -12,12 +12,14 @@ pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     if at.end != Some(EndReason::Short) {
         return None;
     }
-    let echoes = |member: &&Member| SIZES.contains(&member.plain_name().as_str()) && member.value.count() == Some(at.len);
+    let echoes = |member: &&Member| {
+        SIZES.contains(&member.plain_name().as_str()) && member.value.count() == Some(at.len)
+    };
     let member = evidence.members.iter().find(echoes)?;
     warn(
         WarningKind::PageSizeIgnored,
         format!(
-            "`end_on = [short]` ended the walk after a page of {}, and `{}` in the response says that this is a full page: the API caps sizes. Ask for one that it \
+            "`end_on = [short]` ended the walk after a page of {}, and `{}` in the response says that this is a full page: the API caps sizes. PageRequest for one that it \
              keeps to, for example `max = {}`, or leave `short` out",
             some(at.len, "item"),
             member.shown(),
@@ -35,7 +37,8 @@ pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding
     // Bounds without a parameter say that the default one may be meant: then only a page of another usual length is a sign, because servers cap sizes in both cases.
     let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
     let size = if meant {
-        at.size.filter(|&size| at.len < size && is_usual_page_size(at.len))
+        at.size
+            .filter(|&size| at.len < size && is_usual_page_size(at.len))
     } else {
         at.asked_size.filter(|&size| at.len != size)
     }?;

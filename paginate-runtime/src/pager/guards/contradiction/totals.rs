@@ -38,9 +38,11 @@ fn declared_total_is_not_reached(at: &Occasion<'_>) -> Option<Finding> {
         );
     }
     let pages = at.pages;
-    let of_items = at
-        .total_pages
-        .filter(|&total| total == received && at.end == Some(EndReason::Empty) && matches!(at.scheme.source, Source::Page(_)));
+    let of_items = at.total_pages.filter(|&total| {
+        total == received
+            && at.end == Some(EndReason::Empty)
+            && matches!(at.scheme.source, Source::Page(_))
+    });
     if let Some(total) = of_items {
         return warn(
             WarningKind::TotalNotReached,
@@ -49,7 +51,10 @@ fn declared_total_is_not_reached(at: &Occasion<'_>) -> Option<Finding> {
             ),
         );
     }
-    if let Some(total) = at.total_pages.filter(|&total| pages < total && at.total.is_none()) {
+    if let Some(total) = at
+        .total_pages
+        .filter(|&total| pages < total && at.total.is_none())
+    {
         return warn(
             WarningKind::TotalNotReached,
             format!(
@@ -67,8 +72,10 @@ fn unread_pages_are_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findi
         return None;
     }
     let pages = at.pages;
-    let told_pages =
-        |member: &&Member| PAGES.contains(&member.plain_name().as_str()) && member.value.count().is_some_and(|total| total > pages);
+    let told_pages = |member: &&Member| {
+        PAGES.contains(&member.plain_name().as_str())
+            && member.value.count().is_some_and(|total| total > pages)
+    };
     let member = evidence.members.iter().find(told_pages)?;
     let total = member.value.count().unwrap_or_default();
     warn(
@@ -88,12 +95,16 @@ fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     let items = some(received, "item");
     let counts = |member: &&Member| {
         let known = TOTALS.contains(&member.plain_name().as_str());
-        known && (at.counts() || is_about_paging(&member.path)) && member.value.count().is_some_and(|total| total > received)
+        known
+            && (at.counts() || is_about_paging(&member.path))
+            && member.value.count().is_some_and(|total| total > received)
     };
     if let Some((name, total)) = evidence.total_header.filter(|&(_, total)| total > received) {
         return warn(
             WarningKind::TotalNotReached,
-            format!("the walk ended after {items}, and the header `{name}` says {total}: declare it with `total = header(\"{name}\")`"),
+            format!(
+                "the walk ended after {items}, and the header `{name}` says {total}: declare it with `total = header(\"{name}\")`"
+            ),
         );
     }
     let member = evidence.members.iter().find(counts)?;
@@ -110,11 +121,15 @@ fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
 
 /// More items were received than the API says there are, so the total is about something else.
 pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
-    let total = at
-        .total
-        .filter(|&total| at.end == Some(EndReason::Total) && at.whole && !at.resumed && at.received > total)?;
+    let total = at.total.filter(|&total| {
+        at.end == Some(EndReason::Total) && at.whole && !at.resumed && at.received > total
+    })?;
     // Totals of plain lists are estimates often enough.
-    if !at.scheme.items_within.is_some_and(|within| within.contains("[]")) {
+    if !at
+        .scheme
+        .items_within
+        .is_some_and(|within| within.contains("[]"))
+    {
         return None;
     }
     warn(
@@ -135,8 +150,17 @@ pub(crate) fn total_is_a_lower_bound(at: &Occasion<'_>, evidence: &Evidence) -> 
             "" => "value".to_owned(),
             parent => format!("{parent}.value"),
         };
-        let is_told = matches!(member.value, Shape::Text { lower_bound: true, .. }) && name == "relation";
-        is_told && evidence.at(&number).is_some_and(|member| member.value.count() == Some(total))
+        let is_told = matches!(
+            member.value,
+            Shape::Text {
+                lower_bound: true,
+                ..
+            }
+        ) && name == "relation";
+        is_told
+            && evidence
+                .at(&number)
+                .is_some_and(|member| member.value.count() == Some(total))
     };
     let member = evidence.members.iter().find(bound)?;
     warn(
@@ -154,7 +178,11 @@ pub(crate) fn last_page_is_empty(at: &Occasion<'_>, _: &Evidence) -> Option<Find
     let total = at
         .total_pages
         .filter(|_| at.end == Some(EndReason::Empty) && at.len == 0 && at.whole)?;
-    if !matches!(at.scheme.source, Source::Page(_)) || at.scheme.start.is_some() || at.pages != total || at.received == total {
+    if !matches!(at.scheme.source, Source::Page(_))
+        || at.scheme.start.is_some()
+        || at.pages != total
+        || at.received == total
+    {
         return None;
     }
     warn(
@@ -166,7 +194,9 @@ pub(crate) fn last_page_is_empty(at: &Occasion<'_>, _: &Evidence) -> Option<Find
 /// Says that a declared total has ended the walk, which can be the number of items of the page.
 fn at_total(at: &Occasion<'_>) -> String {
     match at.total.filter(|_| at.end == Some(EndReason::Total)) {
-        Some(total) => format!(" at the declared `total` of {total}, which may count the items of this page only"),
+        Some(total) => format!(
+            " at the declared `total` of {total}, which may count the items of this page only"
+        ),
         None => String::new(),
     }
 }
@@ -183,7 +213,9 @@ fn why_fewer(at: &Occasion<'_>) -> &'static str {
         (Source::Offset(_), _) if at.scheme.start.is_some() => {
             ": if this API counts items from 0, leave `start` out; if the parameter is the number of the page, declare `page`. Some APIs estimate the total"
         }
-        (Source::Offset(_), _) => ": if the parameter is the number of the page, declare `page`. Some APIs estimate the total",
+        (Source::Offset(_), _) => {
+            ": if the parameter is the number of the page, declare `page`. Some APIs estimate the total"
+        }
         (Source::Page(_), _) => {
             ": if this API counts pages from 1, leave `start` out; if the parameter counts items, declare `offset`. Some APIs estimate the total"
         }
@@ -198,7 +230,9 @@ pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Op
         .filter(|&total| at.first && at.end == Some(EndReason::Total) && total == at.len)?;
     let size = |member: &&Member| {
         let name = member.plain_name();
-        SIZES.contains(&name.as_str()) && is_about_paging(&member.path) && member.value.count() == Some(total)
+        SIZES.contains(&name.as_str())
+            && is_about_paging(&member.path)
+            && member.value.count() == Some(total)
     };
     let member = evidence.members.iter().find(size)?;
     warn(

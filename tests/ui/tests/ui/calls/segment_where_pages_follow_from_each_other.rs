@@ -1,4 +1,4 @@
-use paginate_runtime::{Paginated, Segment};
+use paginate_runtime::{Paginated, segment::Segment};
 use serde::Deserialize;
 
 #[derive(Deserialize, Paginated)]

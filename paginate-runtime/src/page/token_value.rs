@@ -8,25 +8,25 @@ use std::fmt;
 /// JSON types matter in bodies (`"7"` and `7` are different there) and vanish in queries, forms and headers.
 /// `Debug` never shows the value: tokens are credentials in some APIs.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub enum Value<'a> {
+pub enum TokenValue<'a> {
     /// A string: quoted in a JSON body, as it is elsewhere.
     Text(Cow<'a, str>),
     /// JSON text that is not a string (a number, an array, an object): verbatim, so that numbers beyond 2^64 survive.
     Json(Cow<'a, str>),
 }
 
-impl<'a> Value<'a> {
+impl<'a> TokenValue<'a> {
     /// A string value.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A value given as JSON text. A JSON string becomes [`Value::Text`], so that it is quoted once and not twice.
+    /// A value given as JSON text. A JSON string becomes [`TokenValue::Text`], so that it is quoted once and not twice.
     ///
     /// Text that is not JSON is taken as a plain string.
     ///
     /// ```
-    /// use paginate_runtime::Value;
+    /// use paginate_runtime::page::TokenValue;
     /// assert_eq!(Value::json("\"a\\u0062\""), Value::text("ab"));
     /// assert_eq!(Value::json("[1,2]"), Value::Json("[1,2]".into()));
     /// ```
@@ -65,7 +65,9 @@ impl<'a> Value<'a> {
     /// The value as JSON text: strings quoted, everything else verbatim.
     pub fn to_json(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => Cow::Owned(serde_json::Value::String(text.as_ref().to_owned()).to_string()),
+            Self::Text(text) => {
+                Cow::Owned(serde_json::Value::String(text.as_ref().to_owned()).to_string())
+            }
             Self::Json(json) => Cow::Borrowed(json),
         }
     }
@@ -76,15 +78,15 @@ impl<'a> Value<'a> {
     }
 
     /// The same value without the borrow.
-    pub fn into_owned(self) -> Value<'static> {
+    pub fn into_owned(self) -> TokenValue<'static> {
         match self {
-            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
-            Self::Json(json) => Value::Json(Cow::Owned(json.into_owned())),
+            Self::Text(text) => TokenValue::Text(Cow::Owned(text.into_owned())),
+            Self::Json(json) => TokenValue::Json(Cow::Owned(json.into_owned())),
         }
     }
 }
 
-impl fmt::Debug for Value<'_> {
+impl fmt::Debug for TokenValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
             Self::Text(_) => "Text",

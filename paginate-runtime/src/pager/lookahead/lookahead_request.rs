@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
-use crate::pager::action::Ask;
+use crate::pager::action::PageRequest;
 use crate::pager::pager::Pager;
 use crate::scheme::location::Source;
 
@@ -14,13 +14,25 @@ impl Pager {
     /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page
     /// came from, and `size` what it was asked for with. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
     /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
-    pub fn foresee(&self, next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
-        foresee(self, next, url, size, ahead)
+    pub fn lookahead_request(
+        &self,
+        next: Next<'_>,
+        url: Option<&Url>,
+        size: Option<u64>,
+        ahead: u64,
+    ) -> Option<PageRequest> {
+        lookahead_request(self, next, url, size, ahead)
     }
 }
 
-/// See [`Pager::foresee`].
-pub(crate) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size: Option<u64>, ahead: u64) -> Option<Ask> {
+/// See [`Pager::lookahead_request`].
+pub(crate) fn lookahead_request(
+    pager: &Pager,
+    mut next: Next<'_>,
+    url: Option<&Url>,
+    size: Option<u64>,
+    ahead: u64,
+) -> Option<PageRequest> {
     let ends = &pager.scheme().end_on;
     let items_decide = ends.empty || ends.short || ends.repeat;
     let fits = match pager.scheme().source {
@@ -39,10 +51,12 @@ pub(crate) fn foresee(pager: &Pager, mut next: Next<'_>, url: Option<&Url>, size
     // How many items come until then, nobody knows without a size; an API may send more than it was asked for.
     let items = match (pager.limits().max_items, pager.size()) {
         (None, _) => 0,
-        (Some(_), Some(size)) => pager.received().saturating_add(ahead.saturating_mul(size.max(pager.longest()))),
+        (Some(_), Some(size)) => pager
+            .received()
+            .saturating_add(ahead.saturating_mul(size.max(pager.longest()))),
         (Some(_), None) => return None,
     };
-    (!pager.limit_reached_at(items, pages)).then(|| Ask {
+    (!pager.limit_reached_at(items, pages)).then(|| PageRequest {
         cursor: Arc::new(cursor),
         size,
         page: pager.page_number(pages),
