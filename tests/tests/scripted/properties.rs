@@ -165,11 +165,11 @@ fn part() -> impl Strategy<Value = String> {
     };
     let known = (maybe(), maybe(), maybe(), maybe(), any::<bool>());
     (mode, place, vec(number(), 6), maybe(), known).prop_map(|(mode, place, numbers, until, known)| {
-        let (size, known_pages, known_total, unlike, estimated) = known;
+        let (size, known_pages, known_total, first_page_fingerprint, estimated) = known;
         let [counter, skip, pages, began, received, empty_pages] = numbers[..] else { unreachable!() };
         let place = place.unwrap_or_else(|| format!(r#"{{"count":{counter}}}"#));
         format!(
-            r#"{{"version":1,"from":{{"version":1,"query":0,"mode":"{mode}","place":{place},"skip":{skip},"pages":{pages},"counter":{counter},"began":{began},"size":{size},"received":{received},"empty_pages":{empty_pages},"known_pages":{known_pages},"known_total":{known_total},"estimated":{estimated}}},"until":{until},"unlike":{unlike}}}"#
+            r#"{{"version":1,"from":{{"version":1,"query":0,"mode":"{mode}","place":{place},"skip":{skip},"pages":{pages},"counter":{counter},"began":{began},"size":{size},"received":{received},"empty_pages":{empty_pages},"known_pages":{known_pages},"known_total":{known_total},"estimated":{estimated}}},"until":{until},"first_page_fingerprint":{first_page_fingerprint}}}"#
         )
     })
 }

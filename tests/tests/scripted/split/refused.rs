@@ -217,7 +217,7 @@ async fn what_is_no_segment_is_not_read() {
         ("until", json!("7")),
         ("from", json!(null)),
         ("version", json!(null)),
-        ("unlike", json!([])),
+        ("first_page_fingerprint", json!([])),
     ] {
         corrupt(segment, |saved| saved[member] = value);
     }

@@ -530,7 +530,7 @@ async fn the_fingerprint_in_a_segment_is_the_same_for_ever() {
     });
     let segments = split::<Numbered>(&script, 3).await;
     let saved = serde_json::to_value(&segments[1]).unwrap();
-    assert_eq!(saved["unlike"], json!(UNLIKE));
+    assert_eq!(saved["first_page_fingerprint"], json!(UNLIKE));
 }
 
 /// XXH3_64bits of `[0, 1, 2]`.

@@ -219,7 +219,7 @@ attacks! {
     pages_that_are_known_to_be_all: stays(json!({ "from.known_pages": u64::MAX, "from.known_total": u64::MAX }));
     rows_before_without_end: stays(json!({ "from.received": u64::MAX, "from.pages": u64::MAX }));
     a_place_that_is_not_estimated: stays(json!({ "from.estimated": false }));
-    another_first_page: stays(json!({ "unlike": 1 }));
+    another_first_page: stays(json!({ "first_page_fingerprint": 1 }));
     another_list: another_query();
     a_declaration_that_counts_otherwise: another_mode();
     an_api_that_ignores_numbers: an_api_that_ignores_the_number();
