@@ -79,7 +79,7 @@
 //! # }
 //! ```
 //!
-//! The first request is yours: a `reqwest::RequestBuilder`, or any [`Transport`] with an `http::Request`. Filters, headers and body are kept on every page. For a typed SDK, gRPC
+//! The first request is yours: a `reqwest::RequestBuilder`, or any [`Transport`](transport::Transport) with an `http::Request`. Filters, headers and body are kept on every page. For a typed SDK, gRPC
 //! or a database, [`paginate_with`](Paginated::paginate_with) takes a function instead.
 //!
 //! # What is guaranteed

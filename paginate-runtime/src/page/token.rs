@@ -95,7 +95,7 @@ impl<T: PageToken> PageToken for Option<T> {
     }
 }
 
-/// The rule for a value that is already a [`Value`]: it was judged where it was made.
+/// The rule for a value that is already a [`TokenValue`]: it was judged where it was made.
 impl PageToken for TokenValue<'_> {
     fn value(&self) -> Option<TokenValue<'_>> {
         Some(match self {
