@@ -23,6 +23,38 @@ pub(crate) struct Field<'a> {
     pub(crate) at: Span,
 }
 
+impl<'a> Field<'a> {
+    fn read(position: usize, field: &'a syn::Field, container: &Container) -> Self {
+        let (member, name, wire, at) = match &field.ident {
+            Some(ident) => {
+                let name = ident.unraw().to_string();
+                let on_field = OnField::read(&field.attrs);
+                let has_wire_name = !container.transparent && !on_field.flatten;
+                let wire = has_wire_name.then(|| container.wire_name(&name, &on_field));
+                (Member::Named(ident.clone()), name, wire, ident.span())
+            }
+            None => {
+                let at = field.ty.span();
+                let index = u32::try_from(position).unwrap_or(u32::MAX);
+                (
+                    Member::Unnamed(Index { index, span: at }),
+                    position.to_string(),
+                    None,
+                    at,
+                )
+            }
+        };
+        Self {
+            member,
+            name,
+            wire,
+            ty: &field.ty,
+            attrs: &field.attrs,
+            at,
+        }
+    }
+}
+
 /// The struct.
 pub(crate) struct Shape<'a> {
     pub(crate) input: &'a DeriveInput,
@@ -31,7 +63,7 @@ pub(crate) struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Looks at the struct; anything else is reported and has no fields.
+    /// Reads the struct. Anything else is reported.
     pub(crate) fn read(input: &'a DeriveInput, cx: &mut Ctxt) -> Option<Self> {
         let data = match &input.data {
             Data::Struct(data) => data,
@@ -42,51 +74,17 @@ impl<'a> Shape<'a> {
             Data::Union(data) => {
                 cx.error(
                     data.union_token.span,
-                    "`Paginated` describes a struct: the response of a page; a union cannot be one",
+                    "`Paginated` describes the response of a page, which is a struct; a union is not supported",
                 );
                 return None;
             }
         };
         let container = Container::read(&input.attrs);
         let tuple = matches!(data.fields, Fields::Unnamed(_));
-        let fields = data
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(position, field)| {
-                let on_field = OnField::read(&field.attrs);
-                match &field.ident {
-                    Some(ident) => {
-                        let name = ident.unraw().to_string();
-                        let has_wire_name = !container.transparent && !on_field.flatten;
-                        let wire = has_wire_name.then(|| container.wire_name(&name, &on_field));
-                        Field {
-                            member: Member::Named(ident.clone()),
-                            name,
-                            wire,
-                            ty: &field.ty,
-                            attrs: &field.attrs,
-                            at: ident.span(),
-                        }
-                    }
-                    None => {
-                        let at = field.ty.span();
-                        let index = Index {
-                            index: u32::try_from(position).unwrap_or(u32::MAX),
-                            span: at,
-                        };
-                        Field {
-                            member: Member::Unnamed(index),
-                            name: position.to_string(),
-                            wire: None,
-                            ty: &field.ty,
-                            attrs: &field.attrs,
-                            at,
-                        }
-                    }
-                }
-            })
-            .collect::<Vec<_>>();
+        let fields = data.fields.iter().enumerate();
+        let fields: Vec<Field<'a>> = fields
+            .map(|(position, field)| Field::read(position, field, &container))
+            .collect();
         owned(input, &fields, cx);
         on_fields(input, &fields, cx);
         Some(Self {

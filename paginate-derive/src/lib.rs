@@ -124,6 +124,6 @@ fn missing_attribute(shape: Option<&input::Shape<'_>>) -> String {
         .and_then(|shape| shape.lists().next())
         .map_or("users", |field| &field.name);
     format!(
-        "`Paginated` has to be told how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"{list}\")]`"
+        "missing the attribute that says how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"{list}\")]`"
     )
 }

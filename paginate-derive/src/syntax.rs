@@ -98,13 +98,13 @@ pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
         }
         match &attr.meta {
             Meta::Path(_) => {
-                cx.error(at, "`#[paginate]` says nothing: write how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"users\")]`");
+                cx.error(at, "`#[paginate]` is empty: add how this endpoint pages, for example `#[paginate(token = \"next_page_token\", items = \"users\")]`");
                 entries.incomplete = true;
             }
             Meta::NameValue(pair) => {
                 cx.error_over(
                     pair,
-                    "the entries go into parentheses: `#[paginate(token = \"next_page_token\", items = \"users\")]`",
+                    "write the entries in parentheses: `#[paginate(token = \"next_page_token\", items = \"users\")]`",
                 );
                 entries.incomplete = true;
             }
@@ -112,7 +112,7 @@ pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
                 if !matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) {
                     cx.error(
                         at,
-                        "the entries go into round parentheses: `#[paginate(..)]`",
+                        "write the entries in round parentheses: `#[paginate(..)]`",
                     );
                 }
                 let parser = |input: ParseStream| {

@@ -51,13 +51,18 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
         "body" => Place::BodyMap,
         "form" => Place::FormMap,
         "header" => {
-            cx.error(at, format!("which header? `{name} = header(\"X-Name\")`"));
+            cx.error(
+                at,
+                format!("the name of the header is missing: `{name} = header(\"X-Name\")`"),
+            );
             return None;
         }
         "json" => {
             cx.error(
                 at,
-                format!("which query parameter? `{name} = json(\"{sample}\")`"),
+                format!(
+                    "the name of the query parameter is missing: `{name} = json(\"{sample}\")`"
+                ),
             );
             return None;
         }

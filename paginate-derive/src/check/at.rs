@@ -28,7 +28,9 @@ pub(super) fn complete(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) -> Attrs
             let name = key.name();
             cx.error(
                 path.span(),
-                format!("`{text}` begins with a dot, so where? Write `at = \"..\"` once, or the whole path: `{name} = \"{rest}\"`"),
+                format!(
+                    "`{text}` begins with a dot, but there is no `at`: add `at = \"..\"`, or write the whole path: `{name} = \"{rest}\"`"
+                ),
             );
         }
         None
@@ -37,7 +39,7 @@ pub(super) fn complete(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) -> Attrs
         let path = prefix.value();
         cx.error(
             prefix.span(),
-            format!("no path begins here: begin those that are inside `{path}` with a dot, such as `items = \".users\"`, or remove `at`"),
+            format!("no path uses `at`: begin each path inside `{path}` with a dot, such as `items = \".users\"`, or remove `at`"),
         );
     }
     completed

@@ -53,7 +53,7 @@ fn by_function<'a>(
         let signature = Key::Items.signature();
         cx.error_over(
             path,
-            format!("what are the items? The function is a `{signature}`: name its `T`, for example `item = User`"),
+            format!("missing the type of the items: the function is a `{signature}`; name its `T`, for example `item = User`"),
         );
     }
     Some(Items::Function {
@@ -75,7 +75,7 @@ fn by_path<'a>(
         cx.error(
             literal.span(),
             format!(
-                "what are the items? \"{}\" leaves `{}`, where the macro cannot see: add `item = User`",
+                "missing the type of the items: \"{}\" leads out of `{}`, and the macro cannot see other types; add `item = User`",
                 literal.value(),
                 shape.input.ident
             ),
@@ -145,7 +145,7 @@ fn the_only_list<'a>(
             let names = quoted(lists.iter().map(|field| field.name.as_str()));
             let example = &first.name;
             format!(
-                "which field holds the items? `{owner}` has several lists, {names}: name one, for example `items = \"{example}\"`"
+                "missing the field that holds the items: `{owner}` has several lists, {names}; name one, for example `items = \"{example}\"`"
             )
         }
     };
@@ -168,12 +168,12 @@ fn no_list(shape: &Shape<'_>, attrs: &Attrs, used: &[&str]) -> String {
                 ", item = User"
             };
             format!(
-                "which field holds the items? `{owner}` has no `Vec`; its fields are {names}: if `{name}` is the list, write `items = \"{name}\"`; if the list is \
+                "missing the field that holds the items: `{owner}` has no `Vec`, and its fields are {names}; if `{name}` is the list, write `items = \"{name}\"`; if the list is \
                  inside `{name}`, write its path and the type of the items, for example `items = \"{name}.{inner}\"{item}`"
             )
         }
         None => format!(
-            "which field holds the items? `{owner}` has no list: add one, such as `users: Vec<User>`"
+            "missing the field that holds the items: `{owner}` has no list; add one, such as `users: Vec<User>`"
         ),
     }
 }

@@ -68,8 +68,8 @@ pub(super) fn message(wire: &str, field: &str, usual: &str) -> String {
         _ => String::new(),
     };
     format!(
-        "where is this token sent? Hardly any API takes it back as `{wire}`: add `param = \"{usual}\"`, with the name of this API (usual names are also {others}; \
-         `param = \"{wire}\"` if it really is that).{link}"
+        "missing the parameter that sends this token: APIs rarely accept it as `{wire}`; add `param = \"{usual}\"`, with the name that this API uses (other usual names are {others}; \
+         `param = \"{wire}\"` if the API does use that name).{link}"
     )
 }
 

@@ -31,7 +31,7 @@ fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
                 cx.error(
                     at,
                     format!(
-                        "`{}` and `{}` both say how to get to the next page: keep the one that this API uses",
+                        "`{}` and `{}` both say how to reach the next page: keep the one that this API uses",
                         first.name(),
                         key.name()
                     ),
@@ -41,7 +41,7 @@ fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
         (None, Some(at)) if !attrs.incomplete => {
             cx.error(
                 at,
-                "how does one get to the next page? Give one of `token`, `next_url`, `page`, `offset`, `last_item` and `next_with`",
+                "missing the key that says how to reach the next page: add one of `token`, `next_url`, `page`, `offset`, `last_item` or `next_with`",
             );
         }
         (None, _) => {}
@@ -56,13 +56,13 @@ fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
     match attrs.mode() {
         Some(Key::NextUrl) => cx.error(
             at,
-            "a link is followed as it is, and nothing is written: remove `param`",
+            "a link is followed unchanged, so no parameter is sent: remove `param`",
         ),
         Some(key @ (Key::Page | Key::Offset)) => {
             cx.error(
                 at,
                 format!(
-                    "`{0} = ..` says already where the number is written: remove `param`",
+                    "`{0} = ..` already names the parameter of the number: remove `param`",
                     key.name()
                 ),
             );
@@ -79,7 +79,7 @@ fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::LastItem) {
         cx.error(
             at,
-            "where is the key of the last item written? Add `param = \"starting_after\"`, with the name of this API",
+            "missing the parameter that sends the key of the last item: add `param = \"starting_after\"`, with the name that this API uses",
         );
     }
 }
@@ -91,7 +91,7 @@ fn continue_at_with_a_token(attrs: &Attrs, cx: &mut Ctxt) {
     };
     match mode {
         Key::Token => {}
-        Key::NextUrl => cx.error(at, "a link says itself where it leads: remove `continue_at`"),
+        Key::NextUrl => cx.error(at, "a link already contains its path: remove `continue_at`"),
         other => cx.error(
             at,
             format!(
@@ -126,7 +126,7 @@ fn more_or_done(attrs: &Attrs, cx: &mut Ctxt) {
     if let (Some(_), Some(at)) = (attrs.at(Key::More), attrs.at(Key::Done)) {
         cx.error(
             at,
-            "`more` and `done` are the same flag, one of them negated: keep one",
+            "`more` and `done` have opposite meanings, and one of them is enough: remove one",
         );
     }
 }
@@ -182,7 +182,7 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
         };
         cx.error(
             at,
-            format!("`repeats` switches the guard against endless loops off, so it needs another end: {ends}"),
+            format!("`repeats` turns off the guard against endless loops, so the walk needs another end: add {ends}"),
         );
     }
 }

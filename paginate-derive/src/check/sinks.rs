@@ -36,7 +36,7 @@ pub(super) fn of_their_own(source: &Source<'_>, attrs: &Attrs, cx: &mut Ctxt) {
             // `page = "page_size"` is refused by its name.
             (None, Some(at)) if key == Key::Param && overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
                 at,
-                format!("`{DEFAULT_SIZE}` is where the page size goes unless you say otherwise: name this API's parameter for it, `size = \"limit\"`"),
+                format!("`{DEFAULT_SIZE}` is the default parameter of the page size: name the parameter that this API uses for it, `size = \"limit\"`"),
             ),
             (None, _) => {}
         }

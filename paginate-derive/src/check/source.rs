@@ -146,7 +146,7 @@ fn as_many_places_as_parts(attrs: &Attrs, cx: &mut Ctxt) {
                 cx.error_over(
                     &from.written,
                     format!(
-                        "where are the parts of this token sent? {}",
+                        "missing the parameters that send the parts of this token: {}",
                         one_for_each(from.list.len())
                     ),
                 );
@@ -188,7 +188,7 @@ fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
 fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
     let ty = show(ty);
     format!(
-        "every `{ty}` is a value, so `{key} = \"{field}\"` could never end: make the field an `Option<{ty}>`, or add another end such as `more = \"has_more\"`"
+        "every `{ty}` is a value, so `{key} = \"{field}\"` never ends the walk: make the field an `Option<{ty}>`, or add another end such as `more = \"has_more\"`"
     )
 }
 
@@ -218,7 +218,7 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
     };
     cx.error_over(
         written,
-        format!("where is this token sent? {why}, so there is no default: add `param = \"cursor\"`, with the name of this API"),
+        format!("missing the parameter that sends this token: {why}, so there is no default; add `param = \"cursor\"`, with the name that this API uses"),
     );
     None
 }
@@ -226,7 +226,7 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
 /// Only a map can be flattened and be a token at once; one parameter cannot hold it.
 fn flattened_map(field: &str) -> String {
     format!(
-        "where is this token sent? `{field}` is a flattened map: write each entry with `param = query`, `param = body` or `param = form`"
+        "missing the parameter that sends this token: `{field}` is a flattened map; send each entry with `param = query`, `param = body` or `param = form`"
     )
 }
 
