@@ -132,18 +132,21 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
             None
         }
         other => {
-            let hint = match nearest(other, ["header", "link"]) {
-                Some(near) => format!("unknown place `{other}(..)`: did you mean `{near}`?"),
-                None if string(&call.arguments).is_some() => {
-                    format!(
-                        "unknown place `{other}(..)`: values are read from a field (`{}`), from `header(\"..\")` or by a function",
-                        key.example()
-                    )
-                }
-                None => uncalled(key, &call.name),
-            };
-            cx.error(name.span(), hint);
+            cx.error(name.span(), no_such_place(key, other, call));
             None
         }
+    }
+}
+
+/// The message for a call that is no response location.
+fn no_such_place(key: Key, word: &str, call: &Call) -> String {
+    match nearest(word, ["header", "link"]) {
+        Some(near) => format!("unknown place `{word}(..)`: did you mean `{near}`?"),
+        None if string(&call.arguments).is_some() => format!(
+            "unknown place `{word}(..)`: values are read from a field (`{}`), from `header(\"..\")` \
+             or by a function",
+            key.example()
+        ),
+        None => uncalled(key, &call.name),
     }
 }

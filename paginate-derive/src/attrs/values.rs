@@ -114,8 +114,7 @@ pub(super) fn number(key: Key, value: Value, least: u64, cx: &mut Ctxt) -> Optio
             cx.error(
                 text.span(),
                 format!(
-                    "`{}` takes a number, without quotes: `{} = {}`",
-                    key.name(),
+                    "`{0}` takes a number, without quotes: `{0} = {1}`",
                     key.name(),
                     text.value().trim()
                 ),

@@ -98,39 +98,26 @@ fn instead(key: Key, says: Says, value: &str, parameter: &str, attrs: &Attrs) ->
                  items of this page, leave it out"
             ));
         }
-        (Key::Total | Key::Pages, Says::PageNumber) => {
-            return Some(no_total(
-                key,
-                "the number of this page",
-                Key::Page,
-                parameter,
-                attrs,
-            ));
-        }
-        (Key::Total | Key::Pages, Says::PageSize) => {
-            return Some(no_total(
-                key,
-                "the size of a page",
-                Key::Size,
-                parameter,
-                attrs,
-            ));
-        }
-        (Key::Total | Key::Pages, Says::Position) => {
-            return Some(no_total(
-                key,
-                "the position where this page begins",
-                Key::Offset,
-                parameter,
-                attrs,
-            ));
+        (Key::Total | Key::Pages, says) => {
+            let (is, request) = about_one_page(says)?;
+            return Some(no_total(key, is, request, parameter, attrs));
         }
         _ => return None,
     };
     Some(format!("{is}: write `{} = {value}`", right.name()))
 }
 
-/// A number that is about one page.
+/// What a number of one page is, and the key that sends it.
+fn about_one_page(says: Says) -> Option<(&'static str, Key)> {
+    match says {
+        Says::PageNumber => Some(("the number of this page", Key::Page)),
+        Says::PageSize => Some(("the size of a page", Key::Size)),
+        Says::Position => Some(("the position where this page begins", Key::Offset)),
+        _ => None,
+    }
+}
+
+/// The message for a number that is about one page.
 fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) -> String {
     let (not, beside) = match key {
         Key::Pages => (
