@@ -81,10 +81,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let log = show(Log::paginate(log).on_page(about_pages(&bar)).items(), &bar).await?;
 
     assert_eq!(
-        (orders.items, orders.promised, orders.requests),
+        (orders.items, orders.total, orders.requests),
         (470, Some(470), 13)
     );
-    assert_eq!((log.items, log.promised, log.requests), (310, None, 8));
+    assert_eq!((log.items, log.total, log.requests), (310, None, 8));
     Ok(())
 }
 
@@ -96,7 +96,7 @@ async fn show<P: Paginated>(
     while let Some(_item) = items.try_next().await? {
         let progress = items.progress();
         // A total can change under way, and comes with the first page.
-        if let Some(total) = progress.promised
+        if let Some(total) = progress.total
             && bar.length() != Some(total)
         {
             bar.set_length(total);
@@ -132,7 +132,7 @@ fn about_pages(bar: &ProgressBar) -> impl Fn(&PageReport) + Send + Sync + 'stati
         });
         if bar.is_hidden() {
             let of = page
-                .promised
+                .total
                 .map(|total| format!(" of {total}"))
                 .unwrap_or_default();
             let trouble = trouble

@@ -20,7 +20,7 @@ pub struct Progress {
     pub received: u64,
     /// Items that the API promised in all, where it declares a `total`; the latest that it said. It counts the whole list, also where the walk began
     /// later: [`resumed`](Self::resumed) `+ items` is what to compare it with. APIs estimate: the walk may bring fewer, and more.
-    pub promised: Option<u64>,
+    pub total: Option<u64>,
     /// Items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for a walk from the beginning. Pages before the last are counted by their elements: with `edges[].node`, null nodes
     /// are in it. In a [segment](crate::Paginator::segment) that a split computed it is an estimate of what lies before it.
     pub resumed: u64,
@@ -62,7 +62,7 @@ pub struct PageReport {
     /// Items received so far, this page's included.
     pub received: u64,
     /// Items that the API promised in all, where it declares a `total`.
-    pub promised: Option<u64>,
+    pub total: Option<u64>,
     /// Requests so far whose answers were thrown away.
     pub discarded: u64,
     /// The warnings of the walk so far, this page's included.

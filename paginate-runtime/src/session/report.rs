@@ -31,7 +31,7 @@ impl Last {
             elapsed: self.cost.elapsed,
             size: self.size,
             received: walk.received,
-            promised: walk.promised,
+            total: walk.total,
             discarded: walk.discarded,
             warnings: Arc::clone(&walk.warnings),
         }

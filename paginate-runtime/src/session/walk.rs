@@ -289,7 +289,7 @@ impl<P: Paginated> Walk<P> {
         Progress {
             items: pager.received(),
             received: pager.received(),
-            promised: pager.total(),
+            total: pager.total(),
             resumed: pager.resumed(),
             pages: pager.pages(),
             total_pages: pager.total_pages(),

@@ -136,7 +136,7 @@ impl<P: Paginated> Pages<P> {
 
     /// Items that the API promised in all, where it declares a total.
     pub fn total(&self) -> Option<u64> {
-        self.progress().promised
+        self.progress().total
     }
 
     /// Pages received so far.

@@ -51,7 +51,7 @@ impl WalkTrace {
             error = Empty,
             pages = Empty,
             items = Empty,
-            promised = Empty,
+            total = Empty,
             requests = Empty,
             bytes = Empty,
         );
@@ -113,8 +113,8 @@ impl WalkTrace {
             .record("requests", progress.requests)
             .record("bytes", progress.bytes);
         // What is not there is not recorded: a formatter leaves a gap for it.
-        if let Some(promised) = progress.promised {
-            span.record("promised", promised);
+        if let Some(total) = progress.total {
+            span.record("total", total);
         }
         span.in_scope(|| debug!(target: target!(), "walk ended"));
     }

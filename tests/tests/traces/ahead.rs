@@ -64,7 +64,7 @@ async fn requests_at_the_same_time() {
     assert_eq!(
         brief(&capture),
         [
-            "end_reason=Total pages=3 items=5 requests=3 promised=5}",
+            "end_reason=Total pages=3 items=5 requests=3 total=5}",
             "  paginate_page{index=1 items=2}",
             "    DEBUG page received",
             "  paginate_page{index=2 items=2}",
@@ -99,7 +99,7 @@ async fn a_request_in_vain() {
     assert_eq!(
         brief(&capture),
         [
-            "end_reason=Total pages=3 items=5 requests=4 promised=5}",
+            "end_reason=Total pages=3 items=5 requests=4 total=5}",
             "  paginate_page{index=1 items=2}",
             "    DEBUG page received",
             "  paginate_page{index=2 items=1}",

@@ -105,7 +105,7 @@ async fn a_status_and_a_repetition_that_are_the_end() {
     assert_eq!(
         lines(Numbered::paginate(script.get("/l")).items(), &capture).await,
         [
-            "walk{end_reason=Status pages=2 items=1 requests=2 bytes=22 promised=9}",
+            "walk{end_reason=Status pages=2 items=1 requests=2 bytes=22 total=9}",
             "  page{index=1 status=200 bytes=22 attempts=1 waited_ms=0 items=1}",
             "    DEBUG page received",
             "  page{index=2 status=404 attempts=1 waited_ms=0}",

@@ -102,7 +102,7 @@ async fn each_item_comes_once() {
     ]);
     let progress = items.progress();
     assert_eq!(
-        (items.received(), progress.items, progress.promised),
+        (items.received(), progress.items, progress.total),
         (7, 7, Some(7))
     );
     assert!(progress.warnings.is_empty(), "{:?}", progress.warnings);

@@ -41,7 +41,7 @@ async fn a_total_beside_a_token_is_told_and_ends_nothing() {
     items.next().await.unwrap().unwrap();
     let progress = items.progress();
     assert_eq!(
-        (progress.promised, progress.total_pages),
+        (progress.total, progress.total_pages),
         (Some(2), Some(2))
     );
     let (rest, end) = drain(&mut items).await;

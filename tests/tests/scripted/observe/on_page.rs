@@ -47,7 +47,7 @@ impl Heard {
                 page.elapsed,
                 page.size,
                 page.received,
-                page.promised,
+                page.total,
                 page.discarded
             )
         };

@@ -12,7 +12,7 @@ fn numbers(progress: Progress) -> Numbers {
     let Progress {
         items,
         received,
-        promised,
+        total,
         resumed,
         pages,
         total_pages,
@@ -24,7 +24,7 @@ fn numbers(progress: Progress) -> Numbers {
     (
         items,
         received,
-        promised,
+        total,
         resumed,
         pages,
         total_pages,
@@ -75,7 +75,7 @@ async fn page_by_page_and_pages_promised() {
             progress.items,
             progress.pages,
             progress.total_pages,
-            progress.promised,
+            progress.total,
         ));
     }
     assert_eq!(
@@ -153,7 +153,7 @@ async fn ahead_the_consumer_counts() {
     assert!(items.next().await.is_none());
     let progress = items.progress();
     assert_eq!(
-        (progress.requests, progress.promised, progress.discarded),
+        (progress.requests, progress.total, progress.discarded),
         (3, Some(5), 0)
     );
 }
@@ -199,7 +199,7 @@ async fn a_resumed_walk_knows_what_was_taken_before() {
         while items.try_next().await.unwrap().is_some() {}
         let progress = items.progress();
         assert_eq!(
-            (progress.resumed, progress.items, progress.promised),
+            (progress.resumed, progress.items, progress.total),
             (3, 4, Some(7))
         );
         assert_eq!(progress.pages, 4, "counted on");

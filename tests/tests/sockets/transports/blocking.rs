@@ -410,7 +410,7 @@ fn progress_is_told_and_pages_are_reported() {
         (
             progress.items,
             progress.received,
-            progress.promised,
+            progress.total,
             progress.requests
         ),
         (1, 2, Some(5), 1)
