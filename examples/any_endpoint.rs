@@ -1,4 +1,5 @@
-//! Pages from anywhere: through a function that answers requests, and from a client that knows nothing of HTTP.
+//! Pages from anywhere: through a function that answers requests, and from a client that knows
+//! nothing of HTTP.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example any_endpoint
@@ -65,7 +66,8 @@ struct Row {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Any function from a request to a response is a transport: a test, a cache, another HTTP client, a signed gateway.
+    // Any function from a request to a response is a transport: a test, a cache, another HTTP
+    // client, a signed gateway.
     let transport = |request: Request<Bytes>| async move {
         println!("  {} {}", request.method(), request.uri());
         Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(answer(

@@ -34,7 +34,8 @@ struct UserList {
     users: Vec<User>,
 }
 
-/// Nothing here is async: it could be a build script, a thread of its own, or a program without an executor.
+/// Nothing here is async: it could be a build script, a thread of its own, or a program without an
+/// executor.
 fn list_users(origin: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let agent = ureq::Agent::new_with_defaults();
     let request = http::Request::get(format!("{origin}/v2/users?status=active"))

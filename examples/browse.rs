@@ -1,5 +1,5 @@
-//! Previous and next buttons over an API that only goes forward, in a web application that keeps a history in its session; and the same list exposed a
-//! page at a time, with a token of one's own.
+//! Previous and next buttons over an API that only goes forward, in a web application that keeps a
+//! history in its session; and the same list exposed a page at a time, with a token of one's own.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example browse
@@ -44,7 +44,8 @@ enum Button {
     Previous,
 }
 
-/// A request handler of the application: all that it knows of the user's last click is what the session holds.
+/// A request handler of the application: all that it knows of the user's last click is what the
+/// session holds.
 async fn click(
     api: &Api,
     button: Button,

@@ -1,4 +1,5 @@
-//! A transport of one's own: it remembers pages with an `ETag`, asks for them with `If-None-Match`, and answers a 304 from memory.
+//! A transport of one's own: it remembers pages with an `ETag`, asks for them with `If-None-Match`,
+//! and answers a 304 from memory.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example custom_transport
@@ -36,7 +37,8 @@ use paginate_runtime::{
 };
 use serde::Deserialize;
 
-/// Wraps another transport, as a cache, a signer, a recorder or a rate limiter would. The walk knows nothing of it.
+/// Wraps another transport, as a cache, a signer, a recorder or a rate limiter would. The walk
+/// knows nothing of it.
 #[derive(Default)]
 struct Remembering {
     client: reqwest::Client,
@@ -61,7 +63,8 @@ impl Transport for Remembering {
         if let Some((etag, _)) = &known {
             request.headers_mut().insert(IF_NONE_MATCH, etag.clone());
         }
-        // The extensions of the response go along: they say where it came from, if a redirect led elsewhere.
+        // The extensions of the response go along: they say where it came from, if a redirect led
+        // elsewhere.
         let (mut parts, body) = self.client.send(request).await?.into_parts();
         println!(
             "  {} {}",

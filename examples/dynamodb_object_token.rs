@@ -1,4 +1,5 @@
-//! The token is an object that goes back in the POST body as it came, and each request is signed by itself: DynamoDB.
+//! The token is an object that goes back in the POST body as it came, and each request is signed by
+//! itself: DynamoDB.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example dynamodb_object_token
@@ -21,7 +22,8 @@ use paginate_runtime::{EndReason, HeaderMap, Paginated};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// Any type that is a token will do: here a map. Absent is the end, and nothing else is: pages may be empty before it.
+/// Any type that is a token will do: here a map. Absent is the end, and nothing else is: pages may
+/// be empty before it.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "last_evaluated_key", param = body("ExclusiveStartKey"), items = "items", size = body("Limit"))]
 #[serde(rename_all = "PascalCase")]

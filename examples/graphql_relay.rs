@@ -1,4 +1,5 @@
-//! A GraphQL connection: the cursor goes into the variables of the POST body, `hasNextPage` decides, and items are wrapped in edges.
+//! A GraphQL connection: the cursor goes into the variables of the POST body, `hasNextPage`
+//! decides, and items are wrapped in edges.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example graphql_relay
@@ -24,7 +25,8 @@ use paginate_runtime::{EndReason, Paginated};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The query declares `$first` and `$after`; the walk writes both, and leaves the rest of the body as it is.
+/// The query declares `$first` and `$after`; the walk writes both, and leaves the rest of the body
+/// as it is.
 const QUERY: &str = "query($first: Int!, $after: String) { repository(owner: \"octo\", name: \"spoon\") { issues(first: $first, after: $after) \
                      { edges { node { number title } } pageInfo { endCursor hasNextPage } } } }";
 

@@ -1,5 +1,6 @@
-//! `Paginated` by hand, where the derive does not fit: it takes structs, and this response is an enum. It is what the derive writes, too:
-//! one constant and two accessors, and every decision is the runtime's.
+//! `Paginated` by hand, where the derive does not fit: it takes structs, and this response is an
+//! enum. It is what the derive writes, too: one constant and two accessors, and every decision is
+//! the runtime's.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example hand_written_impl
@@ -40,7 +41,8 @@ struct Event {
 
 impl Paginated for Events {
     type Item = Event;
-    /// The kind of the source below: a scheme that names another is an error when a walk is compiled.
+    /// The kind of the source below: a scheme that names another is an error when a walk is
+    /// compiled.
     type Mode = Token;
     const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")))
         .size(RequestLocation::Query("limit"))

@@ -1,5 +1,5 @@
-//! A continue token expires while the list is read, and the answer is 410: what one does then. Kubernetes keeps old states of a list for
-//! 5 to 15 minutes.
+//! A continue token expires while the list is read, and the answer is 410: what one does then.
+//! Kubernetes keeps old states of a list for 5 to 15 minutes.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example kubernetes_410
@@ -64,7 +64,8 @@ async fn main() -> Result<(), Error> {
     let requests = server.requests();
     println!("{}", requests.join("\n"));
 
-    // `api-1` was on the first page of the first attempt, and is gone; `cache-0` is new and stands before the place where that stopped.
+    // `api-1` was on the first page of the first attempt, and is gone; `cache-0` is new and stands
+    // before the place where that stopped.
     assert_eq!(
         names,
         ["api-0", "cache-0", "db-0", "web-0", "web-1", "web-2"]
@@ -75,10 +76,11 @@ async fn main() -> Result<(), Error> {
 
 /// All pods, as they were at one moment.
 ///
-/// The walk never begins anew by itself: two halves of two states are no list. Its checkpoint does not help either, it holds the same token.
-/// So what was read is dropped, and the list is read once more in pages so large that its tokens hardly have time to expire.
-/// Who prefers every pod to a consistent list begins a walk at `?continue=` with the token in the body of the 410; it is not in the error,
-/// which shows no tokens, so a transport has to read it (`custom_transport.rs`).
+/// The walk never begins anew by itself: two halves of two states are no list. Its checkpoint does
+/// not help either, it holds the same token. So what was read is dropped, and the list is read once
+/// more in pages so large that its tokens hardly have time to expire. Who prefers every pod to a
+/// consistent list begins a walk at `?continue=` with the token in the body of the 410; it is not
+/// in the error, which shows no tokens, so a transport has to read it (`custom_transport.rs`).
 async fn list(client: &reqwest::Client, url: &str) -> Result<Vec<Pod>, Error> {
     match PodList::paginate(client.get(url))
         .page_size(2)

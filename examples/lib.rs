@@ -15,7 +15,8 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use tokio::net::TcpListener;
 
-/// A server on a free port of 127.0.0.1, which writes down what it is asked for. It runs until the example ends.
+/// A server on a free port of 127.0.0.1, which writes down what it is asked for. It runs until the
+/// example ends.
 #[derive(Debug)]
 pub struct Server {
     /// Scheme, host and port.
@@ -52,7 +53,8 @@ impl Server {
         Self { origin, log }
     }
 
-    /// The requests since the last call, such as `GET /v2/users?page_size=2`; after a blank, the body of those that have one.
+    /// The requests since the last call, such as `GET /v2/users?page_size=2`; after a blank, the
+    /// body of those that have one.
     pub fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *self.log.lock().unwrap())
     }

@@ -1,4 +1,5 @@
-//! One request at a time; pages ahead of a busy consumer; several requests at a time. The server sees which requests overlap.
+//! One request at a time; pages ahead of a busy consumer; several requests at a time. The server
+//! sees which requests overlap.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example prefetch_and_concurrency
@@ -45,7 +46,8 @@ async fn main() -> Result<(), Error> {
     let client = reqwest::Client::new();
     let request = |server: &Server| client.get(format!("{}/readings", server.origin));
 
-    // As it is: the next page is asked for when the consumer has taken all of this one. Nothing happens behind its back.
+    // As it is: the next page is asked for when the consumer has taken all of this one. Nothing
+    // happens behind its back.
     let (server, traffic) = start(1).await;
     let mut items = Readings::paginate(request(&server)).items();
     items.try_next().await?;
@@ -59,7 +61,8 @@ async fn main() -> Result<(), Error> {
     println!("  at most {} at a time", traffic.most());
     assert_eq!(traffic.most(), 1);
 
-    // Two pages ahead, in a task of its own: they come while the consumer is busy with something else, here with asking the server.
+    // Two pages ahead, in a task of its own: they come while the consumer is busy with something
+    // else, here with asking the server.
     let (server, traffic) = start(1).await;
     let mut items = Readings::paginate(request(&server)).prefetch(2).items();
     items.try_next().await?;
@@ -76,7 +79,8 @@ async fn main() -> Result<(), Error> {
     println!("  at most {} at a time", traffic.most());
     assert_eq!(traffic.most(), 1, "each needs the page before");
 
-    // Three at a time. This server answers none of them before it has three: one request at a time would get no answer at all.
+    // Three at a time. This server answers none of them before it has three: one request at a time
+    // would get no answer at all.
     let (server, traffic) = start(3).await;
     drain(
         Readings::paginate(request(&server)).concurrency(3).items(),

@@ -1,5 +1,6 @@
-//! A progress bar: with the total where the API tells one, else a spinner that counts; and a word about pages that took more than one attempt.
-//! Where stdout is no terminal, a plain line for each page.
+//! A progress bar: with the total where the API tells one, else a spinner that counts; and a word
+//! about pages that took more than one attempt. Where stdout is no terminal, a plain line for each
+//! page.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example progress
@@ -119,7 +120,8 @@ async fn show<P: Paginated>(
     Ok(progress)
 }
 
-/// What is said of a page: in the bar, above it where there was trouble, or in a line of its own where there is no bar.
+/// What is said of a page: in the bar, above it where there was trouble, or in a line of its own
+/// where there is no bar.
 fn about_pages(bar: &ProgressBar) -> impl Fn(&PageReport) + Send + Sync + 'static {
     let bar = bar.clone();
     move |page| {

@@ -1,4 +1,5 @@
-//! The example of the README, whole: a declaration and a loop. What the derive makes of the declaration stands in `quickstart_expanded.rs`.
+//! The example of the README, whole: a declaration and a loop. What the derive makes of the
+//! declaration stands in `quickstart_expanded.rs`.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example quickstart

@@ -1,6 +1,6 @@
-//! `quickstart.rs` without the derive: in its place stands what it writes, word for word, which a test compares with the derive's own snapshot.
-//! One constant says what to send, `page_info` what a page said, `take_items` hands the list over; a handwritten one is in
-//! `hand_written_impl.rs`.
+//! `quickstart.rs` without the derive: in its place stands what it writes, word for word, which a
+//! test compares with the derive's own snapshot. One constant says what to send, `page_info` what a
+//! page said, `take_items` hands the list over; a handwritten one is in `hand_written_impl.rs`.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example quickstart_expanded

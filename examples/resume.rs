@@ -1,4 +1,5 @@
-//! An overnight walk that survives being killed: items and checkpoint go into SQLite in one transaction, and the next run goes on there.
+//! An overnight walk that survives being killed: items and checkpoint go into SQLite in one
+//! transaction, and the next run goes on there.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example resume                                 # a server and a database of its own
@@ -79,7 +80,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let walk = Records::paginate(reqwest::Client::new().get(url));
-    // A checkpoint is refused for another origin, and the example's own server has another port in each run.
+    // A checkpoint is refused for another origin, and the example's own server has another port in
+    // each run.
     let walk = if own_server {
         walk.resume_unchecked(checkpoint)
     } else {
@@ -88,12 +90,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut records = walk.items();
     let mut batch = Vec::new();
     loop {
-        // After an error the checkpoint is as good as before it: what was read is written, and the error comes after that.
+        // After an error the checkpoint is as good as before it: what was read is written, and the
+        // error comes after that.
         let next = records.try_next().await;
         let read_on = matches!(next, Ok(Some(_)));
         let failed = next.map(|record| batch.extend(record)).err();
         if batch.len() >= BATCH || !read_on {
-            // Here the batch holds all that the stream has yielded, so this is the checkpoint that belongs to it.
+            // Here the batch holds all that the stream has yielded, so this is the checkpoint that
+            // belongs to it.
             if let Some(checkpoint) = records.checkpoint() {
                 write(&mut database, &batch, &checkpoint)?;
             }
@@ -119,9 +123,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Both or none. A plain INSERT: a record that came twice would be an error, not an update that nobody notices.
+/// Both or none. A plain INSERT: a record that came twice would be an error, not an update that
+/// nobody notices.
 ///
-/// The checkpoint can hold a credential (here: the token of the next page); the file is as secret as that.
+/// The checkpoint can hold a credential (here: the token of the next page); the file is as secret
+/// as that.
 fn write(
     database: &mut Connection,
     batch: &[Record],

@@ -1,5 +1,5 @@
-//! Failures arrive with status 200 and `ok: false`: without `ok` and `error` in the declaration, they would look like a short list.
-//! Pages may be empty in the middle, which is no end either.
+//! Failures arrive with status 200 and `ok: false`: without `ok` and `error` in the declaration,
+//! they would look like a short list. Pages may be empty in the middle, which is no end either.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example slack_error_in_200

@@ -1,4 +1,5 @@
-//! There is no token: the id of the last item says where to go on. Stripe, and also OpenAI, Discord, and whoever pages by key.
+//! There is no token: the id of the last item says where to go on. Stripe, and also OpenAI,
+//! Discord, and whoever pages by key.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example stripe_last_id
@@ -23,7 +24,8 @@ use paginate_examples::servers::stripe;
 use paginate_runtime::{EndReason, Paginated};
 use serde::Deserialize;
 
-/// `last_item` is a path within an item, and `param` where its value goes in the next request. `more` has the last word.
+/// `last_item` is a path within an item, and `param` where its value goes in the next request.
+/// `more` has the last word.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     last_item = "id",

@@ -1,5 +1,6 @@
-//! What a walk says to `tracing`: a span for the walk, one for each page, and an event where something is out of the ordinary; here a page that comes
-//! with the second attempt. What there is to hear stands in `paginate_runtime::observability`.
+//! What a walk says to `tracing`: a span for the walk, one for each page, and an event where
+//! something is out of the ordinary; here a page that comes with the second attempt. What there is
+//! to hear stands in `paginate_runtime::observability`.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example tracing --features tracing

@@ -1,4 +1,5 @@
-//! Lists the users of a Zoom account, in both ways that Zoom documents: by `next_page_token` and by `page_number`.
+//! Lists the users of a Zoom account, in both ways that Zoom documents: by `next_page_token` and by
+//! `page_number`.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example zoom_users                              # offline, against a server of its own
@@ -22,7 +23,7 @@
 //!   jI11cHi1QgWb5NYcPAx2Kq Jill Chill <jill.chill@example.com>
 //!   h7uTrUeQRmKq2xWb5NYcPA Htrue Vale <htrue.vale@example.com>
 //!   aLd0R3yzSgC8fLkTj6MwEQ Aldo Ronde <aldo.ronde@example.com>
-//! 3 users on 2 pages; the promised total was reached.
+//! 3 users on 2 pages; the total was reached.
 //!   GET /v2/users?status=active&page_number=1&page_size=2
 //!   GET /v2/users?status=active&page_number=2&page_size=2
 //! ```

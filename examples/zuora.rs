@@ -36,7 +36,8 @@ use paginate_examples::servers::zuora;
 use paginate_runtime::Paginated;
 use serde::Deserialize;
 
-/// Quickstart API: the cursor of the next page is called `next_page` in the response and `cursor` in the request; the size is `page_size`.
+/// Quickstart API: the cursor of the next page is called `next_page` in the response and `cursor`
+/// in the request; the size is `page_size`.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next_page", param = "cursor", items = "data", max = 50)]
 struct Accounts {
@@ -50,8 +51,8 @@ struct Account {
     name: String,
 }
 
-/// Object Query: here the cursor is called `nextPage`. The subscriptions inside an account are cut at the page size, and there is no way
-/// to ask for the rest: `nested` has them counted.
+/// Object Query: here the cursor is called `nextPage`. The subscriptions inside an account are cut
+/// at the page size, and there is no way to ask for the rest: `nested` has them counted.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "next_page",

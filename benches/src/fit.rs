@@ -9,7 +9,8 @@ pub struct Line {
     pub slope: f64,
 }
 
-/// The line through points (length, cost), by least squares. A point weighs less the longer it is: long pages would drown the fixed part.
+/// The line through points (length, cost), by least squares. A point weighs less the longer it is:
+/// long pages would drown the fixed part.
 pub fn line(points: &[(f64, f64)]) -> Line {
     let weighted =
         |value: fn(f64, f64) -> f64| points.iter().map(|&(x, y)| value(x, y) / x).sum::<f64>();

@@ -9,7 +9,8 @@ pub enum Ahead {
     Not,
     /// The next page is asked for when this one is there, and no more than so many wait.
     Pages(usize),
-    /// The next page is asked for as soon as this one begins to arrive, and no more than so many are under way or wait.
+    /// The next page is asked for as soon as this one begins to arrive, and no more than so many
+    /// are under way or wait.
     Early(usize),
     /// All pages after the first are known, and no more than so many are under way or wait.
     Window(usize),

@@ -4,13 +4,16 @@
 //! cargo run --release -p paginate-benches --bin report
 //! ```
 //!
-//! This crate is a member of the workspace, so that the command above works from anywhere in it, but not one of its default members. All that
-//! is measured is behind the feature `peers`, with every dependency: without it only `report` and what it needs is compiled, by the standard
-//! library alone. So `cargo test --workspace` never builds the peers. `report` builds the binaries that measure with the feature on, runs them
-//! (under valgrind where instructions are counted), and makes tables and charts of what they print.
+//! This crate is a member of the workspace, so that the command above works from anywhere in it,
+//! but not one of its default members. All that is measured is behind the feature `peers`, with
+//! every dependency: without it only `report` and what it needs is compiled, by the standard
+//! library alone. So `cargo test --workspace` never builds the peers. `report` builds the binaries
+//! that measure with the feature on, runs them (under valgrind where instructions are counted), and
+//! makes tables and charts of what they print.
 //!
-//! One binary for each instrument, because an instrument changes what it measures: `instructions` has the system's allocator as it is,
-//! `allocations` has one that counts, `walks` has one that knows its peak.
+//! One binary for each instrument, because an instrument changes what it measures: `instructions`
+//! has the system's allocator as it is, `allocations` has one that counts, `walks` has one that
+//! knows its peak.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -40,7 +43,8 @@ pub mod walk;
 /// Measures one piece of work, and nothing outside of it.
 pub type Meter<'a> = &'a mut dyn FnMut(&sample::Label, &mut dyn FnMut());
 
-/// What tells how much memory a walk took: starts anew, and says by how much the peak has been above the start since.
+/// What tells how much memory a walk took: starts anew, and says by how much the peak has been
+/// above the start since.
 pub trait Peak {
     /// From here on.
     fn start(&mut self);
@@ -57,8 +61,8 @@ fn executor() -> tokio::runtime::Runtime {
         .expect("an executor")
 }
 
-/// The executor of the walks that are timed: two threads, as a service on this kind of machine has. The walk itself is a task, so that a
-/// consumer that blocks takes one of the two.
+/// The executor of the walks that are timed: two threads, as a service on this kind of machine has.
+/// The walk itself is a task, so that a consumer that blocks takes one of the two.
 #[cfg(feature = "peers")]
 fn two_threads() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()

@@ -1,4 +1,5 @@
-//! How time, memory and requests grow with the number of pages: walks over an API in memory that takes no time.
+//! How time, memory and requests grow with the number of pages: walks over an API in memory that
+//! takes no time.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -48,7 +49,8 @@ impl Api {
         }
     }
 
-    /// The token and the total, a moment of nothing, the users: as a page arrives that is larger than a packet.
+    /// The token and the total, a moment of nothing, the users: as a page arrives that is larger
+    /// than a packet.
     fn answer(&self, request: &Request<Bytes>) -> Response<StreamBody<Frames>> {
         let number = |name: &str| {
             let query = request.uri().query().unwrap_or_default();

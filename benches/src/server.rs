@@ -117,11 +117,13 @@ impl Drop for Server {
 struct State {
     requests: AtomicU64,
     bytes: AtomicU64,
-    /// The users of a page of that size, but for the first: made once, so that making them takes no time of a walk.
+    /// The users of a page of that size, but for the first: made once, so that making them takes no
+    /// time of a walk.
     others: Mutex<HashMap<u64, Arc<str>>>,
 }
 
-/// What the child does: says where it listens, and answers until its input ends. Each line of its input asks for the counts.
+/// What the child does: says where it listens, and answers until its input ends. Each line of its
+/// input asks for the counts.
 pub fn serve() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     println!(
@@ -230,7 +232,8 @@ impl State {
     }
 }
 
-/// A user, as JSON; on a page that has a size, with a text about him that makes them all of one length.
+/// A user, as JSON; on a page that has a size, with a text about him that makes them all of one
+/// length.
 fn user(number: u64, size: u64) -> String {
     let mut user = format!("{{\"id\":\"u{number:06}\",\"email\":\"u{number:06}@example.com\"");
     if size > 0 {

@@ -1,4 +1,5 @@
-//! The list: a server of the example's own, by offset, which also knows when to kill the first worker.
+//! The list: a server of the example's own, by offset, which also knows when to kill the first
+//! worker.
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -35,7 +36,8 @@ pub(crate) const RECORDS: usize = 10_007;
 /// The header in which a worker says who it is.
 pub(crate) const WORKER: &str = "x-worker";
 
-/// The request of the first worker that is never answered: there it is in the middle of its segment, and the batch before it in the middle of a page.
+/// The request of the first worker that is never answered: there it is in the middle of its
+/// segment, and the batch before it in the middle of a page.
 const HELD: usize = 6;
 
 pub(crate) struct Api {

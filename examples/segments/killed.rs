@@ -22,7 +22,8 @@ fn a_killed_worker_s_segment_is_finished_by_another_one() {
         unreachable!("four lines, and not {text}")
     };
     assert_eq!(*split, "10007 records in 8 segments");
-    // Five pages of a hundred, in batches of thirty; the last one was cut off in the middle of a page.
+    // Five pages of a hundred, in batches of thirty; the last one was cut off in the middle of a
+    // page.
     assert!(
         killed.ends_with(": 480 records of it are stored"),
         "{killed}"

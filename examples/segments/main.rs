@@ -1,12 +1,14 @@
-//! One list, several processes: it is split into segments, a job queue in SQLite carries them, and a worker that is killed in the middle of its
-//! segment loses nothing: another one goes on where its last transaction ended.
+//! One list, several processes: it is split into segments, a job queue in SQLite carries them, and
+//! a worker that is killed in the middle of its segment loses nothing: another one goes on where
+//! its last transaction ended.
 //!
 //! ```text
 //! cargo run --manifest-path examples/segments/Cargo.toml
 //! ```
 //!
-//! The first process serves the list, splits it, fills the queue, starts the workers (itself, with arguments), kills the first of them, and in the
-//! end counts what is in the database. The queue is [apalis](https://docs.rs/apalis); any other would do: what it has to carry is a line of JSON.
+//! The first process serves the list, splits it, fills the queue, starts the workers (itself, with
+//! arguments), kills the first of them, and in the end counts what is in the database. The queue is
+//! [apalis](https://docs.rs/apalis); any other would do: what it has to carry is a line of JSON.
 #![allow(clippy::print_stdout, reason = "printing is what this example does")]
 
 mod api;

@@ -1,4 +1,5 @@
-//! A worker: takes a segment from the queue and walks it, one transaction for some records and for what is left after them.
+//! A worker: takes a segment from the queue and walks it, one transaction for some records and for
+//! what is left after them.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +17,8 @@ use crate::api::{Record, Records, WORKER};
 /// Records in one transaction: what a killed worker has read in vain at most.
 const BATCH: usize = 30;
 
-/// A segment to walk. A queue delivers it as it was put in, so what is left of one that was begun is in the table `progress`.
+/// A segment to walk. A queue delivers it as it was put in, so what is left of one that was begun
+/// is in the table `progress`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) part: i64,
@@ -85,14 +87,16 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
     let mut records = Records::paginate(request).segment(segment).items();
     let mut batch = Vec::new();
     loop {
-        // After an error what is left is as good as before it: what was read is written, and the error comes after that.
+        // After an error what is left is as good as before it: what was read is written, and the
+        // error comes after that.
         let next = records.try_next().await;
         let read_on = matches!(next, Ok(Some(_)));
         let failed = next.map(|record| batch.extend(record)).err();
         if (batch.len() >= BATCH || !read_on)
             && let Some(rest) = records.segment()
         {
-            // Here the batch holds all that the stream has yielded, so this is the rest that belongs to it.
+            // Here the batch holds all that the stream has yielded, so this is the rest that
+            // belongs to it.
             let rest = serde_json::to_string(&rest)?;
             let done = !read_on && failed.is_none();
             write(&context, job.part, &batch, saved.as_deref(), &rest, done).await?;
@@ -109,8 +113,8 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
     }
 }
 
-/// Records and rest, both or none; and only if the rest is still what this worker knows: one that was thought dead, and is not, must not write
-/// what another one has written since.
+/// Records and rest, both or none; and only if the rest is still what this worker knows: one that
+/// was thought dead, and is not, must not write what another one has written since.
 async fn write(
     context: &Context,
     part: i64,

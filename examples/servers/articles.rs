@@ -1,4 +1,5 @@
-//! `GET /articles`: five articles by cursor, each page with an `ETag`. What the client has already is answered with 304.
+//! `GET /articles`: five articles by cursor, each page with an `ETag`. What the client has already
+//! is answered with 304.
 
 use axum::extract::Query;
 use axum::http::header::{ETAG, IF_NONE_MATCH};

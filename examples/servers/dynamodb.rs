@@ -1,5 +1,5 @@
-//! `Query` of DynamoDB on a table of songs: `LastEvaluatedKey` is an object, there is one after a full page even if nothing follows, and
-//! the filter comes after the page is cut.
+//! `Query` of DynamoDB on a table of songs: `LastEvaluatedKey` is an object, there is one after a
+//! full page even if nothing follows, and the filter comes after the page is cut.
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};

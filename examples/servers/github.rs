@@ -1,4 +1,5 @@
-//! `GET /repos/{owner}/{repo}/issues` of GitHub's REST API: a bare list, and the URL of the next page in the `Link` header.
+//! `GET /repos/{owner}/{repo}/issues` of GitHub's REST API: a bare list, and the URL of the next
+//! page in the `Link` header.
 
 use axum::extract::Query;
 use axum::http::header::{HOST, LINK};

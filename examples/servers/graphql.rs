@@ -1,4 +1,5 @@
-//! `POST /graphql` with one connection, `repository.issues`, as the Relay specification has them: edges, and a `pageInfo` that decides.
+//! `POST /graphql` with one connection, `repository.issues`, as the Relay specification has them:
+//! edges, and a `pageInfo` that decides.
 
 use axum::routing::post;
 use axum::{Json, Router};

@@ -1,5 +1,6 @@
-//! `GET /api/v1/pods` of Kubernetes, while its history is compacted: the continue tokens of the first state of the list expire on the third
-//! page, and by then one pod is gone and another one is new.
+//! `GET /api/v1/pods` of Kubernetes, while its history is compacted: the continue tokens of the
+//! first state of the list expire on the third page, and by then one pod is gone and another one is
+//! new.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,5 @@
-//! `GET /readings`: 70 readings by page number, from a server that lets its examples see which requests overlap.
+//! `GET /readings`: 70 readings by page number, from a server that lets its examples see which
+//! requests overlap.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,7 +41,8 @@ impl Traffic {
         }
     }
 
-    /// Waits until the server has been asked that many times in all; false where that does not happen.
+    /// Waits until the server has been asked that many times in all; false where that does not
+    /// happen.
     pub async fn asked(&self, times: usize) -> bool {
         let mut seen = self.seen.subscribe();
         let asked = seen.wait_for(|seen| seen.asked >= times);

@@ -1,5 +1,6 @@
-//! `GET /orders`: 470 orders by offset, with a total, and a rate limit on the way. `GET /log`: 310 entries by token, of which nobody knows how many
-//! there are. `GET /staff`: five people by token; the second page comes with the second attempt. Pages take their time.
+//! `GET /orders`: 470 orders by offset, with a total, and a rate limit on the way. `GET /log`: 310
+//! entries by token, of which nobody knows how many there are. `GET /staff`: five people by token;
+//! the second page comes with the second attempt. Pages take their time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

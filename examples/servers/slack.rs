@@ -1,4 +1,5 @@
-//! `GET /api/conversations.list` of Slack: every failure is HTTP 200 with `ok: false`, and a filter is applied after the page is cut.
+//! `GET /api/conversations.list` of Slack: every failure is HTTP 200 with `ok: false`, and a filter
+//! is applied after the page is cut.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;

@@ -1,4 +1,5 @@
-//! `GET /v1/customers` of Stripe: the id of the last object goes back as `starting_after`, while `has_more`.
+//! `GET /v1/customers` of Stripe: the id of the last object goes back as `starting_after`, while
+//! `has_more`.
 
 use axum::extract::Query;
 use axum::http::header::AUTHORIZATION;

@@ -17,7 +17,8 @@ pub const ACCESS_TOKEN: &str = "offline";
 type Params = BTreeMap<String, String>;
 type Refusal = (StatusCode, Json<Value>);
 
-/// The tokens handed out: how many users come before, and with which other parameters the token is good.
+/// The tokens handed out: how many users come before, and with which other parameters the token is
+/// good.
 type Issued = Arc<Mutex<HashMap<String, (usize, Params)>>>;
 
 /// The API.

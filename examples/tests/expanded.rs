@@ -1,5 +1,6 @@
-//! `quickstart_expanded.rs` is `quickstart.rs` with what the derive makes of it in the derive's place, and nothing else.
-//! `UPDATE_EXPECT=1 cargo test -p paginate-examples --test expanded` writes it anew.
+//! `quickstart_expanded.rs` is `quickstart.rs` with what the derive makes of it in the derive's
+//! place, and nothing else. `UPDATE_EXPECT=1 cargo test -p paginate-examples --test expanded`
+//! writes it anew.
 #![allow(clippy::unwrap_used, reason = "what must not happen ends the test")]
 
 use std::fs;
@@ -23,7 +24,8 @@ fn split(source: &str) -> (String, String) {
 
 #[test]
 fn the_expanded_quickstart_is_what_the_derive_makes_of_the_quickstart() {
-    // The derive's own test holds this file against what it makes: the declaration as a comment, a blank line, and the expansion.
+    // The derive's own test holds this file against what it makes: the declaration as a comment, a
+    // blank line, and the expansion.
     let snapshot = read("../paginate-derive/src/snapshots/readme.rs");
     let (declaration, expansion) = snapshot.split_once("\n\n").unwrap();
     let declaration: String = declaration

@@ -1,4 +1,5 @@
-//! Runs every example, and holds its output against the one that its own documentation shows; none may be missing in the index.
+//! Runs every example, and holds its output against the one that its own documentation shows; none
+//! may be missing in the index.
 #![allow(clippy::unwrap_used, reason = "what must not happen ends the test")]
 
 use std::collections::BTreeSet;
@@ -90,7 +91,8 @@ fn feature(name: &str) -> &'static str {
     }
 }
 
-/// Whether it is compiled: what needs a feature is where that is on, and an old one may lie about where it is not.
+/// Whether it is compiled: what needs a feature is where that is on, and an old one may lie about
+/// where it is not.
 fn is_built(name: &str) -> bool {
     cfg!(feature = "tracing") || feature(name).is_empty()
 }
@@ -156,7 +158,8 @@ fn every_example_says_how_to_run_it() {
     }
 }
 
-/// A file that is not in the manifest is never compiled, and one that is not in the index is never found.
+/// A file that is not in the manifest is never compiled, and one that is not in the index is never
+/// found.
 #[test]
 fn the_index_and_the_manifest_have_every_example() {
     let index = fs::read_to_string(folder().join("README.md")).unwrap();

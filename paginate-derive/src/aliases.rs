@@ -1,4 +1,5 @@
-//! Names that people write in place of a key, from the documentation of an API or from another library, and what to say of each.
+//! Names that people write in place of a key, from the documentation of an API or from another
+//! library, and what to say of each.
 
 mod walk_options;
 
@@ -7,11 +8,13 @@ use syn::Lit;
 use crate::keys::Key;
 use crate::suggest::nearest;
 
-/// What people write who come from an API's documentation or from another library, and what it is called here.
+/// What people write who come from an API's documentation or from another library, and what it is
+/// called here.
 ///
-/// What is in braces is an example: a name or a number that was written takes its place. What follows a `|` is said to those who wrote
-/// a number. `{@}` is the key as it was written, `{=}` the name that was written, or else the key. `{?id}` is an example that a name
-/// replaces only if it is not the key once more: in `since_id = "since_id"` it is the parameter.
+/// What is in braces is an example: a name or a number that was written takes its place. What
+/// follows a `|` is said to those who wrote a number. `{@}` is the key as it was written, `{=}` the
+/// name that was written, or else the key. `{?id}` is an example that a name replaces only if it is
+/// not the key once more: in `since_id = "since_id"` it is the parameter.
 const ALIASES: &[(&[&str], &str)] = &[
     (
         &[

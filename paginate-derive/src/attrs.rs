@@ -1,4 +1,5 @@
-//! Phase 2, meaning: reads the value of each key as the kind that the table of keys names. Knows no struct; `check` does.
+//! Phase 2, meaning: reads the value of each key as the kind that the table of keys names. Knows no
+//! struct; `check` does.
 
 pub(crate) mod crate_path;
 mod ends;
@@ -20,8 +21,8 @@ use setting::{EndWord, NestedList, Number, Parts, Request, Response, Setting};
 
 /// The attribute, each value read as its key's kind.
 ///
-/// The accessors return `None` if the key is not given, and if it is given with a value that was reported as broken. [`at`](Self::at)
-/// tells the two apart.
+/// The accessors return `None` if the key is not given, and if it is given with a value that was
+/// reported as broken. [`at`](Self::at) tells the two apart.
 #[derive(Clone)]
 pub(crate) struct Attrs {
     pub(crate) attribute: Option<Span>,
@@ -82,7 +83,8 @@ impl Attrs {
         sources.next().is_none().then_some(key)
     }
 
-    /// Whether a key besides the source says when the walk ends. Totals do so only in modes that count.
+    /// Whether a key besides the source says when the walk ends. Totals do so only in modes that
+    /// count.
     pub(crate) fn has_end(&self) -> bool {
         let totals: &[Key] = match self.mode() {
             Some(Key::Page) => &[Key::Pages, Key::Total],
@@ -95,7 +97,8 @@ impl Attrs {
             .any(|key| self.has(*key))
     }
 
-    /// The same attribute with each path of the response replaced. A key whose path `replace` refuses counts as broken.
+    /// The same attribute with each path of the response replaced. A key whose path `replace`
+    /// refuses counts as broken.
     pub(crate) fn with_paths(
         &self,
         mut replace: impl FnMut(Key, &LitStr) -> Option<LitStr>,
@@ -108,7 +111,8 @@ impl Attrs {
             setting: match &given.setting {
                 Some(Setting::Response(from)) => response(given.key, from).map(Setting::Response),
                 Some(Setting::Responses(parts)) => {
-                    // Each part is replaced, so that each reports its own mistakes, before the first `?`.
+                    // Each part is replaced, so that each reports its own mistakes, before the
+                    // first `?`.
                     let list: Vec<Option<Response>> = parts
                         .list
                         .iter()

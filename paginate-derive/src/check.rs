@@ -1,4 +1,5 @@
-//! The rules: from what was written to what makes sense. Every rule runs, whatever the others report.
+//! The rules: from what was written to what makes sense. Every rule runs, whatever the others
+//! report.
 //!
 //! Nothing here changes its input, so the order of the rules is only the order of the messages.
 

@@ -1,6 +1,8 @@
-//! Prints a checked model as an implementation of `Paginated`: accessors and one constant, nothing that decides.
+//! Prints a checked model as an implementation of `Paginated`: accessors and one constant, nothing
+//! that decides.
 //!
-//! Every name goes through the alias `__paginate` or an absolute path, so the caller's scope, prelude and edition do not matter.
+//! Every name goes through the alias `__paginate` or an absolute path, so the caller's scope,
+//! prelude and edition do not matter.
 
 mod decode;
 mod items;
@@ -79,9 +81,11 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The user's `where` clause, and a bound for each field that is read and whose type depends on a parameter.
+/// The user's `where` clause, and a bound for each field that is read and whose type depends on a
+/// parameter.
 ///
-/// The bound is on the field's type, as in `Option<C>: PageToken`: what is in the envelope needs none.
+/// The bound is on the field's type, as in `Option<C>: PageToken`: what is in the envelope needs
+/// none.
 fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     let input = model.shape.input;
     let signals = model

@@ -1,6 +1,7 @@
 //! What is printed beside errors: an implementation that type-checks and is never run.
 //!
-//! Without it every use of the type would add "`UserList` does not implement `Paginated`" to the one mistake that matters.
+//! Without it every use of the type would add "`UserList` does not implement `Paginated`" to the
+//! one mistake that matters.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};

@@ -142,7 +142,8 @@ fn enumeration(input: &DeriveInput, data: &DataEnum) -> &'static str {
     }
 }
 
-/// Attributes on fields, as other derives have them: what they say belongs into the one on the struct.
+/// Attributes on fields, as other derives have them: what they say belongs into the one on the
+/// struct.
 fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     let paginate = |attr: &&Attribute| attr.path().is_ident("paginate");
     let given: Vec<(&Field<'_>, &Attribute)> = fields

@@ -1,4 +1,5 @@
-//! The vocabulary of `#[paginate(..)]`: one table, from which the parser, the checks and the messages read.
+//! The vocabulary of `#[paginate(..)]`: one table, from which the parser, the checks and the
+//! messages read.
 
 use crate::location::{self, Check};
 
@@ -69,7 +70,8 @@ macro_rules! keys {
         }
     };
 }
-// Its name, an example, the kind of its value. A new key is a row here; what it does to a request is in `expand`.
+// Its name, an example, the kind of its value. A new key is a row here; what it does to a request
+// is in `expand`.
 keys! {
     Token "token", r#"token = "next_page_token""#, Kind::Response(Reads::Token);
     NextUrl "next_url", r#"next_url = "next""#, Kind::Response(Reads::Url);

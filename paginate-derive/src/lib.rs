@@ -1,4 +1,5 @@
-//! The derive macro of `paginate-runtime`: describes how an endpoint pages, from attributes on its response type.
+//! The derive macro of `paginate-runtime`: describes how an endpoint pages, from attributes on its
+//! response type.
 //!
 //! Use it through `paginate_runtime`, which re-exports it and documents what the description does.
 //!
@@ -15,7 +16,8 @@
 //! | `expand` | prints the model as an implementation of `Paginated`; quote only |
 //! | `fallback` | prints a stub beside errors, so that they stay the only ones |
 //!
-//! `errors` collects the messages. `suggest` finds the nearest name and prints tokens for a message.
+//! `errors` collects the messages. `suggest` finds the nearest name and prints tokens for a
+//! message.
 
 mod aliases;
 mod attrs;
@@ -48,10 +50,12 @@ use crate::errors::Ctxt;
 /// struct UserList { next_page_token: String, users: Vec<User> }
 /// ```
 ///
-/// A *response* location says where a value is read: `"field.path"` (names of Rust fields; through `Option` and `Box` by
-/// itself; `"links[0].href"` for an element of a list; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function
-/// `fn(&Self, &HeaderMap) -> T`. A *request* location says where a value is written: `"query-parameter"`, `json("query-parameter")` (its
-/// value is JSON text), `header("Name")`, `body("json.path")`, `form("field")`; for a token that is a map also `query`, `body` or `form` alone.
+/// A *response* location says where a value is read: `"field.path"` (names of Rust fields; through
+/// `Option` and `Box` by itself; `"links[0].href"` for an element of a list; `"0"` in a tuple
+/// struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function `fn(&Self,
+/// &HeaderMap) -> T`. A *request* location says where a value is written: `"query-parameter"`,
+/// `json("query-parameter")` (its value is JSON text), `header("Name")`, `body("json.path")`,
+/// `form("field")`; for a token that is a map also `query`, `body` or `form` alone.
 ///
 /// | key | value | says |
 /// |---|---|---|

@@ -1,4 +1,5 @@
-//! Where a value is read or written, and the text that says so: header names, parameters, JSON paths, relations, request paths.
+//! Where a value is read or written, and the text that says so: header names, parameters, JSON
+//! paths, relations, request paths.
 //!
 //! Each check gives the reason why the text is refused, for a message on the literal.
 

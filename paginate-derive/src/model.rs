@@ -1,4 +1,5 @@
-//! The checked declaration: what `validate` lets through and `expand` prints. What makes no sense cannot be said here.
+//! The checked declaration: what `validate` lets through and `expand` prints. What makes no sense
+//! cannot be said here.
 
 use syn::{ExprPath, Path, Type};
 
@@ -87,7 +88,8 @@ pub(crate) struct Signal<'a> {
 pub(crate) enum Items<'a> {
     Field {
         path: FieldPath<'a>,
-        /// The way from an element of the list to a list inside it, and so on: the `categories` of `pages[].categories[]`.
+        /// The way from an element of the list to a list inside it, and so on: the `categories` of
+        /// `pages[].categories[]`.
         inner: Vec<Steps>,
         /// The way from an element of the innermost list to the item: the `node` of `edges[].node`.
         node: Option<Steps>,

@@ -1,6 +1,7 @@
 //! What the user's `#[serde(..)]` attributes say about names on the wire.
 //!
-//! Only reading names matters here. Mistakes in these attributes are serde's to report: whatever cannot be read is ignored.
+//! Only reading names matters here. Mistakes in these attributes are serde's to report: whatever
+//! cannot be read is ignored.
 
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, Meta, Token};

@@ -1,11 +1,12 @@
-//! Text for messages: the nearest of several names ("did you mean"), and tokens as people write them.
+//! Text for messages: the nearest of several names ("did you mean"), and tokens as people write
+//! them.
 
 use quote::ToTokens;
 
 /// The candidate that `word` is most likely a slip of, if any is near enough.
 ///
-/// Near enough is rustc's own rule: a third of the length, and at least one edit. Case and the difference between `-` and `_` are
-/// ignored, because a JSON name is a likely thing to type.
+/// Near enough is rustc's own rule: a third of the length, and at least one edit. Case and the
+/// difference between `-` and `_` are ignored, because a JSON name is a likely thing to type.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -28,7 +29,8 @@ fn fold(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// Optimal string alignment: the number of insertions, deletions, replacements and swaps of neighbours.
+/// Optimal string alignment: the number of insertions, deletions, replacements and swaps of
+/// neighbours.
 ///
 /// Plain Levenshtein counts a swap twice, and `itmes` would be too far from `items`.
 fn distance(a: &[char], b: &[char]) -> usize {

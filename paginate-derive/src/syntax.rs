@@ -1,6 +1,8 @@
-//! Phase 1, syntax: cuts an attribute into entries `key = value`, without knowing what any key means.
+//! Phase 1, syntax: cuts an attribute into entries `key = value`, without knowing what any key
+//! means.
 //!
-//! One bad entry does not hide the others: after a mistake, parsing goes on at the next comma that looks like the start of an entry.
+//! One bad entry does not hide the others: after a mistake, parsing goes on at the next comma that
+//! looks like the start of an entry.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -29,7 +31,8 @@ pub(crate) enum Value {
     /// A key by itself.
     Nothing,
     Lit(Lit),
-    /// `-1`, which no key takes. syn would make one literal of it, and its span would be that of the sign alone.
+    /// `-1`, which no key takes. syn would make one literal of it, and its span would be that of
+    /// the sign alone.
     Negative(TokenStream),
     /// A path without quotes: a function, or a word.
     Path(ExprPath),
@@ -235,7 +238,8 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
             right_side(input)
         };
     }
-    // `=` was forgotten, or another sign stands in its place. Say so with what was written, where that can be read.
+    // `=` was forgotten, or another sign stands in its place. Say so with what was written, where
+    // that can be read.
     let at = input.span();
     if input.peek(Token![:]) && !input.peek(Token![::]) {
         return Err(syn::Error::new(

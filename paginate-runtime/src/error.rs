@@ -19,11 +19,12 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// Why a walk could not begin or go on.
 ///
-/// Says which page, what was expected, what arrived (a bounded excerpt) and what to do. It neither holds nor prints a token, a
-/// URL's query or a credential. After an error the stream is finished; items of earlier pages have been delivered.
+/// Says which page, what was expected, what arrived (a bounded excerpt) and what to do. It neither
+/// holds nor prints a token, a URL's query or a credential. After an error the stream is finished;
+/// items of earlier pages have been delivered.
 ///
-/// The [`source`](StdError::source) is the transport's or the decoder's own error; an error of a function given to
-/// [`paginate_with`](crate::Paginated::paginate_with) can be downcast from there.
+/// The [`source`](StdError::source) is the transport's or the decoder's own error; an error of a
+/// function given to [`paginate_with`](crate::Paginated::paginate_with) can be downcast from there.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -51,28 +52,33 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A request could not be made: the first one, an option or a checkpoint is not usable, or a token does not fit its place. That request was not sent.
+    /// A request could not be made: the first one, an option or a checkpoint is not usable, or a
+    /// token does not fit its place. That request was not sent.
     Setup,
     /// The request could not be sent or the response not be received.
     Transport,
     /// As `Transport`, because it took too long.
     Timeout,
-    /// The function given to `paginate_with` failed; or, without a source, the runtime dropped the task that fetches ahead.
+    /// The function given to `paginate_with` failed; or, without a source, the runtime dropped the
+    /// task that fetches ahead.
     Fetch,
     /// The API answered with a status that is no page.
     Status,
-    /// The API limits the rate of requests, and retries could not wait long enough; see [`Error::retry_after`].
+    /// The API limits the rate of requests, and retries could not wait long enough; see
+    /// [`Error::retry_after`].
     RateLimited,
-    /// The API refused the credentials (401), a second time where there is an `authorize` hook; or that hook failed.
+    /// The API refused the credentials (401), a second time where there is an `authorize` hook; or
+    /// that hook failed.
     Unauthorized,
-    /// The continuation has expired: 410 to a request that held one. Start again, or from an earlier page.
+    /// The continuation has expired: 410 to a request that held one. Start again, or from an
+    /// earlier page.
     Expired,
     /// The API refused the continuation: 400 to a request that held one.
     ContinuationRejected,
     /// The API reported an error in a successful response.
     Api,
-    /// The API says that the answer is not ready yet (`ready`), and retries could not wait long enough, or the request must not be repeated. Resume later from
-    /// the error's checkpoint.
+    /// The API says that the answer is not ready yet (`ready`), and retries could not wait long
+    /// enough, or the request must not be repeated. Resume later from the error's checkpoint.
     NotReady,
     /// The response is not what the page type expects.
     Decode,
@@ -84,10 +90,12 @@ pub enum ErrorKind {
     Loop,
     /// The page is the same as the one before, or as an earlier one.
     RepeatedPage,
-    /// The response contradicts the declaration: going by it would lose or double items. With [`Paginator::strict`](crate::Paginator::strict), also what is a
+    /// The response contradicts the declaration: going by it would lose or double items. With
+    /// [`Paginator::strict`](crate::Paginator::strict), also what is a
     /// [warning](crate::report::warning::Warning) otherwise.
     Declaration,
-    /// The page begins with an item of the page before it: the walk counts differently than the API.
+    /// The page begins with an item of the page before it: the walk counts differently than the
+    /// API.
     Overlap,
     /// The API promised more and named no way to get it.
     MissingContinuation,
@@ -97,8 +105,9 @@ pub enum ErrorKind {
     Link,
     /// Lists inside items may have been cut, and `deny_truncated` was set.
     Truncated,
-    /// The list cannot be [split](crate::Paginator::split), because nothing tells how long it is; or a page goes past the end of its segment, and it cannot be told
-    /// which of its items are before it.
+    /// The list cannot be [split](crate::Paginator::split), because nothing tells how long it is;
+    /// or a page goes past the end of its segment, and it cannot be told which of its items are
+    /// before it.
     Split,
 }
 
@@ -209,24 +218,29 @@ impl Error {
         self.0.excerpt.as_deref()
     }
 
-    /// How long the API asked to wait (`Retry-After`), where it did. It can be longer than any clock holds: add it with `checked_add`.
+    /// How long the API asked to wait (`Retry-After`), where it did. It can be longer than any
+    /// clock holds: add it with `checked_add`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Attempts that were made for the page that failed, the last one included; 0 where the error did not come from a page. One whose request could not be made counts.
+    /// Attempts that were made for the page that failed, the last one included; 0 where the error
+    /// did not come from a page. One whose request could not be made counts.
     pub fn attempts(&self) -> u32 {
         self.0.cost.attempts
     }
 
-    /// Where the walk can be taken up again: after the items of all pages that were received. `None` where the walk did not begin.
+    /// Where the walk can be taken up again: after the items of all pages that were received.
+    /// `None` where the walk did not begin.
     ///
-    /// A stream of items yields its error after all of those items, and from then on its own `checkpoint()` says the same.
+    /// A stream of items yields its error after all of those items, and from then on its own
+    /// `checkpoint()` says the same.
     pub fn checkpoint(&self) -> Option<&Checkpoint> {
         self.0.checkpoint.as_ref()
     }
 
-    /// Whether the API limits the rate of requests (429, or 503 with `Retry-After`), beyond what retries could wait for.
+    /// Whether the API limits the rate of requests (429, or 503 with `Retry-After`), beyond what
+    /// retries could wait for.
     pub fn is_rate_limited(&self) -> bool {
         self.kind() == ErrorKind::RateLimited
     }
@@ -236,7 +250,8 @@ impl Error {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether a guard stopped a walk that would never have ended: a continuation or a page came back.
+    /// Whether a guard stopped a walk that would never have ended: a continuation or a page came
+    /// back.
     pub fn is_loop(&self) -> bool {
         matches!(self.kind(), ErrorKind::Loop | ErrorKind::RepeatedPage)
     }

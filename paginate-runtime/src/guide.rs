@@ -1,7 +1,10 @@
-// The guide: `paginate-runtime/guide/*.md` as modules, so that docs.rs shows it and its examples are tested.
+// The guide: `paginate-runtime/guide/*.md` as modules, so that docs.rs shows it and its examples
+// are tested.
 //
-// Pages refer to each other by name. `links.md` comes first and says what the names mean here; in the repository the definitions at the end of each page hold,
-// because of two definitions the first one counts. `pictures.md` does the same for pictures, for which rustdoc has no place: they are data.
+// Pages refer to each other by name. `links.md` comes first and says what the names mean here; in
+// the repository the definitions at the end of each page hold, because of two definitions the first
+// one counts. `pictures.md` does the same for pictures, for which rustdoc has no place: they are
+// data.
 
 #![doc = include_str!("../guide/links.md")]
 #![doc = include_str!("../guide/pictures.md")]

@@ -1,4 +1,5 @@
-//! The layout of this crate, held by a test: folders import in one direction, and files do not import each other in a circle.
+//! The layout of this crate, held by a test: folders import in one direction, and files do not
+//! import each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,7 +26,8 @@ const ORDER: &[&str] = &[
     "testing",
 ];
 
-/// The entry points of the trait that everyone implements return the builder, so this file knows what is below it. Nothing else may.
+/// The entry points of the trait that everyone implements return the builder, so this file knows
+/// what is below it. Nothing else may.
 const EXCEPTION: &str = "page::paginated";
 
 type Files = BTreeMap<String, String>;

@@ -1,4 +1,5 @@
-//! Turns a response type into an async `Stream` over the whole list: you say *what the API does* in an attribute, and the runtime does it.
+//! Turns a response type into an async `Stream` over the whole list: you say *what the API does* in
+//! an attribute, and the runtime does it.
 //!
 //! ```
 //! use paginate_runtime::Paginated;
@@ -28,12 +29,15 @@
 //! }
 //! ```
 //!
-//! This asks for `/v2/users?status=active&page_size=300`, then for the same with `&next_page_token=…`, until a token is blank. [`Items`] and [`Pages`] are named types and
-//! ordinary streams: `Send`, `Unpin`, `'static`, fused. Nothing is sent before the first poll, and nothing after the end.
+//! This asks for `/v2/users?status=active&page_size=300`, then for the same with
+//! `&next_page_token=…`, until a token is blank. [`Items`] and [`Pages`] are named types and
+//! ordinary streams: `Send`, `Unpin`, `'static`, fused. Nothing is sent before the first poll, and
+//! nothing after the end.
 //!
 //! # The first three modes
 //!
-//! *How* an API leads to its next page is the one thing to find out. Most do it in one of three ways:
+//! *How* an API leads to its next page is the one thing to find out. Most do it in one of three
+//! ways:
 //!
 //! | the response has | declare |
 //! |---|---|
@@ -58,8 +62,9 @@
 //! }
 //! ```
 //!
-//! The others are `offset`, `last_item` and `next_with`; see [choosing a mode](guide::modes) and [every key, with an example](guide::keys). A mistake in the attribute is a
-//! compile error at the place of the mistake.
+//! The others are `offset`, `last_item` and `next_with`; see [choosing a mode](guide::modes) and
+//! [every key, with an example](guide::keys). A mistake in the attribute is a compile error at the
+//! place of the mistake.
 //!
 //! # What you can set
 //!
@@ -79,22 +84,29 @@
 //! # }
 //! ```
 //!
-//! The first request is yours: a `reqwest::RequestBuilder`, or any [`Transport`](transport::Transport) with an `http::Request`. Filters, headers and body are kept on every page. For a typed SDK, gRPC
-//! or a database, [`paginate_with`](Paginated::paginate_with) takes a function instead.
+//! The first request is yours: a `reqwest::RequestBuilder`, or any
+//! [`Transport`](transport::Transport) with an `http::Request`. Filters, headers and body are kept
+//! on every page. For a typed SDK, gRPC or a database, [`paginate_with`](Paginated::paginate_with)
+//! takes a function instead.
 //!
 //! # What is guaranteed
 //!
 //! * **It ends.** A token, a link or a page that comes again is an error and no endless loop.
-//! * **Nothing is lost.** Items are delivered before the way on is judged; offsets advance by what was received; an empty page does not end a walk by token.
-//! * **Credentials stay at home.** A link is followed only within the first request's origin; no error or log shows a token or a query.
-//! * **Every end has a reason** ([`EndReason`]), and every failure an [`ErrorKind`], its page, and a [`Checkpoint`] with which to [go on](Paginator::resume), exact to the item.
+//! * **Nothing is lost.** Items are delivered before the way on is judged; offsets advance by what
+//!   was received; an empty page does not end a walk by token.
+//! * **Credentials stay at home.** A link is followed only within the first request's origin; no
+//!   error or log shows a token or a query.
+//! * **Every end has a reason** ([`EndReason`]), and every failure an [`ErrorKind`], its page, and
+//!   a [`Checkpoint`] with which to [go on](Paginator::resume), exact to the item.
 //! * **What may pass is tried again**, `Retry-After` obeyed: [`RetryPolicy`].
 //!
 //! # Where to go on
 //!
-//! * The [guide]: [errors](guide::errors), [resuming](guide::resume), [speed](guide::speed), [security](guide::security), [testing](guide::testing),
-//!   [migrating from a loop](guide::migrating), [questions](guide::faq), and what else there is.
-//! * The catalogue, `docs/catalogue.md` in the repository: more than 50 APIs and their declarations.
+//! * The [guide]: [errors](guide::errors), [resuming](guide::resume), [speed](guide::speed),
+//!   [security](guide::security), [testing](guide::testing), [migrating from a
+//!   loop](guide::migrating), [questions](guide::faq), and what else there is.
+//! * The catalogue, `docs/catalogue.md` in the repository: more than 50 APIs and their
+//!   declarations.
 //! * [`Paginated`], the trait; [`Paginator`], all options; [`sans_io`], the decision by itself.
 //!
 //! # Features
@@ -168,8 +180,9 @@ pub mod segment {
     pub use crate::pager::segment::bound::Segment;
 }
 
-/// Pages for people who show or expose them: back and forth through a list ([`Browse`](browse::Browse)), and what leads to the next page as a
-/// text ([`Continuation`](browse::Continuation)).
+/// Pages for people who show or expose them: back and forth through a list
+/// ([`Browse`](browse::Browse)), and what leads to the next page as a text
+/// ([`Continuation`](browse::Continuation)).
 pub mod browse {
     pub use crate::stream::browse::{Browse, History};
     pub use crate::stream::continuation::Continuation;

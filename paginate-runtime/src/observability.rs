@@ -7,25 +7,29 @@
 //! | hear of each page | [`Paginator::on_page`](crate::Paginator::on_page): a [`PageReport`](crate::report::PageReport), when the consumer comes to the page |
 //! | see it in logs, traces and metrics | the feature `tracing`: spans and events, when they happen |
 //!
-//! `size_hint` of the streams is exact where that is possible: at least what is buffered, and at most what a limit of the caller leaves, or nothing after
-//! the end. An error counts as one. Totals that an API promises bound nothing, because they change.
+//! `size_hint` of the streams is exact where that is possible: at least what is buffered, and at
+//! most what a limit of the caller leaves, or nothing after the end. An error counts as one. Totals
+//! that an API promises bound nothing, because they change.
 //!
 //! # The feature `tracing`
 //!
-//! Off by default, and without it nothing of what follows is compiled. With it, and where nobody subscribes, a walk costs a few loads more a page; items cost
-//! nothing. Every name below stays as it is in all versions that are compatible. The target of all is `paginate_runtime`: `RUST_LOG=paginate_runtime=debug` shows
-//! everything. A field that has nothing to say is absent.
+//! Off by default, and without it nothing of what follows is compiled. With it, and where nobody
+//! subscribes, a walk costs a few loads more a page; items cost nothing. Every name below stays as
+//! it is in all versions that are compatible. The target of all is `paginate_runtime`:
+//! `RUST_LOG=paginate_runtime=debug` shows everything. A field that has nothing to say is absent.
 //!
 //! ## Spans
 //!
 //! | span | level | lives | fields |
 //! |---|---|---|---|
-//! | `paginate_walk` | INFO | from the first poll to the end, or until it is dropped; in the span that is current at the first poll | `response`, `method`, `url`; at the end `end_reason`, `error`, `pages`, `items`, `promised`, `requests`, `bytes` |
+//! | `paginate_walk` | INFO | from the first poll to the end, or until it is dropped; in the span that is current at the first poll | `response`, `method`, `url`; at the end `end_reason`, `error`, `pages`, `items`, `total`, `requests`, `bytes` |
 //! | `paginate_page` | DEBUG | from asking for the page until the walk has taken it; in the walk's span | `index`, `size`; when it has come `status`, `bytes`, `attempts`, `waited_ms`, `items`, `truncated`, `discarded`, `error` |
 //!
-//! Pages that are under way at the same time ([`prefetch`](crate::Paginator::prefetch), [`concurrency`](crate::Paginator::concurrency), [`early`](crate::Paginator::early))
-//! have spans at the same time, all in the walk's, on whatever thread they are. What an HTTP client, an [`authorize`](crate::Paginator::authorize) hook or a
-//! decoder says while a page is fetched, is in the span of that page.
+//! Pages that are under way at the same time ([`prefetch`](crate::Paginator::prefetch),
+//! [`concurrency`](crate::Paginator::concurrency), [`early`](crate::Paginator::early)) have spans
+//! at the same time, all in the walk's, on whatever thread they are. What an HTTP client, an
+//! [`authorize`](crate::Paginator::authorize) hook or a decoder says while a page is fetched, is in
+//! the span of that page.
 //!
 //! | field | meaning |
 //! |---|---|
@@ -33,7 +37,7 @@
 //! | `method`, `url` | of the first request; the URL as in errors: without user name, password, query and fragment |
 //! | `end_reason` | an [`EndReason`](crate::EndReason), or `Error`, or `Dropped` where the consumer wanted no more |
 //! | `error` | an [`ErrorKind`](crate::ErrorKind) |
-//! | `pages`, `items`, `promised`, `requests`, `bytes` (walk) | as in [`Progress`](crate::Progress), where `items` is `received` |
+//! | `pages`, `items`, `total`, `requests`, `bytes` (walk) | as in [`Progress`](crate::Progress), where `items` is `received` |
 //! | `index`, `size`, `status`, `items`, `bytes`, `attempts` | as in [`PageReport`](crate::report::PageReport); a `size` that had to be made smaller is recorded again |
 //! | `waited_ms` | milliseconds of waiting before retries and for rate limits |
 //! | `truncated` | lists inside items that may have been cut |
@@ -58,6 +62,8 @@
 //!
 //! ## Secrets
 //!
-//! No field and no message holds a token, a query, the value of a header, or anything of a body but the names of members that `found` mentions. Of URLs there is the first request's, to the end of its
-//! path: an API that puts credentials *into the path* should not be walked with the span at a level that is kept. HTTP clients have events of their own, which
-//! can show whole URLs: filter their targets.
+//! No field and no message holds a token, a query, the value of a header, or anything of a body but
+//! the names of members that `found` mentions. Of URLs there is the first request's, to the end of
+//! its path: an API that puts credentials *into the path* should not be walked with the span at a
+//! level that is kept. HTTP clients have events of their own, which can show whole URLs: filter
+//! their targets.

@@ -1,7 +1,8 @@
 //! What differs in a browser: `Send`, and the clock.
 //!
-//! In a browser (`wasm32-unknown-unknown`) there is one thread, and JavaScript values are bound to it: neither a `fetch` nor a timer is `Send`. So
-//! [`MaybeSend`] and [`MaybeSync`] ask for nothing there. On every other target they *are* `Send` and `Sync`, so documentation, compile errors and
+//! In a browser (`wasm32-unknown-unknown`) there is one thread, and JavaScript values are bound to
+//! it: neither a `fetch` nor a timer is `Send`. So [`MaybeSend`] and [`MaybeSync`] ask for nothing
+//! there. On every other target they *are* `Send` and `Sync`, so documentation, compile errors and
 //! auto traits do not know of this file. `dyn Trait + MaybeSend` is not Rust, hence the aliases.
 
 pub(crate) use here::BoxFuture;

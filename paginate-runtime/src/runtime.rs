@@ -46,9 +46,11 @@ impl Drop for Task {
     }
 }
 
-/// Sleeping, clocks and spawning, for retries, timeouts and prefetch. The default is tokio (feature `tokio`), where the walk runs on it.
+/// Sleeping, clocks and spawning, for retries, timeouts and prefetch. The default is tokio (feature
+/// `tokio`), where the walk runs on it.
 ///
-/// Set another one with [`Paginator::runtime`](crate::Paginator::runtime): for another executor, or in tests, where no time is to pass:
+/// Set another one with [`Paginator::runtime`](crate::Paginator::runtime): for another executor, or
+/// in tests, where no time is to pass:
 ///
 /// ```
 /// use std::time::Duration;
@@ -67,8 +69,9 @@ pub trait Runtime: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// Waits that long.
     fn sleep(&self, duration: Duration) -> Sleep;
 
-    /// Whether [`sleep`](Self::sleep) works here. A walk that may have to wait (for a retry or a timeout) asks before its first request, and fails at once if it
-    /// does not. The default is `true`.
+    /// Whether [`sleep`](Self::sleep) works here. A walk that may have to wait (for a retry or a
+    /// timeout) asks before its first request, and fails at once if it does not. The default is
+    /// `true`.
     fn has_timers(&self) -> bool {
         true
     }
@@ -77,13 +80,15 @@ pub trait Runtime: fmt::Debug + MaybeSend + MaybeSync + 'static {
     ///
     /// # Errors
     ///
-    /// Gives the task back where it cannot, as the default does; what was to run ahead then progresses only while the stream is polled.
+    /// Gives the task back where it cannot, as the default does; what was to run ahead then
+    /// progresses only while the stream is polled.
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
         Err(task)
     }
 
-    /// Called by a consumer that has just woken the task of its walk, and may now keep its thread for as long as it likes: lets another thread take
-    /// that task up. The default does nothing, which is right where tasks do not move between threads.
+    /// Called by a consumer that has just woken the task of its walk, and may now keep its thread
+    /// for as long as it likes: lets another thread take that task up. The default does nothing,
+    /// which is right where tasks do not move between threads.
     fn release_woken(&self) {}
 
     /// A clock that never goes back; it must go with [`sleep`](Self::sleep).
@@ -97,8 +102,9 @@ pub trait Runtime: fmt::Debug + MaybeSend + MaybeSync + 'static {
     }
 }
 
-/// tokio's timers. Outside of a tokio runtime, and on one that was built without timers (`enable_time`), nothing can sleep: there,
-/// [`has_timers`](Runtime::has_timers) is false, and a walk that may have to wait fails at its first poll.
+/// tokio's timers. Outside of a tokio runtime, and on one that was built without timers
+/// (`enable_time`), nothing can sleep: there, [`has_timers`](Runtime::has_timers) is false, and a
+/// walk that may have to wait fails at its first poll.
 #[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokioRuntime;
@@ -124,8 +130,8 @@ impl Runtime for TokioRuntime {
         }
     }
 
-    /// tokio keeps a task that another one woke for that one's own worker, in a slot from which nobody else takes it. A task that comes after it
-    /// pushes it out.
+    /// tokio keeps a task that another one woke for that one's own worker, in a slot from which
+    /// nobody else takes it. A task that comes after it pushes it out.
     fn release_woken(&self) {
         let Ok(handle) = tokio::runtime::Handle::try_current() else {
             return;

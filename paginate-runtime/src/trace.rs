@@ -1,7 +1,8 @@
 //! What a walk says to `tracing`; nothing at all without that feature.
 //!
-//! The one room that knows of spans and events. Both halves have the same names, so that no other room asks for the feature: `on` says it,
-//! `off` is what the compiler removes. Numbers, kinds and statuses only: see the table in [`observability`](crate::observability).
+//! The one room that knows of spans and events. Both halves have the same names, so that no other
+//! room asks for the feature: `on` says it, `off` is what the compiler removes. Numbers, kinds and
+//! statuses only: see the table in [`observability`](crate::observability).
 
 #[cfg(not(feature = "tracing"))]
 mod off;

@@ -1,6 +1,7 @@
 //! The same tests once more, with requests ahead of the walk.
 //!
-//! A test binary runs itself again with the environment variable `PAGINATE_AHEAD` set ([`again`]); its walks go through [`ahead`].
+//! A test binary runs itself again with the environment variable `PAGINATE_AHEAD` set ([`again`]);
+//! its walks go through [`ahead`].
 
 use std::process::Command;
 
@@ -14,7 +15,8 @@ pub fn variant() -> Option<String> {
     std::env::var(VARIABLE).ok()
 }
 
-/// The walk, as far ahead as this run of the tests wants it. Every mode and scheme takes every variant: what cannot be foreseen is not.
+/// The walk, as far ahead as this run of the tests wants it. Every mode and scheme takes every
+/// variant: what cannot be foreseen is not.
 pub fn ahead<P, S>(paginator: Paginator<P, S>) -> Paginator<P, S>
 where
     P: Paginated<Item: Send> + Send + 'static,
@@ -28,7 +30,8 @@ where
     }
 }
 
-/// Runs the tests of this binary whose names contain `tests` again with `variant`, but for those that `skip` names.
+/// Runs the tests of this binary whose names contain `tests` again with `variant`, but for those
+/// that `skip` names.
 pub fn again(variant: &str, tests: &str, skip: &[&str]) {
     if self::variant().is_some() {
         return;

@@ -17,8 +17,8 @@ pub fn note_alarms(warnings: &[Warning]) {
     }
 }
 
-/// Runs the tests of this binary whose names contain `tests` again, and returns how many walks they made and how many warnings these got. In that run it does
-/// nothing and returns `None`.
+/// Runs the tests of this binary whose names contain `tests` again, and returns how many walks they
+/// made and how many warnings these got. In that run it does nothing and returns `None`.
 pub fn count_alarms(tests: &str) -> Option<(usize, usize)> {
     if std::env::var_os(VARIABLE).is_some() || crate::variant().is_some() {
         return None;

@@ -1,6 +1,7 @@
 //! Records, cut into pages in the way an API does it.
 //!
-//! What an API reads from requests is declared; what it answers is the handler's own code, because no two shapes are alike:
+//! What an API reads from requests is declared; what it answers is the handler's own code, because
+//! no two shapes are alike:
 //!
 //! ```
 //! # use paginate_tests::{Api, Reply, Script};
@@ -69,7 +70,8 @@ struct Issued {
 }
 
 impl Api {
-    /// These records; a page size of 10 from the query parameter `page_size`, at most 100; opaque tokens at `cursor`.
+    /// These records; a page size of 10 from the query parameter `page_size`, at most 100; opaque
+    /// tokens at `cursor`.
     pub fn records(records: impl IntoIterator<Item = Value>) -> Self {
         Self {
             records: records.into_iter().collect(),
@@ -91,7 +93,8 @@ impl Api {
         Self::records((1..=count).map(|id| json!({ "id": id })))
     }
 
-    /// Where requests hold the page size, the size where they do not, and the largest. A larger one counts as the largest.
+    /// Where requests hold the page size, the size where they do not, and the largest. A larger one
+    /// counts as the largest.
     pub fn size(mut self, place: &'static str, default: usize, max: usize) -> Self {
         self.size = Size {
             place,
@@ -114,15 +117,15 @@ impl Api {
         self
     }
 
-    /// These pages, counted from 0, come up empty, and the next ones go on where the pages before them stopped. For tokens and page
-    /// numbers.
+    /// These pages, counted from 0, come up empty, and the next ones go on where the pages before
+    /// them stopped. For tokens and page numbers.
     pub fn empty_pages(mut self, pages: impl IntoIterator<Item = usize>) -> Self {
         self.empty_pages = pages.into_iter().collect();
         self
     }
 
-    /// Opaque tokens, at this place. They need percent-encoding, are good only if they were issued, and only with the parameters for
-    /// which they were issued.
+    /// Opaque tokens, at this place. They need percent-encoding, are good only if they were issued,
+    /// and only with the parameters for which they were issued.
     pub fn by_token(mut self, place: &'static str) -> Self {
         self.place = Place::Token(place);
         self
@@ -269,7 +272,8 @@ impl Place {
     }
 }
 
-/// Everything that a request says beside the value at a place: parameters in order of name, and the body.
+/// Everything that a request says beside the value at a place: parameters in order of name, and the
+/// body.
 fn beside(request: &Request, place: &str) -> String {
     let mut params = request.params();
     params.retain(|(name, _)| name != place);
@@ -290,7 +294,8 @@ fn key_of(record: &Value, key: &str) -> String {
     }
 }
 
-/// The token for a page, counted from 0: it looks random, needs percent-encoding, and is the same in every run.
+/// The token for a page, counted from 0: it looks random, needs percent-encoding, and is the same
+/// in every run.
 pub fn token(page: usize) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     // The finaliser of splitmix64.

@@ -1,11 +1,13 @@
 //! The kit of the tests: an API to page through, without writing a server for each.
 //!
-//! * [`Script`], [`Request`], [`Reply`] and [`Timeless`]: the kit that users have too, `paginate_runtime::testing`.
+//! * [`Script`], [`Request`], [`Reply`] and [`Timeless`]: the kit that users have too,
+//!   `paginate_runtime::testing`.
 //! * [`Server`]: a handler as a script has it, behind real sockets.
 //! * [`client`]: the HTTP client of most tests.
 //! * [`RawServer`]: answers below HTTP: half a body, none, silence.
 //! * [`count_alarms`]: how many walks of a test binary got a warning that they should not have.
-//! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the JSON.
+//! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the
+//!   JSON.
 //!
 //! ```
 //! use paginate_tests::{Api, Reply, Script};

@@ -1,4 +1,5 @@
-//! Many walks at once against one server in the same process, beside the same requests by a loop written by hand.
+//! Many walks at once against one server in the same process, beside the same requests by a loop
+//! written by hand.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;

@@ -55,7 +55,8 @@ struct Log {
     one_more: Condvar,
 }
 
-/// A server that misbehaves below HTTP: it gives these answers, each on a connection of its own, and nothing after them.
+/// A server that misbehaves below HTTP: it gives these answers, each on a connection of its own,
+/// and nothing after them.
 pub struct RawServer {
     origin: String,
     log: Arc<Log>,

@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 
 use crate::{Reply, Request, Script};
 
-/// An HTTP server on a free port of 127.0.0.1, in the runtime of the test. It stops when it is dropped.
+/// An HTTP server on a free port of 127.0.0.1, in the runtime of the test. It stops when it is
+/// dropped.
 #[derive(Debug)]
 #[must_use = "the server stops when it is dropped"]
 pub struct Server {

@@ -1,4 +1,5 @@
-//! A walk of a hundred thousand pages needs no more memory than one of a thousand: by counting allocations, not by the clock.
+//! A walk of a hundred thousand pages needs no more memory than one of a thousand: by counting
+//! allocations, not by the clock.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,

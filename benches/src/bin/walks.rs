@@ -1,4 +1,5 @@
-//! Times walks, and prints a line for each: how long it took, what the server counted, and how much memory it took at most.
+//! Times walks, and prints a line for each: how long it took, what the server counted, and how much
+//! memory it took at most.
 #![allow(clippy::print_stdout, reason = "printing is what this binary does")]
 
 use paginate_benches::{Peak, scale, server, walk};

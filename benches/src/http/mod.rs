@@ -11,7 +11,8 @@ use crate::sample::Label;
 use crate::server::{Api, Server};
 use crate::{Meter, executor};
 
-/// How long an answer takes. Long enough that the client has always begun to wait, also under valgrind: so each page takes the same way.
+/// How long an answer takes. Long enough that the client has always begun to wait, also under
+/// valgrind: so each page takes the same way.
 const DELAY: Duration = Duration::from_millis(10);
 
 /// Pages of a walk; the difference is what pages cost without the walk's beginning and end.

@@ -22,7 +22,8 @@ impl Item for String {
     }
 }
 
-/// An item of the size and shape that items have; its texts are empty, so that they are not what is measured.
+/// An item of the size and shape that items have; its texts are empty, so that they are not what is
+/// measured.
 #[derive(Debug)]
 pub struct User {
     /// Its number.

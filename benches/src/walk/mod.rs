@@ -1,4 +1,5 @@
-//! How long a walk takes, beside the same walk by hand: over loopback sockets, with a server in another process that takes its time.
+//! How long a walk takes, beside the same walk by hand: over loopback sockets, with a server in
+//! another process that takes its time.
 
 mod walkers;
 
@@ -43,7 +44,8 @@ struct Table {
     title: &'static str,
     api: Api,
     consumer: Consumer,
-    /// Whether the walk is polled by the thread that called `block_on`, as in `#[tokio::main]`, and not by a worker as a task is.
+    /// Whether the walk is polled by the thread that called `block_on`, as in `#[tokio::main]`, and
+    /// not by a worker as a task is.
     in_main: bool,
     rows: Vec<Row>,
 }
@@ -105,7 +107,8 @@ fn concurrency(requests: usize) -> Row {
     )
 }
 
-/// Each table answers a question. Walks are short, so that the row beside which one stands is of the same moment.
+/// Each table answers a question. Walks are short, so that the row beside which one stands is of
+/// the same moment.
 fn tables() -> Vec<Table> {
     let ms = Duration::from_millis;
     let small = |pages, delay| Api {
@@ -269,7 +272,8 @@ pub fn run(only: &str, peak: &mut dyn Peak) {
     for table in tables().iter().filter(|table| table.title.contains(only)) {
         for row in &table.rows {
             let mut walked = time(table, row, &mut server, peak);
-            // Other work on the machine makes a walk longer, never shorter: what looks off is looked at once more.
+            // Other work on the machine makes a walk longer, never shorter: what looks off is
+            // looked at once more.
             if walked.time * 100 > walked.floor * 110 {
                 let again = time(table, row, &mut server, peak);
                 walked.time = walked.time.min(again.time);

@@ -20,7 +20,8 @@ pub(super) enum Consumer {
     Instant,
     /// Something that waits.
     Sleeps(Duration),
-    /// Something that keeps its thread busy. It takes no core from the others, of which this machine has few.
+    /// Something that keeps its thread busy. It takes no core from the others, of which this
+    /// machine has few.
     Blocks(Duration),
 }
 

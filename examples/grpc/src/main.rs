@@ -1,4 +1,5 @@
-//! Walks a gRPC list method as AIP-158 has it. The response type is prost's own: `build.rs` adds the derive to it.
+//! Walks a gRPC list method as AIP-158 has it. The response type is prost's own: `build.rs` adds
+//! the derive to it.
 //!
 //! ```sh
 //! cargo run -p paginate-example-grpc

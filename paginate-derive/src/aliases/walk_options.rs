@@ -45,7 +45,8 @@ const OPTIONS: &[(&[&str], &str, &str)] = &[
     (&["deny_truncated"], "deny_truncated", ""),
 ];
 
-/// What to say of a key that is a method of the paginator, with the literal that was written as its value.
+/// What to say of a key that is a method of the paginator, with the literal that was written as its
+/// value.
 pub(crate) fn hint(name: &str, written: Option<&Lit>) -> Option<String> {
     let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
     let (_, method, argument) = OPTIONS

@@ -48,7 +48,8 @@ pub(crate) fn read(value: Value, cx: &mut Ctxt) -> Option<Path> {
 
 /// A path in quotes, every part of it where the literal is.
 fn parse(text: &LitStr) -> Option<Path> {
-    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but words and colons.
+    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but
+    // words and colons.
     let readable = text
         .value()
         .chars()

@@ -1,4 +1,5 @@
-//! What the readers of values share: checks on a literal, and messages for a value of the wrong kind.
+//! What the readers of values share: checks on a literal, and messages for a value of the wrong
+//! kind.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -17,7 +18,8 @@ pub(super) fn accept(literal: &LitStr, check: Check, cx: &mut Ctxt) -> bool {
         .is_ok()
 }
 
-/// Reports a value of the wrong kind. `wants` names the right kind: "the path of a field" and the like.
+/// Reports a value of the wrong kind. `wants` names the right kind: "the path of a field" and the
+/// like.
 pub(super) fn wrong_kind(key: Key, value: impl ToTokens, wants: &str, cx: &mut Ctxt) {
     cx.error_over(
         value,

@@ -1,4 +1,5 @@
-//! A common beginning of paths: with `at = "data.users"`, `token = ".page_info.end_cursor"` is `"data.users.page_info.end_cursor"`.
+//! A common beginning of paths: with `at = "data.users"`, `token = ".page_info.end_cursor"` is
+//! `"data.users.page_info.end_cursor"`.
 
 use syn::LitStr;
 

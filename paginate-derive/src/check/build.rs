@@ -10,7 +10,8 @@ use crate::input::Shape;
 use crate::keys::{Key, Kind};
 use crate::model::{Items, Model, Reading, Signal, Source};
 
-/// Builds the model. Every part is tried, so that each reports its own mistakes, before the first `?`.
+/// Builds the model. Every part is tried, so that each reports its own mistakes, before the first
+/// `?`.
 pub(super) fn model<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
     let source = source(shape, attrs, cx);
     if let Some(source) = &source {

@@ -1,4 +1,5 @@
-//! Paths that begin in the item, and cannot lead on from there: written from the page on (`last_item = "users.id"`), or into an item without fields.
+//! Paths that begin in the item, and cannot lead on from there: written from the page on
+//! (`last_item = "users.id"`), or into an item without fields.
 
 use syn::LitStr;
 
@@ -54,7 +55,8 @@ fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
     );
 }
 
-/// Whether the items visibly are JSON values: by `item`, or by the type of a list of the struct's own.
+/// Whether the items visibly are JSON values: by `item`, or by the type of a list of the struct's
+/// own.
 fn items_are_json(shape: &Shape<'_>, attrs: &Attrs, list: &str) -> bool {
     let listed = || {
         shape

@@ -100,7 +100,8 @@ fn hidden_item(attrs: &Attrs, list: &FieldPath<'_>, cx: &mut Ctxt) -> Option<Typ
     item_is_needed(item, list.field.ty, &list.field.name, cx).then(|| item.clone())
 }
 
-/// A field's own type says what the items are; `item` may repeat it, and is needed where an alias hides it.
+/// A field's own type says what the items are; `item` may repeat it, and is needed where an alias
+/// hides it.
 fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
     let Some(visible) = types::list_item(list) else {
         return true;

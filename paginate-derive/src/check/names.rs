@@ -1,7 +1,9 @@
-//! Names that say something else than their key: `done = "has_more"`, `total = "page_count"`, `offset = "page"`, `last_item = "created_at"`.
+//! Names that say something else than their key: `done = "has_more"`, `total = "page_count"`,
+//! `offset = "page"`, `last_item = "created_at"`.
 //!
-//! Such a declaration compiles, ends with success and loses data. The wire name is judged first, then the name of the Rust field. A function is never judged: it is
-//! the way for an API that means something else than the name.
+//! Such a declaration compiles, ends with success and loses data. The wire name is judged first,
+//! then the name of the Rust field. A function is never judged: it is the way for an API that means
+//! something else than the name.
 
 mod meaning;
 mod tables;
@@ -222,7 +224,8 @@ fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> S
     )
 }
 
-/// What the next page begins after. With `inclusive`, the page begins with all items that share the time.
+/// What the next page begins after. With `inclusive`, the page begins with all items that share the
+/// time.
 fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(path) = attrs
         .text(Key::LastItem)

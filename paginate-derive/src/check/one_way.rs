@@ -1,4 +1,5 @@
-//! Tokens that go by one name in the response and by another in the request: `next_cursor` comes, `cursor` is sent.
+//! Tokens that go by one name in the response and by another in the request: `next_cursor` comes,
+//! `cursor` is sent.
 
 /// The names that the parameters of such tokens mostly have.
 const USUAL: [&str; 6] = [
@@ -10,9 +11,11 @@ const USUAL: [&str; 6] = [
     "offset",
 ];
 
-/// The likely parameter of a token whose wire name is hardly ever its parameter; `None` for all others.
+/// The likely parameter of a token whose wire name is hardly ever its parameter; `None` for all
+/// others.
 ///
-/// Not among them are names that many APIs use both ways: `NextToken` of AWS, `next_page_token` of Zoom.
+/// Not among them are names that many APIs use both ways: `NextToken` of AWS, `next_page_token` of
+/// Zoom.
 pub(super) fn usual_parameter(wire: &str) -> Option<String> {
     let parameter = match plain(wire).as_str() {
         "next" | "nextlink" | "nexturl" | "nexthref" | "odatanextlink" => "cursor",

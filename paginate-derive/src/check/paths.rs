@@ -1,4 +1,5 @@
-//! From the text `"data.edges[].node"` to steps: what a path may look like, and that its first step is a field.
+//! From the text `"data.edges[].node"` to steps: what a path may look like, and that its first step
+//! is a field.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -100,7 +101,8 @@ fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> Strin
     }
 }
 
-/// A path that begins at an item. Of the item's type nothing is known here, so rustc checks the names.
+/// A path that begins at an item. Of the item's type nothing is known here, so rustc checks the
+/// names.
 pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
     let text = literal.value();
     if text.contains("[]") {
@@ -230,7 +232,8 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     }
     let name = segment.strip_prefix("r#").unwrap_or(segment);
     if let Some(mut ident) = ident(name) {
-        // The span of the literal itself, not only its place: rustc then names the fields that there are.
+        // The span of the literal itself, not only its place: rustc then names the fields that
+        // there are.
         ident.set_span(at);
         return Ok(Member::Named(ident));
     }
@@ -248,7 +251,8 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
 fn ident(name: &str) -> Option<Ident> {
     // syn trims spaces and skips comments; neither is part of a name.
     let exactly = |ident: &Ident| ident.unraw() == name;
-    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but words.
+    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but
+    // words.
     if name.is_empty()
         || !name
             .chars()

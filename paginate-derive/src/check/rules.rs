@@ -48,7 +48,8 @@ fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// Only a token, a key and what a function returns are written; a link is followed, and a counter says itself where it goes.
+/// Only a token, a key and what a function returns are written; a link is followed, and a counter
+/// says itself where it goes.
 fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(at) = attrs.at(Key::Param) else {
         return;

@@ -1,4 +1,5 @@
-//! Two values in one place would overwrite each other. Judged when it is known where each goes, by the attribute or by default.
+//! Two values in one place would overwrite each other. Judged when it is known where each goes, by
+//! the attribute or by default.
 
 use proc_macro2::Span;
 
@@ -27,7 +28,8 @@ fn written(attrs: &Attrs) -> (Option<Span>, Key) {
     }
 }
 
-/// The size and the continuation each have a place of their own, and a body is either JSON or a form.
+/// The size and the continuation each have a place of their own, and a body is either JSON or a
+/// form.
 pub(super) fn of_their_own(source: &Source<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let (at, key) = written(attrs);
     for to in source.places() {
@@ -104,7 +106,8 @@ fn overlap(one: &Place, other: &Place) -> bool {
     }
 }
 
-/// The same place: names of headers have no case (RFC 9110, section 5.1), and a query parameter is one whatever its value looks like.
+/// The same place: names of headers have no case (RFC 9110, section 5.1), and a query parameter is
+/// one whatever its value looks like.
 pub(super) fn same(one: &Place, other: &Place) -> bool {
     match (one, other) {
         (Place::Query(one) | Place::Json(one), Place::Query(other) | Place::Json(other)) => {

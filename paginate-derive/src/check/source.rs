@@ -19,7 +19,8 @@ use crate::model::{Part, Reading, Source};
 use crate::serde_attrs::OnField;
 use crate::suggest::show;
 
-/// The source, if exactly one is given. With several, each is still checked for mistakes of its own.
+/// The source, if exactly one is given. With several, each is still checked for mistakes of its
+/// own.
 pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
     let tokens = tokens(shape, attrs, cx);
     let token = token(shape, attrs, cx);

@@ -1,4 +1,5 @@
-//! A page type that is not read from JSON: its function, and beginnings of a walk that do not ask for `Deserialize`.
+//! A page type that is not read from JSON: its function, and beginnings of a walk that do not ask
+//! for `Deserialize`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -6,7 +7,8 @@ use syn::{DeriveInput, ExprPath, WhereClause};
 
 use super::path;
 
-/// The accessor `decoder`. The call is where the path is, so that it is underlined if it does not fit.
+/// The accessor `decoder`. The call is where the path is, so that it is underlined if it does not
+/// fit.
 pub(super) fn decoder(function: &ExprPath) -> TokenStream {
     let (start, end) = path::ends(function);
     let call = path::parenthesised(quote!(parts, body), end);
@@ -19,8 +21,9 @@ pub(super) fn decoder(function: &ExprPath) -> TokenStream {
     }
 }
 
-/// `paginate` and `paginate_blocking` as functions of the type itself, which outrank those of the trait: the source that they make knows how responses are
-/// read, so `items()` asks for no `Deserialize`.
+/// `paginate` and `paginate_blocking` as functions of the type itself, which outrank those of the
+/// trait: the source that they make knows how responses are read, so `items()` asks for no
+/// `Deserialize`.
 pub(crate) fn constructors(input: &DeriveInput, where_clause: Option<&WhereClause>) -> TokenStream {
     let name = &input.ident;
     let (impl_generics, type_generics, _) = input.generics.split_for_impl();
@@ -28,7 +31,8 @@ pub(crate) fn constructors(input: &DeriveInput, where_clause: Option<&WhereClaus
         #[automatically_derived]
         #[allow(dead_code, unreachable_pub, clippy::same_name_method)]
         impl #impl_generics #name #type_generics #where_clause {
-            /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
+            /// Walks an HTTP endpoint whose responses are read by the declared function:
+            /// `Paginated::paginate` for this type.
             pub fn paginate<__Source: __private::IntoSource<Transport = __Transport>, __Transport>(
                 source: __Source,
             ) -> __paginate::Paginator<Self, __private::Decoded<__private::HttpSource<__Transport>, __private::Decoder<Self>>> {

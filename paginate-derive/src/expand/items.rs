@@ -41,8 +41,8 @@ fn item_type(model: &Model<'_>) -> TokenStream {
 
 /// The accessor `take_items`.
 ///
-/// It is underlined like the list, from `fn` to the last brace: a type that is no list fails in several places, and rustc says
-/// the same thing in the same place only once.
+/// It is underlined like the list, from `fn` to the last brace: a type that is no list fails in
+/// several places, and rustc says the same thing in the same place only once.
 pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
     let (start, end) = match &model.items {
         Items::Function { item, .. }
@@ -60,7 +60,8 @@ pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
     quote!(#start take_items(&mut self) -> #end #body)
 }
 
-/// What the user's function takes out of the page. It is handed on instead of called, so that a function of another kind is told what kind is needed.
+/// What the user's function takes out of the page. It is handed on instead of called, so that a
+/// function of another kind is told what kind is needed.
 fn by_function(path: &ExprPath, item: &Type) -> TokenStream {
     let (start, end) = path::ends(path);
     let this = Ident::new("self", Span::call_site().located_at(end));
@@ -117,8 +118,8 @@ fn take(model: &Model<'_>) -> TokenStream {
     quote!(#import #import_own #unwrap)
 }
 
-/// A list type that is nothing but a parameter: it needs a bound, which visible lists must not have. (`Vec<T>: PageItems` as
-/// a bound would hide from rustc that the item is `T`.)
+/// A list type that is nothing but a parameter: it needs a bound, which visible lists must not
+/// have. (`Vec<T>: PageItems` as a bound would hide from rustc that the item is `T`.)
 pub(super) fn opaque_list<'m>(model: &'m Model<'_>) -> Option<&'m Type> {
     match &model.items {
         Items::Field { path, .. } if path.is_own() => {

@@ -77,13 +77,15 @@ fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
     path::present(value, path.rest.at)
 }
 
-/// `::<String>`: names the type of an own field, so that a type that will not do is underlined where the user wrote it.
+/// `::<String>`: names the type of an own field, so that a type that will not do is underlined
+/// where the user wrote it.
 fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
     let ty = path.field.ty;
     path.is_own().then(|| quote!(::<#ty>))
 }
 
-/// An own list is counted through the same path as the item type and `take`, so that rustc says "not a list" once.
+/// An own list is counted through the same path as the item type and `take`, so that rustc says
+/// "not a list" once.
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let yields = yields(model, needs);
     match &model.items {
@@ -247,7 +249,8 @@ fn failure(place: &TokenStream, at: Span) -> TokenStream {
     quote!(__private::Presence(&#place).#failure())
 }
 
-/// The keys of the last two elements of the list and, where pages repeat one, of the first; with `edges[].node`, of their nodes.
+/// The keys of the last two elements of the list and, where pages repeat one, of the first; with
+/// `edges[].node`, of their nodes.
 fn keys(model: &Model<'_>, key: &Steps, inclusive: bool, needs: &mut Needs) -> Option<TokenStream> {
     let last = key_at("last", model, key, needs)?;
     let before = key_at("before_last", model, key, needs)?;
@@ -282,7 +285,8 @@ fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Optio
     ))
 }
 
-/// The lengths of a list inside each item; where it has a flag of its own, also how many of them are cut.
+/// The lengths of a list inside each item; where it has a flag of its own, also how many of them
+/// are cut.
 fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<TokenStream> {
     let name = &nested.name;
     let lens = of_each_item(model, &nested.path, needs, |place| {

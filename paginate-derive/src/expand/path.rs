@@ -1,8 +1,9 @@
 //! Expressions that walk along a path.
 //!
-//! Names of fields carry the span of the user's literal: a field that does not exist is underlined there, and an editor finds
-//! its definition from there. Everything else, above all `self`, has the macro's own span and with it the macro's hygiene: a
-//! literal that came through `macro_rules!` must not bring its own idea of `self`.
+//! Names of fields carry the span of the user's literal: a field that does not exist is underlined
+//! there, and an editor finds its definition from there. Everything else, above all `self`, has the
+//! macro's own span and with it the macro's hygiene: a literal that came through `macro_rules!`
+//! must not bring its own idea of `self`.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -127,7 +128,8 @@ impl Path {
     pub(super) fn bind(self, next: TokenStream) -> Self {
         let steps = self.steps;
         let place = match self.walk {
-            // The star: reading and reaching then fail with the same words, and rustc says identical things once.
+            // The star: reading and reaching then fail with the same words, and rustc says
+            // identical things once.
             Walk::Read | Walk::Reach => quote!((*place)),
             Walk::Move => quote!(place),
         };
@@ -173,8 +175,9 @@ pub(super) fn is_long(steps: &Steps) -> bool {
     steps.steps.len() > 1 || matches!(steps.steps.first(), Some(Step::Element(_)))
 }
 
-/// A call of the user's function on the page. It is handed on instead of called, so that a function of another kind is told what kind is needed; and all of it is where
-/// the path is, so that it is underlined where its result does not fit.
+/// A call of the user's function on the page. It is handed on instead of called, so that a function
+/// of another kind is told what kind is needed; and all of it is where the path is, so that it is
+/// underlined where its result does not fit.
 pub(super) fn call(path: &ExprPath, headers: &Ident) -> TokenStream {
     let (start, end) = ends(path);
     let this = Ident::new("self", Span::call_site().located_at(end));

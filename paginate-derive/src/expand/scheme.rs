@@ -153,7 +153,8 @@ fn flag_at(model: &Model<'_>) -> Option<String> {
     })
 }
 
-/// Whether the continuation can be read before its page is complete: it is a member of its own or a header, and nothing else of the page has a say.
+/// Whether the continuation can be read before its page is complete: it is a member of its own or a
+/// header, and nothing else of the page has a say.
 pub(super) fn is_early(model: &Model<'_>) -> bool {
     let by_itself = match model.source.reading() {
         Some(Reading::Field(path)) => {

@@ -1,7 +1,8 @@
 //! What can be seen of a field's type without knowing what its names stand for.
 //!
-//! A macro sees words, not types: `Vec<User>` is taken for what it looks like, and an alias hides everything. So these
-//! questions only ever improve a message or a default; what a type can do is decided by the runtime's traits.
+//! A macro sees words, not types: `Vec<User>` is taken for what it looks like, and an alias hides
+//! everything. So these questions only ever improve a message or a default; what a type can do is
+//! decided by the runtime's traits.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -40,7 +41,8 @@ fn inside<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
     }
 }
 
-/// The item type of a field that visibly is a list: `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, or an option or box of one.
+/// The item type of a field that visibly is a list: `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, or an
+/// option or box of one.
 pub(crate) fn list_item(ty: &Type) -> Option<&Type> {
     if let Some(item) = inside(ty, &["Vec", "VecDeque"]) {
         return Some(item);
@@ -79,7 +81,8 @@ pub(crate) fn is_url(ty: &Type) -> bool {
     })
 }
 
-/// `serde_json::Value`, which has no fields. By its whole path: `Value` alone can be a struct of the user's own.
+/// `serde_json::Value`, which has no fields. By its whole path: `Value` alone can be a struct of
+/// the user's own.
 pub(crate) fn is_json(ty: &Type) -> bool {
     let Type::Path(path) = plain(ty) else {
         return false;
@@ -95,7 +98,8 @@ pub(crate) fn is_json(ty: &Type) -> bool {
         && names.next().is_some_and(|name| name == "serde_json")
 }
 
-/// Whether a value of this type visibly borrows for that long. A `Cow` can own what it holds, and `PhantomData` holds nothing.
+/// Whether a value of this type visibly borrows for that long. A `Cow` can own what it holds, and
+/// `PhantomData` holds nothing.
 pub(crate) fn borrows(ty: &Type, lifetime: &str) -> bool {
     fn occurs(tokens: TokenStream, name: &str) -> bool {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
@@ -130,7 +134,8 @@ pub(crate) fn contradict(a: &Type, b: &Type) -> bool {
     }
 }
 
-/// Whether a type parameter of the struct occurs in the type: then a bound on the type is needed, and possible.
+/// Whether a type parameter of the struct occurs in the type: then a bound on the type is needed,
+/// and possible.
 pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
     fn occurs(tokens: TokenStream, names: &[&Ident]) -> bool {
         tokens.into_iter().any(|token| match token {

@@ -1,8 +1,10 @@
-//! More than fifty endpoints of the real world: each declaration is accepted on a struct of the documented shape.
+//! More than fifty endpoints of the real world: each declaration is accepted on a struct of the
+//! documented shape.
 
 use super::expand;
 
-/// The declaration, the fields of the struct in braces or parentheses, and what the expansion must contain.
+/// The declaration, the fields of the struct in braces or parentheses, and what the expansion must
+/// contain.
 const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"token = "next_page_token", items = "users", max = 300"#,

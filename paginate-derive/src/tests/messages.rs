@@ -67,7 +67,8 @@ fn one_mistake_is_one_message() {
             ("types" | "calls", _) => mistakes == 0,
             _ => mistakes == 1,
         };
-        // `SHOW=1 cargo test -p paginate-derive messages -- --nocapture` is for whoever rewords a message.
+        // `SHOW=1 cargo test -p paginate-derive messages -- --nocapture` is for whoever rewords a
+        // message.
         if std::env::var_os("SHOW").is_some() {
             eprintln!("{topic}/{name}\n    {}", messages.join("\n    "));
         }

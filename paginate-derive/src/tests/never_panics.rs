@@ -1,6 +1,8 @@
-//! Whatever is written, the macro answers with Rust: with an implementation, or with messages and a stub.
+//! Whatever is written, the macro answers with Rust: with an implementation, or with messages and a
+//! stub.
 //!
-//! Declarations are made by a grammar that is mostly right, then damaged. The generator is seeded, so a failure comes back.
+//! Declarations are made by a grammar that is mostly right, then damaged. The generator is seeded,
+//! so a failure comes back.
 
 use super::messages_in;
 
@@ -470,9 +472,11 @@ fn try_half(mut dice: Dice) {
             Some(proc_macro2::TokenTree::Ident(_))
         );
         accepted += u32::from(implemented);
-        // Messages and stub look much the same each time, and reading them back is what takes the time here.
+        // Messages and stub look much the same each time, and reading them back is what takes the
+        // time here.
         if implemented || tried % 16 == 0 {
-            // Groups share their tokens, so that the clone is cheap and the printing is for failures only.
+            // Groups share their tokens, so that the clone is cheap and the printing is for
+            // failures only.
             assert!(
                 syn::parse2::<syn::File>(answer.clone()).is_ok(),
                 "not Rust, from: {declaration}\n{answer}"

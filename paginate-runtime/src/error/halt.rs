@@ -5,7 +5,8 @@ use crate::redact::Redaction;
 use crate::scheme::scheme::Scheme;
 
 impl Error {
-    /// Why the walk stopped, with advice for the declared mode. What an API says is shown as `redaction` allows.
+    /// Why the walk stopped, with advice for the declared mode. What an API says is shown as
+    /// `redaction` allows.
     pub(crate) fn from_halt(halt: &StopReason, scheme: &Scheme, redaction: &Redaction) -> Self {
         match halt {
             StopReason::Loop => Self::new(
@@ -136,7 +137,8 @@ impl Error {
         }
     }
 
-    /// The page names a continuation that was used before; `just_sent` says that the page itself was asked with it.
+    /// The page names a continuation that was used before; `just_sent` says that the page itself
+    /// was asked with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
         let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
             return Self::from_halt(&StopReason::Loop, scheme, &Redaction::default());

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 /// A number of pages or of items that an API promises.
 ///
-/// Implemented for integers, floats (some encoders have no others), decimal text, `Option` and [`serde_json::Value`].
-/// Null, negative values, fractions and **zero** mean "unknown": APIs send 0 where they did not count.
+/// Implemented for integers, floats (some encoders have no others), decimal text, `Option` and
+/// [`serde_json::Value`]. Null, negative values, fractions and **zero** mean "unknown": APIs send 0
+/// where they did not count.
 ///
 /// ```
 /// use paginate_runtime::page::Count;

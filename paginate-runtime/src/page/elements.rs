@@ -4,8 +4,8 @@ use std::fmt;
 
 /// The raw JSON text of a page's list, from `[` to `]`.
 ///
-/// A driver shows it to [`Pager::show_elements`](crate::sans_io::Pager::show_elements). The text must be valid JSON; otherwise the results mean nothing, and
-/// nothing panics.
+/// A driver shows it to [`Pager::show_elements`](crate::sans_io::Pager::show_elements). The text
+/// must be valid JSON; otherwise the results mean nothing, and nothing panics.
 ///
 /// ```
 /// use paginate_runtime::sans_io::Elements;
@@ -53,7 +53,8 @@ impl<'a> Elements<'a> {
         !element.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b","))
     }
 
-    /// Whether they are objects, and not just a few bytes of them: then two such lists are hardly ever equal.
+    /// Whether they are objects, and not just a few bytes of them: then two such lists are hardly
+    /// ever equal.
     pub(crate) fn are_distinct(&self) -> bool {
         self.inside.starts_with(b"{") && self.inside.len() >= 32
     }
@@ -122,8 +123,8 @@ fn object_len(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Where the object begins with which the text ends. In valid JSON a quote with an even number of backslashes before it opens or closes a string, read from
-/// either end.
+/// Where the object begins with which the text ends. In valid JSON a quote with an even number of
+/// backslashes before it opens or closes a string, read from either end.
 fn last_object(text: &[u8]) -> Option<usize> {
     if !text.ends_with(b"}") {
         return None;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// An error that an API reports inside a successful response.
 ///
-/// Non-empty is an error: text, lists, maps, [`serde_json::Value`], `bool`, and `Option` of anything. Implement it for a type of your
-/// own to give the message that [`Error`](crate::Error) shows.
+/// Non-empty is an error: text, lists, maps, [`serde_json::Value`], `bool`, and `Option` of
+/// anything. Implement it for a type of your own to give the message that [`Error`](crate::Error)
+/// shows.
 ///
 /// ```
 /// use paginate_runtime::page::ErrorSignal;
@@ -22,7 +23,8 @@ use std::collections::{BTreeMap, HashMap};
     note = "if `{Self}` is a type of your crate, you can implement `ErrorSignal` for it (one method)"
 )]
 pub trait ErrorSignal {
-    /// The API's message where this is an error (empty where it says nothing readable), or `None` where all is well.
+    /// The API's message where this is an error (empty where it says nothing readable), or `None`
+    /// where all is well.
     fn failure(&self) -> Option<Cow<'_, str>>;
 }
 
@@ -104,8 +106,8 @@ macro_rules! pointer_signal {
 }
 pointer_signal!(&T, Box<T>);
 
-/// Lets the derive take `Option<AnyType>` as an error report: the inherent method wins where the type is an [`ErrorSignal`],
-/// the trait method serves every other `Option`.
+/// Lets the derive take `Option<AnyType>` as an error report: the inherent method wins where the
+/// type is an [`ErrorSignal`], the trait method serves every other `Option`.
 pub struct Presence<'a, T: ?Sized>(pub &'a T);
 
 impl<'a, T: ErrorSignal + ?Sized> Presence<'a, T> {

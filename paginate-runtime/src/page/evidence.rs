@@ -68,7 +68,8 @@ impl Evidence {
 }
 
 impl Member {
-    /// The last name of the path, in lower case and without `_`, `-` and a prefix such as `@odata.`.
+    /// The last name of the path, in lower case and without `_`, `-` and a prefix such as
+    /// `@odata.`.
     pub(crate) fn plain_name(&self) -> String {
         plain(self.path.rsplit('.').next().unwrap_or_default())
     }

@@ -1,4 +1,5 @@
-//! What the derive's expansion calls besides the wrappers of `path`, so that it needs no control flow of its own.
+//! What the derive's expansion calls besides the wrappers of `path`, so that it needs no control
+//! flow of its own.
 
 use std::borrow::Cow;
 
@@ -60,7 +61,8 @@ impl<'a, P: 'a, T, F: FnOnce(&'a P, &'a HeaderMap) -> T> ReadsPage<'a, P, T, Wit
     }
 }
 
-/// Never implemented. Where a trait has one impl, rustc tells which of its bounds does not hold; where it has two, it shows the text of the trait.
+/// Never implemented. Where a trait has one impl, rustc tells which of its bounds does not hold;
+/// where it has two, it shows the text of the trait.
 pub trait Never<T> {
     /// What is never read.
     fn never(self) -> T;
@@ -125,7 +127,8 @@ where
     list.into_iter().flat_map(L::iter)
 }
 
-/// The elements of the list inside each element (`pages[].categories[]`); elements without a list are left out.
+/// The elements of the list inside each element (`pages[].categories[]`); elements without a list
+/// are left out.
 pub fn each_in<'a, E: 'a, T: 'a, L: Iterator<Item = &'a T>>(
     elements: impl Iterator<Item = &'a E>,
     list: impl Fn(&'a E) -> Option<L>,

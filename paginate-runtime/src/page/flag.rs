@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 /// A yes, a no, or nothing said.
 ///
-/// Implemented for `bool`, text (`true`, `false`, `1`, `0`, in any case), the integers 0 and 1, `Option` and [`serde_json::Value`].
-/// Null and anything else that is neither yes nor no is "nothing said".
+/// Implemented for `bool`, text (`true`, `false`, `1`, `0`, in any case), the integers 0 and 1,
+/// `Option` and [`serde_json::Value`]. Null and anything else that is neither yes nor no is
+/// "nothing said".
 ///
 /// ```
 /// use paginate_runtime::page::Flag;
@@ -23,7 +24,8 @@ pub trait Flag {
     /// What was said, if anything was.
     fn flag(&self) -> Option<bool>;
 
-    /// Whether something was said that is neither yes nor no, such as `"success"` or 200. What was to say that a call worked is an error then.
+    /// Whether something was said that is neither yes nor no, such as `"success"` or 200. What was
+    /// to say that a call worked is an error then.
     fn is_unclear(&self) -> bool {
         false
     }

@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 
 /// The list of items in a page.
 ///
-/// Implemented for `Vec`, boxed slices, `VecDeque`, the values of maps, and `Option` of these (null and absent are empty).
-/// Implement it for a list type of your own with two methods:
+/// Implemented for `Vec`, boxed slices, `VecDeque`, the values of maps, and `Option` of these (null
+/// and absent are empty). Implement it for a list type of your own with two methods:
 ///
 /// ```
 /// use paginate_runtime::page::PageItems;
@@ -127,8 +127,8 @@ impl<K: Ord, V> PageItems for BTreeMap<K, V> {
     }
 }
 
-/// The values, in the order of the keys: a hash map's own order is another one each time, and a walk that is resumed inside a page must find
-/// its place again.
+/// The values, in the order of the keys: a hash map's own order is another one each time, and a
+/// walk that is resumed inside a page must find its place again.
 impl<K: Ord, V, S: BuildHasher + Default> PageItems for HashMap<K, V, S> {
     type Item = V;
 
@@ -188,7 +188,8 @@ impl<L: PageItems> PageItems for Box<L> {
     }
 }
 
-/// Borrowed lists, which can be counted and looked at: paths end in references. `take` copies nothing and leaves nothing.
+/// Borrowed lists, which can be counted and looked at: paths end in references. `take` copies
+/// nothing and leaves nothing.
 impl<L: PageItems> PageItems for &mut L {
     type Item = L::Item;
 

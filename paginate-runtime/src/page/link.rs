@@ -14,8 +14,9 @@ use serde_json::value::RawValue;
 pub struct LinkTarget<'a> {
     /// A URL reference as RFC 3986 has it: absolute, or relative to the page it came in.
     pub href: Cow<'a, str>,
-    /// The method; `GET` where the link names none. Over HTTP, `POST` is followed only in a walk whose first request is a POST, or with
-    /// [`post_links`](crate::Paginator::post_links); any other method is refused.
+    /// The method; `GET` where the link names none. Over HTTP, `POST` is followed only in a walk
+    /// whose first request is a POST, or with [`post_links`](crate::Paginator::post_links); any
+    /// other method is refused.
     pub method: Option<http::Method>,
     /// A JSON body to send.
     pub body: Option<Cow<'a, str>>,
@@ -55,8 +56,8 @@ impl fmt::Debug for LinkTarget<'_> {
 
 /// A link to the next page.
 ///
-/// Implemented for strings, [`url::Url`], [`http::Uri`], [`Link`], [`Links`] and `Option` of these. Null, absent and blank mean that
-/// there is no next page.
+/// Implemented for strings, [`url::Url`], [`http::Uri`], [`Link`], [`Links`] and `Option` of these.
+/// Null, absent and blank mean that there is no next page.
 ///
 /// ```
 /// use paginate_runtime::page::PageLink;
@@ -121,7 +122,8 @@ macro_rules! pointer_link {
 }
 pointer_link!(&T, Box<T>);
 
-/// A string, or an object with `href`, `url` or `uri`. A link with a method or body of its own wants the type [`Link`].
+/// A string, or an object with `href`, `url` or `uri`. A link with a method or body of its own
+/// wants the type [`Link`].
 impl PageLink for serde_json::Value {
     fn link(&self) -> Option<LinkTarget<'_>> {
         match self {
@@ -135,7 +137,8 @@ impl PageLink for serde_json::Value {
     }
 }
 
-/// A link in JSON: a string, or an object with `href`, `url` or `uri`, and perhaps `method`, `body` and `merge`.
+/// A link in JSON: a string, or an object with `href`, `url` or `uri`, and perhaps `method`, `body`
+/// and `merge`.
 ///
 /// ```
 /// use paginate_runtime::{Link, page::PageLink};
@@ -207,7 +210,8 @@ impl LinkObject {
     }
 }
 
-// `RawValue` inside an untagged enum would lose its raw text, so the two forms are told apart by their first byte.
+// `RawValue` inside an untagged enum would lose its raw text, so the two forms are told apart by
+// their first byte.
 impl<'de> Deserialize<'de> for Link {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Option<Box<RawValue>>>::deserialize(deserializer)?;
@@ -252,8 +256,9 @@ fn first_link<E: serde::de::Error>(raw: &RawValue) -> Result<Link, E> {
     Ok(Link::default())
 }
 
-/// The links of a page: a list of objects with `rel` or `relation`, or an object by relation, whose values are links or lists of links. Yields the
-/// relation `next`; of several the first that leads somewhere.
+/// The links of a page: a list of objects with `rel` or `relation`, or an object by relation, whose
+/// values are links or lists of links. Yields the relation `next`; of several the first that leads
+/// somewhere.
 ///
 /// ```
 /// use paginate_runtime::{Links, page::PageLink};

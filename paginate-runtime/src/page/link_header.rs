@@ -9,8 +9,9 @@ use http::header::LINK;
 
 /// The target of the first link with this relation over all `Link` lines.
 ///
-/// Links about another resource (`anchor`) are passed over. Every line is read to its end: a field that breaks off after the link that was
-/// asked for has lost something, and a walk must not depend on the order of the links.
+/// Links about another resource (`anchor`) are passed over. Every line is read to its end: a field
+/// that breaks off after the link that was asked for has lost something, and a walk must not depend
+/// on the order of the links.
 pub(crate) fn find<'a>(
     headers: &'a HeaderMap,
     relation: &str,
@@ -97,7 +98,8 @@ impl<'a> Scanner<'a> {
         if !self.eat('<') {
             return Err(self.malformed("`<`"));
         }
-        // Neither is legal in a URL; a second `<` means that the first was never closed, and what follows would be read as one link.
+        // Neither is legal in a URL; a second `<` means that the first was never closed, and what
+        // follows would be read as one link.
         let target = self.until(['>', '<']);
         if !self.eat('>') {
             return Err(self.malformed("`>`"));

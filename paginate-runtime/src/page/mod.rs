@@ -1,4 +1,5 @@
-//! What a response says: [`Paginated`](crate::Paginated), [`PageInfo`], and the traits of field types.
+//! What a response says: [`Paginated`](crate::Paginated), [`PageInfo`], and the traits of field
+//! types.
 //!
 //! Data and traits only; no HTTP exchange and no async code.
 

@@ -10,22 +10,26 @@ use crate::page::token_value::TokenValue;
 
 /// What a page says about the page after it.
 ///
-/// This is also what a function given as `next_with = path::to::function` returns. `Debug` never shows the values.
+/// This is also what a function given as `next_with = path::to::function` returns. `Debug` never
+/// shows the values.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Next<'a> {
     /// There is no next page.
     #[default]
     End,
-    /// A token, written where the scheme says; as a query parameter named by the scheme in the custom mode.
+    /// A token, written where the scheme says; as a query parameter named by the scheme in the
+    /// custom mode.
     Token(TokenValue<'a>),
-    /// The parts of a token, each written where [its place](crate::scheme::Source::Tokens) is; without any there is no next page. For that mode alone.
+    /// The parts of a token, each written where [its place](crate::scheme::Source::Tokens) is;
+    /// without any there is no next page. For that mode alone.
     Tokens(Vec<Option<TokenValue<'a>>>),
     /// A link, followed under the origin rule.
     Url(LinkTarget<'a>),
     /// Query parameters to set over the original request; others stay.
     Params(Vec<(Cow<'a, str>, TokenValue<'a>)>),
-    /// A whole request, sent as it is under the origin rule. A stored checkpoint that holds one is taken only if its method is GET or the first request's.
+    /// A whole request, sent as it is under the origin rule. A stored checkpoint that holds one is
+    /// taken only if its method is GET or the first request's.
     Request(Box<http::Request<Bytes>>),
     /// There is a continuation and it cannot be read: an error, not an end.
     Malformed(Cow<'static, str>),

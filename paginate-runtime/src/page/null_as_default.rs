@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Deserializer};
 
-/// Reads a list that may be null: `#[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]`.
+/// Reads a list that may be null: `#[serde(default, deserialize_with =
+/// "paginate_runtime::page::null_as_default")]`.
 ///
 /// With `default` the list may be absent too. Works for every type that has a default.
 ///

@@ -12,8 +12,9 @@ use crate::page::token_value::TokenValue;
 
 /// What one page said about the walk. Everything is optional: what an API does not say stays unset.
 ///
-/// Made by [`Paginated::page_info`](crate::Paginated::page_info) with the methods below, one for each key of the attribute. Each takes an
-/// `Option`, because a path such as `"paging.next"` can lead through a field that is absent.
+/// Made by [`Paginated::page_info`](crate::Paginated::page_info) with the methods below, one for
+/// each key of the attribute. Each takes an `Option`, because a path such as `"paging.next"` can
+/// lead through a field that is absent.
 ///
 /// ```
 /// use paginate_runtime::page::PageInfo;
@@ -39,14 +40,15 @@ pub struct PageInfo<'a> {
     pub ready: Option<bool>,
     /// The API's own error report, where this page is one.
     pub error: Option<Cow<'a, str>>,
-    /// The key of the first element, where pages [repeat an item](crate::scheme::Scheme::inclusive).
+    /// The key of the first element, where pages [repeat an
+    /// item](crate::scheme::Scheme::inclusive).
     pub first: Option<TokenValue<'a>>,
     /// The key of the element before the last one.
     pub(crate) before_last: Option<TokenValue<'a>>,
     /// How many elements the list has on the wire; `None` where only taking the items can tell.
     pub len: Option<usize>,
-    /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another number than `len`: elements can be wrapped
-    /// (`edges[].node`) and empty.
+    /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another
+    /// number than `len`: elements can be wrapped (`edges[].node`) and empty.
     pub yields: Option<usize>,
     /// The lists inside items that the API cuts at the page size.
     pub nested: Vec<Nested>,
@@ -60,7 +62,8 @@ pub struct Nested {
     pub field: &'static str,
     /// The length of the list in each item.
     pub lens: Vec<usize>,
-    /// How many of the lists are cut, where the API says so with a flag of each; `None` where only the length can tell.
+    /// How many of the lists are cut, where the API says so with a flag of each; `None` where only
+    /// the length can tell.
     pub cut: Option<usize>,
 }
 
@@ -130,7 +133,8 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The next part of a token that has [several](crate::scheme::Source::Tokens): one call for each, in the order of their places.
+    /// The next part of a token that has [several](crate::scheme::Source::Tokens): one call for
+    /// each, in the order of their places.
     #[must_use]
     pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
         self.with_part(Self::new().token(part).next)
@@ -183,14 +187,16 @@ impl<'a> PageInfo<'a> {
         self.token(key)
     }
 
-    /// The key of the first item: where pages [repeat an item](crate::scheme::Scheme::inclusive), it says whether this one does.
+    /// The key of the first item: where pages [repeat an item](crate::scheme::Scheme::inclusive),
+    /// it says whether this one does.
     #[must_use]
     pub fn first_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
         self.first = key.and_then(T::value);
         self
     }
 
-    /// The key of the item before the last one: if it is the key of the last one, keys are not unique.
+    /// The key of the item before the last one: if it is the key of the last one, keys are not
+    /// unique.
     #[must_use]
     pub fn before_last_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
         self.before_last = key.and_then(T::value);
@@ -258,14 +264,16 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The API's own error report: what [`ErrorSignal::failure`](crate::page::ErrorSignal::failure) gave.
+    /// The API's own error report: what [`ErrorSignal::failure`](crate::page::ErrorSignal::failure)
+    /// gave.
     #[must_use]
     pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
         self.error = failure;
         self
     }
 
-    /// The lengths of a list inside the items that the API cuts at the page size, one for each item that has it.
+    /// The lengths of a list inside the items that the API cuts at the page size, one for each item
+    /// that has it.
     #[must_use]
     pub fn nested(mut self, field: &'static str, lens: impl Iterator<Item = usize>) -> Self {
         self.nested.push(Nested {
@@ -276,7 +284,8 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`nested`](Self::nested), where the API says itself which lists are cut: `cut` is how many of them.
+    /// [`nested`](Self::nested), where the API says itself which lists are cut: `cut` is how many
+    /// of them.
     #[must_use]
     pub fn nested_with_flag(
         mut self,

@@ -10,7 +10,8 @@ use crate::page::page_info::PageInfo;
 use crate::page::token::PageToken;
 
 impl<'a> PageInfo<'a> {
-    /// The token of the next page, in a header. Absent, blank and the word `null` mean that there is none.
+    /// The token of the next page, in a header. Absent, blank and the word `null` mean that there
+    /// is none.
     #[must_use]
     pub fn token_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.next = match header(headers, name) {

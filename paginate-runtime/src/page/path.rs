@@ -1,13 +1,15 @@
 //! How a path such as `"paging.next.after"` walks through optional fields.
 //!
-//! `via(&self.paging).get()?` must compile for a plain field and for an optional one, also in generic code, where no trait
-//! bound can tell them apart. An inherent method outranks a trait method of the same name: the inherent one exists for what
-//! can be peeled, the trait's for everything. One wrapper each for reading, writing and moving out.
+//! `via(&self.paging).get()?` must compile for a plain field and for an optional one, also in
+//! generic code, where no trait bound can tell them apart. An inherent method outranks a trait
+//! method of the same name: the inherent one exists for what can be peeled, the trait's for
+//! everything. One wrapper each for reading, writing and moving out.
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
-/// A field type that a path walks through by itself: `Option<T>`, `Box<Option<T>>`, or an option-like type of your own.
+/// A field type that a path walks through by itself: `Option<T>`, `Box<Option<T>>`, or an
+/// option-like type of your own.
 pub trait OptionLike {
     /// What is inside.
     type Inner;
@@ -53,8 +55,9 @@ impl<T: OptionLike> OptionLike for Box<T> {
     }
 }
 
-/// What a path goes through on its way to a field: whatever can be [peeled](OptionLike). A list is none of that; it is here so that the error names
-/// what to write (`ThisIsAListWriteBracketsAfterIt`).
+/// What a path goes through on its way to a field: whatever can be [peeled](OptionLike). A list is
+/// none of that; it is here so that the error names what to write
+/// (`ThisIsAListWriteBracketsAfterIt`).
 pub trait Step {
     /// What has the field.
     type Inner;
@@ -130,7 +133,8 @@ indexed! {
     [, const N: usize] [T; N];
 }
 
-/// What rustc finds no field in where a path goes through a list as if it was one value: `items = "data.edges.node"` for `data.edges[].node`.
+/// What rustc finds no field in where a path goes through a list as if it was one value: `items =
+/// "data.edges.node"` for `data.edges[].node`.
 pub struct ThisIsAListWriteBracketsAfterIt<T>(PhantomData<T>);
 
 macro_rules! no_steps {

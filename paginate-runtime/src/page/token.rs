@@ -12,10 +12,12 @@ use crate::page::token_value::TokenValue;
 
 /// A value that an API hands out to ask for the next page.
 ///
-/// Implemented for strings of all kinds, integers, `Option`, [`serde_json::Value`], [`RawValue`] (verbatim numbers), lists
-/// and maps. Absent, null, blank, `false`, `{}` and `[]` mean "no more"; **zero is a value**.
+/// Implemented for strings of all kinds, integers, `Option`, [`serde_json::Value`], [`RawValue`]
+/// (verbatim numbers), lists and maps. Absent, null, blank, `false`, `{}` and `[]` mean "no more"; **zero
+/// is a value**.
 ///
-/// Implement it for a type of your own where the API has other rules, for example where a blank token is a real one:
+/// Implement it for a type of your own where the API has other rules, for example where a blank
+/// token is a real one:
 ///
 /// ```
 /// use paginate_runtime::page::{PageToken, TokenValue};
@@ -25,7 +27,7 @@ use crate::page::token_value::TokenValue;
 ///
 /// impl PageToken for Cursor {
 ///     fn value(&self) -> Option<Value<'_>> {
-///         Some(Value::text(self.0.as_str())) // blank is a value here
+///         Some(TokenValue::text(self.0.as_str())) // blank is a value here
 ///     }
 /// }
 ///
@@ -136,7 +138,8 @@ impl PageToken for RawValue {
     }
 }
 
-/// JSON text of something that serialises, or "no more" where it does not: maps with keys that are no strings.
+/// JSON text of something that serialises, or "no more" where it does not: maps with keys that are
+/// no strings.
 fn json<'a>(value: &(impl Serialize + ?Sized)) -> Option<TokenValue<'a>> {
     serde_json::to_string(value)
         .ok()
@@ -163,7 +166,8 @@ impl<V: Serialize> PageToken for BTreeMap<String, V> {
 
 impl<V: Serialize, S> PageToken for HashMap<String, V, S> {
     fn value(&self) -> Option<TokenValue<'_>> {
-        // Sorted: the same token must always look the same, or the loop guard would not know it again.
+        // Sorted: the same token must always look the same, or the loop guard would not know it
+        // again.
         let sorted: BTreeMap<&String, &V> = self.iter().collect();
         if sorted.is_empty() {
             None

@@ -5,13 +5,14 @@ use std::fmt;
 
 /// A continuation value, with the type it had on the wire.
 ///
-/// JSON types matter in bodies (`"7"` and `7` are different there) and vanish in queries, forms and headers.
-/// `Debug` never shows the value: tokens are credentials in some APIs.
+/// JSON types matter in bodies (`"7"` and `7` are different there) and vanish in queries, forms and
+/// headers. `Debug` never shows the value: tokens are credentials in some APIs.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum TokenValue<'a> {
     /// A string: quoted in a JSON body, as it is elsewhere.
     Text(Cow<'a, str>),
-    /// JSON text that is not a string (a number, an array, an object): verbatim, so that numbers beyond 2^64 survive.
+    /// JSON text that is not a string (a number, an array, an object): verbatim, so that numbers
+    /// beyond 2^64 survive.
     Json(Cow<'a, str>),
 }
 
@@ -21,14 +22,15 @@ impl<'a> TokenValue<'a> {
         Self::Text(text.into())
     }
 
-    /// A value given as JSON text. A JSON string becomes [`TokenValue::Text`], so that it is quoted once and not twice.
+    /// A value given as JSON text. A JSON string becomes [`TokenValue::Text`], so that it is quoted
+    /// once and not twice.
     ///
     /// Text that is not JSON is taken as a plain string.
     ///
     /// ```
     /// use paginate_runtime::page::TokenValue;
-    /// assert_eq!(Value::json("\"a\\u0062\""), Value::text("ab"));
-    /// assert_eq!(Value::json("[1,2]"), Value::Json("[1,2]".into()));
+    /// assert_eq!(TokenValue::json("\"a\\u0062\""), TokenValue::text("ab"));
+    /// assert_eq!(TokenValue::json("[1,2]"), TokenValue::Json("[1,2]".into()));
     /// ```
     pub fn json(json: impl Into<Cow<'a, str>>) -> Self {
         let json = json.into();

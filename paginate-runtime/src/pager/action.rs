@@ -45,17 +45,20 @@ pub enum Action {
 pub enum PageOutcome {
     /// Hand it out.
     Deliver {
-        /// Items to leave out at its beginning: they were taken before the walk was resumed, or are of the page before.
+        /// Items to leave out at its beginning: they were taken before the walk was resumed, or are
+        /// of the page before.
         skip: u64,
         /// Items to deliver after those at most; later ones are past the caller's limit.
         keep: u64,
-        /// Lists inside its items that are exactly as long as the page size, and so may have been cut.
+        /// Lists inside its items that are exactly as long as the page size, and so may have been
+        /// cut.
         truncated: u64,
     },
     /// It is a repetition of the one before, or lies past the end of the list: do not hand it out.
     Discard,
     /// It is no page: the walk has failed.
     Fail(StopReason),
-    /// No page was asked for: the walk is over, has failed, or has reached a limit. Do not hand it out; nothing has changed.
+    /// No page was asked for: the walk is over, has failed, or has reached a limit. Do not hand it
+    /// out; nothing has changed.
     Unasked,
 }

@@ -9,13 +9,15 @@ use crate::pager::position::Position;
 use crate::scheme::mode::Kind;
 use crate::scheme::scheme::Scheme;
 
-/// Where a walk can be taken up again, to the item: the place of a page, and how many of its items were taken.
+/// Where a walk can be taken up again, to the item: the place of a page, and how many of its items
+/// were taken.
 ///
-/// It serialises with serde (versioned: an unknown version does not deserialise) and goes back into a walk with
-/// [`Paginator::resume`](crate::Paginator::resume). It belongs to one query: origin, method, path and everything else of the request that is not
-/// paging must be the same.
+/// It serialises with serde (versioned: an unknown version does not deserialise) and goes back into
+/// a walk with [`Paginator::resume`](crate::Paginator::resume). It belongs to one query: origin,
+/// method, path and everything else of the request that is not paging must be the same.
 ///
-/// **Treat it as a secret.** It holds the token or the link of the next page, which can be a credential; `Debug` does not show it.
+/// **Treat it as a secret.** It holds the token or the link of the next page, which can be a
+/// credential; `Debug` does not show it.
 #[derive(Clone, PartialEq)]
 pub struct Checkpoint {
     /// Of the request without its paging; 0 for walks that are not HTTP.
@@ -65,7 +67,8 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Becomes the snapshot of another place, where it lies: it is large, and there is one for each page. Gives back what the old one was asked with.
+    /// Becomes the snapshot of another place, where it lies: it is large, and there is one for each
+    /// page. Gives back what the old one was asked with.
     #[inline]
     pub(super) fn move_to(
         &mut self,
@@ -88,7 +91,8 @@ impl Checkpoint {
             skip,
             pages,
         } = snapshot;
-        // Where to begin is no longer what the request holds: that of whoever resumes can hold another number or token, or none.
+        // Where to begin is no longer what the request holds: that of whoever resumes can hold
+        // another number or token, or none.
         let place = match (place, position.cursor.as_ref()) {
             (ResumePoint::Request(first), Cursor::Count(_)) if first.is_first() => {
                 ResumePoint::Request(Arc::new(Cursor::Count(position.counter)))

@@ -29,7 +29,8 @@ impl<'de> Deserialize<'de> for Checkpoint {
     }
 }
 
-/// The same error without the value that it quotes: a checkpoint holds a token or a link, which can be a credential.
+/// The same error without the value that it quotes: a checkpoint holds a token or a link, which can
+/// be a credential.
 fn without_values<E: de::Error>(error: E) -> E {
     let text = error.to_string();
     let quotes = [
@@ -168,7 +169,8 @@ impl From<&TokenValue<'_>> for SavedValue {
     }
 }
 
-/// A value that may have been written by anybody: JSON is one value, so that it cannot bring others into a body that it is written into.
+/// A value that may have been written by anybody: JSON is one value, so that it cannot bring others
+/// into a body that it is written into.
 fn value(saved: SavedValue) -> Result<TokenValue<'static>, String> {
     match saved {
         SavedValue::Text(text) => Ok(TokenValue::text(text)),

@@ -19,24 +19,28 @@ use crate::scheme::location::Source;
 use std::mem;
 
 impl Pager {
-    /// Whether [`receive`](Self::receive) wants a fingerprint of pages that look like an earlier one at a glance, in modes in which pages are
-    /// [not compared](Self::compares_pages) otherwise: many equal pages in a row are an error there too.
+    /// Whether [`receive`](Self::receive) wants a fingerprint of pages that look like an earlier
+    /// one at a glance, in modes in which pages are [not compared](Self::compares_pages) otherwise:
+    /// many equal pages in a row are an error there too.
     pub fn compares_pages_that_look_alike(&self) -> bool {
         !self.compares_pages() && !self.limits.allow_repeats
     }
 
-    /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item list.
+    /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item
+    /// list.
     pub fn compares_pages(&self) -> bool {
         self.compares
     }
 
-    /// Whether each page is compared as a whole with earlier ones: where pages are counted, and where the declaration ends the walk at a repeated continuation, which
-    /// is wrong if the page is repeated too.
+    /// Whether each page is compared as a whole with earlier ones: where pages are counted, and
+    /// where the declaration ends the walk at a repeated continuation, which is wrong if the page
+    /// is repeated too.
     pub(crate) fn fingerprints_pages(&self) -> bool {
         self.compares_pages() || (self.scheme.end_on.repeat && !self.limits.allow_repeats)
     }
 
-    /// Whether the beginnings of the first two pages are compared: in modes in which the API says where to go on, and pages are not compared otherwise.
+    /// Whether the beginnings of the first two pages are compared: in modes in which the API says
+    /// where to go on, and pages are not compared otherwise.
     pub(crate) fn compares_the_first_seam(&self) -> bool {
         self.pages < 2
             && self.pages_before == 0
@@ -54,8 +58,9 @@ impl Pager {
         }
     }
 
-    /// Compares the elements of the page that is received next with those of the page before. A driver that has the raw JSON calls it before
-    /// [`receive`](Self::receive), in modes in which [pages are compared](Self::compares_pages).
+    /// Compares the elements of the page that is received next with those of the page before. A
+    /// driver that has the raw JSON calls it before [`receive`](Self::receive), in modes in which
+    /// [pages are compared](Self::compares_pages).
     pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
         self.distinct = elements.is_some_and(|elements| elements.are_distinct());
         match elements {
@@ -68,8 +73,8 @@ impl Pager {
         }
     }
 
-    /// A first page in the middle of a list, to which no page led: it can be past an end that has come nearer, and an API that does not
-    /// know the paging parameter gives the first page of all.
+    /// A first page in the middle of a list, to which no page led: it can be past an end that has
+    /// come nearer, and an API that does not know the paging parameter gives the first page of all.
     pub(in crate::pager) fn judge_beginning(
         &mut self,
         page: &PageInfo<'_>,
@@ -131,7 +136,8 @@ impl Pager {
         Some(self.fail(halt))
     }
 
-    /// The first seam of a walk shows whether the declaration counts as the API does; later ones of numbered pages show that rows were added.
+    /// The first seam of a walk shows whether the declaration counts as the API does; later ones of
+    /// numbered pages show that rows were added.
     pub(in crate::pager) fn judge_seam(&self, seam: Overlap) -> Option<StopReason> {
         let moves = self.scheme.source.counts();
         if seam.backwards {
@@ -167,12 +173,14 @@ impl Pager {
             .is_some_and(|(url, origins)| origins.permits(&url))
     }
 
-    /// Whether anything may speak against how the walk stands: it ended, has just begun, or overlaps.
+    /// Whether anything may speak against how the walk stands: it ended, has just begun, or
+    /// overlaps.
     pub(crate) fn is_at_an_occasion(&self) -> bool {
         !self.is_ready() || self.pages == 1 || self.overlaps || self.tied
     }
 
-    /// How the walk stands after the last page, for what the response says against it. `None` if it failed.
+    /// How the walk stands after the last page, for what the response says against it. `None` if it
+    /// failed.
     pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
         let end = match self.state {
             State::Halted(_) => return None,
@@ -202,7 +210,8 @@ impl Pager {
         })
     }
 
-    /// The response contradicts the end: the walk fails, after the items of its last page. It can be resumed after them.
+    /// The response contradicts the end: the walk fails, after the items of its last page. It can
+    /// be resumed after them.
     pub(crate) fn contradict(&mut self, halt: StopReason) {
         if matches!(self.state, State::Ended(_)) {
             let taken = self.items_of_last_page;

@@ -33,14 +33,15 @@ pub enum Step {
 
 /// Decides what happens after a page that arrived at `position` and said `page`.
 ///
-/// Pure: the same arguments give the same step. `position` must already know the page's totals (the [`Pager`](crate::pager::pager::Pager) sees to it);
-/// guards against loops and foreign links are applied to the step by the pager.
+/// Pure: the same arguments give the same step. `position` must already know the page's totals (the
+/// [`Pager`](crate::pager::pager::Pager) sees to it); guards against loops and foreign links are
+/// applied to the step by the pager.
 ///
 /// ```
 /// use paginate_runtime::{EndReason, page::PageInfo, scheme::{RequestLocation, Scheme, Source}};
 /// use paginate_runtime::sans_io::{Position, Step, decide};
 ///
-/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+/// const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")));
 /// let at = Position::first(&SCHEME);
 /// let last = PageInfo::new().items(Some(&vec![1])).token(Some(""));
 /// assert!(matches!(decide(&SCHEME, &at, &last), Step::End { reason: EndReason::NoContinuation, .. }));
@@ -57,7 +58,8 @@ pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, StopReason> {
     }
 }
 
-/// [`decide`], where `named` gives what the page names as its continuation, if it is wanted: `page.next` is not read.
+/// [`decide`], where `named` gives what the page names as its continuation, if it is wanted:
+/// `page.next` is not read.
 pub(super) fn decide_with(
     scheme: &Scheme,
     position: &Position,
@@ -101,7 +103,8 @@ struct Arrival<'a> {
 }
 
 impl Arrival<'_> {
-    /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages are not.
+    /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages
+    /// are not.
     fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
         let next = match named() {
             Ok(Some(next)) => next,
@@ -148,7 +151,8 @@ impl Arrival<'_> {
         Step::Go(next)
     }
 
-    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a gap, where the declaration does not say otherwise.
+    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a
+    /// gap, where the declaration does not say otherwise.
     fn next_number(&self) -> Step {
         let Some(number) = self.position.counter.checked_add(1) else {
             return halt(StopReason::MissingContinuation);
@@ -177,7 +181,8 @@ impl Arrival<'_> {
         Step::Go(next)
     }
 
-    /// Offsets advance by what was received, whatever was asked for: servers cut pages, and some send more.
+    /// Offsets advance by what was received, whatever was asked for: servers cut pages, and some
+    /// send more.
     fn next_offset(&self) -> Step {
         if self.len == 0 {
             return self.end_of_items();
@@ -217,8 +222,10 @@ impl Arrival<'_> {
         self.page.more == Some(true)
     }
 
-    /// A declared end: a page shorter than the size asked for. Without a known size nothing is short. A server may cap the size without saying so, so a page
-    /// that is not shorter than an earlier one is full if it names its continuation, or if its length is one at which servers cap pages.
+    /// A declared end: a page shorter than the size asked for. Without a known size nothing is
+    /// short. A server may cap the size without saying so, so a page that is not shorter than an
+    /// earlier one is full if it names its continuation, or if its length is one at which servers
+    /// cap pages.
     fn is_short(&self, names_next: bool) -> bool {
         let shorter_than_asked = self.position.size.is_some_and(|size| self.wire_len < size);
         let capped =
@@ -231,8 +238,9 @@ impl Arrival<'_> {
         self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
     }
 
-    /// Totals count from the base: a walk that began later cannot compare what it received with them. Nor can one that only estimates what there
-    /// is before it: too high an estimate would end the walk too early.
+    /// Totals count from the base: a walk that began later cannot compare what it received with
+    /// them. Nor can one that only estimates what there is before it: too high an estimate would
+    /// end the walk too early.
     fn total_reached_by_number(&self) -> bool {
         let received = self.position.received.saturating_add(self.len);
         let counted = self.position.counts_items(self.scheme) && !self.position.estimated;
@@ -252,7 +260,8 @@ impl Arrival<'_> {
         }
     }
 
-    /// An empty page in a mode that cannot go past one. The request that brought it stays good: it will bring what is new.
+    /// An empty page in a mode that cannot go past one. The request that brought it stays good: it
+    /// will bring what is new.
     fn end_of_items(&self) -> Step {
         if self.says_more() {
             return halt(StopReason::MissingContinuation);

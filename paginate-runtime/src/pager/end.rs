@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// Why a walk ended. A walk that could not go on does not end: it fails with an [`Error`](crate::Error).
+/// Why a walk ended. A walk that could not go on does not end: it fails with an
+/// [`Error`](crate::Error).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndReason {
@@ -12,13 +13,14 @@ pub enum EndReason {
     NoContinuation,
     /// The page was empty.
     Empty,
-    /// The promised number of pages or items was reached.
+    /// The total number of pages or items was reached.
     Total,
     /// A page shorter than the size asked for, where that is declared to be the end.
     Short,
     /// A status that is declared to mean "past the end", or one that never has a body (204, 205).
     Status,
-    /// The token just sent, or the page just received, came back, where that is declared to be the end.
+    /// The token just sent, or the page just received, came back, where that is declared to be the
+    /// end.
     Repeat,
     /// The caller's `max_items` or `max_pages`.
     Limit,
@@ -43,7 +45,7 @@ impl fmt::Display for EndReason {
             Self::Flag => "the API said that this was the last page",
             Self::NoContinuation => "the last page named no next page",
             Self::Empty => "the last page was empty",
-            Self::Total => "the promised total was reached",
+            Self::Total => "the total was reached",
             Self::Short => "the last page was shorter than the size asked for",
             Self::Status => "the API answered with a status that means the end",
             Self::Repeat => "the API repeated itself, which is its end",

@@ -1,7 +1,8 @@
 //! Whether a stored checkpoint can be one of this walk.
 //!
-//! A checkpoint comes from a store, and whoever can write there is not the caller. So nothing in it may do what the walk by itself never does: go on in
-//! another way, send another method, ask for larger pages, skip whatever comes.
+//! A checkpoint comes from a store, and whoever can write there is not the caller. So nothing in it
+//! may do what the walk by itself never does: go on in another way, send another method, ask for
+//! larger pages, skip whatever comes.
 
 use http::Method;
 
@@ -23,7 +24,8 @@ pub(crate) struct Methods {
 }
 
 impl Methods {
-    /// Whether a link is followed that is to be sent with `named`. The server says where the next page is; it does not choose what is done there.
+    /// Whether a link is followed that is to be sent with `named`. The server says where the next
+    /// page is; it does not choose what is done there.
     pub(crate) fn follow(&self, named: Option<&Method>) -> bool {
         named.is_none_or(|named| *named == Method::GET || (*named == Method::POST && self.post()))
     }
@@ -34,7 +36,8 @@ impl Methods {
     }
 }
 
-/// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `methods` is `None` where the walk is not HTTP.
+/// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `methods`
+/// is `None` where the walk is not HTTP.
 pub(crate) fn fits(
     scheme: &Scheme,
     methods: Option<&Methods>,

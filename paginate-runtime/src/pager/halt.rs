@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why a walk cannot go on. Becomes an [`Error`](crate::Error), which adds the page and what arrived.
+/// Why a walk cannot go on. Becomes an [`Error`](crate::Error), which adds the page and what
+/// arrived.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopReason {
@@ -15,7 +16,8 @@ pub enum StopReason {
     Cycle {
         /// How many pages before it the same one was.
         distance: u64,
-        /// How many pages in a row were the same as the one that far before them, this one included.
+        /// How many pages in a row were the same as the one that far before them, this one
+        /// included.
         pages: u64,
     },
     /// The API promised more and named no way to get it.
@@ -40,11 +42,13 @@ pub enum StopReason {
     Api(String),
     /// The flag that was to say that the call worked says neither yes nor no.
     UnclearOk,
-    /// The page goes past the end of the segment, and some of its elements are no items: which items are before the end cannot be told.
+    /// The page goes past the end of the segment, and some of its elements are no items: which
+    /// items are before the end cannot be told.
     SegmentMisaligned,
     /// The response contradicts the declaration.
     Declaration(Cow<'static, str>),
-    /// The page has no items, and the response reports a failure that the declaration does not read.
+    /// The page has no items, and the response reports a failure that the declaration does not
+    /// read.
     Undeclared {
         /// The member that reports it.
         member: String,

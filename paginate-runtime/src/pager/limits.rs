@@ -3,7 +3,8 @@
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
-/// What the caller of a walk allows. Three different words for three different things: items, pages, and items per page.
+/// What the caller of a walk allows. Three different words for three different things: items,
+/// pages, and items per page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Limits {
@@ -13,8 +14,8 @@ pub struct Limits {
     pub max_items: Option<u64>,
     /// Pages to ask for at most.
     pub max_pages: Option<u64>,
-    /// Counter modes: the page number or offset at which to end, before the page or the item there: where the [`Segment`](crate::segment::Segment) of another walk
-    /// begins.
+    /// Counter modes: the page number or offset at which to end, before the page or the item there:
+    /// where the [`Segment`](crate::segment::Segment) of another walk begins.
     pub until: Option<u64>,
     /// Consecutive empty pages to accept; default 1 000, and 3 for page numbers.
     pub max_empty_pages: Option<u64>,
@@ -47,7 +48,8 @@ impl Limits {
         self.until.is_some_and(|until| counter >= until) && scheme.source.counts()
     }
 
-    /// Elements from `counter` to the end of the segment, where pages do not end there by themselves.
+    /// Elements from `counter` to the end of the segment, where pages do not end there by
+    /// themselves.
     #[inline]
     pub(crate) fn room_at(&self, scheme: &Scheme, counter: u64) -> Option<u64> {
         let until = self

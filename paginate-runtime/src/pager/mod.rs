@@ -1,6 +1,7 @@
 //! The decision: what happens after each page.
 //!
-//! [`decide`](decide::decide) is one pure function; [`Pager`](pager::Pager) is the state machine around it, with the guards. No sockets, no clock, no executor.
+//! [`decide`](decide::decide) is one pure function; [`Pager`](pager::Pager) is the state machine
+//! around it, with the guards. No sockets, no clock, no executor.
 
 pub(crate) mod action;
 pub(crate) mod checkpoint;

@@ -61,12 +61,14 @@ impl Origins {
         self.rebase = true;
     }
 
-    /// Where a link leads that the answer of `page` held. Without a fragment; no other URL than this one must be sent.
+    /// Where a link leads that the answer of `page` held. Without a fragment; no other URL than
+    /// this one must be sent.
     pub(crate) fn resolve(&self, page: &Url, href: &str) -> Result<Url, Refused> {
         if href.len() > MAX_LENGTH {
             return Err(Refused::TooLong);
         }
-        // As the URL standard trims. Inside, it silently drops tabs and line breaks and turns backslashes: no honest link has them.
+        // As the URL standard trims. Inside, it silently drops tabs and line breaks and turns
+        // backslashes: no honest link has them.
         let href = href.trim_matches(|c| c <= ' ');
         if href.contains(|c: char| c.is_ascii_control() || c == '\\') {
             return Err(Refused::Unreadable);

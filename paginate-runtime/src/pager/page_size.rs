@@ -12,7 +12,8 @@ pub(crate) struct PageSize {
 }
 
 impl PageSize {
-    /// The caller's size, else none where the request has its own, else the declared one; and not more than is wanted.
+    /// The caller's size, else none where the request has its own, else the declared one; and not
+    /// more than is wanted.
     pub(crate) fn new(scheme: &Scheme, limits: &Limits, in_request: Option<u64>) -> Self {
         let declared = || {
             scheme
@@ -46,8 +47,9 @@ impl PageSize {
         self.written = Some(size);
     }
 
-    /// What to write after that many items, for the page at `counter` that begins with `repeated` items of the page before. Later requests shrink to what is still wanted only where that moves no
-    /// page boundary.
+    /// What to write after that many items, for the page at `counter` that begins with `repeated`
+    /// items of the page before. Later requests shrink to what is still wanted only where that
+    /// moves no page boundary.
     #[inline]
     pub(crate) fn at(
         self,
@@ -73,8 +75,9 @@ impl PageSize {
         }
     }
 
-    /// Goes on with the size `before` of a walk that is resumed, and gives the size in effect. Numbered pages must keep their size, and APIs that
-    /// compare parameters want the same one. Offsets and keys shrink their last request, whose size is no size to go on with.
+    /// Goes on with the size `before` of a walk that is resumed, and gives the size in effect.
+    /// Numbered pages must keep their size, and APIs that compare parameters want the same one.
+    /// Offsets and keys shrink their last request, whose size is no size to go on with.
     pub(crate) fn resume(
         &mut self,
         scheme: &Scheme,
@@ -105,7 +108,8 @@ impl PageSize {
                 self.written = None;
                 Ok(None)
             }
-            // The walk before may have asked for less because it wanted less; the same options give the same size again.
+            // The walk before may have asked for less because it wanted less; the same options give
+            // the same size again.
             (Some(before), Some(asked))
                 if by_number && asked != before && self.written != Some(before) =>
             {
@@ -114,7 +118,8 @@ impl PageSize {
                 ))
             }
             (Some(before), asked) if by_number || asked.is_none() => {
-                // What the request holds is the caller's own; what is written is within the declaration.
+                // What the request holds is the caller's own; what is written is within the
+                // declaration.
                 if self.written.is_some() && scheme.clamp_size(before) != before {
                     let (least, most) = (scheme.least_size(), scheme.size.max);
                     let most = most.map_or("more".to_owned(), |most| most.to_string());

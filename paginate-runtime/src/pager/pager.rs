@@ -27,21 +27,21 @@ use std::sync::Arc;
 
 /// The state machine of one walk: what to ask for next, and what each page means.
 ///
-/// Sans-IO: a driver asks for the [next action](Self::next_action), does it by whatever means, and [shows](Self::receive) the page. Streams,
-/// blocking iterators and tests are such drivers.
+/// Sans-IO: a driver asks for the [next action](Self::next_action), does it by whatever means, and
+/// [shows](Self::receive) the page. Streams, blocking iterators and tests are such drivers.
 ///
 /// ```
 /// use paginate_runtime::sans_io::{Action, Limits, Pager, Start};
 /// use paginate_runtime::{EndReason, page::PageInfo, scheme::{RequestLocation, Scheme, Source}};
 ///
-/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor"))).max(2);
+/// const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor"))).max(2);
 /// let mut pager = Pager::new(SCHEME, Limits::default(), Start::default());
 ///
-/// let Action::Ask(first) = pager.next_action() else { unreachable!() };
+/// let Action::Request(first) = pager.next_action() else { unreachable!() };
 /// assert_eq!((first.page, first.size), (1, Some(2)));
 /// pager.receive(PageInfo::new().items(Some(&vec!['a', 'b'])).token(Some("t")), None, None);
 ///
-/// let Action::Ask(second) = pager.next_action() else { unreachable!() };
+/// let Action::Request(second) = pager.next_action() else { unreachable!() };
 /// assert_eq!(second.page, 2);
 /// pager.receive(PageInfo::new().items(Some(&vec!['c'])).token(Some("")), None, None);
 /// assert!(matches!(pager.next_action(), Action::End(EndReason::NoContinuation)));
@@ -104,7 +104,8 @@ pub struct Pager {
     pub(in crate::pager) size_after: Option<u64>,
     /// Where to go on if the caller's limit cut the last page.
     pub(in crate::pager) within: Option<Snapshot>,
-    /// Of numbered pages the last one that had items, all of them taken: a list that ended there goes on there.
+    /// Of numbered pages the last one that had items, all of them taken: a list that ended there
+    /// goes on there.
     pub(in crate::pager) tail: Option<Snapshot>,
     /// Where the page that was handed out last stands.
     pub(in crate::pager) places: Option<Arc<Places>>,
@@ -211,7 +212,8 @@ impl Pager {
         matches!(self.state, State::Ready(_))
     }
 
-    /// The page size that was asked for in the end, where a driver had to make it smaller: it stays.
+    /// The page size that was asked for in the end, where a driver had to make it smaller: it
+    /// stays.
     pub fn note_size(&mut self, size: Option<u64>) {
         if let Some(size) = size.filter(|_| self.is_ready()) {
             self.page_size.keep(size);
@@ -224,12 +226,12 @@ impl Pager {
         self.items
     }
 
-    /// Items that the API promised in all, where it did.
+    /// The number of items in the whole list, if the API says it.
     pub fn total(&self) -> Option<u64> {
         self.position.total
     }
 
-    /// Pages that the API promised in all, where it did.
+    /// The number of pages of the whole list, if the API says it.
     pub fn total_pages(&self) -> Option<u64> {
         self.position.pages
     }

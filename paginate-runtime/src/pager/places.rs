@@ -6,8 +6,8 @@ use crate::pager::checkpoint::{Checkpoint, Snapshot};
 use crate::pager::end::Outlook;
 use crate::scheme::scheme::Scheme;
 
-/// Where a page stands in its walk, and what follows it. Most pages are never asked for a checkpoint: this keeps what one is made of, and makes it when
-/// somebody asks.
+/// Where a page stands in its walk, and what follows it. Most pages are never asked for a
+/// checkpoint: this keeps what one is made of, and makes it when somebody asks.
 #[derive(Debug, Clone)]
 pub(crate) struct Places {
     query: u64,

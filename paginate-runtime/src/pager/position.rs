@@ -7,10 +7,12 @@ use crate::page::page_info::PageInfo;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
-/// Consecutive empty pages that a token or a link may lead through. APIs that filter after paging do send long runs of them.
+/// Consecutive empty pages that a token or a link may lead through. APIs that filter after paging
+/// do send long runs of them.
 const EMPTY_PAGES: u64 = 1_000;
 
-/// Consecutive empty pages that a promised number of pages may explain: gaps are rare there, stale totals are not.
+/// Consecutive empty pages that a promised number of pages may explain: gaps are rare there, stale
+/// totals are not.
 const EMPTY_PAGES_BY_NUMBER: u64 = 3;
 
 /// Where a walk stands when a page arrives: what was asked for it and what came before it.
@@ -37,7 +39,8 @@ pub struct Position {
     pub pages: Option<u64>,
     /// The latest known number of items.
     pub total: Option<u64>,
-    /// No page led here: the place was computed, and `received` is how much there is before it if every page was as long as the first.
+    /// No page led here: the place was computed, and `received` is how much there is before it if
+    /// every page was as long as the first.
     pub estimated: bool,
 }
 
@@ -75,7 +78,8 @@ impl Position {
         }
     }
 
-    /// Whether the page at `counter` is past the end that the totals tell; `None` where they tell nothing of it.
+    /// Whether the page at `counter` is past the end that the totals tell; `None` where they tell
+    /// nothing of it.
     pub(crate) fn is_past_end(&self, scheme: &Scheme, counter: u64) -> Option<bool> {
         let before = counter.saturating_sub(scheme.base());
         let end = match scheme.source {
@@ -86,7 +90,8 @@ impl Position {
         end.map(|end| before >= end)
     }
 
-    /// Whether the items received can be compared with a total of all items: not where the walk began later.
+    /// Whether the items received can be compared with a total of all items: not where the walk
+    /// began later.
     pub(crate) fn counts_items(&self, scheme: &Scheme) -> bool {
         self.began == scheme.base()
     }
@@ -104,8 +109,9 @@ impl Position {
         scheme.inclusive && self.received > 0
     }
 
-    /// Elements at the beginning of a page that the page before had: where pages are inclusive, the one whose key the page was asked with. Another key is another
-    /// item: the repeated one was deleted meanwhile.
+    /// Elements at the beginning of a page that the page before had: where pages are inclusive, the
+    /// one whose key the page was asked with. Another key is another item: the repeated one was
+    /// deleted meanwhile.
     #[inline]
     pub(crate) fn repeated(&self, scheme: &Scheme, page: &PageInfo<'_>) -> u64 {
         let same = match (&page.first, self.cursor.as_ref()) {

@@ -6,8 +6,8 @@ use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 
 impl Pager {
-    /// The most items that may still come, the error that may come in their place counted as one; `None` where nothing bounds them.
-    /// What an API promises bounds nothing.
+    /// The most items that may still come, the error that may come in their place counted as one;
+    /// `None` where nothing bounds them. What an API promises bounds nothing.
     pub(crate) fn items_left(&self) -> Option<u64> {
         self.left(self.limits.max_items, self.items)
     }
@@ -41,7 +41,8 @@ impl Pager {
         self.pages_before.saturating_add(pages).saturating_add(1)
     }
 
-    /// Pages of this walk received so far. A checkpoint can hold any number of pages before it, so limits are not about the sum.
+    /// Pages of this walk received so far. A checkpoint can hold any number of pages before it, so
+    /// limits are not about the sum.
     pub(crate) fn own_pages(&self) -> u64 {
         self.pages
     }

@@ -22,7 +22,8 @@ use std::mem;
 use std::sync::Arc;
 use url::Url;
 
-/// The items of a page: those that were taken before, those that are new, and how many of these are delivered at most.
+/// The items of a page: those that were taken before, those that are new, and how many of these are
+/// delivered at most.
 struct Share {
     skip: u64,
     fresh: u64,
@@ -30,8 +31,9 @@ struct Share {
 }
 
 impl Pager {
-    /// Takes in what a page said, where it came from, and what its item list looks like. A page that was not asked for, because the walk is over or has failed, is
-    /// [not taken](PageOutcome::Unasked).
+    /// Takes in what a page said, where it came from, and what its item list looks like. A page
+    /// that was not asked for, because the walk is over or has failed, is [not
+    /// taken](PageOutcome::Unasked).
     pub fn receive(
         &mut self,
         mut page: PageInfo<'_>,
@@ -41,7 +43,8 @@ impl Pager {
         self.take_in(&mut page, url, fingerprint)
     }
 
-    /// [`receive`](Self::receive) without moving what the page said, which is large. Of it, the continuation is taken.
+    /// [`receive`](Self::receive) without moving what the page said, which is large. Of it, the
+    /// continuation is taken.
     pub(crate) fn take_in(
         &mut self,
         page: &mut PageInfo<'_>,
@@ -91,7 +94,8 @@ impl Pager {
         }
     }
 
-    /// Notes where the page stands and what it holds. Returns how it overlaps the page before, if pages are compared.
+    /// Notes where the page stands and what it holds. Returns how it overlaps the page before, if
+    /// pages are compared.
     fn begin_page(&mut self, page: &PageInfo<'_>, place: ResumePoint) -> Option<Overlap> {
         let pages = self.pages();
         let old = self.before.move_to(&self.position, place, self.skip, pages);
@@ -105,7 +109,8 @@ impl Pager {
         seam
     }
 
-    /// Compares the page with those before it; returns the judgement if a guard stops the walk here.
+    /// Compares the page with those before it; returns the judgement if a guard stops the walk
+    /// here.
     fn compare(
         &mut self,
         page: &PageInfo<'_>,
@@ -134,7 +139,8 @@ impl Pager {
         None
     }
 
-    /// What is past the end of the segment counts as if it were not there. Returns the elements that are left, and whether that is fewer.
+    /// What is past the end of the segment counts as if it were not there. Returns the elements
+    /// that are left, and whether that is fewer.
     fn cut_at_segment(&self, page: &mut PageInfo<'_>, len: u64) -> Result<(u64, bool), StopReason> {
         let room = self.limits.room_at(&self.scheme, self.position.counter);
         let Some(room) = room.filter(|&room| room < len) else {
@@ -150,7 +156,8 @@ impl Pager {
 
     /// Which of the items are delivered.
     fn share_of(&mut self, page: &PageInfo<'_>, len: u64, repeated: u64, is_cut: bool) -> Share {
-        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the next one.
+        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the
+        // next one.
         let items = page
             .yields
             .map_or(len, |items| (items as u64).saturating_sub(repeated));
@@ -166,7 +173,8 @@ impl Pager {
         Share { skip, fresh, keep }
     }
 
-    /// Decides what follows, and moves there. If nothing is asked for next, returns where a walk can go on later; inside, `None` is this page.
+    /// Decides what follows, and moves there. If nothing is asked for next, returns where a walk
+    /// can go on later; inside, `None` is this page.
     fn move_on(
         &mut self,
         page: &mut PageInfo<'_>,
@@ -248,8 +256,8 @@ impl Pager {
         }
     }
 
-    /// The URL that a page came from can be another than the one that led to it: with a size, with a parameter that links keep, after a redirect. A link back to
-    /// it is a loop, too.
+    /// The URL that a page came from can be another than the one that led to it: with a size, with
+    /// a parameter that links keep, after a redirect. A link back to it is a loop, too.
     pub(in crate::pager) fn note_sent(&mut self, url: &Url) {
         let State::Ready(asked) = &self.state else {
             return;
@@ -272,8 +280,8 @@ impl Pager {
         }
     }
 
-    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of a page past the estimated end. Nothing happens where no
-    /// page was asked for.
+    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of
+    /// a page past the estimated end. Nothing happens where no page was asked for.
     pub fn receive_end(&mut self) {
         self.end_at_limits();
         if !self.is_ready() {
@@ -290,14 +298,16 @@ impl Pager {
         self.stay_at_the_tail();
     }
 
-    /// The last of the numbered pages may have been a short one: what is new comes there first, and only then on a page of its own.
+    /// The last of the numbered pages may have been a short one: what is new comes there first, and
+    /// only then on a page of its own.
     pub(in crate::pager) fn stay_at_the_tail(&mut self) {
         if let Some(tail) = &self.tail {
             self.after = Some(tail.clone());
         }
     }
 
-    /// The guards on a continuation that is about to be used. If one stops the walk, gives where a caller who allows more can go on.
+    /// The guards on a continuation that is about to be used. If one stops the walk, gives where a
+    /// caller who allows more can go on.
     pub(in crate::pager) fn go(
         &mut self,
         cursor: Cursor,
@@ -346,7 +356,8 @@ impl Pager {
         self.fail(halt)
     }
 
-    /// Lists inside items that the API says it cut; where it says nothing, those that are exactly as long as the size at which it cuts them.
+    /// Lists inside items that the API says it cut; where it says nothing, those that are exactly
+    /// as long as the size at which it cuts them.
     pub(in crate::pager) fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, StopReason> {
         let size = self.position.size;
         let mut truncated = 0u64;
@@ -380,7 +391,8 @@ impl Pager {
     }
 }
 
-/// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole of it.
+/// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole
+/// of it.
 fn clear(snapshot: &mut Option<Snapshot>) {
     if snapshot.is_some() {
         *snapshot = None;

@@ -9,7 +9,8 @@ use crate::pager::fit::{Methods, shown};
 use crate::pager::halt::StopReason;
 use crate::pager::origin::{Origins, Refused, strip};
 
-/// Makes a link absolute; where it must not be followed, says why, and where it would have led. `methods` are those of the walk.
+/// Makes a link absolute; where it must not be followed, says why, and where it would have led.
+/// `methods` are those of the walk.
 pub(crate) fn resolve(
     origins: &Origins,
     methods: &Methods,

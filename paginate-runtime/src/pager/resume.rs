@@ -19,8 +19,9 @@ impl Pager {
     ///
     /// # Errors
     ///
-    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a place or a number that no walk by this scheme has or a link
-    /// that must not be followed, or where another page size would move the boundaries of numbered pages.
+    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a
+    /// place or a number that no walk by this scheme has or a link that must not be followed, or
+    /// where another page size would move the boundaries of numbered pages.
     pub fn resume(
         scheme: Scheme,
         limits: Limits,
@@ -118,7 +119,8 @@ impl Pager {
         Places::new(self.query, self.before.clone(), after, self.outlook())
     }
 
-    /// The same, shared with the page. As soon as the page is gone, its memory takes the places of the next one.
+    /// The same, shared with the page. As soon as the page is gone, its memory takes the places of
+    /// the next one.
     pub(crate) fn share_places(&mut self) -> Arc<Places> {
         let mut shared = self.places.take();
         match shared.as_mut().and_then(Arc::get_mut) {

@@ -7,15 +7,18 @@ use std::sync::Arc;
 use crate::page::cursor::Cursor;
 use crate::page::token_value::TokenValue;
 
-/// The longest text whose memory is kept: tokens are short, and a walk is not to hold on to what one long one took.
+/// The longest text whose memory is kept: tokens are short, and a walk is not to hold on to what
+/// one long one took.
 const LONGEST: usize = 4 << 10;
 
-/// The place of a page that nobody needs any more. A walk by tokens has one such place for each page, so that it allocates for its first pages alone.
+/// The place of a page that nobody needs any more. A walk by tokens has one such place for each
+/// page, so that it allocates for its first pages alone.
 #[derive(Debug, Default)]
 pub(super) struct Spare(Option<Arc<Cursor>>);
 
 impl Spare {
-    /// Keeps what a place that is over took; where others still have it (a page, a checkpoint), it is theirs.
+    /// Keeps what a place that is over took; where others still have it (a page, a checkpoint), it
+    /// is theirs.
     #[inline]
     pub(super) fn keep(&mut self, mut old: Arc<Cursor>) {
         if Arc::get_mut(&mut old).is_some() {

@@ -18,13 +18,15 @@ pub struct Start {
     pub counter: Option<u64>,
     /// The page size that the request already holds; 0 where it is not a number.
     pub size: Option<u64>,
-    /// Where links may lead: the origin of the request, and those that the caller allowed. `None` for walks that follow none.
+    /// Where links may lead: the origin of the request, and those that the caller allowed. `None`
+    /// for walks that follow none.
     pub(crate) origins: Option<Origins>,
     /// What the walk sends; `None` for walks that are not HTTP.
     pub(crate) methods: Option<Methods>,
     /// The absolute URL of the request: a link back to it is a loop.
     pub(crate) url: Option<Url>,
-    /// Which query this is: a hash of the request without its paging. 0 for walks that are not HTTP.
+    /// Which query this is: a hash of the request without its paging. 0 for walks that are not
+    /// HTTP.
     pub(crate) query: u64,
 }
 

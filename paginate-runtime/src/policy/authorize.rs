@@ -15,7 +15,8 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::secrets::credentials;
 use crate::trace;
 
-/// Credentials of an [`authorize`](crate::Paginator::authorize) hook that errors mask: those that it gave last.
+/// Credentials of an [`authorize`](crate::Paginator::authorize) hook that errors mask: those that
+/// it gave last.
 const REMEMBERED: usize = 64;
 
 /// Why an [`authorize`](crate::Paginator::authorize) hook is called.
@@ -24,8 +25,8 @@ const REMEMBERED: usize = 64;
 pub enum AuthReason {
     /// A request is about to be sent.
     First,
-    /// The API answered 401: what the hook gave for this request has expired. It is called once for each expiry, however many requests
-    /// were refused.
+    /// The API answered 401: what the hook gave for this request has expired. It is called once for
+    /// each expiry, however many requests were refused.
     Unauthorized,
 }
 
@@ -101,7 +102,8 @@ impl Authorizer {
             .collect()
     }
 
-    /// Requests that are under way together may carry different credentials, and an API may name those that it refused before.
+    /// Requests that are under way together may carry different credentials, and an API may name
+    /// those that it refused before.
     fn remember(&self, credentials: Vec<String>) {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         for credential in credentials {
@@ -123,7 +125,8 @@ impl Authorizer {
         request
     }
 
-    /// The same after a 401, for a request that was sent after `renewals` renewals. Of requests that were refused together, one renews.
+    /// The same after a 401, for a request that was sent after `renewals` renewals. Of requests
+    /// that were refused together, one renews.
     pub(crate) async fn renew(
         &self,
         request: Request<Bytes>,

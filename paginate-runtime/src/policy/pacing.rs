@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::runtime::{Instant, Runtime};
 use crate::trace;
 
-/// The most by which requests that wait for the same limit come apart, as a part of the wait, and at most.
+/// The most by which requests that wait for the same limit come apart, as a part of the wait, and
+/// at most.
 const SPREAD: (f64, Duration) = (0.25, Duration::from_secs(5));
 
 /// Until when the walk sends nothing.
@@ -44,10 +45,12 @@ impl Pause {
         }
     }
 
-    /// Waits until the pause is over, which gives how long that was, and where another request made it longer meanwhile, until then. One sleep for each end: a runtime whose
-    /// sleep takes no time is not to spin here.
+    /// Waits until the pause is over, which gives how long that was, and where another request made
+    /// it longer meanwhile, until then. One sleep for each end: a runtime whose sleep takes no time
+    /// is not to spin here.
     ///
-    /// The first request leaves when the pause is over, and those that wait beside it a little later, each by another time: together they would meet the limit again.
+    /// The first request leaves when the pause is over, and those that wait beside it a little
+    /// later, each by another time: together they would meet the limit again.
     pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let mut waited = Duration::ZERO;
         let Some(runtime) = runtime else {

@@ -8,13 +8,15 @@ use http::header::RETRY_AFTER;
 
 /// When a request is sent again after a failure that may pass: how often, and after how long.
 ///
-/// Retried are failures to connect, timeouts, responses that break off, the statuses 408, 425, 429, 500, 502, 503 and 504, and pages that say with `ready`
-/// that they are not there yet; and only
-/// requests that are safe to repeat: GET and HEAD, POST where the paging is written into its body, and any after
-/// [`Paginator::idempotent`](crate::Paginator::idempotent). A retry counts neither as a page nor as a use of its token.
+/// Retried are failures to connect, timeouts, responses that break off, the statuses 408, 425, 429,
+/// 500, 502, 503 and 504, and pages that say with `ready` that they are not there yet; and only
+/// requests that are safe to repeat: GET and HEAD, POST where the paging is written into its body,
+/// and any after [`Paginator::idempotent`](crate::Paginator::idempotent). A retry counts neither as
+/// a page nor as a use of its token.
 ///
-/// Waits grow exponentially with full jitter (a random part of the step, so that many clients do not come back at once). A `Retry-After` header is
-/// obeyed in place of that, as seconds or as a date (RFC 9110, section 10.2.3).
+/// Waits grow exponentially with full jitter (a random part of the step, so that many clients do
+/// not come back at once). A `Retry-After` header is obeyed in place of that, as seconds or as a
+/// date (RFC 9110, section 10.2.3).
 #[derive(Debug, Clone, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -24,7 +26,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Four attempts, steps of 0.5, 1 and 2 s, none over 30 s, not more than two minutes of waiting for a page.
+    /// Four attempts, steps of 0.5, 1 and 2 s, none over 30 s, not more than two minutes of waiting
+    /// for a page.
     fn default() -> Self {
         Self {
             attempts: 4,
@@ -65,8 +68,9 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest time to wait for one page in all. Default two minutes. Where the API asks for more, that is an error of the kind
-    /// [`RateLimited`](crate::ErrorKind::RateLimited) at once, which says [for how long](crate::Error::retry_after).
+    /// The longest time to wait for one page in all. Default two minutes. Where the API asks for
+    /// more, that is an error of the kind [`RateLimited`](crate::ErrorKind::RateLimited) at once,
+    /// which says [for how long](crate::Error::retry_after).
     #[must_use]
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
@@ -102,7 +106,8 @@ pub(crate) struct Waits {
 }
 
 impl Waits {
-    /// How long to wait before the next attempt; `None` where there is none, or not enough time for it.
+    /// How long to wait before the next attempt; `None` where there is none, or not enough time for
+    /// it.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let step = self.steps.next()?;
         let wait = retry_after.unwrap_or_else(|| step.mul_f64(fastrand::f64()));
@@ -111,8 +116,8 @@ impl Waits {
     }
 }
 
-/// How long the API asks to wait: seconds, or a date in one of HTTP's three forms. A date that has passed means now. Anything else says
-/// nothing.
+/// How long the API asks to wait: seconds, or a date in one of HTTP's three forms. A date that has
+/// passed means now. Anything else says nothing.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

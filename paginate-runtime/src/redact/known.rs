@@ -3,10 +3,12 @@
 use std::fmt;
 use std::ops::Range;
 
-/// The length from which a value that was sent is masked, in bytes. A shorter one is hardly a secret, and masking `1` or `true` would hide what went wrong.
+/// The length from which a value that was sent is masked, in bytes. A shorter one is hardly a
+/// secret, and masking `1` or `true` would hide what went wrong.
 const SHORTEST: usize = 6;
 
-/// From this length on, the beginning of a credential or a token is masked too: APIs quote what they were sent and cut it.
+/// From this length on, the beginning of a credential or a token is masked too: APIs quote what
+/// they were sent and cut it.
 const BEGINNING: usize = 16;
 
 /// A value that was sent.
@@ -49,7 +51,8 @@ impl Secret {
                 .contains(&self.text.to_ascii_lowercase())
     }
 
-    /// How many bytes at the start of `text` are this secret, or enough of its beginning; 0 if they are not.
+    /// How many bytes at the start of `text` are this secret, or enough of its beginning; 0 if they
+    /// are not.
     fn length_in(&self, text: &[u8]) -> usize {
         // What looks escaped can be the secret itself.
         let lengths = [false, true].map(|literal| self.length_as(text, literal));
@@ -149,8 +152,9 @@ fn blank(text: &[u8]) -> usize {
     length
 }
 
-/// Whether `text` begins with the first character of `secret` in some form: how many bytes it takes there, and how many in the secret. `literal` says that an
-/// escape is taken for what it is made of, if that fits.
+/// Whether `text` begins with the first character of `secret` in some form: how many bytes it takes
+/// there, and how many in the secret. `literal` says that an escape is taken for what it is made
+/// of, if that fits.
 fn written(text: &[u8], secret: &[u8], literal: bool) -> Option<(usize, usize)> {
     let plain = (text.first()? == secret.first()?).then_some((1, 1));
     if literal {

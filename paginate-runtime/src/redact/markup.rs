@@ -49,7 +49,8 @@ fn after<'t>(text: &'t str, part: &str) -> &'t str {
     found.and_then(|at| text.get(at..)).unwrap_or_default()
 }
 
-/// XML: its tags without attributes, and instead of a text its length; the text itself of elements in which an API says what is wrong.
+/// XML: its tags without attributes, and instead of a text its length; the text itself of elements
+/// in which an API says what is wrong.
 pub(crate) fn xml(body: &str, values: Values, redaction: &Redaction, line: &mut Line) {
     let mut rest = body;
     let mut element = "";

@@ -1,8 +1,10 @@
-//! What of a response and of a request may be shown in an error: bounded, on one line, without secrets.
+//! What of a response and of a request may be shown in an error: bounded, on one line, without
+//! secrets.
 //!
-//! Of a body its *structure* is shown: names, types and lengths. The text itself is shown of the members in which an API says what is wrong, of plain text, and
-//! of everything if the caller asks for it. In each text, what was sent is masked, and what looks like a secret. Masked first and cut afterwards, so that no cut
-//! goes through a secret.
+//! Of a body its *structure* is shown: names, types and lengths. The text itself is shown of the
+//! members in which an API says what is wrong, of plain text, and of everything if the caller asks
+//! for it. In each text, what was sent is masked, and what looks like a secret. Masked first and
+//! cut afterwards, so that no cut goes through a secret.
 
 pub(crate) mod base64;
 pub(crate) mod known;
@@ -47,7 +49,8 @@ pub(crate) struct Redaction {
 }
 
 impl Redaction {
-    /// Masks these; `continuation` is where a page has its token, by names separated by dots. `bodies` shows all text.
+    /// Masks these; `continuation` is where a page has its token, by names separated by dots.
+    /// `bodies` shows all text.
     pub(crate) fn new(
         secrets: Vec<Secret>,
         continuation: Option<&'static str>,
@@ -78,7 +81,8 @@ impl Redaction {
         self.body(body, Values::Errors, LENGTH, None)
     }
 
-    /// The body of a response that is no page because it cannot be decoded: its structure, around the byte at which decoding failed.
+    /// The body of a response that is no page because it cannot be decoded: its structure, around
+    /// the byte at which decoding failed.
     pub(crate) fn page(&self, body: &[u8], failed: Option<usize>) -> String {
         self.body(body, Values::None, GLIMPSE, failed)
     }
@@ -127,7 +131,8 @@ impl Redaction {
         let mut show = |text: &str, behind: bool| {
             if behind {
                 if after.text.is_empty() && text.starts_with(' ') {
-                    // A line drops the blank that it begins with, and this one goes on where the other ends.
+                    // A line drops the blank that it begins with, and this one goes on where the
+                    // other ends.
                     before.push(" ");
                 }
                 after.push(text);
@@ -182,7 +187,8 @@ impl Redaction {
         self.secrets.iter().any(|secret| secret.is_in_host(origin))
     }
 
-    /// The path of a member without the names in which a credential or a token that was sent is; `None` if there are none.
+    /// The path of a member without the names in which a credential or a token that was sent is;
+    /// `None` if there are none.
     pub(crate) fn path(&self, path: &str) -> Option<String> {
         self.is_known(path).then(|| {
             let names: Vec<&str> = path
@@ -237,7 +243,8 @@ fn is_json(body: &[u8]) -> bool {
     }
 }
 
-/// A URL without user name, password, query and fragment, and not more than the beginning of a long path.
+/// A URL without user name, password, query and fragment, and not more than the beginning of a long
+/// path.
 pub(crate) fn redact_url(url: &Url) -> String {
     if url.cannot_be_a_base() {
         return format!("{}:{MASK}", url.scheme());
@@ -255,7 +262,8 @@ pub(crate) fn redact_url(url: &Url) -> String {
     format!("{}://{host}{port}{path}{query}", url.scheme())
 }
 
-/// One line of text that grows up to a length: control characters and white space collapse into single spaces.
+/// One line of text that grows up to a length: control characters and white space collapse into
+/// single spaces.
 struct Line {
     text: String,
     /// How many characters the text has.

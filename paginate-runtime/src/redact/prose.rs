@@ -28,7 +28,8 @@ pub(crate) const SECRET_NAMES: [&str; 15] = [
 /// The shortest mixed run of token characters that is taken for a secret wherever it stands.
 const RUN: usize = 20;
 
-/// The parts of a text that must not be shown, in order and apart from each other: what was sent, and what looks like a secret.
+/// The parts of a text that must not be shown, in order and apart from each other: what was sent,
+/// and what looks like a secret.
 pub(crate) fn hidden(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
     let mut ranges = known::find(text, secrets);
     ranges.extend(looks_secret(text));
@@ -60,7 +61,8 @@ fn apart(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     apart
 }
 
-/// Parts that look like secrets: queries and passwords of URLs, long mixed runs, and what follows the name of a secret or `Bearer`.
+/// Parts that look like secrets: queries and passwords of URLs, long mixed runs, and what follows
+/// the name of a secret or `Bearer`.
 fn looks_secret(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -99,7 +101,8 @@ fn looks_secret(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The value that the run from `at` to `end` names: `token=..`, `"key": ".."`, `Bearer ..`, `password '..'`.
+/// The value that the run from `at` to `end` names: `token=..`, `"key": ".."`, `Bearer ..`,
+/// `password '..'`.
 fn value_after(text: &str, at: usize, end: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let run = part(text, at..end);
@@ -197,7 +200,8 @@ fn entity(bytes: &[u8], at: usize) -> usize {
         .map_or(0, |mark| mark.len())
 }
 
-/// An address, from its slashes on: user name and password, segments that look like tokens, query and fragment are hidden. Returns where it ends.
+/// An address, from its slashes on: user name and password, segments that look like tokens, query
+/// and fragment are hidden. Returns where it ends.
 fn url(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     let start = at
         + part(text, at..)

@@ -24,8 +24,8 @@ const LONGEST: usize = 8 << 10;
 #[derive(Debug, Default)]
 pub(crate) struct Used(Mutex<Recent>);
 
-/// Two lists, a continuation a line, of which the older one goes when the newer one is full. Two texts that stay: what each page leaves on the heap makes all
-/// that is allocated dearer.
+/// Two lists, a continuation a line, of which the older one goes when the newer one is full. Two
+/// texts that stay: what each page leaves on the heap makes all that is allocated dearer.
 #[derive(Debug, Default)]
 struct Recent {
     newer: String,
@@ -82,7 +82,8 @@ impl Used {
     }
 }
 
-/// What errors must not show of a request: credentials, the tokens and links that the walk used last, and the values of the query.
+/// What errors must not show of a request: credentials, the tokens and links that the walk used
+/// last, and the values of the query.
 pub(crate) fn secrets(
     credentials: impl IntoIterator<Item = String>,
     used: &Used,
@@ -120,8 +121,8 @@ pub(crate) fn secrets(
     secrets
 }
 
-/// The values of all headers but those that are about the format: any name can carry a key. Whole, and in their parts: `Bearer x`, `x`, and each of
-/// several cookies; what Basic encodes, too.
+/// The values of all headers but those that are about the format: any name can carry a key. Whole,
+/// and in their parts: `Bearer x`, `x`, and each of several cookies; what Basic encodes, too.
 pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
     let harmless = |name: &HeaderName| {
         let name = name.as_str();
@@ -146,7 +147,8 @@ pub(crate) fn user_of(url: &Url) -> Vec<String> {
     ]
 }
 
-/// A value, what stands after its first word, the values of the pairs in it, and what it is in clear if it is Basic.
+/// A value, what stands after its first word, the values of the pairs in it, and what it is in
+/// clear if it is Basic.
 fn parts(value: &str) -> Vec<String> {
     let pairs = value
         .split([';', ',', ' '])

@@ -31,7 +31,8 @@ pub(crate) struct Structure<'a, 's> {
     redaction: &'a Redaction,
     /// Where decoding failed.
     failed: Option<usize>,
-    /// Takes a piece, and whether it is behind the place where decoding failed; returns whether it wants more.
+    /// Takes a piece, and whether it is behind the place where decoding failed; returns whether it
+    /// wants more.
     show: &'s mut dyn FnMut(&str, bool) -> bool,
 }
 
@@ -63,7 +64,8 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// Shows the value at the beginning of the body, and of what follows it the first character. `report` says that all of it is what an API says of a failure.
+    /// Shows the value at the beginning of the body, and of what follows it the first character.
+    /// `report` says that all of it is what an API says of a failure.
     pub(crate) fn run(mut self, report: bool) {
         let text = self.values == Values::All || report && self.values == Values::Errors;
         let shown = if text { Shown::Text } else { Shown::Structure };
@@ -94,7 +96,8 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// One value, from its first byte on. Says `← here` behind it if decoding failed at it and at nothing inside it.
+    /// One value, from its first byte on. Says `← here` behind it if decoding failed at it and at
+    /// nothing inside it.
     fn value(&mut self, shown: Shown, depth: usize) -> Result<(), Stop> {
         self.blanks();
         let start = self.at;
@@ -276,7 +279,8 @@ impl<'a, 's> Structure<'a, 's> {
             Values::None => Shown::Structure,
             _ if secret => Shown::Structure,
             Values::All => shown,
-            // Lists in an error report are messages, under whatever name: `{"errors": {"email": ["is not valid"]}}`.
+            // Lists in an error report are messages, under whatever name: `{"errors": {"email":
+            // ["is not valid"]}}`.
             Values::Errors
                 if says_what_is_wrong(name) || shown == Shown::Text && self.is_list() =>
             {

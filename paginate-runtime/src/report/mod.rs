@@ -1,7 +1,8 @@
 //! What a walk tells about itself besides its items.
 //!
-//! [`Warning`] is what the last page, or the seam between two pages, says against the declaration: the walk ended and may have missed something.
-//! [`Paginator::strict`](crate::Paginator::strict) makes each of them an error.
+//! [`Warning`] is what the last page, or the seam between two pages, says against the declaration:
+//! the walk ended and may have missed something. [`Paginator::strict`](crate::Paginator::strict)
+//! makes each of them an error.
 
 pub(crate) mod cost;
 pub(crate) mod progress;

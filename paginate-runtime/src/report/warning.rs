@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A response contradicts the declaration, and the walk went on or ended all the same: some of the list may be missing.
+/// A response contradicts the declaration, and the walk went on or ended all the same: some of the
+/// list may be missing.
 ///
-/// Warnings are collected while a walk runs: see [`Items::warnings`](crate::Items::warnings), [`Progress`](crate::Progress),
-/// [`PageReport`](crate::report::PageReport), and the `tracing` events of level WARN. Each kind is reported once in a walk. With
+/// Warnings are collected while a walk runs: see [`Items::warnings`](crate::Items::warnings),
+/// [`Progress`](crate::Progress), [`PageReport`](crate::report::PageReport), and the `tracing`
+/// events of level WARN. Each kind is reported once in a walk. With
 /// [`Paginator::strict`](crate::Paginator::strict), the first one is an error.
 ///
-/// `Display` says what was found and which key to declare. It names members and headers of the response, and never shows their values.
+/// `Display` says what was found and which key to declare. It names members and headers of the
+/// response, and never shows their values.
 ///
 /// ```
 /// use paginate_runtime::report::{Warning, WarningKind};
@@ -30,23 +33,30 @@ pub struct Warning {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WarningKind {
-    /// The walk ended, and its last response has a token, a link or a header with a well-known name that leads to a next page. The declaration does not read it.
+    /// The walk ended, and its last response has a token, a link or a header with a well-known name
+    /// that leads to a next page. The declaration does not read it.
     UnreadContinuation,
-    /// The walk ended, and a flag in the last response, which the declaration does not read, says that there is more.
+    /// The walk ended, and a flag in the last response, which the declaration does not read, says
+    /// that there is more.
     UnreadFlag,
-    /// The walk ended before it received as many items, or pages, as the API says there are; or at a total that the API calls a lower bound.
+    /// The walk ended before it received as many items, or pages, as the API says there are; or at
+    /// a total that the API calls a lower bound.
     TotalNotReached,
-    /// `end_on = [repeat]` ended the walk at page 2, which is the same as page 1, although page 1 was full: the API may not read the parameter.
+    /// `end_on = [repeat]` ended the walk at page 2, which is the same as page 1, although page 1
+    /// was full: the API may not read the parameter.
     ParameterIgnored,
-    /// `last_item`: two items at the end of a page have the same key, so the next page may begin after items that were not received.
+    /// `last_item`: two items at the end of a page have the same key, so the next page may begin
+    /// after items that were not received.
     AmbiguousKey,
-    /// A page has no items, and the response reports something like a failure beside a total of 0. Without that total it is an error.
+    /// A page has no items, and the response reports something like a failure beside a total of 0.
+    /// Without that total it is an error.
     UnreadFailure,
     /// The first page names a page before it: the API may count from 0.
     StartsLate,
     /// The first page has no items, and the response has lists elsewhere.
     UnreadItems,
-    /// The first page is not as long as `page_size` asked, there is more, and the declaration has no `size`: the API may not know the parameter.
+    /// The first page is not as long as `page_size` asked, there is more, and the declaration has
+    /// no `size`: the API may not know the parameter.
     PageSizeIgnored,
     /// A page begins with an item of the page before it: the list has changed during the walk.
     Overlap,
@@ -83,7 +93,8 @@ impl fmt::Display for Warning {
     }
 }
 
-/// The warnings of a walk, one of each kind at most. Cheap to clone; allocates nothing while it is empty.
+/// The warnings of a walk, one of each kind at most. Cheap to clone; allocates nothing while it is
+/// empty.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Warnings(Arc<[Warning]>);
 

@@ -1,4 +1,5 @@
-//! Edits of JSON text in place: what an edit does not name keeps its member order, white space and spelling of numbers.
+//! Edits of JSON text in place: what an edit does not name keeps its member order, white space and
+//! spelling of numbers.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,10 +9,12 @@ use std::fmt;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// How deep two objects are merged; more would be a way to exhaust the stack, since a server can say what is merged.
+/// How deep two objects are merged; more would be a way to exhaust the stack, since a server can
+/// say what is merged.
 const MAX_DEPTH: usize = 128;
 
-/// The JSON text of the value at this dotted path, `null` included; `None` where it or a parent is missing, or a parent is null.
+/// The JSON text of the value at this dotted path, `null` included; `None` where it or a parent is
+/// missing, or a parent is null.
 pub(crate) fn get<'a>(body: &'a [u8], path: &str) -> Result<Option<&'a str>, SpliceError> {
     let mut value = text(body).map_err(|found| SpliceError::new(path, "", found))?;
     for (at, name) in steps(path) {
@@ -87,7 +90,8 @@ pub(crate) fn remove(body: &[u8], path: &str) -> Result<Vec<u8>, SpliceError> {
     Ok(splice(body, object, &kept))
 }
 
-/// The body with the entries of this object merged into it: objects into objects, everything else replaces.
+/// The body with the entries of this object merged into it: objects into objects, everything else
+/// replaces.
 pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
     let root = text(body).map_err(|found| SpliceError::new("", "", found))?;
     let added = match text(object.as_bytes()) {
@@ -178,7 +182,8 @@ fn kind(value: &str) -> Kind {
     }
 }
 
-/// The one value in this text, checked, without the space around it; empty where there is none. Always a part of the body.
+/// The one value in this text, checked, without the space around it; empty where there is none.
+/// Always a part of the body.
 fn text(body: &[u8]) -> Result<&str, &'static str> {
     let text = std::str::from_utf8(body).map_err(|_| "not UTF-8 text")?;
     if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
@@ -215,7 +220,8 @@ fn quoted(name: &str) -> String {
     serde_json::Value::from(name).to_string()
 }
 
-/// The value that parsers see for this name, which is the last one, and the object's last value of all.
+/// The value that parsers see for this name, which is the last one, and the object's last value of
+/// all.
 fn last<'a>(
     object: &'a str,
     name: &str,

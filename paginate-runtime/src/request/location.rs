@@ -88,7 +88,8 @@ impl RequestTarget {
     }
 }
 
-/// Query parameters that are known not to be in a query, so that nobody has to look: most walks write two of them on every page.
+/// Query parameters that are known not to be in a query, so that nobody has to look: most walks
+/// write two of them on every page.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Vacant([Option<&'static str>; 2]);
 

@@ -1,6 +1,7 @@
 //! Edits of `application/x-www-form-urlencoded` text: a URL's query without its `?`, or a form.
 //!
-//! Everything that an edit does not name keeps its bytes, order and duplicates, because queries can be signed.
+//! Everything that an edit does not name keeps its bytes, order and duplicates, because queries can
+//! be signed.
 
 use std::borrow::Cow;
 
@@ -15,8 +16,9 @@ pub(crate) fn get(query: &str, name: &str) -> Option<String> {
     Some(value.into_owned())
 }
 
-/// Sets a value in the query that begins at `start`: the first parameter of the name is replaced where it stands, further ones are removed, a
-/// missing one is appended. In place, because every page of a walk does it.
+/// Sets a value in the query that begins at `start`: the first parameter of the name is replaced
+/// where it stands, further ones are removed, a missing one is appended. In place, because every
+/// page of a walk does it.
 pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     let mut written = false;
     let mut at = start;
@@ -68,7 +70,8 @@ pub(crate) fn remove(query: &str, name: &str) -> String {
     })
 }
 
-/// The query, and after it the parameters of these names that `from` has and the query lacks, as they are written there.
+/// The query, and after it the parameters of these names that `from` has and the query lacks, as
+/// they are written there.
 pub(crate) fn append_missing(query: &str, from: &str, names: &[String]) -> String {
     segments(from)
         .filter(|segment| names.iter().any(|name| is(segment, name)))
@@ -175,7 +178,8 @@ fn encode(out: &mut String, text: &str, stays: &[bool; 256]) {
             .bytes()
             .position(|byte| !stays.get(usize::from(byte)).is_some_and(|stays| *stays));
         let plain = plain.unwrap_or(rest.len());
-        // The first byte that does not stay begins a character, and so does whatever follows that character.
+        // The first byte that does not stay begins a character, and so does whatever follows that
+        // character.
         let (kept, other) = rest.split_at(plain);
         out.push_str(kept);
         let character = other.chars().next().map_or(0, char::len_utf8);

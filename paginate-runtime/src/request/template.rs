@@ -1,6 +1,7 @@
 //! The first request, kept: every later one is made from it.
 //!
-//! What the caller put there stays, byte for byte and in order, but for the values that paging writes.
+//! What the caller put there stays, byte for byte and in order, but for the values that paging
+//! writes.
 
 use std::hash::Hasher;
 
@@ -77,8 +78,9 @@ impl Template {
         credentials
     }
 
-    /// Which query this is: a hash of everything that says what is asked for, without where in it and how much at a time. The same on every
-    /// machine and in every version, because checkpoints hold it.
+    /// Which query this is: a hash of everything that says what is asked for, without where in it
+    /// and how much at a time. The same on every machine and in every version, because checkpoints
+    /// hold it.
     fn query_hash(&self, scheme: &Scheme) -> u64 {
         let mut query = self.request.uri().query().unwrap_or_default().to_owned();
         let mut body = self.request.body().to_vec();
@@ -270,8 +272,8 @@ impl Template {
         Draft::of(&self.request).lacking(self.vacant)
     }
 
-    /// The original request, or where `continue_at` says so the same at another path: with its own query, and a body that holds the
-    /// continuation alone.
+    /// The original request, or where `continue_at` says so the same at another path: with its own
+    /// query, and a body that holds the continuation alone.
     fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
         let mut draft = self.again();
         if let Some(path) = scheme.continue_at {
@@ -298,8 +300,8 @@ impl Template {
         (!kept.is_empty()).then_some(kept)
     }
 
-    /// A link, which the origin rule has already judged: its own query, the original headers but those about the body, no body
-    /// unless the link brings one.
+    /// A link, which the origin rule has already judged: its own query, the original headers but
+    /// those about the body, no body unless the link brings one.
     fn follow(&self, target: &LinkTarget<'_>) -> Result<Draft, Error> {
         let uri: Uri = target
             .href
@@ -343,8 +345,8 @@ impl Template {
     }
 }
 
-/// Links and whole requests bring their own size, unless it travels in a header, which links do not have. With `continue_at`, only a
-/// size in the body goes along.
+/// Links and whole requests bring their own size, unless it travels in a header, which links do not
+/// have. With `continue_at`, only a size in the body goes along.
 pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     match cursor {
         Cursor::First | Cursor::Count(_) => true,

@@ -8,8 +8,9 @@ use url::Url;
 
 use crate::redact::base64;
 
-/// Moves the user name and password of `url`, which is the URL of `request`, into a header: Basic, as HTTP clients do it. Links bring neither, and a header goes
-/// along with them. A header that the request has already stays.
+/// Moves the user name and password of `url`, which is the URL of `request`, into a header: Basic,
+/// as HTTP clients do it. Links bring neither, and a header goes along with them. A header that the
+/// request has already stays.
 pub(crate) fn move_to_header<B>(request: &mut Request<B>, url: &Url) {
     let Some(bare) = without_userinfo(request.uri()) else {
         return;

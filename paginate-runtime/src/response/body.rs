@@ -22,8 +22,8 @@ pub(crate) enum BodyError {
     Stalled(Duration),
 }
 
-/// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for the `idle` time. Each piece is shown to
-/// `watch` as it comes.
+/// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for
+/// the `idle` time. Each piece is shown to `watch` as it comes.
 pub(crate) async fn read<B>(
     mut body: Pin<&mut B>,
     limit: u64,
@@ -70,7 +70,8 @@ where
     }
 }
 
-/// What is to be shown of a body: so many bytes at most, and where it breaks off or stands still, what came before that.
+/// What is to be shown of a body: so many bytes at most, and where it breaks off or stands still,
+/// what came before that.
 pub(crate) async fn read_start<B>(
     mut body: Pin<&mut B>,
     most: usize,
@@ -91,8 +92,9 @@ pub(crate) async fn read_start<B>(
     }
 }
 
-/// The bytes to set aside for what is still to come. What a header promises is taken on trust up to a megabyte, and later up to three times of what
-/// has come: a body of many megabytes is not copied over and over, and a promise alone holds no memory.
+/// The bytes to set aside for what is still to come. What a header promises is taken on trust up to
+/// a megabyte, and later up to three times of what has come: a body of many megabytes is not copied
+/// over and over, and a promise alone holds no memory.
 fn room(expected: Option<u64>, held: usize) -> usize {
     let trust = held.saturating_mul(3).max(1 << 20);
     let expected = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));

@@ -22,7 +22,8 @@ use crate::scheme::scheme::Scheme;
 
 use crate::response::fingerprint::raw_member;
 
-/// A function that reads a response instead of JSON: what [`Paginated::decoder`](crate::Paginated::decoder) returns.
+/// A function that reads a response instead of JSON: what
+/// [`Paginated::decoder`](crate::Paginated::decoder) returns.
 pub type Decoder<P> = fn(&http::response::Parts, &Bytes) -> Result<P, BoxError>;
 
 /// What a function that a declaration names as `decode` returns.
@@ -73,7 +74,8 @@ impl DecodeError {
         self.breaks_off
     }
 
-    /// As the error of a walk; where the API reports a failure in the same body, that is the reason and wins.
+    /// As the error of a walk; where the API reports a failure in the same body, that is the reason
+    /// and wins.
     pub(crate) fn into_error(self, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
         if let Some(message) = reported_failure(scheme, body) {
             return api_error(message, scheme, body, redaction);
@@ -94,8 +96,8 @@ impl DecodeError {
     }
 }
 
-/// A JSON body, in one pass; only where that fails it is read again to learn where in the page it failed. A long one is not: that would block its thread, and
-/// line and column tell the place too.
+/// A JSON body, in one pass; only where that fails it is read again to learn where in the page it
+/// failed. A long one is not: that would block its thread, and line and column tell the place too.
 pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     let first = match serde_json::from_slice(body) {
         Ok(page) => return Ok(page),
@@ -208,7 +210,8 @@ impl Format {
     }
 }
 
-/// What is wrong with the list of items in a body that does not decode, for the message, and what to do about it.
+/// What is wrong with the list of items in a body that does not decode, for the message, and what
+/// to do about it.
 fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static str>)> {
     // It is read again for this.
     let body = Some(body).filter(|body| body.len() <= BODY)?;
@@ -251,8 +254,8 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     })
 }
 
-/// serde's reason. It quotes the offending value, which can be a token: text in quotes and back quotes of any length is masked unless
-/// it is a name from the page type.
+/// serde's reason. It quotes the offending value, which can be a token: text in quotes and back
+/// quotes of any length is masked unless it is a name from the page type.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if let Some(rest) = text
@@ -310,7 +313,8 @@ fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
     (ok == Some(false)).then(String::new)
 }
 
-/// Whether a page says that the answer is not there yet. A failure that it reports goes before that, and is the pager's.
+/// Whether a page says that the answer is not there yet. A failure that it reports goes before
+/// that, and is the pager's.
 pub(crate) fn page_is_not_ready<P: Paginated>(
     page: &P,
     status: StatusCode,

@@ -46,12 +46,14 @@ pub(crate) struct EarlyObserver<'p> {
     url: Url,
     size: Option<u64>,
     links: bool,
-    /// Looks for the continuation; `None` where it was in the headers, or where there is nothing to look for.
+    /// Looks for the continuation; `None` where it was in the headers, or where there is nothing to
+    /// look for.
     scanner: Option<Scanner>,
 }
 
 impl<'p> EarlyObserver<'p> {
-    /// A watch over a response to `ask` whose head is there. `None` where the body is not to be looked at. `json` says that the body is what it looks like.
+    /// A watch over a response to `ask` whose head is there. `None` where the body is not to be
+    /// looked at. `json` says that the body is what it looks like.
     pub(crate) fn begin(
         peek: &'p EarlySlot,
         scheme: &Scheme,

@@ -8,10 +8,12 @@ use crate::page::elements::Elements;
 use crate::page::evidence::loosely_equal;
 use crate::scheme::scheme::Scheme;
 
-/// The elements of the list in a page. `member` is the raw text of the top-level member that holds it, `None` if the body itself is the list.
+/// The elements of the list in a page. `member` is the raw text of the top-level member that holds
+/// it, `None` if the body itself is the list.
 ///
-/// Inside that member, fields are found by their Rust names, without regard to case and underscores, and elements by their number (`[0]`). `None` if
-/// that leads nowhere, and if the items are in several lists (`[]`).
+/// Inside that member, fields are found by their Rust names, without regard to case and
+/// underscores, and elements by their number (`[0]`). `None` if that leads nowhere, and if the
+/// items are in several lists (`[]`).
 pub(crate) fn elements<'a>(
     scheme: &Scheme,
     member: Option<&'a str>,

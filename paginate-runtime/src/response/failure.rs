@@ -162,7 +162,8 @@ impl Failure {
     }
 }
 
-/// What is at the bottom of an error: that a connection was refused, or a name not found. What wraps it says mostly that something failed.
+/// What is at the bottom of an error: that a connection was refused, or a name not found. What
+/// wraps it says mostly that something failed.
 fn cause(error: &(dyn StdError + 'static), redaction: &Redaction) -> String {
     // An error could be its own source.
     let last = causes(error).take(32).last().unwrap_or(error);

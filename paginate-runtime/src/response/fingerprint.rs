@@ -7,11 +7,14 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use twox_hash::XxHash3_64;
 
-/// A hash of the raw item list where its place is known, else of the whole body; `None` where there are no bytes (typed pages).
+/// A hash of the raw item list where its place is known, else of the whole body; `None` where there
+/// are no bytes (typed pages).
 ///
-/// XXH3, which is the same for all versions, toolchains and machines: a [`Segment`](crate::segment::Segment) holds one.
+/// XXH3, which is the same for all versions, toolchains and machines: a
+/// [`Segment`](crate::segment::Segment) holds one.
 ///
-/// The list and not the body, because an echoed page number or a request id would make equal pages look different.
+/// The list and not the body, because an echoed page number or a request id would make equal pages
+/// look different.
 pub(crate) fn fingerprint(list: Option<&RawValue>, body: &[u8]) -> Option<u64> {
     if body.is_empty() {
         return None;
@@ -50,8 +53,9 @@ impl Glances {
     }
 }
 
-/// The beginning of a list: not past its end, where each page has something else. Brackets in texts are taken for the list's, which makes a glance longer or
-/// shorter, and the same for the same list.
+/// The beginning of a list: not past its end, where each page has something else. Brackets in texts
+/// are taken for the list's, which makes a glance longer or shorter, and the same for the same
+/// list.
 fn beginning(list: &[u8]) -> &[u8] {
     let window = list.get(..GLANCE).unwrap_or(list);
     let mut depth = 0_usize;
@@ -76,7 +80,8 @@ fn after_name<'a>(body: &'a [u8], member: &str) -> Option<&'a [u8]> {
 /// Of the beginning of a list, no more bytes are looked at.
 const BEGINNING: usize = 4 << 10;
 
-/// The hashes of the objects with which a list begins, by the name of the member that holds it. Nothing if the member is no list of objects.
+/// The hashes of the objects with which a list begins, by the name of the member that holds it.
+/// Nothing if the member is no list of objects.
 pub(crate) fn leading_elements(member: &str, body: &[u8]) -> impl Iterator<Item = u64> {
     objects(list_of_objects(member, body)).map(XxHash3_64::oneshot)
 }

@@ -7,7 +7,8 @@ const LONGEST: usize = 64 * 1024;
 
 /// Looks for a top-level member that is a string, a number, `true`, `false` or `null`.
 ///
-/// It checks nothing that it need not: the page is decoded as a whole later, and must then say the same.
+/// It checks nothing that it need not: the page is decoded as a whole later, and must then say the
+/// same.
 #[derive(Debug)]
 pub(crate) struct Scanner {
     member: &'static str,
@@ -32,7 +33,8 @@ enum At {
     Text { escaped: bool },
     /// In a number or a word that is wanted.
     Word,
-    /// In a value that is not: how many lists and objects are open, and whether this is inside a string.
+    /// In a value that is not: how many lists and objects are open, and whether this is inside a
+    /// string.
     Other {
         depth: u64,
         string: bool,
@@ -135,7 +137,8 @@ impl Scanner {
     }
 
     fn in_key(&mut self, byte: u8, escaped: bool) -> At {
-        // A key that is too long to be the one, even if every character of it is escaped, need not be kept.
+        // A key that is too long to be the one, even if every character of it is escaped, need not
+        // be kept.
         if self.held.len() <= self.member.len().saturating_mul(6).saturating_add(2) {
             self.held.push(byte);
         }

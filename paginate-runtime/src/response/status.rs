@@ -22,7 +22,8 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
-    /// The first page is never "past the end": there it means that something is wrong. Part of a page (206) is no page.
+    /// The first page is never "past the end": there it means that something is wrong. Part of a
+    /// page (206) is no page.
     pub(crate) fn of(status: StatusCode, scheme: &Scheme, ask: &PageRequest) -> Self {
         let declared = scheme.end_on.statuses.contains(&status.as_u16()) && ask.page > 1;
         // Whoever is refused for credentials or for now is not told that there is no such page.
@@ -40,7 +41,8 @@ impl Verdict {
     }
 }
 
-/// What a refusal means to the caller, and whether it may pass. `after` is how long the API asks to wait.
+/// What a refusal means to the caller, and whether it may pass. `after` is how long the API asks to
+/// wait.
 pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Duration>) -> Failure {
     let continued = !matches!(*ask.cursor, Cursor::First | Cursor::Count(_));
     // An overloaded server limits the rate too, where it says for how long.

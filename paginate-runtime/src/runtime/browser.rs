@@ -13,7 +13,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
 
-/// Timers (`setTimeout`) and tasks of the page or the worker. The default in a browser: nothing has to be set for retries, timeouts and prefetch.
+/// Timers (`setTimeout`) and tasks of the page or the worker. The default in a browser: nothing has
+/// to be set for retries, timeouts and prefetch.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserRuntime;
 

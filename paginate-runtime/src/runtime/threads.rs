@@ -11,7 +11,8 @@ use crate::runtime::{Runtime, Sleep};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::runtime::{Task, TaskFuture};
 
-/// Sleeps by standing still, and spawns threads. For one walk: once its task is aborted, no sleep of it is over any more.
+/// Sleeps by standing still, and spawns threads. For one walk: once its task is aborted, no sleep
+/// of it is over any more.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Threads(Arc<Stop>);
 
@@ -56,7 +57,8 @@ impl Runtime for Threads {
         cfg!(not(target_arch = "wasm32"))
     }
 
-    /// On a thread of its own. A request that it has under way cannot be aborted: the thread ends after that.
+    /// On a thread of its own. A request that it has under way cannot be aborted: the thread ends
+    /// after that.
     #[cfg(not(target_arch = "wasm32"))]
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
         // A thread that cannot be had takes the closure with it, and the task must come back.

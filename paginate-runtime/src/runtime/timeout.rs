@@ -11,9 +11,11 @@ use crate::runtime::Runtime;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed;
 
-/// The future's output, or [`Elapsed`] where it takes longer than the limit. Without a limit there is nothing to wait for.
+/// The future's output, or [`Elapsed`] where it takes longer than the limit. Without a limit there
+/// is nothing to wait for.
 ///
-/// It is pinned by the caller: taken by value it would be there twice, in the argument and where it is polled.
+/// It is pinned by the caller: taken by value it would be there twice, in the argument and where it
+/// is polled.
 pub(crate) async fn within<F: Future>(
     limit: Option<(Duration, &dyn Runtime)>,
     mut future: Pin<&mut F>,

@@ -2,10 +2,13 @@
 
 use crate::page::paginated::Paginated;
 
-/// Page types whose token or link can be read before the page is complete: what [`Paginator::early`](crate::Paginator::early) needs.
+/// Page types whose token or link can be read before the page is complete: what
+/// [`Paginator::early`](crate::Paginator::early) needs.
 ///
-/// The derive implements it where it holds: the token or link is in a top-level field of its own (no `flatten`, `alias` or `deserialize_with`) or in a header, and
-/// nothing else of the page has a say in what comes next: no `more` or `done`, no `decode`, no `empty`, `short` or `repeat` in `end_on`.
+/// The derive implements it where it holds: the token or link is in a top-level field of its own
+/// (no `flatten`, `alias` or `deserialize_with`) or in a header, and nothing else of the page has a
+/// say in what comes next: no `more` or `done`, no `decode`, no `empty`, `short` or `repeat` in
+/// `end_on`.
 ///
 /// By hand, say in the scheme where it is, and implement this trait:
 ///
@@ -18,7 +21,7 @@ use crate::page::paginated::Paginated;
 /// impl Paginated for Users {
 ///     type Item = String;
 ///     type Mode = Token;
-///     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor"))).next_at(ResponseLocation::Member("next")).early();
+///     const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor"))).next_at(ResponseLocation::Member("next")).early();
 ///
 ///     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> {
 ///         PageInfo::new().items(Some(&self.users)).token(Some(&self.next))

@@ -5,7 +5,8 @@ use crate::scheme::mode::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseLocation {
-    /// A member of the JSON body: the wire name of a top-level member, then names of Rust fields, separated by dots.
+    /// A member of the JSON body: the wire name of a top-level member, then names of Rust fields,
+    /// separated by dots.
     Member(&'static str),
     /// A header.
     Header(&'static str),
@@ -19,8 +20,9 @@ pub enum ResponseLocation {
 pub enum Source {
     /// An opaque token.
     Token(RequestLocation),
-    /// An opaque token of two to four parts, each with a place of its own, in the order in which a page names them. Parts that a page does not name are taken
-    /// out of the request; a page that names none is the last one.
+    /// An opaque token of two to four parts, each with a place of its own, in the order in which a
+    /// page names them. Parts that a page does not name are taken out of the request; a page that
+    /// names none is the last one.
     Tokens(&'static [RequestLocation]),
     /// The URL of the next page.
     NextUrl,
@@ -35,7 +37,8 @@ pub enum Source {
 }
 
 impl Source {
-    /// Where the continuation is written; links are written nowhere, and the parts of a token have [places of their own](Self::sinks).
+    /// Where the continuation is written; links are written nowhere, and the parts of a token have
+    /// [places of their own](Self::sinks).
     pub const fn sink(&self) -> Option<RequestLocation> {
         match self.sinks() {
             [sink] => Some(*sink),
@@ -43,7 +46,8 @@ impl Source {
         }
     }
 
-    /// The places where the continuation is written: one for each part of a token of several, none for links.
+    /// The places where the continuation is written: one for each part of a token of several, none
+    /// for links.
     pub const fn sinks(&self) -> &[RequestLocation] {
         match self {
             Self::Token(sink)

@@ -1,4 +1,5 @@
-//! The kinds of pagination, as types: what a typed fetch function is handed, and which methods exist.
+//! The kinds of pagination, as types: what a typed fetch function is handed, and which methods
+//! exist.
 
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
@@ -6,9 +7,11 @@ use crate::page::token_value::TokenValue;
 
 /// What kind of continuation a page type uses.
 ///
-/// Sealed: the modes are [`Token`], [`Tokens`], [`NextUrl`], [`PageNumber`], [`Offset`], [`LastItem`] and [`Custom`].
+/// Sealed: the modes are [`Token`], [`Tokens`], [`NextUrl`], [`PageNumber`], [`Offset`],
+/// [`LastItem`] and [`Custom`].
 pub trait Mode: sealed::Sealed + 'static {
-    /// What a fetch function given to [`Paginated::paginate_with`](crate::Paginated::paginate_with) is handed for each page.
+    /// What a fetch function given to [`Paginated::paginate_with`](crate::Paginated::paginate_with)
+    /// is handed for each page.
     type Cursor: Send + 'static;
 
     #[doc(hidden)]
@@ -18,7 +21,8 @@ pub trait Mode: sealed::Sealed + 'static {
     fn hand_over(cursor: &Cursor) -> Self::Cursor;
 }
 
-/// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be asked for without the one before.
+/// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be asked for without the
+/// one before.
 #[diagnostic::on_unimplemented(
     message = "pages of this mode cannot be asked for out of order",
     label = "`{Self}` learns where the next page is from the page before",
@@ -34,7 +38,8 @@ pub trait Counter: Mode {}
 )]
 pub trait FollowsLinks: Mode {}
 
-/// The modes in which a later request can lack what the query of the first one held: links ([`NextUrl`], [`Custom`]), and a [`Token`] with `continue_at`.
+/// The modes in which a later request can lack what the query of the first one held: links
+/// ([`NextUrl`], [`Custom`]), and a [`Token`] with `continue_at`.
 #[diagnostic::on_unimplemented(
     message = "the whole query is kept in this mode anyway",
     label = "`{Self}` repeats the first request with another value, so this option has no effect",
@@ -47,12 +52,14 @@ pub trait KeepsQuery: Mode {}
 #[derive(Debug, Clone, Copy)]
 pub enum Token {}
 
-/// An opaque token of several parts: `token = (.., ..)`. A fetch function gets the parts in the order of the declaration, `None` for each that the page did
-/// not name; all of it is `None` for the first page.
+/// An opaque token of several parts: `token = (.., ..)`. A fetch function gets the parts in the
+/// order of the declaration, `None` for each that the page did not name; all of it is `None` for
+/// the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum Tokens {}
 
-/// The URL of the next page: `next_url = ..`. A fetch function gets the link as the API gave it, `None` for the first page.
+/// The URL of the next page: `next_url = ..`. A fetch function gets the link as the API gave it,
+/// `None` for the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum NextUrl {}
 
@@ -64,11 +71,13 @@ pub enum PageNumber {}
 #[derive(Debug, Clone, Copy)]
 pub enum Offset {}
 
-/// The key of the last item received: `last_item = ..`. A fetch function gets the key, `None` for the first page.
+/// The key of the last item received: `last_item = ..`. A fetch function gets the key, `None` for
+/// the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum LastItem {}
 
-/// A function decides: `next_with = ..`. A fetch function gets what it returned, `None` for the first page.
+/// A function decides: `next_with = ..`. A fetch function gets what it returned, `None` for the
+/// first page.
 #[derive(Debug, Clone, Copy)]
 pub enum Custom {}
 

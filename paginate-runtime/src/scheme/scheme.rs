@@ -1,13 +1,14 @@
 //! What an endpoint does, as a constant.
 use crate::scheme::location::{RequestLocation, ResponseLocation, Source};
 
-/// What an endpoint does: where the continuation is written, how large pages may be, and which rules hold.
+/// What an endpoint does: where the continuation is written, how large pages may be, and which
+/// rules hold.
 ///
 /// The derive makes it from the attribute. By hand it reads the same:
 ///
 /// ```
 /// use paginate_runtime::scheme::{RequestLocation, Scheme, Source};
-/// const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("next_page_token"))).size(Sink::Query("page_size")).max(300);
+/// const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("next_page_token"))).size(RequestLocation::Query("page_size")).max(300);
 /// assert_eq!(SCHEME.size.max, Some(300));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,26 +26,33 @@ pub struct Scheme {
     pub continue_at: Option<&'static str>,
     /// The first item of each later page is the one whose key it was asked with, and is dropped.
     pub inclusive: bool,
-    /// This API legitimately repeats tokens or links; equal pages, one after the other, still are an error.
+    /// This API legitimately repeats tokens or links; equal pages, one after the other, still are
+    /// an error.
     pub repeats: bool,
-    /// The wire name of the top-level member that holds the items: what the stuck-page guard compares.
+    /// The wire name of the top-level member that holds the items: what the stuck-page guard
+    /// compares.
     pub items_member: Option<&'static str>,
     /// The wire name of the top-level `ok` flag: read by itself where the page does not decode.
     pub ok_at: Option<&'static str>,
     /// The wire name of the top-level error report: read by itself where the page does not decode.
     pub error_at: Option<&'static str>,
-    /// The path of the flag that ends the walk (`more`, `done`), by names on the wire: what a warning compares with the response.
+    /// The path of the flag that ends the walk (`more`, `done`), by names on the wire: what a
+    /// warning compares with the response.
     pub flag_at: Option<&'static str>,
-    /// The way from that member to the list, where the list is further inside: names of Rust fields, separated by dots.
+    /// The way from that member to the list, where the list is further inside: names of Rust
+    /// fields, separated by dots.
     pub items_within: Option<&'static str>,
-    /// A page says whether the answer is there yet; while it is not, the same request is sent again.
+    /// A page says whether the answer is there yet; while it is not, the same request is sent
+    /// again.
     pub ready: bool,
     /// Where the page says so: read by itself if the page does not decode.
     pub ready_at: Option<ResponseLocation>,
-    /// Where the token or the link is read: what errors and warnings name. `None` if a function reads it.
+    /// Where the token or the link is read: what errors and warnings name. `None` if a function
+    /// reads it.
     pub next_at: Option<ResponseLocation>,
-    /// The continuation at [`next_at`](Self::next_at) can be read before its page is complete: it is a top-level member or a header, and no other part of the
-    /// page has a say in what comes next. [`Paginator::early`](crate::Paginator::early) needs it.
+    /// The continuation at [`next_at`](Self::next_at) can be read before its page is complete: it
+    /// is a top-level member or a header, and no other part of the page has a say in what comes
+    /// next. [`Paginator::early`](crate::Paginator::early) needs it.
     pub early: bool,
 }
 
@@ -54,7 +62,8 @@ pub struct Scheme {
 pub struct Size {
     /// Where it is written.
     pub sink: RequestLocation,
-    /// The declaration says where it is written; otherwise `sink` is the default, which an API may not know.
+    /// The declaration says where it is written; otherwise `sink` is the default, which an API may
+    /// not know.
     pub declared: bool,
     /// The smallest size that the API takes.
     pub min: Option<u64>,
@@ -91,7 +100,8 @@ pub struct EndOn {
 }
 
 impl Scheme {
-    /// A scheme with everything at its default; the size parameter is the query parameter `page_size`.
+    /// A scheme with everything at its default; the size parameter is the query parameter
+    /// `page_size`.
     pub const fn new(source: Source) -> Self {
         Self {
             source,
@@ -195,7 +205,8 @@ impl Scheme {
         self
     }
 
-    /// In the last-item mode: the first item of each later page is the one whose key it was asked with. It is dropped if its key is that one, so it needs
+    /// In the last-item mode: the first item of each later page is the one whose key it was asked
+    /// with. It is dropped if its key is that one, so it needs
     /// [`PageInfo::first_item`](crate::page::PageInfo::first_item). Pages hold two items at least.
     #[must_use]
     pub const fn inclusive(mut self) -> Self {
@@ -238,23 +249,26 @@ impl Scheme {
         self
     }
 
-    /// A page says with [`PageInfo::ready`](crate::page::PageInfo::ready) whether the answer is there yet; while it is not, the same request is sent again, as
-    /// the [retry policy](crate::RetryPolicy) has it. A 202 that does not say is not ready.
+    /// A page says with [`PageInfo::ready`](crate::page::PageInfo::ready) whether the answer is
+    /// there yet; while it is not, the same request is sent again, as the [retry
+    /// policy](crate::RetryPolicy) has it. A 202 that does not say is not ready.
     #[must_use]
     pub const fn ready(mut self) -> Self {
         self.ready = true;
         self
     }
 
-    /// [`ready`](Self::ready), and where the flag is: it is read by itself if the page does not decode.
+    /// [`ready`](Self::ready), and where the flag is: it is read by itself if the page does not
+    /// decode.
     #[must_use]
     pub const fn ready_at(mut self, location: ResponseLocation) -> Self {
         self.ready_at = Some(location);
         self.ready()
     }
 
-    /// The way from the member [`items_member`](Self::items_member) to the list, as names of Rust fields separated by dots; `[0]` is an element of a list, and
-    /// `[]` says that the items are in lists inside its elements.
+    /// The way from the member [`items_member`](Self::items_member) to the list, as names of Rust
+    /// fields separated by dots; `[0]` is an element of a list, and `[]` says that the items are in
+    /// lists inside its elements.
     #[must_use]
     pub const fn items_within(mut self, path: &'static str) -> Self {
         self.items_within = Some(path);
@@ -275,7 +289,8 @@ impl Scheme {
         self
     }
 
-    /// The smallest page size that makes sense: where pages repeat an item, one of a single item leads nowhere.
+    /// The smallest page size that makes sense: where pages repeat an item, one of a single item
+    /// leads nowhere.
     pub(crate) fn least_size(&self) -> u64 {
         self.size.least().max(if self.inclusive { 2 } else { 1 })
     }

@@ -19,7 +19,8 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Weighs the response of a page that was received. An error of a page without items takes its place; any other comes after its items.
+    /// Weighs the response of a page that was received. An error of a page without items takes its
+    /// place; any other comes after its items.
     pub(super) fn weigh(
         &mut self,
         pager: &mut Pager,

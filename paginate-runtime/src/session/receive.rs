@@ -124,7 +124,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         }
     }
 
-    /// Shows the raw list to the guards that compare it, and returns its fingerprint if pages are compared by it.
+    /// Shows the raw list to the guards that compare it, and returns its fingerprint if pages are
+    /// compared by it.
     fn show_list<P: Paginated>(&mut self, body: &[u8]) -> Option<u64> {
         let Self { pager, glances, .. } = self;
         let mut fingerprint = None;
@@ -151,7 +152,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         fingerprint
     }
 
-    /// Shows the pager what the page says. If only taking the items can tell how many there are, they are put into `items`.
+    /// Shows the pager what the page says. If only taking the items can tell how many there are,
+    /// they are put into `items`.
     fn take_in<P: Paginated>(
         &mut self,
         page: &mut P,
@@ -172,7 +174,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         self.pager.take_in(&mut info, url, fingerprint)
     }
 
-    /// Compares the response with the declaration where the walk has ended or may be wrong. On the way there is nothing to weigh, and nothing to pay.
+    /// Compares the response with the declaration where the walk has ended or may be wrong. On the
+    /// way there is nothing to weigh, and nothing to pay.
     fn weigh(&mut self, judgement: PageOutcome, http: Option<&Exchanged>) -> PageOutcome {
         if !self.pager.is_at_an_occasion() {
             return judgement;

@@ -38,7 +38,8 @@ impl Last {
     }
 }
 
-/// The most items and pages that may still come, an error counted as one; `None` where nothing bounds them.
+/// The most items and pages that may still come, an error counted as one; `None` where nothing
+/// bounds them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Left {
     pub(crate) items: Option<u64>,
@@ -55,6 +56,7 @@ pub(crate) struct Report {
     pub(crate) last: Last,
     pub(crate) left: Left,
     pub(crate) truncated: u64,
-    /// Where the page received last stands, and where to go on after it; `None` where the walk could not begin.
+    /// Where the page received last stands, and where to go on after it; `None` where the walk
+    /// could not begin.
     pub(crate) places: Option<Arc<Places>>,
 }

@@ -138,7 +138,8 @@ impl<P: Paginated> Walk<P> {
         Fetching::new(Arc::clone(&self.fetch).fetch(ask, peek), trace)
     }
 
-    /// The same of the page asked for, where no other is under way: in the lane of the one before, if there is one.
+    /// The same of the page asked for, where no other is under way: in the lane of the one before,
+    /// if there is one.
     pub(crate) fn fetch_next(&self, ask: PageRequest, lane: &mut Option<Lane<P>>) -> Fetching<P> {
         let Some(mut lane) = lane.take().or_else(|| Arc::clone(&self.fetch).lane()) else {
             return self.fetch(ask, None);
@@ -148,7 +149,8 @@ impl<P: Paginated> Walk<P> {
         Fetching::in_lane(lane, trace)
     }
 
-    /// Cuts the walk into that many segments at most: sends the request for its first page, and takes nothing of it.
+    /// Cuts the walk into that many segments at most: sends the request for its first page, and
+    /// takes nothing of it.
     pub(crate) async fn split(mut self, segments: u64) -> Result<Vec<Segment>, Error> {
         let turn = self.turn()?;
         if let (Turn::Fetch(ask), true) = (turn, segments > 1) {
@@ -182,7 +184,8 @@ impl<P: Paginated> Walk<P> {
         self.pager.iter().flat_map(Pager::plan)
     }
 
-    /// What will be asked for that many pages after the page asked for, if the page before it says what was seen of it.
+    /// What will be asked for that many pages after the page asked for, if the page before it says
+    /// what was seen of it.
     pub(crate) fn lookahead_request(
         &self,
         seen: SeenContinuation,
@@ -204,7 +207,8 @@ impl<P: Paginated> Walk<P> {
         };
         let index = pager.pages().saturating_add(1);
         let items = pager.received();
-        // The span of a page that came; a page itself stays where it lies from here on: it is large, and each move of it costs.
+        // The span of a page that came; a page itself stays where it lies from here on: it is
+        // large, and each move of it costs.
         let mut traced = None;
         let mut received = match fetched {
             Ok(Fetched::Page(page, response)) => {
@@ -333,7 +337,8 @@ impl<P: Paginated> Walk<P> {
                 .is_ok_and(|pager| pager.end_reason().is_some())
     }
 
-    /// Where the page received last stands. For those who take pages: a stream of items does not pay for it.
+    /// Where the page received last stands. For those who take pages: a stream of items does not
+    /// pay for it.
     pub(crate) fn places(&mut self) -> Option<Arc<Places>> {
         self.pager.as_mut().ok().map(Pager::share_places)
     }

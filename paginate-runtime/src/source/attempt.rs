@@ -112,7 +112,8 @@ where
         self.retry.retries() || self.request_timeout.is_some() || self.idle_timeout.is_some()
     }
 
-    /// Half the page size, where the place of a page does not depend on it and the request holds it.
+    /// Half the page size, where the place of a page does not depend on it and the request holds
+    /// it.
     fn smaller(&self, ask: &PageRequest) -> Option<u64> {
         let scheme = P::SCHEME;
         let sound = writes_size(&scheme, &ask.cursor) && !matches!(scheme.source, Source::Page(_));
@@ -120,7 +121,8 @@ where
         (sound && Some(half) < ask.size).then_some(half)
     }
 
-    /// One request and its answer. The page is decoded after the last await, so that it need not be `Send`.
+    /// One request and its answer. The page is decoded after the last await, so that it need not be
+    /// `Send`.
     async fn attempt(&self, errand: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
         let AttemptContext { ask, .. } = errand;
         let mut request = self.template.request(&P::SCHEME, ask)?;
@@ -130,7 +132,8 @@ where
         }
         let mut sent = Sent::of(&request);
         let replayable = self.is_replayable(&request);
-        // A future that holds what another one is made of is twice as large: what is sent is pinned here and lent on, and the rarer way is boxed.
+        // A future that holds what another one is made of is twice as large: what is sent is pinned
+        // here and lent on, and the rarer way is boxed.
         let answer = match &self.authorizer {
             None => {
                 self.receive(errand, pin!(self.transport.send(request)), &mut sent)
@@ -217,7 +220,8 @@ where
         }
     }
 
-    /// Sends a request with the caller's credentials; once more with new ones where the API refuses them.
+    /// Sends a request with the caller's credentials; once more with new ones where the API refuses
+    /// them.
     async fn authorized(
         &self,
         authorizer: &Authorizer,
@@ -240,8 +244,9 @@ where
             .await
     }
 
-    /// Waits until a request may leave: for as long as the API asked the whole walk to, which gives how long that was, and for the caller's own pace. While
-    /// this request waits for that, another one can have met the API's limit.
+    /// Waits until a request may leave: for as long as the API asked the whole walk to, which gives
+    /// how long that was, and for the caller's own pace. While this request waits for that, another
+    /// one can have met the API's limit.
     async fn clearance(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let waited = self.pause.wait(runtime).await;
         let Some(throttle) = &self.throttle else {
@@ -256,7 +261,8 @@ where
         waited.saturating_add(meanwhile)
     }
 
-    /// Whether a request that may have reached the API may be sent again: what only reads, and a search whose paging is in its body.
+    /// Whether a request that may have reached the API may be sent again: what only reads, and a
+    /// search whose paging is in its body.
     fn is_replayable(&self, request: &Request<Bytes>) -> bool {
         let pages_by_body = |sink: RequestLocation| {
             matches!(

@@ -25,7 +25,8 @@ impl<F> FnBased for FnSource<F> {}
 
 impl<C, F> FnBased for FnSourceWithState<C, F> {}
 
-/// Pages that are there when they are asked for: what would wait is an error, because nobody would wake it.
+/// Pages that are there when they are asked for: what would wait is an error, because nobody would
+/// wake it.
 pub(crate) struct NonBlockingFetch<P>(pub(crate) Arc<dyn Fetch<P>>);
 
 impl<P: 'static> Fetch<P> for NonBlockingFetch<P> {

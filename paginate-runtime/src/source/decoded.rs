@@ -15,7 +15,8 @@ use crate::source::fetch::{Fetch, PageSource};
 use crate::source::http::HttpFetch;
 use crate::transport::source::{HttpBased, IntoSource};
 
-/// A request whose answers are decoded by a function: the source made by [`Paginator::decode`](crate::Paginator::decode).
+/// A request whose answers are decoded by a function: the source made by
+/// [`Paginator::decode`](crate::Paginator::decode).
 #[derive(Clone)]
 pub struct Decoded<S, F>(pub(crate) S, pub(crate) F);
 

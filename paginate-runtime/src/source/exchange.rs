@@ -1,4 +1,5 @@
-//! One request and its response: sent, judged by its status, and read within the time and size that are allowed.
+//! One request and its response: sent, judged by its status, and read within the time and size that
+//! are allowed.
 use std::pin::{Pin, pin};
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -22,7 +23,8 @@ use crate::transport::location::Location;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Of the body of a response that is no page, no more bytes are read: an error shows a part of them.
+/// Of the body of a response that is no page, no more bytes are read: an error shows a part of
+/// them.
 const SHOWN: usize = 64 << 10;
 
 /// What one request is made for.
@@ -173,7 +175,8 @@ where
         }
     }
 
-    /// A response that came from elsewhere than it was asked of: its origin must be allowed, and the method cannot have changed.
+    /// A response that came from elsewhere than it was asked of: its origin must be allowed, and
+    /// the method cannot have changed.
     fn judge_redirect(&self, sent: &mut Sent, parts: &http::response::Parts) -> Result<(), Error> {
         let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else {
             return Ok(());

@@ -47,13 +47,15 @@ pub(crate) trait Fetch<P>: MaybeSend + MaybeSync {
     /// Brings one page. What it sees of the next one before that goes into `peek`.
     fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P>;
 
-    /// A box for the futures of all pages of a walk, one after the other; `None` where each page has its own.
+    /// A box for the futures of all pages of a walk, one after the other; `None` where each page
+    /// has its own.
     fn lane(self: Arc<Self>) -> Option<Lane<P>> {
         None
     }
 }
 
-/// A box in which one future after the other brings a page: a walk that takes one page at a time needs no other.
+/// A box in which one future after the other brings a page: a walk that takes one page at a time
+/// needs no other.
 pub(crate) type Lane<P> = Box<dyn OneAtATime<P>>;
 
 /// What is in such a box.
@@ -74,7 +76,8 @@ pub(crate) enum Fetched<P> {
 }
 
 impl<P> Fetched<P> {
-    /// The same, with what it took, and the page size that it took where that is another one than the walk wanted.
+    /// The same, with what it took, and the page size that it took where that is another one than
+    /// the walk wanted.
     pub(crate) fn after(mut self, took: Cost, smaller: Option<u64>) -> Self {
         match &mut self {
             Self::Page(_, response) => (response.cost, response.size) = (took, smaller),
@@ -179,7 +182,8 @@ impl Response {
     }
 }
 
-/// What went over the wire for a page. In a box, because it is large and handed on from room to room.
+/// What went over the wire for a page. In a box, because it is large and handed on from room to
+/// room.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchanged {
     pub(crate) headers: HeaderMap,
@@ -189,9 +193,11 @@ pub(crate) struct Exchanged {
     pub(crate) body: Bytes,
 }
 
-/// Where pages of type `P` can come from: a request and its transport, or a function that returns pages.
+/// Where pages of type `P` can come from: a request and its transport, or a function that returns
+/// pages.
 ///
-/// Not to be implemented by users: implement [`Transport`](crate::transport::Transport) or [`IntoSource`](crate::source::IntoSource) instead.
+/// Not to be implemented by users: implement [`Transport`](crate::transport::Transport) or
+/// [`IntoSource`](crate::source::IntoSource) instead.
 #[diagnostic::on_unimplemented(message = "pages of `{P}` cannot be read from `{Self}`")]
 #[allow(private_interfaces, private_bounds)]
 pub trait PageSource<P>: sealed::Sealed<P> {}

@@ -232,7 +232,8 @@ enum Judged<P> {
     Failed(Error),
 }
 
-/// What a function returns, whatever its error type is: a future that names that type would have to live as long as it does.
+/// What a function returns, whatever its error type is: a future that names that type would have to
+/// live as long as it does.
 trait Brought<P> {
     fn judged(self) -> Judged<P>;
 }

@@ -1,4 +1,5 @@
-//! Pages over HTTP: what a walk sends with, and where it may lead. [`attempt`](super::attempt) brings one page.
+//! Pages over HTTP: what a walk sends with, and where it may lead. [`attempt`](super::attempt)
+//! brings one page.
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;

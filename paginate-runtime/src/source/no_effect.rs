@@ -7,7 +7,8 @@ use crate::policy::options::Options;
 use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
 
-/// Reports an option that has no effect on a walk over HTTP. `json` says that bodies are read as JSON.
+/// Reports an option that has no effect on a walk over HTTP. `json` says that bodies are read as
+/// JSON.
 pub(crate) fn check(
     scheme: &Scheme,
     options: &Options,

@@ -27,7 +27,8 @@ pub enum Streaming {}
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}
 
-/// What only streams can do: the bound of the options that need requests or timers beside the one that is waited for.
+/// What only streams can do: the bound of the options that need requests or timers beside the one
+/// that is waited for.
 #[diagnostic::on_unimplemented(
     message = "this option is for streams, and this walk is blocking",
     label = "a blocking walk does one thing at a time",
@@ -39,16 +40,19 @@ impl Concurrent for Streaming {}
 
 /// The items of an endpoint as an iterator: [`Items`] without async.
 ///
-/// Lazy: nothing is sent before the first `next`, a page is asked for when the one before has been handed out, and nothing is sent after
-/// the end. Fused: after the end or an error it yields nothing more. An error comes after the items of all earlier pages.
+/// Lazy: nothing is sent before the first `next`, a page is asked for when the one before has been
+/// handed out, and nothing is sent after the end. Fused: after the end or an error it yields
+/// nothing more. An error comes after the items of all earlier pages.
 ///
-/// `next` keeps its thread until the page is there. In async code take the stream, or go through `spawn_blocking`.
+/// `next` keeps its thread until the page is there. In async code take the stream, or go through
+/// `spawn_blocking`.
 #[must_use = "iterators do nothing unless consumed"]
 pub struct BlockingItems<P: Paginated>(Items<P>);
 
 /// The pages of an endpoint as an iterator, one request each: [`Pages`] without async.
 ///
-/// Lazy: nothing is sent before the first `next`, and nothing after the end. Fused: after the end or an error it yields nothing more.
+/// Lazy: nothing is sent before the first `next`, and nothing after the end. Fused: after the end
+/// or an error it yields nothing more.
 #[must_use = "iterators do nothing unless consumed"]
 pub struct BlockingPages<P: Paginated>(Pages<P>);
 
@@ -100,7 +104,8 @@ macro_rules! iterators {
                 self.0.end_reason()
             }
 
-            /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+            /// What responses said against the declaration so far: see [`Warning`]. Empty if all is
+            /// well. The last page can add to it, so look again after the end.
             pub fn warnings(&self) -> Arc<[Warning]> {
                 self.0.warnings()
             }
@@ -130,8 +135,8 @@ macro_rules! iterators {
                 self.0.checkpoint()
             }
 
-            /// What is left of the walk after what was yielded: a [`Segment`] with the end of the one that is walked, or an open one. `None` where the walk
-            /// could not begin.
+            /// What is left of the walk after what was yielded: a [`Segment`] with the end of the
+            /// one that is walked, or an open one. `None` where the walk could not begin.
             pub fn segment(&self) -> Option<Segment>
             where
                 P: Paginated<Mode: Counter>,

@@ -21,19 +21,27 @@ use crate::stream::pages::Pages;
 /// Pages that one can go back to, unless [`remember`](Browse::remember) says otherwise.
 const REMEMBERED: usize = 100;
 
-/// Goes back and forth through the pages of a list, one request for each move: previous and next buttons over any API, also over one that only leads forward.
+/// Goes back and forth through the pages of a list, one request for each move: previous and next
+/// buttons over any API, also over one that only leads forward.
 ///
-/// Made by [`Paginator::browse`](crate::Paginator::browse). It remembers the place of each page that was shown, and going back asks for the page before
-/// again, with the request that brought it the first time. Nothing is kept of the pages themselves, so what comes is what the list holds by now; and the next move
-/// forward follows what the API says now.
+/// Made by [`Paginator::browse`](crate::Paginator::browse). It remembers the place of each page
+/// that was shown, and going back asks for the page before again, with the request that brought it
+/// the first time. Nothing is kept of the pages themselves, so what comes is what the list holds by
+/// now; and the next move forward follows what the API says now.
 ///
-/// * At an end there is no request: [`next`](Self::next) gives `None` after the last page, as far as the API has said that it is the last one, and
-///   [`previous`](Self::previous) at the first. [`has_next`](Self::has_next) and [`has_previous`](Self::has_previous) say so for buttons.
-/// * After an error, or if a move is dropped before it is done, it stands where it stood: the same move can be made again.
-/// * The memory is [bounded](Self::remember): the oldest places are forgotten first, and one cannot go back beyond them.
-/// * [`History`] is that memory as a value. It serialises, so that a web session can hold it between two requests of its user.
-/// * Limits of how much a walk takes ([`max_items`](crate::Paginator::max_items), [`max_pages`](crate::Paginator::max_pages), a segment) and pages
-///   [ahead](crate::Paginator::prefetch) have no meaning here: with one of them, every move is an error.
+/// * At an end there is no request: [`next`](Self::next) gives `None` after the last page, as far
+///   as the API has said that it is the last one, and [`previous`](Self::previous) at the first.
+///   [`has_next`](Self::has_next) and [`has_previous`](Self::has_previous) say so for buttons.
+/// * After an error, or if a move is dropped before it is done, it stands where it stood: the same
+///   move can be made again.
+/// * The memory is [bounded](Self::remember): the oldest places are forgotten first, and one cannot
+///   go back beyond them.
+/// * [`History`] is that memory as a value. It serialises, so that a web session can hold it
+///   between two requests of its user.
+/// * Limits of how much a walk takes ([`max_items`](crate::Paginator::max_items),
+///   [`max_pages`](crate::Paginator::max_pages), a segment) and pages
+///   [ahead](crate::Paginator::prefetch) have no meaning here: with one of them, every move is an
+///   error.
 ///
 /// ```
 /// # use paginate_runtime::{Error, Paginated, source::IntoSource};
@@ -59,11 +67,14 @@ pub struct Browse<P: Paginated, D = Streaming> {
     driver: PhantomData<fn() -> D>,
 }
 
-/// Where one has been, and where the current page leads: what a [`Browse`] goes on with in another process.
+/// Where one has been, and where the current page leads: what a [`Browse`] goes on with in another
+/// process.
 ///
-/// It serialises with serde and grows with each page, up to the places that are [remembered](Browse::remember): some hundred bytes for each.
+/// It serialises with serde and grows with each page, up to the places that are
+/// [remembered](Browse::remember): some hundred bytes for each.
 ///
-/// **Treat it as a secret**, as the [`Checkpoint`]s it is made of: it holds the tokens or links of pages. `Debug` does not show them.
+/// **Treat it as a secret**, as the [`Checkpoint`]s it is made of: it holds the tokens or links of
+/// pages. `Debug` does not show them.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
     /// The places of pages that were shown; the last is the current one.
@@ -157,7 +168,8 @@ impl<P: Paginated, D> Browse<P, D> {
         }
     }
 
-    /// Remembers that many pages to go back to; the oldest are forgotten first. Default: 100. 0 means that one cannot go back.
+    /// Remembers that many pages to go back to; the oldest are forgotten first. Default: 100. 0
+    /// means that one cannot go back.
     #[must_use]
     pub fn remember(mut self, pages: usize) -> Self {
         self.remember = pages;
@@ -165,8 +177,9 @@ impl<P: Paginated, D> Browse<P, D> {
         self
     }
 
-    /// Stands where another one stood, which may have been in another process; `None` stands before the first page. The query must be the same, or the
-    /// next move is an error: see [`Paginator::resume`](crate::Paginator::resume).
+    /// Stands where another one stood, which may have been in another process; `None` stands before
+    /// the first page. The query must be the same, or the next move is an error: see
+    /// [`Paginator::resume`](crate::Paginator::resume).
     #[must_use]
     pub fn resume(mut self, history: impl Into<Option<History>>) -> Self {
         self.history = history.into().unwrap_or_default();
@@ -185,7 +198,8 @@ impl<P: Paginated, D> Browse<P, D> {
         !self.history.is_empty()
     }
 
-    /// Whether a page follows, as far as the API has said. Without a total, an API with numbered pages tells only by an empty page that there was none.
+    /// Whether a page follows, as far as the API has said. Without a total, an API with numbered
+    /// pages tells only by an empty page that there was none.
     pub fn has_next(&self) -> bool {
         !self.history.last
     }
@@ -257,11 +271,13 @@ impl<P: Paginated> Browse<P> {
         self.go(Move::Next).await
     }
 
-    /// The page before the current one, asked for again; `None` if this is the first, or the ones before are forgotten, or it is no more.
+    /// The page before the current one, asked for again; `None` if this is the first, or the ones
+    /// before are forgotten, or it is no more.
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next). A token that was used before can have expired: `error.is_expired()`.
+    /// Those of [`next`](Self::next). A token that was used before can have expired:
+    /// `error.is_expired()`.
     pub async fn previous(&mut self) -> Result<Option<Page<P>>, Error> {
         self.go(Move::Previous).await
     }
@@ -290,11 +306,13 @@ impl<P: Paginated> Browse<P, Blocking> {
         block_on(self.go(Move::Next))
     }
 
-    /// The page before the current one, asked for again; `None` if this is the first, or the ones before are forgotten, or it is no more.
+    /// The page before the current one, asked for again; `None` if this is the first, or the ones
+    /// before are forgotten, or it is no more.
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next). A token that was used before can have expired: `error.is_expired()`.
+    /// Those of [`next`](Self::next). A token that was used before can have expired:
+    /// `error.is_expired()`.
     pub fn previous(&mut self) -> Result<Option<Page<P>>, Error> {
         block_on(self.go(Move::Previous))
     }

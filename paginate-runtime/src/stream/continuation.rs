@@ -8,14 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::pager::checkpoint::Checkpoint;
 
-/// What leads to the next page: an opaque text, for an interface of your own that returns a page at a time and takes this for the next one.
+/// What leads to the next page: an opaque text, for an interface of your own that returns a page at
+/// a time and takes this for the next one.
 ///
-/// Made by [`Page::continuation`](crate::Page::continuation), and given back to [`Paginator::start_from`](crate::Paginator::start_from). It is a
-/// [`Checkpoint`] in text that fits into a URL, and belongs to the same query: other filters are an error.
+/// Made by [`Page::continuation`](crate::Page::continuation), and given back to
+/// [`Paginator::start_from`](crate::Paginator::start_from). It is a [`Checkpoint`] in text that
+/// fits into a URL, and belongs to the same query: other filters are an error.
 ///
-/// * **It is neither encrypted nor signed.** Whoever has it can read the token or the link of the API below, and can write another one. What it says is checked like
-///   any checkpoint: it leads to no other host or method. But in a walk by links it leads to *any path and query of that host*, with your credentials, and by
-///   `next_with` with other headers and another body, too. Sign it, or keep it at home and give out its number, if your callers must not choose that.
+/// * **It is neither encrypted nor signed.** Whoever has it can read the token or the link of the
+///   API below, and can write another one. What it says is checked like any checkpoint: it leads to
+///   no other host or method. But in a walk by links it leads to *any path and query of that host*,
+///   with your credentials, and by `next_with` with other headers and another body, too. Sign it,
+///   or keep it at home and give out its number, if your callers must not choose that.
 /// * `Debug` does not show it. serde writes it as text.
 ///
 /// ```

@@ -22,8 +22,9 @@ use crate::stream::pages::Pages;
 
 /// The items of an endpoint, page after page, in order.
 ///
-/// Lazy: nothing is sent before the first poll, a page is asked for when the one before has been handed out, and nothing is sent after
-/// the end. Fused: after the end or an error it yields nothing more. An error comes after the items of all earlier pages.
+/// Lazy: nothing is sent before the first poll, a page is asked for when the one before has been
+/// handed out, and nothing is sent after the end. Fused: after the end or an error it yields
+/// nothing more. An error comes after the items of all earlier pages.
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<P: Paginated> {
     page: vec::IntoIter<P::Item>,
@@ -53,7 +54,8 @@ impl<P: Paginated> Items<P> {
         poll_fn(|cx| self.poll(cx))
     }
 
-    /// The next item, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the trait.
+    /// The next item, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the
+    /// trait.
     ///
     /// # Errors
     ///
@@ -70,7 +72,8 @@ impl<P: Paginated> Items<P> {
     ///
     /// # Errors
     ///
-    /// The first one; the items before it are lost with it, so use [`next`](Self::next) where they matter.
+    /// The first one; the items before it are lost with it, so use [`next`](Self::next) where they
+    /// matter.
     pub async fn try_collect<C: Default + Extend<P::Item>>(mut self) -> Result<C, Error> {
         let mut items = C::default();
         while let Some(item) = self.try_next().await? {
@@ -84,7 +87,8 @@ impl<P: Paginated> Items<P> {
         self.pages.end_reason()
     }
 
-    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well.
+    /// The last page can add to it, so look again after the end.
     pub fn warnings(&self) -> Arc<[Warning]> {
         self.pages.warnings()
     }
@@ -109,20 +113,22 @@ impl<P: Paginated> Items<P> {
         self.pages.truncated_lists()
     }
 
-    /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
-    /// for pages that the walk then did not ask for. Their answers were thrown away.
+    /// Requests that were made in vain so far: sent ahead by
+    /// [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early) for
+    /// pages that the walk then did not ask for. Their answers were thrown away.
     pub fn discarded_requests(&self) -> u64 {
         self.pages.discarded_requests()
     }
 
-    /// How far the walk is: what to show while it runs. Cheap, at any moment; items cost nothing for it, because it counts when it is asked.
+    /// How far the walk is: what to show while it runs. Cheap, at any moment; items cost nothing
+    /// for it, because it counts when it is asked.
     ///
     /// ```
     /// # use paginate_runtime::{Items, Paginated};
     /// # async fn walk<P: Paginated>(mut items: Items<P>) -> Result<(), paginate_runtime::Error> {
     /// while let Some(item) = items.try_next().await? {
     ///     let progress = items.progress();
-    ///     match progress.promised {
+    ///     match progress.total {
     ///         Some(total) => println!("{} of {total}", progress.resumed + progress.items),
     ///         None => println!("{} in {} pages", progress.items, progress.pages),
     ///     }
@@ -138,8 +144,9 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end (then it
-    /// brings what is new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
+    /// Where to go on after the items that were yielded, exact to the item, at any moment: in the
+    /// middle of a page, after the end (then it brings what is new by then, where the API left a
+    /// continuation) and after an error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         match self.page.len() {
             0 => self.pages.checkpoint(),
@@ -149,10 +156,11 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// What is left of the walk after the items that were yielded, exact to the item: a [`Segment`] with the end of the one that is
-    /// [walked](crate::Paginator::segment), or an open one. Store it with the items, and whoever finds it goes on there. Once
-    /// the API has said that the list ends, it is [done](Segment::is_done); rows that are new by then are what [`checkpoint`](Self::checkpoint) brings. `None` where
-    /// the walk could not begin.
+    /// What is left of the walk after the items that were yielded, exact to the item: a [`Segment`]
+    /// with the end of the one that is [walked](crate::Paginator::segment), or an open one. Store
+    /// it with the items, and whoever finds it goes on there. Once the API has said that the list
+    /// ends, it is [done](Segment::is_done); rows that are new by then are what
+    /// [`checkpoint`](Self::checkpoint) brings. `None` where the walk could not begin.
     pub fn segment(&self) -> Option<Segment>
     where
         P: Paginated<Mode: Counter>,

@@ -1,7 +1,8 @@
-//! Traits that say in words what a stream is not, or what a type lacks: what rustc shows where the wrong thing is done with a walk.
+//! Traits that say in words what a stream is not, or what a type lacks: what rustc shows where the
+//! wrong thing is done with a walk.
 //!
-//! A stream is no future and no iterator. It has impls of both all the same, under a bound that nothing fulfils: so where one is awaited, or looped over, the text of that
-//! bound is the error.
+//! A stream is no future and no iterator. It has impls of both all the same, under a bound that
+//! nothing fulfils: so where one is awaited, or looped over, the text of that bound is the error.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -14,7 +15,8 @@ use crate::stream::items::Items;
 use crate::stream::pages::Pages;
 use crate::stream::paginator::Paginator;
 
-/// Stands for a stream or a paginator in the bounds below: rustc shows the text of a bound only if it is on another type than the one that was used.
+/// Stands for a stream or a paginator in the bounds below: rustc shows the text of a bound only if
+/// it is on another type than the one that was used.
 pub struct NotYet<T>(PhantomData<T>);
 
 /// The same for iterators, with a name that is shown where a method of theirs is called.

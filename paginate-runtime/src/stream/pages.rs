@@ -28,8 +28,8 @@ use crate::stream::page::Page;
 
 /// The pages of an endpoint, one request each, in order.
 ///
-/// Lazy: nothing is sent before the first poll, and nothing after the end. Fused: after the end or an error it yields nothing more.
-/// Dropping it drops the request that is under way.
+/// Lazy: nothing is sent before the first poll, and nothing after the end. Fused: after the end or
+/// an error it yields nothing more. Dropping it drops the request that is under way.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<P: Paginated> {
     engine: Engine<P>,
@@ -97,7 +97,8 @@ impl<P: Paginated> Pages<P> {
         poll_fn(|cx| self.poll(cx))
     }
 
-    /// The next page, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the trait.
+    /// The next page, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the
+    /// trait.
     ///
     /// # Errors
     ///
@@ -110,7 +111,8 @@ impl<P: Paginated> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The first one; the pages before it are lost with it, so use [`next`](Self::next) where they matter.
+    /// The first one; the pages before it are lost with it, so use [`next`](Self::next) where they
+    /// matter.
     pub async fn try_collect<C: Default + Extend<Page<P>>>(mut self) -> Result<C, Error> {
         let mut pages = C::default();
         while let Some(page) = self.try_next().await? {
@@ -124,12 +126,14 @@ impl<P: Paginated> Pages<P> {
         self.report().end_reason
     }
 
-    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well. The last page can add to it, so look again after the end.
+    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well.
+    /// The last page can add to it, so look again after the end.
     pub fn warnings(&self) -> Arc<[Warning]> {
         self.progress().warnings
     }
 
-    /// Items of the pages received so far, without those that a resumed walk had taken before and those past a limit.
+    /// Items of the pages received so far, without those that a resumed walk had taken before and
+    /// those past a limit.
     pub fn received(&self) -> u64 {
         self.progress().received
     }
@@ -149,15 +153,17 @@ impl<P: Paginated> Pages<P> {
         self.report().truncated
     }
 
-    /// Requests that were made in vain so far: sent ahead by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
-    /// for pages that the walk then did not ask for. Their answers were thrown away.
+    /// Requests that were made in vain so far: sent ahead by
+    /// [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early) for
+    /// pages that the walk then did not ask for. Their answers were thrown away.
     pub fn discarded_requests(&self) -> u64 {
         self.progress().discarded
     }
 
     /// How far the walk is. Cheap: it asks nobody, and holds nothing.
     ///
-    /// Everything in the pages that were yielded counts as taken: `items` and `received` are the same here.
+    /// Everything in the pages that were yielded counts as taken: `items` and `received` are the
+    /// same here.
     pub fn progress(&self) -> Progress {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.progress(),
@@ -171,7 +177,8 @@ impl<P: Paginated> Pages<P> {
     pub(crate) fn left(&self) -> Left {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.left(),
-            // Right also where the task goes away, which is an error: it says the end together with the last page.
+            // Right also where the task goes away, which is an error: it says the end together with
+            // the last page.
             Engine::Waiting { .. } | Engine::Running(_) => self.report.left,
             Engine::Over => Left {
                 items: Some(0),
@@ -190,16 +197,18 @@ impl<P: Paginated> Pages<P> {
         }
     }
 
-    /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after its end (then it brings what is
-    /// new by then, where the API left a continuation) and after an error. `None` where the walk could not begin.
+    /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after
+    /// its end (then it brings what is new by then, where the API left a continuation) and after an
+    /// error. `None` where the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         let places = self.report().places.clone()?;
         Some(places.next_checkpoint(&P::SCHEME).clone())
     }
 
-    /// What is left of the walk after the pages that were yielded: a [`Segment`] with the end of the one that is walked, or an open one. Once the API has
-    /// said that the list ends, it is [done](Segment::is_done); rows that are new by then are what [`checkpoint`](Self::checkpoint) brings. `None` where the walk
-    /// could not begin.
+    /// What is left of the walk after the pages that were yielded: a [`Segment`] with the end of
+    /// the one that is walked, or an open one. Once the API has said that the list ends, it is
+    /// [done](Segment::is_done); rows that are new by then are what
+    /// [`checkpoint`](Self::checkpoint) brings. `None` where the walk could not begin.
     pub fn segment(&self) -> Option<Segment>
     where
         P: Paginated<Mode: Counter>,
@@ -226,7 +235,8 @@ impl<P: Paginated> Pages<P> {
         Some(places.checkpoint(&P::SCHEME).clone().after_items(taken))
     }
 
-    /// How the walk stood when the last page was yielded. One that is driven here moves only when it yields.
+    /// How the walk stood when the last page was yielded. One that is driven here moves only when
+    /// it yields.
     fn report(&self) -> Cow<'_, Report> {
         match &self.engine {
             Engine::OnDemand { walk, .. } => Cow::Owned(walk.report()),
@@ -260,7 +270,8 @@ impl<P: Paginated> Pages<P> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Received<P>, Error>>> {
-        // Where nobody listens, the page stays where it lies: it is large, and each move of it costs.
+        // Where nobody listens, the page stays where it lies: it is large, and each move of it
+        // costs.
         if self.on_page.is_none() {
             return self.poll_page(cx);
         }

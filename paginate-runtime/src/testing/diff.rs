@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// The lines that were expected and those that came, in one list: `-` is missing, `+` is too many. As few of either as there can be.
+/// The lines that were expected and those that came, in one list: `-` is missing, `+` is too many.
+/// As few of either as there can be.
 pub(super) fn diff(expected: &[String], came: &[String]) -> String {
     let common = common(expected, came);
     let length = |at: usize, to: usize| {
@@ -86,7 +87,8 @@ mod tests {
 
     #[test]
     fn what_is_common_is_counted_in_any_lists() {
-        // Every list of up to four letters of two kinds, beside every other: the lines of the diff give both back.
+        // Every list of up to four letters of two kinds, beside every other: the lines of the diff
+        // give both back.
         let all: Vec<Vec<String>> = (0..5)
             .flat_map(|length: u32| {
                 (0..1_u32 << length).map(move |bits| {

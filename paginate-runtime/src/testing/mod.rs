@@ -1,7 +1,9 @@
-//! Tests of your own declarations, without a server and without sockets (feature `testing`, for your `dev-dependencies`).
+//! Tests of your own declarations, without a server and without sockets (feature `testing`, for
+//! your `dev-dependencies`).
 //!
-//! A [`Script`] is a transport that answers from a list of [replies](Reply), or by a handler, and remembers each [`Request`]. Give it in place of the
-//! client, walk, and say what should have been sent:
+//! A [`Script`] is a transport that answers from a list of [replies](Reply), or by a handler, and
+//! remembers each [`Request`]. Give it in place of the client, walk, and say what should have been
+//! sent:
 //!
 //! ```
 //! use paginate_runtime::testing::{Reply, Script};
@@ -35,16 +37,17 @@
 //! }
 //! ```
 //!
-//! A request for which there is no reply is an error of the walk that says so: a declaration that does not see the end fails, and does not hang. The
-//! requests are compared as text, in order; what differs is shown line by line.
+//! A request for which there is no reply is an error of the walk that says so: a declaration that
+//! does not see the end fails, and does not hang. The requests are compared as text, in order; what
+//! differs is shown line by line.
 //!
-//! Where time passes ([`Reply::delayed`], retries, timeouts), let tokio's clock stand: `#[tokio::test(start_paused = true)]`; without tokio, give the walk
-//! a [`Timeless`] runtime.
+//! Where time passes ([`Reply::delayed`], retries, timeouts), let tokio's clock stand:
+//! `#[tokio::test(start_paused = true)]`; without tokio, give the walk a [`Timeless`] runtime.
 //!
 //! # Panics
 //!
-//! What is written wrongly in a test (a status that is none, JSON that is none), and an assertion that does not hold, panics: that is how a
-//! test fails. Nothing else of this crate does.
+//! What is written wrongly in a test (a status that is none, JSON that is none), and an assertion
+//! that does not hold, panics: that is how a test fails. Nothing else of this crate does.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

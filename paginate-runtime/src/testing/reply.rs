@@ -38,7 +38,8 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A body of JSON, with its content type. Where you have the JSON as text, [`text`](Self::text) does: nobody looks at the content type.
+    /// A body of JSON, with its content type. Where you have the JSON as text, [`text`](Self::text)
+    /// does: nobody looks at the content type.
     ///
     /// # Panics
     ///
@@ -79,7 +80,8 @@ impl Reply {
         Self::bytes(Bytes::new()).status(status)
     }
 
-    /// No response at all: the transport fails, in this way. (A server that [sends](Self::into_response) it cannot choose: its body breaks off.)
+    /// No response at all: the transport fails, in this way. (A server that
+    /// [sends](Self::into_response) it cannot choose: its body breaks off.)
     pub fn failure(fault: TransportErrorKind) -> Self {
         Self {
             failure: Some(fault),
@@ -97,7 +99,8 @@ impl Reply {
         self
     }
 
-    /// With this header; a second one of the same name is a second line, but a second content type replaces the first.
+    /// With this header; a second one of the same name is a second line, but a second content type
+    /// replaces the first.
     ///
     /// # Panics
     ///
@@ -123,8 +126,9 @@ impl Reply {
         self
     }
 
-    /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its clock is paused, nor in a blocking walk, where it only counts
-    /// against the [limit](crate::transport::BlockingTransport::send).
+    /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its
+    /// clock is paused, nor in a blocking walk, where it only counts against the
+    /// [limit](crate::transport::BlockingTransport::send).
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -170,7 +174,8 @@ impl Reply {
     }
 }
 
-/// The body of a [`Reply`] in a blocking walk. Its pauses take no time, and count against the limit.
+/// The body of a [`Reply`] in a blocking walk. Its pauses take no time, and count against the
+/// limit.
 #[derive(Debug)]
 pub struct ReplyReader {
     content: Content,

@@ -23,7 +23,8 @@ pub struct Request {
 }
 
 impl Request {
-    /// What arrived at a server of your own, at that origin; a [`Script`](crate::testing::script::Script) makes its requests itself.
+    /// What arrived at a server of your own, at that origin; a
+    /// [`Script`](crate::testing::script::Script) makes its requests itself.
     pub fn new(origin: impl Into<String>, parts: &http::request::Parts, body: Bytes) -> Self {
         Self {
             method: parts.method.clone(),
@@ -35,7 +36,8 @@ impl Request {
         }
     }
 
-    /// Method, path, query and body in one line: `GET /v2/users?page_size=2`, `POST /search {"query":"x"}`.
+    /// Method, path, query and body in one line: `GET /v2/users?page_size=2`, `POST /search
+    /// {"query":"x"}`.
     pub fn line(&self) -> String {
         let mut line = format!("{} {}", self.method, self.path);
         if !self.query.is_empty() {
@@ -87,8 +89,9 @@ impl Request {
             .map(|value| value.to_str().expect("the header is text"))
     }
 
-    /// What the request says at a place: a query parameter (`page_size`) or, with a slash, a JSON pointer into the body
-    /// (`/pagination/after`). JSON strings without their quotes, everything else as JSON.
+    /// What the request says at a place: a query parameter (`page_size`) or, with a slash, a JSON
+    /// pointer into the body (`/pagination/after`). JSON strings without their quotes, everything
+    /// else as JSON.
     ///
     /// # Panics
     ///
@@ -104,7 +107,8 @@ impl Request {
         }
     }
 
-    /// Path and query with one query parameter replaced, or appended where there is none: for handlers that answer with a link.
+    /// Path and query with one query parameter replaced, or appended where there is none: for
+    /// handlers that answer with a link.
     pub fn with_param(&self, name: &str, value: &str) -> String {
         let mut params = self.params();
         match params.iter_mut().find(|(key, _)| key == name) {

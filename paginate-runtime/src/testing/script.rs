@@ -21,11 +21,12 @@ const ORIGIN: &str = "https://api.example.com";
 
 type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// A transport that answers from a list of replies, or by a handler, and remembers what was sent: for streams
-/// ([`paginate`](crate::Paginated::paginate)) and for iterators ([`paginate_blocking`](crate::Paginated::paginate_blocking)). Clones share both.
+/// A transport that answers from a list of replies, or by a handler, and remembers what was sent:
+/// for streams ([`paginate`](crate::Paginated::paginate)) and for iterators
+/// ([`paginate_blocking`](crate::Paginated::paginate_blocking)). Clones share both.
 ///
-/// [`get`](Self::get) and [`post`](Self::post) make the source of a walk; for any other first request, give the pair
-/// `(script.clone(), request)`.
+/// [`get`](Self::get) and [`post`](Self::post) make the source of a walk; for any other first
+/// request, give the pair `(script.clone(), request)`.
 #[derive(Clone)]
 pub struct Script {
     requests: Arc<Mutex<Vec<Request>>>,
@@ -40,7 +41,8 @@ enum Source {
 }
 
 impl Script {
-    /// Gives these replies, in order. A request too many is an error that says so, and is remembered too.
+    /// Gives these replies, in order. A request too many is an error that says so, and is
+    /// remembered too.
     ///
     /// ```
     /// use paginate_runtime::testing::{Reply, Script};
@@ -55,7 +57,8 @@ impl Script {
         }
     }
 
-    /// Answers each request by a function, which gives a [`Reply`] or a `Result` of what can be one.
+    /// Answers each request by a function, which gives a [`Reply`] or a `Result` of what can be
+    /// one.
     ///
     /// ```
     /// use paginate_runtime::testing::{Reply, Script};
@@ -75,7 +78,8 @@ impl Script {
         }
     }
 
-    /// A source for `paginate`: this transport, and a GET request for a path and query on `https://api.example.com`.
+    /// A source for `paginate`: this transport, and a GET request for a path and query on
+    /// `https://api.example.com`.
     ///
     /// # Panics
     ///
@@ -113,8 +117,9 @@ impl Script {
             .collect()
     }
 
-    /// Asserts that exactly these requests were sent so far, in this order, each [in one line](Request::line): method, path, query and body. For
-    /// headers, look at [`requests`](Self::requests).
+    /// Asserts that exactly these requests were sent so far, in this order, each [in one
+    /// line](Request::line): method, path, query and body. For headers, look at
+    /// [`requests`](Self::requests).
     ///
     /// ```should_panic
     /// use paginate_runtime::testing::Script;
@@ -163,7 +168,8 @@ impl Script {
         }
     }
 
-    /// Remembers a request and gives the reply to it, without the way through a walk: for a server of your own that answers by a script.
+    /// Remembers a request and gives the reply to it, without the way through a walk: for a server
+    /// of your own that answers by a script.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! Spans and events. Field names are public: they stand in the table of [`observability`](crate::observability).
+//! Spans and events. Field names are public: they stand in the table of
+//! [`observability`](crate::observability).
 
 use std::time::Duration;
 
@@ -22,8 +23,9 @@ macro_rules! target {
     };
 }
 
-/// The span of a walk. What happens in a span is said while it is entered, and not by naming it: where one layer of a subscriber does not want a
-/// span that another one wants, it finds the one around it only so.
+/// The span of a walk. What happens in a span is said while it is entered, and not by naming it:
+/// where one layer of a subscriber does not want a span that another one wants, it finds the one
+/// around it only so.
 #[derive(Debug, Default)]
 pub(crate) enum WalkTrace {
     #[default]

@@ -32,8 +32,9 @@ use crate::redact::redact_url;
 /// });
 /// ```
 ///
-/// A transport that follows redirects by itself must put the final URL into the response's extensions as a [`ResponseUrl`]; without one,
-/// the response is taken to come from the URL that was asked for.
+/// A transport that follows redirects by itself must put the final URL into the response's
+/// extensions as a [`ResponseUrl`]; without one, the response is taken to come from the URL that
+/// was asked for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot send requests",
     label = "this is used as a transport",
@@ -81,7 +82,8 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    /// What an error and its sources say by themselves, where they are of the standard library or of the default client.
+    /// What an error and its sources say by themselves, where they are of the standard library or
+    /// of the default client.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
         causes(error)
             .find_map(|error| Self::of_client(error).or_else(|| Self::of_io(error.downcast_ref()?)))
@@ -116,7 +118,8 @@ impl TransportErrorKind {
     }
 }
 
-/// An error and what caused it. An I/O error that was made of another one passes over that one as its source, so it is looked into.
+/// An error and what caused it. An I/O error that was made of another one passes over that one as
+/// its source, so it is looked into.
 pub(crate) fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -128,7 +131,8 @@ pub(crate) fn causes<'a>(
     })
 }
 
-/// The URL that a response came from, after redirects: put it into the extensions of an [`http::Response`].
+/// The URL that a response came from, after redirects: put it into the extensions of an
+/// [`http::Response`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResponseUrl(pub Url);
 
@@ -176,7 +180,8 @@ impl<T: Transport> Transport for Arc<T> {
     }
 }
 
-/// Any transport, with its type erased: for structs that hold one, and for choosing one at run time. Cheap to clone.
+/// Any transport, with its type erased: for structs that hold one, and for choosing one at run
+/// time. Cheap to clone.
 #[derive(Clone)]
 pub struct AnyTransport(Arc<dyn Erased>);
 

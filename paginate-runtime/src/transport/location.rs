@@ -45,7 +45,8 @@ impl Location {
     }
 }
 
-/// Whether a URI and a URL are the same text, fragment aside. Two spellings of one place are not; nothing is allocated to see it.
+/// Whether a URI and a URL are the same text, fragment aside. Two spellings of one place are not;
+/// nothing is allocated to see it.
 pub(crate) fn spells(uri: &Uri, url: &Url) -> bool {
     let text = &url[..Position::AfterQuery];
     let rest = || {

@@ -13,16 +13,16 @@ use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::reqwest::{replayable, respond};
 use crate::transport::source::IntoSource;
 
-/// The middleware runs for each request. One that retries does so below the walk's own retries: switch off one of them
-/// (`.retry(RetryPolicy::none())`), or the attempts multiply.
+/// The middleware runs for each request. One that retries does so below the walk's own retries:
+/// switch off one of them (`.retry(RetryPolicy::none())`), or the attempts multiply.
 ///
 /// ```
-/// # use paginate_runtime::*;
+/// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
 /// # #[derive(serde::Deserialize)]
 /// # struct Users { next: Option<String>, users: Vec<String> }
 /// # impl Paginated for Users {
 /// #     type Item = String; type Mode = Token;
-/// #     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+/// #     const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")));
 /// #     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> { PageInfo::new().items(Some(&self.users)).token(Some(&self.next)) }
 /// #     fn take_items(&mut self) -> Vec<String> { std::mem::take(&mut self.users) }
 /// # }
@@ -41,7 +41,8 @@ impl Transport for ClientWithMiddleware {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<reqwest::Body>, MiddlewareError> {
         let asked = request.uri().clone();
-        // Middleware is configured by extensions; and the timeout of a builder is one, which reqwest reads from the request.
+        // Middleware is configured by extensions; and the timeout of a builder is one, which
+        // reqwest reads from the request.
         let mut extensions = request.extensions().clone();
         let request = reqwest::Request::try_from(request)
             .map_err(|error| MiddlewareError::new(error.into()))?;
@@ -55,8 +56,10 @@ impl Transport for ClientWithMiddleware {
     }
 }
 
-/// The builder's client with its middleware, URL, headers, body, timeout and extensions. A streaming or multipart body cannot be sent twice and is
-/// refused; so is a builder that fails to build. Both are errors of the first poll. Initialisers of the client have run once, when the builder was made.
+/// The builder's client with its middleware, URL, headers, body, timeout and extensions. A
+/// streaming or multipart body cannot be sent twice and is refused; so is a builder that fails to
+/// build. Both are errors of the first poll. Initialisers of the client have run once, when the
+/// builder was made.
 impl IntoSource for RequestBuilder {
     type Transport = ClientWithMiddleware;
 
@@ -88,7 +91,8 @@ impl MiddlewareError {
                     source: Some(error),
                 }
             }
-            // What a middleware says can quote anything: its text is kept, without queries and secrets, and not the error itself.
+            // What a middleware says can quote anything: its text is kept, without queries and
+            // secrets, and not the error itself.
             reqwest_middleware::Error::Middleware(error) => {
                 let texts: Vec<String> = error.chain().map(ToString::to_string).collect();
                 Self {

@@ -13,9 +13,9 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
-/// Redirects that the client follows by itself are outside the origin rule until the response is there: a response from an origin that
-/// is not allowed is refused before it is read. To send nothing to such an origin at all, build the client with a policy that does not
-/// leave the origin.
+/// Redirects that the client follows by itself are outside the origin rule until the response is
+/// there: a response from an origin that is not allowed is refused before it is read. To send
+/// nothing to such an origin at all, build the client with a policy that does not leave the origin.
 impl Transport for reqwest::Client {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
@@ -42,8 +42,8 @@ impl Transport for reqwest::Client {
     }
 }
 
-/// The transport of a `reqwest::RequestBuilder`: its client, and the URL of its request, parsed once. Pages of one walk mostly differ in their query
-/// alone.
+/// The transport of a `reqwest::RequestBuilder`: its client, and the URL of its request, parsed
+/// once. Pages of one walk mostly differ in their query alone.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -112,7 +112,8 @@ fn with_url(request: http::Request<Bytes>, url: Url) -> reqwest::Request {
     request
 }
 
-/// Sends a request that was made from `asked`, and says where the response came from if that is elsewhere.
+/// Sends a request that was made from `asked`, and says where the response came from if that is
+/// elsewhere.
 fn execute(
     client: &reqwest::Client,
     request: Result<reqwest::Request, reqwest::Error>,
@@ -140,8 +141,10 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
     error.without_url()
 }
 
-/// The client that a walk should be given: its redirects stay [within the origin](same_origin_redirects), so that no header goes elsewhere; it gives up on a connection
-/// after 10 s, and on a server from which nothing comes for a minute. Otherwise it is `reqwest::Client::new()`, which follows redirects to any host and waits for ever.
+/// The client that a walk should be given: its redirects stay [within the
+/// origin](same_origin_redirects), so that no header goes elsewhere; it gives up on a connection
+/// after 10 s, and on a server from which nothing comes for a minute. Otherwise it is
+/// `reqwest::Client::new()`, which follows redirects to any host and waits for ever.
 ///
 /// # Errors
 ///
@@ -180,14 +183,16 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// How long nothing may come: many gateways give up on a server by themselves after that.
 const SILENCE: Duration = Duration::from_secs(60);
 
-/// A redirect policy that never leaves the origin of the first request: for the client that a walk is given, so that no redirect carries
-/// headers elsewhere.
+/// A redirect policy that never leaves the origin of the first request: for the client that a walk
+/// is given, so that no redirect carries headers elsewhere.
 ///
-/// It also follows no 301, 302 or 303 that leads back to a URL of the same chain: reqwest makes a GET of a POST there, whose answer at the same URL cannot be told
-/// from that of the POST. Its 3xx status is the error of the walk, too.
+/// It also follows no 301, 302 or 303 that leads back to a URL of the same chain: reqwest makes a
+/// GET of a POST there, whose answer at the same URL cannot be told from that of the POST. Its 3xx
+/// status is the error of the walk, too.
 ///
-/// reqwest by itself follows up to ten redirects, to any origin; it drops `Authorization` and `Cookie` there, and sends every other
-/// header, such as `X-Api-Key`. With this policy a redirect to another origin is not followed, and its 3xx status is the error of the walk.
+/// reqwest by itself follows up to ten redirects, to any origin; it drops `Authorization` and
+/// `Cookie` there, and sends every other header, such as `X-Api-Key`. With this policy a redirect
+/// to another origin is not followed, and its 3xx status is the error of the walk.
 ///
 /// ```
 /// # fn build() -> Result<reqwest::Client, reqwest::Error> {
@@ -218,8 +223,9 @@ fn without_fragment(url: &Url) -> &str {
     &url[..Position::AfterQuery]
 }
 
-/// The builder's client, URL, headers, body and timeout. A streaming or multipart body cannot be sent twice and is refused; so is a
-/// builder that fails to build. Both are errors of the first poll.
+/// The builder's client, URL, headers, body and timeout. A streaming or multipart body cannot be
+/// sent twice and is refused; so is a builder that fails to build. Both are errors of the first
+/// poll.
 impl IntoSource for reqwest::RequestBuilder {
     type Transport = ReqwestTransport;
 

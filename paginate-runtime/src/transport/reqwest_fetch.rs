@@ -16,8 +16,9 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind, causes};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
-/// `fetch`. The browser follows redirects by itself, to any origin that allows it: a response from an origin that is not allowed is refused before it is read. Which
-/// headers of a response can be seen, `Retry-After` and `Link` among them, is up to the API (`Access-Control-Expose-Headers`).
+/// `fetch`. The browser follows redirects by itself, to any origin that allows it: a response from
+/// an origin that is not allowed is refused before it is read. Which headers of a response can be
+/// seen, `Retry-After` and `Link` among them, is up to the API (`Access-Control-Expose-Headers`).
 impl Transport for reqwest::Client {
     type Body = FetchBody;
     type Error = io::Error;
@@ -40,7 +41,8 @@ impl Transport for reqwest::Client {
     }
 }
 
-/// The transport of a `reqwest::RequestBuilder`: its client, and what its request says to `fetch` beside what HTTP knows: credentials, cache, referrer, timeout.
+/// The transport of a `reqwest::RequestBuilder`: its client, and what its request says to `fetch`
+/// beside what HTTP knows: credentials, cache, referrer, timeout.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -80,7 +82,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Sends a request that was made from `asked`, and says where the response came from if that is elsewhere.
+/// Sends a request that was made from `asked`, and says where the response came from if that is
+/// elsewhere.
 async fn execute(
     client: &reqwest::Client,
     request: reqwest::Request,
@@ -131,7 +134,8 @@ fn failure(error: reqwest::Error) -> io::Error {
     io::Error::new(kind, text.to_owned())
 }
 
-/// The body of a response, as it arrives. How long it is, nobody says beforehand: the browser decompresses, and `Content-Length` is what was sent.
+/// The body of a response, as it arrives. How long it is, nobody says beforehand: the browser
+/// decompresses, and `Content-Length` is what was sent.
 pub struct FetchBody(Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>>>>);
 
 impl fmt::Debug for FetchBody {
@@ -153,8 +157,10 @@ impl Body for FetchBody {
     }
 }
 
-/// The client that a walk should be given. In a browser it is `reqwest::Client::new()`: redirects and connections are the browser's. For a limit in time, set
-/// [`request_timeout`](crate::Paginator::request_timeout) or [`idle_timeout`](crate::Paginator::idle_timeout).
+/// The client that a walk should be given. In a browser it is `reqwest::Client::new()`: redirects
+/// and connections are the browser's. For a limit in time, set
+/// [`request_timeout`](crate::Paginator::request_timeout) or
+/// [`idle_timeout`](crate::Paginator::idle_timeout).
 ///
 /// # Errors
 ///
@@ -170,8 +176,9 @@ pub fn client_builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
 }
 
-/// The builder's client, URL, headers, body, timeout, and options of `fetch`. A multipart body cannot be sent twice and is refused; so is a builder that fails to build.
-/// Both are errors of the first poll.
+/// The builder's client, URL, headers, body, timeout, and options of `fetch`. A multipart body
+/// cannot be sent twice and is refused; so is a builder that fails to build. Both are errors of the
+/// first poll.
 impl IntoSource for reqwest::RequestBuilder {
     type Transport = ReqwestTransport;
 

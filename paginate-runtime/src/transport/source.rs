@@ -7,8 +7,9 @@ use crate::transport::any::Transport;
 
 /// The first request of a walk, and what sends it.
 ///
-/// Implemented for `reqwest::RequestBuilder` (feature `reqwest`) and for pairs of a [`Transport`] and an [`http::Request`]. What the caller put into
-/// the request stays: filters on every page, a size, a page number or a token at its place on the first.
+/// Implemented for `reqwest::RequestBuilder` (feature `reqwest`) and for pairs of a [`Transport`]
+/// and an [`http::Request`]. What the caller put into the request stays: filters on every page, a
+/// size, a page number or a token at its place on the first.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin with",
     label = "expected the first request and what sends it",
@@ -25,7 +26,8 @@ pub trait IntoSource {
     ///
     /// # Errors
     ///
-    /// Where the request cannot be built, or its body cannot be sent again for later pages. Reported by the first poll of the stream.
+    /// Where the request cannot be built, or its body cannot be sent again for later pages.
+    /// Reported by the first poll of the stream.
     fn into_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
 }
 
@@ -38,9 +40,11 @@ impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
     }
 }
 
-/// The source of [`paginate`](crate::Paginated::paginate): a transport and the first request, or why there is none.
+/// The source of [`paginate`](crate::Paginated::paginate): a transport and the first request, or
+/// why there is none.
 ///
-/// Its type names the transport and not what it was made from. So a value that is no request is reported where it is given, and once.
+/// Its type names the transport and not what it was made from. So a value that is no request is
+/// reported where it is given, and once.
 pub struct HttpSource<T>(Result<(T, http::Request<Bytes>), Error>);
 
 impl<T> HttpSource<T> {
@@ -63,7 +67,8 @@ impl<T> std::fmt::Debug for HttpSource<T> {
     }
 }
 
-/// A source that speaks HTTP: the bound of the options that are about requests and links. Follows from [`IntoSource`].
+/// A source that speaks HTTP: the bound of the options that are about requests and links. Follows
+/// from [`IntoSource`].
 #[diagnostic::on_unimplemented(
     message = "this option is about HTTP requests, and these pages come from a function",
     label = "there is no request to apply this to",

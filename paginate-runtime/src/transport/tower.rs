@@ -16,11 +16,14 @@ use crate::platform::MaybeSend;
 use crate::transport::any::causes;
 use crate::transport::any::{Transport, TransportErrorKind};
 
-/// Any `tower::Service` over [`http::Request`] as a [`Transport`]: hyper-util's client, an axum router, or a stack of layers.
+/// Any `tower::Service` over [`http::Request`] as a [`Transport`]: hyper-util's client, an axum
+/// router, or a stack of layers.
 ///
-/// The service is cloned for each request, as tower's own adapters do, and asked whether it is ready (`poll_ready`) before it is called. A layer that
-/// limits something for all requests together, such as tower's `RateLimit`, goes under a `buffer`, whose clones share it.
-/// `B` is the body that the service takes: anything that is made from [`Bytes`], such as [`Full<Bytes>`](Full) or axum's.
+/// The service is cloned for each request, as tower's own adapters do, and asked whether it is
+/// ready (`poll_ready`) before it is called. A layer that limits something for all requests
+/// together, such as tower's `RateLimit`, goes under a `buffer`, whose clones share it. `B` is the
+/// body that the service takes: anything that is made from [`Bytes`], such as [`Full<Bytes>`](Full)
+/// or axum's.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,14 +46,17 @@ use crate::transport::any::{Transport, TransportErrorKind};
 /// # }
 /// ```
 ///
-/// A stack that follows redirects by itself (tower-http's `FollowRedirect`) must put the final URL into the response's extensions as a
-/// [`ResponseUrl`](crate::transport::ResponseUrl), or the origin rule does not see it; without that layer, a redirect is not followed and is an error.
-/// Its policy should also stop where a redirect changes the method (`attempt.method() != attempt.previous_method()`): at the same URL no response shows it.
+/// A stack that follows redirects by itself (tower-http's `FollowRedirect`) must put the final URL
+/// into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl), or the
+/// origin rule does not see it; without that layer, a redirect is not followed and is an error. Its
+/// policy should also stop where a redirect changes the method (`attempt.method() !=
+/// attempt.previous_method()`): at the same URL no response shows it.
 ///
 /// # What is tried again
 ///
-/// A service may fail with anything. What an error and its sources say is understood where it is an [`std::io::Error`], hyper-util's, or the timeout of
-/// tower or tokio; for the errors of your own layers say so with [`classify`](Self::classify). Everything else is an error at once.
+/// A service may fail with anything. What an error and its sources say is understood where it is an
+/// [`std::io::Error`], hyper-util's, or the timeout of tower or tokio; for the errors of your own
+/// layers say so with [`classify`](Self::classify). Everything else is an error at once.
 pub struct TowerTransport<S, B = Full<Bytes>> {
     service: Mutex<S>,
     classify: Option<Classify>,
@@ -72,15 +78,15 @@ impl<S, B> TowerTransport<S, B> {
         }
     }
 
-    /// What kinds of failure the errors of this service are, where that is not known by itself; asked about the error and then about each of its
-    /// sources. `None` leaves it to what is known.
+    /// What kinds of failure the errors of this service are, where that is not known by itself;
+    /// asked about the error and then about each of its sources. `None` leaves it to what is known.
     ///
     /// ```
     /// # use paginate_runtime::transport::{TowerTransport, TransportErrorKind};
     /// # fn with<S, B>(transport: TowerTransport<S, B>) -> TowerTransport<S, B> {
     /// use tower::load_shed::error::Overloaded;
     ///
-    /// transport.classify(|error| error.is::<Overloaded>().then_some(Fault::Connect)) // nothing was sent: try again
+    /// transport.classify(|error| error.is::<Overloaded>().then_some(TransportErrorKind::Connect)) // nothing was sent: try again
     /// # }
     /// ```
     #[must_use]
@@ -140,7 +146,8 @@ where
     ) -> impl Future<Output = Result<http::Response<R>, TowerError>> + MaybeSend {
         let mut service = self.service();
         let classify = self.classify;
-        // A body need not be `Send`; the request is made when the service is ready for it, with no await after that but its own.
+        // A body need not be `Send`; the request is made when the service is ready for it, with no
+        // await after that but its own.
         async move {
             let failed = |error: S::Error| TowerError::new(error.into(), classify);
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(failed)?;
@@ -189,10 +196,12 @@ fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> Transp
         .unwrap_or_default()
 }
 
-/// Errors known by their text, because naming their types would make every stack compile the crates that they are from.
+/// Errors known by their text, because naming their types would make every stack compile the crates
+/// that they are from.
 fn by_text(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     match error.to_string().as_str() {
-        // hyper-util's client; a connection that it keeps can have been closed before anything was sent, or after.
+        // hyper-util's client; a connection that it keeps can have been closed before anything was
+        // sent, or after.
         "client error (Connect)" => Some(TransportErrorKind::Connect),
         "client error (SendRequest)"
         | "client error (Canceled)"

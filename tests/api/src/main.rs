@@ -1,6 +1,8 @@
-//! Holds the public API against the one that was agreed on: a change of it is a line in a diff that somebody reads.
+//! Holds the public API against the one that was agreed on: a change of it is a line in a diff that
+//! somebody reads.
 //!
-//! `cargo run -p paginate-public-api` compares, `cargo run -p paginate-public-api -- accept` writes it anew.
+//! `cargo run -p paginate-public-api` compares, `cargo run -p paginate-public-api -- accept` writes
+//! it anew.
 #![allow(clippy::print_stdout, reason = "printing is what this binary does")]
 
 use std::collections::BTreeSet;

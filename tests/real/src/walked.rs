@@ -15,8 +15,9 @@ use crate::{Recorder, Source};
 /// More than any walk here has: one that does not end is stopped.
 const BOUND: usize = 5_000;
 
-/// An endpoint, and what its whole list is. Each way of walking it is compared with that: every item in the server's order, none twice, the reason of
-/// the end, the number of requests, and none after the end.
+/// An endpoint, and what its whole list is. Each way of walking it is compared with that: every
+/// item in the server's order, none twice, the reason of the end, the number of requests, and none
+/// after the end.
 pub struct Walked<P: Paginated, S, K> {
     /// What is asked, before paging.
     pub request: reqwest::RequestBuilder,
@@ -55,7 +56,8 @@ where
     S: PageSource<P>,
     K: Debug + PartialEq + Clone,
 {
-    /// Walks by items, by pages, with pages ahead, up to a limit, and resumed; the requests of the plain walk.
+    /// Walks by items, by pages, with pages ahead, up to a limit, and resumed; the requests of the
+    /// plain walk.
     pub async fn every_way(&self) -> Vec<String> {
         let plain = self.items("items", |walk| walk).await;
         self.pages().await;
@@ -300,7 +302,8 @@ where
     }
 }
 
-/// Writes the number of warnings of a walk into the file that `PAGINATE_ALARMS_FILE` names, a line each: CI adds them up.
+/// Writes the number of warnings of a walk into the file that `PAGINATE_ALARMS_FILE` names, a line
+/// each: CI adds them up.
 fn note_alarms(count: usize) {
     let Some(path) = std::env::var_os("PAGINATE_ALARMS_FILE") else {
         return;

@@ -1,4 +1,5 @@
-//! The derive must not depend on what is in scope, on the runtime's name, or on lints being lenient.
+//! The derive must not depend on what is in scope, on the runtime's name, or on lints being
+//! lenient.
 //!
 //! Compiling this crate is the test. It has its own lints, stricter than the workspace's.
 #![no_implicit_prelude]
@@ -86,7 +87,8 @@ pub mod shadowed {
     }
 }
 
-/// Everything at once: nested and optional paths, unwrapped elements, flags, functions, nested lists.
+/// Everything at once: nested and optional paths, unwrapped elements, flags, functions, nested
+/// lists.
 pub mod everything {
     use ::std::{option::Option, string::String, vec::Vec};
 

@@ -1,10 +1,12 @@
-//! Opens the page of `tests/browser` in a browser, and compares what it walks with what it should: `bash .ci/browser` builds the page, finds a browser and runs this.
+//! Opens the page of `tests/browser` in a browser, and compares what it walks with what it should:
+//! `bash .ci/browser` builds the page, finds a browser and runs this.
 //!
 //! ```text
 //! cargo run -p paginate-tests --bin browser -- <folder of the page> <browser>
 //! ```
 //!
-//! The page and the API have origins of their own, so what the page asks for is up to CORS. Without a result within the bound, and with another one, this fails.
+//! The page and the API have origins of their own, so what the page asks for is up to CORS. Without
+//! a result within the bound, and with another one, this fails.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -222,7 +224,8 @@ async fn serve(folder: &Path) -> Result<(String, UnboundedReceiver<String>), Box
     Ok((origin, reports))
 }
 
-/// Three pages of names, in each way; one refusal and one cut connection on the way. Pages of other origins may ask it.
+/// Three pages of names, in each way; one refusal and one cut connection on the way. Pages of other
+/// origins may ask it.
 fn answers() -> Script {
     let (refused, cut) = (AtomicBool::new(false), AtomicBool::new(false));
     let first = |flag: &AtomicBool| !flag.swap(true, Ordering::SeqCst);

@@ -1,7 +1,9 @@
-//! What the derive costs when a user compiles: the time that `Paginated` adds to a crate of 200 annotated structs, beside the time that
-//! `serde::Deserialize` adds to the same structs. The least of several runs of `cargo check`, taken in turns.
+//! What the derive costs when a user compiles: the time that `Paginated` adds to a crate of 200
+//! annotated structs, beside the time that `serde::Deserialize` adds to the same structs. The least
+//! of several runs of `cargo check`, taken in turns.
 //!
-//! `cargo run --release -p paginate-tests --bin compile_cost`, with another number of rounds behind it where eight are too many.
+//! `cargo run --release -p paginate-tests --bin compile_cost`, with another number of rounds behind
+//! it where eight are too many.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -88,7 +90,8 @@ fn generate(root: &Path, name: &str, derive: &str) -> PathBuf {
     folder
 }
 
-/// The time of one check of the crate itself; its dependencies are built by the first one, which is never the least.
+/// The time of one check of the crate itself; its dependencies are built by the first one, which is
+/// never the least.
 fn check(folder: &Path) -> Duration {
     let source = fs::File::options()
         .append(true)

@@ -72,8 +72,8 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// What this process has used so far, server and walkers together: unlike the clock, it does not count what else the machine does. Linux
-/// only, in steps of 10 ms.
+/// What this process has used so far, server and walkers together: unlike the clock, it does not
+/// count what else the machine does. Linux only, in steps of 10 ms.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();

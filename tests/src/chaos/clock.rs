@@ -21,7 +21,8 @@ pub(crate) struct Clock {
     /// Connections that stand still now.
     standing: AtomicU64,
     stalls: Notify,
-    /// The walk has several requests under way: which of them stalls, only its connection knows, so all give up while one does.
+    /// The walk has several requests under way: which of them stalls, only its connection knows, so
+    /// all give up while one does.
     wide: bool,
 }
 
@@ -60,7 +61,8 @@ impl Clock {
         self.stalls.notify_waiters();
     }
 
-    /// A stall that nobody waited for is over; where there are several requests at a time, waits until the server knows it too.
+    /// A stall that nobody waited for is over; where there are several requests at a time, waits
+    /// until the server knows it too.
     pub(crate) async fn forget_stall(&self) {
         self.stalled.store(false, Ordering::SeqCst);
         if !self.wide {

@@ -1,4 +1,5 @@
-//! Random APIs that fail in every way, and walks that must come through: nothing lost, nothing twice, nothing endless.
+//! Random APIs that fail in every way, and walks that must come through: nothing lost, nothing
+//! twice, nothing endless.
 //!
 //! | room | job |
 //! |---|---|

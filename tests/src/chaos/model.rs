@@ -12,7 +12,8 @@ use super::plan::{Form, Mode, NoMore, Plan};
 pub(crate) const FILTER: &str = "filter=a%20b&filter=c+d&none=&q=%2B%E2%82%AC";
 /// The same for requests with a body.
 pub(crate) const BODY: &str = r#"{"filter":{"a":[1, 2.50,"x"]},"paging":{"sort":"id"}}"#;
-/// What every token begins with: it needs percent-encoding, and some of it looks like percent-encoding.
+/// What every token begins with: it needs percent-encoding, and some of it looks like
+/// percent-encoding.
 const TOKEN: &str = "t+/=%41 &";
 
 /// A request as the server read it.

@@ -145,8 +145,9 @@ impl Connection {
                 )
             });
             let leg = request.header("x-leg").unwrap_or_default().to_owned();
-            // Where time is real, the walk may have given up on that response before it read it; another leg does not know of it; and of several
-            // requests at a time some were on their way.
+            // Where time is real, the walk may have given up on that response before it read it;
+            // another leg does not know of it; and of several requests at a time some were on their
+            // way.
             if let Some((until, by)) = walk.not_before.lock().unwrap().take()
                 && by == leg
                 && walk.plan.timing != Timing::Real

@@ -13,7 +13,8 @@ pub struct Tally {
     pub requests: u64,
     /// Faults injected.
     pub faults: u64,
-    /// Items in the lists that were served, each counted once however often its page had to be sent.
+    /// Items in the lists that were served, each counted once however often its page had to be
+    /// sent.
     pub served: u64,
     /// Items that the streams yielded.
     pub delivered: u64,

@@ -229,7 +229,8 @@ impl Walker {
             paginator = paginator.resume(checkpoint);
         }
         if self.plan.authorizes {
-            // The first token of a leg is refused where the fault is a 401; whatever is then given is as good.
+            // The first token of a leg is refused where the fault is a 401; whatever is then given
+            // is as good.
             paginator = paginator.authorize(|_, why: AuthReason| {
                 let mut headers = HeaderMap::new();
                 headers.insert(
@@ -250,7 +251,8 @@ impl Walker {
             if self.rng.bool() {
                 paginator = paginator.max_pages(self.rng.u64(1..4));
             } else {
-                // Fewer items than a page has would make numbered pages smaller, which moves their boundaries.
+                // Fewer items than a page has would make numbered pages smaller, which moves their
+                // boundaries.
                 let least = if self.plan.mode.by_number() {
                     self.plan.asked.unwrap_or(1)
                 } else {

@@ -10,7 +10,8 @@ use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_h
 /// Pages with something on them, in whatever walk.
 const FULL_PAGES: usize = 4;
 
-/// Requests that no walk over these pages needs: full pages, gaps within the budget of empty pages, and the last.
+/// Requests that no walk over these pages needs: full pages, gaps within the budget of empty pages,
+/// and the last.
 const MOST_REQUESTS: usize = 10;
 
 #[derive(Deserialize)]
@@ -64,8 +65,8 @@ fn function<'a>(page: &'a ByFunction, _: &'a HeaderMap) -> Next<'a> {
     }
 }
 
-/// The bytes of a checkpoint in JSON. No panic; what decodes is written and read again as the same; `Debug` is short and shows no place;
-/// resuming with it stays at home and ends.
+/// The bytes of a checkpoint in JSON. No panic; what decodes is written and read again as the same;
+/// `Debug` is short and shows no place; resuming with it stays at home and ends.
 pub fn check(data: &[u8]) {
     let Ok(checkpoint) = serde_json::from_slice::<Checkpoint>(data) else {
         return;

@@ -1,4 +1,5 @@
-//! `decide` beside a model of it: the rules of section 4 of the design, one after the other, as one would read them aloud.
+//! `decide` beside a model of it: the rules of section 4 of the design, one after the other, as one
+//! would read them aloud.
 
 use std::sync::Arc;
 
@@ -170,7 +171,8 @@ fn expected(case: &Case) -> Option<After> {
     let base = u128::from(case.start.unwrap_or(u64::from(case.mode == Mode::Page)));
     let empty = len == 0;
     let promised = case.more == Some(true);
-    // A cap of the server looks the same, while a page names its continuation or has a usual length.
+    // A cap of the server looks the same, while a page names its continuation or has a usual
+    // length.
     let names = !matches!(case.mode, Mode::Page | Mode::Offset | Mode::LastItem);
     let usual = [10, 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1_000].contains(&len);
     let capped = (names || usual) && len >= u128::from(case.longest);
@@ -206,7 +208,8 @@ fn expected(case: &Case) -> Option<After> {
     let repeated = case.end_on_repeat && next.as_ref() == Some(&case.asked);
 
     Some(match (case.mode, empty) {
-        // 6. last_item: an empty page ends; with a continue flag it is a promise without a way. 7. So it is with offsets.
+        // 6. last_item: an empty page ends; with a continue flag it is a promise without a way. 7.
+        //    So it is with offsets.
         (Mode::LastItem | Mode::Offset, true) if promised => After::Missing,
         (Mode::LastItem | Mode::Offset, true) => asked_again(),
         (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if unreadable => {
@@ -239,7 +242,8 @@ fn expected(case: &Case) -> Option<After> {
         // 7. page: an empty page ends, unless a flag or the number of pages promises more.
         (Mode::Page, true) => {
             let next = next.as_ref()?;
-            // Pages that are promised make a gap of it, where an empty page is not declared to be the end.
+            // Pages that are promised make a gap of it, where an empty page is not declared to be
+            // the end.
             let more_pages = case
                 .pages
                 .is_some_and(|pages| counter + 1 < base + u128::from(pages));

@@ -1,4 +1,5 @@
-//! `.early()`: whatever bodies say, and however they are cut, a walk that reads ahead of its pages is the walk that does not.
+//! `.early()`: whatever bodies say, and however they are cut, a walk that reads ahead of its pages
+//! is the walk that does not.
 
 use paginate_runtime::{ErrorKind, Items, Paginated};
 use serde::Deserialize;
@@ -12,7 +13,8 @@ use crate::{Reply, Request, Script};
 /// More pages than that have no room in an input.
 const MOST_PAGES: usize = 8;
 
-/// Pages of a walk. A relative link such as `a/` makes the next URL longer, page after page, up to the longest that is followed.
+/// Pages of a walk. A relative link such as `a/` makes the next URL longer, page after page, up to
+/// the longest that is followed.
 const LONGEST: u64 = 100;
 
 #[derive(Deserialize, Paginated)]
@@ -43,7 +45,8 @@ struct ByLink {
     items: Vec<Value>,
 }
 
-/// A byte for the type, one for the size of pieces, one for the window; the rest are bodies, separated by the byte 0.
+/// A byte for the type, one for the size of pieces, one for the window; the rest are bodies,
+/// separated by the byte 0.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     let (kind, piece, window) = (feed.byte(), 1 + feed.below(40), 1 + feed.below(5));
@@ -54,7 +57,8 @@ pub fn check(data: &[u8]) {
     same(kind, piece, window, &bodies);
 }
 
-/// Walks the bodies with and without: the same items, the same end, and no request that is neither made without nor counted as in vain.
+/// Walks the bodies with and without: the same items, the same end, and no request that is neither
+/// made without nor counted as in vain.
 pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
     match kind % 4 {
         0 => compare(

@@ -39,8 +39,8 @@ fn find(headers: &HeaderMap, relation: &str) -> Found {
     }
 }
 
-/// Any lines: no panic; the target stands between angle brackets on a line that names the relation; names have no case; and lines may
-/// be joined.
+/// Any lines: no panic; the target stands between angle brackets on a line that names the relation;
+/// names have no case; and lines may be joined.
 pub fn any_lines(lines: &[&[u8]]) {
     let mut headers = HeaderMap::new();
     let mut kept: Vec<&[u8]> = Vec::new();
@@ -157,7 +157,8 @@ impl Link {
     }
 }
 
-/// A value with its equals sign: bare where it can be, else quoted, with escapes where there must be some, and some where there need not.
+/// A value with its equals sign: bare where it can be, else quoted, with escapes where there must
+/// be some, and some where there need not.
 fn written(feed: &mut Feed<'_>, value: &str) -> String {
     let equals = feed.pick(&["=", " = ", "= ", " ="]);
     let token = !value.is_empty()

@@ -1,7 +1,8 @@
-//! Properties that hold for any input: what the fuzz targets (`fuzz/`) and the property tests (`tests/properties.rs`) both check.
+//! Properties that hold for any input: what the fuzz targets (`fuzz/`) and the property tests
+//! (`tests/properties.rs`) both check.
 //!
-//! Each module has a `check` that makes its input of raw bytes, for the fuzzer, over functions that take it apart, for proptest. A property that
-//! does not hold panics.
+//! Each module has a `check` that makes its input of raw bytes, for the fuzzer, over functions that
+//! take it apart, for proptest. A property that does not hold panics.
 
 pub mod checkpoint;
 pub mod decide;

@@ -1,4 +1,5 @@
-//! Links to the next page: wherever they seem to lead, requests stay with the first one's origin, and come to an end.
+//! Links to the next page: wherever they seem to lead, requests stay with the first one's origin,
+//! and come to an end.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
@@ -96,8 +97,9 @@ pub fn check(data: &[u8]) {
     follow(form, beginning, options, &lengthened(feed.rest()));
 }
 
-/// Walks from a URL whose first pages hold the link, in one of eight forms; the low bits of `options` are `rebase_links`,
-/// `keep_query`, no method, no merge, and a failure of the second page.
+/// Walks from a URL whose first pages hold the link, in one of eight forms; the low bits of
+/// `options` are `rebase_links`, `keep_query`, no method, no merge, and a failure of the second
+/// page.
 pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {
     let text = String::from_utf8_lossy(link).into_owned();
     let (name, value) = match form {

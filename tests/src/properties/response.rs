@@ -1,4 +1,5 @@
-//! Responses from anywhere through derived types: pages, or errors that are short and show no secret.
+//! Responses from anywhere through derived types: pages, or errors that are short and show no
+//! secret.
 
 use std::collections::BTreeMap;
 
@@ -189,7 +190,8 @@ struct Numbered {
     items: Vec<Item>,
 }
 
-/// Bytes for the page type, the status and the options; header lines up to an empty one; the rest is the body.
+/// Bytes for the page type, the status and the options; header lines up to an empty one; the rest
+/// is the body.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     let (page, status, options) = (feed.below(13), feed.pick(&STATUSES), feed.byte());
@@ -218,8 +220,8 @@ pub fn check(data: &[u8]) {
     read(page, status, &headers, options, &lengthened(feed.rest()));
 }
 
-/// Walks an API that gives this response again and again, by one of thirteen page types. Each byte 2 of the body becomes the secret of the
-/// request: an API that sends back what it was sent.
+/// Walks an API that gives this response again and again, by one of thirteen page types. Each byte
+/// 2 of the body becomes the secret of the request: an API that sends back what it was sent.
 pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[u8]) {
     let secret = secret_of(body);
     let body: Vec<u8> = body

@@ -92,7 +92,8 @@ pub struct Setup {
     pub refusals: Vec<Refusal>,
 }
 
-/// Bytes for the policy; the rest are refusals, one a line: a byte for the status, and `Retry-After` lines separated by tabs.
+/// Bytes for the policy; the rest are refusals, one a line: a byte for the status, and
+/// `Retry-After` lines separated by tabs.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     let duration = |feed: &mut Feed<'_>| match feed.byte() {
@@ -132,8 +133,8 @@ pub fn check(data: &[u8]) {
     });
 }
 
-/// Walks two pages, each after the refusals: no panic, not more attempts than allowed, no longer wait than allowed, and what was asked for in
-/// seconds or by a date is what was slept.
+/// Walks two pages, each after the refusals: no panic, not more attempts than allowed, no longer
+/// wait than allowed, and what was asked for in seconds or by a date is what was slept.
 pub fn wait(setup: &Setup) {
     let date = httpdate::parse_http_date(DATE).expect("a date");
     let clock = Clock::new(date);
@@ -220,7 +221,8 @@ pub fn wait(setup: &Setup) {
     }
 }
 
-/// What a refusal asks for, where that is plain: one line of digits, or one date in the preferred form.
+/// What a refusal asks for, where that is plain: one line of digits, or one date in the preferred
+/// form.
 #[derive(Debug)]
 struct Asked {
     longest: Duration,

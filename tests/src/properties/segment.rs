@@ -1,4 +1,5 @@
-//! Segments from anywhere: they decode or they do not, and walking one brings rows of its part of the list, each once, and ends.
+//! Segments from anywhere: they decode or they do not, and walking one brings rows of its part of
+//! the list, each once, and ends.
 
 use std::ops::Range;
 
@@ -92,8 +93,9 @@ impl Rows for ByOffset {
     }
 }
 
-/// The bytes of a segment in JSON. No panic; what decodes is written and read again as the same; `Debug` is short; walking it ends, sends nothing
-/// where nothing is left, and brings rows of its part of the list only, each once; a walk of the other mode refuses it.
+/// The bytes of a segment in JSON. No panic; what decodes is written and read again as the same;
+/// `Debug` is short; walking it ends, sends nothing where nothing is left, and brings rows of its
+/// part of the list only, each once; a walk of the other mode refuses it.
 pub fn check(data: &[u8]) {
     let Ok(segment) = serde_json::from_slice::<Segment>(data) else {
         return;

@@ -48,7 +48,8 @@ where
     }
 }
 
-/// What no error may show. Made of the input by a hash (FNV), so that no fuzzer can put it there too; too short to be masked for its looks.
+/// What no error may show. Made of the input by a hash (FNV), so that no fuzzer can put it there
+/// too; too short to be masked for its looks.
 pub(super) fn secret_of(input: &[u8]) -> String {
     let hash = input.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -112,7 +113,8 @@ pub(super) fn done<F: Future>(future: F) -> F::Output {
     panic!("a walk hangs");
 }
 
-/// Every request went to the origin of the first, spelled as it was: nothing else, nothing in clear after https, no user name.
+/// Every request went to the origin of the first, spelled as it was: nothing else, nothing in clear
+/// after https, no user name.
 pub(super) fn stayed_home(first: &Uri, sent: &Sent) {
     let home = Url::parse(&first.to_string()).expect("the first URL");
     for request in sent.requests() {

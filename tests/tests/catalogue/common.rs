@@ -75,7 +75,8 @@ impl<T> Walk<T> {
     }
 }
 
-/// Walks to the end, or to the first error: as a stream, or in the second run of these tests as an iterator over another client.
+/// Walks to the end, or to the first error: as a stream, or in the second run of these tests as an
+/// iterator over another client.
 pub(crate) async fn walk<P, S>(paginator: Paginator<P, S>) -> Walk<P::Item>
 where
     P: Paginated<Item: Send> + 'static,

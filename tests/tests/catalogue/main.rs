@@ -1,6 +1,7 @@
-//! The catalogue: paginated endpoints of the real world, one module each, over real sockets. Each server does what the API's
-//! documents say; each declaration, between the markers `[declaration]`, is the one that its users would write.
-//! `docs/catalogue.md` is made from these modules, by [`doc`].
+//! The catalogue: paginated endpoints of the real world, one module each, over real sockets. Each
+//! server does what the API's documents say; each declaration, between the markers `[declaration]`,
+//! is the one that its users would write. `docs/catalogue.md` is made from these modules, by
+//! [`doc`].
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

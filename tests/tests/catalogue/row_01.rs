@@ -1,14 +1,17 @@
 //! Row 1. Zoom v2, token
 //!
-//! The response names the token of the next page, `next_page_token`, which is the empty string on the last page; requests send it
-//! back under the same name, with all their other parameters as they were. Light data comes 300 to a page (30 by default), heavy data
-//! 30, 50 or 100, by API: put such a size into the first request, or declare it. `page_count`, `page_number` and `total_records` are
-//! deprecated in this mode; only the first page can be relied upon to have them. A token expires after 15 minutes, which each API's
-//! reference says (the catalogue had that from memory).
+//! The response names the token of the next page, `next_page_token`, which is the empty string on
+//! the last page; requests send it back under the same name, with all their other parameters as
+//! they were. Light data comes 300 to a page (30 by default), heavy data 30, 50 or 100, by API: put
+//! such a size into the first request, or declare it. `page_count`, `page_number` and
+//! `total_records` are deprecated in this mode; only the first page can be relied upon to have
+//! them. A token expires after 15 minutes, which each API's reference says (the catalogue had that
+//! from memory).
 //!
 //! Sends: GET /v2/users?page_size=300, then ...&next_page_token=...&page_size=300
 //!
-//! Source: S, <https://developers.zoom.us/docs/api/pagination/>; the expiry from the reference of the Phone and Accounts APIs.
+//! Source: S, <https://developers.zoom.us/docs/api/pagination/>; the expiry from the reference of
+//! the Phone and Accounts APIs.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

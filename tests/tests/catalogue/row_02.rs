@@ -1,7 +1,7 @@
 //! Row 2. Zoom v2, page number
 //!
-//! The older way: pages are numbered from 1 up to `page_count`. Zoom is phasing it out in favour of the token, and `page_count` with
-//! it; where it is absent, an empty page is the end.
+//! The older way: pages are numbered from 1 up to `page_count`. Zoom is phasing it out in favour of
+//! the token, and `page_count` with it; where it is absent, an empty page is the end.
 //!
 //! Sends: GET /v2/users?page_number=1&page_size=300, then ...page_number=2...
 //!

@@ -1,9 +1,11 @@
 //! Row 3. Zuora v1, lists
 //!
-//! `nextPage` is an absolute URL, absent on the last page; there is no total and no "previous page". At most 40 to a page (10 by
-//! default); larger sizes are treated as 40, empty and invalid ones typically as 10, and single methods have limits of their own.
-//! Failures come as HTTP 200 with `success: false` and `reasons`. Lists that are not paged hold at most 300 entries. The link's host
-//! may be another than the one asked, by tenant: the walk refuses it, unless it is allowed.
+//! `nextPage` is an absolute URL, absent on the last page; there is no total and no "previous
+//! page". At most 40 to a page (10 by default); larger sizes are treated as 40, empty and invalid
+//! ones typically as 10, and single methods have limits of their own. Failures come as HTTP 200
+//! with `success: false` and `reasons`. Lists that are not paged hold at most 300 entries. The
+//! link's host may be another than the one asked, by tenant: the walk refuses it, unless it is
+//! allowed.
 //!
 //! Sends: GET /v1/accounts?pageSize=40, then the URL in `nextPage`
 //!

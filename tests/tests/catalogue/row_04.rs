@@ -1,9 +1,11 @@
 //! Row 4. Zuora Object Query
 //!
-//! `nextPage` is a cursor here, the same JSON key as in row 3 with another meaning; it goes back as `cursor`. 1 to 99 to a page (10
-//! by default). What happens to a size outside is told in two ways: the guide says that an invalid one typically counts as 10, the
-//! reference that it is a 400; the declaration never sends one. Lists that are expanded inside an item are cut at the same page size
-//! and cannot be paged: one that is exactly as long as the page may have lost entries, which `nested` reports.
+//! `nextPage` is a cursor here, the same JSON key as in row 3 with another meaning; it goes back as
+//! `cursor`. 1 to 99 to a page (10 by default). What happens to a size outside is told in two ways:
+//! the guide says that an invalid one typically counts as 10, the reference that it is a 400; the
+//! declaration never sends one. Lists that are expanded inside an item are cut at the same page
+//! size and cannot be paged: one that is exactly as long as the page may have lost entries, which
+//! `nested` reports.
 //!
 //! Sends: GET /object-query/accounts?pageSize=99, then ...&cursor=...&pageSize=99
 //!
@@ -43,7 +45,8 @@ struct ExpandedAccount {
 }
 // [/declaration]
 
-/// A size that is none from 1 to 99 counts as 10, silently. A list inside an account is cut at the size.
+/// A size that is none from 1 to 99 counts as 10, silently. A list inside an account is cut at the
+/// size.
 fn object_query(subscriptions: &'static [usize]) -> Server {
     let records = (1..).zip(subscriptions).map(|(id, &count)| {
         let subscriptions: Vec<_> = (1..=count).map(|n| format!("S{n}")).collect();

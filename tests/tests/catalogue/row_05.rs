@@ -1,16 +1,17 @@
 //! Row 5. Zuora Quickstart
 //!
-//! `next_page` is a cursor that goes back as `cursor`, without quotes; the reference says that the list after the last is empty.
-//! `page_size` is from 1 (30 by default), and HTTP 400 outside: up to 99 in the reference, up to 50 in the guide, so 50 is safe by
-//! both. The list of billing documents does not heed it and gives 30 to 90: a page may be larger than what was asked for. Expanded
+//! `next_page` is a cursor that goes back as `cursor`, without quotes; the reference says that the
+//! list after the last is empty. `page_size` is from 1 (30 by default), and HTTP 400 outside: up to
+//! 99 in the reference, up to 50 in the guide, so 50 is safe by both. The list of billing documents
+//! does not heed it and gives 30 to 90: a page may be larger than what was asked for. Expanded
 //! lists inside an item are cut, too.
 //!
 //! Sends: GET /v2/accounts?page_size=50, then ...&cursor=...&page_size=50
 //!
 //! Source: S, <https://developer.zuora.com/docs/guides/pagination/> and
 //! <https://developer.zuora.com/other-api/quickstart-api/operation/getAccounts/>. Corrected: the parameter is `page_size`
-//! (`pageSize`, with 1 to 50 and a 400, belongs to those v1 operations that have a cursor: add `size = "pageSize"` there), and the
-//! reference has 99 as the largest.
+//! (`pageSize`, with 1 to 50 and a 400, belongs to those v1 operations that have a cursor: add
+//! `size = "pageSize"` there), and the reference has 99 as the largest.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Server, token};

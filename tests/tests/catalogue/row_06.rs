@@ -1,15 +1,18 @@
 //! Row 6. Zuora Action query and queryMore
 //!
-//! A ZOQL query, by POST. Where the answer is not all (`done: false`), it has a `queryLocator`, which goes to another path,
-//! `/v1/action/queryMore`, in a body of its own; with the last records, `done` is true and there is no locator. `conf.batchSize` is
-//! from 1 to 2000 in both requests (2000 by default); a higher one counts as 2000. Fields that are null are left out. A locator
+//! A ZOQL query, by POST. Where the answer is not all (`done: false`), it has a `queryLocator`,
+//! which goes to another path, `/v1/action/queryMore`, in a body of its own; with the last records,
+//! `done` is true and there is no locator. `conf.batchSize` is from 1 to 2000 in both requests
+//! (2000 by default); a higher one counts as 2000. Fields that are null are left out. A locator
 //! expires after 15 minutes, and what it leads to is kept for 5 days.
 //!
-//! Sends: POST /v1/action/query {"queryString":"..","conf":{"batchSize":2000}}, then POST /v1/action/queryMore {"queryLocator":"..","conf":{"batchSize":2000}}
+//! Sends: POST /v1/action/query {"queryString":"..","conf":{"batchSize":2000}}, then POST
+//! /v1/action/queryMore {"queryLocator":"..","conf":{"batchSize":2000}}
 //!
-//! Source: S, <https://developer.zuora.com/v1-api-reference/api/operation/Action_POSTquery/>, the same for `Action_POSTqueryMore`,
-//! and the models of Zuora's SDK. Corrected: the catalogue had it from memory; new are the two times, and that `queryMore` takes
-//! `conf` too. From memory still: the body of the error, and that `records` is missing where there are none.
+//! Source: S, <https://developer.zuora.com/v1-api-reference/api/operation/Action_POSTquery/>, the
+//! same for `Action_POSTqueryMore`, and the models of Zuora's SDK. Corrected: the catalogue had it
+//! from memory; new are the two times, and that `queryMore` takes `conf` too. From memory still:
+//! the body of the error, and that `records` is missing where there are none.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

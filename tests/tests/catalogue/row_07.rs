@@ -1,12 +1,14 @@
 //! Row 7. GitHub REST
 //!
-//! A page is a bare list, and the `Link` header has the URL of the next one (`rel="next"`), none on the last page, and no such header
-//! at all where everything is on one page. Searches wrap the list in an object, with `total_count`, and stop after 1000 results,
-//! whatever that says. 100 to a page at most (30 by default); larger sizes are silently cut. An empty repository answers 204 or 409.
+//! A page is a bare list, and the `Link` header has the URL of the next one (`rel="next"`), none on
+//! the last page, and no such header at all where everything is on one page. Searches wrap the list
+//! in an object, with `total_count`, and stop after 1000 results, whatever that says. 100 to a page
+//! at most (30 by default); larger sizes are silently cut. An empty repository answers 204 or 409.
 //!
 //! Sends: GET /repos/o/r/issues?per_page=100, then the URL of the `Link` header
 //!
-//! Source: S, <https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api>.
+//! Source: S,
+//! <https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api>.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Request, Server, Slice};
@@ -45,7 +47,8 @@ fn api(count: usize) -> Api {
         .by_number("page", 1)
 }
 
-/// As GitHub orders them: `prev`, `next`, `last`, `first`; none at all where everything is on one page.
+/// As GitHub orders them: `prev`, `next`, `last`, `first`; none at all where everything is on one
+/// page.
 fn link(request: &Request, slice: &Slice) -> Option<String> {
     let to = |page: usize, rel: &str| {
         format!(

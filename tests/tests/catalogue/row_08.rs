@@ -1,11 +1,13 @@
 //! Row 8. GitHub GraphQL (Relay connections)
 //!
-//! `pageInfo.endCursor` of the connection goes back as the variable `after`; `pageInfo.hasNextPage` decides, since there is a cursor
-//! on the last page, too. `first` is required, 100 at most. Edges and their nodes may be null. Failures are HTTP 200 with `errors`,
-//! and an expensive page is a 502: ask for a smaller one, or let `.shrink_on_timeout()` do so. The query has to declare `$first` and
-//! `$after`; `nodes` in place of `edges { node }` works as well: `items = ".nodes"`.
+//! `pageInfo.endCursor` of the connection goes back as the variable `after`; `pageInfo.hasNextPage`
+//! decides, since there is a cursor on the last page, too. `first` is required, 100 at most. Edges
+//! and their nodes may be null. Failures are HTTP 200 with `errors`, and an expensive page is a
+//! 502: ask for a smaller one, or let `.shrink_on_timeout()` do so. The query has to declare
+//! `$first` and `$after`; `nodes` in place of `edges { node }` works as well: `items = ".nodes"`.
 //!
-//! Sends: POST /graphql {"query":"..","variables":{"first":100}}, then ..."variables":{"after":"..","first":100}
+//! Sends: POST /graphql {"query":"..","variables":{"first":100}}, then
+//! ..."variables":{"after":"..","first":100}
 //!
 //! Source: S, <https://docs.github.com/en/graphql/guides/using-pagination-in-the-graphql-api> and
 //! <https://relay.dev/graphql/connections.htm>.

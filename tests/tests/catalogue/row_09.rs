@@ -1,8 +1,9 @@
 //! Row 9. GitLab, offset
 //!
-//! The number of the next page is in the header `x-next-page`, empty on the last page (the `Link` header would do as well, see row
-//! 10). `x-total` and `x-total-pages` are left out for more than 10 000 records. 100 to a page at most (20 by default). Where offsets
-//! are limited (50 000), a page beyond is refused with 405: use row 10.
+//! The number of the next page is in the header `x-next-page`, empty on the last page (the `Link`
+//! header would do as well, see row 10). `x-total` and `x-total-pages` are left out for more than
+//! 10 000 records. 100 to a page at most (20 by default). Where offsets are limited (50 000), a
+//! page beyond is refused with 405: use row 10.
 //!
 //! Sends: GET /api/v4/projects?per_page=100, then ...&page=2&per_page=100
 //!

@@ -1,13 +1,16 @@
 //! Row 10. GitLab, keyset
 //!
-//! With `pagination=keyset` the URL of the next page is in the `Link` header alone. At the end of the collection there is no such
-//! header, and the list is empty. No totals at all, and no page numbers. Only few orders are possible: the others are refused with
+//! With `pagination=keyset` the URL of the next page is in the `Link` header alone. At the end of
+//! the collection there is no such header, and the list is empty. No totals at all, and no page
+//! numbers. Only few orders are possible: the others are refused with
 //! 405. 100 to a page at most (20 by default).
 //!
-//! Sends: GET /api/v4/projects?pagination=keyset&order_by=id&sort=asc&per_page=100, then the URL of the `Link` header
+//! Sends: GET /api/v4/projects?pagination=keyset&order_by=id&sort=asc&per_page=100, then the URL of
+//! the `Link` header
 //!
-//! Source: S, <https://docs.gitlab.com/api/rest/#keyset-based-pagination> and gitlab-org/gitlab!21194 (the 405). From memory: that
-//! the last list is empty; the text of the guide could not be looked up.
+//! Source: S, <https://docs.gitlab.com/api/rest/#keyset-based-pagination> and
+//! gitlab-org/gitlab!21194 (the 405). From memory: that the last list is empty; the text of the
+//! guide could not be looked up.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};
@@ -33,7 +36,8 @@ fn projects(ids: std::ops::RangeInclusive<u32>) -> Vec<Project> {
     ids.map(|id| Project { id }).collect()
 }
 
-/// The link carries the last id; a page that is not empty has one, since nobody looked whether more follows.
+/// The link carries the last id; a page that is not empty has one, since nobody looked whether more
+/// follows.
 fn gitlab(count: usize) -> Server {
     let api = Api::numbered(count)
         .size("per_page", 20, 100)

@@ -1,8 +1,10 @@
 //! Row 11. Stripe v1 lists
 //!
-//! The id of the last object goes back as `starting_after`; `has_more` says whether to. `ending_before` goes the other way; the two
-//! exclude each other. 1 to 100 to a page (10 by default), newest first. An object that is gone cannot be continued after. `has_more:
-//! true` with no objects has been seen (stripe-ruby#507): that names no continuation, and is an error rather than a silent end.
+//! The id of the last object goes back as `starting_after`; `has_more` says whether to.
+//! `ending_before` goes the other way; the two exclude each other. 1 to 100 to a page (10 by
+//! default), newest first. An object that is gone cannot be continued after. `has_more: true` with
+//! no objects has been seen (stripe-ruby#507): that names no continuation, and is an error rather
+//! than a silent end.
 //!
 //! Sends: GET /v1/customers?limit=100, then ...&starting_after=cus_..&limit=100
 //!

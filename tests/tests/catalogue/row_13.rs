@@ -1,13 +1,16 @@
 //! Row 13. Slack
 //!
-//! `response_metadata.next_cursor` is empty, null or absent on the last page. It ends in `=`, which must be percent-encoded. Pages
-//! may be shorter than asked for, and empty: filters apply after the page is cut. The limit is under 1000, 100 to 200 are advised.
-//! Every failure is HTTP 200 with `ok: false`. Most methods take their arguments as a form, too.
+//! `response_metadata.next_cursor` is empty, null or absent on the last page. It ends in `=`, which
+//! must be percent-encoded. Pages may be shorter than asked for, and empty: filters apply after the
+//! page is cut. The limit is under 1000, 100 to 200 are advised. Every failure is HTTP 200 with
+//! `ok: false`. Most methods take their arguments as a form, too.
 //!
 //! Sends: GET /api/conversations.list?limit=200, then ...&cursor=...&limit=200
 //!
-//! Source: S, <https://docs.slack.dev/apis/web-api/pagination/> and <https://docs.slack.dev/reference/methods/conversations.list/>.
-//! Confirmed: empty, null and absent cursors all end; the largest limit is 1000 in the guide, and "under 1000" on this method's page.
+//! Source: S, <https://docs.slack.dev/apis/web-api/pagination/> and
+//! <https://docs.slack.dev/reference/methods/conversations.list/>. Confirmed: empty, null and
+//! absent cursors all end; the largest limit is 1000 in the guide, and "under 1000" on this
+//! method's page.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

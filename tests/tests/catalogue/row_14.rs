@@ -1,8 +1,9 @@
 //! Row 14. Google APIs (AIP-158)
 //!
-//! `nextPageToken` goes back as `pageToken`; absent or empty is the end, and nothing else is: pages may be empty. Every other
-//! argument must stay as it was. A size above the largest, which each API sets, is coerced to it. Tokens may expire (after about
-//! three days). Totals are estimates. Here: Drive's list of files.
+//! `nextPageToken` goes back as `pageToken`; absent or empty is the end, and nothing else is: pages
+//! may be empty. Every other argument must stay as it was. A size above the largest, which each API
+//! sets, is coerced to it. Tokens may expire (after about three days). Totals are estimates. Here:
+//! Drive's list of files.
 //!
 //! Sends: GET /drive/v3/files?pageSize=1000, then ...&pageToken=...&pageSize=1000
 //!

@@ -1,14 +1,17 @@
 //! Row 15. Kubernetes lists
 //!
-//! `metadata.continue` goes back as `continue`; empty or absent is the end. All other parameters must stay as they were. There is no
-//! largest `limit`, 500 is usual (kubectl's): without one the server sends everything at once. `metadata.remainingItemCount` is left
-//! out with selectors. After 5 to 15 minutes a token is answered with 410: its body holds another token, which goes on in the newest
-//! state of the list, inconsistently; the walk ends in `Expired` and leaves that choice to you.
+//! `metadata.continue` goes back as `continue`; empty or absent is the end. All other parameters
+//! must stay as they were. There is no largest `limit`, 500 is usual (kubectl's): without one the
+//! server sends everything at once. `metadata.remainingItemCount` is left out with selectors. After
+//! 5 to 15 minutes a token is answered with 410: its body holds another token, which goes on in the
+//! newest state of the list, inconsistently; the walk ends in `Expired` and leaves that choice to
+//! you.
 //!
 //! Sends: GET /api/v1/pods?limit=500, then ...&continue=..&limit=500
 //!
-//! Source: S, <https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks> and the
-//! reference of `continue`. From memory: that an empty list may be null.
+//! Source: S,
+//! <https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks>
+//! and the reference of `continue`. From memory: that an empty list may be null.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

@@ -1,10 +1,11 @@
 //! Row 17. Salesforce query
 //!
-//! `nextRecordsUrl` is an absolute path on the same instance, absent when `done` is true. Later requests carry no parameters. How
-//! many records come is a wish in the header `Sforce-Query-Options: batchSize=1000`, from 200 to 2000 (2000 by default), which you
-//! put into the first request, and which goes along; child objects count, and getting fewer is normal. A locator expires, and only a
-//! few may be open at once: 400 `INVALID_QUERY_LOCATOR`. Leave `.page_size(..)` alone here: a number by itself is not what this
-//! header takes.
+//! `nextRecordsUrl` is an absolute path on the same instance, absent when `done` is true. Later
+//! requests carry no parameters. How many records come is a wish in the header
+//! `Sforce-Query-Options: batchSize=1000`, from 200 to 2000 (2000 by default), which you put into
+//! the first request, and which goes along; child objects count, and getting fewer is normal. A
+//! locator expires, and only a few may be open at once: 400 `INVALID_QUERY_LOCATOR`. Leave
+//! `.page_size(..)` alone here: a number by itself is not what this header takes.
 //!
 //! Sends: GET /services/data/v60.0/query?q=SELECT.., then the path in `nextRecordsUrl`
 //!

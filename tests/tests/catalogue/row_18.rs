@@ -1,7 +1,8 @@
 //! Row 18. HubSpot v3
 //!
-//! `paging.next.after` goes back as `after`; on the last page `paging` is missing altogether. 100 to a page at most (10 by default).
-//! Searches are POST requests with everything in the body, 200 to a page, and a 400 beyond the first 10 000 results.
+//! `paging.next.after` goes back as `after`; on the last page `paging` is missing altogether. 100
+//! to a page at most (10 by default). Searches are POST requests with everything in the body, 200
+//! to a page, and a 400 beyond the first 10 000 results.
 //!
 //! Sends: GET /crm/v3/objects/contacts?limit=100, then ...&after=...&limit=100
 //!

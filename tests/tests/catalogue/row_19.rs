@@ -1,12 +1,14 @@
 //! Row 19. Shopify REST
 //!
-//! The `Link` header has the URLs of the next and of the previous page, and is missing where everything is on one page. They carry an
-//! opaque `page_info`, with which only `limit` and `fields` are allowed: a filter beside it is refused, since it is in the token. 250
-//! to a page at most (50 by default).
+//! The `Link` header has the URLs of the next and of the previous page, and is missing where
+//! everything is on one page. They carry an opaque `page_info`, with which only `limit` and
+//! `fields` are allowed: a filter beside it is refused, since it is in the token. 250 to a page at
+//! most (50 by default).
 //!
 //! Sends: GET /admin/api/2024-07/products.json?limit=250, then the URL of the `Link` header
 //!
-//! Source: S, <https://shopify.dev/docs/api/usage/pagination-rest>. From memory: that another parameter beside `page_info` is a 400.
+//! Source: S, <https://shopify.dev/docs/api/usage/pagination-rest>. From memory: that another
+//! parameter beside `page_info` is a 400.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server};

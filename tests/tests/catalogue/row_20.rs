@@ -1,15 +1,17 @@
 //! Row 20. Notion
 //!
-//! Queries and searches are POST requests: `next_cursor` goes back as `start_cursor` in the body; lists such as that of the users are
-//! GET requests, with the same names in the query. `has_more` decides; on the last page it is false and the cursor null. The first
-//! request must not have the field: null is refused with 400 (`should be a string or undefined`). 100 to a page at most, also by
-//! default; there may be fewer. The header `Notion-Version` is required. A cursor in the wrong place is refused, too; large pages may
-//! be a 504.
+//! Queries and searches are POST requests: `next_cursor` goes back as `start_cursor` in the body;
+//! lists such as that of the users are GET requests, with the same names in the query. `has_more`
+//! decides; on the last page it is false and the cursor null. The first request must not have the
+//! field: null is refused with 400 (`should be a string or undefined`). 100 to a page at most, also
+//! by default; there may be fewer. The header `Notion-Version` is required. A cursor in the wrong
+//! place is refused, too; large pages may be a 504.
 //!
-//! Sends: POST /v1/data_sources/{id}/query {"filter":{..},"page_size":100}, then {"filter":{..},"start_cursor":"..","page_size":100}
+//! Sends: POST /v1/data_sources/{id}/query {"filter":{..},"page_size":100}, then
+//! {"filter":{..},"start_cursor":"..","page_size":100}
 //!
-//! Source: S, <https://developers.notion.com/reference/intro#pagination>; I, 5am-code/laravel-notion-api#86 and BoD/klibnotion#24
-//! (the refusals). From memory: the 504.
+//! Source: S, <https://developers.notion.com/reference/intro#pagination>; I,
+//! 5am-code/laravel-notion-api#86 and BoD/klibnotion#24 (the refusals). From memory: the 504.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Request, Server};

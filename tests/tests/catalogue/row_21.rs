@@ -1,13 +1,17 @@
 //! Row 21. Elasticsearch `search_after`
 //!
-//! The `sort` values of the last hit, a list, go back as `search_after`; the same query and the same sort, with a tiebreaker, each
-//! time. Nothing says that there is more: the end is a page without hits. `size` is 10 by default, 10 000 at most
-//! (`index.max_result_window`), and `hits.total` stops counting there (`"relation": "gte"`). With a point in time (PIT), each answer
-//! has a `pit_id` that may differ from the one sent, and the newest has to go back: two values, which a **function** puts together.
+//! The `sort` values of the last hit, a list, go back as `search_after`; the same query and the
+//! same sort, with a tiebreaker, each time. Nothing says that there is more: the end is a page
+//! without hits. `size` is 10 by default, 10 000 at most (`index.max_result_window`), and
+//! `hits.total` stops counting there (`"relation": "gte"`). With a point in time (PIT), each answer
+//! has a `pit_id` that may differ from the one sent, and the newest has to go back: two values,
+//! which a **function** puts together.
 //!
-//! Sends: POST /logs/_search {"sort":[..],"size":10000}, then {"sort":[..],"search_after":[..],"size":10000}
+//! Sends: POST /logs/_search {"sort":[..],"size":10000}, then
+//! {"sort":[..],"search_after":[..],"size":10000}
 //!
-//! Source: S, <https://www.elastic.co/guide/en/elasticsearch/reference/current/paginate-search-results.html>.
+//! Source: S,
+//! <https://www.elastic.co/guide/en/elasticsearch/reference/current/paginate-search-results.html>.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Request, Server};

@@ -1,14 +1,16 @@
 //! Row 22. Elasticsearch scroll
 //!
-//! A search with `?scroll=1m` opens a context. Its `_scroll_id` goes to another path, `/_search/scroll`, which knows `scroll` and
-//! `scroll_id` and refuses anything else; each answer has the id to send next, often the same one, and the newest should be used. The
-//! end is a page without hits. Contexts expire (404), and Elastic now advises row 21. `size` is 10 000 at most; it travels in the
-//! query of the first request, where the later ones do not have it.
+//! A search with `?scroll=1m` opens a context. Its `_scroll_id` goes to another path,
+//! `/_search/scroll`, which knows `scroll` and `scroll_id` and refuses anything else; each answer
+//! has the id to send next, often the same one, and the newest should be used. The end is a page
+//! without hits. Contexts expire (404), and Elastic now advises row 21. `size` is 10 000 at most;
+//! it travels in the query of the first request, where the later ones do not have it.
 //!
-//! Sends: POST /logs/_search?scroll=1m&size=1000 {..}, then POST /_search/scroll?scroll=1m {"scroll_id":".."}
+//! Sends: POST /logs/_search?scroll=1m&size=1000 {..}, then POST /_search/scroll?scroll=1m
+//! {"scroll_id":".."}
 //!
-//! Source: S, <https://www.elastic.co/guide/en/elasticsearch/reference/current/scroll-api.html>. From memory: that other members of
-//! the body are refused.
+//! Source: S, <https://www.elastic.co/guide/en/elasticsearch/reference/current/scroll-api.html>.
+//! From memory: that other members of the body are refused.
 
 use std::sync::Mutex;
 
@@ -61,7 +63,8 @@ fn hits(count: usize) -> Vec<Hit> {
         .collect()
 }
 
-/// The id of a scroll: the server keeps its state, and the id stays. Or it changes with each page, and only the newest is good.
+/// The id of a scroll: the server keeps its state, and the id stays. Or it changes with each page,
+/// and only the newest is good.
 fn elasticsearch(count: usize, changing: bool) -> Server {
     let records = (1..=count).map(|n| json!({ "_id": format!("h{n}"), "_source": {} }));
     let api = Api::records(records)
@@ -166,7 +169,8 @@ async fn row_22_elasticsearch_scroll_whose_id_changes() {
     );
 }
 
-/// The other guard stays on: a context that does not move is an error, and its second page is not delivered.
+/// The other guard stays on: a context that does not move is an error, and its second page is not
+/// delivered.
 #[tokio::test]
 async fn row_22_elasticsearch_scroll_that_does_not_move() {
     let server = Server::start(|_| {

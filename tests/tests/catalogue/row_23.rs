@@ -1,15 +1,18 @@
 //! Row 23. DynamoDB Query and Scan
 //!
-//! `LastEvaluatedKey`, an object, goes back as `ExclusiveStartKey`; absent is the end, and nothing else is. A page is at most 1 MB of
-//! what was looked at, or `Limit` entries, *before* the filter applies: pages may be empty and have a key, and a page that is exactly
-//! the last one has a key, too, with an empty page behind it. `Limit` has no documented maximum, so none is sent. All is POST, told
-//! apart by the header `X-Amz-Target`. Each request has to be signed by itself: with `.authorize(..)`, not in the first request.
+//! `LastEvaluatedKey`, an object, goes back as `ExclusiveStartKey`; absent is the end, and nothing
+//! else is. A page is at most 1 MB of what was looked at, or `Limit` entries, *before* the filter
+//! applies: pages may be empty and have a key, and a page that is exactly the last one has a key,
+//! too, with an empty page behind it. `Limit` has no documented maximum, so none is sent. All is
+//! POST, told apart by the header `X-Amz-Target`. Each request has to be signed by itself: with
+//! `.authorize(..)`, not in the first request.
 //!
 //! Sends: POST / {"TableName":".."}, then POST / {"TableName":"..","ExclusiveStartKey":{..}}
 //!
-//! Source: S, <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html> and the API reference of
-//! `Query`. Corrected: the catalogue declared 1000 as the largest `Limit`. From memory: that `Limit` has a minimum of 1 and no
-//! maximum.
+//! Source: S,
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html> and the
+//! API reference of `Query`. Corrected: the catalogue declared 1000 as the largest `Limit`. From
+//! memory: that `Limit` has a minimum of 1 and no maximum.
 
 use paginate_runtime::{EndReason, ErrorKind, HeaderMap};
 use paginate_tests::{Reply, Server};

@@ -1,15 +1,17 @@
 //! Row 24. MediaWiki
 //!
-//! `continue` is an object whose keys the server chooses (`apcontinue`, `gapcontinue`, `imcontinue` ..): its entries go into the
-//! query of the *original* request, so that those of an earlier page do not linger. Values are text or numbers; no `continue` is the
-//! end. `aplimit` is 500 at most, 5000 for bots; `max` asks for the most, and a larger number is cut. Failures are HTTP 200 with
-//! `error`. With a generator, `query.pages` is a map (a list with `formatversion=2`), and a page comes back with more of its
-//! properties until `batchcomplete`; `query` may be missing altogether.
+//! `continue` is an object whose keys the server chooses (`apcontinue`, `gapcontinue`, `imcontinue`
+//! ..): its entries go into the query of the *original* request, so that those of an earlier page
+//! do not linger. Values are text or numbers; no `continue` is the end. `aplimit` is 500 at most,
+//! 5000 for bots; `max` asks for the most, and a larger number is cut. Failures are HTTP 200 with
+//! `error`. With a generator, `query.pages` is a map (a list with `formatversion=2`), and a page
+//! comes back with more of its properties until `batchcomplete`; `query` may be missing altogether.
 //!
-//! Sends: GET /w/api.php?action=query&format=json&list=allpages&aplimit=500, then ...&apcontinue=..&continue=-||&aplimit=500
+//! Sends: GET /w/api.php?action=query&format=json&list=allpages&aplimit=500, then
+//! ...&apcontinue=..&continue=-||&aplimit=500
 //!
-//! Source: S, <https://www.mediawiki.org/wiki/API:Continue>. Corrected: the declaration of the catalogue did not look at `error`.
-//! From memory: that some values are numbers (`sroffset`).
+//! Source: S, <https://www.mediawiki.org/wiki/API:Continue>. Corrected: the declaration of the
+//! catalogue did not look at `error`. From memory: that some values are numbers (`sroffset`).
 
 use std::sync::Mutex;
 
@@ -150,7 +152,8 @@ async fn row_24_mediawiki() {
     );
 }
 
-/// The documented course of a generator with a property: first the rest of the property, then the next batch. Keys come and go.
+/// The documented course of a generator with a property: first the rest of the property, then the
+/// next batch. Keys come and go.
 #[tokio::test]
 async fn row_24_mediawiki_generator() {
     let answers = Mutex::new(vec![

@@ -1,14 +1,17 @@
 //! Row 25. Django REST framework
 //!
-//! `next` is an absolute URL, null on the last page. It is built from the request as Django sees it: behind a proxy that ends TLS it
-//! says `http://`, and the walk rewrites it to `https://`. A page past the end is a 404. Clients can choose the size only where the
-//! view sets `page_size_query_param`, up to its `max_page_size`; larger ones are cut to it, invalid ones ignored. `CursorPagination`
-//! and `LimitOffsetPagination` have the same shape, the first without `count`.
+//! `next` is an absolute URL, null on the last page. It is built from the request as Django sees
+//! it: behind a proxy that ends TLS it says `http://`, and the walk rewrites it to `https://`. A
+//! page past the end is a 404. Clients can choose the size only where the view sets
+//! `page_size_query_param`, up to its `max_page_size`; larger ones are cut to it, invalid ones
+//! ignored. `CursorPagination` and `LimitOffsetPagination` have the same shape, the first without
+//! `count`.
 //!
 //! Sends: GET /api/books/?page_size=100, then the URL in `next`
 //!
-//! Source: S, <https://www.django-rest-framework.org/api-guide/pagination/> and its `rest_framework/pagination.py`. Corrected: the
-//! catalogue had it from memory, and rightly; there is no largest size by default, 100 is this server's.
+//! Source: S, <https://www.django-rest-framework.org/api-guide/pagination/> and its
+//! `rest_framework/pagination.py`. Corrected: the catalogue had it from memory, and rightly; there
+//! is no largest size by default, 100 is this server's.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Script, Server};

@@ -1,14 +1,16 @@
 //! Row 26. JSON:API
 //!
-//! A specification (1.1) that many vendors follow. A collection's top-level `links` holds `next`, which is null or missing on the
-//! last page. A link is a string, or an object with `href`; it may be relative. Parameters of the family `page` are reserved for
-//! paging, and how a server pages (`page[number]`, `page[offset]`, `page[cursor]`) is its own business: only the link is to be
-//! followed. `Links` reads each of these forms. The largest page differs from vendor to vendor (Commerce Layer: 25): put its number
-//! for `max`.
+//! A specification (1.1) that many vendors follow. A collection's top-level `links` holds `next`,
+//! which is null or missing on the last page. A link is a string, or an object with `href`; it may
+//! be relative. Parameters of the family `page` are reserved for paging, and how a server pages
+//! (`page[number]`, `page[offset]`, `page[cursor]`) is its own business: only the link is to be
+//! followed. `Links` reads each of these forms. The largest page differs from vendor to vendor
+//! (Commerce Layer: 25): put its number for `max`.
 //!
 //! Sends: GET /articles?page%5Bsize%5D=100, then the link as it stands
 //!
-//! Source: S, <https://jsonapi.org/format/#fetching-pagination>; corrected: brackets *must* be percent-encoded.
+//! Source: S, <https://jsonapi.org/format/#fetching-pagination>; corrected: brackets *must* be
+//! percent-encoded.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

@@ -1,11 +1,13 @@
 //! Row 27. Jira, classic lists and search
 //!
-//! `startAt` counts from 0. The server may lower `maxResults`, and echoes what it used: the next page begins after what was
-//! *received*, never after what was asked for. The end is `isLast: true`; where an endpoint does not send it (search, most of Data
-//! Center), it is `startAt` plus the page reaching `total`. Totals are estimates in places (JRACLOUD-95477): where `isLast` says
+//! `startAt` counts from 0. The server may lower `maxResults`, and echoes what it used: the next
+//! page begins after what was *received*, never after what was asked for. The end is `isLast:
+//! true`; where an endpoint does not send it (search, most of Data Center), it is `startAt` plus
+//! the page reaching `total`. Totals are estimates in places (JRACLOUD-95477): where `isLast` says
 //! that there is more, it wins. An empty page ends the walk.
 //!
-//! Sends: GET /rest/api/3/project/search?startAt=0&maxResults=100, then startAt= the number of items received; search the same in its body
+//! Sends: GET /rest/api/3/project/search?startAt=0&maxResults=100, then startAt= the number of
+//! items received; search the same in its body
 //!
 //! Source: S (Jira platform REST documentation), I (JRACLOUD-95477).
 
@@ -110,7 +112,8 @@ async fn row_27_jira_classic_without_is_last() {
 
 #[tokio::test]
 async fn row_27_jira_classic_total_is_an_estimate() {
-    // Too low, and the flag knows better; without the flag, an unknown total (0) leaves the empty page.
+    // Too low, and the flag knows better; without the flag, an unknown total (0) leaves the empty
+    // page.
     let low = server(7, true, |total| total - 5);
     let (items, end) = walk(Projects::paginate(
         client().get(low.url("/rest/api/3/project/search")),

@@ -1,14 +1,17 @@
 //! Row 28. Jira Cloud, search by JQL
 //!
-//! `/rest/api/3/search/jql` took the place of the classic search, which is gone (410). The next page is asked for with
-//! `nextPageToken`; there is no total, and `isLast` is not to be relied on: the token's absence is the end. `startAt` is *ignored*,
-//! so clients of the classic search read the first page for ever. A page can be empty and still have a token. Queries without a
-//! bound are refused. The server gives fewer than asked for when many fields are wanted: 5000 with `id` or `key` alone, otherwise
-//! 100.
+//! `/rest/api/3/search/jql` took the place of the classic search, which is gone (410). The next
+//! page is asked for with `nextPageToken`; there is no total, and `isLast` is not to be relied on:
+//! the token's absence is the end. `startAt` is *ignored*, so clients of the classic search read
+//! the first page for ever. A page can be empty and still have a token. Queries without a bound are
+//! refused. The server gives fewer than asked for when many fields are wanted: 5000 with `id` or
+//! `key` alone, otherwise 100.
 //!
-//! Sends: GET /rest/api/3/search/jql?jql=...&maxResults=5000, then &nextPageToken=...; as POST the same in the body
+//! Sends: GET /rest/api/3/search/jql?jql=...&maxResults=5000, then &nextPageToken=...; as POST the
+//! same in the body
 //!
-//! Source: I (mcp-atlassian#848, open-webui/oikb#69, kingfisher#460: a stale token after the last page loops).
+//! Source: I (mcp-atlassian#848, open-webui/oikb#69, kingfisher#460: a stale token after the last
+//! page loops).
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Request, Server};

@@ -1,8 +1,9 @@
 //! Row 29. Confluence, v1 and v2
 //!
-//! The page's `_links` holds `next`, and it is not what it seems: in v1 it lacks the context path (`/wiki`), which is in
-//! `_links.base`. Resolved against the host it is a 404, so v1 needs a function that joins the two: the escape hatch. In v2 `next`
-//! has the context path, and may be followed as any link; the header `Link` says the same. Expanding bodies lowers the limit
+//! The page's `_links` holds `next`, and it is not what it seems: in v1 it lacks the context path
+//! (`/wiki`), which is in `_links.base`. Resolved against the host it is a 404, so v1 needs a
+//! function that joins the two: the escape hatch. In v2 `next` has the context path, and may be
+//! followed as any link; the header `Link` says the same. Expanding bodies lowers the limit
 //! silently, so short pages are no end, and the last page can be an empty one (CONFCLOUD-84015).
 //!
 //! Sends: GET /wiki/rest/api/content?limit=250, then _links.base and _links.next joined

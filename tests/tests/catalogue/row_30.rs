@@ -1,14 +1,15 @@
 //! Row 30. Twilio
 //!
-//! Two shapes. The 2010 API has `next_page_uri`, a path without a host; the versioned APIs have `meta.next_page_url`, an absolute
-//! URL. Both are null at the end (compatible services send an empty string). The list's key is the resource's name, in the
-//! versioned APIs told by `meta.key`: each resource has a struct of its own. Page numbers alone lead nowhere: a later page needs
-//! the `PageToken` in the link, so only the link is to be followed. Totals are no longer sent.
+//! Two shapes. The 2010 API has `next_page_uri`, a path without a host; the versioned APIs have
+//! `meta.next_page_url`, an absolute URL. Both are null at the end (compatible services send an
+//! empty string). The list's key is the resource's name, in the versioned APIs told by `meta.key`:
+//! each resource has a struct of its own. Page numbers alone lead nowhere: a later page needs the
+//! `PageToken` in the link, so only the link is to be followed. Totals are no longer sent.
 //!
 //! Sends: GET /2010-04-01/Accounts/AC1/Messages.json?PageSize=1000, then the link as it stands
 //!
-//! Source: K; what compatible services (SignalWire) and client libraries document agrees: `Page` counts from 0, always use the
-//! latest link.
+//! Source: K; what compatible services (SignalWire) and client libraries document agrees: `Page`
+//! counts from 0, always use the latest link.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Request, Server};

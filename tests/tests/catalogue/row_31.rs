@@ -1,8 +1,9 @@
 //! Row 31. Okta
 //!
-//! The page is the list itself; the next page is in the header `Link`, as `next`, and each relation has a header line of its own:
-//! `self` comes first, and who reads only one line never sees `next`. No `next` is the end. The System Log is different: without
-//! `until` a request is a *polling* one, which has a `next` for ever, the same until something happens (okta-sdk-python#231). Give
+//! The page is the list itself; the next page is in the header `Link`, as `next`, and each relation
+//! has a header line of its own: `self` comes first, and who reads only one line never sees `next`.
+//! No `next` is the end. The System Log is different: without `until` a request is a *polling* one,
+//! which has a `next` for ever, the same until something happens (okta-sdk-python#231). Give
 //! `until`, or declare that an empty page is the end.
 //!
 //! Sends: GET /api/v1/users?limit=200, then the link as it stands

@@ -1,13 +1,14 @@
 //! Row 32. Cloudflare v4
 //!
-//! Pages are numbered from 1 to `result_info.total_pages`; other endpoints of the same vendor have a cursor,
-//! `result_info.cursors.after` or `result_info.cursor`, blank at the end. 50 zones to a page at most (20 by default), up to 1000
-//! elsewhere. Failures have `success: false`, with `errors`.
+//! Pages are numbered from 1 to `result_info.total_pages`; other endpoints of the same vendor have
+//! a cursor, `result_info.cursors.after` or `result_info.cursor`, blank at the end. 50 zones to a
+//! page at most (20 by default), up to 1000 elsewhere. Failures have `success: false`, with
+//! `errors`.
 //!
 //! Sends: GET /client/v4/zones?page=1&per_page=50, then ...page=2...
 //!
-//! Source: S, <https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/>; the sizes of Workers KV (10 to 1000) are
-//! K.
+//! Source: S, <https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/>; the
+//! sizes of Workers KV (10 to 1000) are K.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server, Slice};

@@ -1,12 +1,14 @@
 //! Row 33. Intercom
 //!
-//! `pages.next` is null on the last page. Otherwise it is, by endpoint, an object with `starting_after` (contacts, conversations)
-//! or the URL of the next page as a string (companies, tags of older versions): intercom-node#489 is a client that expected the
-//! wrong one. Searches are POST requests, with everything below `pagination` in the body. 150 to a page at most.
+//! `pages.next` is null on the last page. Otherwise it is, by endpoint, an object with
+//! `starting_after` (contacts, conversations) or the URL of the next page as a string (companies,
+//! tags of older versions): intercom-node#489 is a client that expected the wrong one. Searches are
+//! POST requests, with everything below `pagination` in the body. 150 to a page at most.
 //!
 //! Sends: GET /contacts?per_page=150, then ...&starting_after=...&per_page=150
 //!
-//! Source: S (Intercom's REST reference), I (intercom-node#489); the largest page of companies is K.
+//! Source: S (Intercom's REST reference), I (intercom-node#489); the largest page of companies is
+//! K.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

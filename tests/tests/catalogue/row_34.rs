@@ -1,14 +1,17 @@
 //! Row 34. Datadog v2
 //!
-//! `meta.page.after` is the cursor of the next page; on the last page `page` is missing, and so is `links.next`. Lists take it as
-//! `page[cursor]`, with the brackets encoded; searches are POST requests that take it in the body, under `page`. 1000 to a page at
-//! most (10 by default). A page can be empty and still have a cursor. A query that took too long says so in `meta.status` and
+//! `meta.page.after` is the cursor of the next page; on the last page `page` is missing, and so is
+//! `links.next`. Lists take it as `page[cursor]`, with the brackets encoded; searches are POST
+//! requests that take it in the body, under `page`. 1000 to a page at most (10 by default). A page
+//! can be empty and still have a cursor. A query that took too long says so in `meta.status` and
 //! `meta.warnings`, with status 200.
 //!
-//! Sends: GET /api/v2/events?page%5Blimit%5D=1000, then ...&page%5Bcursor%5D=...&page%5Blimit%5D=1000
+//! Sends: GET /api/v2/events?page%5Blimit%5D=1000, then
+//! ...&page%5Bcursor%5D=...&page%5Blimit%5D=1000
 //!
-//! Source: S (OpenAPI schemas of the Events v2 API, in copies); the catalogue had it from memory. Added: the default size, and that
-//! `links.next` goes together with the cursor. From memory still: empty pages with a cursor.
+//! Source: S (OpenAPI schemas of the Events v2 API, in copies); the catalogue had it from memory.
+//! Added: the default size, and that `links.next` goes together with the cursor. From memory still:
+//! empty pages with a cursor.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Refusal, Reply, Server, Slice};

@@ -1,16 +1,19 @@
 //! Row 35. FHIR
 //!
-//! A search answers with a Bundle, whose `link` is a *list* with relations; that of the relation `next` leads on, and none is the
-//! end. `Links` finds it. The URL is the server's own affair: it may be relative and need not hold the query. Resources are inside
-//! `entry[].resource`; `entry` is missing where a page has none (`_count=0`, or all filtered). `total` is optional, and counts
-//! matches without what is included with them. A search may be a POST with a form; its further pages are GET. Servers cap `_count`
-//! silently (Canvas: 100, HAPI: as configured), and keep a search for a while only: an old link is 410.
+//! A search answers with a Bundle, whose `link` is a *list* with relations; that of the relation
+//! `next` leads on, and none is the end. `Links` finds it. The URL is the server's own affair: it
+//! may be relative and need not hold the query. Resources are inside `entry[].resource`; `entry` is
+//! missing where a page has none (`_count=0`, or all filtered). `total` is optional, and counts
+//! matches without what is included with them. A search may be a POST with a form; its further
+//! pages are GET. Servers cap `_count` silently (Canvas: 100, HAPI: as configured), and keep a
+//! search for a while only: an old link is 410.
 //!
-//! Sends: GET /fhir/Patient?_count=100, then the link as it stands; a search by POST the same, its links with GET
+//! Sends: GET /fhir/Patient?_count=100, then the link as it stands; a search by POST the same, its
+//! links with GET
 //!
-//! Source: S (the example Bundle of the specification, whose page on this is <https://hl7.org/fhir/http.html#paging>; documents of
-//! Canvas and Aidbox); the catalogue had it from memory. Added: links may be relative, and a page without entries. From memory
-//! still: the 410.
+//! Source: S (the example Bundle of the specification, whose page on this is
+//! <https://hl7.org/fhir/http.html#paging>; documents of Canvas and Aidbox); the catalogue had it
+//! from memory. Added: links may be relative, and a page without entries. From memory still: the 410.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Request, Server};

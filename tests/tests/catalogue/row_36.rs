@@ -1,8 +1,9 @@
 //! Row 36. Docker registry, OCI distribution
 //!
-//! The names are in `repositories` or `tags`, which is `null` for a repository without tags; the items are plain strings. The next
-//! page is in the header `Link`, *relative*, and no header is the end: a page may hold fewer than `n` names, even none, where a
-//! registry hides what one may not see. The reference implementation refuses an `n` above its maximum (1000) with
+//! The names are in `repositories` or `tags`, which is `null` for a repository without tags; the
+//! items are plain strings. The next page is in the header `Link`, *relative*, and no header is the
+//! end: a page may hold fewer than `n` names, even none, where a registry hides what one may not
+//! see. The reference implementation refuses an `n` above its maximum (1000) with
 //! `PAGINATION_NUMBER_INVALID`; others lower it.
 //!
 //! Sends: GET /v2/_catalog?n=1000, then the link as it stands

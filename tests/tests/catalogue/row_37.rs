@@ -1,14 +1,16 @@
 //! Row 37. WordPress
 //!
-//! The page is the list itself; `X-WP-TotalPages` says how many pages there are (`X-WP-Total` how many records). Pages count from
-//! 1, with 100 records at most (10 by default). A page past the end is not empty: it is a 400, `rest_post_invalid_page_number`; so
-//! is a `per_page` outside of 1 to 100. Where something on the way strips the headers, that 400 is the only sign, which `end_on`
+//! The page is the list itself; `X-WP-TotalPages` says how many pages there are (`X-WP-Total` how
+//! many records). Pages count from 1, with 100 records at most (10 by default). A page past the end
+//! is not empty: it is a 400, `rest_post_invalid_page_number`; so is a `per_page` outside of 1 to 100.
+//! Where something on the way strips the headers, that 400 is the only sign, which `end_on`
 //! declares (not for the first page: there it is an error).
 //!
 //! Sends: GET /wp-json/wp/v2/posts?page=1&per_page=100, then ...page=2...
 //!
-//! Source: S, <https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/>; the catalogue had it from memory. The 400
-//! is not in the handbook, but in questions of users who met it.
+//! Source: S, <https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/>; the
+//! catalogue had it from memory. The 400 is not in the handbook, but in questions of users who met
+//! it.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

@@ -1,13 +1,16 @@
 //! Row 38. Square
 //!
-//! `cursor` is in the response wherever there is more; the last page has none. Every other parameter, or the whole body of a
-//! search, must be the same in each request. A page can be shorter than `limit` or empty, in which case the list itself is missing.
-//! Cursors are short-lived (some minutes), and a page gets stale when records change. Sizes differ from endpoint to endpoint: 100
-//! is the maximum of payments.
+//! `cursor` is in the response wherever there is more; the last page has none. Every other
+//! parameter, or the whole body of a search, must be the same in each request. A page can be
+//! shorter than `limit` or empty, in which case the list itself is missing. Cursors are short-lived
+//! (some minutes), and a page gets stale when records change. Sizes differ from endpoint to
+//! endpoint: 100 is the maximum of payments.
 //!
-//! Sends: GET /v2/payments?limit=100, then ...&cursor=...&limit=100; searches the same in their bodies
+//! Sends: GET /v2/payments?limit=100, then ...&cursor=...&limit=100; searches the same in their
+//! bodies
 //!
-//! Source: S, <https://developer.squareup.com/docs/build-basics/common-api-patterns/pagination>; the lifetime of five minutes is K.
+//! Source: S, <https://developer.squareup.com/docs/build-basics/common-api-patterns/pagination>;
+//! the lifetime of five minutes is K.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server, Slice};

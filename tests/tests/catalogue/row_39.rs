@@ -1,8 +1,9 @@
 //! Row 39. Asana
 //!
-//! `next_page` is null on the last page; otherwise it holds `offset`, an opaque token in spite of its name, and the same as `path`
-//! and `uri`. Only requests with a `limit` are paged: without one, a large list is refused, so a size always belongs into the
-//! declaration. 100 at most. Tokens expire, which is a 400.
+//! `next_page` is null on the last page; otherwise it holds `offset`, an opaque token in spite of
+//! its name, and the same as `path` and `uri`. Only requests with a `limit` are paged: without one,
+//! a large list is refused, so a size always belongs into the declaration. 100 at most. Tokens
+//! expire, which is a 400.
 //!
 //! Sends: GET /api/1.0/tasks?limit=100, then ...&offset=...&limit=100
 //!

@@ -1,16 +1,17 @@
 //! Row 40. Discord
 //!
-//! The page is the list itself and says nothing about the next one; an empty page is the end, which costs one request more (`end_on
-//! = [short]` saves it, for who trusts that only the last page is short). Messages come newest first: `before` the last one's id
-//! leads on into the past. With `after` they *still* come newest first, so the key is in the first item, not in the last: a
-//! function, the escape hatch, and a first request with `after=0`, or one gets the latest. `before`, `after` and `around` exclude
-//! each other. Members come by user id, upwards. 100 messages (50 by default), 1000 members (1 by default); other sizes are
-//! refused.
+//! The page is the list itself and says nothing about the next one; an empty page is the end, which
+//! costs one request more (`end_on = [short]` saves it, for who trusts that only the last page is
+//! short). Messages come newest first: `before` the last one's id leads on into the past. With
+//! `after` they *still* come newest first, so the key is in the first item, not in the last: a
+//! function, the escape hatch, and a first request with `after=0`, or one gets the latest.
+//! `before`, `after` and `around` exclude each other. Members come by user id, upwards. 100
+//! messages (50 by default), 1000 members (1 by default); other sizes are refused.
 //!
 //! Sends: GET /api/v10/channels/1/messages?limit=100, then ...&before=...&limit=100
 //!
-//! Source: K; Discord client libraries (serenity) and integrations document the same. Added: the default, and that the three keys
-//! exclude each other.
+//! Source: K; Discord client libraries (serenity) and integrations document the same. Added: the
+//! default, and that the three keys exclude each other.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Reply, Server};

@@ -1,8 +1,9 @@
 //! Row 41. Reddit
 //!
-//! A Listing wraps each thing: `data.children[].data`. `data.after` is the fullname to go on after, null at the end. A listing
-//! stops after about 1000 things, by ending. 100 to a page at most (25 by default); fewer come where things were removed, and the
-//! same thing can come twice where the listing moved in the meantime. `before` leads back, and is null unless `count` is sent too.
+//! A Listing wraps each thing: `data.children[].data`. `data.after` is the fullname to go on after,
+//! null at the end. A listing stops after about 1000 things, by ending. 100 to a page at most (25
+//! by default); fewer come where things were removed, and the same thing can come twice where the
+//! listing moved in the meantime. `before` leads back, and is null unless `count` is sent too.
 //! Flair lists (1000 to a page) have `next` instead of `after`.
 //!
 //! Sends: GET /r/rust/new?limit=100, then ...&after=...&limit=100

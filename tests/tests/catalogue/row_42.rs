@@ -1,8 +1,9 @@
 //! Row 42. OpenAI lists
 //!
-//! `has_more` is the word on the end; `last_id` is the id to go on after, there on the last page too. Lists without `last_id`
-//! (older endpoints and compatible servers) go on after the last item's own id. An empty page with `has_more: true` has been seen:
-//! with a `last_id` the walk goes on past it, without one it is an error, never a silent end. 100 to a page at most (20 by
+//! `has_more` is the word on the end; `last_id` is the id to go on after, there on the last page
+//! too. Lists without `last_id` (older endpoints and compatible servers) go on after the last
+//! item's own id. An empty page with `has_more: true` has been seen: with a `last_id` the walk goes
+//! on past it, without one it is an error, never a silent end. 100 to a page at most (20 by
 //! default).
 //!
 //! Sends: GET /v1/vector_stores/vs_1/files?limit=100, then ...&after=...&limit=100

@@ -1,15 +1,18 @@
 //! Row 44. AWS S3, ListObjectsV2 and ListObjects
 //!
-//! Responses are XML: a decoder is given to the paginator (here quick-xml, with its feature `serialize`). `IsTruncated` is the word
-//! on the end. Version 2 has `NextContinuationToken`. Version 1 has `NextMarker`, but only for requests with a `delimiter`:
-//! otherwise the last `Key` of the page is the next `marker`, which takes a function, the escape hatch. With a delimiter
-//! `CommonPrefixes` is a second list, counted with the keys: a page may hold prefixes alone, and a function makes one list of both.
-//! 1000 to a page at most; more count as 1000. Requests are signed: sign the whole request in a transport of your own, after paging
-//! has written its values.
+//! Responses are XML: a decoder is given to the paginator (here quick-xml, with its feature
+//! `serialize`). `IsTruncated` is the word on the end. Version 2 has `NextContinuationToken`.
+//! Version 1 has `NextMarker`, but only for requests with a `delimiter`: otherwise the last `Key`
+//! of the page is the next `marker`, which takes a function, the escape hatch. With a delimiter
+//! `CommonPrefixes` is a second list, counted with the keys: a page may hold prefixes alone, and a
+//! function makes one list of both. 1000 to a page at most; more count as 1000. Requests are
+//! signed: sign the whole request in a transport of your own, after paging has written its values.
 //!
-//! Sends: GET /bucket?list-type=2&max-keys=1000, then ...&continuation-token=...&max-keys=1000; version 1 with marker=...
+//! Sends: GET /bucket?list-type=2&max-keys=1000, then ...&continuation-token=...&max-keys=1000;
+//! version 1 with marker=...
 //!
-//! Source: S (S3 API reference), I (minio: a page of prefixes alone without `NextMarker` cannot be continued).
+//! Source: S (S3 API reference), I (minio: a page of prefixes alone without `NextMarker` cannot be
+//! continued).
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Request, Server, Slice};

@@ -1,12 +1,14 @@
 //! Row 45. AWS S3 ListObjectVersions, Route 53 ListResourceRecordSets
 //!
-//! What leads on is two or three values, each with a parameter of its own: a function makes a map of them, and `param = query`
-//! writes each entry. That is the escape hatch; null entries are left out, and an entry of an earlier page does not linger where a
-//! later page lacks it. `IsTruncated` is the word on the end. Responses are XML, with versions and delete markers intermixed
-//! (quick-xml wants its feature `overlapped-lists` for that); a page may hold delete markers alone. S3: 1000 to a page at most.
-//! Route 53: 300, and `type` without `name` is refused.
+//! What leads on is two or three values, each with a parameter of its own: a function makes a map
+//! of them, and `param = query` writes each entry. That is the escape hatch; null entries are left
+//! out, and an entry of an earlier page does not linger where a later page lacks it. `IsTruncated`
+//! is the word on the end. Responses are XML, with versions and delete markers intermixed
+//! (quick-xml wants its feature `overlapped-lists` for that); a page may hold delete markers alone.
+//! S3: 1000 to a page at most. Route 53: 300, and `type` without `name` is refused.
 //!
-//! Sends: GET /bucket?versions&max-keys=1000, then ...&key-marker=...&version-id-marker=...; Route 53 with name, type and identifier
+//! Sends: GET /bucket?versions&max-keys=1000, then ...&key-marker=...&version-id-marker=...; Route
+//! 53 with name, type and identifier
 //!
 //! Source: S, <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html> and
 //! <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html>.

@@ -1,14 +1,17 @@
 //! Row 46. AWS CloudWatch Logs, GetLogEvents
 //!
-//! There is always a `nextForwardToken`; the end is that it is *the same as the one just sent*. A page before that can be empty or
-//! short (gaps in the log are paged too), so an empty page must not end the walk. Give `startFromHead: true` to begin at the
-//! beginning, and an `endTime` where the stream still grows: without one the token may change for ever. 10 000 to a page at most,
-//! and not more than 1 MB.
+//! There is always a `nextForwardToken`; the end is that it is *the same as the one just sent*. A
+//! page before that can be empty or short (gaps in the log are paged too), so an empty page must
+//! not end the walk. Give `startFromHead: true` to begin at the beginning, and an `endTime` where
+//! the stream still grows: without one the token may change for ever. 10 000 to a page at most, and
+//! not more than 1 MB.
 //!
 //! Sends: POST / {...,"limit":10000}, then {...,"nextToken":"...","limit":10000}
 //!
-//! Source: S, <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html>; I (aws-sdk-ruby#712,
-//! aws-sdk-js-v3#3099: endless loops; dstack#2501: empty pages; aws-healthomics-tools#67: `endTime`).
+//! Source: S,
+//! <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html>; I
+//! (aws-sdk-ruby#712, aws-sdk-js-v3#3099: endless loops; dstack#2501: empty pages;
+//! aws-healthomics-tools#67: `endTime`).
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server, token};
@@ -119,7 +122,8 @@ async fn row_46_cloudwatch_logs() {
     );
 }
 
-/// The stream grows, or there is no `endTime`: each token is new, and no event comes. A budget ends that, loudly.
+/// The stream grows, or there is no `endTime`: each token is new, and no event comes. A budget ends
+/// that, loudly.
 #[tokio::test]
 async fn row_46_cloudwatch_logs_tail() {
     let server = Server::start(|request| {

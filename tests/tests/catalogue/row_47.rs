@@ -1,15 +1,18 @@
 //! Row 47. Dropbox, list_folder
 //!
-//! Later pages are at another path, `/2/files/list_folder/continue`, whose body is the cursor and *nothing else*; so the size
-//! (`limit`, 2000 at most, a hint rather than a bound) goes into the first body by hand, and is not declared. There is always a
-//! cursor: `has_more` is the word on the end, and the last cursor is good for asking later what has changed. A page can be empty
-//! with `has_more: true`. An expired cursor is a 409 with `reset`.
+//! Later pages are at another path, `/2/files/list_folder/continue`, whose body is the cursor and *nothing
+//! else*; so the size (`limit`, 2000 at most, a hint rather than a bound) goes into the first body
+//! by hand, and is not declared. There is always a cursor: `has_more` is the word on the end, and
+//! the last cursor is good for asking later what has changed. A page can be empty with `has_more:
+//! true`. An expired cursor is a 409 with `reset`.
 //!
-//! Sends: POST /2/files/list_folder {"path":"/a"}, then POST /2/files/list_folder/continue {"cursor":"..."}
+//! Sends: POST /2/files/list_folder {"path":"/a"}, then POST /2/files/list_folder/continue
+//! {"cursor":"..."}
 //!
-//! Source: S (the reference of `list_folder/continue` and Dropbox's guide to it, in copies); the catalogue had it from memory.
-//! Corrected: an expired cursor is a 409 (`reset`). Added: `limit` is approximate. From memory still: its maximum, and that other
-//! fields beside the cursor are refused.
+//! Source: S (the reference of `list_folder/continue` and Dropbox's guide to it, in copies); the
+//! catalogue had it from memory. Corrected: an expired cursor is a 409 (`reset`). Added: `limit` is
+//! approximate. From memory still: its maximum, and that other fields beside the cursor are
+//! refused.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Server, token};

@@ -1,17 +1,20 @@
 //! Row 48. Zendesk
 //!
-//! Four shapes. *Cursor pagination*, of most lists: `meta.after_cursor`, sent as `page[after]`, until `meta.has_more` is false. It
-//! is only on where `page[size]` is sent, 100 at most: without it, one gets pages by number. *Incremental exports by cursor*:
-//! `after_cursor`, sent as `cursor`, until `end_of_stream`. *Incremental exports by time*: `next_page` is a link and *never null*;
-//! `end_of_stream` ends it. Talk's exports do not have that flag: there a page with fewer than 1000 records is the last (a
-//! function, the escape hatch). Times are inclusive, so records at the boundary of two pages come twice, with the same id: leave
-//! out what you have seen.
+//! Four shapes. *Cursor pagination*, of most lists: `meta.after_cursor`, sent as `page[after]`,
+//! until `meta.has_more` is false. It is only on where `page[size]` is sent, 100 at most: without
+//! it, one gets pages by number. *Incremental exports by cursor*: `after_cursor`, sent as `cursor`,
+//! until `end_of_stream`. *Incremental exports by time*: `next_page` is a link and *never null*;
+//! `end_of_stream` ends it. Talk's exports do not have that flag: there a page with fewer than 1000
+//! records is the last (a function, the escape hatch). Times are inclusive, so records at the
+//! boundary of two pages come twice, with the same id: leave out what you have seen.
 //!
-//! Sends: GET /api/v2/tickets?page%5Bsize%5D=100, then ...&page%5Bafter%5D=...&page%5Bsize%5D=100; exports by time follow the link
+//! Sends: GET /api/v2/tickets?page%5Bsize%5D=100, then ...&page%5Bafter%5D=...&page%5Bsize%5D=100;
+//! exports by time follow the link
 //!
 //! Source: S,
 //! <https://developer.zendesk.com/documentation/developer-tools/pagination/paginating-through-lists-using-cursor-pagination/>; I
-//! (airbyte#81516, zenpy#451, zendesk_api_client_rb#168: endless loops; dlt verified-sources#659: duplicates).
+//! (airbyte#81516, zenpy#451, zendesk_api_client_rb#168: endless loops; dlt verified-sources#659:
+//! duplicates).
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Request, Server};
@@ -183,7 +186,8 @@ async fn row_48_zendesk_export_by_cursor() {
 /// Ids and their times. Three of them share a second, which is the boundary of two pages.
 const RECORDS: [(u32, u32); 6] = [(1, 10), (2, 20), (3, 30), (4, 30), (5, 40), (6, 50)];
 
-/// From `start_time` on, inclusive, three to a page; the link begins at the last record's time, whether there is more or not.
+/// From `start_time` on, inclusive, three to a page; the link begins at the last record's time,
+/// whether there is more or not.
 fn by_time(request: &Request, list: &str, with_flag: bool) -> Reply {
     let start: u32 = request
         .param("start_time")

@@ -1,14 +1,16 @@
 //! Row 49. Meta Graph API
 //!
-//! `paging.next` is an absolute URL, and its absence is the end; `paging.cursors.after` is there on the last page too, so it cannot
-//! say. Pages can be short or empty because of privacy filters. The link *contains the access token*, wherever it was sent: links
-//! belong into no log, and no error of this library shows one. Who would rather send the token in a header, and build the requests,
-//! takes the cursor, with a function that looks for the link. The largest page differs by edge (100 to 5000). Cursors are not to be
-//! stored.
+//! `paging.next` is an absolute URL, and its absence is the end; `paging.cursors.after` is there on
+//! the last page too, so it cannot say. Pages can be short or empty because of privacy filters. The
+//! link *contains the access token*, wherever it was sent: links belong into no log, and no error
+//! of this library shows one. Who would rather send the token in a header, and build the requests,
+//! takes the cursor, with a function that looks for the link. The largest page differs by edge (100
+//! to 5000). Cursors are not to be stored.
 //!
 //! Sends: GET /v23.0/me/posts?access_token=...&limit=100, then the link as it stands
 //!
-//! Source: S, <https://developers.facebook.com/docs/graph-api/results>; the catalogue had it from memory.
+//! Source: S, <https://developers.facebook.com/docs/graph-api/results>; the catalogue had it from
+//! memory.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

@@ -1,24 +1,31 @@
 //! Row 50. MCP, X v2, PagerDuty, 1Password
 //!
-//! *MCP* lists are JSON-RPC over POST: `result.nextCursor` goes back as `params.cursor`, and its absence or null is the end. From
-//! revision 2026-07-28 on an *empty string is a valid cursor*, and must not be taken for the end: the type of the token says so, in
-//! four lines. (Servers of earlier revisions exist that mean the end by it; for those take `Option<String>`.) A failure is a 200
-//! with `error`. The JSON-RPC `id` is the first request's in each; a session that wants new ones is walked with `paginate_with`.
+//! *MCP* lists are JSON-RPC over POST: `result.nextCursor` goes back as `params.cursor`, and its
+//! absence or null is the end. From revision 2026-07-28 on an *empty string is a valid cursor*, and
+//! must not be taken for the end: the type of the token says so, in four lines. (Servers of earlier
+//! revisions exist that mean the end by it; for those take `Option<String>`.) A failure is a 200
+//! with `error`. The JSON-RPC `id` is the first request's in each; a session that wants new ones is
+//! walked with `paginate_with`.
 //!
-//! *X v2*: `meta.next_token` goes back as `pagination_token`; without results, `data` is missing. From 5 or 10 to 100 to a page, by
-//! endpoint.
+//! *X v2*: `meta.next_token` goes back as `pagination_token`; without results, `data` is missing.
+//! From 5 or 10 to 100 to a page, by endpoint.
 //!
-//! *PagerDuty*: `offset`, until `more` is false; `total` is null unless asked for. `offset` plus `limit` cannot exceed 10 000: a
+//! *PagerDuty*: `offset`, until `more` is false; `total` is null unless asked for. `offset` plus
+//! `limit` cannot exceed 10 000: a
 //! 400. 100 to a page at most.
 //!
-//! *1Password*: the first body is a "reset cursor" (`limit`, `start_time`), every later one the cursor alone, which `continue_at`
-//! the same path does. There is always a cursor, and the same one where nothing is new: `has_more` is the word on the end.
+//! *1Password*: the first body is a "reset cursor" (`limit`, `start_time`), every later one the
+//! cursor alone, which `continue_at` the same path does. There is always a cursor, and the same one
+//! where nothing is new: `has_more` is the word on the end.
 //!
-//! Sends: POST /mcp {...}, then {...,"params":{"cursor":"..."}}; GET /2/users/1/tweets?max_results=100, then ...&pagination_token=...; GET /incidents?offset=0&limit=100, then ...offset=100...; POST /api/v1/signinattempts {...}, then {"cursor":"..."}
+//! Sends: POST /mcp {...}, then {...,"params":{"cursor":"..."}}; GET
+//! /2/users/1/tweets?max_results=100, then ...&pagination_token=...; GET
+//! /incidents?offset=0&limit=100, then ...offset=100...; POST /api/v1/signinattempts {...}, then
+//! {"cursor":"..."}
 //!
-//! Source: S for MCP (modelcontextprotocol#1846 and its revision 2026-07-28; corrected: earlier revisions leave it open) and X
-//! (<https://docs.x.com/x-api/fundamentals/pagination>); K for PagerDuty; I for 1Password (elastic/integrations#5471, #5482:
-//! endless loops).
+//! Source: S for MCP (modelcontextprotocol#1846 and its revision 2026-07-28; corrected: earlier
+//! revisions leave it open) and X (<https://docs.x.com/x-api/fundamentals/pagination>); K for
+//! PagerDuty; I for 1Password (elastic/integrations#5471, #5482: endless loops).
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server, token};

@@ -1,14 +1,18 @@
 //! Row 51. etcd v3, range over the JSON gateway
 //!
-//! A range holds the keys from `key` up to, but without, `range_end`; to go on after a full page one asks again from its last key, so
-//! that key comes twice: `inclusive` drops it, unless it was deleted meanwhile. Keys and values are base64, and are sent back as they
-//! came. `more` and `kvs` are missing where they would be false and empty, as in any JSON of protobuf. `count` is what is left from
-//! `key` on, and so is no total of the walk. A prefix is a range that ends with the prefix whose last byte is one higher; `range_end`
-//! of one zero byte means all keys from `key` on. For a snapshot put the `revision` of the first response into the request.
+//! A range holds the keys from `key` up to, but without, `range_end`; to go on after a full page
+//! one asks again from its last key, so that key comes twice: `inclusive` drops it, unless it was
+//! deleted meanwhile. Keys and values are base64, and are sent back as they came. `more` and `kvs`
+//! are missing where they would be false and empty, as in any JSON of protobuf. `count` is what is
+//! left from `key` on, and so is no total of the walk. A prefix is a range that ends with the
+//! prefix whose last byte is one higher; `range_end` of one zero byte means all keys from `key` on.
+//! For a snapshot put the `revision` of the first response into the request.
 //!
-//! Sends: POST /v3/kv/range {"key":"L3UvMDE=","range_end":"L3Uw","limit":1000}, then {"key":(the last one),"range_end":"L3Uw","limit":1000}
+//! Sends: POST /v3/kv/range {"key":"L3UvMDE=","range_end":"L3Uw","limit":1000}, then {"key":(the
+//! last one),"range_end":"L3Uw","limit":1000}
 //!
-//! Source: S, <https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/>, <https://etcd.io/docs/v3.5/learning/api/>; the messages `RangeRequest` and `RangeResponse`.
+//! Source: S, <https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/>,
+//! <https://etcd.io/docs/v3.5/learning/api/>; the messages `RangeRequest` and `RangeResponse`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -146,7 +150,8 @@ async fn row_51_etcd_without_keys_and_with_few() {
     }
 }
 
-/// The last key of the first page is deleted before the second one is asked for, and nothing else is missing.
+/// The last key of the first page is deleted before the second one is asked for, and nothing else
+/// is missing.
 #[tokio::test]
 async fn row_51_etcd_key_that_is_gone() {
     let server = Server::start(|request| match decoded(&request.json()["key"]) == b"/u/" {

@@ -1,13 +1,16 @@
 //! Row 53. Azure Tables, query entities
 //!
-//! The continuation is two headers, the next partition key and the next row key, and goes back as two query parameters. The row key can
-//! be missing where a page ends with its partition. A page can be empty and go on all the same, where the query took more than five
-//! seconds or crossed a partition. 1 000 entities to a page at most; `$top` larger than that is refused. For JSON, ask for it:
-//! `Accept: application/json;odata=nometadata`.
+//! The continuation is two headers, the next partition key and the next row key, and goes back as
+//! two query parameters. The row key can be missing where a page ends with its partition. A page
+//! can be empty and go on all the same, where the query took more than five seconds or crossed a
+//! partition. 1 000 entities to a page at most; `$top` larger than that is refused. For JSON, ask
+//! for it: `Accept: application/json;odata=nometadata`.
 //!
-//! Sends: GET /users()?$filter=..&$top=1000, then GET /users()?$filter=..&NextPartitionKey=..&NextRowKey=..&$top=1000
+//! Sends: GET /users()?$filter=..&$top=1000, then GET
+//! /users()?$filter=..&NextPartitionKey=..&NextRowKey=..&$top=1000
 //!
-//! Source: S, <https://learn.microsoft.com/rest/api/storageservices/query-timeout-and-pagination>, <https://learn.microsoft.com/rest/api/storageservices/query-entities>.
+//! Source: S, <https://learn.microsoft.com/rest/api/storageservices/query-timeout-and-pagination>,
+//! <https://learn.microsoft.com/rest/api/storageservices/query-entities>.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Reply, Request, Server};

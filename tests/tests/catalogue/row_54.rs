@@ -1,14 +1,18 @@
 //! Row 54. BigQuery `jobs.getQueryResults`
 //!
-//! Until the query is done, the answer is a 200 with `jobComplete: false` and neither rows nor a token: read as a page, an empty list
-//! and the end. `ready` asks again, as often and for as long as the retry policy allows: raise it for long queries, or let each call
-//! wait with `timeoutMs`. `rows` is missing where there are none, and `totalRows` is a number in a string. `errors` holds warnings of
-//! jobs that did well too, and is no `error`; a job that failed is a 4xx. A row is `{"f": [{"v": ..}]}`, its schema stands beside.
-//! `pageToken` is at once the name of the token and of its parameter.
+//! Until the query is done, the answer is a 200 with `jobComplete: false` and neither rows nor a
+//! token: read as a page, an empty list and the end. `ready` asks again, as often and for as long
+//! as the retry policy allows: raise it for long queries, or let each call wait with `timeoutMs`.
+//! `rows` is missing where there are none, and `totalRows` is a number in a string. `errors` holds
+//! warnings of jobs that did well too, and is no `error`; a job that failed is a 4xx. A row is
+//! `{"f": [{"v": ..}]}`, its schema stands beside. `pageToken` is at once the name of the token and
+//! of its parameter.
 //!
-//! Sends: GET /bigquery/v2/projects/p/queries/job_1?location=EU&maxResults=10000, then ...&pageToken=..
+//! Sends: GET /bigquery/v2/projects/p/queries/job_1?location=EU&maxResults=10000, then
+//! ...&pageToken=..
 //!
-//! Source: S, <https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/getQueryResults>, <https://cloud.google.com/bigquery/docs/paging-results>.
+//! Source: S, <https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/getQueryResults>,
+//! <https://cloud.google.com/bigquery/docs/paging-results>.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

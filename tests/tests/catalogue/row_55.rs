@@ -1,7 +1,8 @@
 //! Row 55. SCIM 2.0
 //!
-//! `startIndex` is the number of the first item, counted from 1: `offset` with `start = 1`. `totalResults` is the end. `Resources` may be
-//! missing where there are none. A server may give fewer than `count`, and each has its own largest one.
+//! `startIndex` is the number of the first item, counted from 1: `offset` with `start = 1`.
+//! `totalResults` is the end. `Resources` may be missing where there are none. A server may give
+//! fewer than `count`, and each has its own largest one.
 //!
 //! Sends: GET /scim/v2/Users?startIndex=1, then ...startIndex=101...
 //!

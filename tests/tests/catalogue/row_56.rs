@@ -1,12 +1,15 @@
 //! Row 56. Amazon Selling Partner API
 //!
-//! `payload.NextToken` goes back as `NextToken`, and the filters of the first request are in it: later requests hold the token and
-//! `MarketplaceIds`, which stays required, and nothing else. So `continue_at` the same path, and one word on the walk:
-//! `.keep_query(["MarketplaceIds"])`. 100 to a page at most. Failures have `errors`; the rate limits are strict (a 429 is waited for).
+//! `payload.NextToken` goes back as `NextToken`, and the filters of the first request are in it:
+//! later requests hold the token and `MarketplaceIds`, which stays required, and nothing else. So
+//! `continue_at` the same path, and one word on the walk: `.keep_query(["MarketplaceIds"])`. 100 to
+//! a page at most. Failures have `errors`; the rate limits are strict (a 429 is waited for).
 //!
-//! Sends: GET /orders/v0/orders?MarketplaceIds=..&CreatedAfter=..&MaxResultsPerPage=100, then GET /orders/v0/orders?MarketplaceIds=..&NextToken=..
+//! Sends: GET /orders/v0/orders?MarketplaceIds=..&CreatedAfter=..&MaxResultsPerPage=100, then GET
+//! /orders/v0/orders?MarketplaceIds=..&NextToken=..
 //!
-//! Source: I, amzn/selling-partner-api-models#1269 (the token alone is a 400) and jlevers/selling-partner-api#459; from memory: the sizes.
+//! Source: I, amzn/selling-partner-api-models#1269 (the token alone is a 400) and
+//! jlevers/selling-partner-api#459; from memory: the sizes.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Request, Server};

@@ -1,12 +1,14 @@
 //! Row 57. Salesforce Bulk API 2.0, results of a query
 //!
-//! The results are CSV: a function reads them (this one in a few lines; take the crate `csv` for fields with commas). The header
-//! `Sforce-Locator` goes back as the parameter `locator`; on the last page it is the word `null`, which in a header means that there is
-//! none. Without `maxRecords` a page is as large as the service likes.
+//! The results are CSV: a function reads them (this one in a few lines; take the crate `csv` for
+//! fields with commas). The header `Sforce-Locator` goes back as the parameter `locator`; on the
+//! last page it is the word `null`, which in a header means that there is none. Without
+//! `maxRecords` a page is as large as the service likes.
 //!
 //! Sends: GET /services/data/v63.0/jobs/query/750.../results, then ...?locator=...
 //!
-//! Source: S, the Bulk API 2.0 guide, "Get Results for a Query Job"; I and K: the word `null`, and a line of names on each page.
+//! Source: S, the Bulk API 2.0 guide, "Get Results for a Query Job"; I and K: the word `null`, and
+//! a line of names on each page.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Api, Reply, Server};

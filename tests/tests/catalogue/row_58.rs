@@ -1,15 +1,20 @@
 //! Row 58. QuickBooks Online
 //!
-//! The page is a clause of the query itself: `select * from Customer startposition 1 maxresults 1000`. A token or a number has no place of
-//! its own there, so a function writes the whole query anew for each page: from `startPosition` and the number of items, both of which
-//! the page tells. `maxresults` is 1000 at most, 100 if not said. Past the end, `QueryResponse` is empty; it says no total.
+//! The page is a clause of the query itself: `select * from Customer startposition 1 maxresults
+//! 1000`. A token or a number has no place of its own there, so a function writes the whole query
+//! anew for each page: from `startPosition` and the number of items, both of which the page tells.
+//! `maxresults` is 1000 at most, 100 if not said. Past the end, `QueryResponse` is empty; it says
+//! no total.
 //!
-//! The name of the list is that of the entity, so this declaration is for customers; the query's own filter belongs into the function.
+//! The name of the list is that of the entity, so this declaration is for customers; the query's
+//! own filter belongs into the function.
 //!
-//! Sends: GET /v3/company/{id}/query?query=select%20*%20from%20Customer%20startposition%201%20maxresults%201000, then ...startposition%201001%20maxresults%201000
+//! Sends: GET
+//! /v3/company/{id}/query?query=select%20*%20from%20Customer%20startposition%201%20maxresults%201000,
+//! then ...startposition%201001%20maxresults%201000
 //!
-//! Source: I, ruckus/quickbooks-ruby#263 (the sizes, quoted from the vendor's guide), intuit/QuickBooks-V3-DotNET-SDK#215; K for the
-//! empty `QueryResponse`.
+//! Source: I, ruckus/quickbooks-ruby#263 (the sizes, quoted from the vendor's guide),
+//! intuit/QuickBooks-V3-DotNET-SDK#215; K for the empty `QueryResponse`.
 
 use paginate_runtime::EndReason;
 use paginate_tests::{Reply, Request, Server};

@@ -1,10 +1,12 @@
 //! Row 59. STAC API, item search
 //!
-//! The link with `rel: next` says how to go on: by GET, or by POST with a `body`, which with `merge: true` goes over that of the first
-//! request and else takes its place. The type `Links` does all of that. A link that says POST is followed where the first request is a
-//! POST. On the last page there is no such link.
+//! The link with `rel: next` says how to go on: by GET, or by POST with a `body`, which with
+//! `merge: true` goes over that of the first request and else takes its place. The type `Links`
+//! does all of that. A link that says POST is followed where the first request is a POST. On the
+//! last page there is no such link.
 //!
-//! Sends: POST /search {"collections":[..],"limit":100}, then POST /search {"collections":[..],"limit":100,"token":".."}
+//! Sends: POST /search {"collections":[..],"limit":100}, then POST /search
+//! {"collections":[..],"limit":100,"token":".."}
 //!
 //! Source: S, radiantearth/stac-api-spec, item-search, "Pagination".
 

@@ -1,4 +1,5 @@
-//! The example `resume` is killed (SIGKILL) at random moments, and every record is in its database exactly once.
+//! The example `resume` is killed (SIGKILL) at random moments, and every record is in its database
+//! exactly once.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -51,7 +52,8 @@ fn kill_and_count(url: &str, requests: &Receiver<()>) -> String {
             assert!(runs < MAX_RUNS, "the walk makes no progress");
             while requests.try_recv().is_ok() {}
             let mut child = walker(&database, url);
-            // It is killed a moment after it has sent that many requests; after most kills, enough for some pages to be written.
+            // It is killed a moment after it has sent that many requests; after most kills, enough
+            // for some pages to be written.
             let killed = kill_after(
                 &mut child,
                 requests,

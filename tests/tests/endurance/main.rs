@@ -1,4 +1,5 @@
-//! Long runs: thousands of faults, a process that is killed a hundred times, and many walks at once.
+//! Long runs: thousands of faults, a process that is killed a hundred times, and many walks at
+//! once.
 //!
 //! `cargo test -p paginate-tests --test endurance -- --nocapture` shows the figures.
 #![allow(

@@ -1,4 +1,5 @@
-//! Several requests at a time: the items, the order, the requests and the errors of a walk without, in less time. Time is virtual.
+//! Several requests at a time: the items, the order, the requests and the errors of a walk without,
+//! in less time. Time is virtual.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,5 @@
-//! The next request leaves when its continuation is there, and not when its page is: the items, the order and the requests of a walk without.
-//! Time is virtual.
+//! The next request leaves when its continuation is there, and not when its page is: the items, the
+//! order and the requests of a walk without. Time is virtual.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -354,7 +354,8 @@ async fn nothing_is_sent_early_near_a_limit() {
     }
 }
 
-/// The declared end is in the rows, which come after the token. The derive refuses it; by hand it can be said.
+/// The declared end is in the rows, which come after the token. The derive refuses it; by hand it
+/// can be said.
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_early_where_the_rows_can_be_the_end() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -428,7 +429,8 @@ struct Odd {
 
 #[tokio::test(start_paused = true)]
 async fn what_the_page_does_not_confirm_is_thrown_away() {
-    // Every page says half of what is meant: 0, 2, 4, .. are the pages; 1, 2, 3, .. is what is seen.
+    // Every page says half of what is meant: 0, 2, 4, .. are the pages; 1, 2, 3, .. is what is
+    // seen.
     let script = Script::handler(|request| {
         let page = at(request) / 2;
         let next = (page < 9).then_some(page + 1);
@@ -504,7 +506,8 @@ async fn a_link_to_another_origin_is_not_followed_early() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_breaks_off_after_its_token_loses_nothing() {
-    // Whichever it is, and whether there is room for what it has said by then or not; a second attempt says the same once more.
+    // Whichever it is, and whether there is room for what it has said by then or not; a second
+    // attempt says the same once more.
     for (window, broken) in (1..6).flat_map(|window| (0..7).map(move |broken| (window, broken))) {
         let count = AtomicUsize::new(0);
         let script = Script::handler(move |request| {
@@ -527,7 +530,8 @@ async fn a_body_that_breaks_off_after_its_token_loses_nothing() {
     }
 }
 
-/// A page that fails is not the end of what was asked for ahead of it, but of the walk: the error comes in its place.
+/// A page that fails is not the end of what was asked for ahead of it, but of the walk: the error
+/// comes in its place.
 #[tokio::test(start_paused = true)]
 async fn an_error_comes_in_its_place_and_the_answer_to_the_early_request_is_dropped() {
     let script = Script::handler(|request| match at(request) {

@@ -1,4 +1,5 @@
-//! Pages ahead of their consumer: the same items and requests as without, never more than the window, and nothing that is not wanted.
+//! Pages ahead of their consumer: the same items and requests as without, never more than the
+//! window, and nothing that is not wanted.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -358,7 +359,8 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     assert_stream(&Tokens::paginate(script.get("/l")).prefetch(2).items());
 }
 
-/// In a task of a runtime with several workers: what the consumer wakes must not wait for the consumer's own thread.
+/// In a task of a runtime with several workers: what the consumer wakes must not wait for the
+/// consumer's own thread.
 #[test]
 fn a_consumer_that_keeps_its_thread_does_not_hold_up_the_walk() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -371,7 +373,8 @@ fn a_consumer_that_keeps_its_thread_does_not_hold_up_the_walk() {
         let mut pages = Tokens::paginate(script.get("/l")).prefetch(1).pages();
         for taken in 1..10 {
             pages.try_next().await.expect("no error").expect("a page");
-            // Blocks until the next page has been asked for, which only another thread can do. The bound is for the machine.
+            // Blocks until the next page has been asked for, which only another thread can do. The
+            // bound is for the machine.
             let began = std::time::Instant::now();
             while script.lines().len() <= taken {
                 assert!(

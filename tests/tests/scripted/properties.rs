@@ -1,4 +1,5 @@
-//! The properties of the fuzz targets (`fuzz/`, `docs/fuzzing.md`) in the normal test run: over their corpus, and over inputs from proptest.
+//! The properties of the fuzz targets (`fuzz/`, `docs/fuzzing.md`) in the normal test run: over
+//! their corpus, and over inputs from proptest.
 
 use std::path::Path;
 use std::time::Duration;

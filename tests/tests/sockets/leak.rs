@@ -1,7 +1,8 @@
-//! Credentials stay at home: two origins on loopback, and every form of link from the first that might lead to the second.
+//! Credentials stay at home: two origins on loopback, and every form of link from the first that
+//! might lead to the second.
 //!
-//! Names are resolved by the test: `api.test` is the first server, and **every other name is the second**, so that a request that should not
-//! be made really arrives. It must not.
+//! Names are resolved by the test: `api.test` is the first server, and **every other name is the
+//! second**, so that a request that should not be made really arrives. It must not.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -44,7 +45,8 @@ enum Leads {
     Home(String),
 }
 
-/// Forms of links from `http://api.test/case/<n>`, where `a` and `b` are the ports of the two servers.
+/// Forms of links from `http://api.test/case/<n>`, where `a` and `b` are the ports of the two
+/// servers.
 fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
     let nowhere: Vec<String> = [
         // Another host.
@@ -158,7 +160,8 @@ fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "http://api.test\0.evil.test/",
         "/list\u{7f}",
         "http://api.test .evil.test/",
-        // Addresses in all their spellings, and the address of the first server itself: it was asked for by its name.
+        // Addresses in all their spellings, and the address of the first server itself: it was
+        // asked for by its name.
         "http://127.0.0.1:{a}/",
         "http://127.0.0.1:{b}/",
         "http://127.1:{b}/",
@@ -736,9 +739,11 @@ async fn rebased_links_lead_home() {
     assert_eq!(walk(InBody::paginate(first).rebase_links()).await.0, [1, 2]);
 }
 
-// ------------------------------------------------------------------------------------------------ redirects
+// ------------------------------------------------------------------------------------------------
+// redirects
 
-/// A client that follows redirects within the origin of the first request and no others: what a caller should build a client with.
+/// A client that follows redirects within the origin of the first request and no others: what a
+/// caller should build a client with.
 fn same_origin_redirects() -> Policy {
     Policy::custom(|attempt| {
         let first = attempt.previous().first().map(reqwest::Url::origin);
@@ -752,7 +757,8 @@ fn same_origin_redirects() -> Policy {
     })
 }
 
-/// `api.test` sends whoever asks for `/moved` to the second server, and knows a redirect of its own.
+/// `api.test` sends whoever asks for `/moved` to the second server, and knows a redirect of its
+/// own.
 fn redirecting(status: u16) -> Origins {
     let other = Server::start(|request| match request.path.as_str() {
         "/back" => Reply::empty(302).header("location", "http://api.test/list?p=2"),
@@ -777,8 +783,9 @@ fn redirecting(status: u16) -> Origins {
     }
 }
 
-/// What reqwest 0.13 does by itself: it follows, without `Authorization` and `Cookie`, **with** `X-Api-Key`, and tells the second origin in
-/// `Referer` what was asked for, tokens in the query included. By then it is too late: the walk can only refuse to read what came back.
+/// What reqwest 0.13 does by itself: it follows, without `Authorization` and `Cookie`, **with**
+/// `X-Api-Key`, and tells the second origin in `Referer` what was asked for, tokens in the query
+/// included. By then it is too late: the walk can only refuse to read what came back.
 #[tokio::test]
 async fn by_itself_reqwest_follows_redirects_and_takes_keys_and_queries_along() {
     for on_request in [ON_REQUEST, BY_DEFAULT] {
@@ -808,7 +815,8 @@ async fn by_itself_reqwest_follows_redirects_and_takes_keys_and_queries_along() 
     }
 }
 
-/// A redirect that comes home by way of the second origin cannot be seen from here: the response is the API's own.
+/// A redirect that comes home by way of the second origin cannot be seen from here: the response is
+/// the API's own.
 #[tokio::test]
 async fn by_itself_reqwest_hides_a_redirect_there_and_back() {
     let origins = redirecting(302);
@@ -930,7 +938,8 @@ async fn a_client_without_redirects_closes_it_too() {
     }
 }
 
-/// A POST that is redirected to its own URL becomes a GET there, without the search: its answer is no page of it.
+/// A POST that is redirected to its own URL becomes a GET there, without the search: its answer is
+/// no page of it.
 #[tokio::test]
 async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
     for status in [301, 302, 303] {

@@ -1,6 +1,7 @@
 //! Walks over real sockets: awkward servers, every transport, foreign origins, and attacks.
 //!
-//! One binary, because each one links all that the tests depend on. A module is a subject: `cargo test -p paginate-tests --test sockets attacks::`.
+//! One binary, because each one links all that the tests depend on. A module is a subject: `cargo
+//! test -p paginate-tests --test sockets attacks::`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

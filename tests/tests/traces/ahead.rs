@@ -30,7 +30,8 @@ fn by_offset(total: Option<u64>, short: Option<u64>) -> Script {
     })
 }
 
-/// The lines without `bytes`, `waited_ms`, `attempts` and `status` where they are as always, and without what every walk's span begins with.
+/// The lines without `bytes`, `waited_ms`, `attempts` and `status` where they are as always, and
+/// without what every walk's span begins with.
 fn brief(capture: &Capture) -> Vec<String> {
     let lines = capture.tree();
     let brief = lines.lines().map(|line| {
@@ -142,7 +143,8 @@ async fn concurrency_without_a_total() {
     }
 }
 
-/// Pages whose token stands in front of the rows, `lies` of which name the one after the next early and correct themselves at the end.
+/// Pages whose token stands in front of the rows, `lies` of which name the one after the next early
+/// and correct themselves at the end.
 fn early(pages: u64, lies: u64) -> Script {
     Script::handler(move |request: &Request| {
         let at: u64 = request

@@ -1,4 +1,5 @@
-//! What was said, as a tree of lines: each span with its fields, in it what was said and which spans were opened there, in order.
+//! What was said, as a tree of lines: each span with its fields, in it what was said and which
+//! spans were opened there, in order.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
@@ -40,7 +41,8 @@ impl Capture {
         (capture, tracing::subscriber::set_default(subscriber))
     }
 
-    /// All of it: `name{field=value ..}` for a span, `LEVEL message field=value ..` for an event, two blanks for each level.
+    /// All of it: `name{field=value ..}` for a span, `LEVEL message field=value ..` for an event,
+    /// two blanks for each level.
     pub(crate) fn tree(&self) -> String {
         let heard = self.0.lock().unwrap();
         let mut tree = String::new();

@@ -1,4 +1,5 @@
-//! What a walk says to `tracing`: exact spans, events and fields, in exactly these places; and no secret in any of them.
+//! What a walk says to `tracing`: exact spans, events and fields, in exactly these places; and no
+//! secret in any of them.
 //!
 //! `cargo test -p paginate-tests --features tracing --test traces`
 #![allow(

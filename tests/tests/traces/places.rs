@@ -1,4 +1,5 @@
-//! Where spans are: in the span of the first poll, whoever polls later; and what is said while a page is fetched, in the page's.
+//! Where spans are: in the span of the first poll, whoever polls later; and what is said while a
+//! page is fetched, in the page's.
 
 use std::convert::Infallible;
 use std::time::Instant;

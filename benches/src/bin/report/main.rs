@@ -1,5 +1,6 @@
-//! Makes the figures: builds what measures, runs it, prints the tables, and writes `docs/performance.md` with its charts. With the names of parts
-//! behind it, prints those only. See the crate's documentation.
+//! Makes the figures: builds what measures, runs it, prints the tables, and writes
+//! `docs/performance.md` with its charts. With the names of parts behind it, prints those only. See
+//! the crate's documentation.
 //!
 //! ```text
 //! cargo run --release -p paginate-benches --bin report

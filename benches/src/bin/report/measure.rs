@@ -87,7 +87,8 @@ impl Measure {
         run(Command::new(self.binary("expansion")).arg(rounds.to_string()))
     }
 
-    /// Instructions, each walk in a process of its own: what one leaves of the heap would be counted for the next.
+    /// Instructions, each walk in a process of its own: what one leaves of the heap would be
+    /// counted for the next.
     pub(crate) fn instructions(&self, what: &str) -> Option<Vec<Sample>> {
         if !self.valgrind {
             return None;

@@ -26,7 +26,8 @@ impl Counts {
         rows
     }
 
-    /// What a page costs at each length: the difference of two walks, without what each walk costs once.
+    /// What a page costs at each length: the difference of two walks, without what each walk costs
+    /// once.
     fn per_page(&self, table: &str, who: &str) -> Vec<(f64, f64)> {
         let of = self
             .0

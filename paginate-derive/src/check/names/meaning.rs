@@ -5,12 +5,14 @@ use crate::input::Shape;
 use crate::keys::Key;
 use crate::location::Place;
 
-/// What a name says by itself: that of a header, or a path in an item, whose type the macro cannot see.
+/// What a name says by itself: that of a header, or a path in an item, whose type the macro cannot
+/// see.
 pub(super) fn says_name(key: Key, name: &str) -> Option<Says> {
     says(key, &words(name))
 }
 
-/// What the end of a path says; `None` where the path does not begin at a field, which is reported elsewhere.
+/// What the end of a path says; `None` where the path does not begin at a field, which is reported
+/// elsewhere.
 pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says> {
     let first = path.split(['.', '[']).next().unwrap_or_default();
     let own = shape.field(first.strip_prefix("r#").unwrap_or(first));
@@ -31,7 +33,8 @@ pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says>
     said.filter(|said| said.on_the_wire_alone() || !counts_pages)
 }
 
-/// What the name of a parameter, a header or a member of the body says of the number that is written there.
+/// What the name of a parameter, a header or a member of the body says of the number that is
+/// written there.
 pub(super) fn says_place(key: Key, place: &Place) -> Option<Says> {
     let name = match place {
         Place::Query(name)

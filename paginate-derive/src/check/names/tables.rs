@@ -23,7 +23,8 @@ pub(super) enum Says {
 }
 
 impl Says {
-    /// Whether only the name on the wire can say it. A Rust field is free to be called `page` or `limit`.
+    /// Whether only the name on the wire can say it. A Rust field is free to be called `page` or
+    /// `limit`.
     pub(super) const fn on_the_wire_alone(self) -> bool {
         matches!(
             self,
@@ -32,7 +33,8 @@ impl Says {
     }
 }
 
-/// Names of several words; other words may stand before them. Written without separators, because case and separators are ignored.
+/// Names of several words; other words may stand before them. Written without separators, because
+/// case and separators are ignored.
 pub(super) const PHRASES: &[(Says, &[&str])] = &[
     (
         Says::More,
@@ -170,7 +172,8 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
     ),
 ];
 
-/// Names of one word, which say it only if they are the whole name. `total` is none of them: of pages or of items, APIs use it for both.
+/// Names of one word, which say it only if they are the whole name. `total` is none of them: of
+/// pages or of items, APIs use it for both.
 pub(super) const WORDS: &[(Says, &[&str])] = &[
     (Says::More, &["more", "truncated", "incomplete"]),
     (

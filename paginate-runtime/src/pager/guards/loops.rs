@@ -9,8 +9,9 @@ use crate::page::token_value::TokenValue;
 /// Room for so many at once, a kilobyte: a walk of a few pages does not move its table five times.
 const FIRST: usize = 100;
 
-/// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes a page, and up to 31 while it doubles.
-/// Among ten million pages two different ones are taken for the same with a chance below one in 300 000.
+/// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes a
+/// page, and up to 31 while it doubles. Among ten million pages two different ones are taken for
+/// the same with a chance below one in 300 000.
 #[derive(Debug, Default)]
 pub(crate) struct LoopGuard {
     used: HashSet<u64, BuildHasherDefault<AsItIs>>,

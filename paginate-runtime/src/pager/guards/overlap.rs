@@ -9,8 +9,9 @@ use crate::page::elements::Elements;
 /// The longest element that is kept, in bytes; longer ones are not compared.
 const LONGEST: usize = 16 << 10;
 
-/// Compares the first element of each page with elements of the page before it, by their raw JSON. Objects only: equal numbers and texts next to each other
-/// are common. Keeps two elements in buffers that stay.
+/// Compares the first element of each page with elements of the page before it, by their raw JSON.
+/// Objects only: equal numbers and texts next to each other are common. Keeps two elements in
+/// buffers that stay.
 #[derive(Default)]
 pub(crate) struct OverlapGuard {
     last: Vec<u8>,
@@ -18,14 +19,16 @@ pub(crate) struct OverlapGuard {
     first: Vec<u8>,
     /// The elements with which the page before began, as hashes; for pages that a key leads to.
     leading: Vec<u64>,
-    /// Two pages that follow each other were compared, and did not overlap: the declaration counts as the API does.
+    /// Two pages that follow each other were compared, and did not overlap: the declaration counts
+    /// as the API does.
     clean: bool,
 }
 
 /// How two pages overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Overlap {
-    /// The page begins with the second item of the page before: the number that is sent counts items.
+    /// The page begins with the second item of the page before: the number that is sent counts
+    /// items.
     pub(crate) by_one: bool,
     /// The page begins as the one before did: the walk goes backwards.
     pub(crate) backwards: bool,
@@ -42,9 +45,11 @@ impl fmt::Debug for OverlapGuard {
     }
 }
 
-/// The elements with which the first page begins, as hashes: if the second page begins with the second and the third of them, the walk moves item by item.
+/// The elements with which the first page begins, as hashes: if the second page begins with the
+/// second and the third of them, the walk moves item by item.
 ///
-/// For modes in which the API says where to go on. There, the last items of a page can legitimately come again (exports by time), so only this pattern is reported.
+/// For modes in which the API says where to go on. There, the last items of a page can legitimately
+/// come again (exports by time), so only this pattern is reported.
 #[derive(Debug, Default)]
 pub(crate) struct FirstSeam {
     /// The second and the third element.
@@ -71,8 +76,8 @@ impl FirstSeam {
 }
 
 impl OverlapGuard {
-    /// Takes in the elements of the next page that has any. Where a key leads on (`keyed`), a page never begins as the one before, and the first two pages have
-    /// nothing in common.
+    /// Takes in the elements of the next page that has any. Where a key leads on (`keyed`), a page
+    /// never begins as the one before, and the first two pages have nothing in common.
     pub(crate) fn compare(&mut self, page: &Elements<'_>, keyed: bool) -> Option<Overlap> {
         if page.is_empty() {
             return None;

@@ -6,13 +6,16 @@ const REMEMBERED: usize = 16;
 /// Elements in repeated pages that are no accident, if one page by itself may be one.
 const ELEMENTS: u32 = 16;
 
-/// Repeated pages in a row that are no accident even under ever new continuations: of lists that are hardly ever equal, and of any.
+/// Repeated pages in a row that are no accident even under ever new continuations: of lists that
+/// are hardly ever equal, and of any.
 const UNDER_NEW_CONTINUATIONS: (u32, u32) = (7, 31);
 
-/// Remembers what the last pages looked like, and for each distance how long the pages have been the same as those that far before them.
+/// Remembers what the last pages looked like, and for each distance how long the pages have been
+/// the same as those that far before them.
 ///
-/// Equal pages can be an accident: a list of one number, or of a few flags. So a page counts by itself only if it is the same as the one before, or if its list
-/// is of a kind that is hardly ever equal; else a whole run of pages must repeat an earlier one.
+/// Equal pages can be an accident: a list of one number, or of a few flags. So a page counts by
+/// itself only if it is the same as the one before, or if its list is of a kind that is hardly ever
+/// equal; else a whole run of pages must repeat an earlier one.
 #[derive(Debug, Default)]
 pub(crate) struct RepeatGuard {
     /// Their fingerprints; 0 where there is none.
@@ -61,7 +64,8 @@ impl RepeatGuard {
             .filter(|&fingerprint| fingerprint > 0)
     }
 
-    /// Takes in the next page. Says that it repeats others where that is no accident. `continued` says that each page named a continuation of its own.
+    /// Takes in the next page. Says that it repeats others where that is no accident. `continued`
+    /// says that each page named a continuation of its own.
     #[inline]
     pub(crate) fn see(&mut self, page: Look, continued: bool) -> Option<Repeat> {
         let fingerprint = page.fingerprint.filter(|_| page.len > 0).unwrap_or(0);
@@ -124,7 +128,8 @@ impl Run {
 mod tests {
     use super::*;
 
-    /// The number of the page, from 1, at which pages of `len` elements are told to repeat, and how.
+    /// The number of the page, from 1, at which pages of `len` elements are told to repeat, and
+    /// how.
     fn told(
         pages: impl IntoIterator<Item = u64>,
         len: u64,

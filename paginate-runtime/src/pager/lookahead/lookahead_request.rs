@@ -11,9 +11,11 @@ use crate::pager::pager::Pager;
 use crate::scheme::location::Source;
 
 impl Pager {
-    /// What would be asked for `ahead` pages after the page that is asked for now, if the page before that names `next`; `url` is where that page
-    /// came from, and `size` what it was asked for with. For drivers that read a continuation before its page is complete. `None` where it is not certain enough to be asked for:
-    /// it was used before, leads elsewhere, or the pages until then may reach a limit or an end.
+    /// What would be asked for `ahead` pages after the page that is asked for now, if the page
+    /// before that names `next`; `url` is where that page came from, and `size` what it was asked
+    /// for with. For drivers that read a continuation before its page is complete. `None` where it
+    /// is not certain enough to be asked for: it was used before, leads elsewhere, or the pages
+    /// until then may reach a limit or an end.
     pub fn lookahead_request(
         &self,
         next: Next<'_>,
@@ -48,7 +50,8 @@ pub(crate) fn lookahead_request(
         return None;
     }
     let pages = pager.own_pages().saturating_add(ahead);
-    // How many items come until then, nobody knows without a size; an API may send more than it was asked for.
+    // How many items come until then, nobody knows without a size; an API may send more than it was
+    // asked for.
     let items = match (pager.limits().max_items, pager.size()) {
         (None, _) => 0,
         (Some(_), Some(size)) => pager

@@ -11,18 +11,23 @@ use crate::pager::pager::Pager;
 use crate::pager::position::Position;
 
 impl Pager {
-    /// What will be asked for after the page that is asked for now, in order, as far as totals and limits tell: for drivers that have several
-    /// requests under way. Only what [`next_action`](Self::next_action) then names is part of the walk; the rest is to be thrown away.
+    /// What will be asked for after the page that is asked for now, in order, as far as totals and
+    /// limits tell: for drivers that have several requests under way. Only what
+    /// [`next_action`](Self::next_action) then names is part of the walk; the rest is to be thrown
+    /// away.
     ///
-    /// Empty before the first page, where the API declares no total, and in modes that do not count.
+    /// Empty before the first page, where the API declares no total, and in modes that do not
+    /// count.
     pub fn plan(&self) -> impl Iterator<Item = PageRequest> + '_ {
         Plan::of(self).into_iter().flatten()
     }
 }
 
-/// What a [`Pager`] will ask for after the page that is asked for now, if every page to come is as long as the longest so far.
+/// What a [`Pager`] will ask for after the page that is asked for now, if every page to come is as
+/// long as the longest so far.
 ///
-/// No rule of its own: it shows [`decide`] imagined pages. What it says is a guess, and the pager has the word when the real pages come.
+/// No rule of its own: it shows [`decide`] imagined pages. What it says is a guess, and the pager
+/// has the word when the real pages come.
 pub(crate) struct Plan<'p> {
     pager: &'p Pager,
     /// Where the page stands that is imagined next.
@@ -33,7 +38,8 @@ pub(crate) struct Plan<'p> {
 }
 
 impl<'p> Plan<'p> {
-    /// `None` where nothing can be foreseen: before the first page, without totals, and in modes that do not count.
+    /// `None` where nothing can be foreseen: before the first page, without totals, and in modes
+    /// that do not count.
     pub(crate) fn of(pager: &'p Pager) -> Option<Self> {
         let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
         (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(

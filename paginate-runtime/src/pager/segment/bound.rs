@@ -12,12 +12,15 @@ use crate::scheme::mode::Kind;
 /// The form that this version writes.
 const VERSION: u32 = 1;
 
-/// A part of a list, from one place to another, to be walked by itself: in another task, process or machine.
+/// A part of a list, from one place to another, to be walked by itself: in another task, process or
+/// machine.
 ///
-/// [`Paginator::split`](crate::Paginator::split) makes them, [`Paginator::segment`](crate::Paginator::segment) walks one, and
-/// [`Items::segment`](crate::Items::segment) is what is left of one that is under way. It serialises with serde (versioned), so that a queue can carry it,
-/// and what is no segment does not deserialise. It belongs to one query, as a [`Checkpoint`] does: origin, method, path and everything else of
-/// the request that is not paging must be the same.
+/// [`Paginator::split`](crate::Paginator::split) makes them,
+/// [`Paginator::segment`](crate::Paginator::segment) walks one, and
+/// [`Items::segment`](crate::Items::segment) is what is left of one that is under way. It
+/// serialises with serde (versioned), so that a queue can carry it, and what is no segment does not
+/// deserialise. It belongs to one query, as a [`Checkpoint`] does: origin, method, path and
+/// everything else of the request that is not paging must be the same.
 ///
 /// It holds numbers and hashes: no URL, no token, no credential.
 ///
@@ -44,7 +47,8 @@ pub struct Segment {
 pub(crate) struct Bound {
     /// The page number or offset where the next segment begins; `None` for the last one.
     pub(crate) until: Option<u64>,
-    /// What the first page of the list looks like: no other page is the same. A hash that another version makes differently finds nothing.
+    /// What the first page of the list looks like: no other page is the same. A hash that another
+    /// version makes differently finds nothing.
     pub(crate) first_page_fingerprint: Option<u64>,
 }
 
@@ -68,8 +72,9 @@ impl Segment {
         self.checkpoint.counter
     }
 
-    /// The page number or offset where the next one begins. `None` for the last one, which is open: it ends where the list does. Of one whose walk has
-    /// met the end of the list, the place where it did.
+    /// The page number or offset where the next one begins. `None` for the last one, which is open:
+    /// it ends where the list does. Of one whose walk has met the end of the list, the place where
+    /// it did.
     pub fn end(&self) -> Option<u64> {
         self.bound.until
     }

@@ -15,7 +15,8 @@ use crate::pager::segment::bound::Segment;
 use crate::scheme::location::Source;
 
 impl Pager {
-    /// Cuts the walk into that many segments at most, once its first page was received. `None` where nothing tells how long the list is.
+    /// Cuts the walk into that many segments at most, once its first page was received. `None`
+    /// where nothing tells how long the list is.
     pub(crate) fn split(&self, segments: u64) -> Option<Vec<Segment>> {
         split(self, segments)
     }
@@ -39,8 +40,8 @@ impl Pager {
     }
 }
 
-/// Cuts the walk of a pager that has received its first page into that many segments at most, of as many pages each as can be. `None` where the end is
-/// not known.
+/// Cuts the walk of a pager that has received its first page into that many segments at most, of as
+/// many pages each as can be. `None` where the end is not known.
 pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
     let course = PageLayout::of(pager)?;
     let pages = course.pages().saturating_add(1);
@@ -90,7 +91,8 @@ impl<'p> PageLayout<'p> {
         if !counts || !pager.position().end_is_known(pager.scheme()) {
             return None;
         }
-        // A first page that is longer than it was asked to be has something that the others lack. An estimate that is too low ends nothing too early.
+        // A first page that is longer than it was asked to be has something that the others lack.
+        // An estimate that is too low ends nothing too early.
         let by_number = matches!(pager.scheme().source, Source::Page(_));
         let most = pager
             .position()
@@ -103,7 +105,8 @@ impl<'p> PageLayout<'p> {
                 estimated: false,
                 ..pager.position().clone()
             },
-            // An empty first page, where a number of pages promises more, says nothing about the others.
+            // An empty first page, where a number of pages promises more, says nothing about the
+            // others.
             len: pager.longest().clamp(1, most.max(1)),
             stride: 0,
         };

@@ -49,7 +49,8 @@ impl<T> PageBuffer<T> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many more messages fit; the producer is woken when that is more, or `None`: when nobody wants any.
+    /// How many more messages fit; the producer is woken when that is more, or `None`: when nobody
+    /// wants any.
     pub(crate) fn free(&self, cx: &Context<'_>) -> Option<usize> {
         let mut inner = self.lock();
         if inner.closed {

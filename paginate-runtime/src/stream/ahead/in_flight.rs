@@ -15,7 +15,8 @@ use crate::trace::PageTrace;
 /// What came of a request; a panic must not look like an end, so it goes on in the consumer.
 pub(crate) type Outcome<P> = Result<Result<Fetched<P>, Error>, Box<dyn Any + Send>>;
 
-/// Requests under way, in the order of their pages. The first is what the walk asks for; the others are guesses at what it will ask for next.
+/// Requests under way, in the order of their pages. The first is what the walk asks for; the others
+/// are guesses at what it will ask for next.
 pub(crate) struct InFlight<P> {
     flights: VecDeque<Flight<P>>,
     discarded: u64,
@@ -61,7 +62,8 @@ impl<P> InFlight<P> {
         });
     }
 
-    /// Hears what the walk asks for: whether it is the first flight; where it is not, all are thrown away. `None` where nothing is under way.
+    /// Hears what the walk asks for: whether it is the first flight; where it is not, all are
+    /// thrown away. `None` where nothing is under way.
     pub(crate) fn confirm(&mut self, ask: &PageRequest) -> Option<bool> {
         let right = self.flights.front()?.ask.same_as(ask);
         if !right {

@@ -1,10 +1,12 @@
 //! Pages ahead of their consumer: `.prefetch`, `.concurrency` and `.early`.
 //!
-//! The walk runs in a task of its own and puts pages into a window that has room for a few; there is room before a page is asked for, so that
-//! nothing is fetched that does not fit. Where nothing can spawn, the same future is polled by the consumer.
+//! The walk runs in a task of its own and puts pages into a window that has room for a few; there
+//! is room before a page is asked for, so that nothing is fetched that does not fit. Where nothing
+//! can spawn, the same future is polled by the consumer.
 //!
-//! One walk decides, page after page, whatever is under way: requests beside the one it asks for are guesses, and a guess that it does not
-//! confirm is thrown away unread. So everything that holds for a walk by itself holds here.
+//! One walk decides, page after page, whatever is under way: requests beside the one it asks for
+//! are guesses, and a guess that it does not confirm is thrown away unread. So everything that
+//! holds for a walk by itself holds here.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -30,18 +32,20 @@ use crate::trace;
 /// What the task says: a page, an error, or the end; and how the walk stands then.
 pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 
-/// Starts a walk that runs ahead. A plain function, so that only [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are
-/// `Send`.
+/// Starts a walk that runs ahead. A plain function, so that only
+/// [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are `Send`.
 pub(crate) type Launch<P> =
     fn(Walk<P>, Lookahead, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
 
 /// Where the messages of a walk arrive.
 pub(crate) trait Messages<P: Paginated>: MaybeSend {
-    /// The next message. After the end or an error there is none, and this must not be called again.
+    /// The next message. After the end or an error there is none, and this must not be called
+    /// again.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>>;
 }
 
-/// Pages ahead with `.early()` where nothing else is said: enough for bodies that take three times as long as the way to the server.
+/// Pages ahead with `.early()` where nothing else is said: enough for bodies that take three times
+/// as long as the way to the server.
 const EARLY: usize = 4;
 
 /// Misses in a row after which continuations are no longer read early.
@@ -87,7 +91,8 @@ where
     let window = Arc::new(PageBuffer::new(reach.pages()));
     let producer = Producer(Arc::clone(&window));
     let task: TaskFuture = Box::pin(async move {
-        // The user's code can panic: what reads a page, what takes its items, what decodes it. That goes on in the consumer.
+        // The user's code can panic: what reads a page, what takes its items, what decodes it. That
+        // goes on in the consumer.
         let mut walk = pin!(produce(walk, &producer.0, reach));
         let walked =
             poll_fn(
@@ -198,8 +203,8 @@ impl<P: Paginated> Prefetcher<P> {
         }
     }
 
-    /// Goes on with everything under way, and sends what there is room for; ready with the page that the walk asked for, or with `None` where
-    /// nobody wants it.
+    /// Goes on with everything under way, and sends what there is room for; ready with the page
+    /// that the walk asked for, or with `None` where nobody wants it.
     fn poll(
         &mut self,
         window: &PageBuffer<Message<P>>,

@@ -18,14 +18,15 @@ use crate::transport::blocking::any::{BlockingSource, BlockingTransport};
 use crate::transport::source::IntoSource;
 
 impl<P: Paginated, S> Paginator<P, S> {
-    /// The same walk as a plain iterator, for pages from a function that is ready when it returns: a synchronous SDK or a database.
+    /// The same walk as a plain iterator, for pages from a function that is ready when it returns:
+    /// a synchronous SDK or a database.
     ///
     /// ```
-    /// # use paginate_runtime::*;
+    /// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
     /// # struct Users { next: Option<String>, users: Vec<String> }
     /// # impl Paginated for Users {
     /// #     type Item = String; type Mode = Token;
-    /// #     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+    /// #     const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")));
     /// #     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> { PageInfo::new().items(Some(&self.users)).token(Some(&self.next)) }
     /// #     fn take_items(&mut self) -> Vec<String> { std::mem::take(&mut self.users) }
     /// # }
@@ -40,14 +41,15 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// # Ok::<(), Error>(())
     /// ```
     ///
-    /// A function that waits for something is an error of the first item that says so: there is no executor here. For HTTP, begin with
-    /// [`paginate_blocking`](Paginated::paginate_blocking).
+    /// A function that waits for something is an error of the first item that says so: there is no
+    /// executor here. For HTTP, begin with [`paginate_blocking`](Paginated::paginate_blocking).
     pub fn blocking(self) -> Paginator<P, S, Blocking>
     where
         S: FnBased,
     {
         let mut blocking = self.with_source(|source| source);
-        // One call at a time: in a thread that stands still, several are only several one after the other.
+        // One call at a time: in a thread that stands still, several are only several one after the
+        // other.
         if blocking.reach.concurrency > 1 {
             blocking.options.no_effect = Some((
                 "`.concurrency(n)` has no effect on a blocking walk, which makes one call at a time",

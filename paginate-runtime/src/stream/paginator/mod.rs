@@ -26,9 +26,10 @@ use crate::transport::source::{HttpSource, IntoSource};
 
 /// A walk that has not begun: set what is to be different, then take `items()` or `pages()`.
 ///
-/// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`], which make streams (`D` is [`Streaming`]), and by [`Paginated::paginate_blocking`],
-/// which makes plain iterators (`D` is [`Blocking`]). `max_items`, `max_pages` and `page_size` are three different words
-/// for three different things: items to deliver, pages to ask for, items to ask for in each.
+/// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`], which make streams (`D` is
+/// [`Streaming`]), and by [`Paginated::paginate_blocking`], which makes plain iterators (`D` is
+/// [`Blocking`]). `max_items`, `max_pages` and `page_size` are three different words for three
+/// different things: items to deliver, pages to ask for, items to ask for in each.
 #[must_use = "a paginator does nothing until `items()` or `pages()` is called and polled"]
 pub struct Paginator<P: Paginated, S, D = Streaming> {
     source: S,
@@ -84,7 +85,8 @@ impl<P: Paginated, S> Paginator<P, S> {
         Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
     }
 
-    /// Goes back and forth through the pages, for previous and next buttons: see [`Browse`](crate::browse::Browse).
+    /// Goes back and forth through the pages, for previous and next buttons: see
+    /// [`Browse`](crate::browse::Browse).
     pub fn browse(self) -> Browse<P>
     where
         S: PageSource<P>,

@@ -1,4 +1,5 @@
-//! Limits, where to begin, retries and time.
+//! Options of every walk: limits, where to begin, retries, time.
+
 use std::sync::Arc;
 
 use crate::page::paginated::Paginated;
@@ -12,36 +13,44 @@ use crate::stream::continuation::Continuation;
 use crate::stream::paginator::Paginator;
 
 impl<P: Paginated, S, D> Paginator<P, S, D> {
-    /// Delivers that many items at most. Where it is less than the page size, smaller pages are asked for from the first request on;
-    /// the last page is trimmed.
+    /// Stops after this number of items. The last page is trimmed.
+    ///
+    /// If the limit is below the page size, the walk asks for smaller pages from the first request
+    /// on.
     pub fn max_items(mut self, items: u64) -> Self {
         self.options.limits.max_items = Some(items);
         self
     }
 
-    /// Asks for that many pages at most.
+    /// Stops after this number of pages. Retries do not count.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.options.limits.max_pages = Some(pages);
         self
     }
 
-    /// Accepts that many empty pages in a row; one more is an error. Default: 1 000, and 3 for page numbers.
+    /// Accepts this number of empty pages in a row; one more is an error.
+    ///
+    /// Default: 1000, and 3 for page numbers.
     pub fn max_empty_pages(mut self, pages: u64) -> Self {
         self.options.limits.max_empty_pages = Some(pages);
         self
     }
 
-    /// Accepts tokens, links and pages that come again, for an API that legitimately repeats itself. Without it, a repetition is an
-    /// error, because it would never end.
+    /// Accepts repeated tokens, links and pages, for an API that legitimately repeats itself.
+    ///
+    /// Default: a repetition is an error, because the walk would not end.
     pub fn allow_repeats(mut self) -> Self {
         self.options.limits.allow_repeats = true;
         self
     }
 
-    /// Makes each [warning](crate::report::warning::Warning) an error, [`ErrorKind::Declaration`](crate::ErrorKind::Declaration), with the checkpoint from which a walk with a
-    /// better declaration goes on. The items of the page that it is about are delivered first.
+    /// Makes each [warning](crate::report::Warning) an error of the kind
+    /// [`ErrorKind::Declaration`](crate::ErrorKind::Declaration).
     ///
-    /// For a job that must not miss anything, and for the first runs of a new declaration. Without it, warnings are [collected](crate::Items::warnings).
+    /// The items of the page are delivered first. The error has a checkpoint, from which a walk
+    /// with a corrected declaration can resume. Use it for jobs that must not miss anything, and
+    /// for the first runs of a new declaration. Default: warnings are
+    /// [collected](crate::Items::warnings).
     ///
     /// ```
     /// # use paginate_runtime::{source::PageSource, Paginated, Paginator};
@@ -54,15 +63,22 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Makes it an error that a list inside an item (`nested = ..`) may have been cut at the page size, instead of counting it.
+    /// Returns an error if a list inside an item (`nested = ..`) may have been cut at the page
+    /// size.
+    ///
+    /// Default: such lists are only counted.
     pub fn deny_truncated(mut self) -> Self {
         self.options.limits.deny_truncated = true;
         self
     }
 
-    /// Calls a function for each page, when the walk delivers it: before its first item, in order, from the consumer's own poll; with pages
-    /// [ahead](Self::prefetch) too, so that it hears of a page when the consumer comes to it and not when it arrives. Empty pages count; a status that
-    /// ends the walk and a repetition that does are no pages. It is to be short: the consumer waits for it. A second hook replaces the first.
+    /// Calls a function for each page that the walk delivers.
+    ///
+    /// * It is called in order, before the first item of the page, from the consumer's own poll;
+    ///   also if pages are fetched [ahead](Self::prefetch).
+    /// * Empty pages count. A status or a repetition that ends the walk is not a page.
+    /// * Keep it short: the consumer waits for it.
+    /// * A second hook replaces the first.
     ///
     /// ```
     /// # use paginate_runtime::{source::PageSource, Paginated, Paginator};
@@ -77,25 +93,35 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Begins where another walk of the same query stood, exact to the item. Limits count from here.
+    /// Resumes the walk that made this checkpoint, exact to the item. Limits count from here.
     ///
-    /// A checkpoint of another mode, of another query (origin, method, path, and whatever of the query and body is not paging), or of
-    /// numbered pages of another size is an error of the first poll; so is a link in it that must not be followed, and anything that a walk by this
-    /// declaration does not go on with: a place of another kind, a method that is neither GET nor the first request's, a size past `max`.
+    /// `None` begins at the beginning, so that the result of a lookup can be passed as it is. The
+    /// type must be known: `resume(serde_json::from_str::<Checkpoint>(&text)?)`.
     ///
-    /// `None` begins at the beginning, so that what was stored, or was not, can be given as it is. The type is to be known:
-    /// `resume(serde_json::from_str::<Checkpoint>(&text)?)`.
+    /// # Errors
+    ///
+    /// The first poll returns an error if the checkpoint does not fit this walk:
+    ///
+    /// * another mode, another query (origin, method, path, and the parts of query and body that
+    ///   are not paging), or numbered pages of another size;
+    /// * a link that must not be followed, or a request with a method other than GET and the first
+    ///   request's;
+    /// * a page size above `max`.
     pub fn resume(self, checkpoint: impl Into<Option<Checkpoint>>) -> Self {
         self.begin_at(checkpoint.into(), false)
     }
 
-    /// [`resume`](Self::resume) for a request that is not the same in every run, because it holds a signature or a date. Only the query is not compared.
+    /// Like [`resume`](Self::resume), but does not compare the query.
+    ///
+    /// For a request that differs in every run, because it contains a signature or a date.
     pub fn resume_unchecked(self, checkpoint: impl Into<Option<Checkpoint>>) -> Self {
         self.begin_at(checkpoint.into(), true)
     }
 
-    /// Begins with the page that a [`Continuation`] leads to, as [`Page::continuation`](crate::Page::continuation) gave it; `None` begins with the first page. Everything that
-    /// holds for [`resume`](Self::resume) holds here.
+    /// Begins with the page that a [`Continuation`] leads to.
+    ///
+    /// [`Page::continuation`](crate::Page::continuation) returns one. `None` begins with the first
+    /// page. The rules of [`resume`](Self::resume) apply.
     pub fn start_from(self, continuation: impl Into<Option<Continuation>>) -> Self {
         self.begin_at(continuation.into().map(Into::into), false)
     }
@@ -109,18 +135,24 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// When a request is sent again after a failure that may pass. Default: [four attempts](RetryPolicy::default), where the walk has a
-    /// [runtime](Self::runtime) to wait with; without one there are no retries.
+    /// Sets when a request is retried after a failure.
     ///
-    /// A page that says with `ready` that it is not there yet is asked for again on the same schedule, also where pages come from a function; there, nothing
-    /// else is retried, and a policy without `ready` is an error of the first poll.
+    /// Default: [four attempts](RetryPolicy::default), if the walk has a [runtime](Self::runtime)
+    /// to wait with; otherwise none.
+    ///
+    /// A page that says with `ready` that it is not ready is requested again on the same schedule,
+    /// also if pages come from a function. Nothing else is retried there; a policy without `ready`
+    /// is an error of the first poll.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
     }
 
-    /// What retries and timeouts wait with. Default: tokio, where the walk runs on it; a blocking walk sleeps and spawns threads. What a blocking walk is
-    /// given must stand still in [`sleep`](Runtime::sleep) too: a sleep that is not over when it is polled is an error, and tokio's panics outside of tokio.
+    /// Sets the runtime: timers and tasks for retries, timeouts and pages ahead.
+    ///
+    /// Default: tokio, if the walk runs on it. A blocking walk sleeps and spawns threads; a runtime
+    /// that is given to it must block in [`sleep`](Runtime::sleep), because a sleep that is pending
+    /// is an error there.
     pub fn runtime(mut self, runtime: impl Runtime) -> Self {
         self.options.runtime = Some(Arc::new(runtime));
         self

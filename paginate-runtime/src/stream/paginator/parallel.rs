@@ -17,11 +17,13 @@ use crate::stream::paginator::Paginator;
 use crate::transport::source::HttpBased;
 
 impl<P: Paginated, S, D> Paginator<P, S, D> {
-    /// Walks a [`Segment`] of a list that was [split](Self::split), or what is [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
-    /// [reason](crate::EndReason::Segment) that its end was reached. Everything else holds as for any walk: retries, guards, limits, pages ahead.
+    /// Walks a [`Segment`] of a list that was [split](Self::split), or what is
+    /// [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
+    /// [reason](crate::EndReason::Segment) that its end was reached. Everything else holds as for
+    /// any walk: retries, guards, limits, pages ahead.
     ///
-    /// A segment of another mode, of another query (see [`resume`](Self::resume)), or of numbered pages of another size is an error of the first poll. Takes the
-    /// place of `resume`.
+    /// A segment of another mode, of another query (see [`resume`](Self::resume)), or of numbered
+    /// pages of another size is an error of the first poll. Takes the place of `resume`.
     pub fn segment(self, segment: Segment) -> Self
     where
         P: Paginated<Mode: Counter>,
@@ -29,7 +31,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.begin_with(segment, false)
     }
 
-    /// [`segment`](Self::segment) for a request that is not the same in every run, because it holds a signature or a date.
+    /// [`segment`](Self::segment) for a request that is not the same in every run, because it holds
+    /// a signature or a date.
     pub fn segment_unchecked(self, segment: Segment) -> Self
     where
         P: Paginated<Mode: Counter>,
@@ -47,11 +50,14 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Fetches up to that many pages ahead of the consumer, also while it is busy between polls: the walk then runs in a task of its own, where
-    /// the [runtime](Self::runtime) can spawn (tokio can); elsewhere it progresses while the stream is polled. Nothing is asked for past a known
-    /// end or a limit, errors come in order, a checkpoint is exact to what the *consumer* took, and dropping the stream aborts the task.
+    /// Fetches up to that many pages ahead of the consumer, also while it is busy between polls:
+    /// the walk then runs in a task of its own, where the [runtime](Self::runtime) can spawn (tokio
+    /// can); elsewhere it progresses while the stream is polled. Nothing is asked for past a known
+    /// end or a limit, errors come in order, a checkpoint is exact to what the *consumer* took, and
+    /// dropping the stream aborts the task.
     ///
-    /// A blocking walk runs in a thread of its own; dropping the iterator lets that thread end after the request under way.
+    /// A blocking walk runs in a thread of its own; dropping the iterator lets that thread end
+    /// after the request under way.
     ///
     /// Nothing is sent before the first poll. 0 means 1.
     pub fn prefetch(mut self, pages: usize) -> Self
@@ -62,15 +68,20 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.runs_ahead()
     }
 
-    /// Has up to that many requests under way at a time, for modes that count ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): after the first page the
-    /// declared `pages` or `total` tells what follows. Items come in order all the same, nothing is asked for past the end, and up to that many pages
-    /// wait for a consumer that is slow ([`prefetch`](Self::prefetch) can make it more).
+    /// Has up to that many requests under way at a time, for modes that count
+    /// ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): after the first
+    /// page the declared `pages` or `total` tells what follows. Items come in order all the same,
+    /// nothing is asked for past the end, and up to that many pages wait for a consumer that is
+    /// slow ([`prefetch`](Self::prefetch) can make it more).
     ///
-    /// Exact whatever the server does. Offsets advance by what was received: where a page in the middle is shorter than those before it, what was
-    /// under way after it is thrown away ([`discarded_requests`](crate::Items::discarded_requests)) and asked for anew. Totals are read from each page: where they grow
-    /// the walk goes on, where they shrink it ends. A `Retry-After` pauses all requests. An error comes in its place, after the items before it.
+    /// Exact whatever the server does. Offsets advance by what was received: where a page in the
+    /// middle is shorter than those before it, what was under way after it is thrown away
+    /// ([`discarded_requests`](crate::Items::discarded_requests)) and asked for anew. Totals are
+    /// read from each page: where they grow the walk goes on, where they shrink it ends. A
+    /// `Retry-After` pauses all requests. An error comes in its place, after the items before it.
     ///
-    /// Where the API declares no total, nothing can be foreseen, and there is one request at a time. 0 means 1.
+    /// Where the API declares no total, nothing can be foreseen, and there is one request at a
+    /// time. 0 means 1.
     pub fn concurrency(mut self, requests: usize) -> Self
     where
         D: Concurrent,
@@ -80,17 +91,21 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.runs_ahead()
     }
 
-    /// Sends the next request as soon as the token or link for it has arrived, while the rest of the page is still on its way: with large pages the
-    /// time of a walk is then the way there or the body, not their sum. On top of [`prefetch`](Self::prefetch), whose window holds the pages that
-    /// arrive at the same time; without one it is 4 pages.
+    /// Sends the next request as soon as the token or link for it has arrived, while the rest of
+    /// the page is still on its way: with large pages the time of a walk is then the way there or
+    /// the body, not their sum. On top of [`prefetch`](Self::prefetch), whose window holds the
+    /// pages that arrive at the same time; without one it is 4 pages.
     ///
-    /// For GET requests whose token or link is a string or a number in a top-level field of its own (no `flatten`, `alias` or `deserialize_with`) or
-    /// in a header, with no `more` or `done` beside it, no `decode`, and no `empty`, `short` or `repeat` in `end_on`; elsewhere it does not compile
-    /// ([`EarlyContinuation`]). On a POST, or where [`decode`](Self::decode) reads the bodies, it is an error of the first poll. The nearer to the front the
-    /// field, the more it gains. Near a limit nothing is sent early.
+    /// For GET requests whose token or link is a string or a number in a top-level field of its own
+    /// (no `flatten`, `alias` or `deserialize_with`) or in a header, with no `more` or `done`
+    /// beside it, no `decode`, and no `empty`, `short` or `repeat` in `end_on`; elsewhere it does
+    /// not compile ([`EarlyContinuation`]). On a POST, or where [`decode`](Self::decode) reads the
+    /// bodies, it is an error of the first poll. The nearer to the front the field, the more it
+    /// gains. Near a limit nothing is sent early.
     ///
-    /// The page must confirm what was read early, or the early answer is thrown away, [counted](crate::Items::discarded_requests), and asked for anew; after three
-    /// such in a row nothing is read early any more.
+    /// The page must confirm what was read early, or the early answer is thrown away,
+    /// [counted](crate::Items::discarded_requests), and asked for anew; after three such in a row
+    /// nothing is read early any more.
     pub fn early(mut self) -> Self
     where
         D: Concurrent,
@@ -132,29 +147,39 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 impl<P: Paginated, S> Paginator<P, S> {
-    /// Cuts the list into that many [`Segment`]s at most, for modes that count ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): disjoint, in order, and together the whole
-    /// list, each to be [walked](Self::segment) by whoever gets it, wherever that is.
+    /// Cuts the list into that many [`Segment`]s at most, for modes that count
+    /// ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): disjoint, in order,
+    /// and together the whole list, each to be [walked](Self::segment) by whoever gets it, wherever
+    /// that is.
     ///
-    /// Sends one request, for the first page (with retries and credentials as for any page), and plans from what came: how many items it really
-    /// held, and the declared `pages` or `total`. Segments have as many pages each as can be, give or take one; where there are fewer pages than `segments`,
-    /// there are fewer segments, and always one at least. 0 is 1, and for 1 nothing is sent.
+    /// Sends one request, for the first page (with retries and credentials as for any page), and
+    /// plans from what came: how many items it really held, and the declared `pages` or `total`.
+    /// Segments have as many pages each as can be, give or take one; where there are fewer pages
+    /// than `segments`, there are fewer segments, and always one at least. 0 is 1, and for 1
+    /// nothing is sent.
     ///
-    /// * A border is a page number, or an offset: exact whatever lengths pages have. A page of numbered ones belongs to one segment as a whole, so they
-    ///   are walked with the page size they were split with; another one is refused. In offset mode the last request of a segment asks for what is
-    ///   left of it, and what a server sends beyond that is cut off.
-    /// * The last segment is open: it ends where the list does, so rows that were added at the end after the split are found. Where the list has become
-    ///   shorter, segments past its end are empty. Rows that are added or removed *before* a border move rows across it, as they do between two
-    ///   pages of any walk that counts.
-    /// * `max_items` and `max_pages` are limits of the walks of segments, and nothing to `split`. On a paginator that [resumes](Self::resume), or has a
-    ///   [segment](Self::segment), what is left is split.
-    /// * A segment, too, is guarded: it must not begin with the page with which the list begins, which is what an API gives that does not know the
-    ///   parameter ([`allow_repeats`](Self::allow_repeats) allows it). Where numbered pages have a `total` of items and no `pages`, the last segment reckons
-    ///   that the pages before it were as long as the first; where that does not come out even, it ends with an empty page.
+    /// * A border is a page number, or an offset: exact whatever lengths pages have. A page of
+    ///   numbered ones belongs to one segment as a whole, so they are walked with the page size
+    ///   they were split with; another one is refused. In offset mode the last request of a segment
+    ///   asks for what is left of it, and what a server sends beyond that is cut off.
+    /// * The last segment is open: it ends where the list does, so rows that were added at the end
+    ///   after the split are found. Where the list has become shorter, segments past its end are
+    ///   empty. Rows that are added or removed *before* a border move rows across it, as they do
+    ///   between two pages of any walk that counts.
+    /// * `max_items` and `max_pages` are limits of the walks of segments, and nothing to `split`.
+    ///   On a paginator that [resumes](Self::resume), or has a [segment](Self::segment), what is
+    ///   left is split.
+    /// * A segment, too, is guarded: it must not begin with the page with which the list begins,
+    ///   which is what an API gives that does not know the parameter
+    ///   ([`allow_repeats`](Self::allow_repeats) allows it). Where numbered pages have a `total` of
+    ///   items and no `pages`, the last segment reckons that the pages before it were as long as
+    ///   the first; where that does not come out even, it ends with an empty page.
     ///
     /// # Errors
     ///
-    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where there is more than that page, and it tells neither how many pages nor how many items
-    /// there are. `split(1)` then still gives the whole list.
+    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where there is
+    /// more than that page, and it tells neither how many pages nor how many items there are.
+    /// `split(1)` then still gives the whole list.
     ///
     /// ```
     /// # use paginate_runtime::{Error, Paginated, source::IntoSource, mode::PageNumber, segment::Segment};
@@ -189,11 +214,13 @@ impl<P: Paginated, S> Paginator<P, S> {
 }
 
 impl<P: Paginated, S> Paginator<P, S, Blocking> {
-    /// Cuts the list into that many [`Segment`]s at most, each to be walked by whoever gets it: [`split`](Paginator::split) without async.
+    /// Cuts the list into that many [`Segment`]s at most, each to be walked by whoever gets it:
+    /// [`split`](Paginator::split) without async.
     ///
     /// # Errors
     ///
-    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where it tells neither how many pages nor how many items there are.
+    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where it tells
+    /// neither how many pages nor how many items there are.
     pub fn split(mut self, segments: usize) -> Result<Vec<Segment>, Error>
     where
         P: Paginated<Mode: Counter> + 'static,

@@ -1,7 +1,9 @@
-//! Clients without async: what sends a request and stands still until the response is there, driven by the same walk.
+//! Clients without async: what sends a request and stands still until the response is there, driven
+//! by the same walk.
 //!
-//! Nothing here waits for anything else: a request is sent inside a poll, which is ready when it returns. So a blocking walk needs no executor, and a
-//! function that does need one is refused instead of standing still forever.
+//! Nothing here waits for anything else: a request is sent inside a poll, which is ready when it
+//! returns. So a blocking walk needs no executor, and a function that does need one is refused
+//! instead of standing still forever.
 
 use std::error::Error as StdError;
 use std::io::{self, Read};
@@ -23,10 +25,12 @@ use crate::transport::any::causes;
 use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::source::{IntoBody, IntoSource};
 
-/// Whatever sends a request and stands still until the response is there: the place to plug in an HTTP client without async.
+/// Whatever sends a request and stands still until the response is there: the place to plug in an
+/// HTTP client without async.
 ///
-/// Implemented for `ureq::Agent` (feature `ureq`), `reqwest::blocking::Client` (feature `reqwest-blocking`), for `Arc<T>`, and for any function
-/// `Fn(http::Request<Bytes>, Option<Duration>) -> Result<http::Response<impl Read>, E>`:
+/// Implemented for `ureq::Agent` (feature `ureq`), `reqwest::blocking::Client` (feature
+/// `reqwest-blocking`), for `Arc<T>`, and for any function `Fn(http::Request<Bytes>,
+/// Option<Duration>) -> Result<http::Response<impl Read>, E>`:
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,8 +44,9 @@ use crate::transport::source::{IntoBody, IntoSource};
 /// });
 /// ```
 ///
-/// A client that follows redirects by itself must put the final URL into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl); without
-/// one, the response is taken to come from the URL that was asked for.
+/// A client that follows redirects by itself must put the final URL into the response's extensions
+/// as a [`ResponseUrl`](crate::transport::ResponseUrl); without one, the response is taken to come
+/// from the URL that was asked for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot send requests without async",
     label = "this is used as a blocking transport",
@@ -58,9 +63,10 @@ pub trait BlockingTransport: Send + Sync + 'static {
 
     /// Sends one request. Statuses are not errors here.
     ///
-    /// `limit` is the longest time from now to the end of the body, where the caller set a [`request_timeout`](crate::Paginator::request_timeout): nothing
-    /// but the client can keep it, because nobody else runs meanwhile. Past it, the error is a [`TransportErrorKind::Timeout`], and that of the body an
-    /// [`io::Error`] of the kind `TimedOut`.
+    /// `limit` is the longest time from now to the end of the body, where the caller set a
+    /// [`request_timeout`](crate::Paginator::request_timeout): nothing but the client can keep it,
+    /// because nobody else runs meanwhile. Past it, the error is a [`TransportErrorKind::Timeout`],
+    /// and that of the body an [`io::Error`] of the kind `TimedOut`.
     ///
     /// # Errors
     ///
@@ -119,7 +125,8 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
 
 /// The first request of a blocking walk, and what sends it.
 ///
-/// Implemented for pairs of a [`BlockingTransport`] and an [`http::Request`], and for `reqwest::blocking::RequestBuilder` (feature `reqwest-blocking`).
+/// Implemented for pairs of a [`BlockingTransport`] and an [`http::Request`], and for
+/// `reqwest::blocking::RequestBuilder` (feature `reqwest-blocking`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin a blocking walk with",
     label = "expected the first request and a client without async that sends it",
@@ -135,7 +142,8 @@ pub trait IntoBlockingSource {
     ///
     /// # Errors
     ///
-    /// Where the request cannot be built, or its body cannot be sent again for later pages. Reported as the first item.
+    /// Where the request cannot be built, or its body cannot be sent again for later pages.
+    /// Reported as the first item.
     fn into_blocking_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
 }
 
@@ -148,7 +156,8 @@ impl<T: BlockingTransport, B: IntoBody> IntoBlockingSource for (T, http::Request
     }
 }
 
-/// The source of [`paginate_blocking`](crate::Paginated::paginate_blocking): a transport and the first request, or why there is none.
+/// The source of [`paginate_blocking`](crate::Paginated::paginate_blocking): a transport and the
+/// first request, or why there is none.
 pub struct BlockingSource<T>(Result<(T, http::Request<Bytes>), Error>);
 
 impl<T> BlockingSource<T> {
@@ -156,7 +165,8 @@ impl<T> BlockingSource<T> {
         Self(source.into_blocking_source())
     }
 
-    /// For the library's own tests: the first request of an async source, sent by a blocking transport that is made from its own.
+    /// For the library's own tests: the first request of an async source, sent by a blocking
+    /// transport that is made from its own.
     pub(crate) fn remade<S: IntoSource>(source: S, make: impl FnOnce(S::Transport) -> T) -> Self {
         Self(
             source
@@ -280,7 +290,8 @@ impl<R: Read> Body for ReadBody<R> {
     }
 }
 
-/// A client's reader whose timeouts are errors of the kind `TimedOut`, as [`BlockingTransport::send`] promises.
+/// A client's reader whose timeouts are errors of the kind `TimedOut`, as
+/// [`BlockingTransport::send`] promises.
 #[cfg(all(
     any(feature = "ureq", feature = "reqwest-blocking"),
     not(target_arch = "wasm32")

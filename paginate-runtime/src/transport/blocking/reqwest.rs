@@ -11,10 +11,12 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::blocking::any::Timed;
 use crate::transport::blocking::any::{BlockingTransport, IntoBlockingSource};
 
-/// As with the async client, build it with [`same_origin_redirects`](crate::same_origin_redirects) so that no redirect leaves the origin. A
-/// [`request_timeout`](crate::Paginator::request_timeout) takes the place of the client's.
+/// As with the async client, build it with [`same_origin_redirects`](crate::same_origin_redirects)
+/// so that no redirect leaves the origin. A [`request_timeout`](crate::Paginator::request_timeout)
+/// takes the place of the client's.
 ///
-/// The client has a runtime of its own, and panics where it is used inside another one: in async code take the async client.
+/// The client has a runtime of its own, and panics where it is used inside another one: in async
+/// code take the async client.
 impl BlockingTransport for Client {
     type Body = Timed<Response>;
     type Error = reqwest::Error;
@@ -57,8 +59,9 @@ impl BlockingTransport for Client {
 #[derive(Debug, Clone, Copy)]
 struct Timeout(Duration);
 
-/// The builder's client, URL, headers, body and timeout. A body that is read from somewhere cannot be sent twice and is refused; so is a builder that
-/// fails to build. Both are errors of the first item.
+/// The builder's client, URL, headers, body and timeout. A body that is read from somewhere cannot
+/// be sent twice and is refused; so is a builder that fails to build. Both are errors of the first
+/// item.
 impl IntoBlockingSource for RequestBuilder {
     type Transport = Client;
 

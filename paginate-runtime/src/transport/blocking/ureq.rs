@@ -15,19 +15,21 @@ use crate::transport::blocking::any::Timed;
 /// The longest request of an agent that has no time limit.
 const LONGEST: Duration = Duration::from_secs(300);
 
-/// The agent's own configuration holds, but for three things. A status is no error. A redirect is followed within the origin alone, GET and HEAD alone, and
-/// not more often than the agent allows; any other is not followed, so that nothing leaves the origin, and its 3xx status is the error of the walk.
-/// An agent without any time limit is given five minutes for each request: a server that never answers would hold its thread for ever, and with
-/// [`prefetch`](crate::Paginator::prefetch) also after the walk is dropped.
-/// A [`request_timeout`](crate::Paginator::request_timeout) holds beside the timeouts of agent and request, which begin anew for each redirect.
+/// The agent's own configuration holds, but for three things. A status is no error. A redirect is
+/// followed within the origin alone, GET and HEAD alone, and not more often than the agent allows;
+/// any other is not followed, so that nothing leaves the origin, and its 3xx status is the error of
+/// the walk. An agent without any time limit is given five minutes for each request: a server that
+/// never answers would hold its thread for ever, and with [`prefetch`](crate::Paginator::prefetch)
+/// also after the walk is dropped. A [`request_timeout`](crate::Paginator::request_timeout) holds
+/// beside the timeouts of agent and request, which begin anew for each redirect.
 ///
 /// ```
-/// # use paginate_runtime::*;
+/// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
 /// # #[derive(serde::Deserialize)]
 /// # struct Users { next: Option<String>, users: Vec<String> }
 /// # impl Paginated for Users {
 /// #     type Item = String; type Mode = Token;
-/// #     const SCHEME: Scheme = Scheme::new(Source::Token(Sink::Query("cursor")));
+/// #     const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")));
 /// #     fn page_info<'a>(&'a self, _: &'a HeaderMap) -> PageInfo<'a> { PageInfo::new().items(Some(&self.users)).token(Some(&self.next)) }
 /// #     fn take_items(&mut self) -> Vec<String> { std::mem::take(&mut self.users) }
 /// # }
@@ -135,7 +137,8 @@ fn configure<B: ureq::AsSendBody>(
     let Some(limit) = limit else {
         return configured.build();
     };
-    // The limit of each call, so that those of the agent and of the request for all of it stay: the shortest one holds.
+    // The limit of each call, so that those of the agent and of the request for all of it stay: the
+    // shortest one holds.
     let limit = agent
         .config()
         .timeouts()

@@ -1,5 +1,6 @@
-//! Walks an API from a page of another origin, and tells the program that opened the page (`paginate-tests`, binary `browser`) what came of it, a line for each
-//! walk. The last one stops in the middle of a list and goes on after the page was loaded again.
+//! Walks an API from a page of another origin, and tells the program that opened the page
+//! (`paginate-tests`, binary `browser`) what came of it, a line for each walk. The last one stops
+//! in the middle of a list and goes on after the page was loaded again.
 
 mod report;
 

@@ -1,4 +1,5 @@
-//! moto 5.2, which answers as AWS does: a token that is an object, XML, and an end that is a repeated token.
+//! moto 5.2, which answers as AWS does: a token that is an object, XML, and an end that is a
+//! repeated token.
 
 use bytes::Bytes;
 use http::response::Parts;

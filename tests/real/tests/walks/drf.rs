@@ -1,4 +1,5 @@
-//! Django REST framework 3.18 behind waitress: its three paginations, each by its parameters and by its `next` URL.
+//! Django REST framework 3.18 behind waitress: its three paginations, each by its parameters and by
+//! its `next` URL.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests_real::{Server, Walked, numbers, sorted};

@@ -130,7 +130,8 @@ async fn zero_without_its_total() {
 #[tokio::test]
 async fn one_by_the_number_of_the_next_page() {
     let walked = Walked {
-        // Without a page number it sends everything, as a bare array: the first one is in the request.
+        // Without a page number it sends everything, as a bare array: the first one is in the
+        // request.
         request: Server::named("JSON_SERVER_1").get("/items?team:ne=9&_page=1"),
         walk: |source| OneNext::paginate(source).page_size(100),
         key: id,

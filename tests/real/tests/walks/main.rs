@@ -1,4 +1,5 @@
-//! Servers that none of us wrote, walked in full by derived declarations, in every mode that they have. See `tests/real/README.md`.
+//! Servers that none of us wrote, walked in full by derived declarations, in every mode that they
+//! have. See `tests/real/README.md`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

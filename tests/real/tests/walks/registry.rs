@@ -84,7 +84,8 @@ fn tags() -> Vec<String> {
     (1..=43).map(|tag| format!("v{tag:03}")).collect()
 }
 
-/// This version knows no pages of tags: `n` and `last` are ignored, and the list comes whole, in no order.
+/// This version knows no pages of tags: `n` and `last` are ignored, and the list comes whole, in no
+/// order.
 #[tokio::test]
 async fn tags_come_whole() {
     let tags = tags();

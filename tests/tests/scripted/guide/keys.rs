@@ -1,7 +1,8 @@
-//! One example for each key of the attribute: what the page of the guide shows, and the walk that makes what it says.
+//! One example for each key of the attribute: what the page of the guide shows, and the walk that
+//! makes what it says.
 //!
-//! What stands between `// [name]` and `// [/name]` is shown as it stands. Each example is walked: its JSON is the first page, and whatever is asked for
-//! after that gets a 204, which is an end.
+//! What stands between `// [name]` and `// [/name]` is shown as it stands. Each example is walked:
+//! its JSON is the first page, and whatever is asked for after that gets a 204, which is an end.
 
 use bytes::Bytes;
 use paginate_runtime::{Items, Paginated};

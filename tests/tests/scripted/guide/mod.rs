@@ -1,6 +1,8 @@
-//! The guide says what there is: no key, no kind of error and no reason of an end is missing, and its pictures are those of its folder.
+//! The guide says what there is: no key, no kind of error and no reason of an end is missing, and
+//! its pictures are those of its folder.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p paginate-tests --test scripted guide::` writes `keys.md` and `pictures.md` anew.
+//! `UPDATE_EXPECT=1 cargo test -p paginate-tests --test scripted guide::` writes `keys.md` and
+//! `pictures.md` anew.
 
 mod keys;
 
@@ -52,7 +54,8 @@ async fn the_keys_are_shown_with_what_they_do() {
     expect_file![guide("keys.md")].assert_eq(&page);
 }
 
-/// The vocabulary of the derive, read from where it stands: `keys.rs` is private to a crate of macros.
+/// The vocabulary of the derive, read from where it stands: `keys.rs` is private to a crate of
+/// macros.
 #[tokio::test]
 async fn no_key_is_missing() {
     let source = read(&root().join("paginate-derive/src/keys.rs"));
@@ -74,7 +77,8 @@ async fn no_key_is_missing() {
     assert_eq!(shown, known);
 }
 
-/// The variants of an enum, read from the source: both are open for more, so no match can count them.
+/// The variants of an enum, read from the source: both are open for more, so no match can count
+/// them.
 fn variants(file: &str, name: &str) -> BTreeSet<String> {
     let source = read(&root().join("paginate-runtime/src").join(file));
     let (_, body) = source
@@ -120,7 +124,8 @@ fn no_kind_of_error_and_no_end_is_missing() {
     assert_eq!(rows("errors.md", "EndReason"), ends);
 }
 
-/// rustdoc has no place for pictures: there, they are data of the page, by the name with which the pages refer to them.
+/// rustdoc has no place for pictures: there, they are data of the page, by the name with which the
+/// pages refer to them.
 #[test]
 fn the_pictures_of_rustdoc_are_those_of_the_folder() {
     let mut pictures: Vec<PathBuf> = std::fs::read_dir(guide(""))
@@ -141,7 +146,8 @@ fn the_pictures_of_rustdoc_are_those_of_the_folder() {
     expect_file![guide("pictures.md")].assert_eq(&page);
 }
 
-/// Every page is a module of rustdoc, and what a page refers to is known both there and in the repository.
+/// Every page is a module of rustdoc, and what a page refers to is known both there and in the
+/// repository.
 #[test]
 fn no_page_and_no_reference_is_missing() {
     let modules = read(&root().join("paginate-runtime/src/guide.rs"));

@@ -57,7 +57,8 @@ async fn strings_are_quoted_and_lists_are_lists() {
     );
 }
 
-/// The key that the request brings is the same as the one that a page names, so it is replaced, and a loop is noticed.
+/// The key that the request brings is the same as the one that a page names, so it is replaced, and
+/// a loop is noticed.
 #[tokio::test]
 async fn a_key_in_the_first_request_is_read_as_json() {
     let script = Script::new([page(&[1], json!("b")), page(&[2], json!("a"))]);

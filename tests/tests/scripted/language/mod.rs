@@ -1,4 +1,5 @@
-//! Keys of the attribute that go beyond the six sources: each over a scripted transport, with exact requests, items and ends.
+//! Keys of the attribute that go beyond the six sources: each over a scripted transport, with exact
+//! requests, items and ends.
 
 mod decode;
 mod inclusive;

@@ -148,7 +148,8 @@ async fn checkpoints_hold_every_part() {
     assert!(!error.to_string().contains("secret"), "{error}");
 }
 
-/// Parts that the first request holds are where the walk begins; later pages take away what they do not name.
+/// Parts that the first request holds are where the walk begins; later pages take away what they do
+/// not name.
 #[tokio::test]
 async fn parts_in_the_first_request_are_where_it_begins() {
     let script = Script::new([

@@ -40,10 +40,7 @@ async fn a_total_beside_a_token_is_told_and_ends_nothing() {
     let mut items = Tokens::paginate(script.get("/l")).items();
     items.next().await.unwrap().unwrap();
     let progress = items.progress();
-    assert_eq!(
-        (progress.total, progress.total_pages),
-        (Some(2), Some(2))
-    );
+    assert_eq!((progress.total, progress.total_pages), (Some(2), Some(2)));
     let (rest, end) = drain(&mut items).await;
     assert_eq!(
         (rest, end.unwrap()),

@@ -1,4 +1,5 @@
-//! How far a walk is, what its pages were, and what its streams promise of their length: exact numbers.
+//! How far a walk is, what its pages were, and what its streams promise of their length: exact
+//! numbers.
 
 mod on_page;
 mod progress;

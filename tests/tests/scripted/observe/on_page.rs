@@ -1,4 +1,5 @@
-//! The hook hears of each page when the consumer comes to it, once, in order, and exactly what it was.
+//! The hook hears of each page when the consumer comes to it, once, in order, and exactly what it
+//! was.
 
 use std::convert::Infallible;
 use std::thread::{self, ThreadId};

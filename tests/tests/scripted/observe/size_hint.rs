@@ -1,4 +1,5 @@
-//! `size_hint` is never wrong: not less than its lower bound comes, and not more than its upper one.
+//! `size_hint` is never wrong: not less than its lower bound comes, and not more than its upper
+//! one.
 
 use futures::{Stream, StreamExt};
 use paginate_runtime::RetryPolicy;
@@ -89,7 +90,8 @@ async fn limits_are_certain_but_for_an_error() {
     );
     let script = Script::new([tokens(&[1, 2], Some(7)), tokens(&[3], Some(7))]);
     let found = hints(Tokens::paginate(script.get("/l")).max_items(3).items()).await;
-    // The third item is the last one, and an error comes all the same: its page names a token that was used.
+    // The third item is the last one, and an error comes all the same: its page names a token that
+    // was used.
     assert_eq!(
         found,
         [
@@ -174,7 +176,8 @@ async fn ahead() {
     }
 }
 
-/// The task goes away while pages are still to come: that is an error, and one more than those pages at most.
+/// The task goes away while pages are still to come: that is an error, and one more than those
+/// pages at most.
 #[test]
 fn a_task_that_goes_away() {
     let runtime = tokio::runtime::Builder::new_current_thread()

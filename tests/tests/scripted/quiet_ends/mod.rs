@@ -1,7 +1,9 @@
-//! Wrong declarations that compile, end with success and lose items, or deliver some twice: none of them may stay quiet.
+//! Wrong declarations that compile, end with success and lose items, or deliver some twice: none of
+//! them may stay quiet.
 //!
-//! Each case is a declaration as a newcomer would write it and an API that does not do what it says. A case runs twice: a plain walk is told of by an error or
-//! a warning, and with `.strict()` every warning is an error with a checkpoint. The rows that are compile errors are in `tests/ui`.
+//! Each case is a declaration as a newcomer would write it and an API that does not do what it
+//! says. A case runs twice: a plain walk is told of by an error or a warning, and with `.strict()`
+//! every warning is an error with a checkpoint. The rows that are compile errors are in `tests/ui`.
 
 mod failures;
 mod lists;

@@ -16,7 +16,8 @@ struct FromZero {
     resources: Vec<Row>,
 }
 
-/// The parameter takes a number of items; `start` says that it counts pages, so the derive believes it.
+/// The parameter takes a number of items; `start` says that it counts pages, so the derive believes
+/// it.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "skip", start = 1, items = "data")]
 struct PageThatIsAnOffset {

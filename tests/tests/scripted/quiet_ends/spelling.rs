@@ -61,7 +61,8 @@ cases! {
         => Error(Declaration), ["`nextpage`", "`rel=\"next\"`", "link(\"next\")"];
 }
 
-/// The items of the page came first, and the checkpoint is after them: with the mended declaration the walk goes on there.
+/// The items of the page came first, and the checkpoint is after them: with the mended declaration
+/// the walk goes on there.
 #[tokio::test]
 async fn the_mended_declaration_goes_on_behind_the_error() {
     #[derive(Deserialize, Paginated)]

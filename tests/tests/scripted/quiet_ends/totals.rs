@@ -28,7 +28,8 @@ struct Counted {
     data: Vec<Row>,
 }
 
-/// The parameter takes the number of a page. (By a name that does not say so: the derive refuses `page`.)
+/// The parameter takes the number of a page. (By a name that does not say so: the derive refuses
+/// `page`.)
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "p", total = "total", items = "data")]
 struct OffsetThatIsAPage {

@@ -7,7 +7,8 @@ use paginate_tests::{Answer, RawServer, Server};
 
 use super::*;
 
-/// reqwest by itself takes off `Authorization` and `Cookie`, and sends every other header to wherever a redirect leads.
+/// reqwest by itself takes off `Authorization` and `Cookie`, and sends every other header to
+/// wherever a redirect leads.
 #[tokio::test]
 async fn a_redirect_takes_no_key_to_another_host() {
     for status in [301, 302, 303, 307, 308] {

@@ -1,4 +1,5 @@
-//! `Debug` and `Display` of every public type that can hold a secret, filled with one. Not of the testing kit, whose job is to show requests.
+//! `Debug` and `Display` of every public type that can hold a secret, filled with one. Not of the
+//! testing kit, whose job is to show requests.
 
 use std::fmt::{Debug, Display};
 use std::sync::Arc;

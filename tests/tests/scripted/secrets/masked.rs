@@ -232,7 +232,8 @@ async fn text_is_shown_on_request_and_the_declared_token_is_not() {
     );
 }
 
-/// A second pass over a body looks for the place of the error; of a long one it would block the thread.
+/// A second pass over a body looks for the place of the error; of a long one it would block the
+/// thread.
 #[tokio::test]
 async fn of_a_long_body_the_place_is_a_line_and_a_column() {
     let body = |rows: usize| format!("{{\"next\": null, \"rows\": [{}\"x\"]}}", "1,".repeat(rows));

@@ -155,7 +155,8 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
             );
         }
     }
-    // By number, pages filtered after they were cut: each belongs to one segment, whatever it holds. The total counts what is filtered, or not.
+    // By number, pages filtered after they were cut: each belongs to one segment, whatever it
+    // holds. The total counts what is filtered, or not.
     let visible: Vec<u64> = (0..95).filter(|row| row % 7 != 2).collect();
     for total in [95, visible.len()] {
         for n in 2..9 {
@@ -176,7 +177,8 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
     }
 }
 
-/// Three pinned rows on the first page: it is longer than the others, and the estimate of what is before the last segment is too high.
+/// Three pinned rows on the first page: it is longer than the others, and the estimate of what is
+/// before the last segment is too high.
 #[tokio::test]
 async fn a_long_first_page_does_not_end_the_last_segment_too_early() {
     for n in 2..6 {
@@ -197,7 +199,8 @@ async fn a_long_first_page_does_not_end_the_last_segment_too_early() {
     }
 }
 
-/// The same where no size is known: then the estimate is too high, and has to fit exactly to end anything.
+/// The same where no size is known: then the estimate is too high, and has to fit exactly to end
+/// anything.
 #[tokio::test]
 async fn an_estimate_that_is_too_high_does_not_end_the_last_segment_too_early() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -256,8 +259,9 @@ async fn a_total_without_end_is_split_in_no_time() {
     }
 }
 
-/// A page in the middle may be shorter than the others: a list told by its `total` alone then has more pages than were reckoned with, and the last segment goes on
-/// until the API itself says that there is no more.
+/// A page in the middle may be shorter than the others: a list told by its `total` alone then has
+/// more pages than were reckoned with, and the last segment goes on until the API itself says that
+/// there is no more.
 #[tokio::test]
 async fn short_pages_before_a_border_lose_nothing() {
     const LENGTHS: [u64; 10] = [10, 5, 5, 10, 10, 10, 10, 10, 10, 10];

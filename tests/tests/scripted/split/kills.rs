@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// Every segment is left after each number of items and finished from the text of what was left. `ahead`: prefetch and concurrency.
+/// Every segment is left after each number of items and finished from the text of what was left.
+/// `ahead`: prefetch and concurrency.
 async fn leave_and_finish<P: Rows>(script: Script, total: u64, ahead: Option<(usize, usize)>) {
     let segments = split::<P>(&script, 3).await;
     assert_eq!(segments.len(), 3);

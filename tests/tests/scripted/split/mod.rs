@@ -1,4 +1,5 @@
-//! A list cut into segments: together they are the list, each record once, whatever the server does and wherever a segment is walked.
+//! A list cut into segments: together they are the list, each record once, whatever the server does
+//! and wherever a segment is walked.
 
 mod changes;
 mod kills;

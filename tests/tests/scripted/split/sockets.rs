@@ -44,7 +44,8 @@ fn server(api: Api) -> Server {
     })
 }
 
-/// One worker for each segment, all at the same time; the third is gone after some items, and another one finishes what it left.
+/// One worker for each segment, all at the same time; the third is gone after some items, and
+/// another one finishes what it left.
 async fn walked_by_many<P>(api: Api, place: &str)
 where
     P: Paginated<Item = Record, Mode: paginate_runtime::mode::Counter>
@@ -82,7 +83,8 @@ where
     found.sort_unstable();
     assert_eq!(found, (1..=RECORDS as u64).collect::<Vec<_>>());
     let requests = server.requests();
-    // The first page twice, for the plan and for its items; and the page in the middle of which the third worker stopped.
+    // The first page twice, for the plan and for its items; and the page in the middle of which the
+    // third worker stopped.
     let mut places: Vec<_> = requests
         .iter()
         .map(|request| request.param(place).unwrap())

@@ -7,7 +7,8 @@ const TOTALS: [u64; 9] = [0, 1, 9, 10, 11, 20, 21, 95, 100];
 /// Sizes that the server gives where 10 are asked for.
 const CUTS: [u64; 3] = [10, 4, 1];
 
-/// Nine or fewer segments of lists of all lengths, over servers that keep to the size and servers that cut it.
+/// Nine or fewer segments of lists of all lengths, over servers that keep to the size and servers
+/// that cut it.
 async fn are_the_list<P: Rows>() {
     for total in TOTALS {
         for most in CUTS {
@@ -122,7 +123,8 @@ async fn the_requests_of_offsets_ask_for_what_is_left() {
 
 #[tokio::test]
 async fn a_page_that_goes_past_the_end_of_its_segment_is_cut_there() {
-    // Split in pages of 4; then the server gives 5, or more than a whole segment, whatever it is asked for.
+    // Split in pages of 4; then the server gives 5, or more than a whole segment, whatever it is
+    // asked for.
     for given in [5, 7, 11, 40] {
         let (now, at) = counter();
         let script = Script::handler(move |request| {
@@ -211,7 +213,8 @@ async fn elements_that_are_no_items_count_in_offsets() {
     }
     assert_eq!(found, visible);
 
-    // A server that gives more than it is asked for: which items are before the border cannot be told, and is not guessed.
+    // A server that gives more than it is asked for: which items are before the border cannot be
+    // told, and is not guessed.
     let script = Script::handler(move |request| edges(number(request, "offset", 0), 13));
     let mut items = Edges::paginate(script.get("/l"))
         .segment(segments[1].clone())
@@ -516,7 +519,8 @@ async fn a_first_page_that_is_empty_says_nothing_about_the_others() {
     );
 }
 
-/// A segment lives longer than the program that made it: the fingerprint in it is XXH3 of the raw list, in any version of library and toolchain.
+/// A segment lives longer than the program that made it: the fingerprint in it is XXH3 of the raw
+/// list, in any version of library and toolchain.
 #[tokio::test]
 async fn the_fingerprint_in_a_segment_is_the_same_for_ever() {
     let script = Script::handler(|request| {

@@ -1,4 +1,5 @@
-//! Pages shown and exposed: back and forth over an API that only goes forward, and what leads to the next page as a text.
+//! Pages shown and exposed: back and forth over an API that only goes forward, and what leads to
+//! the next page as a text.
 
 use std::sync::{Arc, Mutex};
 
@@ -174,7 +175,8 @@ async fn the_oldest_pages_are_forgotten_first() {
     assert!(none.previous().await.expect("a move").is_none());
 }
 
-/// A web session: each move of the user is a request of its own, and nothing but the history lives between them.
+/// A web session: each move of the user is a request of its own, and nothing but the history lives
+/// between them.
 #[tokio::test]
 async fn a_history_goes_on_in_another_process() {
     let script = Script::handler(listed);

@@ -206,7 +206,8 @@ async fn what_was_sent_is_not_shown_when_the_api_quotes_it() {
     }
 }
 
-/// Parts of a header are credentials too: the cookies in one line, what follows the scheme, values in quotation marks, and bytes that are no ASCII.
+/// Parts of a header are credentials too: the cookies in one line, what follows the scheme, values
+/// in quotation marks, and bytes that are no ASCII.
 #[tokio::test]
 async fn parts_of_what_was_sent_are_not_shown_when_the_api_quotes_them() {
     for (name, value, quoted) in [

@@ -1,4 +1,5 @@
-//! LESSONS.md, section 1: what today's systems do wrong with awkward servers, one test for each row.
+//! LESSONS.md, section 1: what today's systems do wrong with awkward servers, one test for each
+//! row.
 
 use paginate_runtime::{ErrorKind, Paginated};
 use paginate_tests::Script;

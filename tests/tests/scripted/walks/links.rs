@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::*;
 
-/// Where a link leads from `https://api.example.com/v1/list?q=1`: the request line and origin, or the error.
+/// Where a link leads from `https://api.example.com/v1/list?q=1`: the request line and origin, or
+/// the error.
 async fn followed(href: &str) -> Result<String, String> {
     let script = Script::new([linked(&[1], Some(href)), linked(&[2], None)]);
     let (found, end) = drain(Linked::paginate(script.get("/v1/list?q=1")).items()).await;

@@ -1,4 +1,5 @@
-//! Options that would do nothing: what types cannot tell is an error of the first poll, before anything is sent.
+//! Options that would do nothing: what types cannot tell is an error of the first poll, before
+//! anything is sent.
 
 use std::future::ready;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! Where paths lead: to an element by its number, through lists in lists, and from a common beginning.
+//! Where paths lead: to an element by its number, through lists in lists, and from a common
+//! beginning.
 
 use std::collections::VecDeque;
 
@@ -149,7 +150,8 @@ struct Inner {
 #[tokio::test]
 async fn items_of_lists_in_a_list_are_counted_one_by_one() {
     let script = Script::new([
-        // Four items in three lists, one of them null: the next offset is 4, whatever the outer list holds.
+        // Four items in three lists, one of them null: the next offset is 4, whatever the outer
+        // list holds.
         Reply::json(
             json!({ "pages": [{ "categories": [1, 2] }, { "categories": null }, { "categories": [3, 4] }] }),
         ),
@@ -235,7 +237,8 @@ fn nodes(pages: &[&[Option<u32>]]) -> Reply {
 
 #[tokio::test]
 async fn elements_without_an_item_count_and_are_left_out() {
-    // Two elements, one of them without a node, are no short page; the key is that of the last one, in the first list.
+    // Two elements, one of them without a node, are no short page; the key is that of the last one,
+    // in the first list.
     let script = Script::new([nodes(&[&[None, Some(2)], &[]]), nodes(&[&[Some(3)]])]);
     let mut items = Nodes::paginate(script.get("/n")).items();
     let mut found = Vec::new();

@@ -136,7 +136,8 @@ async fn the_token_just_sent_is_the_end_where_declared() {
     assert_eq!(error.kind(), ErrorKind::Loop);
 }
 
-/// A byte order mark is passed over by whoever looks at the body: the guard, and what tells of a failure.
+/// A byte order mark is passed over by whoever looks at the body: the guard, and what tells of a
+/// failure.
 #[tokio::test]
 async fn behind_a_byte_order_mark_pages_are_compared_too() {
     let marked = |body: String| Reply::bytes(format!("\u{feff}{body}"));
@@ -161,7 +162,8 @@ async fn behind_a_byte_order_mark_pages_are_compared_too() {
     assert_eq!(error.kind(), ErrorKind::Api);
 }
 
-/// The first URL as it was sent: with the size that the walk wrote, without a user name, after keeping a parameter.
+/// The first URL as it was sent: with the size that the walk wrote, without a user name, after
+/// keeping a parameter.
 #[tokio::test]
 async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
     #[derive(Debug, Deserialize, Paginated)]

@@ -324,7 +324,8 @@ async fn a_walk_that_is_over_is_over_when_resumed_unless_it_left_a_continuation(
     assert_eq!(script.lines()[1], "GET /l?cursor=c1");
 }
 
-/// Found by chaos: the place was the next one and the counter the last one, and the list came again.
+/// Found by chaos: the place was the next one and the counter the last one, and the list came
+/// again.
 #[tokio::test]
 async fn a_counted_walk_that_was_over_brings_only_what_is_new() {
     #[derive(Deserialize, Paginated)]

@@ -1,4 +1,5 @@
-//! What is tried again, after how long, and what is not. No time passes: the runtime of these tests only writes down how long it would have slept.
+//! What is tried again, after how long, and what is not. No time passes: the runtime of these tests
+//! only writes down how long it would have slept.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -175,7 +176,8 @@ fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
     );
 }
 
-/// tokio without timers panics where something sleeps: in the middle of a walk, if nothing asks before.
+/// tokio without timers panics where something sleeps: in the middle of a walk, if nothing asks
+/// before.
 #[test]
 fn a_runtime_without_timers_is_an_error_of_the_first_poll() {
     type Begin = Box<dyn FnOnce(&Script) -> paginate_runtime::Items<Tokens>>;

@@ -1,4 +1,5 @@
-//! A checkpoint comes from a store, and whoever can write there is not the caller: its place must be one of this walk, or nothing is sent.
+//! A checkpoint comes from a store, and whoever can write there is not the caller: its place must
+//! be one of this walk, or nothing is sent.
 
 use http::Request;
 use paginate_runtime::{Checkpoint, ErrorKind, Next, Paginated, segment::Segment};
@@ -292,7 +293,8 @@ async fn numbers_must_agree_and_stay_in_range() {
     );
 }
 
-/// A token that is written into a JSON body must be one value, and not the end of it and something else.
+/// A token that is written into a JSON body must be one value, and not the end of it and something
+/// else.
 #[tokio::test]
 async fn a_token_that_is_no_json_is_not_read() {
     let post = |script: &Script| script.post("/l", "{}");

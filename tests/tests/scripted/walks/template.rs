@@ -148,7 +148,8 @@ async fn a_page_number_that_is_none_is_an_error_of_the_first_poll() {
     );
 }
 
-/// Amazon's Selling Partner API: later requests hold the token, and `MarketplaceIds`, which is required; the filters of the first one are in the token.
+/// Amazon's Selling Partner API: later requests hold the token, and `MarketplaceIds`, which is
+/// required; the filters of the first one are in the token.
 #[tokio::test]
 async fn keep_query_holds_where_later_requests_go_to_another_path() {
     #[derive(Deserialize, Paginated)]

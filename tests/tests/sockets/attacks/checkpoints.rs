@@ -1,4 +1,5 @@
-//! Whoever can write where checkpoints are stored: each field is another one, and either nothing is sent, or nothing but what this walk could ask.
+//! Whoever can write where checkpoints are stored: each field is another one, and either nothing is
+//! sent, or nothing but what this walk could ask.
 
 use paginate_runtime::{Checkpoint, ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::{Reply, Request};
@@ -142,7 +143,8 @@ fn tampered(mut saved: Value, changes: &Value, origin: &str) -> Value {
     saved
 }
 
-/// Nothing is sent: it is not read, or it is an error of the first poll. Also when the caller vouches for the query.
+/// Nothing is sent: it is not read, or it is an error of the first poll. Also when the caller
+/// vouches for the query.
 async fn refused<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;
@@ -178,7 +180,8 @@ async fn refused_unless_unchecked<P: Target>(changes: Value) {
     stayed::<P>(&site);
 }
 
-/// It may be another place of the same list, or its end: few requests, each of which an honest walk could make.
+/// It may be another place of the same list, or its end: few requests, each of which an honest walk
+/// could make.
 async fn stays<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;

@@ -1,4 +1,5 @@
-//! The main attacks over the other clients: ureq, reqwest's blocking one, reqwest-middleware, and a tower stack on hyper-util's client, with redirects of its own.
+//! The main attacks over the other clients: ureq, reqwest's blocking one, reqwest-middleware, and a
+//! tower stack on hyper-util's client, with redirects of its own.
 
 use bytes::Bytes;
 use http::Request;
@@ -187,7 +188,8 @@ async fn a_redirect(client: impl Client) {
     }
 }
 
-/// A search is redirected, to itself and to elsewhere: nothing that came by another method is a page, and no body goes elsewhere.
+/// A search is redirected, to itself and to elsewhere: nothing that came by another method is a
+/// page, and no body goes elsewhere.
 async fn a_search(client: impl Client) {
     search(
         client,
@@ -201,7 +203,8 @@ async fn a_search(client: impl Client) {
     .await;
 }
 
-/// The same without a redirect to its own URL: a tower stack that follows one shows nothing of it, which is a documented limit.
+/// The same without a redirect to its own URL: a tower stack that follows one shows nothing of it,
+/// which is a documented limit.
 async fn a_search_elsewhere(client: impl Client) {
     search(
         client,

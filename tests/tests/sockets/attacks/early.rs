@@ -1,4 +1,5 @@
-//! Requests that leave before a page is complete, or before it is wanted: what they are made of may never become true.
+//! Requests that leave before a page is complete, or before it is wanted: what they are made of may
+//! never become true.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -20,7 +21,8 @@ fn in_two(start: &str, rest: &str) -> Reply {
         .paced(PAUSE)
 }
 
-/// The first piece of a page names this link, which must not be followed: the error comes after the items, and nothing is sent.
+/// The first piece of a page names this link, which must not be followed: the error comes after the
+/// items, and nothing is sent.
 async fn a_link_in_half_a_page(link: &'static str) {
     let site = Site::start(move |_, other| {
         in_two(
@@ -58,7 +60,8 @@ async fn a_link_in_a_header() {
     site.asked(&["GET /list"]);
 }
 
-/// The member stands twice in the page: what was read of the first one was a guess, and the page is none.
+/// The member stands twice in the page: what was read of the first one was a guess, and the page is
+/// none.
 async fn another_token_at_the_end() {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => in_two(r#"{"next":"a","rows":[1],"#, r#""next":"b"}"#),
@@ -87,7 +90,8 @@ async fn a_token_inside_of_something(start: &'static str) {
     site.asked(&["GET /list", "GET /list?cursor=a"]);
 }
 
-/// A page that breaks off when it has named the next one: each item comes once all the same, in its order.
+/// A page that breaks off when it has named the next one: each item comes once all the same, in its
+/// order.
 async fn a_page_that_breaks_off_after_its_token() {
     let first = AtomicUsize::new(0);
     let site = Site::start(move |request, _| match request.param("cursor") {
@@ -156,7 +160,8 @@ async fn a_link_elsewhere_while_pages_are_fetched_ahead() {
     site.asked(&["GET /list", "GET /list?page=2"]);
 }
 
-/// A number of pages that nobody can have, and eight requests at a time: what is asked for stays near what is wanted.
+/// A number of pages that nobody can have, and eight requests at a time: what is asked for stays
+/// near what is wanted.
 async fn pages_without_end_for_concurrent_requests(pages: &'static str) {
     let site = Site::start(move |request, _| {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
@@ -171,7 +176,8 @@ async fn pages_without_end_for_concurrent_requests(pages: &'static str) {
     assert!(site.api.lines().len() <= 13, "{}", site.api.lines().len());
 }
 
-/// The promise of a million pages, of which there are two: it does not take a million requests to find out.
+/// The promise of a million pages, of which there are two: it does not take a million requests to
+/// find out.
 async fn pages_that_are_not_there() {
     let site = Site::start(|request, _| {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
@@ -188,7 +194,8 @@ async fn pages_that_are_not_there() {
     assert!(site.api.lines().len() <= 12, "{}", site.api.lines().len());
 }
 
-/// Every request that is sent ahead is refused with 429 and no wait: each page is tried as often as the policy says, and no more.
+/// Every request that is sent ahead is refused with 429 and no wait: each page is tried as often as
+/// the policy says, and no more.
 async fn refusals_for_requests_ahead() {
     let site = Site::start(|request, _| match request.param("page").as_deref() {
         Some("1") => Reply::text(r#"{"pages":100,"rows":[1]}"#),

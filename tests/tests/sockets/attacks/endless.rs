@@ -255,7 +255,8 @@ async fn refused_for_ever(status: u16, after: Option<&'static str>, most: usize,
     .await;
 }
 
-/// After each good page a refusal: retries are for a page, and so this is a walk like any other, until its limit.
+/// After each good page a refusal: retries are for a page, and so this is a walk like any other,
+/// until its limit.
 async fn every_second_request_is_refused() {
     let site = counted(|n, _| match n % 2 {
         0 => Reply::json(json!({ "rows": [n / 2], "next": format!("t{n}") })),
@@ -296,7 +297,8 @@ where
     assert!(walked.items.len() <= 2);
 }
 
-/// A token walk that is resumed for each page, by jobs that each walk the whole rest with a limit: the loop is seen inside of a job.
+/// A token walk that is resumed for each page, by jobs that each walk the whole rest with a limit:
+/// the loop is seen inside of a job.
 async fn a_circle_across_a_checkpoint() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [n], "next": format!("t{}", n % 2) })));
     let first = walk(Tokens::paginate(site.get("/list")).max_pages(1)).await;

@@ -1,4 +1,5 @@
-//! The server wants the memory, the stack, the thread or the time of the client. Where it sends without end, it counts what was taken of it.
+//! The server wants the memory, the stack, the thread or the time of the client. Where it sends
+//! without end, it counts what was taken of it.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
@@ -42,7 +43,8 @@ impl Flood {
                     continue;
                 }
                 while let Ok(bytes) = socket.write(more.as_bytes()) {
-                    // Should nobody ever close, the test says so, and the disk and the night are saved.
+                    // Should nobody ever close, the test says so, and the disk and the night are
+                    // saved.
                     if count.fetch_add(bytes as u64, Ordering::SeqCst) > 1 << 30 {
                         break;
                     }
@@ -61,7 +63,8 @@ fn request(url: &str) -> reqwest::RequestBuilder {
     client().get(url).bearer_auth("s3cr3t-bearer-7f3a")
 }
 
-/// The error of a walk over such a server, which was asked once and from which not more than this was taken.
+/// The error of a walk over such a server, which was asked once and from which not more than this
+/// was taken.
 async fn drowns(
     head: &str,
     more: &str,
@@ -146,8 +149,9 @@ async fn stands_still(start: &str, set: impl FnOnce(Walk) -> Walk, kind: ErrorKi
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
-/// The server sends this now and then, so that no time between two pieces is long; the walk is over in its time. (One that sends informational heads as fast as it
-/// can keeps hyper from looking at anything else, and no timer of a runtime with one thread comes to its turn.)
+/// The server sends this now and then, so that no time between two pieces is long; the walk is over
+/// in its time. (One that sends informational heads as fast as it can keeps hyper from looking at
+/// anything else, and no timer of a runtime with one thread comes to its turn.)
 async fn trickles(head: &'static str, more: &'static str) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}/list", listener.local_addr().unwrap());
@@ -171,7 +175,8 @@ async fn trickles(head: &'static str, more: &'static str) {
     walk(paginator).await.failed(&[], ErrorKind::Timeout);
 }
 
-/// A short time, by a real clock: nothing here is good if it takes longer, and bad if it takes less.
+/// A short time, by a real clock: nothing here is good if it takes longer, and bad if it takes
+/// less.
 fn in_time(walk: Walk) -> Walk {
     walk.request_timeout(Duration::from_millis(250))
 }
@@ -182,7 +187,8 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 
 const DEEP: usize = 100_000;
 
-/// A list that is read as it stands, and is that deep: sent on as it came, without being looked into.
+/// A list that is read as it stands, and is that deep: sent on as it came, without being looked
+/// into.
 async fn a_deep_token() {
     let deep = nested("[", "]", 10_000);
     let site = Site::answers([

@@ -1,4 +1,5 @@
-//! Pages back and forth, answers that are not there yet, tokens of several parts, keys that are included, links that may post: each is one more way to lead a walk astray.
+//! Pages back and forth, answers that are not there yet, tokens of several parts, keys that are
+//! included, links that may post: each is one more way to lead a walk astray.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -90,7 +91,8 @@ async fn a_session_of_another_query() {
     site.asked(&["GET /list", "GET /list?page=2"]);
 }
 
-/// A session with a hundred thousand places to go back to: what is kept of it is what is remembered.
+/// A session with a hundred thousand places to go back to: what is kept of it is what is
+/// remembered.
 async fn a_session_without_end() {
     let site = three();
     let mut session = session(&site).await;

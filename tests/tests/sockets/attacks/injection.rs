@@ -1,4 +1,5 @@
-//! A token is the server's, and is written into the next request: it must be the value of its parameter there, and nothing else.
+//! A token is the server's, and is written into the next request: it must be the value of its
+//! parameter there, and nothing else.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 
@@ -84,7 +85,8 @@ async fn a_token_of_a_megabyte() {
     site.asked(&["GET /list"]);
 }
 
-/// Members of a map that is spread over the query are the API's, and nothing else of the request is.
+/// Members of a map that is spread over the query are the API's, and nothing else of the request
+/// is.
 async fn a_map_that_is_spread() {
     let first = r#"{"rows":[1],"next":{"a&b=":"c&d=1#","e":null,"f":2,"../":"\r\nX: y"}}"#;
     let site = Site::answers([first, r#"{"rows":[2],"next":null}"#]);

@@ -108,7 +108,8 @@ impl Say {
     }
 }
 
-/// The API, which is malicious or broken, and a server of another origin, where nothing must arrive.
+/// The API, which is malicious or broken, and a server of another origin, where nothing must
+/// arrive.
 pub(crate) struct Site {
     pub(crate) api: Server,
     pub(crate) other: Server,
@@ -123,7 +124,8 @@ impl Site {
         Self { api, other }
     }
 
-    /// The API gives these answers in order, and then 418. In bodies and headers, `{api}` and `{other}` are the two origins.
+    /// The API gives these answers in order, and then 418. In bodies and headers, `{api}` and
+    /// `{other}` are the two origins.
     pub(crate) fn answers<A: Into<Say>>(answers: impl IntoIterator<Item = A>) -> Self {
         let answers: Vec<Say> = answers.into_iter().map(Into::into).collect();
         let count = AtomicUsize::new(0);

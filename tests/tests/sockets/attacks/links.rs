@@ -1,4 +1,5 @@
-//! The server says where the next page is, and wants it to be elsewhere, or something else to be done there.
+//! The server says where the next page is, and wants it to be elsewhere, or something else to be
+//! done there.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 
@@ -109,7 +110,8 @@ async fn a_kept_key_is_asked_for_from_elsewhere() {
     site.asked(&["GET /list?key=s3cr3t-query-key"]);
 }
 
-/// Forms that POST: they may lead to another path of the API, with the server's body, and the method stays.
+/// Forms that POST: they may lead to another path of the API, with the server's body, and the
+/// method stays.
 async fn a_search_goes_on_by_post() {
     let first = link(
         r#"{"href":"/search/2","method":"post","body":{"t":1},"headers":{"authorization":"Bearer evil","host":"evil.test"}}"#,

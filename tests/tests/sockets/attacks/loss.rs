@@ -1,4 +1,5 @@
-//! The server drops rows, or sends some twice, or ends a list that is not over. Each row comes once, or the walk says that something is wrong.
+//! The server drops rows, or sends some twice, or ends a list that is not over. Each row comes
+//! once, or the walk says that something is wrong.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,8 +13,9 @@ use serde_json::json;
 use super::kit::*;
 use super::pages::*;
 
-/// The second page of a token walk is this, and the walk fails at it, after the first one's row. A walk that is resumed from there, when the server is well again,
-/// brings the rest, and each row once.
+/// The second page of a token walk is this, and the walk fails at it, after the first one's row. A
+/// walk that is resumed from there, when the server is well again, brings the rest, and each row
+/// once.
 async fn fails_and_goes_on(second: Say, kind: ErrorKind) {
     let site = Site::answers([
         r#"{"rows":[1],"next":"a"}"#.into(),
@@ -283,7 +285,8 @@ async fn strictly() {
         .ended(&[2], EndReason::NoContinuation);
 }
 
-/// The consumer has taken half of a page when the server dies: a walk from the checkpoint brings the other half and the rest.
+/// The consumer has taken half of a page when the server dies: a walk from the checkpoint brings
+/// the other half and the rest.
 async fn the_server_dies_in_the_middle_of_a_page<P, S>(first: impl Fn(&Site) -> Paginator<P, S>)
 where
     P: Paginated<Item: Into<u32>> + Send + 'static,
@@ -330,7 +333,8 @@ async fn the_list_moves() {
         .failed(&[], ErrorKind::Declaration);
 }
 
-/// Two requests for one page, of which the second has other rows: what was delivered is not delivered again, and the walk goes on with the second one's token.
+/// Two requests for one page, of which the second has other rows: what was delivered is not
+/// delivered again, and the walk goes on with the second one's token.
 async fn a_retry_that_brings_other_rows() {
     let count = AtomicU64::new(0);
     let site = Site::start(move |request: &Request, _| {

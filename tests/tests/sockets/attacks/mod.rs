@@ -1,7 +1,9 @@
-//! Attacks: servers, stores and callers' habits that want a walk to send credentials elsewhere, to go on for ever, to lose items in silence, to fill the memory or to
-//! print a secret. Real sockets, and where another origin is needed a second server, which must never be asked.
+//! Attacks: servers, stores and callers' habits that want a walk to send credentials elsewhere, to
+//! go on for ever, to lose items in silence, to fill the memory or to print a secret. Real sockets,
+//! and where another origin is needed a second server, which must never be asked.
 //!
-//! Each room is a table: the name says what the attacker does, the entry what the walk then asks, delivers and says.
+//! Each room is a table: the name says what the attacker does, the entry what the walk then asks,
+//! delivers and says.
 
 #[macro_use]
 mod kit;

@@ -1,4 +1,5 @@
-//! The server sends the client on, before the walk sees anything of it. The client is the one that the guide tells of, unless the attack says otherwise.
+//! The server sends the client on, before the walk sees anything of it. The client is the one that
+//! the guide tells of, unless the attack says otherwise.
 
 use paginate_runtime::{EndReason, Error, ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::Reply;
@@ -12,7 +13,8 @@ fn moved(status: u16, to: &str) -> Say {
         .body(r#"{"rows":[666],"next":null}"#)
 }
 
-/// The second page is answered with this, and the walk fails at it: what stands in the body of a redirect is no page.
+/// The second page is answered with this, and the walk fails at it: what stands in the body of a
+/// redirect is no page.
 async fn stops(answer: Say, kind: ErrorKind) {
     let site = Site::answers([r#"{"rows":[1],"next":"a"}"#.into(), answer]);
     let error = walk(Tokens::paginate(site.get("/list")).retry(RetryPolicy::none()))
@@ -31,7 +33,8 @@ async fn stops_at_once(answer: Say, kind: ErrorKind) {
     site.asked(&["GET /list"]);
 }
 
-/// Within the origin it is followed, with all that the request had; relative links are relative to where the page was.
+/// Within the origin it is followed, with all that the request had; relative links are relative to
+/// where the page was.
 async fn followed(status: u16, to: &str, lines: &[&str]) {
     let site = Site::answers([
         moved(status, to),
@@ -75,7 +78,8 @@ async fn out_by_a_hop_at_home() {
     site.asked(&["GET /list", "GET /hop"]);
 }
 
-/// A search that is redirected: nothing is sent a second time, and nothing is read that came by another method.
+/// A search that is redirected: nothing is sent a second time, and nothing is read that came by
+/// another method.
 async fn a_search_is_moved(status: u16, to: &str, kinds: &[ErrorKind]) {
     let site = Site::start({
         let to = to.to_owned();

@@ -1,4 +1,5 @@
-//! The server says again what it was sent, in whatever form and wherever a walk might quote it. No error, no `Debug`, no warning and no trace shows it.
+//! The server says again what it was sent, in whatever form and wherever a walk might quote it. No
+//! error, no `Debug`, no warning and no trace shows it.
 
 use paginate_runtime::{Error, ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::{Answer, RawServer, Reply, Timeless};
@@ -106,7 +107,8 @@ fn nothing_of(text: &str) {
     }
 }
 
-/// Everything is sent: three headers, a user name and a password, a value of the query, and in the second request a token.
+/// Everything is sent: three headers, a user name and a password, a value of the query, and in the
+/// second request a token.
 fn request(origin: &str) -> reqwest::RequestBuilder {
     let mut url = reqwest::Url::parse(&format!("{origin}/list")).unwrap();
     url.query_pairs_mut().append_pair("q", QUERY);
@@ -119,7 +121,8 @@ fn request(origin: &str) -> reqwest::RequestBuilder {
     request.basic_auth(USER, Some(PASSWORD))
 }
 
-/// The first page names the token, and the second answer is this; the error with which the walk then fails, which must show nothing.
+/// The first page names the token, and the second answer is this; the error with which the walk
+/// then fails, which must show nothing.
 async fn betrays(second: impl Into<Vec<u8>>, kind: ErrorKind) {
     let first = json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string();
     let server = RawServer::start([Answer::whole(&first), Answer::Bytes(second.into())]);
@@ -309,7 +312,8 @@ async fn a_connection_that_ends() {
     nothing_of(&shown(&error));
 }
 
-/// What a page holds when it is looked at by way of `Debug`: the item is the user's, everything else is ours.
+/// What a page holds when it is looked at by way of `Debug`: the item is the user's, everything
+/// else is ours.
 async fn the_public_types_on_the_way() {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => Reply::json(json!({ "rows": [1, 2], "next": "s3cr3t-token" })),

@@ -1,4 +1,5 @@
-//! Whoever can write into the queue that segments are in: each field is another one, and the walk asks for nothing that is not in the list, or for nothing at all.
+//! Whoever can write into the queue that segments are in: each field is another one, and the walk
+//! asks for nothing that is not in the list, or for nothing at all.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated, segment::Segment};
 use paginate_tests::{Reply, Request};
@@ -90,7 +91,8 @@ async fn stays(changes: Value) {
     assert_eq!(site.other.lines().len(), 0);
 }
 
-/// The total of the first page is not true: the segments have a bounded number, and each walk of one is a walk of the list.
+/// The total of the first page is not true: the segments have a bounded number, and each walk of
+/// one is a walk of the list.
 async fn a_total_that_is_not_true(total: Value, split: usize) {
     let site = Site::start(move |request, _| {
         let offset: u64 = request

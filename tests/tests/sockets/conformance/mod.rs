@@ -1,7 +1,9 @@
-//! What a pagination library must hold against awkward servers: LESSONS.md, sections 2, 3 and 5, over real sockets.
+//! What a pagination library must hold against awkward servers: LESSONS.md, sections 2, 3 and 5,
+//! over real sockets.
 //!
-//! Each test asserts the exact requests, the exact items and the exact end: its reason, or the kind of the error. No test takes time: what
-//! waits does so on a [`paginate_tests::Timeless`] runtime, or until the server says that it stands still.
+//! Each test asserts the exact requests, the exact items and the exact end: its reason, or the kind
+//! of the error. No test takes time: what waits does so on a [`paginate_tests::Timeless`] runtime,
+//! or until the server says that it stands still.
 
 mod errors;
 mod link_header;
@@ -193,7 +195,8 @@ fn again_with_early() {
     again("early", "conformance::", &[]);
 }
 
-/// Two tests count the requests past the real end of an API that promises too much: there, several at a time are more.
+/// Two tests count the requests past the real end of an API that promises too much: there, several
+/// at a time are more.
 #[test]
 fn again_with_concurrency() {
     let promised_too_much = [

@@ -128,7 +128,8 @@ pub(crate) trait Fixture {
     /// Why a walk over everything ends. Where that is an empty page, one more request is made.
     const END: EndReason;
 
-    /// Whether the API hands out the continuation: then empty pages lead on, and 400 and 410 are about it.
+    /// Whether the API hands out the continuation: then empty pages lead on, and 400 and 410 are
+    /// about it.
     const NAMED: bool;
 
     /// Whether 400 and 410 on a later page are about the continuation.
@@ -136,7 +137,8 @@ pub(crate) trait Fixture {
 
     fn place(api: Api) -> Api;
 
-    /// The request of a page, counted from 0, that comes after so many items and is named by this token.
+    /// The request of a page, counted from 0, that comes after so many items and is named by this
+    /// token.
     fn line(page: usize, before: usize, token: &str) -> String;
 }
 
@@ -546,7 +548,8 @@ async fn a_body_that_is_cut_in_the_middle_of_the_json<F: Fixture>() {
     recovers::<F>(vec![Reply::bytes("{\"ok\": true, \"items\": [{\"id\": 3}")]).await;
 }
 
-/// The second page fails for good: what the error is, and that the walk goes on from there once the API has recovered.
+/// The second page fails for good: what the error is, and that the walk goes on from there once the
+/// API has recovered.
 async fn fails<F: Fixture>(failure: Reply, kind: ErrorKind) -> paginate_runtime::Error {
     let server = serve::<F>(5, [(1, failure)]);
     let request = || get(&server, "/list?q=x");

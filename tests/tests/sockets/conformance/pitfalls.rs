@@ -1,5 +1,5 @@
-//! Mistakes of other libraries, each seen in one (LESSONS.md, section 3). Pitfalls of a derive (spans, unknown keys, crate names) are tests of
-//! its own: `tests/ui.rs` and `tests/renamed`.
+//! Mistakes of other libraries, each seen in one (LESSONS.md, section 3). Pitfalls of a derive
+//! (spans, unknown keys, crate names) are tests of its own: `tests/ui.rs` and `tests/renamed`.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -65,7 +65,8 @@ fn three() -> Server {
     ])
 }
 
-// ------------------------------------------------------------------------------------------------ walks without an end
+// ------------------------------------------------------------------------------------------------
+// walks without an end
 
 /// aws-sdk-rust#391: an empty token was sent, and the first page came again, and again.
 #[tokio::test]
@@ -114,7 +115,8 @@ async fn a_zero_for_the_last_page_cannot_go_on_for_ever() {
     );
 }
 
-/// aws-sdk-rust#620: where an API repeats its token for a reason, a guard against that is in the way.
+/// aws-sdk-rust#620: where an API repeats its token for a reason, a guard against that is in the
+/// way.
 #[tokio::test]
 async fn a_token_that_legitimately_repeats_can_be_declared() {
     #[derive(Deserialize, Paginated)]
@@ -267,7 +269,8 @@ async fn the_documented_loop_advances() {
     );
 }
 
-// ------------------------------------------------------------------------------------------------ guards that go too far
+// ------------------------------------------------------------------------------------------------
+// guards that go too far
 
 /// aws-sdk-rust#405: the guard against a repeated token broke lists of one page.
 #[tokio::test]
@@ -281,8 +284,8 @@ async fn a_list_of_one_page_is_whole() {
     }
 }
 
-/// google-cloud-rust#6925, databricks-sdk-java#818, google-cloud-cpp#11936: an empty page was taken for the end. openai, octocrab,
-/// async-stripe and twitch_api lose data there too.
+/// google-cloud-rust#6925, databricks-sdk-java#818, google-cloud-cpp#11936: an empty page was taken
+/// for the end. openai, octocrab, async-stripe and twitch_api lose data there too.
 #[tokio::test]
 async fn an_empty_page_with_a_token_is_no_end() {
     let server = Server::scripted([
@@ -310,7 +313,8 @@ async fn equal_pages_with_different_tokens_are_data() {
     );
 }
 
-// ------------------------------------------------------------------------------------------------ losses that nobody sees
+// ------------------------------------------------------------------------------------------------
+// losses that nobody sees
 
 /// azure-sdk-for-rust, `into_items`: what was there was dropped where the next page was pending.
 #[tokio::test]
@@ -322,7 +326,8 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
     ]);
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     let mut found = Vec::new();
-    // The bound is time, for a server that never answers: how often a page is asked after before it is there, the machine decides.
+    // The bound is time, for a server that never answers: how often a page is asked after before it
+    // is there, the machine decides.
     let walk = async {
         loop {
             tokio::select! {
@@ -345,7 +350,8 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
     assert_eq!(server.lines().len(), 3);
 }
 
-/// gitlab (Rust), keyset and pages: a page shorter than asked for was the end, also where the server had cut the size.
+/// gitlab (Rust), keyset and pages: a page shorter than asked for was the end, also where the
+/// server had cut the size.
 #[tokio::test]
 async fn a_page_that_the_server_cut_is_no_end() {
     let server = Server::scripted([items(&[1, 2]), items(&[3, 4]), items(&[5]), items(&[])]);
@@ -397,7 +403,8 @@ async fn a_limit_is_no_end_of_the_data() {
     );
 }
 
-// ------------------------------------------------------------------------------------------------ parameters
+// ------------------------------------------------------------------------------------------------
+// parameters
 
 /// async-stripe#110, stripe-python#755: filters were lost from the second page on.
 #[tokio::test]
@@ -473,7 +480,8 @@ async fn only_the_declared_cursor_is_written() {
     );
 }
 
-/// hubcaps#246 and others: the query, the page size or the base path were added to a next URL that had them.
+/// hubcaps#246 and others: the query, the page size or the base path were added to a next URL that
+/// had them.
 #[tokio::test]
 async fn a_next_url_is_followed_as_it_is() {
     #[derive(Deserialize, Paginated)]
@@ -504,9 +512,11 @@ async fn a_next_url_is_followed_as_it_is() {
     );
 }
 
-// ------------------------------------------------------------------------------------------------ errors
+// ------------------------------------------------------------------------------------------------
+// errors
 
-/// twitch_api: a stream that had failed panicked when it was polled. rspotify (blocking), gitlab, fern: it failed for ever.
+/// twitch_api: a stream that had failed panicked when it was polled. rspotify (blocking), gitlab,
+/// fern: it failed for ever.
 #[tokio::test]
 async fn one_error_and_then_nothing() {
     let server = Server::scripted([page(&[1], "a"), Reply::empty(404)]);
@@ -534,7 +544,8 @@ async fn one_error_and_then_nothing() {
     );
 }
 
-/// azure-sdk-for-rust: the continuation token was lost once the stream had been polled twice, and after an error.
+/// azure-sdk-for-rust: the continuation token was lost once the stream had been polled twice, and
+/// after an error.
 #[tokio::test]
 async fn the_place_is_known_at_any_moment() {
     let server = Server::scripted([
@@ -562,9 +573,11 @@ async fn the_place_is_known_at_any_moment() {
     assert_eq!(rest.ended(), (vec![4], EndReason::NoContinuation));
 }
 
-// ------------------------------------------------------------------------------------------------ limits and sizes
+// ------------------------------------------------------------------------------------------------
+// limits and sizes
 
-/// progenitor#755, recurly-client-python#395: `limit` was a page size to one and a number of items to the other.
+/// progenitor#755, recurly-client-python#395: `limit` was a page size to one and a number of items
+/// to the other.
 #[tokio::test]
 async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
     let server = three();
@@ -607,7 +620,8 @@ async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
     assert_eq!(server.lines().len(), 0, "nothing wanted, nothing asked");
 }
 
-/// Prefetching and page-wise libraries ask for one page too many: it costs quota, and its errors are nobody's.
+/// Prefetching and page-wise libraries ask for one page too many: it costs quota, and its errors
+/// are nobody's.
 #[tokio::test]
 async fn no_request_goes_past_the_end_or_the_limit() {
     let server = Server::scripted([page(&[1, 2], "a"), Reply::empty(500)]);
@@ -630,10 +644,12 @@ async fn no_request_goes_past_the_end_or_the_limit() {
     assert_eq!(server.lines().len(), 1);
 }
 
-// ------------------------------------------------------------------------------------------------ types
+// ------------------------------------------------------------------------------------------------
+// types
 
-/// google-cloud-rust#1915, rspotify#334, azure-sdk-for-rust#758, slack-morphism#38: streams that were not `Send`; others borrowed the
-/// client, so that they could not be spawned, or had no name. page-turner 0.6.0 was yanked for the lifetimes of its items.
+/// google-cloud-rust#1915, rspotify#334, azure-sdk-for-rust#758, slack-morphism#38: streams that
+/// were not `Send`; others borrowed the client, so that they could not be spawned, or had no name.
+/// page-turner 0.6.0 was yanked for the lifetimes of its items.
 #[tokio::test]
 async fn streams_can_be_named_kept_and_sent() {
     struct Sync {
@@ -712,10 +728,11 @@ async fn combinators() {
     assert_eq!((two.len(), server.lines().len()), (2, 1));
 }
 
-// ------------------------------------------------------------------------------------------------ security
+// ------------------------------------------------------------------------------------------------
+// security
 
-/// gitlab, dlt, octokit: the next URL was followed wherever it led, with the token. go-containerregistry#2332: also to the metadata
-/// service of a cloud.
+/// gitlab, dlt, octokit: the next URL was followed wherever it led, with the token.
+/// go-containerregistry#2332: also to the metadata service of a cloud.
 #[tokio::test]
 async fn a_link_elsewhere_gets_nothing() {
     let elsewhere = Server::start(|_| page(&[666], Value::Null));
@@ -756,7 +773,8 @@ async fn the_scheme_is_part_of_the_origin() {
     );
 }
 
-/// erpl-web#183 compared with a base that each link had moved: after one allowed step, everything from there was allowed.
+/// erpl-web#183 compared with a base that each link had moved: after one allowed step, everything
+/// from there was allowed.
 #[tokio::test]
 async fn the_base_never_moves() {
     let third = Server::start(|_| page(&[3], Value::Null));
@@ -808,7 +826,8 @@ async fn nothing_prints_a_secret() {
     assert!(!seen.contains("s3cr3t"), "{seen}");
 }
 
-// ------------------------------------------------------------------------------------------------ drift
+// ------------------------------------------------------------------------------------------------
+// drift
 
 /// rspotify#526: rows that were filtered out moved the offset.
 #[tokio::test]
@@ -844,7 +863,8 @@ async fn rows_that_are_null_count_for_the_offset() {
     assert_eq!(offsets, ["0", "3", "6", "7"]);
 }
 
-/// `offset += limit` (dlt, singer-sdk) skips rows where the server cuts pages: of twelve, six were lost.
+/// `offset += limit` (dlt, singer-sdk) skips rows where the server cuts pages: of twelve, six were
+/// lost.
 #[tokio::test]
 async fn offsets_advance_by_what_was_received() {
     let server = Server::start(|request| {
@@ -858,7 +878,8 @@ async fn offsets_advance_by_what_was_received() {
     assert_eq!(server.lines()[1], "GET /list?offset=2&limit=5");
 }
 
-/// GitLab's documentation on keyset pagination: rows that vanish between two requests shift offsets, and do not shift keys.
+/// GitLab's documentation on keyset pagination: rows that vanish between two requests shift
+/// offsets, and do not shift keys.
 #[tokio::test]
 async fn a_key_holds_its_place_while_rows_vanish() {
     let requests = std::sync::atomic::AtomicU32::new(0);

@@ -1,4 +1,5 @@
-//! Going on later: what a checkpoint holds beyond the place. In every mode and after every item: `modes.rs`.
+//! Going on later: what a checkpoint holds beyond the place. In every mode and after every item:
+//! `modes.rs`.
 
 use paginate_runtime::{Checkpoint, EndReason, ErrorKind, Paginated};
 use paginate_tests::{Api, Reply, Server};
@@ -429,7 +430,8 @@ async fn pages_have_a_place_before_and_after_them() {
 
 #[tokio::test]
 async fn a_page_that_shrank_skips_no_more_than_was_taken() {
-    // Three items were taken of a page that holds but two of them when it is asked for again: the third went to the next page.
+    // Three items were taken of a page that holds but two of them when it is asked for again: the
+    // third went to the next page.
     let server = Server::scripted([
         items(&[1, 2, 3]),
         items(&[1, 2]),

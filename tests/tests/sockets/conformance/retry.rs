@@ -1,4 +1,5 @@
-//! Trying again: what is sent twice and what never is, and for how long it is waited. Recoveries in every mode: `modes.rs`.
+//! Trying again: what is sent twice and what never is, and for how long it is waited. Recoveries in
+//! every mode: `modes.rs`.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -501,9 +502,11 @@ async fn a_post_that_never_left_is_sent_again() {
     );
 }
 
-// ------------------------------------------------------------------------------------------------ credentials
+// ------------------------------------------------------------------------------------------------
+// credentials
 
-/// An API whose access tokens `t0`, `t1` .. live for three requests each, over ten pages of one item.
+/// An API whose access tokens `t0`, `t1` .. live for three requests each, over ten pages of one
+/// item.
 fn short_lived() -> Server {
     let served = Mutex::new((0usize, 0usize)); // which token, how often it was used
     Server::start(move |request| {
@@ -763,7 +766,8 @@ async fn a_hook_sees_the_request_as_it_is_sent() {
     assert_eq!(signatures, expected.map(|line| format!("signed {line}")));
 }
 
-// --------------------------------------------------------------------------------------------------- standing still
+// ---------------------------------------------------------------------------------------------------
+// standing still
 
 const LIMIT: Duration = Duration::from_secs(7);
 
@@ -868,7 +872,8 @@ async fn a_post_that_took_too_long_is_not_sent_twice() {
     );
 }
 
-// --------------------------------------------------------------------------------------------------- smaller pages
+// ---------------------------------------------------------------------------------------------------
+// smaller pages
 
 /// Answers up to so many items at once, and 504 to more.
 fn weak(most: u64, status: u16) -> Server {
@@ -1060,7 +1065,8 @@ struct Nested {
     items: Vec<Account>,
 }
 
-/// A link brings its own size: a 504 on the way is retried as it is, and the size in effect stays what the API was asked for.
+/// A link brings its own size: a 504 on the way is retried as it is, and the size in effect stays
+/// what the API was asked for.
 #[tokio::test]
 async fn links_keep_the_size_they_bring() {
     let reply = |next: Value| {

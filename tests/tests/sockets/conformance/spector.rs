@@ -1,4 +1,5 @@
-//! The scenarios of TypeSpec Spector, `payload/pageable`, by their names there. Links are at `pageable/link`, and so on.
+//! The scenarios of TypeSpec Spector, `payload/pageable`, by their names there. Links are at
+//! `pageable/link`, and so on.
 
 use bytes::Bytes;
 use paginate_runtime::{EndReason, Paginated};
@@ -136,7 +137,8 @@ async fn server_driven_pagination_alternate_initial_verb() {
     );
 }
 
-/// Both requests bring the header `foo` and the parameter `bar`; where the token is, is what differs.
+/// Both requests bring the header `foo` and the parameter `bar`; where the token is, is what
+/// differs.
 async fn by_token<P>(in_header: bool, first: fn() -> Reply, second: fn() -> Reply)
 where
     P: Paginated<Item = Pet> + serde::de::DeserializeOwned + Send + 'static,

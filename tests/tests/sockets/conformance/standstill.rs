@@ -7,7 +7,8 @@ use paginate_runtime::runtime::{Runtime, Sleep};
 use paginate_tests::{Answer, RawServer, Timeless};
 use tokio::sync::Notify;
 
-/// A runtime in which a sleep of `limit` is over when the server begins to stand still; all others take no time.
+/// A runtime in which a sleep of `limit` is over when the server begins to stand still; all others
+/// take no time.
 #[derive(Debug, Clone)]
 pub(crate) struct Standstill {
     limit: Duration,

@@ -1,4 +1,5 @@
-//! URLs of next pages: what they resolve to, what is kept, and which are not followed. All forms of foreign ones: `tests/leak.rs`.
+//! URLs of next pages: what they resolve to, what is kept, and which are not followed. All forms of
+//! foreign ones: `tests/leak.rs`.
 
 use paginate_runtime::{EndReason, ErrorKind, HeaderMap, Paginated};
 use paginate_tests::{Reply, Script, Server};

@@ -198,7 +198,8 @@ impl std::fmt::Display for Down {
 
 impl std::error::Error for Down {}
 
-/// Fails a number of times, with sleeps between, and then answers; the time limits that it was told.
+/// Fails a number of times, with sleeps between, and then answers; the time limits that it was
+/// told.
 struct Flaky {
     failures: Mutex<Vec<TransportErrorKind>>,
     limits: Mutex<Vec<Option<Duration>>>,
@@ -318,7 +319,8 @@ fn prefetch_ends_with_the_iterator() {
         .items();
     items.next().unwrap().unwrap();
     drop(items);
-    // The channel closes when the thread lets go of the transport: it does not go on, and it does not wait forever.
+    // The channel closes when the thread lets go of the transport: it does not go on, and it does
+    // not wait forever.
     let closed = loop {
         match heard.recv_timeout(PATIENCE) {
             Ok(()) => {}

@@ -162,7 +162,8 @@ pub(crate) async fn stream<P: Page, S: IntoSource>(source: S, settings: Settings
     }
 }
 
-/// As an iterator, on a thread that knows no executor. The source is made there: some blocking clients must not be made elsewhere.
+/// As an iterator, on a thread that knows no executor. The source is made there: some blocking
+/// clients must not be made elsewhere.
 pub(crate) async fn iterator<P: Page, S: IntoBlockingSource>(
     source: impl FnOnce() -> S + Send + 'static,
     settings: Settings,

@@ -11,7 +11,8 @@ use super::client::{Redirects, Streaming};
 mod function {
     use super::*;
 
-    // The function's error is reqwest's, whose kind a function cannot tell: what fails is final, so most of the suite is not for it.
+    // The function's error is reqwest's, whose kind a function cannot tell: what fails is final, so
+    // most of the suite is not for it.
     #[tokio::test]
     async fn walks() {
         let client = super::super::reqwest::client();

@@ -1,6 +1,8 @@
-//! Every transport against the same scenarios, over real sockets: one file for each, one list of scenarios for all.
+//! Every transport against the same scenarios, over real sockets: one file for each, one list of
+//! scenarios for all.
 //!
-//! Each scenario asserts the exact requests, items and end. What differs between clients is said by them: [`Redirects`](client::Redirects).
+//! Each scenario asserts the exact requests, items and end. What differs between clients is said by
+//! them: [`Redirects`](client::Redirects).
 
 mod blocking;
 mod client;

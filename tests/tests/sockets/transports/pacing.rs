@@ -68,7 +68,8 @@ async fn governor_in_a_blocking_walk() {
     );
 }
 
-/// Each request waits for its turn, whatever it is sent for: a page, a retry, a request with new credentials.
+/// Each request waits for its turn, whatever it is sent for: a page, a retry, a request with new
+/// credentials.
 #[tokio::test]
 async fn every_request_waits_for_its_turn() {
     let script = Script::new([
@@ -106,7 +107,8 @@ async fn every_request_waits_for_its_turn() {
     assert_eq!((all, script.lines().len()), (vec![1, 2, 3], 5));
 }
 
-/// A 429 pauses also the requests that wait for their turn: one a second, three under way, and the third page is refused for a minute.
+/// A 429 pauses also the requests that wait for their turn: one a second, three under way, and the
+/// third page is refused for a minute.
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_pauses_those_that_wait_for_their_turn() {
     #[derive(Deserialize, Paginated)]

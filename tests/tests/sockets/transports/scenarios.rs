@@ -582,7 +582,8 @@ pub(crate) async fn a_redirect_within_the_origin(client: &impl Client) {
     }
 }
 
-/// A POST that is redirected to its own URL becomes a GET without its body, at a URL that looks like the POST's.
+/// A POST that is redirected to its own URL becomes a GET without its body, at a URL that looks
+/// like the POST's.
 pub(crate) async fn a_post_that_is_redirected_to_its_own_url(client: &impl Client) {
     for status in [301, 302, 303] {
         let server = Server::start(move |request| match request.method.as_str() {

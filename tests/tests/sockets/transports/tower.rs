@@ -1,4 +1,5 @@
-//! tower services: hyper-util's client by itself, boxed, under layers; and what a service's readiness and errors mean.
+//! tower services: hyper-util's client by itself, boxed, under layers; and what a service's
+//! readiness and errors mean.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -72,7 +72,8 @@ fn says_something(value: Shape) -> bool {
     }
 }
 
-/// A response without the list, and with a code and a message, as `{"code": 1001, "message": "token expired", "data": null}`.
+/// A response without the list, and with a code and a message, as `{"code": 1001, "message": "token
+/// expired", "data": null}`.
 fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let list = at.scheme.items_member?;
     let has_list = evidence

@@ -8,7 +8,8 @@ use crate::report::warning::WarningKind;
 
 /// A flag with a well-known name says that there is more, and the declaration does not read it.
 pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    // A token or a flag that has led on is the one that the API goes by; flags beside it are known to be wrong (Jira's `isLast`).
+    // A token or a flag that has led on is the one that the API goes by; flags beside it are known
+    // to be wrong (Jira's `isLast`).
     let proven = at.end == Some(EndReason::NoContinuation) && !at.first;
     let absent = at.flag_is_absent(evidence);
     let may_be_wrong = at.ends_unproven() || absent.is_some() || (at.may_go_on() && !proven);

@@ -80,7 +80,8 @@ pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Findin
     )
 }
 
-/// The declared list is there and empty, and one with a usual name for a list of items stands beside it and is not.
+/// The declared list is there and empty, and one with a usual name for a list of items stands
+/// beside it and is not.
 fn full_list_beside(declared: &str, evidence: &Evidence) -> Option<Finding> {
     let parent = |path: &str| {
         path.rsplit_once('.')

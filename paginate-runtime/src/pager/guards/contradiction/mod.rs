@@ -1,7 +1,8 @@
 //! Weighs what a response says against the end of a walk.
 //!
-//! One pure function over a list of rules. A rule sees how the walk stands and the evidence, and finds an error, a warning or nothing.
-//! Each file has the rules about one subject; `names` has the names that responses use.
+//! One pure function over a list of rules. A rule sees how the walk stands and the evidence, and
+//! finds an error, a warning or nothing. Each file has the rules about one subject; `names` has the
+//! names that responses use.
 
 mod continuations;
 mod failures;
@@ -136,7 +137,8 @@ impl Occasion<'_> {
         )
     }
 
-    /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that it is right.
+    /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that
+    /// it is right.
     fn ends_unproven(&self) -> bool {
         self.first
             && !self.resumed
@@ -151,7 +153,8 @@ impl Occasion<'_> {
         )
     }
 
-    /// The declared flag that ended the walk on its first page, if the response does not have it: then a default did.
+    /// The declared flag that ended the walk on its first page, if the response does not have it:
+    /// then a default did.
     fn flag_is_absent(&self, evidence: &Evidence) -> Option<&'static str> {
         let declared = self
             .scheme
@@ -165,7 +168,8 @@ impl Occasion<'_> {
         (!found).then_some(declared)
     }
 
-    /// A function decides where to go on, or this is no end: what the response has besides it is known to whoever wrote it.
+    /// A function decides where to go on, or this is no end: what the response has besides it is
+    /// known to whoever wrote it.
     fn may_go_on(&self) -> bool {
         self.ends_quietly() && !matches!(self.scheme.source, Source::Custom(_))
     }

@@ -26,7 +26,8 @@ pub(crate) const COUNTS: &[&str] = &[
 /// Names of members that report a failure where a page should be.
 pub(crate) const FAILURES: &[&str] = &["error", "errors", "fault", "exception"];
 
-/// Names, in lower case and without underscores, of links and tokens that lead to another page than the next one.
+/// Names, in lower case and without underscores, of links and tokens that lead to another page than
+/// the next one.
 pub(crate) const OTHER_WAYS: &[&str] = &[
     "last",
     "lastpage",
@@ -191,7 +192,8 @@ pub(crate) fn is_continuation(member: &Member) -> bool {
         .any(|known| name == *known || name.ends_with(&format!(".{known}")))
 }
 
-/// Whether a member stands at the top, or in objects that are about the list and not about something in it.
+/// Whether a member stands at the top, or in objects that are about the list and not about
+/// something in it.
 pub(crate) fn is_about_paging(path: &str) -> bool {
     let about = |name: &str| {
         let name = plain(name);

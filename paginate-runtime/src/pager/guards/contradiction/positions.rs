@@ -56,7 +56,8 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
     )
 }
 
-/// `end_on = [repeat]` ended the walk at its second page, which is the first one again, and the first one was full.
+/// `end_on = [repeat]` ended the walk at its second page, which is the first one again, and the
+/// first one was full.
 pub(crate) fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let ended = at.end == Some(EndReason::Repeat) && at.pages == 2 && !at.resumed;
     let full = at
@@ -91,7 +92,8 @@ pub(crate) fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Fin
     )
 }
 
-/// The API answers with another position than the one that was sent: `startIndex=0` is sent, and the response says 1.
+/// The API answers with another position than the one that was sent: `startIndex=0` is sent, and
+/// the response says 1.
 pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let sent = at.first_number().filter(|_| at.may_begin_elsewhere())?;
     let parameter = at.scheme.source.sink().and_then(RequestLocation::name)?;

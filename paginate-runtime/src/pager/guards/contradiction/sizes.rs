@@ -34,7 +34,8 @@ pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding
     if !at.first || at.end.is_some() || bounds.declared || at.len == 0 {
         return None;
     }
-    // Bounds without a parameter say that the default one may be meant: then only a page of another usual length is a sign, because servers cap sizes in both cases.
+    // Bounds without a parameter say that the default one may be meant: then only a page of another
+    // usual length is a sign, because servers cap sizes in both cases.
     let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
     let size = if meant {
         at.size

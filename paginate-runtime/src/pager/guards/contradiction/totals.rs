@@ -16,7 +16,8 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
     if let Some(finding) = declared_total_is_not_reached(at) {
         return Some(finding);
     }
-    // What the API says of its end is worth more than a number that the declaration does not read: a walk that counts needs one, and one that ended at once.
+    // What the API says of its end is worth more than a number that the declaration does not read:
+    // a walk that counts needs one, and one that ended at once.
     let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
     if !may_be_wrong {
         return None;
@@ -223,7 +224,8 @@ fn why_fewer(at: &Occasion<'_>) -> &'static str {
     }
 }
 
-/// The walk ended on its first page at a total that is the length of that page, and pages have just that length.
+/// The walk ended on its first page at a total that is the length of that page, and pages have just
+/// that length.
 pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let total = at
         .total
