@@ -19,8 +19,9 @@ use crate::transport::source::HttpBased;
 
 /// What only makes sense over HTTP.
 impl<P: Paginated, S, D> Paginator<P, S, D> {
-    /// Asks for that many items in each page, within the `min` and `max` of the declaration (0 is 1).
-    /// Overrides a size in the first request.
+    /// Sets the number of items to ask for on each page, within the declared `min` and `max`.
+    ///
+    /// 0 means 1. Overrides a size in the first request.
     pub fn page_size(mut self, items: u64) -> Self
     where
         S: HttpBased,
@@ -29,9 +30,11 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Lets links lead to another origin too, such as `https://api2.example.com`; every header of
-    /// the first request is sent there. Anything that is not an origin, and an http origin where
-    /// the walk began with https, is an error of the first poll.
+    /// Allows links to another origin, such as `https://api2.example.com`.
+    ///
+    /// Every header of the first request is sent there, credentials included. The first poll
+    /// returns an error if the text is not an origin, or if it is an http origin and the walk began
+    /// with https.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self
     where
         S: HttpBased,
@@ -40,8 +43,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Takes only the path and the query of links, and follows them on the first request's origin:
-    /// for APIs behind a proxy, which print the names of internal hosts.
+    /// Sends every link to the first request's origin: only path and query of a link are used.
+    ///
+    /// For APIs behind a proxy, whose links contain the names of internal hosts.
     pub fn rebase_links(mut self) -> Self
     where
         P: Paginated<Mode: FollowsLinks>,
@@ -51,8 +55,10 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Lets link objects name POST where the first request is a GET. Without it, links are followed
-    /// with GET, and with POST in a walk that begins with one; any other method is always refused.
+    /// Allows link objects to ask for POST if the first request is a GET.
+    ///
+    /// Default: links are followed with GET, and with POST if the walk began with POST. Other
+    /// methods are always refused.
     pub fn post_links(mut self) -> Self
     where
         P: Paginated<Mode: FollowsLinks>,
@@ -62,13 +68,13 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Adds these query parameters of the first request to links, and to the path of `continue_at`,
-    /// if they lack them. Both are sent as they stand otherwise, and everything else of the first
-    /// request's query stays away.
+    /// Adds these query parameters of the first request to links and to the path of `continue_at`,
+    /// unless they have them.
     ///
-    /// For `next_url` and `next_with`, and for `token` with `continue_at`. Elsewhere it would have
-    /// no effect, and does not compile; with `token` and no `continue_at` it is an error of the
-    /// first poll.
+    /// Default: both are sent as they are, without the first request's query. For `next_url`,
+    /// `next_with`, and `token` with `continue_at`. In other modes it does not compile, because it
+    /// would have no effect; with `token` and without `continue_at` it is an error of the first
+    /// poll.
     pub fn keep_query<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
@@ -82,7 +88,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Refuses bodies larger than that many bytes, before they are held in memory. Default: 64 MiB.
+    /// Refuses bodies that are larger than this number of bytes, before they are held in memory.
+    ///
+    /// Default: 64 MiB.
     pub fn max_body(mut self, bytes: u64) -> Self
     where
         S: HttpBased,
@@ -91,7 +99,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Says that the request only reads, whatever its method: it may be sent again after a failure.
+    /// Declares that the request only reads, so that a POST may be retried.
     pub fn idempotent(mut self) -> Self
     where
         S: HttpBased,
@@ -100,9 +108,11 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Asks for half as many items after a 502, 503, 504 or a timeout, down to the scheme's `min`,
-    /// and goes on with that size. Not for page numbers, whose boundaries would move, and not for
-    /// links, which bring their own size. Some APIs refuse a token with another size.
+    /// Asks for half as many items after a 502, 503, 504 or a timeout, down to the declared `min`,
+    /// and keeps that size.
+    ///
+    /// No effect for page numbers, whose borders would move, and for links, which have their own
+    /// size. Some APIs refuse a token together with another size.
     pub fn shrink_on_timeout(mut self) -> Self
     where
         S: HttpBased,
@@ -111,12 +121,12 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Lets errors quote the text of a body, with what was sent and what looks like a secret masked
-    /// in it. For development: a body can hold other people's data.
+    /// Quotes the text of bodies in errors. For development: bodies can contain personal data.
     ///
-    /// Without it, an [excerpt](crate::Error::excerpt) shows the structure of a body (names, types,
-    /// lengths), and text only of plain text and of members such as `message`, `error` and `code`
-    /// in a response that is an error by its status.
+    /// Values that were sent and values that look like secrets are masked. Default: an
+    /// [excerpt](crate::Error::excerpt) shows the structure of a body (names, types, lengths); it
+    /// shows text only from plain text and from members such as `message` and `error` of an error
+    /// response.
     pub fn show_bodies(mut self) -> Self
     where
         S: HttpBased,
@@ -125,10 +135,11 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// The longest time from sending a request to the end of its response. Default: none but the
-    /// client's own, which [`client`](crate::client) has and `reqwest::Client::new()` has not. In a
-    /// blocking walk the client keeps it. A refusal whose head is there in time is a refusal, and
-    /// no timeout.
+    /// Limits the time from sending a request to the end of its response.
+    ///
+    /// Default: the client's own limit. [`client`](crate::client) has one, `reqwest::Client::new()`
+    /// does not. In a blocking walk the client enforces it. If the head of a refusal arrives in
+    /// time, its status decides, even if the body does not arrive.
     pub fn request_timeout(mut self, limit: Duration) -> Self
     where
         S: HttpBased,
@@ -137,7 +148,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// The longest time between two pieces of a body. Default: none but the client's own.
+    /// Limits the time between two pieces of a body. Default: the client's own limit.
     pub fn idle_timeout(mut self, limit: Duration) -> Self
     where
         D: Concurrent,
@@ -147,10 +158,11 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Gives each request its credentials: headers that replace those of the same name. The hook
-    /// sees the request as it will be sent, so that it can sign it. After a 401 it is called again
-    /// with [`AuthReason::Unauthorized`], once for each expiry, and the request is sent once more;
-    /// a second 401 is an error.
+    /// Gives each request its credentials: headers that replace those of the same name.
+    ///
+    /// The hook sees the request as it will be sent, so that it can sign it. After a 401 it is
+    /// called again with [`AuthReason::Unauthorized`], once for each expiry, and the request is
+    /// sent once more. A second 401 is an error.
     ///
     /// ```
     /// # use paginate_runtime::{HeaderMap, Paginated, Paginator, source::{IntoSource, PageSource}, policy::AuthReason};
@@ -184,9 +196,10 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Waits before each request, those that are sent again included: for an API whose limit is
-    /// known, so that it need not answer 429. The limiter is whatever counts, such as one of the
-    /// crate `governor`; walks that share a limit share the limiter.
+    /// Waits before each request, retries included, to stay below a known rate limit.
+    ///
+    /// The limiter can be anything that returns a future, for example one of the crate `governor`.
+    /// Walks that share a limit share the limiter.
     ///
     /// ```
     /// # use std::sync::Arc;
@@ -202,9 +215,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// # }
     /// ```
     ///
-    /// The time counts for neither timeouts nor retries. In a blocking walk the future must be
-    /// ready when it is returned: stand still before that. For a limit at the client instead, put
-    /// tower's `RateLimit` into a stack (feature `tower`).
+    /// The waiting time does not count for timeouts and retries. In a blocking walk the future must
+    /// be ready when it is returned, so block before. To limit the client instead, use tower's
+    /// `RateLimit` (feature `tower`).
     pub fn throttle<F, Fut>(mut self, wait: F) -> Self
     where
         S: HttpBased,
@@ -215,10 +228,10 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Decodes responses by a function instead of as JSON: XML, CSV, a protocol buffer. The page
-    /// type then need not be `Deserialize`. It takes the place of a `decode` of the declaration.
-    /// The function is called for 2xx responses, whatever their content type says; not for 204, 205
-    /// and 206, which are no pages.
+    /// Decodes responses with a function instead of as JSON: XML, CSV, a protocol buffer.
+    ///
+    /// The page type need not be `Deserialize`. Replaces a declared `decode`. The function is
+    /// called for 2xx responses of any content type, except 204, 205 and 206, which are not pages.
     pub fn decode<F, E>(self, decode: F) -> Paginator<P, Decoded<S::Request, F>, D>
     where
         S: HttpBased,

@@ -18,12 +18,16 @@ use crate::transport::source::HttpBased;
 
 impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Walks a [`Segment`] of a list that was [split](Self::split), or what is
-    /// [left](crate::Items::segment) of one: begins and ends there, exact to the item, with the
-    /// [reason](crate::EndReason::Segment) that its end was reached. Everything else holds as for
-    /// any walk: retries, guards, limits, pages ahead.
+    /// [left](crate::Items::segment) of one.
     ///
-    /// A segment of another mode, of another query (see [`resume`](Self::resume)), or of numbered
-    /// pages of another size is an error of the first poll. Takes the place of `resume`.
+    /// It begins and ends at the borders, exact to the item; the walk ends with
+    /// [`EndReason::Segment`](crate::EndReason::Segment). Retries, guards, limits and pages ahead
+    /// work as in any walk. Replaces `resume`.
+    ///
+    /// # Errors
+    ///
+    /// The first poll returns an error if the segment is of another mode, of another query (see
+    /// [`resume`](Self::resume)), or of numbered pages of another size.
     pub fn segment(self, segment: Segment) -> Self
     where
         P: Paginated<Mode: Counter>,
@@ -31,8 +35,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.begin_with(segment, false)
     }
 
-    /// [`segment`](Self::segment) for a request that is not the same in every run, because it holds
-    /// a signature or a date.
+    /// Like [`segment`](Self::segment), but does not compare the query.
+    ///
+    /// For a request that differs in every run, because it contains a signature or a date.
     pub fn segment_unchecked(self, segment: Segment) -> Self
     where
         P: Paginated<Mode: Counter>,
@@ -50,16 +55,13 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Fetches up to that many pages ahead of the consumer, also while it is busy between polls:
-    /// the walk then runs in a task of its own, where the [runtime](Self::runtime) can spawn (tokio
-    /// can); elsewhere it progresses while the stream is polled. Nothing is asked for past a known
-    /// end or a limit, errors come in order, a checkpoint is exact to what the *consumer* took, and
-    /// dropping the stream aborts the task.
+    /// Fetches up to this number of pages ahead of the consumer, also while it is busy. 0 means 1.
     ///
-    /// A blocking walk runs in a thread of its own; dropping the iterator lets that thread end
-    /// after the request under way.
-    ///
-    /// Nothing is sent before the first poll. 0 means 1.
+    /// * The walk runs in a task of its own if the [runtime](Self::runtime) can spawn; tokio can.
+    ///   Otherwise it makes progress while the stream is polled. A blocking walk runs in a thread.
+    /// * Nothing is requested past a known end or a limit, and nothing before the first poll.
+    /// * Errors come in order. Checkpoints are exact to what the *consumer* took.
+    /// * Dropping the stream aborts the task; a thread ends after the request in flight.
     pub fn prefetch(mut self, pages: usize) -> Self
     where
         P: Paginated<Item: SendToTask> + SendToTask + 'static,
@@ -68,20 +70,19 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.runs_ahead()
     }
 
-    /// Has up to that many requests under way at a time, for modes that count
-    /// ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): after the first
-    /// page the declared `pages` or `total` tells what follows. Items come in order all the same,
-    /// nothing is asked for past the end, and up to that many pages wait for a consumer that is
-    /// slow ([`prefetch`](Self::prefetch) can make it more).
+    /// Sends up to this number of requests at a time. For [`page`](crate::mode::PageNumber) and
+    /// [`offset`](crate::mode::Offset) with a declared `pages` or `total`. 0 means 1.
     ///
-    /// Exact whatever the server does. Offsets advance by what was received: where a page in the
-    /// middle is shorter than those before it, what was under way after it is thrown away
-    /// ([`discarded_requests`](crate::Items::discarded_requests)) and asked for anew. Totals are
-    /// read from each page: where they grow the walk goes on, where they shrink it ends. A
-    /// `Retry-After` pauses all requests. An error comes in its place, after the items before it.
-    ///
-    /// Where the API declares no total, nothing can be foreseen, and there is one request at a
-    /// time. 0 means 1.
+    /// * Items come in order. Up to this number of pages wait for a slow consumer;
+    ///   [`prefetch`](Self::prefetch) can raise that.
+    /// * Nothing is requested past the end that the total gives. Totals are read from each page:
+    ///   the walk follows them if they change.
+    /// * Offsets advance by the number of items received. If a page in the middle is shorter than
+    ///   expected, the requests behind it are [discarded](crate::Items::discarded_requests) and
+    ///   sent again.
+    /// * A `Retry-After` pauses all requests. An error comes in its place, after the items before
+    ///   it.
+    /// * Without a total, the walk sends one request at a time.
     pub fn concurrency(mut self, requests: usize) -> Self
     where
         D: Concurrent,
@@ -91,21 +92,20 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.runs_ahead()
     }
 
-    /// Sends the next request as soon as the token or link for it has arrived, while the rest of
-    /// the page is still on its way: with large pages the time of a walk is then the way there or
-    /// the body, not their sum. On top of [`prefetch`](Self::prefetch), whose window holds the
-    /// pages that arrive at the same time; without one it is 4 pages.
+    /// Sends the next request as soon as its token or link has arrived, while the rest of the page
+    /// is still on its way.
     ///
-    /// For GET requests whose token or link is a string or a number in a top-level field of its own
-    /// (no `flatten`, `alias` or `deserialize_with`) or in a header, with no `more` or `done`
-    /// beside it, no `decode`, and no `empty`, `short` or `repeat` in `end_on`; elsewhere it does
-    /// not compile ([`EarlyContinuation`]). On a POST, or where [`decode`](Self::decode) reads the
-    /// bodies, it is an error of the first poll. The nearer to the front the field, the more it
-    /// gains. Near a limit nothing is sent early.
-    ///
-    /// The page must confirm what was read early, or the early answer is thrown away,
-    /// [counted](crate::Items::discarded_requests), and asked for anew; after three such in a row
-    /// nothing is read early any more.
+    /// * For GET requests whose token or link is a string or a number in a top-level field of its
+    ///   own (no `flatten`, `alias` or `deserialize_with`) or in a header, without `more`, `done`
+    ///   and `decode`, and without `empty`, `short` and `repeat` in `end_on`. Otherwise it does not
+    ///   compile ([`EarlyContinuation`]). On a POST, and with [`decode`](Self::decode), it is an
+    ///   error of the first poll.
+    /// * The pages that arrive at the same time wait in the buffer of [`prefetch`](Self::prefetch);
+    ///   without it, the buffer holds 4 pages.
+    /// * The complete page must confirm what was read early. If it does not, the early response is
+    ///   [discarded](crate::Items::discarded_requests) and the request is sent again. After three
+    ///   in a row, nothing is read early any more.
+    /// * Near a limit nothing is sent early.
     pub fn early(mut self) -> Self
     where
         D: Concurrent,
