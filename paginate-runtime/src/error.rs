@@ -17,13 +17,13 @@ use crate::report::cost::Cost;
 /// Any error, boxed.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
-/// Why a walk could not begin or go on.
+/// The error of a walk.
 ///
-/// Says which page, what was expected, what arrived (a bounded excerpt) and what to do. It neither
-/// holds nor prints a token, a URL's query or a credential. After an error the stream is finished;
+/// It says which page failed, what was expected, what arrived (a bounded excerpt) and what to do. It
+/// never contains a token, a URL's query or a credential. After an error the stream is finished; the
 /// items of earlier pages have been delivered.
 ///
-/// The [`source`](StdError::source) is the transport's or the decoder's own error; an error of a
+/// The [`source`](StdError::source) is the error of the transport or the decoder. The error of a
 /// function given to [`paginate_with`](crate::Paginated::paginate_with) can be downcast from there.
 pub struct Error(Box<Inner>);
 
@@ -48,41 +48,40 @@ struct Inner {
     source: Option<BoxError>,
 }
 
-/// What kind of [`Error`] it is.
+/// The kind of an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A request could not be made: the first one, an option or a checkpoint is not usable, or a
-    /// token does not fit its place. That request was not sent.
+    /// The request, an option or a checkpoint cannot be used, or a token does not fit its place.
+    /// That request was not sent.
     Setup,
-    /// The request could not be sent or the response not be received.
+    /// The request could not be sent, or the response could not be received.
     Transport,
-    /// As `Transport`, because it took too long.
+    /// Like `Transport`, because it took too long.
     Timeout,
-    /// The function given to `paginate_with` failed; or, without a source, the runtime dropped the
-    /// task that fetches ahead.
+    /// The function given to `paginate_with` failed. Without a source: the runtime dropped the task
+    /// that fetches ahead.
     Fetch,
-    /// The API answered with a status that is no page.
+    /// The API answered with a status that has no page, for example 404.
     Status,
-    /// The API limits the rate of requests, and retries could not wait long enough; see
+    /// The API limits the rate of requests, and the retries could not wait long enough. See
     /// [`Error::retry_after`].
     RateLimited,
-    /// The API refused the credentials (401), a second time where there is an `authorize` hook; or
-    /// that hook failed.
+    /// The API refused the credentials (401); with an `authorize` hook, twice. Or the hook failed.
     Unauthorized,
-    /// The continuation has expired: 410 to a request that held one. Start again, or from an
+    /// The continuation has expired: 410 to a request that contained one. Start again, or from an
     /// earlier page.
     Expired,
-    /// The API refused the continuation: 400 to a request that held one.
+    /// The API refused the continuation: 400 to a request that contained one.
     ContinuationRejected,
     /// The API reported an error in a successful response.
     Api,
-    /// The API says that the answer is not ready yet (`ready`), and retries could not wait long
+    /// The API says that the answer is not ready (`ready`), and the retries could not wait long
     /// enough, or the request must not be repeated. Resume later from the error's checkpoint.
     NotReady,
-    /// The response is not what the page type expects.
+    /// The response does not fit the page type.
     Decode,
-    /// The response's body is larger than `max_body`.
+    /// The body of the response is larger than `max_body`.
     BodyTooLarge,
     /// A redirect led to an origin that is not allowed, or may have changed the method.
     Redirected,
@@ -90,24 +89,23 @@ pub enum ErrorKind {
     Loop,
     /// The page is the same as the one before, or as an earlier one.
     RepeatedPage,
-    /// The response contradicts the declaration: going by it would lose or double items. With
-    /// [`Paginator::strict`](crate::Paginator::strict), also what is a
-    /// [warning](crate::report::warning::Warning) otherwise.
+    /// The response contradicts the declaration, so the walk would lose or repeat items. With
+    /// [`Paginator::strict`](crate::Paginator::strict), also every
+    /// [warning](crate::report::Warning).
     Declaration,
     /// The page begins with an item of the page before it: the walk counts differently than the
     /// API.
     Overlap,
-    /// The API promised more and named no way to get it.
+    /// The API says that there is more, and does not say where.
     MissingContinuation,
     /// Too many empty pages in a row.
     EmptyPages,
-    /// The link to the next page leads where it must not be followed, or cannot be read.
+    /// The link to the next page must not be followed, or cannot be read.
     Link,
-    /// Lists inside items may have been cut, and `deny_truncated` was set.
+    /// Lists inside items may have been cut, and `deny_truncated` is set.
     Truncated,
-    /// The list cannot be [split](crate::Paginator::split), because nothing tells how long it is;
-    /// or a page goes past the end of its segment, and it cannot be told which of its items are
-    /// before it.
+    /// The list cannot be [split](crate::Paginator::split), because nothing says how long it is. Or
+    /// a page goes past the end of its segment, and its items cannot be told apart.
     Split,
 }
 

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-/// Why a walk ended. A walk that could not go on does not end: it fails with an
-/// [`Error`](crate::Error).
+/// The reason why a walk ended.
+///
+/// A walk that cannot go on does not end: it fails with an [`Error`](crate::Error).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndReason {
-    /// The API's flag said that this was the last page.
+    /// The API's flag says that this was the last page.
     Flag,
     /// The page named no token, link or decision for a next page.
     NoContinuation,
@@ -15,14 +16,14 @@ pub enum EndReason {
     Empty,
     /// The total number of pages or items was reached.
     Total,
-    /// A page shorter than the size asked for, where that is declared to be the end.
+    /// The page was shorter than the size asked for, and `end_on = [short]` is declared.
     Short,
-    /// A status that is declared to mean "past the end", or one that never has a body (204, 205).
+    /// The status is declared as the end (`end_on = [404]`), or never has a body (204, 205).
     Status,
-    /// The token just sent, or the page just received, came back, where that is declared to be the
-    /// end.
+    /// The token just sent, or the page just received, came back, and `end_on = [repeat]` is
+    /// declared.
     Repeat,
-    /// The caller's `max_items` or `max_pages`.
+    /// The caller's limit was reached: `max_items` or `max_pages`.
     Limit,
     /// The end of the [`Segment`](crate::segment::Segment) was reached; the API may have more.
     Segment,
