@@ -19,9 +19,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// The error of a walk.
 ///
-/// It says which page failed, what was expected, what arrived (a bounded excerpt) and what to do. It
-/// never contains a token, a URL's query or a credential. After an error the stream is finished; the
-/// items of earlier pages have been delivered.
+/// It says which page failed, what was expected, what arrived (a bounded excerpt) and what to do.
+/// It never contains a token, a URL's query or a credential. After an error the stream is finished;
+/// the items of earlier pages have been delivered.
 ///
 /// The [`source`](StdError::source) is the error of the transport or the decoder. The error of a
 /// function given to [`paginate_with`](crate::Paginated::paginate_with) can be downcast from there.

@@ -20,11 +20,12 @@ use crate::scheme::mode::Counter;
 use crate::session::receive::Received;
 use crate::stream::pages::Pages;
 
-/// The items of an endpoint, page after page, in order.
+/// The stream of the items of a list, in order.
 ///
-/// Lazy: nothing is sent before the first poll, a page is asked for when the one before has been
-/// handed out, and nothing is sent after the end. Fused: after the end or an error it yields
-/// nothing more. An error comes after the items of all earlier pages.
+/// * Lazy: nothing is sent before the first poll. The next page is requested when the items of the
+///   page before are consumed.
+/// * Fused: after the end or an error it yields nothing more, and nothing is sent.
+/// * An error comes after the items of all earlier pages.
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<P: Paginated> {
     page: vec::IntoIter<P::Item>,
@@ -50,16 +51,20 @@ impl<P: Paginated> Items<P> {
         clippy::should_implement_trait,
         reason = "the name that every stream has; an iterator's `next` is not async"
     )]
+    /// Returns the next item, or `None` at the end.
+    ///
+    /// The same as `StreamExt::next`, without the trait.
     pub fn next(&mut self) -> impl Future<Output = Option<Result<P::Item, Error>>> + '_ {
         poll_fn(|cx| self.poll(cx))
     }
 
-    /// The next item, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the
-    /// trait.
+    /// Returns the next item, or `Ok(None)` at the end.
+    ///
+    /// The same as `TryStreamExt::try_next`, without the trait.
     ///
     /// # Errors
     ///
-    /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
+    /// The error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
     pub fn try_next(&mut self) -> impl Future<Output = Result<Option<P::Item>, Error>> + '_ {
         // Not by way of `next`: turning its answer round would move each item once more.
         poll_fn(|cx| match self.page.next() {
@@ -82,46 +87,48 @@ impl<P: Paginated> Items<P> {
         Ok(items)
     }
 
-    /// Why the walk ended; `None` while it has not, and after an error.
+    /// Returns why the walk ended; `None` before the end and after an error.
     pub fn end_reason(&self) -> Option<EndReason> {
         self.pages.end_reason()
     }
 
-    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well.
-    /// The last page can add to it, so look again after the end.
+    /// Returns what responses say against the declaration so far; see [`Warning`].
+    ///
+    /// Empty if nothing was found. The last page can add a warning, so look again after the end.
     pub fn warnings(&self) -> Arc<[Warning]> {
         self.pages.warnings()
     }
 
-    /// Items received so far, those that wait to be handed out included.
+    /// Returns the number of items received so far, including those that are not yet yielded.
     pub fn received(&self) -> u64 {
         self.pages.received()
     }
 
-    /// Items that the API promised in all, where it declares a total.
+    /// Returns the number of items in the whole list, if the declaration reads a `total`.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }
 
-    /// Pages received so far.
+    /// Returns the number of pages received so far.
     pub fn page_count(&self) -> u64 {
         self.pages.page_count()
     }
 
-    /// Lists inside items (`nested = ..`) that may have been cut so far.
+    /// Returns the number of lists inside items (`nested = ..`) that may have been cut so far.
     pub fn truncated_lists(&self) -> u64 {
         self.pages.truncated_lists()
     }
 
-    /// Requests that were made in vain so far: sent ahead by
-    /// [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early) for
-    /// pages that the walk then did not ask for. Their answers were thrown away.
+    /// Returns the number of speculative requests whose responses were discarded.
+    ///
+    /// Sent by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
+    /// for pages that the walk then did not ask for.
     pub fn discarded_requests(&self) -> u64 {
         self.pages.discarded_requests()
     }
 
-    /// How far the walk is: what to show while it runs. Cheap, at any moment; items cost nothing
-    /// for it, because it counts when it is asked.
+    /// Returns how far the walk is. Can be called at any time, and costs nothing on the way of an
+    /// item.
     ///
     /// ```
     /// # use paginate_runtime::{Items, Paginated};
@@ -144,9 +151,11 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// Where to go on after the items that were yielded, exact to the item, at any moment: in the
-    /// middle of a page, after the end (then it brings what is new by then, where the API left a
-    /// continuation) and after an error. `None` where the walk could not begin.
+    /// Returns where to resume after the items that were yielded, exact to the item.
+    ///
+    /// Can be called at any time: in the middle of a page, after an error, and after the end. After
+    /// the end, resuming brings what is new by then, if the API left a continuation. `None` if the
+    /// walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         match self.page.len() {
             0 => self.pages.checkpoint(),
@@ -156,11 +165,12 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// What is left of the walk after the items that were yielded, exact to the item: a [`Segment`]
-    /// with the end of the one that is [walked](crate::Paginator::segment), or an open one. Store
-    /// it with the items, and whoever finds it goes on there. Once the API has said that the list
-    /// ends, it is [done](Segment::is_done); rows that are new by then are what
-    /// [`checkpoint`](Self::checkpoint) brings. `None` where the walk could not begin.
+    /// Returns what is left of the walk after the items that were yielded, exact to the item.
+    ///
+    /// It has the end of the [segment](crate::Paginator::segment) that is walked, or none. Store it
+    /// with the items; any process can go on with it. Once the API has said that the list ends, it
+    /// is [done](Segment::is_done); use [`checkpoint`](Self::checkpoint) to get rows that are new
+    /// by then. `None` if the walk could not begin.
     pub fn segment(&self) -> Option<Segment>
     where
         P: Paginated<Mode: Counter>,

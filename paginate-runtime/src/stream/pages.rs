@@ -26,10 +26,11 @@ use crate::source::fetch::{Fetching, Lane};
 use crate::stream::ahead::task::{Launch, Lookahead, Messages};
 use crate::stream::page::Page;
 
-/// The pages of an endpoint, one request each, in order.
+/// The stream of the pages of a list, one request each, in order.
 ///
-/// Lazy: nothing is sent before the first poll, and nothing after the end. Fused: after the end or
-/// an error it yields nothing more. Dropping it drops the request that is under way.
+/// * Lazy: nothing is sent before the first poll, and nothing after the end.
+/// * Fused: after the end or an error it yields nothing more.
+/// * Dropping it cancels the request in flight.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<P: Paginated> {
     engine: Engine<P>,
@@ -93,16 +94,20 @@ impl<P: Paginated> Pages<P> {
         clippy::should_implement_trait,
         reason = "the name that every stream has; an iterator's `next` is not async"
     )]
+    /// Returns the next page, or `None` at the end.
+    ///
+    /// The same as `StreamExt::next`, without the trait.
     pub fn next(&mut self) -> impl Future<Output = Option<Result<Page<P>, Error>>> + '_ {
         poll_fn(|cx| self.poll(cx))
     }
 
-    /// The next page, or `Ok(None)` at the end. The same as `TryStreamExt::try_next`, without the
-    /// trait.
+    /// Returns the next page, or `Ok(None)` at the end.
+    ///
+    /// The same as `TryStreamExt::try_next`, without the trait.
     ///
     /// # Errors
     ///
-    /// Whatever kept the walk from going on; see [`ErrorKind`](crate::ErrorKind).
+    /// The error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
     pub async fn try_next(&mut self) -> Result<Option<Page<P>>, Error> {
         self.next().await.transpose()
     }
@@ -121,49 +126,52 @@ impl<P: Paginated> Pages<P> {
         Ok(pages)
     }
 
-    /// Why the walk ended; `None` while it has not, and after an error.
+    /// Returns why the walk ended; `None` before the end and after an error.
     pub fn end_reason(&self) -> Option<EndReason> {
         self.report().end_reason
     }
 
-    /// What responses said against the declaration so far: see [`Warning`]. Empty if all is well.
-    /// The last page can add to it, so look again after the end.
+    /// Returns what responses say against the declaration so far; see [`Warning`].
+    ///
+    /// Empty if nothing was found. The last page can add a warning, so look again after the end.
     pub fn warnings(&self) -> Arc<[Warning]> {
         self.progress().warnings
     }
 
-    /// Items of the pages received so far, without those that a resumed walk had taken before and
-    /// those past a limit.
+    /// Returns the number of items of the pages received so far.
+    ///
+    /// Items that a resumed walk had taken before, and items past a limit, are not counted.
     pub fn received(&self) -> u64 {
         self.progress().received
     }
 
-    /// Items that the API promised in all, where it declares a total.
+    /// Returns the number of items in the whole list, if the declaration reads a `total`.
     pub fn total(&self) -> Option<u64> {
         self.progress().total
     }
 
-    /// Pages received so far.
+    /// Returns the number of pages received so far.
     pub fn page_count(&self) -> u64 {
         self.progress().pages
     }
 
-    /// Lists inside items (`nested = ..`) that may have been cut so far.
+    /// Returns the number of lists inside items (`nested = ..`) that may have been cut so far.
     pub fn truncated_lists(&self) -> u64 {
         self.report().truncated
     }
 
-    /// Requests that were made in vain so far: sent ahead by
-    /// [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early) for
-    /// pages that the walk then did not ask for. Their answers were thrown away.
+    /// Returns the number of speculative requests whose responses were discarded.
+    ///
+    /// Sent by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
+    /// for pages that the walk then did not ask for.
     pub fn discarded_requests(&self) -> u64 {
         self.progress().discarded
     }
 
-    /// How far the walk is. Cheap: it asks nobody, and holds nothing.
+    /// Returns how far the walk is. Can be called at any time.
     ///
-    /// Everything in the pages that were yielded counts as taken: `items` and `received` are the
-    /// same here.
+    /// All items of the pages that were yielded count as taken: `items` and `received` are the same
+    /// here.
     pub fn progress(&self) -> Progress {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.progress(),
@@ -197,18 +205,21 @@ impl<P: Paginated> Pages<P> {
         }
     }
 
-    /// Where to go on after the pages that were yielded, at any moment: while the walk runs, after
-    /// its end (then it brings what is new by then, where the API left a continuation) and after an
-    /// error. `None` where the walk could not begin.
+    /// Returns where to resume after the pages that were yielded.
+    ///
+    /// Can be called at any time: while the walk runs, after an error, and after the end. After the
+    /// end, resuming brings what is new by then, if the API left a continuation. `None` if the walk
+    /// could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         let places = self.report().places.clone()?;
         Some(places.next_checkpoint(&P::SCHEME).clone())
     }
 
-    /// What is left of the walk after the pages that were yielded: a [`Segment`] with the end of
-    /// the one that is walked, or an open one. Once the API has said that the list ends, it is
-    /// [done](Segment::is_done); rows that are new by then are what
-    /// [`checkpoint`](Self::checkpoint) brings. `None` where the walk could not begin.
+    /// Returns what is left of the walk after the pages that were yielded.
+    ///
+    /// It has the end of the segment that is walked, or none. Once the API has said that the list
+    /// ends, it is [done](Segment::is_done); use [`checkpoint`](Self::checkpoint) to get rows that
+    /// are new by then. `None` if the walk could not begin.
     pub fn segment(&self) -> Option<Segment>
     where
         P: Paginated<Mode: Counter>,
