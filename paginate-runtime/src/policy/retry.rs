@@ -6,17 +6,16 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// When a request is sent again after a failure that may pass: how often, and after how long.
+/// When a request is retried after a failure: how often, and after how long.
 ///
-/// Retried are failures to connect, timeouts, responses that break off, the statuses 408, 425, 429,
-/// 500, 502, 503 and 504, and pages that say with `ready` that they are not there yet; and only
-/// requests that are safe to repeat: GET and HEAD, POST where the paging is written into its body,
-/// and any after [`Paginator::idempotent`](crate::Paginator::idempotent). A retry counts neither as
-/// a page nor as a use of its token.
-///
-/// Waits grow exponentially with full jitter (a random part of the step, so that many clients do
-/// not come back at once). A `Retry-After` header is obeyed in place of that, as seconds or as a
-/// date (RFC 9110, section 10.2.3).
+/// * Retried are connection failures, timeouts, responses that break off, the statuses 408, 425,
+///   429, 500, 502, 503 and 504, and pages that say with `ready` that they are not ready.
+/// * Only requests that are safe to repeat are retried: GET and HEAD, POST if the paging is written
+///   into its body, and every method after
+///   [`Paginator::idempotent`](crate::Paginator::idempotent).
+/// * Delays grow exponentially, with full jitter. A `Retry-After` header, in seconds or as a date
+///   (RFC 9110, section 10.2.3), replaces them.
+/// * A retry counts neither as a page nor as a use of its token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -26,8 +25,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Four attempts, steps of 0.5, 1 and 2 s, none over 30 s, not more than two minutes of waiting
-    /// for a page.
+    /// Four attempts; delays of 0.5, 1 and 2 s, at most 30 s each and two minutes for a page.
     fn default() -> Self {
         Self {
             attempts: 4,
@@ -39,7 +37,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No retries: every failure is an error at once.
+    /// A policy without retries: every failure is an error at once.
     pub fn none() -> Self {
         Self {
             attempts: 1,
@@ -47,30 +45,32 @@ impl RetryPolicy {
         }
     }
 
-    /// Attempts for each page, the first included; default 4. 0 means 1.
+    /// Sets the number of attempts for each page, including the first. Default: 4. 0 means 1.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The first step; each following one is twice as long. Default 0.5 s.
+    /// Sets the first delay; each following one is twice as long. Default: 0.5 s.
     #[must_use]
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// The longest step. Default 30 s. `Retry-After` is not a step.
+    /// Sets the longest delay. Default: 30 s. `Retry-After` is not limited by it.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest time to wait for one page in all. Default two minutes. Where the API asks for
-    /// more, that is an error of the kind [`RateLimited`](crate::ErrorKind::RateLimited) at once,
-    /// which says [for how long](crate::Error::retry_after).
+    /// Sets the longest time to wait for one page in total. Default: two minutes.
+    ///
+    /// If the API asks for more, the walk fails at once with
+    /// [`RateLimited`](crate::ErrorKind::RateLimited), which says
+    /// [how long](crate::Error::retry_after).
     #[must_use]
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;

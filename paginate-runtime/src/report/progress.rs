@@ -1,4 +1,4 @@
-//! How far a walk is, and what one page was: for people who watch.
+//! How far a walk is, and what one page was.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,48 +8,48 @@ use http::StatusCode;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::report::warning::Warning;
 
-/// How far a walk is: numbers to show, taken when they are asked for.
+/// How far a walk is: a snapshot of its numbers.
 ///
-/// From [`Items::progress`](crate::Items::progress) and
+/// Returned by [`Items::progress`](crate::Items::progress) and
 /// [`Pages::progress`](crate::Pages::progress). Nothing in it is secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Items that the consumer has taken.
+    /// Number of items that the consumer has taken.
     pub items: u64,
-    /// Items received: those that it has taken, and the rest of the last page. Pages that wait
-    /// ahead are not in it.
+    /// Number of items received: those that the consumer has taken, and the rest of the last page.
+    /// Pages that were fetched ahead are not counted.
     pub received: u64,
-    /// The number of items in the whole list, if the declaration reads a `total`; the latest that
-    /// it said. It counts the whole list, also where the walk began later:
-    /// [`resumed`](Self::resumed) `+ items` is what to compare it with. APIs estimate: the walk may
-    /// bring fewer, and more.
+    /// Number of items in the whole list, if the declaration reads a `total`; the latest value.
+    ///
+    /// If the walk was resumed, compare it with [`resumed`](Self::resumed) `+ items`. Some APIs
+    /// estimate it, so the walk can deliver fewer or more.
     pub total: Option<u64>,
-    /// Items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for a walk
-    /// from the beginning. Pages before the last are counted by their elements: with
-    /// `edges[].node`, null nodes are in it. In a [segment](crate::Paginator::segment) that a split
-    /// computed it is an estimate of what lies before it.
+    /// Number of items taken by the walks that this one [resumes](crate::Paginator::resume); 0 for
+    /// a walk from the beginning.
+    ///
+    /// Pages before the last are counted by their elements: with `edges[].node`, null nodes are
+    /// included. In a [segment](crate::Paginator::segment) it is an estimate of the items before
+    /// it.
     pub resumed: u64,
-    /// Pages received, those of the walks that this one resumes included; in a segment, those
-    /// before it too.
+    /// Number of pages received, including those of the walks that this one resumes and, in a
+    /// segment, those before it.
     pub pages: u64,
-    /// The number of pages of the whole list, if the declaration reads `pages`.
+    /// Number of pages of the whole list, if the declaration reads `pages`.
     pub total_pages: Option<u64>,
-    /// Requests sent: each attempt, those for pages ahead, and those whose answers were thrown
-    /// away.
+    /// Number of requests sent, including retries, requests for pages ahead, and speculative
+    /// requests whose responses were discarded.
     pub requests: u64,
-    /// Bytes of all bodies that were read to their end, and what was read of refusals, as the
-    /// transport hands them over: after decompression, where it does that.
+    /// Number of bytes of the bodies that were read, after decompression by the transport.
     pub bytes: u64,
-    /// Requests whose answers were thrown away: sent ahead, for pages that the walk then did not
-    /// ask for.
+    /// Number of speculative requests whose responses were discarded.
     pub discarded: u64,
-    /// What responses said against the declaration so far; the last page can add to it when the
-    /// walk ends. Empty if all is well.
+    /// What responses say against the declaration so far. Empty if nothing was found. The last page
+    /// can add a warning when the walk ends.
     pub warnings: Arc<[Warning]>,
 }
 
-/// What one page was, for the [`on_page`](crate::Paginator::on_page) hook. Nothing in it is secret.
+/// The report of one page, for the [`on_page`](crate::Paginator::on_page) hook. Nothing in it is secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageReport {
@@ -57,36 +57,36 @@ pub struct PageReport {
     pub index: u64,
     /// The status of the response; 200 for pages that did not come over HTTP.
     pub status: StatusCode,
-    /// Items that are delivered of it: fewer than it has where `max_items`, the end of a segment or
-    /// a resumed checkpoint cuts it.
+    /// Number of items of this page that are delivered: fewer than it has if `max_items`, the end of
+    /// a segment or a resumed checkpoint cuts it.
     pub items: u64,
-    /// Bytes of its body, as the transport hands it over; 0 for pages that did not come over HTTP.
+    /// Number of bytes of its body, after decompression; 0 for pages from a function.
     pub bytes: u64,
-    /// Attempts that it took, the good one included: 1 where nothing failed. Sending again with new
-    /// credentials is part of an attempt.
+    /// Number of attempts, including the successful one: 1 if nothing failed. Sending a request
+    /// again with new credentials is part of an attempt.
     pub attempts: u32,
-    /// Waiting before retries and for rate limits that the API named; not for a
+    /// Time spent waiting before retries and for rate limits of the API, without the time of a
     /// [`throttle`](crate::Paginator::throttle).
     pub waited: Duration,
-    /// From asking for it until it was decoded, waiting included; `None` where the walk has no
+    /// Time from the request until the page was decoded, waiting included; `None` if the walk has no
     /// [runtime](crate::runtime::Runtime), and so no clock.
     pub elapsed: Option<Duration>,
-    /// The page size that was asked for; `None` where the request names none.
+    /// The page size that was requested; `None` if the request has none.
     pub size: Option<u64>,
-    /// Items received so far, this page's included.
+    /// Number of items received so far, including this page's.
     pub received: u64,
     /// The number of items in the whole list, if the declaration reads a `total`.
     pub total: Option<u64>,
-    /// Requests so far whose answers were thrown away.
+    /// Number of speculative requests so far whose responses were discarded.
     pub discarded: u64,
-    /// The warnings of the walk so far, this page's included.
+    /// The warnings of the walk so far, including this page's.
     pub warnings: Arc<[Warning]>,
 }
 
-/// What a hook that hears of pages is kept as.
+/// How the hook is stored.
 pub(crate) type OnPage = Arc<dyn PageHook>;
 
-/// A hook that hears of pages.
+/// A hook that is called for each page.
 pub(crate) trait PageHook: Fn(&PageReport) + MaybeSend + MaybeSync {}
 
 impl<F: Fn(&PageReport) + MaybeSend + MaybeSync> PageHook for F {}
