@@ -1,4 +1,4 @@
-//! The rules: from what was written to what makes sense. Every rule runs, whatever the others
+//! Checks a declaration and makes the model of it. Every rule runs, even if others
 //! report.
 //!
 //! Nothing here changes its input, so the order of the rules is only the order of the messages.

@@ -41,7 +41,7 @@
 //! | `index`, `size`, `status`, `items`, `bytes`, `attempts` | as in [`PageReport`](crate::report::PageReport); a `size` that had to be made smaller is recorded again |
 //! | `waited_ms` | milliseconds of waiting before retries and for rate limits |
 //! | `truncated` | lists inside items that may have been cut |
-//! | `discarded` | `true` where the request was made in vain |
+//! | `discarded` | `true` if the response of a speculative request was discarded |
 //!
 //! ## Events
 //!

@@ -243,7 +243,7 @@ fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     }
 }
 
-/// The report in a place of whatever type.
+/// The report in a place of any type.
 fn failure(place: &TokenStream, at: Span) -> TokenStream {
     let failure = Ident::new("failure", at);
     quote!(__private::Presence(&#place).#failure())

@@ -93,7 +93,7 @@ impl Error {
             .hint("if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`")
     }
 
-    /// The link is to be sent with a method that the walk does not use.
+    /// The link asks for a method that the walk does not use.
     fn of_method(named: &str, posts: bool) -> Self {
         Self::new(
             ErrorKind::Link,

@@ -36,7 +36,7 @@ pub struct PageInfo<'a> {
     pub ok: Option<bool>,
     /// What the page says about that is neither yes nor no.
     pub(crate) unclear_ok: bool,
-    /// `Some(false)`: the answer is not there yet, and the same request is to be sent again.
+    /// `Some(false)`: the answer is not ready, and the same request is sent again.
     pub ready: Option<bool>,
     /// The API's own error report, where this page is one.
     pub error: Option<Cow<'a, str>>,

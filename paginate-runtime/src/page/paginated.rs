@@ -55,7 +55,8 @@ pub trait Paginated: Sized {
     /// What the endpoint does.
     const SCHEME: Scheme;
 
-    /// What this page said. Called once for each page, before [`take_items`](Self::take_items).
+    /// Extracts the paging metadata from this response. Called once for each page, before
+    /// [`take_items`](Self::take_items).
     fn page_info<'a>(&'a self, headers: &'a HeaderMap) -> PageInfo<'a>;
 
     /// Moves the items out of the page, in wire order.

@@ -55,7 +55,7 @@ impl<T: OptionLike> OptionLike for Box<T> {
     }
 }
 
-/// What a path goes through on its way to a field: whatever can be [peeled](OptionLike). A list is
+/// A step of a path to a field: any type that is [like an `Option`](OptionLike). A list is
 /// none of that; it is here so that the error names what to write
 /// (`ThisIsAListWriteBracketsAfterIt`).
 pub trait Step {

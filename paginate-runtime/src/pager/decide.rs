@@ -181,7 +181,7 @@ impl Arrival<'_> {
         Step::Go(next)
     }
 
-    /// Offsets advance by what was received, whatever was asked for: servers cut pages, and some
+    /// Offsets advance by the number of items received, not requested: servers cut pages, and some
     /// send more.
     fn next_offset(&self) -> Step {
         if self.len == 0 {

@@ -1,6 +1,6 @@
 //! Whether a stored checkpoint can be one of this walk.
 //!
-//! A checkpoint comes from a store, and whoever can write there is not the caller. So nothing in it
+//! A checkpoint comes from a store that others may be able to write to. So nothing in it
 //! may do what the walk by itself never does: go on in another way, send another method, ask for
 //! larger pages, skip whatever comes.
 
@@ -24,7 +24,7 @@ pub(crate) struct Methods {
 }
 
 impl Methods {
-    /// Whether a link is followed that is to be sent with `named`. The server says where the next
+    /// Whether a link that asks for the method `named` is followed. The server says where the next
     /// page is; it does not choose what is done there.
     pub(crate) fn follow(&self, named: Option<&Method>) -> bool {
         named.is_none_or(|named| *named == Method::GET || (*named == Method::POST && self.post()))
@@ -150,7 +150,7 @@ fn walk_sends(posts: bool) -> &'static str {
     }
 }
 
-/// The name of a method; not of one that nobody knows, which can be anything.
+/// The name of a standard method. Unknown names are not shown, because they can contain anything.
 pub(crate) fn shown(method: &Method) -> &str {
     match method.as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "TRACE"

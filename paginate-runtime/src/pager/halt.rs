@@ -31,7 +31,7 @@ pub enum StopReason {
     Malformed(Cow<'static, str>),
     /// The link leads where it must not be followed.
     Refused(Cow<'static, str>),
-    /// The link is to be sent with a method that the walk does not use.
+    /// The link asks for a method that the walk does not use.
     Method {
         /// That method; `…` where it is an unusual one.
         named: String,

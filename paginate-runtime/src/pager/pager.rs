@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 /// The state machine of one walk: what to ask for next, and what each page means.
 ///
-/// Sans-IO: a driver asks for the [next action](Self::next_action), does it by whatever means, and
+/// Sans-IO: a driver asks for the [next action](Self::next_action), executes it, and
 /// [shows](Self::receive) the page. Streams, blocking iterators and tests are such drivers.
 ///
 /// ```
@@ -64,7 +64,8 @@ pub struct Pager {
     pub(in crate::pager) repeats: RepeatGuard,
     /// The list of the page that is received next is hardly ever equal to another one.
     pub(in crate::pager) distinct: bool,
-    /// What the first page of a walk that begins in the middle must not look like.
+    /// Fingerprint of the list's first page. A segment that starts with it means that the API
+    /// ignored the parameter.
     pub(in crate::pager) first_page_fingerprint: Option<u64>,
     /// The most elements that a page had.
     pub(in crate::pager) longest: u64,
@@ -196,7 +197,7 @@ impl Pager {
         }
     }
 
-    /// What the caller wants no more of is over, whatever the API has.
+    /// Ends the walk if a limit of the caller is reached.
     pub(in crate::pager) fn end_at_limits(&mut self) {
         if !self.is_ready() {
             return;
@@ -300,7 +301,7 @@ impl Pager {
         self.longest
     }
 
-    /// What is to be asked with next.
+    /// The continuation of the next request.
     pub(crate) fn asks_for(&self) -> Option<&Cursor> {
         match &self.state {
             State::Ready(cursor) => Some(cursor),

@@ -30,7 +30,7 @@ pub(crate) struct Options {
     pub(crate) max_body: u64,
     pub(crate) resume: Option<Resume>,
     pub(crate) retry: RetryPolicy,
-    /// Requests may be sent again whatever their method.
+    /// Requests of any method may be retried.
     pub(crate) idempotent: bool,
     pub(crate) shrink_on_timeout: bool,
     /// Errors show the text of bodies, and not their structure.

@@ -1,4 +1,4 @@
-//! Finds what was sent in what came back, in whatever form the API writes it.
+//! Finds sent values in a response, in every form in which APIs write them.
 
 use std::fmt;
 use std::ops::Range;

@@ -39,7 +39,7 @@ pub(crate) fn html_text(body: &str) -> String {
     text
 }
 
-/// From the first place on where this stands, whatever its case.
+/// The text from the first match on, ignoring case.
 fn after<'t>(text: &'t str, part: &str) -> &'t str {
     if part.is_empty() {
         return text;

@@ -25,7 +25,7 @@ const LONGEST: usize = 8 << 10;
 pub(crate) struct Used(Mutex<Recent>);
 
 /// Two lists, a continuation a line, of which the older one goes when the newer one is full. Two
-/// texts that stay: what each page leaves on the heap makes all that is allocated dearer.
+/// texts that stay: two buffers are reused, to avoid an allocation for each page.
 #[derive(Debug, Default)]
 struct Recent {
     newer: String,

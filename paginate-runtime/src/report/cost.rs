@@ -38,7 +38,7 @@ impl<'r> Stopwatch<'r> {
     }
 }
 
-/// What went over the wire in a walk, whatever came of it.
+/// Requests and bytes of a walk, including failed requests.
 #[derive(Debug, Default)]
 pub(crate) struct Traffic {
     requests: AtomicU64,

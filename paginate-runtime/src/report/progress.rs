@@ -49,7 +49,8 @@ pub struct Progress {
     pub warnings: Arc<[Warning]>,
 }
 
-/// The report of one page, for the [`on_page`](crate::Paginator::on_page) hook. Nothing in it is secret.
+/// The report of one page, for the [`on_page`](crate::Paginator::on_page) hook. Nothing in it is
+/// secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageReport {
@@ -57,8 +58,8 @@ pub struct PageReport {
     pub index: u64,
     /// The status of the response; 200 for pages that did not come over HTTP.
     pub status: StatusCode,
-    /// Number of items of this page that are delivered: fewer than it has if `max_items`, the end of
-    /// a segment or a resumed checkpoint cuts it.
+    /// Number of items of this page that are delivered: fewer than it has if `max_items`, the end
+    /// of a segment or a resumed checkpoint cuts it.
     pub items: u64,
     /// Number of bytes of its body, after decompression; 0 for pages from a function.
     pub bytes: u64,
@@ -68,8 +69,8 @@ pub struct PageReport {
     /// Time spent waiting before retries and for rate limits of the API, without the time of a
     /// [`throttle`](crate::Paginator::throttle).
     pub waited: Duration,
-    /// Time from the request until the page was decoded, waiting included; `None` if the walk has no
-    /// [runtime](crate::runtime::Runtime), and so no clock.
+    /// Time from the request until the page was decoded, waiting included; `None` if the walk has
+    /// no [runtime](crate::runtime::Runtime), and so no clock.
     pub elapsed: Option<Duration>,
     /// The page size that was requested; `None` if the request has none.
     pub size: Option<u64>,

@@ -25,7 +25,7 @@ pub(crate) struct Retry {
     pub(crate) whole_walk: bool,
     /// A smaller page may do.
     pub(crate) too_large: bool,
-    /// Nothing reached the API: safe to repeat whatever the method.
+    /// Nothing reached the API: safe to retry with any method.
     pub(crate) unsent: bool,
 }
 

@@ -44,7 +44,7 @@ impl Runtime for Threads {
     fn sleep(&self, duration: Duration) -> Sleep {
         let stop = Arc::clone(&self.0);
         let mut left = Some(duration);
-        // In the poll and not before: a timeout makes a sleep that nobody waits for.
+        // Start in the poll: a timeout creates a sleep that may never be polled.
         Box::pin(poll_fn(move |_| match left.take() {
             // Who waits for this is to give up; a blocking walk does.
             Some(duration) if stop.wait(duration) => Poll::Pending,
@@ -88,7 +88,7 @@ impl Runtime for Threads {
     }
 }
 
-/// Runs a future on this thread, which stands still while there is nothing to do.
+/// Runs a future on this thread; blocks while the future is pending.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut cx = Context::from_waker(&waker);

@@ -46,7 +46,7 @@ pub(crate) struct Left {
     pub(crate) pages: Option<u64>,
 }
 
-/// How a walk stands, for whoever drives it.
+/// The state of a walk, for its driver.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Report {
     /// Nothing more will come.

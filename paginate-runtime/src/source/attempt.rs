@@ -126,7 +126,7 @@ where
     async fn attempt(&self, errand: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
         let AttemptContext { ask, .. } = errand;
         let mut request = self.template.request(&P::SCHEME, ask)?;
-        // Only a blocking transport, which cannot be given up on from outside, hears of it.
+        // Only a blocking transport needs it, because it cannot be cancelled from outside.
         if let Some(limit) = self.request_timeout.filter(|_| T::KEEPS_TIME) {
             request.extensions_mut().insert(TimeLimit(limit));
         }

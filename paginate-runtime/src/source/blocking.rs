@@ -25,7 +25,7 @@ impl<F> FnBased for FnSource<F> {}
 
 impl<C, F> FnBased for FnSourceWithState<C, F> {}
 
-/// Pages that are there when they are asked for: what would wait is an error, because nobody would
+/// A source whose futures are ready at once. A pending future is an error, because nothing would
 /// wake it.
 pub(crate) struct NonBlockingFetch<P>(pub(crate) Arc<dyn Fetch<P>>);
 

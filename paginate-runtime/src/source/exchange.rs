@@ -147,7 +147,7 @@ where
                 body: Bytes::new(),
             })),
             Verdict::Refusal => {
-                // The status says what to do, whatever becomes of the body: that is only shown.
+                // The status decides; the body is only shown.
                 let refused = sent.refused.insert(Box::new(Refused {
                     parts,
                     start: BytesMut::new(),

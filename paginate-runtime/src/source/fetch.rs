@@ -1,4 +1,4 @@
-//! What a walk asks pages of: one way to fetch, whatever is behind it.
+//! The source of pages as a walk sees it: one trait for HTTP and for functions.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -57,7 +57,7 @@ pub(crate) struct HttpFetch<P, T, D> {
     pub(super) used: Used,
     /// Somebody wants to know how long pages take.
     pub(super) timed: bool,
-    /// Bodies are JSON, and not whatever the caller's own decoder reads.
+    /// Bodies are JSON, not read by the caller's decoder.
     pub(super) json: bool,
     pub(super) decode: D,
     pub(super) page: PhantomData<fn() -> P>,

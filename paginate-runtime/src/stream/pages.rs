@@ -281,7 +281,7 @@ impl<P: Paginated> Pages<P> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Received<P>, Error>>> {
-        // Where nobody listens, the page stays where it lies: it is large, and each move of it
+        // Without a hook the page is not moved: it is large, and each move of it
         // costs.
         if self.on_page.is_none() {
             return self.poll_page(cx);

@@ -205,7 +205,7 @@ impl PageTrace {
         self.page.record("error", debug(error.kind()));
     }
 
-    /// The walk does not take the page, whatever came or comes back.
+    /// The walk discards the page.
     pub(crate) fn discarded(&self, page: u64) {
         self.page.record("discarded", true);
         self.in_scope(

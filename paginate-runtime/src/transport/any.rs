@@ -61,7 +61,7 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
         TransportErrorKind::Other
     }
 
-    /// It stands still while it sends, so that only it can keep a time limit.
+    /// Blocking: the transport must enforce the timeout itself.
     #[doc(hidden)]
     const KEEPS_TIME: bool = false;
 }

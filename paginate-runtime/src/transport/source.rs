@@ -75,7 +75,7 @@ impl<T> std::fmt::Debug for HttpSource<T> {
     note = "the function given to `paginate_with` makes its own requests: do it there"
 )]
 pub trait HttpBased {
-    /// The request and its transport, whatever reads the responses.
+    /// The request and its transport.
     #[doc(hidden)]
     type Request: IntoSource;
 

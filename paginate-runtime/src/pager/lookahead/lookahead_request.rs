@@ -50,8 +50,8 @@ pub(crate) fn lookahead_request(
         return None;
     }
     let pages = pager.own_pages().saturating_add(ahead);
-    // How many items come until then, nobody knows without a size; an API may send more than it was
-    // asked for.
+    // Without a page size the number of items until then is unknown. An API may send more than it
+    // was asked for.
     let items = match (pager.limits().max_items, pager.size()) {
         (None, _) => 0,
         (Some(_), Some(size)) => pager

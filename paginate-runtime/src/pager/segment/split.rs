@@ -26,7 +26,7 @@ impl Pager {
         Segment::new(self.checkpoint_within(0), self.bound())
     }
 
-    /// Where the walk ends, and what its first page must not look like.
+    /// Where the walk ends, and the fingerprint of the list's first page.
     pub(crate) fn bound(&self) -> Bound {
         Bound {
             until: self.limits.until,
@@ -34,7 +34,7 @@ impl Pager {
         }
     }
 
-    /// The first page must not look like this: it is what the list begins with.
+    /// Sets the fingerprint of the list's first page.
     pub(crate) fn set_first_page_fingerprint(&mut self, fingerprint: Option<u64>) {
         self.first_page_fingerprint = fingerprint;
     }
@@ -140,7 +140,8 @@ impl<'p> PageLayout<'p> {
         }
     }
 
-    /// How many pages there are. By halving, not by counting: a total is whatever an API says.
+    /// The number of pages. Found by bisection, because the total comes from the API and can be
+    /// huge.
     fn pages(&self) -> u64 {
         let mut over = 1;
         while over < u64::MAX && self.after(over).is_some() {

@@ -117,7 +117,7 @@ fn wake<T>(waker: Option<Waker>, inner: MutexGuard<'_, Inner<T>>) {
     }
 }
 
-/// The producer's end: a task that goes away, for whatever reason, finishes the window.
+/// The producer's end. Dropping it, for example with its task, finishes the buffer.
 pub(crate) struct Producer<T>(pub(crate) Arc<PageBuffer<T>>);
 
 impl<T> Drop for Producer<T> {

@@ -12,7 +12,8 @@ use crate::response::early::{EarlySlot, SeenContinuation};
 use crate::source::fetch::{Fetched, Fetching};
 use crate::trace::PageTrace;
 
-/// What came of a request; a panic must not look like an end, so it goes on in the consumer.
+/// The result of a request. A panic is resumed in the consumer, so that it does not look like an
+/// end.
 pub(crate) type Outcome<P> = Result<Result<Fetched<P>, Error>, Box<dyn Any + Send>>;
 
 /// Requests under way, in the order of their pages. The first is what the walk asks for; the others
@@ -48,7 +49,7 @@ impl<P> InFlight<P> {
         self.flights.len()
     }
 
-    /// Requests that were made in vain.
+    /// Speculative requests whose responses were discarded.
     pub(crate) fn discarded(&self) -> u64 {
         self.discarded
     }

@@ -2,7 +2,7 @@
 
 use crate::platform::MaybeSend;
 
-/// Values that can be sent to the task that fetches ahead: whatever is `Send`.
+/// Values that can be sent to the task that fetches ahead: every type that is `Send`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be fetched ahead: it cannot be sent between threads",
     label = "`.prefetch`, `.concurrency` and `.early` fetch pages in a task of their own",

@@ -4,7 +4,7 @@
 //! is room before a page is asked for, so that nothing is fetched that does not fit. Where nothing
 //! can spawn, the same future is polled by the consumer.
 //!
-//! One walk decides, page after page, whatever is under way: requests beside the one it asks for
+//! One walk decides, page after page. Requests other than the one it asks for
 //! are guesses, and a guess that it does not confirm is thrown away unread. So everything that
 //! holds for a walk by itself holds here.
 
@@ -238,7 +238,7 @@ impl<P: Paginated> Prefetcher<P> {
         self.reach.early && self.misses < MISSES
     }
 
-    /// Where the last flight has seen where the next one goes, that one is to follow.
+    /// If the newest in-flight page has revealed its continuation, queue it.
     fn look_ahead(&mut self) {
         let Some(seen) = self.flights.seen() else {
             return;

@@ -24,7 +24,7 @@ use crate::stream::pages::Pages;
 use crate::transport::blocking::any::{BlockingSource, IntoBlockingSource};
 use crate::transport::source::{HttpSource, IntoSource};
 
-/// A walk that has not begun: set what is to be different, then take `items()` or `pages()`.
+/// The builder of a walk: set options, then call `items()` or `pages()`.
 ///
 /// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`], which make streams (`D` is
 /// [`Streaming`]), and by [`Paginated::paginate_blocking`], which makes plain iterators (`D` is

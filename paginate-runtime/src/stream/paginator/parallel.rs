@@ -131,7 +131,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// For the library's own tests: whatever is said, in any mode and for any scheme.
+    /// For the library's own tests: sets the options without checking the mode.
     #[doc(hidden)]
     pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
     where
@@ -214,7 +214,7 @@ impl<P: Paginated, S> Paginator<P, S> {
 }
 
 impl<P: Paginated, S> Paginator<P, S, Blocking> {
-    /// Cuts the list into that many [`Segment`]s at most, each to be walked by whoever gets it:
+    /// Cuts the list into at most this number of [`Segment`]s, each to be walked by itself:
     /// [`split`](Paginator::split) without async.
     ///
     /// # Errors

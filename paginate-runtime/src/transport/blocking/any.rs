@@ -1,5 +1,5 @@
-//! Clients without async: what sends a request and stands still until the response is there, driven
-//! by the same walk.
+//! Clients without async. They block until the response has arrived, and are driven by the same
+//! walk.
 //!
 //! Nothing here waits for anything else: a request is sent inside a poll, which is ready when it
 //! returns. So a blocking walk needs no executor, and a function that does need one is refused
@@ -25,8 +25,8 @@ use crate::transport::any::causes;
 use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::source::{IntoBody, IntoSource};
 
-/// Whatever sends a request and stands still until the response is there: the place to plug in an
-/// HTTP client without async.
+/// Sends one request and blocks until the response has arrived. Implement it to use an HTTP client
+/// without async.
 ///
 /// Implemented for `ureq::Agent` (feature `ureq`), `reqwest::blocking::Client` (feature
 /// `reqwest-blocking`), for `Arc<T>`, and for any function `Fn(http::Request<Bytes>,
@@ -65,8 +65,9 @@ pub trait BlockingTransport: Send + Sync + 'static {
     ///
     /// `limit` is the longest time from now to the end of the body, where the caller set a
     /// [`request_timeout`](crate::Paginator::request_timeout): nothing but the client can keep it,
-    /// because nobody else runs meanwhile. Past it, the error is a [`TransportErrorKind::Timeout`],
-    /// and that of the body an [`io::Error`] of the kind `TimedOut`.
+    /// because nothing else runs meanwhile. Past it, the error is a
+    /// [`TransportErrorKind::Timeout`], and that of the body an [`io::Error`] of the kind
+    /// `TimedOut`.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     )
 }
 
-/// The page size went to a parameter that nobody declared, and has no effect.
+/// The page size was sent in the default parameter, and had no effect.
 pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let bounds = at.scheme.size;
     if !at.first || at.end.is_some() || bounds.declared || at.len == 0 {
