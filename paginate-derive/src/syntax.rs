@@ -22,7 +22,7 @@ pub(crate) struct Entry {
     pub(crate) key: Key,
     /// Where the key is: for mistakes that are about having written it at all.
     pub(crate) at: Span,
-    /// `None` where the value was not readable; that was reported.
+    /// `None` if the value was not readable; that was reported.
     pub(crate) value: Option<Value>,
 }
 

@@ -196,7 +196,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The number of the page that failed, from 1; 0 where the walk did not begin.
+    /// The number of the page that failed, from 1; 0 if the walk did not begin.
     pub fn page(&self) -> u64 {
         self.0.page
     }
@@ -222,14 +222,14 @@ impl Error {
         self.0.retry_after
     }
 
-    /// Attempts that were made for the page that failed, the last one included; 0 where the error
+    /// Attempts that were made for the page that failed, the last one included; 0 if the error
     /// did not come from a page. One whose request could not be made counts.
     pub fn attempts(&self) -> u32 {
         self.0.cost.attempts
     }
 
     /// Where the walk can be taken up again: after the items of all pages that were received.
-    /// `None` where the walk did not begin.
+    /// `None` if the walk did not begin.
     ///
     /// A stream of items yields its error after all of those items, and from then on its own
     /// `checkpoint()` says the same.

@@ -98,7 +98,7 @@
 //!   error or log shows a token or a query.
 //! * **Every end has a reason** ([`EndReason`]), and every failure an [`ErrorKind`], its page, and
 //!   a [`Checkpoint`] with which to [go on](Paginator::resume), exact to the item.
-//! * **What may pass is tried again**, `Retry-After` obeyed: [`RetryPolicy`].
+//! * **What may pass is retried**, `Retry-After` obeyed: [`RetryPolicy`].
 //!
 //! # Where to go on
 //!

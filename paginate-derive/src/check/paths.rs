@@ -19,7 +19,7 @@ pub(crate) struct Resolved<'a> {
     pub(crate) path: FieldPath<'a>,
     /// From one `[]` to the next.
     pub(crate) inner: Vec<Steps>,
-    /// After the last `[]`; `None` where nothing follows it.
+    /// After the last `[]`; `None` if nothing follows it.
     pub(crate) node: Option<Steps>,
 }
 

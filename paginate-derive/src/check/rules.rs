@@ -188,7 +188,7 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// Only where the key of the last item leads on can a page begin with that item.
+/// Only if the key of the last item leads on can a page begin with that item.
 fn inclusive_pages_are_keyed(attrs: &Attrs, cx: &mut Ctxt) {
     let (Some(at), Some(mode)) = (attrs.at(Key::Inclusive), attrs.mode()) else {
         return;

@@ -31,7 +31,7 @@ pub enum Cursor {
 }
 
 impl Cursor {
-    /// The continuation a page named, or `None` where it named none.
+    /// The continuation a page named, or `None` if it named none.
     pub(crate) fn from_next(next: Next<'_>) -> Option<Self> {
         match next {
             Next::End | Next::Malformed(_) => None,

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashMap};
     note = "if `{Self}` is a type of your crate, you can implement `ErrorSignal` for it (one method)"
 )]
 pub trait ErrorSignal {
-    /// The API's message where this is an error (empty where it says nothing readable), or `None`
+    /// The API's message where this is an error (empty if it says nothing readable), or `None`
     /// where all is well.
     fn failure(&self) -> Option<Cow<'_, str>>;
 }

@@ -71,7 +71,7 @@ impl fmt::Debug for LinkTarget<'_> {
     note = "is it an opaque token? Then it is `token = ..` instead of `next_url = ..`"
 )]
 pub trait PageLink {
-    /// Where the next page is, or `None` where there is none.
+    /// Where the next page is, or `None` if there is none.
     fn link(&self) -> Option<LinkTarget<'_>>;
 }
 

@@ -32,7 +32,7 @@ pub struct PageInfo<'a> {
     pub pages: Option<u64>,
     /// How many items there are.
     pub total: Option<u64>,
-    /// Whether the API says that the call worked; `None` where it does not say so in the page.
+    /// Whether the API says that the call worked; `None` if it does not say so in the page.
     pub ok: Option<bool>,
     /// What the page says about that is neither yes nor no.
     pub(crate) unclear_ok: bool,
@@ -45,7 +45,7 @@ pub struct PageInfo<'a> {
     pub first: Option<TokenValue<'a>>,
     /// The key of the element before the last one.
     pub(crate) before_last: Option<TokenValue<'a>>,
-    /// How many elements the list has on the wire; `None` where only taking the items can tell.
+    /// How many elements the list has on the wire; `None` if only taking the items can tell.
     pub len: Option<usize>,
     /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another
     /// number than `len`: elements can be wrapped (`edges[].node`) and empty.
@@ -62,7 +62,7 @@ pub struct Nested {
     pub field: &'static str,
     /// The length of the list in each item.
     pub lens: Vec<usize>,
-    /// How many of the lists are cut, where the API says so with a flag of each; `None` where only
+    /// How many of the lists are cut, where the API says so with a flag of each; `None` if only
     /// the length can tell.
     pub cut: Option<usize>,
 }

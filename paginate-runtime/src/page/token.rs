@@ -42,7 +42,7 @@ use crate::page::token_value::TokenValue;
     note = "if `{Self}` is a type of your crate, implement `PageToken` for it (one method); otherwise change the type, for example to `Option<String>`"
 )]
 pub trait PageToken {
-    /// The token to send for the next page, or `None` where this says that there is no next page.
+    /// The token to send for the next page, or `None` if this says that there is no next page.
     fn value(&self) -> Option<TokenValue<'_>>;
 }
 

@@ -37,7 +37,7 @@ impl Methods {
 }
 
 /// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `methods`
-/// is `None` where the walk is not HTTP.
+/// is `None` if the walk is not HTTP.
 pub(crate) fn fits(
     scheme: &Scheme,
     methods: Option<&Methods>,

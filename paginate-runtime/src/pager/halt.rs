@@ -64,7 +64,7 @@ pub enum StopReason {
     Truncated {
         /// The field of the item.
         field: &'static str,
-        /// The length at which lists are cut; `None` where the API says itself which are.
+        /// The length at which lists are cut; `None` if the API says itself which are.
         size: Option<u64>,
     },
 }

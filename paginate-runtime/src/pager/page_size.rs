@@ -7,7 +7,7 @@ use crate::scheme::scheme::Scheme;
 /// What a walk writes into its requests as the page size.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageSize {
-    /// `None` where the request keeps its own.
+    /// `None` if the request keeps its own.
     written: Option<u64>,
 }
 
@@ -48,7 +48,7 @@ impl PageSize {
     }
 
     /// What to write after that many items, for the page at `counter` that begins with `repeated`
-    /// items of the page before. Later requests shrink to what is still wanted only where that
+    /// items of the page before. Later requests shrink to what is still wanted only if that
     /// moves no page boundary.
     #[inline]
     pub(crate) fn at(

@@ -55,7 +55,7 @@ pub struct Pager {
     pub(in crate::pager) position: Position,
     pub(in crate::pager) used: LoopGuard,
     pub(in crate::pager) origins: Option<Origins>,
-    /// What the walk sends; `None` where it is not HTTP.
+    /// What the walk sends; `None` if it is not HTTP.
     pub(in crate::pager) methods: Option<Methods>,
     pub(in crate::pager) query: u64,
     /// Each page is compared with those before it.
@@ -99,7 +99,7 @@ pub struct Pager {
     pub(in crate::pager) state: State,
     /// Where the last page stands.
     pub(in crate::pager) before: Snapshot,
-    /// Where to go on; `None` where the walk itself goes on, after its last page.
+    /// Where to go on; `None` if the walk itself goes on, after its last page.
     pub(in crate::pager) after: Option<Snapshot>,
     /// The page size in effect after the last page: the next request can ask for less.
     pub(in crate::pager) size_after: Option<u64>,

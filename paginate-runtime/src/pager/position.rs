@@ -78,7 +78,7 @@ impl Position {
         }
     }
 
-    /// Whether the page at `counter` is past the end that the totals tell; `None` where they tell
+    /// Whether the page at `counter` is past the end that the totals tell; `None` if they tell
     /// nothing of it.
     pub(crate) fn is_past_end(&self, scheme: &Scheme, counter: u64) -> Option<bool> {
         let before = counter.saturating_sub(scheme.base());
@@ -90,7 +90,7 @@ impl Position {
         end.map(|end| before >= end)
     }
 
-    /// Whether the items received can be compared with a total of all items: not where the walk
+    /// Whether the items received can be compared with a total of all items: not if the walk
     /// began later.
     pub(crate) fn counts_items(&self, scheme: &Scheme) -> bool {
         self.began == scheme.base()

@@ -7,7 +7,7 @@ use crate::pager::pager::State;
 
 impl Pager {
     /// The most items that may still come, the error that may come in their place counted as one;
-    /// `None` where nothing bounds them. What an API promises bounds nothing.
+    /// `None` if nothing bounds them. What an API promises bounds nothing.
     pub(crate) fn items_left(&self) -> Option<u64> {
         self.left(self.limits.max_items, self.items)
     }

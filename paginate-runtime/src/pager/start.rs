@@ -16,7 +16,7 @@ pub struct Start {
     pub seed: Option<Cursor>,
     /// The page number or offset that the request already holds.
     pub counter: Option<u64>,
-    /// The page size that the request already holds; 0 where it is not a number.
+    /// The page size that the request already holds; 0 if it is not a number.
     pub size: Option<u64>,
     /// Where links may lead: the origin of the request, and those that the caller allowed. `None`
     /// for walks that follow none.

@@ -106,7 +106,7 @@ pub(crate) struct Waits {
 }
 
 impl Waits {
-    /// How long to wait before the next attempt; `None` where there is none, or not enough time for
+    /// How long to wait before the next attempt; `None` if there is none, or not enough time for
     /// it.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let step = self.steps.next()?;

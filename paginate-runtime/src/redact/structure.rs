@@ -1,4 +1,4 @@
-//! JSON as its structure: names, types and lengths; values only where they may be shown.
+//! JSON as its structure: names, types and lengths; values only if they may be shown.
 
 use crate::redact::prose::{is_secret, is_token};
 use crate::redact::{MASK, Redaction};

@@ -16,7 +16,7 @@ pub(crate) struct Cost {
     pub(crate) elapsed: Option<Duration>,
 }
 
-/// Measures how long a page takes. Asking a clock costs something, so only where somebody wants to
+/// Measures how long a page takes. Asking a clock costs something, so only if somebody wants to
 /// know.
 #[derive(Clone, Copy)]
 pub(crate) struct Stopwatch<'r>(Option<(&'r dyn Runtime, Instant)>);

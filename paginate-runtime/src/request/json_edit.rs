@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 /// say what is merged.
 const MAX_DEPTH: usize = 128;
 
-/// The JSON text of the value at this dotted path, `null` included; `None` where it or a parent is
+/// The JSON text of the value at this dotted path, `null` included; `None` if it or a parent is
 /// missing, or a parent is null.
 pub(crate) fn get<'a>(body: &'a [u8], path: &str) -> Result<Option<&'a str>, SpliceError> {
     let mut value = text(body).map_err(|found| SpliceError::new(path, "", found))?;
@@ -114,7 +114,7 @@ pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
 /// A body that cannot be read or edited as asked. Holds no content of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpliceError {
-    /// The path that was asked for; empty where the whole body was.
+    /// The path that was asked for; empty if the whole body was.
     path: String,
     /// What was in the way; empty for the body itself.
     at: String,
@@ -182,7 +182,7 @@ fn kind(value: &str) -> Kind {
     }
 }
 
-/// The one value in this text, checked, without the space around it; empty where there is none.
+/// The one value in this text, checked, without the space around it; empty if there is none.
 /// Always a part of the body.
 fn text(body: &[u8]) -> Result<&str, &'static str> {
     let text = std::str::from_utf8(body).map_err(|_| "not UTF-8 text")?;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 use url::form_urlencoded;
 
-/// The decoded value of the first parameter with this name; empty where it has none.
+/// The decoded value of the first parameter with this name; empty if it has none.
 pub(crate) fn get(query: &str, name: &str) -> Option<String> {
     let (_, value) = segments(query)
         .find(|segment| is(segment, name))

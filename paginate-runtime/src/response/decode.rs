@@ -96,7 +96,7 @@ impl DecodeError {
     }
 }
 
-/// A JSON body, in one pass; only where that fails it is read again to learn where in the page it
+/// A JSON body, in one pass; only if that fails it is read again to learn where in the page it
 /// failed. A long one is not: that would block its thread, and line and column tell the place too.
 pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     let first = match serde_json::from_slice(body) {

@@ -25,7 +25,7 @@ pub(crate) struct SeenContinuation {
     pub(crate) size: Option<u64>,
 }
 
-/// Where a request under way puts what it sees, once.
+/// Where a request in flight puts what it sees, once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EarlySlot(Arc<Mutex<Option<SeenContinuation>>>);
 
@@ -46,13 +46,13 @@ pub(crate) struct EarlyObserver<'p> {
     url: Url,
     size: Option<u64>,
     links: bool,
-    /// Looks for the continuation; `None` where it was in the headers, or where there is nothing to
+    /// Looks for the continuation; `None` if it was in the headers, or where there is nothing to
     /// look for.
     scanner: Option<Scanner>,
 }
 
 impl<'p> EarlyObserver<'p> {
-    /// A watch over a response to `ask` whose head is there. `None` where the body is not to be
+    /// A watch over a response to `ask` whose head is there. `None` if the body is not to be
     /// looked at. `json` says that the body is what it looks like.
     pub(crate) fn begin(
         peek: &'p EarlySlot,

@@ -12,7 +12,7 @@ use crate::transport::any::causes;
 /// Why an attempt brought no page.
 pub(crate) struct Failure {
     pub(crate) error: Error,
-    /// `None` where another attempt cannot bring one.
+    /// `None` if another attempt cannot bring one.
     pub(crate) retry: Option<Retry>,
 }
 
@@ -147,7 +147,7 @@ impl Failure {
         }
     }
 
-    /// Another attempt is right only where the request may be repeated, or never arrived.
+    /// Another attempt is right only if the request may be repeated, or never arrived.
     pub(crate) fn only_if(mut self, replayable: bool) -> Self {
         self.retry = self.retry.filter(|retry| replayable || retry.unsent);
         self

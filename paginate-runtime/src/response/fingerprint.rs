@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use twox_hash::XxHash3_64;
 
-/// A hash of the raw item list where its place is known, else of the whole body; `None` where there
+/// A hash of the raw item list where its place is known, else of the whole body; `None` if there
 /// are no bytes (typed pages).
 ///
 /// XXH3, which is the same for all versions, toolchains and machines: a

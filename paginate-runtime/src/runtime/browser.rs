@@ -90,7 +90,7 @@ struct Timer {
 }
 
 impl Timer {
-    /// `None` where there is no `setTimeout`.
+    /// `None` if there is no `setTimeout`.
     fn start(after: Duration) -> Option<Self> {
         let set_timeout = global("setTimeout")?;
         // Rounded up: a timeout is never over too early.

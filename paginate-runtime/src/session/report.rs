@@ -38,7 +38,7 @@ impl Last {
     }
 }
 
-/// The most items and pages that may still come, an error counted as one; `None` where nothing
+/// The most items and pages that may still come, an error counted as one; `None` if nothing
 /// bounds them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Left {
@@ -56,7 +56,7 @@ pub(crate) struct Report {
     pub(crate) last: Last,
     pub(crate) left: Left,
     pub(crate) truncated: u64,
-    /// Where the page received last stands, and where to go on after it; `None` where the walk
+    /// Where the page received last stands, and where to go on after it; `None` if the walk
     /// could not begin.
     pub(crate) places: Option<Arc<Places>>,
 }

@@ -197,7 +197,7 @@ impl<P: Paginated> Walk<P> {
             .lookahead_request(seen.next, Some(&seen.url), seen.size, ahead)
     }
 
-    /// Takes in what came back; `None` where it is not to be handed out.
+    /// Takes in what came back; `None` if it is not to be handed out.
     pub(crate) fn receive(
         &mut self,
         fetched: Result<Fetched<P>, Error>,

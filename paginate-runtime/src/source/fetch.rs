@@ -47,7 +47,7 @@ pub(crate) trait Fetch<P>: MaybeSend + MaybeSync {
     /// Brings one page. What it sees of the next one before that goes into `peek`.
     fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P>;
 
-    /// A box for the futures of all pages of a walk, one after the other; `None` where each page
+    /// A box for the futures of all pages of a walk, one after the other; `None` if each page
     /// has its own.
     fn lane(self: Arc<Self>) -> Option<Lane<P>> {
         None

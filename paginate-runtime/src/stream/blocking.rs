@@ -136,7 +136,7 @@ macro_rules! iterators {
             }
 
             /// What is left of the walk after what was yielded: a [`Segment`] with the end of the
-            /// one that is walked, or an open one. `None` where the walk could not begin.
+            /// one that is walked, or an open one. `None` if the walk could not begin.
             pub fn segment(&self) -> Option<Segment>
             where
                 P: Paginated<Mode: Counter>,

@@ -60,7 +60,7 @@ pub struct Browse<P: Paginated, D = Streaming> {
     options: Options,
     history: History,
     remember: usize,
-    /// The walk whose last page is the current one; `None` where the next move begins one.
+    /// The walk whose last page is the current one; `None` if the next move begins one.
     walk: Option<Pages<P>>,
     /// Options that have no meaning here.
     senseless: Option<&'static str>,
@@ -266,7 +266,7 @@ impl<P: Paginated> Browse<P> {
     ///
     /// # Errors
     ///
-    /// Whatever kept the page away; see [`ErrorKind`](crate::ErrorKind). It can be tried again.
+    /// Whatever kept the page away; see [`ErrorKind`](crate::ErrorKind). It can be retried.
     pub async fn next(&mut self) -> Result<Option<Page<P>>, Error> {
         self.go(Move::Next).await
     }
@@ -297,7 +297,7 @@ impl<P: Paginated> Browse<P, Blocking> {
     ///
     /// # Errors
     ///
-    /// Whatever kept the page away; see [`ErrorKind`](crate::ErrorKind). It can be tried again.
+    /// Whatever kept the page away; see [`ErrorKind`](crate::ErrorKind). It can be retried.
     #[expect(
         clippy::should_implement_trait,
         reason = "it goes back, too, and a `for` loop would only go forward"

@@ -185,7 +185,7 @@ impl<P: Paginated> Pages<P> {
     pub(crate) fn left(&self) -> Left {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.left(),
-            // Right also where the task goes away, which is an error: it says the end together with
+            // Right also if the task goes away, which is an error: it says the end together with
             // the last page.
             Engine::Waiting { .. } | Engine::Running(_) => self.report.left,
             Engine::Over => Left {

@@ -48,7 +48,7 @@ impl Transport for reqwest::Client {
 pub struct ReqwestTransport {
     client: reqwest::Client,
     uri: Uri,
-    /// The same; `None` where it cannot be read.
+    /// The same; `None` if it cannot be read.
     url: Option<Url>,
 }
 

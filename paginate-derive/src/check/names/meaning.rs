@@ -11,7 +11,7 @@ pub(super) fn says_name(key: Key, name: &str) -> Option<Says> {
     says(key, &words(name))
 }
 
-/// What the end of a path says; `None` where the path does not begin at a field, which is reported
+/// What the end of a path says; `None` if the path does not begin at a field, which is reported
 /// elsewhere.
 pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says> {
     let first = path.split(['.', '[']).next().unwrap_or_default();

@@ -39,7 +39,7 @@ impl Hasher for AsItIs {
 }
 
 impl LoopGuard {
-    /// Marks a continuation as used; `false` where it was before.
+    /// Marks a continuation as used; `false` if it was before.
     #[inline]
     pub(crate) fn use_once(&mut self, cursor: &Cursor) -> bool {
         let mut hasher = self.state.build_hasher();

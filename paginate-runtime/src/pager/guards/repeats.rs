@@ -18,7 +18,7 @@ const UNDER_NEW_CONTINUATIONS: (u32, u32) = (7, 31);
 /// equal; else a whole run of pages must repeat an earlier one.
 #[derive(Debug, Default)]
 pub(crate) struct RepeatGuard {
-    /// Their fingerprints; 0 where there is none.
+    /// Their fingerprints; 0 if there is none.
     pages: [u64; REMEMBERED],
     /// Where the next page goes.
     next: usize,
@@ -37,7 +37,7 @@ struct Run {
 /// A page, as it is compared.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look {
-    /// A hash of its list; `None` where it is not compared.
+    /// A hash of its list; `None` if it is not compared.
     pub(crate) fingerprint: Option<u64>,
     /// The number of its elements; empty pages are not compared.
     pub(crate) len: u64,

@@ -13,7 +13,7 @@ use crate::scheme::location::Source;
 impl Pager {
     /// What would be asked for `ahead` pages after the page that is asked for now, if the page
     /// before that names `next`; `url` is where that page came from, and `size` what it was asked
-    /// for with. For drivers that read a continuation before its page is complete. `None` where it
+    /// for with. For drivers that read a continuation before its page is complete. `None` if it
     /// is not certain enough to be asked for: it was used before, leads elsewhere, or the pages
     /// until then may reach a limit or an end.
     pub fn lookahead_request(

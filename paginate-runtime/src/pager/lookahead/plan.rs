@@ -12,7 +12,7 @@ use crate::pager::position::Position;
 
 impl Pager {
     /// What will be asked for after the page that is asked for now, in order, as far as totals and
-    /// limits tell: for drivers that have several requests under way. Only what
+    /// limits tell: for drivers that have several requests in flight. Only what
     /// [`next_action`](Self::next_action) then names is part of the walk; the rest is to be thrown
     /// away.
     ///
@@ -38,7 +38,7 @@ pub(crate) struct Plan<'p> {
 }
 
 impl<'p> Plan<'p> {
-    /// `None` where nothing can be foreseen: before the first page, without totals, and in modes
+    /// `None` if nothing can be foreseen: before the first page, without totals, and in modes
     /// that do not count.
     pub(crate) fn of(pager: &'p Pager) -> Option<Self> {
         let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));

@@ -41,7 +41,7 @@ impl Pager {
 }
 
 /// Cuts the walk of a pager that has received its first page into that many segments at most, of as
-/// many pages each as can be. `None` where the end is not known.
+/// many pages each as can be. `None` if the end is not known.
 pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
     let course = PageLayout::of(pager)?;
     let pages = course.pages().saturating_add(1);

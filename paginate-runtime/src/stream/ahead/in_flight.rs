@@ -64,7 +64,7 @@ impl<P> InFlight<P> {
     }
 
     /// Hears what the walk asks for: whether it is the first flight; where it is not, all are
-    /// thrown away. `None` where nothing is under way.
+    /// discarded. `None` if nothing is under way.
     pub(crate) fn confirm(&mut self, ask: &PageRequest) -> Option<bool> {
         let right = self.flights.front()?.ask.same_as(ask);
         if !right {

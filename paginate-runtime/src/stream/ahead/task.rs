@@ -5,7 +5,7 @@
 //! can spawn, the same future is polled by the consumer.
 //!
 //! One walk decides, page after page. Requests other than the one it asks for
-//! are guesses, and a guess that it does not confirm is thrown away unread. So everything that
+//! are guesses, and a guess that it does not confirm is discarded unread. So everything that
 //! holds for a walk by itself holds here.
 
 use std::collections::VecDeque;
@@ -204,7 +204,7 @@ impl<P: Paginated> Prefetcher<P> {
     }
 
     /// Goes on with everything under way, and sends what there is room for; ready with the page
-    /// that the walk asked for, or with `None` where nobody wants it.
+    /// that the walk asked for, or with `None` if nobody wants it.
     fn poll(
         &mut self,
         window: &PageBuffer<Message<P>>,
