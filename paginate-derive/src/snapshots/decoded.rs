@@ -48,7 +48,8 @@ const _: () = {
     where
         T: Clone,
     {
-        /// Walks an HTTP endpoint whose responses are read by the declared function: `Paginated::paginate` for this type.
+        /// Walks an HTTP endpoint whose responses are read by the declared function:
+        /// `Paginated::paginate` for this type.
         pub fn paginate<
             __Source: __private::IntoSource<Transport = __Transport>,
             __Transport,
