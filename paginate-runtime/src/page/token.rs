@@ -26,7 +26,7 @@ use crate::page::token_value::TokenValue;
 /// struct Cursor(String);
 ///
 /// impl PageToken for Cursor {
-///     fn value(&self) -> Option<Value<'_>> {
+///     fn value(&self) -> Option<TokenValue<'_>> {
 ///         Some(TokenValue::text(self.0.as_str())) // blank is a value here
 ///     }
 /// }
