@@ -14,7 +14,9 @@ pub use crate::platform::{Instant, MaybeSend, MaybeSync};
 pub use browser::BrowserRuntime;
 pub(crate) use threads::{Threads, block_on};
 
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) use crate::platform::Instant;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::platform::{MaybeSend, MaybeSync};
 pub use crate::platform::{Sleep, TaskFuture};
 
