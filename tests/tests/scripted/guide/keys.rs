@@ -172,9 +172,12 @@ mod token {
     pub(super) async fn example() -> super::Example {
         super::walked::<Users>(super::Walk {
             name: "token",
-            text: "Where the response holds an opaque token for the next page. It is sent as a query parameter with the token's own JSON name, unless `param` names \
-                   another place. Absent, null, blank, `false`, `[]` and `{}` mean that there is no next page; `0` is a token. Also `header(\"Name\")`, a path such as \
-                   `\"paging.next.after\"`, or a function `fn(&Self, &HeaderMap) -> Option<String>`.",
+            text: "The response location of an opaque token for the next page. The token is sent \
+                   as a query parameter with its own JSON name, unless `param` names another \
+                   request location. Absent, null, blank, `false`, `[]` and `{}` mean that there \
+                   is no next page; `0` is a token. A response location is also \
+                   `header(\"Name\")`, a path such as `\"paging.next.after\"`, or a function \
+                   `fn(&Self, &HeaderMap) -> Option<String>`.",
             json: r#"{ "next_page_token": "b", "users": ["ann", "bob"] }"#,
             ..super::GET
         })
@@ -193,8 +196,10 @@ mod tokens {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "token = (..)",
-            text: "A token of two to four parts, each read and written in a place of its own: Azure tables, S3 versions, Route 53. Those that a page names are sent, \
-                   the others are taken out of the request; a page that names none is the last one. A function given to `paginate_with` gets all parts, in order.",
+            text: "A token of two to four parts, each with its own response location and request \
+                   location: Azure tables, S3 versions, Route 53. The parts that a page contains \
+                   are sent; the others are removed from the request. A page without any part is \
+                   the last one. A function given to `paginate_with` gets all parts, in order.",
             headers: &[("x-next-partition", "p2"), ("x-next-row", "r7")],
             json: r#"{ "value": [1, 2] }"#,
             ..super::GET
@@ -220,8 +225,10 @@ mod next_url {
     pub(super) async fn example() -> super::Example {
         super::walked::<Articles>(super::Walk {
             name: "next_url",
-            text: "Where the response holds the URL of the next page, absolute or relative. Also `link(\"next\")` for the `Link` header, `header(\"Name\")`, or a \
-                   function. The link is followed as it stands, within the first request's origin. Null, absent and blank end the walk.",
+            text: "The response location of the URL of the next page, absolute or relative. It can \
+                   also be `link(\"next\")` for the `Link` header, `header(\"Name\")`, or a \
+                   function. The link is followed unchanged, within the first request's origin. \
+                   Null, absent and blank end the walk.",
             json: r#"{ "data": [1, 2], "links": { "next": "/items?page=2" } }"#,
             ..super::GET
         })
@@ -241,9 +248,13 @@ mod links {
     pub(super) async fn example() -> super::Example {
         super::walked::<Search>(super::Walk {
             name: "next_url = Links",
-            text: "Links with relations: a list of links with `rel` or `relation`, or an object by relation whose values are links or lists of links. The field's type is `Links`, \
-                   which takes the relation `next`; for a link alone it is `Link`. A link is a string or an object with `href`, `url` or `uri`; a `method` and a `body` in it are \
-                   what is sent, and with `merge` the body goes over that of the first request (STAC). POST is followed where the first request is a POST.",
+            text: "Links with relations: a list of links with `rel` or `relation`, or an object \
+                   with one member per relation, whose values are links or lists of links. The \
+                   field's type is `Links`, which takes the relation `next`; for a single link it \
+                   is `Link`. A link is a string or an object with `href`, `url` or `uri`. If the \
+                   object has a `method` and a `body`, they are sent; with `merge` the body is \
+                   merged into that of the first request (STAC). POST is followed if the first \
+                   request is a POST.",
             path: "/search",
             body: r#"{"collections":["sentinel"],"limit":2}"#,
             json: r#"{ "features": [1, 2], "links": [{ "rel": "next", "href": "/search", "method": "POST", "body": { "token": "t2" }, "merge": true }] }"#,
@@ -262,7 +273,8 @@ mod link_header {
     pub(super) async fn example() -> super::Example {
         super::walked::<Issues>(super::Walk {
             name: "next_url = link(..)",
-            text: "The same with the `Link` header. The body is a bare list: a tuple struct, whose list is `\"0\"`.",
+            text: "The same with the `Link` header. In this example the body is a bare list: a \
+                   tuple struct, whose list is `\"0\"`.",
             headers: &[("link", "</items?page=2>; rel=\"next\"")],
             json: "[1, 2]",
             ..super::GET
@@ -282,9 +294,12 @@ mod page {
     pub(super) async fn example() -> super::Example {
         super::walked::<Users>(super::Walk {
             name: "page",
-            text: "Where requests hold the page number. The first page is 1, unless `start` says otherwise. An empty page ends the walk; declare `pages`, `total`, \
-                   `more` or `done` where the response has one of them, and the walk does without that last request. A parameter whose name says that it counts items \
-                   (`offset`, `skip`, `startIndex`) does not compile here, unless `start` is written: `page = \"offset\", start = 0`.",
+            text: "The request location of the page number. The first page is 1, unless `start` \
+                   sets another number. An empty page ends the walk. If the response has a total \
+                   or a flag, declare it with `pages`, `total`, `more` or `done`: this saves the \
+                   last request. A parameter name that suggests a number of items (`offset`, \
+                   `skip`, `startIndex`) does not compile here, unless `start` is written: `page = \
+                   \"offset\", start = 0`.",
             json: r#"{ "users": ["ann", "bob"] }"#,
             ..super::GET
         })
@@ -303,8 +318,9 @@ mod offset {
     pub(super) async fn example() -> super::Example {
         super::walked::<Boards>(super::Walk {
             name: "offset",
-            text: "Where requests hold the number of items to skip. It grows by the items that were *received*, not by those that were asked for, so nothing is lost \
-                   where the API sends shorter pages. An empty page ends the walk.",
+            text: "The request location of the number of items to skip. It grows by the number of \
+                   items *received*, not by the page size, so no items are lost if the API sends \
+                   shorter pages. An empty page ends the walk.",
             json: r#"{ "values": [10, 20, 30] }"#,
             ..super::GET
         })
@@ -334,7 +350,8 @@ mod last_item {
     pub(super) async fn example() -> super::Example {
         super::walked::<Charges>(super::Walk {
             name: "last_item",
-            text: "The path, inside an item, of the key after which the next page begins. `param` says where it is sent. An empty page ends the walk.",
+            text: "The path, inside an item, of the key after which the next page begins. `param` \
+                   is the request location of the key. An empty page ends the walk.",
             json: r#"{ "data": [{ "id": "ch_1" }, { "id": "ch_2" }], "has_more": true }"#,
             ..super::GET
         })
@@ -358,9 +375,11 @@ mod inclusive {
     pub(super) async fn example() -> super::Example {
         super::walked::<Docs>(super::Walk {
             name: "inclusive",
-            text: "With `last_item`, for an API whose pages begin with the key that they are asked with: the first item of each later page is the last one of the page \
-                   before. It is dropped, if its key is the same; if it was deleted meanwhile, nothing is. A page that holds only the repeated item is the end. Pages \
-                   hold at least two items, and counts are those of the new ones. Keys must be unique.",
+            text: "With `last_item`, for an API whose pages begin with the requested key: the \
+                   first item of each later page is the last item of the page before. That item is \
+                   dropped if its key is the same; if it was deleted in the meantime, nothing is \
+                   dropped. A page that contains only the repeated item is the end. The page size \
+                   is at least two, and counts include only new items. Keys must be unique.",
             json: r#"{ "rows": [{ "id": "a" }, { "id": "b" }, { "id": "c" }] }"#,
             ..super::GET
         })
@@ -395,7 +414,8 @@ mod next_with {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "next_with",
-            text: "A function that decides, for what no other key describes: it returns `Next::End`, a token, a URL, query parameters or a whole request.",
+            text: "A function that returns the continuation, if no other key describes it: \
+                   `Next::End`, a token, a URL, query parameters or a whole request.",
             json: r#"{ "next_year": 2025, "next_row": 7, "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -415,10 +435,15 @@ mod param {
     pub(super) async fn example() -> super::Example {
         super::walked::<Hits>(super::Walk {
             name: "param",
-            text: "Where the token, or the last item's key, is sent: `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or `form(\"field\")`, or \
-                   `json(\"query-parameter\")` for a query parameter whose value is JSON text (CouchDB: `startkey=\"doc-7\"`). A token that \
-                   is a map of several values goes into bare `query`, `body` or `form`. The rest of the body stays as you wrote it. Without `param`, a token is a query parameter with \
-                   its own JSON name; `param` is needed where there is no such name, and where it is hardly ever the parameter's: `next`, `next_page`, `next_cursor`, `nextPageToken`.",
+            text: "The request location of the token or of the last item's key: \
+                   `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or \
+                   `form(\"field\")`, or `json(\"query-parameter\")` for a query parameter whose \
+                   value is JSON text (CouchDB: `startkey=\"doc-7\"`). For a token that is a map \
+                   of several values, write `query`, `body` or `form` without a name. The rest of \
+                   the body stays as you wrote it. Without `param`, a token is a query parameter \
+                   with its own JSON name. `param` is required if the token has no such name, and \
+                   for names that are rarely the parameter's name: `next`, `next_page`, \
+                   `next_cursor`, `nextPageToken`.",
             path: "/search",
             body: r#"{"query":"rust"}"#,
             json: r#"{ "next": "c2", "hits": [1, 2] }"#,
@@ -440,7 +465,10 @@ mod continue_at {
     pub(super) async fn example() -> super::Example {
         super::walked::<Entries>(super::Walk {
             name: "continue_at",
-            text: "The path that later requests go to, where it is not the first request's; only with `token`. They keep the headers. The first query and body are dropped: the body is the continuation, and the page size if its place is the body.",
+            text: "The path of all later requests, if it differs from that of the first request; \
+                   only with `token`. Later requests keep the headers, but not the first query and \
+                   body: their body contains only the continuation, and the page size if its \
+                   request location is the body.",
             path: "/list",
             body: r#"{"path":"/photos"}"#,
             json: r#"{ "cursor": "c2", "entries": [1, 2] }"#,
@@ -467,10 +495,13 @@ mod items {
     pub(super) async fn example() -> super::Example {
         super::walked::<People>(super::Walk {
             name: "items, item",
-            text: "The list of items; not needed where the struct has a single `Vec`. `list[].field` takes a field of each element and skips null ones; a path such as \
-                   `\"data.users\"` goes through nested structs; a function is `fn(&mut Self) -> Vec<T>`. `item` is the type of the items, needed only where the \
-                   path leaves this struct. A list that can be null or absent is an `Option<Vec<T>>`, or has \
-                   `#[serde(default, deserialize_with = \"paginate_runtime::page::null_as_default\")]`.",
+            text: "`items` is the path of the list; you can omit it if the struct has a single \
+                   `Vec`. `list[].field` takes a field of each element and skips null ones; a path \
+                   such as `\"data.users\"` goes through nested structs; a function is `fn(&mut \
+                   Self) -> Vec<T>`. `item` is the type of the items, required only if the path \
+                   leads into another struct. For a list that can be null or absent, use \
+                   `Option<Vec<T>>` or `#[serde(default, deserialize_with = \
+                   \"paginate_runtime::page::null_as_default\")]`.",
             json: r#"{ "after": "x", "edges": [{ "node": "ann" }, { "node": null }, { "node": "bob" }] }"#,
             ..super::GET
         })
@@ -500,8 +531,10 @@ mod lists {
     pub(super) async fn example() -> super::Example {
         super::walked::<Days>(super::Walk {
             name: "items = pages[].rows[]",
-            text: "Lists in the elements of a list, each pair of brackets one level deeper. The elements are those of the innermost lists: offsets, short pages and `last_item` \
-                   are about them. A number in brackets picks one element, from 0, in every path; one that is not there is absent.",
+            text: "Lists inside the elements of a list; each pair of brackets is one level deeper. \
+                   The items are the elements of the innermost lists: offsets, short pages and \
+                   `last_item` refer to them. In every path, a number in brackets selects one \
+                   element, counted from 0; an element that does not exist is absent.",
             json: r#"{ "days": [{ "rows": [1, 2] }, { "rows": [3] }], "state": [{ "more": true }] }"#,
             ..super::GET
         })
@@ -536,7 +569,8 @@ mod at {
     pub(super) async fn example() -> super::Example {
         super::walked::<Answer>(super::Walk {
             name: "at",
-            text: "Where several paths begin, said once: a path that begins with a dot goes on from there. Others begin at the struct, as always. For GraphQL.",
+            text: "The common beginning of several paths: a path that begins with a dot continues \
+                   from there. Other paths begin at the struct, as usual. Useful for GraphQL.",
             path: "/graphql",
             body: r#"{"query":".."}"#,
             json: r#"{ "data": { "issues": { "nodes": ["a", "b"], "page_info": { "end_cursor": "b" } } } }"#,
@@ -559,8 +593,9 @@ mod more {
     pub(super) async fn example() -> super::Example {
         super::walked::<Entries>(super::Walk {
             name: "more",
-            text: "A flag that is true while there is more. What it says goes before tokens and totals: many APIs send a token with the last page too. True \
-                   without a token is an error, and not a silent end. A null or absent flag says nothing.",
+            text: "A flag that is true while there are more pages. It has priority over tokens and \
+                   totals, because many APIs send a token with the last page too. True without a \
+                   token is an error, not a silent end. A null or absent flag has no effect.",
             json: r#"{ "cursor": "still here", "has_more": false, "entries": [1, 2] }"#,
             ..super::GET
         })
@@ -581,7 +616,8 @@ mod done {
     pub(super) async fn example() -> super::Example {
         super::walked::<Boards>(super::Walk {
             name: "done",
-            text: "A flag that is true on the last page. Paths name Rust fields; what they are called in JSON is serde's business.",
+            text: "A flag that is true on the last page. Paths contain Rust field names; serde's \
+                   attributes set the names in JSON.",
             json: r#"{ "isLast": true, "values": [1, 2] }"#,
             ..super::GET
         })
@@ -598,8 +634,9 @@ mod pages {
     pub(super) async fn example() -> super::Example {
         super::walked::<Posts>(super::Walk {
             name: "pages",
-            text: "How many pages there are. With `page` this is the end of the walk, and what `.concurrency(n)` needs; in every other mode it is information only, for \
-                   `progress()`. Read anew from each page; null, 0 and negative mean unknown.",
+            text: "The number of pages. With `page` it ends the walk, and `.concurrency(n)` needs \
+                   it; in every other mode it is only shown by `progress()`. It is read from each \
+                   page; null, 0 and negative mean unknown.",
             headers: &[("x-total-pages", "1")],
             json: "[1, 2]",
             ..super::GET
@@ -625,8 +662,9 @@ mod total {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "total",
-            text: "How many items there are: `total()` and `progress()` tell it. With `offset` and `page` it also ends the walk. In every other mode it is information \
-                   only, and a walk that ends before it has a warning.",
+            text: "The number of items in the whole list, shown by `total()` and `progress()`. \
+                   With `offset` and `page` it also ends the walk. In every other mode it does not \
+                   end the walk, but a walk that ends before it is reached has a warning.",
             json: r#"{ "meta": { "total": 2 }, "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -645,9 +683,13 @@ mod end_on {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "end_on",
-            text: "Further signs of the end, each of which the API must mean so: a status from 400 to 499 (not for the first page, and never 401, 403, 410 or 429; only for \
-                   `page`, `offset` and `last_item`), `empty` (an empty page, in modes that go past it), `short` (fewer items than asked for, unless a first page has a length at which servers cap pages: 10, 20, 50 ..), `repeat` (the token just \
-                   sent, or the same page, comes back).",
+            text: "Further signs of the end. Declare one only if the API uses it for the end and \
+                   for nothing else: a status from 400 to 499 (not for the first page, and never \
+                   401, 403, 410 or 429; only for `page`, `offset` and `last_item`), `empty` (an \
+                   empty page, in modes that continue after one), `short` (fewer items than \
+                   requested, unless the first page has a length at which servers often cap pages: \
+                   10, 20, 50 ..), `repeat` (the response contains the token just sent, or is the \
+                   same page again).",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -675,8 +717,11 @@ mod size {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "size, max, min, prefer",
-            text: "`size` is where requests hold the page size, `\"page_size\"` if not said. `max` and `min` are the API's bounds, in items per page; `prefer` is what to ask for. \
-                   Sent is `prefer`, else `max`, else nothing. `.page_size(n)` asks for another size within the bounds; a size that your first request holds stays.",
+            text: "`size` is the request location of the page size, by default `\"page_size\"`. \
+                   `max` and `min` are the API's bounds, in items per page; `prefer` is the size \
+                   to ask for. The walk sends `prefer`, otherwise `max`, otherwise no size. \
+                   `.page_size(n)` asks for another size within the bounds. A size in your first \
+                   request is kept.",
             json: r#"{ "next": "t", "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -695,7 +740,8 @@ mod start {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "start",
-            text: "The first page number (1, if not said) or offset (0). A number that your first request holds goes before it.",
+            text: "The first page number (default 1) or offset (default 0). A number in your first \
+                   request has priority.",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -718,8 +764,10 @@ mod ok {
     pub(super) async fn example() -> super::Example {
         super::walked::<Channels>(super::Walk {
             name: "ok, error",
-            text: "For an API that fails with a 200. `ok` is a flag that is true when all went well; one that is missing is a failure. `error` is the API's report: a string, \
-                   a list, a map or an `Option`; what is not empty is a failure. Either alone will do. They are read even where the rest of the page does not decode.",
+            text: "For an API that reports failures with status 200. `ok` is a flag that is true \
+                   on success; an absent flag is a failure. `error` is the API's report: a string, \
+                   a list, a map or an `Option`; if it is not empty, it is a failure. One of the \
+                   two keys is enough. They are read even if the rest of the page does not decode.",
             json: r#"{ "ok": false, "error": "invalid_auth" }"#,
             ..super::GET
         })
@@ -750,9 +798,11 @@ mod decode {
     pub(super) async fn example() -> super::Example {
         let walk = super::Walk {
             name: "decode",
-            text: "The function that reads a response where it is not JSON: XML, CSV, a protocol buffer. `fn(&http::response::Parts, &Bytes) -> Result<Self, E>`; the \
-                   struct need not be `Deserialize`. `.decode(function)` on the walk takes its place. Code that is generic over page types still asks for \
-                   `Deserialize`, unless it says `.decode(..)`.",
+            text: "The function that reads a response that is not JSON: XML, CSV, a protocol \
+                   buffer. Its type is `fn(&http::response::Parts, &Bytes) -> Result<Self, E>`; \
+                   the struct need not be `Deserialize`. `.decode(function)` on the walk replaces \
+                   it. Code that is generic over page types still needs `Deserialize`, unless it \
+                   calls `.decode(..)`.",
             headers: &[("x-next", "c")],
             json: "ann\nbob",
             ..super::GET
@@ -781,10 +831,13 @@ mod ready {
     pub(super) async fn example() -> super::Example {
         super::walked::<Results>(super::Walk {
             name: "ready",
-            text: "A flag that is false while the answer is not there yet, as in BigQuery's `jobComplete`. The same request is then sent again, under the schedule and the \
-                   cap of `.retry(policy)`, or as `Retry-After` says. It is no page and no use of the token. A 202 that does not say is not ready. When the policy is \
-                   exhausted, or where the request must not be repeated (a POST without `.idempotent()`), it is an error `NotReady` with the checkpoint of that page. \
-                   Null and absent mean that it is ready.",
+            text: "A flag that is false while the result is not available yet, such as BigQuery's \
+                   `jobComplete`. The same request is then sent again, with the waits and limits \
+                   of `.retry(policy)`, or as `Retry-After` says. This counts neither as a page \
+                   nor as a use of the token. A 202 without the flag is not ready. If the retries \
+                   are exhausted, or if the request must not be repeated (a POST without \
+                   `.idempotent()`), the walk fails with the error `NotReady` and the checkpoint \
+                   of that page. Null and absent mean ready.",
             headers: &[("retry-after", "0")],
             json: r#"{ "jobComplete": false }"#,
             ..super::GET
@@ -816,8 +869,9 @@ mod nested {
     pub(super) async fn example() -> super::Example {
         super::walked::<Accounts>(super::Walk {
             name: "nested",
-            text: "A list inside an item, or several, that the API cuts at the page size and cannot page. One that is exactly as long as the page size may have lost entries: it is \
-                   counted, and with `.deny_truncated()` an error.",
+            text: "One or more lists inside an item that the API cuts at the page size and cannot \
+                   page. A list that is exactly as long as the page size may be incomplete: it is \
+                   counted, and with `.deny_truncated()` it is an error.",
             json: r#"{ "next": null, "accounts": [{ "subscriptions": ["a", "b"] }, { "subscriptions": ["c"] }] }"#,
             ..super::GET
         })
@@ -853,8 +907,10 @@ mod nested_with_flag {
     pub(super) async fn example() -> super::Example {
         super::walked::<Orders>(super::Walk {
             name: "nested = nested(..)",
-            text: "The same for a list that says itself whether there is more of it, as connections inside GraphQL nodes do; the page size says nothing about those. Both \
-                   paths begin at the item. Several: `nested = [\"tags\", nested(\"lines.nodes\", more = \"lines.has_next\")]`.",
+            text: "The same for a list that has its own flag for more elements, as connections \
+                   inside GraphQL nodes do; the page size is not used for such a list. Both paths \
+                   begin at the item. For several lists write `nested = [\"tags\", \
+                   nested(\"lines.nodes\", more = \"lines.has_next\")]`.",
             json: r#"{ "after": null, "orders": [{ "lines": { "nodes": [1], "has_next": true } }, { "lines": { "nodes": [2, 3], "has_next": false } }] }"#,
             ..super::GET
         })
@@ -874,8 +930,9 @@ mod repeats {
     pub(super) async fn example() -> super::Example {
         super::walked::<Hits>(super::Walk {
             name: "repeats",
-            text: "This API repeats its tokens and means it. Without this, a token that comes again is an error, because the walk would never end; so another end must be \
-                   declared with it.",
+            text: "Declares that the API repeats its tokens on purpose. Without this key a \
+                   repeated token is an error, because the walk would never end; so you must \
+                   declare another end with it.",
             path: "/index/_search?scroll=1m",
             body: r#"{"size":2}"#,
             json: r#"{ "scroll_id": "s1", "hits": [1, 2] }"#,
@@ -897,7 +954,8 @@ mod krate {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "crate",
-            text: "The path of the runtime, where it is not `::paginate_runtime`: for crates that re-export it, and for macros.",
+            text: "The path of the runtime, if it is not `::paginate_runtime`: for crates that \
+                   re-export it, and for macros.",
             json: r#"{ "next": null, "rows": [1, 2] }"#,
             ..super::GET
         })
