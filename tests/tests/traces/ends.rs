@@ -110,7 +110,7 @@ async fn a_status_and_a_repetition_that_are_the_end() {
             "    DEBUG page received",
             "  page{index=2 status=404 attempts=1 waited_ms=0}",
             "  WARN the response contradicts the declaration: page=2 kind=TotalNotReached found=the walk ended after 1 item, and the API says that there are 9: \
-             is the declaration right (`page` or `offset`, `start`, the token), or does the API estimate?",
+             if this API counts pages from 0, declare `start = 0`; if the parameter counts items, declare `offset`. Some APIs estimate the total",
             "  DEBUG walk ended",
         ]
     );
