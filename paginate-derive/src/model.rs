@@ -1,4 +1,4 @@
-//! The checked declaration: what `validate` lets through and `expand` prints. What makes no sense
+//! The checked declaration: what `check` accepts and `expand` prints. What makes no sense
 //! cannot be said here.
 
 use syn::{ExprPath, Path, Type};

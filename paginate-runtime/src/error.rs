@@ -1,7 +1,7 @@
 //! The one error type.
 
 mod advice;
-mod halt;
+mod stop;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;

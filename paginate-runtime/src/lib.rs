@@ -204,11 +204,11 @@ pub mod sans_io {
     pub use crate::pager::action::{Action, PageOutcome, PageRequest};
     pub use crate::pager::decide::Step;
     pub use crate::pager::decide::decide;
-    pub use crate::pager::halt::StopReason;
     pub use crate::pager::limits::Limits;
     pub use crate::pager::pager::Pager;
     pub use crate::pager::position::Position;
     pub use crate::pager::start::Start;
+    pub use crate::pager::stop::StopReason;
 }
 
 #[doc(hidden)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
 use crate::pager::end::EndReason;
-use crate::pager::halt::StopReason;
+use crate::pager::stop::StopReason;
 
 /// What to ask for.
 #[derive(Debug, Clone)]

@@ -12,9 +12,9 @@ use crate::pager::end::EndReason;
 use crate::pager::guards::contradiction::Occasion;
 use crate::pager::guards::overlap::Overlap;
 use crate::pager::guards::repeats::Look;
-use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
+use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 use std::mem;
 
@@ -113,7 +113,7 @@ impl Pager {
             .repeats
             .see(look, continued)
             .filter(|_| !self.limits.allow_repeats)?;
-        let halt = if repeat.distance == 1 && !continued {
+        let stop = if repeat.distance == 1 && !continued {
             StopReason::RepeatedPage
         } else {
             StopReason::Cycle {
@@ -123,7 +123,7 @@ impl Pager {
         };
         // Past its end, an API may give its last page again.
         let past = self.position.is_past_estimate(&self.scheme);
-        if (self.scheme.end_on.repeat && halt == StopReason::RepeatedPage) || past {
+        if (self.scheme.end_on.repeat && stop == StopReason::RepeatedPage) || past {
             self.after = Some(self.before.clone());
             self.state = State::Ended(if past {
                 EndReason::Total
@@ -133,7 +133,7 @@ impl Pager {
             self.stay_at_the_tail();
             return Some(PageOutcome::Discard);
         }
-        Some(self.fail(halt))
+        Some(self.fail(stop))
     }
 
     /// The first seam of a walk shows whether the declaration counts as the API does; later ones of
@@ -212,7 +212,7 @@ impl Pager {
 
     /// The response contradicts the end: the walk fails, after the items of its last page. It can
     /// be resumed after them.
-    pub(crate) fn contradict(&mut self, halt: StopReason) {
+    pub(crate) fn contradict(&mut self, stop: StopReason) {
         if matches!(self.state, State::Ended(_)) {
             let taken = self.items_of_last_page;
             self.after = Some(Snapshot {
@@ -220,6 +220,6 @@ impl Pager {
                 ..self.before.clone()
             });
         }
-        self.state = State::Halted(halt);
+        self.state = State::Halted(stop);
     }
 }

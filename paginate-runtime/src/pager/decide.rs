@@ -4,8 +4,8 @@ use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::pager::end::EndReason;
-use crate::pager::halt::StopReason;
 use crate::pager::position::Position;
+use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
@@ -108,14 +108,14 @@ impl Arrival<'_> {
     fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
         let next = match named() {
             Ok(Some(next)) => next,
-            Ok(None) if self.says_more() => return halt(StopReason::MissingContinuation),
+            Ok(None) if self.says_more() => return stop(StopReason::MissingContinuation),
             Ok(None) => {
                 return Step::End {
                     reason: EndReason::NoContinuation,
                     live: None,
                 };
             }
-            Err(why) => return halt(why),
+            Err(why) => return stop(why),
         };
         if self.repeats(&next) {
             return end(EndReason::Repeat, next);
@@ -139,8 +139,8 @@ impl Arrival<'_> {
         }
         let next = match named() {
             Ok(Some(next)) => next,
-            Ok(None) => return halt(StopReason::MissingContinuation),
-            Err(why) => return halt(why),
+            Ok(None) => return stop(StopReason::MissingContinuation),
+            Err(why) => return stop(why),
         };
         if self.repeats(&next) {
             return end(EndReason::Repeat, next);
@@ -155,7 +155,7 @@ impl Arrival<'_> {
     /// gap, where the declaration does not say otherwise.
     fn next_number(&self) -> Step {
         let Some(number) = self.position.counter.checked_add(1) else {
-            return halt(StopReason::MissingContinuation);
+            return stop(StopReason::MissingContinuation);
         };
         let next = Cursor::Count(number);
         let more_pages = self
@@ -188,7 +188,7 @@ impl Arrival<'_> {
             return self.end_of_items();
         }
         let Some(offset) = self.position.counter.checked_add(self.len) else {
-            return halt(StopReason::MissingContinuation);
+            return stop(StopReason::MissingContinuation);
         };
         let next = Cursor::Count(offset);
         if self.says_more() {
@@ -264,7 +264,7 @@ impl Arrival<'_> {
     /// will bring what is new.
     fn end_of_items(&self) -> Step {
         if self.says_more() {
-            return halt(StopReason::MissingContinuation);
+            return stop(StopReason::MissingContinuation);
         }
         Step::End {
             reason: EndReason::Empty,
@@ -288,6 +288,6 @@ fn end(reason: EndReason, live: Cursor) -> Step {
     }
 }
 
-fn halt(why: StopReason) -> Step {
+fn stop(why: StopReason) -> Step {
     Step::Stop { why, next: None }
 }

@@ -12,7 +12,6 @@ use crate::pager::guards::overlap::FirstSeam;
 use crate::pager::guards::overlap::Overlap;
 use crate::pager::guards::overlap::OverlapGuard;
 use crate::pager::guards::repeats::RepeatGuard;
-use crate::pager::halt::StopReason;
 use crate::pager::limits::Limits;
 use crate::pager::origin::Origins;
 use crate::pager::page_size::PageSize;
@@ -21,6 +20,7 @@ use crate::pager::position::Position;
 use crate::pager::resolve::link_to;
 use crate::pager::spare::Spare;
 use crate::pager::start::Start;
+use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 use std::sync::Arc;
@@ -193,7 +193,7 @@ impl Pager {
                 })
             }
             State::Ended(reason) => Action::End(*reason),
-            State::Halted(halt) => Action::Stop(halt.clone()),
+            State::Halted(stop) => Action::Stop(stop.clone()),
         }
     }
 

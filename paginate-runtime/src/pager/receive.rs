@@ -13,10 +13,10 @@ use crate::pager::decide::decide_with;
 use crate::pager::decide::named;
 use crate::pager::end::EndReason;
 use crate::pager::guards::overlap::Overlap;
-use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::resolve::{link_to, resolve};
+use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 use std::mem;
 use std::sync::Arc;
@@ -57,8 +57,8 @@ impl Pager {
         };
         let place = ResumePoint::Request(Arc::clone(asked));
         let seam = self.begin_page(page, place);
-        if let Some(halt) = failure(page) {
-            return self.fail(halt);
+        if let Some(stop) = failure(page) {
+            return self.fail(stop);
         }
         if let Some(url) = url {
             self.note_sent(url);
@@ -69,16 +69,16 @@ impl Pager {
         let len = self.last_len.saturating_sub(repeated);
         self.longest = self.longest.max(len);
         let same_again = len > 0 && fingerprint.is_some() && fingerprint == self.repeats.last();
-        if let Some(judgement) = self.compare(page, len, fingerprint, begins, seam) {
-            return judgement;
+        if let Some(outcome) = self.compare(page, len, fingerprint, begins, seam) {
+            return outcome;
         }
         let truncated = match self.count_truncated(page) {
             Ok(truncated) => truncated,
-            Err(halt) => return self.fail(halt),
+            Err(stop) => return self.fail(stop),
         };
         let (len, is_cut) = match self.cut_at_segment(page, len) {
             Ok(cut) => cut,
-            Err(halt) => return self.fail(halt),
+            Err(stop) => return self.fail(stop),
         };
         let share = self.share_of(page, len, repeated, is_cut);
         self.truncated = self.truncated.saturating_add(truncated);
@@ -120,19 +120,19 @@ impl Pager {
         seam: Option<Overlap>,
     ) -> Option<PageOutcome> {
         if begins {
-            if let Some(judgement) = self.judge_beginning(page, len, fingerprint) {
-                return Some(judgement);
+            if let Some(outcome) = self.judge_beginning(page, len, fingerprint) {
+                return Some(outcome);
             }
         }
-        if let Some(judgement) = self.judge_repeat(len, fingerprint) {
-            return Some(judgement);
+        if let Some(outcome) = self.judge_repeat(len, fingerprint) {
+            return Some(outcome);
         }
         // Where pages are inclusive, the last item again is what the declaration says.
         if let Some(seam) =
             seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive)
         {
-            if let Some(halt) = self.judge_seam(seam) {
-                return Some(self.fail(halt));
+            if let Some(stop) = self.judge_seam(seam) {
+                return Some(self.fail(stop));
             }
             self.overlaps = seam.later;
         }
@@ -204,7 +204,7 @@ impl Pager {
             Step::End {
                 reason: EndReason::Repeat,
                 live,
-            } if same_again => Some(self.halt(StopReason::Loop, live)),
+            } if same_again => Some(self.stop(StopReason::Loop, live)),
             Step::End { reason, live } => {
                 self.state = State::Ended(reason);
                 live.iter().for_each(|live| self.move_to(live));
@@ -212,7 +212,7 @@ impl Pager {
                     ResumePoint::Request(Arc::new(live))
                 })))
             }
-            Step::Stop { why, next } => Some(self.halt(why, next)),
+            Step::Stop { why, next } => Some(self.stop(why, next)),
         }
     }
 
@@ -314,11 +314,11 @@ impl Pager {
         refused: Option<(StopReason, Option<Cursor>)>,
     ) -> Result<(), Option<ResumePoint>> {
         if let Some((why, elsewhere)) = refused {
-            return Err(self.halt(why, elsewhere));
+            return Err(self.stop(why, elsewhere));
         }
         let repeats = self.scheme.repeats || self.limits.allow_repeats;
         if !repeats && !self.used.use_once(&cursor) {
-            return Err(self.halt(StopReason::Loop, Some(cursor)));
+            return Err(self.stop(StopReason::Loop, Some(cursor)));
         }
         self.move_to(&cursor);
         let cursor = self.spare.share(cursor);
@@ -328,7 +328,7 @@ impl Pager {
     }
 
     /// The walk stops here; a caller who allows more can go on at `next`.
-    pub(in crate::pager) fn halt(
+    pub(in crate::pager) fn stop(
         &mut self,
         why: StopReason,
         next: Option<Cursor>,
@@ -345,15 +345,15 @@ impl Pager {
         }
     }
 
-    pub(in crate::pager) fn fail(&mut self, halt: StopReason) -> PageOutcome {
-        self.state = State::Halted(halt.clone());
+    pub(in crate::pager) fn fail(&mut self, stop: StopReason) -> PageOutcome {
+        self.state = State::Halted(stop.clone());
         self.after = Some(self.before.clone());
-        PageOutcome::Fail(halt)
+        PageOutcome::Fail(stop)
     }
 
     /// The page is no page after all: the walk fails at it.
-    pub(crate) fn refuse(&mut self, halt: StopReason) -> PageOutcome {
-        self.fail(halt)
+    pub(crate) fn refuse(&mut self, stop: StopReason) -> PageOutcome {
+        self.fail(stop)
     }
 
     /// Lists inside items that the API says it cut; where it says nothing, those that are exactly

@@ -6,8 +6,8 @@ use crate::page::cursor::Cursor;
 use crate::page::link::LinkTarget;
 use crate::page::next::Next;
 use crate::pager::fit::{Methods, shown};
-use crate::pager::halt::StopReason;
 use crate::pager::origin::{Origins, Refused, strip};
+use crate::pager::stop::StopReason;
 
 /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
 /// `methods` are those of the walk.

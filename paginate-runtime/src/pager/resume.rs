@@ -84,9 +84,9 @@ impl Pager {
             ResumePoint::Request(cursor) if cursor.is_first() => {}
             ResumePoint::Request(cursor) => {
                 let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
-                if let Some((halt, _)) = self.resolve(&mut next, url) {
+                if let Some((stop, _)) = self.resolve(&mut next, url) {
                     return Err(format!(
-                        "the link in the checkpoint must not be followed: {halt:?}"
+                        "the link in the checkpoint must not be followed: {stop:?}"
                     ));
                 }
                 // What was judged is what is sent: an http link may have become an https one.

@@ -2,7 +2,7 @@
 
 pub(crate) mod authorize;
 pub(crate) mod options;
-pub(crate) mod pacing;
+pub(crate) mod rate_limit;
 pub(crate) mod retry;
 pub(crate) mod throttle;
 

@@ -14,7 +14,7 @@ use crate::page::evidence::Shape;
 use crate::page::flag::Flag;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
-use crate::pager::halt::StopReason;
+use crate::pager::stop::StopReason;
 use crate::redact::{BODY, Redaction, looks_like_json};
 use crate::response::evidence::evidence;
 use crate::scheme::location::ResponseLocation;
@@ -374,7 +374,7 @@ pub(crate) fn api_error(
         message
     };
     let silent = reported.is_empty();
-    let error = Error::from_halt(&StopReason::Api(reported), scheme, redaction);
+    let error = Error::from_stop(&StopReason::Api(reported), scheme, redaction);
     if silent {
         error.with_excerpt(redaction.refusal(body))
     } else {

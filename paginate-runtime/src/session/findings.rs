@@ -2,8 +2,8 @@
 use crate::page::evidence::Evidence;
 use crate::pager::action::PageOutcome;
 use crate::pager::guards::contradiction::{Finding, weigh};
-use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
+use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::report::warning::{Warning, Warnings};
 use crate::response::evidence::evidence;
@@ -24,13 +24,13 @@ impl Findings {
     pub(super) fn weigh(
         &mut self,
         pager: &mut Pager,
-        judgement: PageOutcome,
+        outcome: PageOutcome,
         index: u64,
         http: Option<&Exchanged>,
         redaction: impl FnOnce() -> Redaction,
     ) -> PageOutcome {
         let Some(occasion) = pager.occasion(http.is_some()) else {
-            return judgement;
+            return outcome;
         };
         let mut evidence = match http {
             Some(http) if occasion.needs_evidence() => evidence(&http.headers, &http.body),
@@ -55,11 +55,11 @@ impl Findings {
             });
         }
         match self.take(found, index) {
-            None => judgement,
-            Some(halt) if empty => pager.refuse(halt),
-            Some(halt) => {
-                pager.contradict(halt);
-                judgement
+            None => outcome,
+            Some(stop) if empty => pager.refuse(stop),
+            Some(stop) => {
+                pager.contradict(stop);
+                outcome
             }
         }
     }
@@ -72,12 +72,12 @@ impl Findings {
 
     /// Keeps the warnings, and returns the first error.
     fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<StopReason> {
-        let mut halt = None;
+        let mut stop = None;
         for finding in found {
             match finding {
-                Finding::Fail(why) => halt = halt.or(Some(why)),
+                Finding::Fail(why) => stop = stop.or(Some(why)),
                 Finding::Warn(_, message) if self.strict => {
-                    halt = halt.or(Some(StopReason::Declaration(message)))
+                    stop = stop.or(Some(StopReason::Declaration(message)))
                 }
                 Finding::Warn(kind, message) => {
                     let warning = Warning::new(kind, index, message);
@@ -88,7 +88,7 @@ impl Findings {
                 Finding::Reported(_) => {}
             }
         }
-        halt
+        stop
     }
 }
 

@@ -11,8 +11,8 @@ use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
 use crate::pager::action::PageOutcome;
-use crate::pager::halt::StopReason;
 use crate::pager::pager::Pager;
+use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::response::decode::api_error;
 use crate::response::elements::elements;
@@ -97,8 +97,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         self.pager.note_size(size);
         let fingerprint = self.show_list::<P>(body(http.as_deref()));
         let mut items = None;
-        let judgement = self.take_in(&mut page, &mut items, http.as_deref(), fingerprint);
-        match self.weigh(judgement, http.as_deref()) {
+        let outcome = self.take_in(&mut page, &mut items, http.as_deref(), fingerprint);
+        match self.weigh(outcome, http.as_deref()) {
             PageOutcome::Deliver {
                 skip,
                 keep,
@@ -118,8 +118,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
                 truncated,
             })),
             PageOutcome::Discard | PageOutcome::Unasked => None,
-            PageOutcome::Fail(halt) => Some(Err(self
-                .error::<P>(halt, http.as_deref(), status)
+            PageOutcome::Fail(stop) => Some(Err(self
+                .error::<P>(stop, http.as_deref(), status)
                 .after(cost))),
         }
     }
@@ -176,29 +176,29 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
 
     /// Compares the response with the declaration where the walk has ended or may be wrong. On the
     /// way there is nothing to weigh, and nothing to pay.
-    fn weigh(&mut self, judgement: PageOutcome, http: Option<&Exchanged>) -> PageOutcome {
+    fn weigh(&mut self, outcome: PageOutcome, http: Option<&Exchanged>) -> PageOutcome {
         if !self.pager.is_at_an_occasion() {
-            return judgement;
+            return outcome;
         }
         let redaction = || (self.redaction)(http.and_then(|http| http.location.url()));
         self.findings
-            .weigh(self.pager, judgement, self.index, http, redaction)
+            .weigh(self.pager, outcome, self.index, http, redaction)
     }
 
     /// The error of a page that fails.
     fn error<P: Paginated>(
         &self,
-        halt: StopReason,
+        stop: StopReason,
         http: Option<&Exchanged>,
         status: StatusCode,
     ) -> Error {
         let sent = http.and_then(|http| Some((&http.method, http.location.url()?)));
         let redaction = (self.redaction)(sent.map(|(_, url)| url));
-        let error = match halt {
+        let error = match stop {
             StopReason::Api(message) => api_error(message, &P::SCHEME, body(http), &redaction),
-            StopReason::UnclearOk => Error::from_halt(&halt, &P::SCHEME, &redaction)
+            StopReason::UnclearOk => Error::from_stop(&stop, &P::SCHEME, &redaction)
                 .with_excerpt(redaction.refusal(body(http))),
-            halt => Error::from_halt(&halt, &P::SCHEME, &redaction),
+            stop => Error::from_stop(&stop, &P::SCHEME, &redaction),
         };
         let error = error.at_page(self.index);
         match sent {

@@ -9,11 +9,11 @@ use crate::page::cursor::Cursor;
 use crate::page::paginated::Paginated;
 use crate::pager::action::{Action, PageRequest};
 use crate::pager::end::EndReason;
-use crate::pager::halt::StopReason;
 use crate::pager::limits::Limits;
 use crate::pager::pager::Pager;
 use crate::pager::places::Places;
 use crate::pager::segment::bound::{Bound, Segment};
+use crate::pager::stop::StopReason;
 use crate::policy::options::Options;
 use crate::report::progress::{PageReport, Progress};
 use crate::report::warning::Warnings;
@@ -116,13 +116,13 @@ impl<P: Paginated> Walk<P> {
                 Ok(Turn::Fetch(ask))
             }
             Action::End(_) => Ok(Turn::Over),
-            Action::Stop(halt) => {
+            Action::Stop(stop) => {
                 self.failed = true;
-                let error = match halt {
+                let error = match stop {
                     StopReason::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
-                    halt => {
+                    stop => {
                         let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
-                        Error::from_halt(&halt, &P::SCHEME, &self.fetch.redaction(asked, None))
+                        Error::from_stop(&stop, &P::SCHEME, &self.fetch.redaction(asked, None))
                     }
                 };
                 Err(error
@@ -236,8 +236,8 @@ impl<P: Paginated> Walk<P> {
             }
             Ok(Fetched::End { .. }) => {
                 pager.receive_end();
-                if let Some(halt) = self.trace.in_scope(|| self.findings.at_the_end(pager)) {
-                    pager.contradict(halt);
+                if let Some(stop) = self.trace.in_scope(|| self.findings.at_the_end(pager)) {
+                    pager.contradict(stop);
                 }
                 None
             }

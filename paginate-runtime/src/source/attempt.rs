@@ -54,12 +54,12 @@ where
         loop {
             cost.waited = cost.waited.saturating_add(self.clearance(runtime).await);
             cost.attempts = cost.attempts.saturating_add(1);
-            let errand = AttemptContext {
+            let context = AttemptContext {
                 ask: &ask,
                 runtime,
                 peek,
             };
-            let failure = match self.attempt(errand).await {
+            let failure = match self.attempt(context).await {
                 Ok(fetched) => {
                     cost.elapsed = stopwatch.elapsed();
                     return Ok(fetched.after(cost, smaller));
@@ -123,8 +123,8 @@ where
 
     /// One request and its answer. The page is decoded after the last await, so that it need not be
     /// `Send`.
-    async fn attempt(&self, errand: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
-        let AttemptContext { ask, .. } = errand;
+    async fn attempt(&self, context: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
+        let AttemptContext { ask, .. } = context;
         let mut request = self.template.request(&P::SCHEME, ask)?;
         // Only a blocking transport needs it, because it cannot be cancelled from outside.
         if let Some(limit) = self.request_timeout.filter(|_| T::KEEPS_TIME) {
@@ -136,11 +136,11 @@ where
         // here and lent on, and the rarer way is boxed.
         let answer = match &self.authorizer {
             None => {
-                self.receive(errand, pin!(self.transport.send(request)), &mut sent)
+                self.receive(context, pin!(self.transport.send(request)), &mut sent)
                     .await
             }
             Some(authorizer) => {
-                Box::pin(self.authorized(authorizer, errand, request, &mut sent)).await
+                Box::pin(self.authorized(authorizer, context, request, &mut sent)).await
             }
         };
         let Answer {
@@ -154,22 +154,22 @@ where
         }
         if verdict == Verdict::Refusal {
             return Err(self
-                .refusal(errand, &sent, &parts, &body)
+                .refusal(context, &sent, &parts, &body)
                 .only_if(replayable));
         }
-        self.decoded(errand, sent, parts, body, replayable)
+        self.decoded(context, sent, parts, body, replayable)
     }
 
     /// The failure of a response whose status says that it is no page.
     fn refusal(
         &self,
-        errand: AttemptContext<'_>,
+        context: AttemptContext<'_>,
         sent: &Sent,
         parts: &http::response::Parts,
         body: &Bytes,
     ) -> Failure {
-        let failure = status::refusal(parts.status, errand.ask, asked_to_wait(errand, parts));
-        let redaction = || self.redaction(&errand.ask.cursor, sent.location.url());
+        let failure = status::refusal(parts.status, context.ask, asked_to_wait(context, parts));
+        let redaction = || self.redaction(&context.ask.cursor, sent.location.url());
         failure.with(|error| sent.describe(error).with_excerpt(redaction().refusal(body)))
     }
 
@@ -177,20 +177,20 @@ where
     #[inline]
     fn decoded(
         &self,
-        errand: AttemptContext<'_>,
+        context: AttemptContext<'_>,
         sent: Sent,
         parts: http::response::Parts,
         body: Bytes,
         replayable: bool,
     ) -> Result<Fetched<P>, Failure> {
-        let redaction = || self.redaction(&errand.ask.cursor, sent.location.url());
+        let redaction = || self.redaction(&context.ask.cursor, sent.location.url());
         let not_ready = || {
             let describe = |error| {
                 sent.describe(error)
                     .with_status(parts.status)
                     .with_excerpt(redaction().refusal(&body))
             };
-            Failure::not_ready(asked_to_wait(errand, &parts), replayable).with(describe)
+            Failure::not_ready(asked_to_wait(context, &parts), replayable).with(describe)
         };
         match (self.decode)(&parts, &body) {
             Ok(page) if page_is_not_ready(&page, parts.status, &parts.headers) => Err(not_ready()),
@@ -225,22 +225,22 @@ where
     async fn authorized(
         &self,
         authorizer: &Authorizer,
-        errand: AttemptContext<'_>,
+        context: AttemptContext<'_>,
         request: Request<Bytes>,
         sent: &mut Sent,
     ) -> Result<Answer, Failure> {
         let renewals = authorizer.renewals();
         let authorized = authorizer.authorize(request.clone()).await?;
         let answer = self
-            .receive(errand, pin!(self.transport.send(authorized)), sent)
+            .receive(context, pin!(self.transport.send(authorized)), sent)
             .await?;
         if answer.parts.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         // First the wait: what is renewed may not live long.
-        self.clearance(errand.runtime).await;
+        self.clearance(context.runtime).await;
         let renewed = authorizer.renew(request, renewals).await?;
-        self.receive(errand, pin!(self.transport.send(renewed)), sent)
+        self.receive(context, pin!(self.transport.send(renewed)), sent)
             .await
     }
 
@@ -284,8 +284,8 @@ where
 }
 
 /// How long the API asks to wait, from the date of the walk's clock.
-fn asked_to_wait(errand: AttemptContext<'_>, parts: &http::response::Parts) -> Option<Duration> {
-    let now = errand
+fn asked_to_wait(context: AttemptContext<'_>, parts: &http::response::Parts) -> Option<Duration> {
+    let now = context
         .runtime
         .map_or_else(std::time::SystemTime::now, Runtime::date);
     retry_after(&parts.headers, now)

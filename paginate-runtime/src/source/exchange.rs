@@ -87,17 +87,17 @@ where
     /// Waits for the response and reads it, within the caller's time.
     pub(super) async fn receive<R>(
         &self,
-        errand: AttemptContext<'_>,
+        context: AttemptContext<'_>,
         response: Pin<&mut R>,
         sent: &mut Sent,
     ) -> Result<Answer, Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
-        let limit = self.request_timeout.zip(errand.runtime);
+        let limit = self.request_timeout.zip(context.runtime);
         // In a scope of its own: it borrows what the error describes.
         let answer = {
-            let exchange = pin!(self.exchange(errand, response, sent));
+            let exchange = pin!(self.exchange(context, response, sent));
             within(limit, exchange).await
         };
         match (answer, sent.refused.take()) {
@@ -123,14 +123,14 @@ where
     /// `None` of a refusal, which is left where it was [noted](Sent::refused).
     async fn exchange<R>(
         &self,
-        errand: AttemptContext<'_>,
+        context: AttemptContext<'_>,
         response: Pin<&mut R>,
         sent: &mut Sent,
     ) -> Result<Option<Answer>, Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
-        let AttemptContext { ask, runtime, .. } = errand;
+        let AttemptContext { ask, runtime, .. } = context;
         self.traffic.request();
         let response = response
             .await
@@ -156,7 +156,7 @@ where
                 Ok(None)
             }
             Verdict::Page => {
-                let watch = self.watch(errand, &parts, sent);
+                let watch = self.watch(context, &parts, sent);
                 let describe = |error| sent.describe(error).with_status(parts.status);
                 let mut body = body::read(pin!(body), self.max_body, idle, watch)
                     .await
@@ -219,15 +219,15 @@ where
     /// What looks for the continuation in a body that is on its way, if somebody wants to know it.
     fn watch<'a>(
         &self,
-        errand: AttemptContext<'a>,
+        context: AttemptContext<'a>,
         parts: &http::response::Parts,
         sent: &Sent,
     ) -> Option<EarlyObserver<'a>> {
-        let peek = errand.peek.filter(|_| sent.method == http::Method::GET)?;
+        let peek = context.peek.filter(|_| sent.method == http::Method::GET)?;
         EarlyObserver::begin(
             peek,
             &P::SCHEME,
-            errand.ask,
+            context.ask,
             parts,
             sent.location.url()?,
             self.json,

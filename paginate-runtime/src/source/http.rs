@@ -16,7 +16,7 @@ use crate::pager::start::Start;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::policy::authorize::Authorizer;
 use crate::policy::options::Options;
-use crate::policy::pacing::Pause;
+use crate::policy::rate_limit::Pause;
 use crate::policy::retry::RetryPolicy;
 use crate::policy::throttle::Throttle;
 use crate::redact::Redaction;

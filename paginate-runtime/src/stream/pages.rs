@@ -61,7 +61,7 @@ enum Engine<P: Paginated> {
 
 /// How a walk is to run ahead.
 pub(crate) struct Ahead<P: Paginated> {
-    pub(crate) reach: Lookahead,
+    pub(crate) lookahead: Lookahead,
     pub(crate) start: Launch<P>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
 }
@@ -321,7 +321,8 @@ impl<P: Paginated> Pages<P> {
                         std::mem::replace(&mut self.engine, Engine::Over)
                     {
                         let runtime = ahead.runtime.or_else(runtime::current);
-                        self.engine = Engine::Running((ahead.start)(walk, ahead.reach, runtime));
+                        self.engine =
+                            Engine::Running((ahead.start)(walk, ahead.lookahead, runtime));
                     }
                 }
             }

@@ -82,18 +82,18 @@ impl Lookahead {
 /// Runs a walk ahead.
 pub(crate) fn start<P>(
     walk: Walk<P>,
-    reach: Lookahead,
+    lookahead: Lookahead,
     runtime: Option<Arc<dyn Runtime>>,
 ) -> Box<dyn Messages<P>>
 where
     P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
 {
-    let window = Arc::new(PageBuffer::new(reach.pages()));
+    let window = Arc::new(PageBuffer::new(lookahead.pages()));
     let producer = Producer(Arc::clone(&window));
     let task: TaskFuture = Box::pin(async move {
         // The user's code can panic: what reads a page, what takes its items, what decodes it. That
         // goes on in the consumer.
-        let mut walk = pin!(produce(walk, &producer.0, reach));
+        let mut walk = pin!(produce(walk, &producer.0, lookahead));
         let walked =
             poll_fn(
                 |cx| match catch_unwind(AssertUnwindSafe(|| walk.as_mut().poll(cx))) {
@@ -119,10 +119,14 @@ where
 }
 
 /// The walk: pages in order, each asked for when there is room for it.
-async fn produce<P: Paginated>(walk: Walk<P>, window: &PageBuffer<Message<P>>, reach: Lookahead) {
-    let mut crew = Prefetcher {
+async fn produce<P: Paginated>(
+    walk: Walk<P>,
+    window: &PageBuffer<Message<P>>,
+    lookahead: Lookahead,
+) {
+    let mut prefetcher = Prefetcher {
         walk,
-        reach,
+        lookahead,
         flights: InFlight::default(),
         coming: VecDeque::new(),
         misses: 0,
@@ -130,14 +134,14 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: &PageBuffer<Message<P>>, r
         sequential: false,
     };
     loop {
-        let message = match crew.walk.turn() {
+        let message = match prefetcher.walk.turn() {
             Ok(Turn::Fetch(ask)) => {
-                crew.prepare(ask);
-                let outcome = match poll_fn(|cx| crew.poll(window, cx)).await {
+                prefetcher.prepare(ask);
+                let outcome = match poll_fn(|cx| prefetcher.poll(window, cx)).await {
                     // Nobody wants it.
                     None => return,
                     Some(Err(panic)) => return window.panicked(panic),
-                    Some(Ok(fetched)) => crew.walk.receive(fetched),
+                    Some(Ok(fetched)) => prefetcher.walk.receive(fetched),
                 };
                 match outcome {
                     None => continue,
@@ -149,10 +153,10 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: &PageBuffer<Message<P>>, r
         };
         let last = !matches!(message, Some(Ok(_)));
         if last {
-            crew.flights.discard();
+            prefetcher.flights.discard();
         }
-        let mut report = crew.walk.report();
-        report.progress.discarded = crew.flights.discarded();
+        let mut report = prefetcher.walk.report();
+        report.progress.discarded = prefetcher.flights.discarded();
         window.push((message, report));
         if last {
             return;
@@ -163,7 +167,7 @@ async fn produce<P: Paginated>(walk: Walk<P>, window: &PageBuffer<Message<P>>, r
 /// A walk, what it has under way, and what it will ask for.
 struct Prefetcher<P: Paginated> {
     walk: Walk<P>,
-    reach: Lookahead,
+    lookahead: Lookahead,
     flights: InFlight<P>,
     /// To be asked for when there is room, after the flights.
     coming: VecDeque<PageRequest>,
@@ -183,20 +187,23 @@ impl<P: Paginated> Prefetcher<P> {
             Some(true) => self.misses = 0,
             Some(false) => {
                 self.misses = self.misses.saturating_add(1);
-                if self.reach.early && self.misses == MISSES {
+                if self.lookahead.early && self.misses == MISSES {
                     self.walk.trace().early_off();
                 }
             }
         }
         let under_way = self.flights.len();
-        if self.reach.concurrency > 1 {
+        if self.lookahead.concurrency > 1 {
             if self.asked && !self.sequential && !self.walk.end_is_known() {
                 self.sequential = true;
                 self.walk.trace().sequential();
             }
             self.asked = true;
             let next = iter::once(ask).chain(self.walk.plan());
-            self.coming = next.skip(under_way).take(self.reach.at_once()).collect();
+            self.coming = next
+                .skip(under_way)
+                .take(self.lookahead.at_once())
+                .collect();
         } else if under_way == 0 {
             self.coming.clear();
             self.coming.push_back(ask);
@@ -213,7 +220,7 @@ impl<P: Paginated> Prefetcher<P> {
         let Some(free) = window.free(cx) else {
             return Poll::Ready(None);
         };
-        let room = free.min(self.reach.at_once());
+        let room = free.min(self.lookahead.at_once());
         loop {
             while self.flights.len() < room {
                 let Some(ask) = self.coming.pop_front() else {
@@ -235,7 +242,7 @@ impl<P: Paginated> Prefetcher<P> {
     }
 
     fn peeks(&self) -> bool {
-        self.reach.early && self.misses < MISSES
+        self.lookahead.early && self.misses < MISSES
     }
 
     /// If the newest in-flight page has revealed its continuation, queue it.

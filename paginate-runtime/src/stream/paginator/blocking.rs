@@ -50,14 +50,16 @@ impl<P: Paginated, S> Paginator<P, S> {
         let mut blocking = self.with_source(|source| source);
         // One call at a time: in a thread that stands still, several are only several one after the
         // other.
-        if blocking.reach.concurrency > 1 {
+        if blocking.lookahead.concurrency > 1 {
             blocking.options.no_effect = Some((
                 "`.concurrency(n)` has no effect on a blocking walk, which makes one call at a time",
                 "leave `.concurrency(n)` or `.blocking()` out; `.prefetch(n)` fetches pages ahead in a thread",
             ));
         }
-        blocking.reach.concurrency = 0;
-        blocking.ahead = blocking.ahead.filter(|_| blocking.reach.prefetch.is_some());
+        blocking.lookahead.concurrency = 0;
+        blocking.ahead = blocking
+            .ahead
+            .filter(|_| blocking.lookahead.prefetch.is_some());
         blocking
     }
 
@@ -125,11 +127,12 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         S: PageSource<P>,
         P: 'static,
     {
-        let (reach, start, on_page) = (self.reach, self.ahead, self.options.on_page.clone());
+        let (lookahead, start, on_page) =
+            (self.lookahead, self.ahead, self.options.on_page.clone());
         let (walk, runtime) = self.into_walk();
         let runtime = Some(runtime);
         let ahead = start.map(|start| Ahead {
-            reach,
+            lookahead,
             start,
             runtime,
         });

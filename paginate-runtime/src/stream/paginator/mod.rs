@@ -36,7 +36,7 @@ pub struct Paginator<P: Paginated, S, D = Streaming> {
     options: Options,
     /// What starts a walk that runs ahead of its consumer, and how far it reaches.
     ahead: Option<Launch<P>>,
-    reach: Lookahead,
+    lookahead: Lookahead,
     page: PhantomData<fn() -> (P, D)>,
 }
 
@@ -54,7 +54,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
             source,
             options: Options::default(),
             ahead: None,
-            reach: Lookahead::default(),
+            lookahead: Lookahead::default(),
             page: PhantomData,
         }
     }
@@ -76,9 +76,9 @@ impl<P: Paginated, S> Paginator<P, S> {
     {
         let fetch = self.source.into_fetch(&self.options);
         let runtime = self.options.runtime.clone();
-        let reach = self.reach;
+        let lookahead = self.lookahead;
         let ahead = self.ahead.map(|start| Ahead {
-            reach,
+            lookahead,
             start,
             runtime,
         });
@@ -102,7 +102,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
             source: change(self.source),
             options: self.options,
             ahead: self.ahead,
-            reach: self.reach,
+            lookahead: self.lookahead,
             page: PhantomData,
         }
     }

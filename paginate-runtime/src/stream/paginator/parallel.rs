@@ -66,7 +66,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     where
         P: Paginated<Item: SendToTask> + SendToTask + 'static,
     {
-        self.reach.prefetch = Some(pages);
+        self.lookahead.prefetch = Some(pages);
         self.runs_ahead()
     }
 
@@ -88,7 +88,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         D: Concurrent,
         P: Paginated<Mode: Counter, Item: SendToTask> + SendToTask + 'static,
     {
-        self.reach.concurrency = requests;
+        self.lookahead.concurrency = requests;
         self.runs_ahead()
     }
 
@@ -118,7 +118,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
                 "a type that implements `EarlyContinuation` says in its scheme where the continuation is: `.next_at(..).early()`"
             );
         }
-        self.reach.early = true;
+        self.lookahead.early = true;
         self.options.early = true;
         self.runs_ahead()
     }
@@ -137,7 +137,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     where
         P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
     {
-        self.reach = Lookahead {
+        self.lookahead = Lookahead {
             prefetch,
             concurrency,
             early,

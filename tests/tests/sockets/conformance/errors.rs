@@ -1,4 +1,4 @@
-//! Failures that are the same in every mode; those midway in each mode: `modes.rs`.
+//! Failures that are the same in every mode; those midway in each mode: `modes/`.
 
 use paginate_runtime::{
     EndReason, ErrorKind, Paginated, RetryPolicy, transport::TransportErrorKind,

@@ -1,5 +1,5 @@
 //! Going on later: what a checkpoint holds beyond the place. In every mode and after every item:
-//! `modes.rs`.
+//! `modes/`.
 
 use paginate_runtime::{Checkpoint, EndReason, ErrorKind, Paginated};
 use paginate_tests::{Api, Reply, Server};

@@ -1,5 +1,5 @@
 //! URLs of next pages: what they resolve to, what is kept, and which are not followed. All forms of
-//! foreign ones: `tests/leak.rs`.
+//! foreign ones: `leak/`.
 
 use paginate_runtime::{EndReason, ErrorKind, HeaderMap, Paginated};
 use paginate_tests::{Reply, Script, Server};

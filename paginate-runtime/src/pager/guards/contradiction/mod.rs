@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use self::names::OTHER_WAYS;
 use crate::page::evidence::{Evidence, plain};
 use crate::pager::end::EndReason;
-use crate::pager::halt::StopReason;
+use crate::pager::stop::StopReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;

@@ -1,14 +1,14 @@
 //! Why a walk stopped, as an error.
 use crate::error::{Error, ErrorKind, advice};
-use crate::pager::halt::StopReason;
+use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::scheme::scheme::Scheme;
 
 impl Error {
     /// Why the walk stopped, with advice for the declared mode. What an API says is shown as
     /// `redaction` allows.
-    pub(crate) fn from_halt(halt: &StopReason, scheme: &Scheme, redaction: &Redaction) -> Self {
-        match halt {
+    pub(crate) fn from_stop(stop: &StopReason, scheme: &Scheme, redaction: &Redaction) -> Self {
+        match stop {
             StopReason::Loop => Self::new(
                 ErrorKind::Loop,
                 "the continuation that this page names was used before: going on would never end",
@@ -141,7 +141,7 @@ impl Error {
     /// was asked with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
         let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
-            return Self::from_halt(&StopReason::Loop, scheme, &Redaction::default());
+            return Self::from_stop(&StopReason::Loop, scheme, &Redaction::default());
         };
         let message = format!(
             "it was requested with {}, and the API returned the same continuation",
