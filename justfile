@@ -21,7 +21,7 @@ quick *filter:
 test:
     cargo test --workspace
 
-# 4. Format, and lint as CI does.
+# 4. Format, and lint the workspace as CI does.
 [group('start here')]
 lint:
     cargo fmt --all

@@ -31,11 +31,17 @@ pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
 }
 
 fn report(key: Key, path: &LitStr, rest: &str, cx: &mut Ctxt) {
+    let or = match key {
+        Key::LastItem => {
+            "; if the item has a field of that name itself, read the key with a function, `token = Self::last_key`"
+        }
+        _ => "",
+    };
     let key = key.name();
     cx.error(
         path.span(),
         format!(
-            "the path of `{key}` begins in the item, not at the page: write `{key} = \"{rest}\"`"
+            "the path of `{key}` begins in the item, not at the page: write `{key} = \"{rest}\"`{or}"
         ),
     );
 }

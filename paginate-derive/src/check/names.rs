@@ -224,13 +224,9 @@ fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> S
     )
 }
 
-/// What the next page begins after. With `inclusive`, the page begins with all items that share the
-/// time.
+/// What the next page begins after: no two items may share it, with `inclusive` neither.
 fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
-    let Some(path) = attrs
-        .text(Key::LastItem)
-        .filter(|_| !attrs.has(Key::Inclusive))
-    else {
+    let Some(path) = attrs.text(Key::LastItem) else {
         return;
     };
     let text = path.value();
@@ -241,7 +237,7 @@ fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
         path.span(),
         format!(
             "by its name, `{text}` is a time, and two items can have the same time: if a page ends between them, the walk loses the second. Name a key that no two \
-             items share, for example `last_item = \"id\"`. If each page begins with the last item of the page before it, add `inclusive`. If no two items share \
+             items share, for example `last_item = \"id\"`. If no two items share \
              this time, read it with a function instead of `last_item`: `token = Self::last_key`, a `{}`",
             Key::Token.signature()
         ),

@@ -117,10 +117,6 @@ fn what_messages_advise_is_accepted() {
         (r#"offset = "skip", start = 0"#, fields),
         (r#"page = "page", more = "has_more""#, fields),
         // `last_item = "created_at"`
-        (
-            r#"last_item = "created_at", param = "since", inclusive"#,
-            fields,
-        ),
         (r#"token = Self::last_key, param = "since""#, fields),
         (r#"last_item = "time.id", param = "since""#, fields),
         // `page = "per_page"`

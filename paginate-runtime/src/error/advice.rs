@@ -11,7 +11,7 @@ const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()
 
 /// The API returns the continuation that it was sent.
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
-    let place = match scheme.source.sink() {
+    let place = match scheme.source.location() {
         Some(RequestLocation::Query(name)) => format!(
             "does the API read that query parameter? `param` has its name, and its place: an API that is sent a JSON body reads `body(\"{name}\")`"
         ),
@@ -28,8 +28,8 @@ pub(crate) fn of_loop(scheme: &Scheme) -> String {
 
 /// The API returns the same page again.
 pub(crate) fn of_stuck(scheme: &Scheme) -> String {
-    let question = match scheme.source.sink() {
-        Some(sink) => format!("does the API read {}?", sink.shown()),
+    let question = match scheme.source.location() {
+        Some(location) => format!("does the API read {}?", location.shown()),
         None => "does the link lead to another page?".to_owned(),
     };
     let instead = match scheme.source {

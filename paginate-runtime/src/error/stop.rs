@@ -140,12 +140,12 @@ impl Error {
     /// The page names a continuation that was used before; `just_sent` says that the page itself
     /// was asked with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
-        let (Some(sink), true) = (scheme.source.sink(), just_sent) else {
+        let (Some(location), true) = (scheme.source.location(), just_sent) else {
             return Self::from_stop(&StopReason::Loop, scheme, &Redaction::default());
         };
         let message = format!(
             "it was requested with {}, and the API returned the same continuation",
-            sink.shown()
+            location.shown()
         );
         Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme))
     }

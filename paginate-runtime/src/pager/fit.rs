@@ -71,7 +71,7 @@ fn misplaced(
         Cursor::First => !scheme.source.counts(),
         Cursor::Value(_) => matches!(kind, Kind::Token | Kind::LastItem | Kind::Custom),
         Cursor::Tokens(parts) => {
-            matches!(kind, Kind::Tokens) && parts.len() == scheme.source.sinks().len()
+            matches!(kind, Kind::Tokens) && parts.len() == scheme.source.locations().len()
         }
         Cursor::Count(_) => scheme.source.counts(),
         Cursor::Link(_) => scheme.source.follows_links(),

@@ -55,15 +55,19 @@ impl Draft {
     }
 
     /// Writes a number to a request location.
-    pub(crate) fn write_number(&mut self, sink: RequestLocation, number: u64) -> Result<(), Error> {
+    pub(crate) fn write_number(
+        &mut self,
+        location: RequestLocation,
+        number: u64,
+    ) -> Result<(), Error> {
         let mut digits = itoa::Buffer::new();
-        self.write(sink, &TokenValue::Json(digits.format(number).into()))
+        self.write(location, &TokenValue::Json(digits.format(number).into()))
     }
 
     /// Writes a value to a request location.
     pub(crate) fn write(
         &mut self,
-        sink: RequestLocation,
+        location: RequestLocation,
         value: &TokenValue<'_>,
     ) -> Result<(), Error> {
         let refuse_compound =
@@ -73,7 +77,7 @@ impl Draft {
                 )
                 .hint("write it to `param = body(\"..\")`, or spread a map with `param = query`"))
             };
-        match sink {
+        match location {
             RequestLocation::Query(_) | RequestLocation::Form(_) | RequestLocation::Header(_)
                 if value.is_compound() =>
             {
@@ -125,8 +129,8 @@ impl Draft {
     }
 
     /// Takes away what is at a request location. One for maps has nothing of its own.
-    pub(crate) fn remove(&mut self, sink: RequestLocation) -> Result<(), Error> {
-        match sink {
+    pub(crate) fn remove(&mut self, location: RequestLocation) -> Result<(), Error> {
+        match location {
             RequestLocation::Query(name) | RequestLocation::Json(name) => {
                 let uri = &self.uri;
                 self.target

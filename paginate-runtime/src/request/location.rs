@@ -97,15 +97,15 @@ impl Vacant {
     /// Those of a scheme that a URI lacks.
     pub(crate) fn of(uri: &Uri, scheme: &Scheme) -> Self {
         let own = uri.query().unwrap_or_default();
-        let vacant = |sink: RequestLocation| match sink {
+        let vacant = |location: RequestLocation| match location {
             RequestLocation::Query(name) | RequestLocation::Json(name) => {
                 (!query::has(own, name)).then_some(name)
             }
             _ => None,
         };
         // Of several places the others are looked for.
-        let continuation = scheme.source.sinks().first().copied();
-        Self([continuation.and_then(vacant), vacant(scheme.size.sink)])
+        let continuation = scheme.source.locations().first().copied();
+        Self([continuation.and_then(vacant), vacant(scheme.size.location)])
     }
 
     /// Whether this one is vacant; afterwards it is not.

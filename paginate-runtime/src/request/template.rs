@@ -84,8 +84,13 @@ impl Template {
     fn query_hash(&self, scheme: &Scheme) -> u64 {
         let mut query = self.request.uri().query().unwrap_or_default().to_owned();
         let mut body = self.request.body().to_vec();
-        for sink in scheme.source.sinks().iter().chain([&scheme.size.sink]) {
-            match *sink {
+        for location in scheme
+            .source
+            .locations()
+            .iter()
+            .chain([&scheme.size.location])
+        {
+            match *location {
                 RequestLocation::Query(name) | RequestLocation::Json(name) => {
                     query = query::remove(&query, name)
                 }
@@ -141,47 +146,47 @@ impl Template {
             ..Start::default()
         };
         match scheme.source {
-            Source::Token(sink) | Source::LastItem(sink) | Source::Custom(sink) => {
-                start.seed = self.read(sink)?.map(Cursor::Value)
+            Source::Token(location) | Source::LastItem(location) | Source::Custom(location) => {
+                start.seed = self.read(location)?.map(Cursor::Value)
             }
-            Source::Tokens(sinks) => {
-                let parts = sinks
+            Source::Tokens(locations) => {
+                let parts = locations
                     .iter()
-                    .map(|sink| self.read(*sink))
+                    .map(|location| self.read(*location))
                     .collect::<Result<Vec<_>, Error>>()?;
                 start.seed = parts
                     .iter()
                     .any(Option::is_some)
                     .then_some(Cursor::Tokens(parts));
             }
-            Source::Page(sink) => {
+            Source::Page(location) => {
                 start.counter = self
-                    .read(sink)?
+                    .read(location)?
                     .map(|value| number("page number", value))
                     .transpose()?
             }
-            Source::Offset(sink) => {
+            Source::Offset(location) => {
                 start.counter = self
-                    .read(sink)?
+                    .read(location)?
                     .map(|value| number("offset", value))
                     .transpose()?
             }
             Source::NextUrl => {}
         }
         // A size need not be a number: some APIs take `all`.
-        let size = self.read(scheme.size.sink)?;
+        let size = self.read(scheme.size.location)?;
         start.size = size.map(|value| value.as_plain().trim().parse().unwrap_or(0));
         Ok(start)
     }
 
     /// The value that the caller already put at a request location.
-    fn read(&self, sink: RequestLocation) -> Result<Option<TokenValue<'static>>, Error> {
+    fn read(&self, location: RequestLocation) -> Result<Option<TokenValue<'static>>, Error> {
         let plain = |value: Option<String>| {
             value
                 .filter(|value| !value.is_empty())
                 .map(TokenValue::text)
         };
-        Ok(match sink {
+        Ok(match location {
             RequestLocation::Query(name) => plain(query::get(
                 self.request.uri().query().unwrap_or_default(),
                 name,
@@ -220,33 +225,33 @@ impl Template {
             Cursor::First => self.again(),
             Cursor::Value(value) => {
                 let mut draft = self.continued(scheme)?;
-                let sink = scheme
+                let location = scheme
                     .source
-                    .sink()
+                    .location()
                     .ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
-                draft.write(sink, value)?;
+                draft.write(location, value)?;
                 draft
             }
             Cursor::Tokens(parts) => {
                 let mut draft = self.continued(scheme)?;
-                let sinks = scheme.source.sinks();
-                if sinks.len() != parts.len() {
+                let locations = scheme.source.locations();
+                if locations.len() != parts.len() {
                     return Err(Error::setup(
                         "the token has not as many parts as this scheme has places for",
                     ));
                 }
-                for (sink, part) in sinks.iter().zip(parts) {
+                for (location, part) in locations.iter().zip(parts) {
                     match part {
-                        Some(value) => draft.write(*sink, value)?,
-                        None => draft.remove(*sink)?,
+                        Some(value) => draft.write(*location, value)?,
+                        None => draft.remove(*location)?,
                     }
                 }
                 draft
             }
             Cursor::Count(count) => {
                 let mut draft = self.again();
-                if let Source::Page(sink) | Source::Offset(sink) = scheme.source {
-                    draft.write_number(sink, *count)?;
+                if let Source::Page(location) | Source::Offset(location) = scheme.source {
+                    draft.write_number(location, *count)?;
                 }
                 draft
             }
@@ -262,7 +267,7 @@ impl Template {
         };
         let size = ask.size.filter(|_| writes_size(scheme, &ask.cursor));
         if let Some(size) = size {
-            draft.write_number(scheme.size.sink, size)?;
+            draft.write_number(scheme.size.location, size)?;
         }
         draft.finish()
     }
@@ -353,11 +358,11 @@ pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
         Cursor::Value(_) | Cursor::Tokens(_) | Cursor::Params(_) => {
             scheme.continue_at.is_none()
                 || matches!(
-                    scheme.size.sink,
+                    scheme.size.location,
                     RequestLocation::Body(_) | RequestLocation::Form(_)
                 )
         }
-        Cursor::Link(_) => matches!(scheme.size.sink, RequestLocation::Header(_)),
+        Cursor::Link(_) => matches!(scheme.size.location, RequestLocation::Header(_)),
         Cursor::Request(_) => false,
     }
 }

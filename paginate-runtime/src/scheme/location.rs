@@ -38,24 +38,24 @@ pub enum Source {
 
 impl Source {
     /// Where the continuation is written; links are written nowhere, and the parts of a token have
-    /// [places of their own](Self::sinks).
-    pub const fn sink(&self) -> Option<RequestLocation> {
-        match self.sinks() {
-            [sink] => Some(*sink),
+    /// [places of their own](Self::locations).
+    pub const fn location(&self) -> Option<RequestLocation> {
+        match self.locations() {
+            [location] => Some(*location),
             _ => None,
         }
     }
 
     /// The places where the continuation is written: one for each part of a token of several, none
     /// for links.
-    pub const fn sinks(&self) -> &[RequestLocation] {
+    pub const fn locations(&self) -> &[RequestLocation] {
         match self {
-            Self::Token(sink)
-            | Self::Page(sink)
-            | Self::Offset(sink)
-            | Self::LastItem(sink)
-            | Self::Custom(sink) => std::slice::from_ref(sink),
-            Self::Tokens(sinks) => sinks,
+            Self::Token(location)
+            | Self::Page(location)
+            | Self::Offset(location)
+            | Self::LastItem(location)
+            | Self::Custom(location) => std::slice::from_ref(location),
+            Self::Tokens(locations) => locations,
             Self::NextUrl => &[],
         }
     }

@@ -61,8 +61,8 @@ pub struct Scheme {
 #[non_exhaustive]
 pub struct Size {
     /// Where it is written.
-    pub sink: RequestLocation,
-    /// The declaration says where it is written; otherwise `sink` is the default, which an API may
+    pub location: RequestLocation,
+    /// The declaration says where it is written; otherwise `location` is the default, which an API may
     /// not know.
     pub declared: bool,
     /// The smallest size that the API takes.
@@ -106,7 +106,7 @@ impl Scheme {
         Self {
             source,
             size: Size {
-                sink: RequestLocation::Query("page_size"),
+                location: RequestLocation::Query("page_size"),
                 declared: false,
                 min: None,
                 prefer: None,
@@ -136,8 +136,8 @@ impl Scheme {
 
     /// Where the page size is written.
     #[must_use]
-    pub const fn size(mut self, sink: RequestLocation) -> Self {
-        self.size.sink = sink;
+    pub const fn size(mut self, location: RequestLocation) -> Self {
+        self.size.location = location;
         self.size.declared = true;
         self
     }

@@ -264,9 +264,9 @@ where
     /// Whether a request that may have reached the API may be sent again: what only reads, and a
     /// search whose paging is in its body.
     fn is_replayable(&self, request: &Request<Bytes>) -> bool {
-        let pages_by_body = |sink: RequestLocation| {
+        let pages_by_body = |location: RequestLocation| {
             matches!(
-                sink,
+                location,
                 RequestLocation::Body(_)
                     | RequestLocation::Form(_)
                     | RequestLocation::BodyMap
@@ -276,7 +276,13 @@ where
         match *request.method() {
             http::Method::GET | http::Method::HEAD => true,
             http::Method::POST => {
-                self.idempotent || P::SCHEME.source.sinks().iter().copied().any(pages_by_body)
+                self.idempotent
+                    || P::SCHEME
+                        .source
+                        .locations()
+                        .iter()
+                        .copied()
+                        .any(pages_by_body)
             }
             _ => self.idempotent,
         }

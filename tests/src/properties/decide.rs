@@ -283,14 +283,14 @@ fn expected(case: &Case) -> Option<After> {
 
 /// What the library says.
 fn decided(case: &Case) -> After {
-    let sink = RequestLocation::Query("p");
+    let location = RequestLocation::Query("p");
     let source = match case.mode {
-        Mode::Token => Source::Token(sink),
+        Mode::Token => Source::Token(location),
         Mode::NextUrl => Source::NextUrl,
-        Mode::Page => Source::Page(sink),
-        Mode::Offset => Source::Offset(sink),
-        Mode::LastItem => Source::LastItem(sink),
-        Mode::Custom => Source::Custom(sink),
+        Mode::Page => Source::Page(location),
+        Mode::Offset => Source::Offset(location),
+        Mode::LastItem => Source::LastItem(location),
+        Mode::Custom => Source::Custom(location),
     };
     let mut scheme = Scheme::new(source);
     scheme.start = case.start;

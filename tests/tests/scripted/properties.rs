@@ -133,7 +133,7 @@ fn saved() -> impl Strategy<Value = String> {
             r#"{{"request":{{"method":"GET","uri":{},"headers":[["x-a",[49,200]]],"body":[1]}}}}"#,
             quoted(&url)
         )),
-        Just(r#"{"over":"no_token"}"#.to_owned()),
+        Just(r#"{"over":"no_continuation"}"#.to_owned()),
     ];
     let mode = prop::sample::select(vec![
         "token",

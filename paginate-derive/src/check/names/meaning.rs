@@ -462,10 +462,6 @@ mod tests {
             "date_created",
             "updated_at",
             "last_modified",
-            "timestamp",
-            "X-Timestamp",
-            "date",
-            "time",
             "meta.created_at",
             "created_time",
         ] {
@@ -481,6 +477,10 @@ mod tests {
             "created_by",
             "time_id",
             "timestamp.id",
+            // One row a day or a candle: unique.
+            "timestamp",
+            "date",
+            "time",
             "updated_at_id",
             "candidate",
             "runtime",

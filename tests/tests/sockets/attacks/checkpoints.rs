@@ -186,25 +186,24 @@ async fn stays<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;
     let saved = tampered(saved, &changes, site.api.origin());
-    if let Ok(checkpoint) = serde_json::from_value::<Checkpoint>(saved) {
-        let walked = walk(
-            P::paginate(first::<P>(&site))
-                .max_pages(5)
-                .retry(RetryPolicy::none())
-                .resume(checkpoint),
-        )
-        .await;
-        assert!(
-            walked.items.iter().all(|item| (1..=6).contains(item)),
-            "{:?}",
-            walked.items
-        );
-        let mut distinct = walked.items.clone();
-        distinct.dedup();
-        assert_eq!(distinct, walked.items, "an item came twice");
-        if let Err(error) = &walked.end {
-            assert!(!matches!(error.kind(), ErrorKind::Transport), "{error}");
-        }
+    let checkpoint: Checkpoint = serde_json::from_value(saved).unwrap();
+    let walked = walk(
+        P::paginate(first::<P>(&site))
+            .max_pages(5)
+            .retry(RetryPolicy::none())
+            .resume(checkpoint),
+    )
+    .await;
+    assert!(
+        walked.items.iter().all(|item| (1..=6).contains(item)),
+        "{:?}",
+        walked.items
+    );
+    let mut distinct = walked.items.clone();
+    distinct.dedup();
+    assert_eq!(distinct, walked.items, "an item came twice");
+    if let Err(error) = &walked.end {
+        assert!(!matches!(error.kind(), ErrorKind::Transport), "{error}");
     }
     stayed::<P>(&site);
 }
@@ -366,7 +365,7 @@ attacks! {
     everything_at_once: stays::<Totalled>(json!({
         "skip": 1, "pages": u64::MAX, "received": u64::MAX, "empty_pages": u64::MAX, "known_pages": u64::MAX, "known_total": u64::MAX, "estimated": true,
     }));
-    an_end_that_was_none: stays::<Tokens>(json!({ "place": { "over": "no_token" } }));
+    an_end_that_was_none: stays::<Tokens>(json!({ "place": { "over": "no_continuation" } }));
     another_query_in_it: refused_unless_unchecked::<Tokens>(json!({ "query": 1 }));
     no_query_in_it: refused_unless_unchecked::<Counted>(json!({ "query": 0 }));
     another_mode_in_it: refused::<Tokens>(json!({ "mode": "next_url" }));

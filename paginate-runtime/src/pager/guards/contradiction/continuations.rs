@@ -85,7 +85,7 @@ pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> O
     let parameter = at
         .scheme
         .source
-        .sink()
+        .location()
         .and_then(RequestLocation::name)
         .map(plain);
     let looks_like_one = |member: &&Member| {

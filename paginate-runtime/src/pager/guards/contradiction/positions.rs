@@ -69,7 +69,7 @@ pub(crate) fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Fi
     let parameter = at
         .scheme
         .source
-        .sink()
+        .location()
         .map_or_else(|| "the parameter".to_owned(), RequestLocation::shown);
     warn(
         WarningKind::ParameterIgnored,
@@ -96,7 +96,11 @@ pub(crate) fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Fin
 /// the response says 1.
 pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let sent = at.first_number().filter(|_| at.may_begin_elsewhere())?;
-    let parameter = at.scheme.source.sink().and_then(RequestLocation::name)?;
+    let parameter = at
+        .scheme
+        .source
+        .location()
+        .and_then(RequestLocation::name)?;
     let told = |member: &&Member| {
         let same = plain(parameter) == member.plain_name()
             || matches!(

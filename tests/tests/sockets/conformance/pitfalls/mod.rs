@@ -1,5 +1,5 @@
 //! Mistakes of other libraries, each seen in one (LESSONS.md, section 3). Pitfalls of a derive
-//! (spans, unknown keys, crate names) are tests of its own: `tests/ui.rs` and `tests/renamed`.
+//! (spans, unknown keys, crate names) are tests of its own: `tests/ui` and `tests/renamed`.
 
 mod drift;
 mod endless;
