@@ -31,7 +31,8 @@ impl Secret {
     }
 
     fn new(text: &str, credential: bool) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        // A quotation mark at an end is taken for the mark around the value: a text in JSON has its own.
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '"');
         (text.len() >= SHORTEST).then(|| Self {
             text: text.to_owned(),
             credential,
@@ -54,19 +55,21 @@ impl Secret {
     /// How many bytes at the start of `text` are this secret, or enough of its beginning; 0 if they
     /// are not.
     fn length_in(&self, text: &[u8]) -> usize {
-        // What looks escaped can be the secret itself.
-        let lengths = [false, true].map(|literal| self.length_as(text, literal));
+        // What looks escaped can be the secret itself: backslashes, or the other signs, or both.
+        let literal: [&[u8]; 4] = [b"", b"\\", b"%&", b"\\%&"];
+        let lengths = literal.map(|literal| self.length_as(text, literal));
         lengths.into_iter().max().unwrap_or_default()
     }
 
-    fn length_as(&self, text: &[u8], literal: bool) -> usize {
+    fn length_as(&self, text: &[u8], literal: &[u8]) -> usize {
         let (mut at, mut rest) = (0, self.text.as_bytes());
         while let Some((&byte, after)) = rest.split_first() {
             let here = text.get(at..).unwrap_or_default();
             if byte.is_ascii_whitespace() {
                 // White space is one thing, however much of it there is and however it is written.
                 rest = rest.trim_ascii_start();
-                match blank(here) {
+                let length = blank(here);
+                match length - pluses(here, length, rest) {
                     0 => break,
                     length => at += length,
                 }
@@ -152,12 +155,24 @@ fn blank(text: &[u8]) -> usize {
     length
 }
 
+/// How many of the plus signs that the white space ends with are not white space, but what the secret
+/// goes on with.
+fn pluses(text: &[u8], blank: usize, secret: &[u8]) -> usize {
+    let plus = |byte: &&u8| **byte == b'+';
+    let (blank, after) = text.split_at_checked(blank).unwrap_or_default();
+    if secret.first() != Some(&b'+') || escaped(after, secret).is_some() {
+        return 0;
+    }
+    let here = blank.iter().rev().take_while(plus).count();
+    here.min(secret.iter().take_while(plus).count())
+}
+
 /// Whether `text` begins with the first character of `secret` in some form: how many bytes it takes
-/// there, and how many in the secret. `literal` says that an escape is taken for what it is made
-/// of, if that fits.
-fn written(text: &[u8], secret: &[u8], literal: bool) -> Option<(usize, usize)> {
+/// there, and how many in the secret. An escape that begins with one of `literal` is taken for what
+/// it is made of, if that fits.
+fn written(text: &[u8], secret: &[u8], literal: &[u8]) -> Option<(usize, usize)> {
     let plain = (text.first()? == secret.first()?).then_some((1, 1));
-    if literal {
+    if literal.contains(text.first()?) {
         plain.or_else(|| escaped(text, secret))
     } else {
         escaped(text, secret).or(plain)
