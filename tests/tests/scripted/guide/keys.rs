@@ -174,8 +174,8 @@ mod token {
             name: "token",
             text: "The response location of an opaque token for the next page. The token is sent \
                    as a query parameter with its own JSON name, unless `param` names another \
-                   request location. Absent, null, blank, `false`, `[]` and `{}` mean that there \
-                   is no next page; `0` is a token. A response location is also \
+                   request location. An absent, null or blank token, `false`, `[]` and `{}` mean \
+                   that there is no next page; `0` is a token. The response location can also be \
                    `header(\"Name\")`, a path such as `\"paging.next.after\"`, or a function \
                    `fn(&Self, &HeaderMap) -> Option<String>`.",
             json: r#"{ "next_page_token": "b", "users": ["ann", "bob"] }"#,
@@ -197,9 +197,9 @@ mod tokens {
         super::walked::<Rows>(super::Walk {
             name: "token = (..)",
             text: "A token of two to four parts, each with its own response location and request \
-                   location: Azure tables, S3 versions, Route 53. The parts that a page contains \
-                   are sent; the others are removed from the request. A page without any part is \
-                   the last one. A function given to `paginate_with` gets all parts, in order.",
+                   location (Azure tables, S3 versions, Route 53). The walk sends the parts that a \
+                   page contains, and removes the others from the request. A page without any part \
+                   is the last one. With `paginate_with`, the function gets all parts, in order.",
             headers: &[("x-next-partition", "p2"), ("x-next-row", "r7")],
             json: r#"{ "value": [1, 2] }"#,
             ..super::GET
@@ -248,13 +248,13 @@ mod links {
     pub(super) async fn example() -> super::Example {
         super::walked::<Search>(super::Walk {
             name: "next_url = Links",
-            text: "Links with relations: a list of links with `rel` or `relation`, or an object \
-                   with one member per relation, whose values are links or lists of links. The \
-                   field's type is `Links`, which takes the relation `next`; for a single link it \
-                   is `Link`. A link is a string or an object with `href`, `url` or `uri`. If the \
-                   object has a `method` and a `body`, they are sent; with `merge` the body is \
-                   merged into that of the first request (STAC). POST is followed if the first \
-                   request is a POST.",
+            text: "For links with relations: a list of links with `rel` or `relation`, or an \
+                   object with one member per relation, whose values are links or lists of links. \
+                   A field of type `Links` takes the link with the relation `next`; a field of \
+                   type `Link` takes a single link. A link is a string or an object with `href`, \
+                   `url` or `uri`. If the object has a `method` and a `body`, they are sent; with \
+                   `merge` the body is merged into that of the first request (STAC). POST is \
+                   followed if the first request is a POST.",
             path: "/search",
             body: r#"{"collections":["sentinel"],"limit":2}"#,
             json: r#"{ "features": [1, 2], "links": [{ "rel": "next", "href": "/search", "method": "POST", "body": { "token": "t2" }, "merge": true }] }"#,
@@ -273,8 +273,8 @@ mod link_header {
     pub(super) async fn example() -> super::Example {
         super::walked::<Issues>(super::Walk {
             name: "next_url = link(..)",
-            text: "The same with the `Link` header. In this example the body is a bare list: a \
-                   tuple struct, whose list is `\"0\"`.",
+            text: "The URL of the next page in the `Link` header. In this example the body is a \
+                   bare list, so the page is a tuple struct, whose list is `\"0\"`.",
             headers: &[("link", "</items?page=2>; rel=\"next\"")],
             json: "[1, 2]",
             ..super::GET
@@ -298,8 +298,8 @@ mod page {
                    sets another number. An empty page ends the walk. If the response has a total \
                    or a flag, declare it with `pages`, `total`, `more` or `done`: this saves the \
                    last request. A parameter name that suggests a number of items (`offset`, \
-                   `skip`, `startIndex`) does not compile here, unless `start` is written: `page = \
-                   \"offset\", start = 0`.",
+                   `skip`, `startIndex`) does not compile here, unless you also write `start`: \
+                   `page = \"offset\", start = 0`.",
             json: r#"{ "users": ["ann", "bob"] }"#,
             ..super::GET
         })
@@ -350,8 +350,9 @@ mod last_item {
     pub(super) async fn example() -> super::Example {
         super::walked::<Charges>(super::Walk {
             name: "last_item",
-            text: "The path, inside an item, of the key after which the next page begins. `param` \
-                   is the request location of the key. An empty page ends the walk.",
+            text: "The path of the key inside an item, such as `id`. The next request sends the \
+                   key of the last item; `param` is its request location. Keys must be unique, and \
+                   the list must be sorted by them. An empty page ends the walk.",
             json: r#"{ "data": [{ "id": "ch_1" }, { "id": "ch_2" }], "has_more": true }"#,
             ..super::GET
         })
@@ -436,13 +437,13 @@ mod param {
         super::walked::<Hits>(super::Walk {
             name: "param",
             text: "The request location of the token or of the last item's key: \
-                   `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")` or \
+                   `\"query-parameter\"`, `header(\"Name\")`, `body(\"json.path\")`, \
                    `form(\"field\")`, or `json(\"query-parameter\")` for a query parameter whose \
                    value is JSON text (CouchDB: `startkey=\"doc-7\"`). For a token that is a map \
                    of several values, write `query`, `body` or `form` without a name. The rest of \
-                   the body stays as you wrote it. Without `param`, a token is a query parameter \
-                   with its own JSON name. `param` is required if the token has no such name, and \
-                   for names that are rarely the parameter's name: `next`, `next_page`, \
+                   the body stays as you wrote it. By default, a token is sent as a query \
+                   parameter with its own JSON name. You must write `param` if the token has no \
+                   such name, and if its name is rarely the parameter's name: `next`, `next_page`, \
                    `next_cursor`, `nextPageToken`.",
             path: "/search",
             body: r#"{"query":"rust"}"#,
@@ -466,9 +467,9 @@ mod continue_at {
         super::walked::<Entries>(super::Walk {
             name: "continue_at",
             text: "The path of all later requests, if it differs from that of the first request; \
-                   only with `token`. Later requests keep the headers, but not the first query and \
-                   body: their body contains only the continuation, and the page size if its \
-                   request location is the body.",
+                   only with `token`. Later requests keep the headers of the first request, but \
+                   not its query and body. Their body contains only the continuation, and the page \
+                   size if its request location is the body.",
             path: "/list",
             body: r#"{"path":"/photos"}"#,
             json: r#"{ "cursor": "c2", "entries": [1, 2] }"#,
@@ -496,11 +497,12 @@ mod items {
         super::walked::<People>(super::Walk {
             name: "items, item",
             text: "`items` is the path of the list; you can omit it if the struct has a single \
-                   `Vec`. `list[].field` takes a field of each element and skips null ones; a path \
-                   such as `\"data.users\"` goes through nested structs; a function is `fn(&mut \
-                   Self) -> Vec<T>`. `item` is the type of the items, required only if the path \
-                   leads into another struct. For a list that can be null or absent, use \
-                   `Option<Vec<T>>` or `#[serde(default, deserialize_with = \
+                   `Vec`. A path such as `\"data.users\"` goes through nested structs; \
+                   `list[].field` takes a field of each element and skips null ones; a function is \
+                   `fn(&mut Self) -> Vec<T>`. `item` is the type of the items. You must write it \
+                   if the path leads into another struct, because the macro cannot see other \
+                   structs. For a list that can be null or absent, use `Option<Vec<T>>` or \
+                   `#[serde(default, deserialize_with = \
                    \"paginate_runtime::page::null_as_default\")]`.",
             json: r#"{ "after": "x", "edges": [{ "node": "ann" }, { "node": null }, { "node": "bob" }] }"#,
             ..super::GET
@@ -594,8 +596,9 @@ mod more {
         super::walked::<Entries>(super::Walk {
             name: "more",
             text: "A flag that is true while there are more pages. It has priority over tokens and \
-                   totals, because many APIs send a token with the last page too. True without a \
-                   token is an error, not a silent end. A null or absent flag has no effect.",
+                   totals, because many APIs send a token with the last page too. If it is true \
+                   and the page has no token, the walk fails with an error. A null or absent flag \
+                   has no effect.",
             json: r#"{ "cursor": "still here", "has_more": false, "entries": [1, 2] }"#,
             ..super::GET
         })
@@ -634,9 +637,10 @@ mod pages {
     pub(super) async fn example() -> super::Example {
         super::walked::<Posts>(super::Walk {
             name: "pages",
-            text: "The number of pages. With `page` it ends the walk, and `.concurrency(n)` needs \
-                   it; in every other mode it is only shown by `progress()`. It is read from each \
-                   page; null, 0 and negative mean unknown.",
+            text: "The number of pages in the whole list. With `page` it ends the walk, and \
+                   `.concurrency(n)` needs it; in every other mode it is only shown by \
+                   `progress()`. It is read from each page; null, 0 and negative numbers mean that \
+                   it is unknown.",
             headers: &[("x-total-pages", "1")],
             json: "[1, 2]",
             ..super::GET
@@ -664,7 +668,8 @@ mod total {
             name: "total",
             text: "The number of items in the whole list, shown by `total()` and `progress()`. \
                    With `offset` and `page` it also ends the walk. In every other mode it does not \
-                   end the walk, but a walk that ends before it is reached has a warning.",
+                   end the walk, but if the walk ends before this number is reached, there is a \
+                   warning.",
             json: r#"{ "meta": { "total": 2 }, "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -683,13 +688,13 @@ mod end_on {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "end_on",
-            text: "Further signs of the end. Declare one only if the API uses it for the end and \
-                   for nothing else: a status from 400 to 499 (not for the first page, and never \
-                   401, 403, 410 or 429; only for `page`, `offset` and `last_item`), `empty` (an \
-                   empty page, in modes that continue after one), `short` (fewer items than \
-                   requested, unless the first page has a length at which servers often cap pages: \
-                   10, 20, 50 ..), `repeat` (the response contains the token just sent, or is the \
-                   same page again).",
+            text: "Other signs of the end. Declare one only if the API uses it for the end and for \
+                   nothing else. A status from 400 to 499: never 401, 403, 410 or 429, not for the \
+                   first page, and only with `page`, `offset` and `last_item`. `empty`: an empty \
+                   page, in modes that continue after one. `short`: fewer items than requested, \
+                   unless the first page has a length at which servers often cap pages (10, 20, 50 \
+                   ..). `repeat`: the response contains the token just sent, or is the same page \
+                   again.",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -740,8 +745,8 @@ mod start {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "start",
-            text: "The first page number (default 1) or offset (default 0). A number in your first \
-                   request has priority.",
+            text: "The first page number (default 1) or the first offset (default 0). A number in \
+                   your first request has priority.",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -798,11 +803,11 @@ mod decode {
     pub(super) async fn example() -> super::Example {
         let walk = super::Walk {
             name: "decode",
-            text: "The function that reads a response that is not JSON: XML, CSV, a protocol \
-                   buffer. Its type is `fn(&http::response::Parts, &Bytes) -> Result<Self, E>`; \
-                   the struct need not be `Deserialize`. `.decode(function)` on the walk replaces \
-                   it. Code that is generic over page types still needs `Deserialize`, unless it \
-                   calls `.decode(..)`.",
+            text: "A function that reads responses that are not JSON: XML, CSV, a protocol buffer. \
+                   Its type is `fn(&http::response::Parts, &Bytes) -> Result<Self, E>`; the struct \
+                   need not be `Deserialize`. `.decode(function)` on the walk replaces it. Code \
+                   that is generic over page types still needs `Deserialize`, unless it calls \
+                   `.decode(..)`.",
             headers: &[("x-next", "c")],
             json: "ann\nbob",
             ..super::GET
@@ -869,9 +874,10 @@ mod nested {
     pub(super) async fn example() -> super::Example {
         super::walked::<Accounts>(super::Walk {
             name: "nested",
-            text: "One or more lists inside an item that the API cuts at the page size and cannot \
-                   page. A list that is exactly as long as the page size may be incomplete: it is \
-                   counted, and with `.deny_truncated()` it is an error.",
+            text: "One or more lists inside an item, if the API cuts them at the page size and has \
+                   no pagination for them. A list that is exactly as long as the page size may be \
+                   incomplete: `truncated_lists()` counts it, and with `.deny_truncated()` it is \
+                   an error.",
             json: r#"{ "next": null, "accounts": [{ "subscriptions": ["a", "b"] }, { "subscriptions": ["c"] }] }"#,
             ..super::GET
         })
@@ -931,8 +937,8 @@ mod repeats {
         super::walked::<Hits>(super::Walk {
             name: "repeats",
             text: "Declares that the API repeats its tokens on purpose. Without this key a \
-                   repeated token is an error, because the walk would never end; so you must \
-                   declare another end with it.",
+                   repeated token is an error, because the walk would never end. With this key, \
+                   you must therefore declare another sign of the end.",
             path: "/index/_search?scroll=1m",
             body: r#"{"size":2}"#,
             json: r#"{ "scroll_id": "s1", "hits": [1, 2] }"#,
@@ -954,8 +960,8 @@ mod krate {
     pub(super) async fn example() -> super::Example {
         super::walked::<Rows>(super::Walk {
             name: "crate",
-            text: "The path of the runtime, if it is not `::paginate_runtime`: for crates that \
-                   re-export it, and for macros.",
+            text: "The path of the runtime, if it is not `::paginate_runtime`. Macros and crates \
+                   that re-export the runtime need it.",
             json: r#"{ "next": null, "rows": [1, 2] }"#,
             ..super::GET
         })
@@ -967,7 +973,7 @@ mod krate {
 pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
     vec![
         (
-            "How to get to the next page: exactly one of these",
+            "How to get the next page: exactly one of these",
             vec![
                 token::example().await,
                 tokens::example().await,
@@ -982,7 +988,7 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
             ],
         ),
         (
-            "Where the continuation goes",
+            "Where the continuation is sent",
             vec![
                 param::example().await,
                 continue_at::example().await,
@@ -1012,11 +1018,11 @@ pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
         ),
         ("How large pages are", vec![size::example().await]),
         (
-            "When a 200 is a failure, or not there yet",
+            "Failures and unfinished results with status 200",
             vec![ok::example().await, ready::example().await],
         ),
         (
-            "The rest",
+            "Other keys",
             vec![repeats::example().await, krate::example().await],
         ),
     ]

@@ -16,14 +16,16 @@ const KEYS_INTRODUCTION: &str = r#"# Every key of the attribute
 
 <!-- Made by tests/tests/scripted/guide/keys.rs; do not edit. -->
 
-`#[paginate(..)]` stands on the struct of one response. Each key below has a response, the declaration that fits it, and what is then sent: each
-example is walked by a test, which writes this page, with the JSON as the first page and a first request of `GET /items`, or what the line says.
+Write `#[paginate(..)]` on the struct of one response. Each key below is shown with a response, the declaration for it, and the requests that the walk sends. A test
+walks each example and writes this page; the JSON is the first page, and the first request is `GET /items` unless "Sent" shows another.
 
-A *response location*, where a value is read, is `"field.path"` (Rust field names; through `Option` and `Box` by itself; `"links[0].href"` for an
-element of a list; `"0"` in a tuple struct), `header("Name")`, `link("rel")` (for `next_url`), or the path of a function `fn(&Self, &HeaderMap) -> value`. A *request location*, where a value is
-written, is `"query-parameter"`, `json("query-parameter")`, `header("Name")`, `body("json.path")` or `form("field")`.
+A *response location* says where to read a value. It is a path of Rust field names such as `"field.path"` (also through `Option` and `Box`; `"links[0].href"` for one element of a
+list; `"0"` for a tuple struct), `header("Name")`, `link("rel")` (only for `next_url`), or a function `fn(&Self, &HeaderMap) -> value`.
 
-Which key do you need? [Choosing a mode][modes] begins with what the response looks like.
+A *request location* says where to write a value: `"query-parameter"`, `json("query-parameter")` for a query parameter whose value is JSON text, `header("Name")`,
+`body("json.path")` or `form("field")`.
+
+Which key do you need? See [Choosing a mode][modes].
 
 "#;
 
