@@ -1,5 +1,5 @@
-//! The layout of this crate, held by a test: folders import in one direction, and files do not
-//! import each other in a circle.
+//! Tests of this crate's layout: folders import in one direction, and files do not import each
+//! other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,13 +26,13 @@ const ORDER: &[&str] = &[
     "testing",
 ];
 
-/// The entry points of the trait that everyone implements return the builder, so this file knows
-/// what is below it. Nothing else may.
+/// The one file that may import from folders after its own: the trait that users implement, whose
+/// methods return the builder.
 const EXCEPTION: &str = "page::paginated";
 
 type Files = BTreeMap<String, String>;
 
-/// The code of every file by its module path, without comments and tests.
+/// Returns the code of every file by its module path, without comments and tests.
 fn files() -> Files {
     let mut files = Files::new();
     collect(
@@ -82,7 +82,7 @@ fn collect(folder: &Path, module: &str, files: &mut Files) {
     }
 }
 
-/// The files that a file names by `crate::..`.
+/// Returns the files that this code names by `crate::..`.
 fn imports(code: &str, files: &Files) -> BTreeSet<String> {
     let paths = code.split("crate::").skip(1).flat_map(|rest| {
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
@@ -140,7 +140,7 @@ fn files_do_not_import_each_other_in_a_circle() {
         .iter()
         .filter(|(module, _)| *module != EXCEPTION)
         .map(|(module, code)| {
-            // A folder's own file names what is in the folder.
+            // A folder's `mod.rs` names its files. A file that names this `mod.rs` makes no circle.
             let others = imports(code, &files)
                 .into_iter()
                 .filter(|import| !module.starts_with(&format!("{import}::")) && import != module);

@@ -1,5 +1,5 @@
-//! Turns a response type into an async `Stream` over the whole list: you say *what the API does* in
-//! an attribute, and the runtime does it.
+//! Turns a response type into an async `Stream` over the whole list: an attribute declares *what
+//! the API does*, and the runtime sends the requests.
 //!
 //! ```
 //! use paginate_runtime::Paginated;
@@ -29,14 +29,14 @@
 //! }
 //! ```
 //!
-//! This asks for `/v2/users?status=active&page_size=300`, then for the same with
-//! `&next_page_token=…`, until a token is blank. [`Items`] and [`Pages`] are named types and
-//! ordinary streams: `Send`, `Unpin`, `'static`, fused. Nothing is sent before the first poll, and
-//! nothing after the end.
+//! This requests `/v2/users?status=active&page_size=300`, then the same with `&next_page_token=…`
+//! added, until a response has a blank token. [`Items`] and [`Pages`] are named types and ordinary
+//! streams: `Send`, `Unpin`, `'static`, fused. Nothing is sent before the first poll, and nothing
+//! after the end.
 //!
 //! # The first three modes
 //!
-//! *How* an API leads to its next page is the one thing to find out. Most do it in one of three
+//! The one thing to find out is *how* an API leads to its next page. Most do it in one of three
 //! ways:
 //!
 //! | the response has | declare |
@@ -91,23 +91,24 @@
 //!
 //! # What is guaranteed
 //!
-//! * **It ends.** A token, a link or a page that comes again is an error and no endless loop.
-//! * **Nothing is lost.** Items are delivered before the way on is judged; offsets advance by what
-//!   was received; an empty page does not end a walk by token.
-//! * **Credentials stay at home.** A link is followed only within the first request's origin; no
+//! * **It ends.** A token, a link or a page that comes again is an error, not an endless loop.
+//! * **Nothing is lost.** Items are delivered before the continuation is checked; offsets advance
+//!   by the number of items received; an empty page does not end a walk by token.
+//! * **Credentials are protected.** A link is followed only within the first request's origin; no
 //!   error or log shows a token or a query.
-//! * **Every end has a reason** ([`EndReason`]), and every failure an [`ErrorKind`], its page, and
-//!   a [`Checkpoint`] with which to [go on](Paginator::resume), exact to the item.
-//! * **What may pass is retried**, `Retry-After` obeyed: [`RetryPolicy`].
+//! * **Every end has a reason** ([`EndReason`]). Every failure has an [`ErrorKind`], its page, and
+//!   a [`Checkpoint`] from which to [resume](Paginator::resume), exact to the item.
+//! * **Temporary failures are retried**, and `Retry-After` is obeyed: [`RetryPolicy`].
 //!
 //! # Where to go on
 //!
 //! * The [guide]: [errors](guide::errors), [resuming](guide::resume), [speed](guide::speed),
 //!   [security](guide::security), [testing](guide::testing), [migrating from a
-//!   loop](guide::migrating), [questions](guide::faq), and what else there is.
+//!   loop](guide::migrating), [questions](guide::faq), and more.
 //! * The catalogue, `docs/catalogue.md` in the repository: more than 50 APIs and their
 //!   declarations.
-//! * [`Paginated`], the trait; [`Paginator`], all options; [`sans_io`], the decision by itself.
+//! * [`Paginated`], the trait; [`Paginator`], all options; [`sans_io`], the paging logic without
+//!   I/O.
 //!
 //! # Features
 //!
@@ -166,7 +167,7 @@ pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;
 
-/// The modes of a walk, as types: what [`Paginator`] offers depends on them.
+/// The modes of a walk, as types. The mode determines which methods [`Paginator`] offers.
 pub mod mode {
     pub use crate::scheme::early::EarlyContinuation;
     pub use crate::scheme::mode::{
@@ -175,14 +176,15 @@ pub mod mode {
     };
 }
 
-/// Parts of a list that is counted, each walked by itself: see [`Paginator::split`].
+/// Segments: parts of a list whose items or pages are counted, each walked separately. See
+/// [`Paginator::split`].
 pub mod segment {
     pub use crate::pager::segment::bound::Segment;
 }
 
-/// Pages for people who show or expose them: back and forth through a list
-/// ([`Browse`](browse::Browse)), and what leads to the next page as a text
-/// ([`Continuation`](browse::Continuation)).
+/// Paging for user interfaces and for APIs of your own: [`Browse`](browse::Browse) goes back and
+/// forth through a list, and [`Continuation`](browse::Continuation) holds what leads to the next
+/// page as a text.
 pub mod browse {
     pub use crate::stream::browse::{Browse, History};
     pub use crate::stream::continuation::Continuation;
@@ -198,7 +200,7 @@ pub mod testing;
 #[doc = include_str!("../README.md")]
 mod readme {}
 
-/// The decision without any I/O, for drivers of one's own and for tests of a declaration.
+/// The paging logic without any I/O, for drivers of your own and for tests of a declaration.
 pub mod sans_io {
     pub use crate::page::elements::Elements;
     pub use crate::pager::action::{Action, PageOutcome, PageRequest};

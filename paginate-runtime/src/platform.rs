@@ -1,9 +1,10 @@
-//! What differs in a browser: `Send`, and the clock.
+//! The types that differ in a browser: the bounds `Send` and `Sync`, the clock, and boxed futures.
 //!
 //! In a browser (`wasm32-unknown-unknown`) there is one thread, and JavaScript values are bound to
-//! it: neither a `fetch` nor a timer is `Send`. So [`MaybeSend`] and [`MaybeSync`] ask for nothing
-//! there. On every other target they *are* `Send` and `Sync`, so documentation, compile errors and
-//! auto traits do not know of this file. `dyn Trait + MaybeSend` is not Rust, hence the aliases.
+//! it: neither a `fetch` nor a timer is `Send`. So [`MaybeSend`] and [`MaybeSync`] require nothing
+//! there. On every other target they *are* `Send` and `Sync`: documentation and compile errors show
+//! those names, and auto traits work as usual. Rust does not allow `dyn Trait + MaybeSend`, so
+//! there is an alias for each boxed future.
 
 pub(crate) use here::BoxFuture;
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,13 +20,13 @@ mod here {
     use std::pin::Pin;
     pub(crate) use std::time::Instant;
 
-    /// A future in a box.
+    /// A boxed future that is `Send`.
     pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-    /// A future that is done when the time is over.
+    /// A timer: a future that is ready when its time is over.
     pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-    /// A future to run on its own.
+    /// A future to spawn as a task of its own.
     pub type TaskFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
@@ -36,22 +37,22 @@ mod here {
     // The clock of the standard library panics in a browser.
     pub use web_time::Instant;
 
-    /// `Send`, except in a browser, where every type will do.
+    /// Stands for `Send`. In a browser, every type implements it.
     pub trait MaybeSend {}
 
     impl<T: ?Sized> MaybeSend for T {}
 
-    /// `Sync`, except in a browser, where every type will do.
+    /// Stands for `Sync`. In a browser, every type implements it.
     pub trait MaybeSync {}
 
     impl<T: ?Sized> MaybeSync for T {}
 
-    /// A future in a box.
+    /// A boxed future.
     pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-    /// A future that is done when the time is over.
+    /// A timer: a future that is ready when its time is over.
     pub type Sleep = Pin<Box<dyn Future<Output = ()>>>;
 
-    /// A future to run on its own.
+    /// A future to spawn as a task of its own.
     pub type TaskFuture = Pin<Box<dyn Future<Output = ()>>>;
 }

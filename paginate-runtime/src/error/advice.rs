@@ -1,15 +1,16 @@
-//! What to do about an API that does not move on, for each mode.
+//! Advice for errors about an API that does not advance, for each mode.
 
 use crate::scheme::location::{RequestLocation, Source};
 use crate::scheme::scheme::Scheme;
 
-/// For an API that means it; said last, because it is hardly ever right.
+/// Advice for an API that repeats tokens on purpose. It comes last, because it is hardly ever
+/// right.
 pub(crate) const REPEATS: &str =
     "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
 
 const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()`";
 
-/// The API returns the continuation that it was sent.
+/// Returns advice for an API that returns the continuation that it was sent.
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
     let place = match scheme.source.location() {
         Some(RequestLocation::Query(name)) => format!(
@@ -26,7 +27,7 @@ pub(crate) fn of_loop(scheme: &Scheme) -> String {
     )
 }
 
-/// The API returns the same page again.
+/// Returns advice for an API that returns the same page again.
 pub(crate) fn of_stuck(scheme: &Scheme) -> String {
     let question = match scheme.source.location() {
         Some(location) => format!("does the API read {}?", location.shown()),
@@ -51,7 +52,8 @@ pub(crate) fn of_stuck(scheme: &Scheme) -> String {
     format!("{question}{instead} {EQUAL_PAGES}")
 }
 
-/// A page begins with an item of the page before it.
+/// Returns advice for a page that begins with an item of the page before it. `by_one` says that
+/// this item is the second one.
 pub(crate) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
     let instead = match scheme.source {
         Source::Page(_) if by_one => {

@@ -1,12 +1,12 @@
-//! Why a walk stopped, as an error.
+//! Turns the reason why a walk stopped into an error.
 use crate::error::{Error, ErrorKind, advice};
 use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::scheme::scheme::Scheme;
 
 impl Error {
-    /// Why the walk stopped, with advice for the declared mode. What an API says is shown as
-    /// `redaction` allows.
+    /// Returns the error for a walk that stopped, with advice for the declared mode. Text from the
+    /// API is shown as `redaction` allows.
     pub(crate) fn from_stop(stop: &StopReason, scheme: &Scheme, redaction: &Redaction) -> Self {
         match stop {
             StopReason::Loop => Self::new(
@@ -62,7 +62,8 @@ impl Error {
         }
     }
 
-    /// The page is the same as an earlier one, and so were those before it.
+    /// Returns the error for pages that come again: `pages` pages in a row are each the same as the
+    /// one `distance` pages before.
     fn of_cycle(distance: u64, pages: u64, scheme: &Scheme) -> Self {
         match distance {
             1 => Self::new(
@@ -81,7 +82,7 @@ impl Error {
         }
     }
 
-    /// The link leads where it must not be followed.
+    /// Returns the error for a link that must not be followed.
     fn of_refused_link(why: &str, redaction: &Redaction) -> Self {
         if redaction.is_in_origin(why) {
             return Self::new(
@@ -93,7 +94,7 @@ impl Error {
             .hint("if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`")
     }
 
-    /// The link asks for a method that the walk does not use.
+    /// Returns the error for a link with a method that the walk does not use.
     fn of_method(named: &str, posts: bool) -> Self {
         Self::new(
             ErrorKind::Link,
@@ -105,7 +106,7 @@ impl Error {
         .hint("POST is followed where the first request is a POST, or with `.post_links()`")
     }
 
-    /// The page begins with an item of the page before it.
+    /// Returns the error for a page that begins with an item of the page before it.
     fn of_overlap(by_one: bool, scheme: &Scheme) -> Self {
         match by_one {
             true => Self::new(
@@ -121,7 +122,7 @@ impl Error {
         }
     }
 
-    /// Lists inside items may have been cut.
+    /// Returns the error for lists inside items that may have been cut.
     fn of_truncated(field: &str, size: Option<u64>) -> Self {
         match size {
             None => Self::new(
@@ -137,8 +138,8 @@ impl Error {
         }
     }
 
-    /// The page names a continuation that was used before; `just_sent` says that the page itself
-    /// was asked with it.
+    /// Returns the error for a page that names a continuation that was used before. `just_sent`
+    /// says that the page itself was requested with it.
     pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
         let (Some(location), true) = (scheme.source.location(), just_sent) else {
             return Self::from_stop(&StopReason::Loop, scheme, &Redaction::default());

@@ -1,4 +1,4 @@
-//! Credentials that expire, and signatures over the whole request.
+//! The `authorize` hook: credentials that expire, and signatures over the whole request.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,8 +15,8 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::secrets::credentials;
 use crate::trace;
 
-/// Credentials of an [`authorize`](crate::Paginator::authorize) hook that errors mask: those that
-/// it gave last.
+/// How many credentials of an [`authorize`](crate::Paginator::authorize) hook errors mask: those
+/// that the hook returned last.
 const REMEMBERED: usize = 64;
 
 /// Why an [`authorize`](crate::Paginator::authorize) hook is called.
@@ -25,8 +25,8 @@ const REMEMBERED: usize = 64;
 pub enum AuthReason {
     /// A request is about to be sent.
     First,
-    /// The API answered 401: what the hook gave for this request has expired. It is called once for
-    /// each expiry, however many requests were refused.
+    /// The API answered 401: the headers that the hook returned for this request have expired. The
+    /// hook is called once for each expiry, even if several requests were refused.
     Unauthorized,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Authorizer {
     hook: Arc<dyn Hook>,
     renewals: AtomicU64,
     renewing: Mutex<()>,
-    /// What the hook gave of late: an API can quote it in an error.
+    /// The credentials that the hook returned last. An API can quote them in an error.
     given: std::sync::Mutex<VecDeque<String>>,
 }
 
@@ -77,12 +77,13 @@ impl Authorizer {
         }
     }
 
-    /// How often credentials were renewed: a request remembers it, to know whether a 401 is news.
+    /// Returns how often credentials were renewed. A request stores this number when it is sent: if
+    /// it has changed by the time of a 401, another request has renewed them.
     pub(crate) fn renewals(&self) -> u64 {
         self.renewals.load(Ordering::Acquire)
     }
 
-    /// Puts the hook's headers on a request that is otherwise complete.
+    /// Adds the hook's headers to a request that is otherwise complete.
     pub(crate) async fn authorize(&self, request: Request<Bytes>) -> Result<Request<Bytes>, Error> {
         let headers = self
             .hook
@@ -92,7 +93,7 @@ impl Authorizer {
         Ok(self.with_headers(request, headers))
     }
 
-    /// What the hook gave of late, as it must not be shown.
+    /// Returns the credentials that the hook returned last, which must not be shown.
     pub(crate) fn secrets(&self) -> Vec<String> {
         self.given
             .lock()
@@ -102,8 +103,8 @@ impl Authorizer {
             .collect()
     }
 
-    /// Requests that are under way together may carry different credentials, and an API may name
-    /// those that it refused before.
+    /// Stores credentials beside the earlier ones: requests in flight may carry different
+    /// credentials, and an API may quote those that it refused before.
     fn remember(&self, credentials: Vec<String>) {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         for credential in credentials {
@@ -115,7 +116,7 @@ impl Authorizer {
         given.drain(..surplus);
     }
 
-    /// Each header replaces those of its name.
+    /// Sets these headers on the request. Each replaces all headers of its name.
     fn with_headers(&self, mut request: Request<Bytes>, headers: HeaderMap) -> Request<Bytes> {
         self.remember(credentials(&headers));
         for name in headers.keys() {
@@ -125,8 +126,8 @@ impl Authorizer {
         request
     }
 
-    /// The same after a 401, for a request that was sent after `renewals` renewals. Of requests
-    /// that were refused together, one renews.
+    /// Sets new headers after a 401, on a request that was sent after `renewals` renewals. If
+    /// several requests were refused together, only one renews the credentials.
     pub(crate) async fn renew(
         &self,
         request: Request<Bytes>,

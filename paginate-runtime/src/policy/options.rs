@@ -1,4 +1,4 @@
-//! What the caller set on the paginator.
+//! The options that the caller set on the paginator.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,32 +12,32 @@ use crate::policy::throttle::Throttle;
 use crate::report::progress::OnPage;
 use crate::runtime::Runtime;
 
-/// The largest body that is read unless the caller says otherwise: 64 MiB.
+/// The default of `max_body`: 64 MiB.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// What the caller set on the paginator.
+/// The options that the caller set on the paginator.
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) limits: Limits,
     /// Origins that links may lead to besides the first request's, as the caller wrote them.
     pub(crate) allowed_origins: Vec<String>,
     pub(crate) rebase_links: bool,
-    /// Links may name POST though the first request is another one.
+    /// Links may ask for POST even if the first request has another method.
     pub(crate) post_links: bool,
     /// Query parameters that links keep from the first request.
     pub(crate) keep_query: Vec<String>,
-    /// In bytes.
+    /// The largest body that is read, in bytes.
     pub(crate) max_body: u64,
     pub(crate) resume: Option<Resume>,
     pub(crate) retry: RetryPolicy,
     /// Requests of any method may be retried.
     pub(crate) idempotent: bool,
     pub(crate) shrink_on_timeout: bool,
-    /// Errors show the text of bodies, and not their structure.
+    /// Errors show the text of bodies instead of their structure.
     pub(crate) show_bodies: bool,
-    /// From sending a request to the end of its response.
+    /// The time limit from sending a request to the end of its response.
     pub(crate) request_timeout: Option<Duration>,
-    /// Between two pieces of a body.
+    /// The time limit between two pieces of a body.
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) authorize: Option<Arc<dyn Hook>>,
     pub(crate) throttle: Option<Throttle>,
@@ -51,13 +51,13 @@ pub(crate) struct Options {
     pub(crate) no_effect: Option<(&'static str, &'static str)>,
 }
 
-/// Where to begin instead of at the first page.
+/// Where a walk begins if not at the first page.
 #[derive(Debug, Clone)]
 pub(crate) struct Resume {
     pub(crate) checkpoint: Checkpoint,
-    /// Where to end, where it is a segment.
+    /// Where the walk ends, if it is a segment.
     pub(crate) segment: Option<Bound>,
-    /// The query need not be the same.
+    /// The query of the request may differ from the checkpoint's.
     pub(crate) unchecked: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A rate limit holds for every request of a walk.
+//! Pauses all requests of a walk if one of them meets a rate limit.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -6,11 +6,11 @@ use std::time::Duration;
 use crate::runtime::{Instant, Runtime};
 use crate::trace;
 
-/// The most by which requests that wait for the same limit come apart, as a part of the wait, and
-/// at most.
+/// The longest random delay by which requests that wait for the same limit are spread: as a
+/// fraction of the wait, and in absolute terms.
 const SPREAD: (f64, Duration) = (0.25, Duration::from_secs(5));
 
-/// Until when the walk sends nothing.
+/// A pause during which the walk sends nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Pause {
     state: Mutex<State>,
@@ -21,11 +21,11 @@ struct State {
     until: Option<Instant>,
     /// How long the API asked to wait.
     wait: Duration,
-    /// Requests that wait.
+    /// Number of requests that wait.
     waiting: usize,
 }
 
-/// One request that waits; not any more when it is dropped.
+/// One request that waits. It is counted until it is dropped.
 struct Waiting<'a>(&'a Pause);
 
 impl Drop for Waiting<'_> {
@@ -36,7 +36,7 @@ impl Drop for Waiting<'_> {
 }
 
 impl Pause {
-    /// Sends nothing for that long; a longer pause stays.
+    /// Begins a pause of that length. A pause that ends later is kept.
     pub(crate) fn until(&self, runtime: &dyn Runtime, wait: Duration) {
         let end = runtime.now().checked_add(wait);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,12 +45,12 @@ impl Pause {
         }
     }
 
-    /// Waits until the pause is over, which gives how long that was, and where another request made
-    /// it longer meanwhile, until then. One sleep for each end: a runtime whose sleep takes no time
-    /// is not to spin here.
+    /// Waits until the pause is over, and returns how long it waited. If another request extends
+    /// the pause meanwhile, it waits until the new end. It sleeps once for each end, so that it
+    /// does not spin if the runtime's sleep takes no time.
     ///
-    /// The first request leaves when the pause is over, and those that wait beside it a little
-    /// later, each by another time: together they would meet the limit again.
+    /// The first request is sent when the pause is over. Those that wait beside it are sent a
+    /// little later, each after a random delay: together they would meet the limit again.
     pub(crate) async fn wait(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let mut waited = Duration::ZERO;
         let Some(runtime) = runtime else {

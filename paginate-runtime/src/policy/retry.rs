@@ -8,8 +8,8 @@ use http::header::RETRY_AFTER;
 
 /// When a request is retried after a failure: how often, and after how long.
 ///
-/// * Retried are connection failures, timeouts, responses that break off, the statuses 408, 425,
-///   429, 500, 502, 503 and 504, and pages that say with `ready` that they are not ready.
+/// * These are retried: connection failures, timeouts, responses that break off, the statuses 408,
+///   425, 429, 500, 502, 503 and 504, and pages that say with `ready` that they are not ready.
 /// * Only requests that are safe to repeat are retried: GET and HEAD, POST if the paging is written
 ///   into its body, and every method after
 ///   [`Paginator::idempotent`](crate::Paginator::idempotent).
@@ -95,10 +95,10 @@ impl RetryPolicy {
     }
 }
 
-/// Longer than any process runs, and what every clock can count: a hundred years.
+/// The longest `max_wait` that is used: a hundred years, which every clock can count.
 const AGE: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// The waits that are left for one page.
+/// The delays and the time that are left for retries of one page.
 #[derive(Debug)]
 pub(crate) struct Waits {
     steps: ExponentialBackoff,
@@ -106,8 +106,8 @@ pub(crate) struct Waits {
 }
 
 impl Waits {
-    /// How long to wait before the next attempt; `None` if there is none, or not enough time for
-    /// it.
+    /// Returns how long to wait before the next attempt; `None` if no attempt is left, or too
+    /// little time.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let step = self.steps.next()?;
         let wait = retry_after.unwrap_or_else(|| step.mul_f64(fastrand::f64()));
@@ -116,12 +116,12 @@ impl Waits {
     }
 }
 
-/// How long the API asks to wait: seconds, or a date in one of HTTP's three forms. A date that has
-/// passed means now. Anything else says nothing.
+/// Returns how long the API asks to wait. `Retry-After` holds seconds, or a date in one of HTTP's
+/// three forms; a date in the past means zero. Returns `None` for anything else.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More seconds than fit are more than anybody waits.
+        // A number that does not fit is longer than any time that a walk waits.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;

@@ -1,11 +1,11 @@
-//! The caller's own pace: what is waited for before each request.
+//! The caller's own pace: a future to wait for before each request.
 
 use std::future::Future;
 use std::sync::Arc;
 
 use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Waits until the next request may be sent.
+/// A function that waits until the next request may be sent.
 #[derive(Clone)]
 pub(crate) struct Throttle(Arc<dyn Pace>);
 
@@ -22,7 +22,7 @@ impl Throttle {
         Self(Arc::new(move || Box::pin(wait())))
     }
 
-    /// Ready when the next request may be sent.
+    /// Returns a future that is ready when the next request may be sent.
     pub(crate) fn wait(&self) -> impl Future<Output = ()> + MaybeSend + use<> {
         (self.0)()
     }

@@ -1,4 +1,4 @@
-//! Base64, for what Basic authentication makes of a user name and a password.
+//! Base64, the encoding of a user name and a password in Basic authentication.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -23,7 +23,8 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// Decodes, with padding or without, and the alphabet for URLs too; `None` for anything else.
+/// Decodes text with or without padding, in the standard alphabet or the one for URLs. Returns
+/// `None` for anything else.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let (mut bits, mut count) = (0_u32, 0_u32);
     let mut bytes = Vec::new();

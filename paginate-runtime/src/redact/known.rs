@@ -3,35 +3,36 @@
 use std::fmt;
 use std::ops::Range;
 
-/// The length from which a value that was sent is masked, in bytes. A shorter one is hardly a
-/// secret, and masking `1` or `true` would hide what went wrong.
+/// The shortest sent value that is masked, in bytes. A shorter one is hardly a secret, and masking
+/// `1` or `true` would hide what went wrong.
 const SHORTEST: usize = 6;
 
-/// From this length on, the beginning of a credential or a token is masked too: APIs quote what
-/// they were sent and cut it.
+/// The shortest beginning of a credential or a token that is masked, in bytes: APIs quote what they
+/// were sent, and cut it.
 const BEGINNING: usize = 16;
 
-/// A value that was sent.
+/// A value that was sent, and that errors mask.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Secret {
     text: String,
-    /// A credential or a token, not only a value of the query.
+    /// It is a credential or a token, and not only a value of the query.
     credential: bool,
 }
 
 impl Secret {
-    /// A credential or a token. `None` if it is too short to be one.
+    /// Creates a secret from a credential or a token. Returns `None` if it is too short.
     pub(crate) fn credential(text: &str) -> Option<Self> {
         Self::new(text, true)
     }
 
-    /// A value of a query, which can be a secret. `None` if it is too short to be one.
+    /// Creates a secret from a value of a query. Returns `None` if it is too short.
     pub(crate) fn value(text: &str) -> Option<Self> {
         Self::new(text, false)
     }
 
     fn new(text: &str, credential: bool) -> Option<Self> {
-        // A quotation mark at an end is taken for the mark around the value: a text in JSON has its own.
+        // A text in JSON has quotation marks around it: those at the ends are not part of the
+        // secret.
         let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '"');
         (text.len() >= SHORTEST).then(|| Self {
             text: text.to_owned(),
@@ -39,12 +40,13 @@ impl Secret {
         })
     }
 
-    /// Whether it is in the name of a member. A value of the query can be the name of a field.
+    /// Whether the name of a member contains it. A value of the query is not looked for, because it
+    /// can be the name of a field.
     pub(crate) fn is_in_name(&self, name: &str) -> bool {
         self.credential && name.contains(&self.text)
     }
 
-    /// Whether it is in the name of a host, which is written in small letters.
+    /// Whether the name of a host contains it. Hosts are written in lower case, so case is ignored.
     pub(crate) fn is_in_host(&self, host: &str) -> bool {
         self.credential
             && host
@@ -52,10 +54,10 @@ impl Secret {
                 .contains(&self.text.to_ascii_lowercase())
     }
 
-    /// How many bytes at the start of `text` are this secret, or enough of its beginning; 0 if they
-    /// are not.
+    /// Returns how many bytes at the start of `text` are this secret or enough of its beginning; 0
+    /// if none.
     fn length_in(&self, text: &[u8]) -> usize {
-        // What looks escaped can be the secret itself: backslashes, or the other signs, or both.
+        // Text that looks escaped can be the secret itself: backslashes, the other signs, or both.
         let literal: [&[u8]; 4] = [b"", b"\\", b"%&", b"\\%&"];
         let lengths = literal.map(|literal| self.length_as(text, literal));
         lengths.into_iter().max().unwrap_or_default()
@@ -66,7 +68,7 @@ impl Secret {
         while let Some((&byte, after)) = rest.split_first() {
             let here = text.get(at..).unwrap_or_default();
             if byte.is_ascii_whitespace() {
-                // White space is one thing, however much of it there is and however it is written.
+                // Any white space matches any other, of any length and in any form.
                 rest = rest.trim_ascii_start();
                 let length = blank(here);
                 match length - pluses(here, length, rest) {
@@ -84,7 +86,7 @@ impl Secret {
             }
         }
         let matched = self.text.len() - rest.len();
-        // The beginning of a link is an address that says nothing.
+        // The beginning of a link is an address, which is no secret.
         let cut = at == text.len() && matched >= SHORTEST
             || self.credential && matched >= BEGINNING && !self.text.contains("//");
         if rest.is_empty() || cut { at } else { 0 }
@@ -97,7 +99,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Where known secrets stand in a text, in order; such places can overlap.
+/// Returns where known secrets are in a text, in order. The ranges can overlap.
 pub(crate) fn find(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -116,7 +118,7 @@ pub(crate) fn find(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
     let begins = |byte: u8| begins.get(usize::from(byte)).is_some_and(|begins| *begins);
     let mut previous = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        // Backslashes in a row escape one character.
+        // Several backslashes in a row escape one character.
         let within = *byte == b'\\' && previous == b'\\';
         previous = *byte;
         let rest = bytes.get(at..).unwrap_or_default();
@@ -140,7 +142,7 @@ pub(crate) fn find(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
     found
 }
 
-/// How long the white space is that this begins with, as it is or escaped.
+/// Returns the length of the white space at the start of `text`, plain or escaped, in bytes.
 fn blank(text: &[u8]) -> usize {
     let mut length = 0;
     while let Some(rest) = text.get(length..) {
@@ -155,8 +157,8 @@ fn blank(text: &[u8]) -> usize {
     length
 }
 
-/// How many of the plus signs that the white space ends with are not white space, but what the secret
-/// goes on with.
+/// Returns how many plus signs at the end of the white space belong to the rest of the secret, and
+/// are not white space.
 fn pluses(text: &[u8], blank: usize, secret: &[u8]) -> usize {
     let plus = |byte: &&u8| **byte == b'+';
     let (blank, after) = text.split_at_checked(blank).unwrap_or_default();
@@ -167,9 +169,11 @@ fn pluses(text: &[u8], blank: usize, secret: &[u8]) -> usize {
     here.min(secret.iter().take_while(plus).count())
 }
 
-/// Whether `text` begins with the first character of `secret` in some form: how many bytes it takes
-/// there, and how many in the secret. An escape that begins with one of `literal` is taken for what
-/// it is made of, if that fits.
+/// Matches the first character of `secret`, plain or escaped, at the start of `text`. Returns how
+/// many bytes it takes in `text`, and how many in `secret`.
+///
+/// A byte of `literal` is compared as it is first, and then as the start of an escape; for all
+/// other bytes, the escape comes first.
 fn written(text: &[u8], secret: &[u8], literal: &[u8]) -> Option<(usize, usize)> {
     let plain = (text.first()? == secret.first()?).then_some((1, 1));
     if literal.contains(text.first()?) {
@@ -179,7 +183,8 @@ fn written(text: &[u8], secret: &[u8], literal: &[u8]) -> Option<(usize, usize)>
     }
 }
 
-/// The same for a character that is escaped.
+/// Matches the first character of `secret` at the start of `text` as [`written`] does, but only if
+/// it is escaped.
 fn escaped(text: &[u8], secret: &[u8]) -> Option<(usize, usize)> {
     let mut escapes = escapes(text).into_iter().flatten();
     let found = escapes.find(|escape| secret.starts_with(escape.meaning()))?;
@@ -188,9 +193,9 @@ fn escaped(text: &[u8], secret: &[u8]) -> Option<(usize, usize)> {
 
 /// An escape at the beginning of a text.
 struct Escape {
-    /// How many bytes it takes there.
+    /// Its length in the text, in bytes.
     length: usize,
-    /// What it stands for: a character, or in percent-encoding a byte of one.
+    /// What it stands for: a character; in percent-encoding, one byte of a character.
     meaning: [u8; 4],
     size: usize,
 }
@@ -221,7 +226,8 @@ impl Escape {
     }
 }
 
-/// What the beginning of this is the escape of: percent-encoding can be there once or twice.
+/// Returns the escapes that the start of `text` can be. There can be two: percent-encoding can be
+/// applied once or twice, and several backslashes can be read in two ways.
 fn escapes(text: &[u8]) -> [Option<Escape>; 2] {
     match text.first() {
         Some(b'%') => {
@@ -252,7 +258,7 @@ fn escapes(text: &[u8]) -> [Option<Escape>; 2] {
             [code.and_then(|code| Escape::character(code, end + 1)), None]
         }
         Some(b'\\') => {
-            // JSON in JSON doubles what is before the escaped character.
+            // JSON inside JSON doubles the backslashes before the escaped character.
             let slashes = text
                 .iter()
                 .take(64)

@@ -1,4 +1,4 @@
-//! Web pages as their text, and XML as its structure.
+//! Shows web pages as their text, and XML as its structure.
 
 use crate::redact::prose::is_secret;
 use crate::redact::structure::{Values, says_what_is_wrong};
@@ -15,7 +15,7 @@ pub(crate) fn is_html(body: &str) -> bool {
     begins("<!doctype html") || begins("<html")
 }
 
-/// The text of a web page, without tags, scripts, styles and comments.
+/// Returns the text of a web page, without tags, scripts, styles and comments.
 pub(crate) fn html_text(body: &str) -> String {
     let mut text = String::new();
     let mut rest = body;
@@ -39,7 +39,8 @@ pub(crate) fn html_text(body: &str) -> String {
     text
 }
 
-/// The text from the first match on, ignoring case.
+/// Returns the text from the first match of `part` on, ignoring case; an empty text if there is
+/// none.
 fn after<'t>(text: &'t str, part: &str) -> &'t str {
     if part.is_empty() {
         return text;
@@ -49,8 +50,8 @@ fn after<'t>(text: &'t str, part: &str) -> &'t str {
     found.and_then(|at| text.get(at..)).unwrap_or_default()
 }
 
-/// XML: its tags without attributes, and instead of a text its length; the text itself of elements
-/// in which an API says what is wrong.
+/// Shows XML as its tags, without attributes, and the length of each text. In elements in which an
+/// API says what is wrong, the text itself is shown if `values` allows it.
 pub(crate) fn xml(body: &str, values: Values, redaction: &Redaction, line: &mut Line) {
     let mut rest = body;
     let mut element = "";

@@ -1,10 +1,11 @@
-//! What of a response and of a request may be shown in an error: bounded, on one line, without
+//! Decides what an error shows of a request and its response: bounded, on one line, without
 //! secrets.
 //!
-//! Of a body its *structure* is shown: names, types and lengths. The text itself is shown of the
-//! members in which an API says what is wrong, of plain text, and of everything if the caller asks
-//! for it. In each text, what was sent is masked, and what looks like a secret. Masked first and
-//! cut afterwards, so that no cut goes through a secret.
+//! * An error shows the *structure* of a body: names, types and lengths.
+//! * It shows text from members in which an API says what is wrong, plain text, and all text if the
+//!   caller asks for it.
+//! * In each text, it masks what was sent and what looks like a secret. Text is masked first and
+//!   cut afterwards, so that no secret is cut in two.
 
 pub(crate) mod base64;
 pub(crate) mod known;
@@ -23,34 +24,34 @@ pub(crate) use crate::redact::known::Secret;
 use crate::redact::markup::{html_text, is_html, xml};
 use crate::redact::structure::{Structure, Values};
 
-/// How many characters of a body are shown.
+/// The most characters of a body that are shown.
 const LENGTH: usize = 256;
 
-/// How many characters are shown of a text of which nothing says that it is meant to be read.
+/// The most characters that are shown of a body that can be data instead of a message.
 const GLIMPSE: usize = 100;
 
-/// Of a text, no more bytes are looked at.
+/// The most bytes of a text that are read.
 const TEXT: usize = 4 << 10;
 
-/// Of JSON, no more bytes are looked at: an error must not block its thread.
+/// The most bytes of JSON that are read: an error must not block its thread.
 pub(crate) const BODY: usize = 1 << 20;
 
-/// What stands for something hidden, or cut off.
+/// The sign for text that is hidden or cut off.
 const MASK: &str = "…";
 
-/// What may be shown of a response to one request.
+/// The rules for what an error shows of the response to one request.
 #[derive(Debug, Default)]
 pub(crate) struct Redaction {
     secrets: Vec<Secret>,
     /// The name of the member that holds the continuation.
     continuation: Option<&'static str>,
-    /// The caller wants to see bodies.
+    /// The caller asks for the text of bodies.
     bodies: bool,
 }
 
 impl Redaction {
-    /// Masks these; `continuation` is where a page has its token, by names separated by dots.
-    /// `bodies` shows all text.
+    /// Creates rules that mask `secrets`. `continuation` is the path of a page's token, with names
+    /// separated by dots. `bodies` shows all text.
     pub(crate) fn new(
         secrets: Vec<Secret>,
         continuation: Option<&'static str>,
@@ -63,7 +64,7 @@ impl Redaction {
         }
     }
 
-    /// A text in the words of an API or of a client.
+    /// Returns what may be shown of a message from an API or a client.
     pub(crate) fn message(&self, text: &str) -> String {
         if matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
             let values = if self.bodies {
@@ -76,13 +77,14 @@ impl Redaction {
         Line::of(&self.masked(text), LENGTH).finish(text.len())
     }
 
-    /// The body of a response that is no page: what the API says of the failure.
+    /// Returns what may be shown of the body of a response that is no page: what the API says about
+    /// the failure.
     pub(crate) fn refusal(&self, body: &[u8]) -> String {
         self.body(body, Values::Errors, LENGTH, None)
     }
 
-    /// The body of a response that is no page because it cannot be decoded: its structure, around
-    /// the byte at which decoding failed.
+    /// Returns what may be shown of the body of a response that cannot be decoded: its structure,
+    /// around the byte at which decoding failed.
     pub(crate) fn page(&self, body: &[u8], failed: Option<usize>) -> String {
         self.body(body, Values::None, GLIMPSE, failed)
     }
@@ -94,14 +96,14 @@ impl Redaction {
             (values, length)
         };
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        // A refusal that begins with a bracket and goes on as prose is prose.
+        // A refusal can begin with a bracket and still be prose.
         if looks_like_json(body) && (values != Values::Errors || is_json(body)) {
             return self.json(body, values, false, failed);
         }
         let text = String::from_utf8_lossy(body.get(..8 * TEXT).unwrap_or(body));
         let mut line = Line::new(length);
         if text.trim_start().starts_with('<') {
-            // A secret can have brackets of its own.
+            // A secret can contain angle brackets, so it is masked before the markup is read.
             let text = covered(&text, prose::sent(&text, &self.secrets));
             if is_html(&text) {
                 line.push(&self.masked(html_text(&text).trim()));
@@ -131,15 +133,14 @@ impl Redaction {
         let mut show = |text: &str, behind: bool| {
             if behind {
                 if after.text.is_empty() && text.starts_with(' ') {
-                    // A line drops the blank that it begins with, and this one goes on where the
-                    // other ends.
+                    // `Line` drops a blank at its start, but here it separates the two lines.
                     before.push(" ");
                 }
                 after.push(text);
                 return !after.is_full();
             }
             before.push(text);
-            // Now and then, not each time: the body can be long.
+            // Not for each piece: the body can be long.
             if before.chars > 8 * LENGTH {
                 before = before.tail(LENGTH / 2);
                 cut = true;
@@ -156,14 +157,14 @@ impl Redaction {
         format!("{start}{}{}", before.text, after.finish(body.len()))
     }
 
-    /// A text with a mask for each secret in it.
+    /// Returns the text with a mask in place of each secret.
     fn masked(&self, text: &str) -> String {
         let end = (0..=TEXT.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let (shown, rest) = text.split_at_checked(end).unwrap_or_default();
-        // What the end goes through is not shown.
+        // A word that the limit cuts in two is not shown.
         let last_word = |text: &str| text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
         let shown = if rest.is_empty() {
             shown
@@ -182,20 +183,20 @@ impl Redaction {
         self.continuation == Some(name)
     }
 
-    /// Whether a credential or a token that was sent is in this origin.
+    /// Whether this origin contains a credential or a token that was sent.
     pub(crate) fn is_in_origin(&self, origin: &str) -> bool {
         self.secrets.iter().any(|secret| secret.is_in_host(origin))
     }
 
-    /// The path of a member without the names in which a credential or a token that was sent is;
-    /// `None` if there are none.
+    /// Returns the path of a member with a mask in place of each name that contains a credential or
+    /// a token that was sent; `None` if there are no such names.
     pub(crate) fn path(&self, path: &str) -> Option<String> {
         self.is_known(path).then(|| {
             let names: Vec<&str> = path
                 .split('.')
                 .map(|name| if self.is_known(name) { MASK } else { name })
                 .collect();
-            // A secret can have dots of its own.
+            // A secret can contain dots.
             let path = names.join(".");
             if self.is_known(&path) {
                 MASK.to_owned()
@@ -205,13 +206,13 @@ impl Redaction {
         })
     }
 
-    /// Whether a credential or a token that was sent is in this name.
+    /// Whether this name contains a credential or a token that was sent.
     fn is_known(&self, name: &str) -> bool {
         self.secrets.iter().any(|secret| secret.is_in_name(name))
     }
 }
 
-/// A text with a mask in place of these parts of it.
+/// Returns the text with a mask in place of each of these parts.
 fn covered(text: &str, parts: Vec<Range<usize>>) -> String {
     let mut covered = String::with_capacity(text.len());
     let mut at = 0;
@@ -234,7 +235,7 @@ pub(crate) fn looks_like_json(body: &[u8]) -> bool {
     }
 }
 
-/// Whether this is JSON, or the beginning of it.
+/// Whether this is JSON, or the beginning of JSON.
 fn is_json(body: &[u8]) -> bool {
     let read = body.get(..BODY).unwrap_or(body);
     match serde_json::from_slice::<serde::de::IgnoredAny>(read) {
@@ -243,8 +244,7 @@ fn is_json(body: &[u8]) -> bool {
     }
 }
 
-/// A URL without user name, password, query and fragment, and not more than the beginning of a long
-/// path.
+/// Returns a URL without user name, password, query and fragment. A long path is cut.
 pub(crate) fn redact_url(url: &Url) -> String {
     if url.cannot_be_a_base() {
         return format!("{}:{MASK}", url.scheme());
@@ -268,9 +268,9 @@ struct Line {
     text: String,
     /// How many characters the text has.
     chars: usize,
-    /// How many it may have.
+    /// How many characters it may have.
     most: usize,
-    /// There was more.
+    /// Text was left out.
     cut: bool,
 }
 
@@ -297,7 +297,8 @@ impl Line {
     /// Adds text.
     fn push(&mut self, text: &str) {
         for c in text.chars() {
-            // The last ranges are invisible, or turn the direction of what follows.
+            // Characters in the last ranges are invisible, or change the direction of the text
+            // after them.
             let blank = c.is_whitespace()
                 || c.is_control()
                 || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
@@ -312,7 +313,7 @@ impl Line {
         }
     }
 
-    /// Its last characters.
+    /// Returns a line with the last `chars` characters.
     fn tail(&self, chars: usize) -> Self {
         let skipped = self.chars.saturating_sub(chars);
         Self {
@@ -322,7 +323,7 @@ impl Line {
         }
     }
 
-    /// The excerpt of a body of this many bytes.
+    /// Returns the text. If it was cut, the size of the whole body follows, in bytes.
     fn finish(self, bytes: usize) -> String {
         if self.cut {
             format!("{}… ({bytes} bytes)", self.text)

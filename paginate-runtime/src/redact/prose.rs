@@ -1,4 +1,4 @@
-//! Text that an API wrote for people: what in it is masked.
+//! Finds what to mask in text that an API wrote for people.
 
 use std::ops::Range;
 use std::slice::SliceIndex;
@@ -6,7 +6,7 @@ use std::slice::SliceIndex;
 use crate::redact::known;
 use crate::redact::known::Secret;
 
-/// What the name of a secret contains.
+/// A name that contains one of these is the name of a secret.
 pub(crate) const SECRET_NAMES: [&str; 15] = [
     "token",
     "cursor",
@@ -25,23 +25,23 @@ pub(crate) const SECRET_NAMES: [&str; 15] = [
     "continu",
 ];
 
-/// The shortest mixed run of token characters that is taken for a secret wherever it stands.
+/// The length from which a mixed run of token characters is a secret in any place, in bytes.
 const RUN: usize = 20;
 
-/// The parts of a text that must not be shown, in order and apart from each other: what was sent,
-/// and what looks like a secret.
+/// Returns the parts of a text that must not be shown: what was sent, and what looks like a secret.
+/// They are in order and do not overlap.
 pub(crate) fn hidden(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
     let mut ranges = known::find(text, secrets);
     ranges.extend(looks_secret(text));
     apart(text, ranges)
 }
 
-/// The parts of a text that were sent, in order and apart from each other.
+/// Returns the parts of a text that were sent. They are in order and do not overlap.
 pub(crate) fn sent(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
     apart(text, known::find(text, secrets))
 }
 
-/// These ranges, of whole characters, in order and apart from each other.
+/// Sorts ranges, extends them to whole characters, and joins those that overlap or touch.
 fn apart(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| range.start);
     let mut apart: Vec<Range<usize>> = Vec::new();
@@ -61,8 +61,8 @@ fn apart(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     apart
 }
 
-/// Parts that look like secrets: queries and passwords of URLs, long mixed runs, and what follows
-/// the name of a secret or `Bearer`.
+/// Returns the parts that look like secrets: queries and passwords of URLs, long mixed runs, and
+/// the value after the name of a secret or after `Bearer`.
 fn looks_secret(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -72,7 +72,7 @@ fn looks_secret(text: &str) -> Vec<Range<usize>> {
         let end = at + run;
         at = match rest.first() {
             Some(b'/') if rest.starts_with(b"//") => url(text, at, &mut found),
-            // A query, wherever it belongs; `<?xml` is none.
+            // A query, with or without a URL before it; `<?xml` is none.
             Some(b'?') if !part(text, ..at).ends_with('<') => {
                 let end = url_end(bytes, at);
                 found.push(at + 1..end);
@@ -93,7 +93,7 @@ fn looks_secret(text: &str) -> Vec<Range<usize>> {
             },
             _ => at + 1,
         };
-        // In the middle of a character nothing begins.
+        // Continue at the start of a character.
         while at < text.len() && !text.is_char_boundary(at) {
             at += 1;
         }
@@ -101,12 +101,12 @@ fn looks_secret(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The value that the run from `at` to `end` names: `token=..`, `"key": ".."`, `Bearer ..`,
+/// Returns the value that the run from `at` to `end` names: `token=..`, `"key": ".."`, `Bearer ..`,
 /// `password '..'`.
 fn value_after(text: &str, at: usize, end: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let run = part(text, at..end);
-    // A value in the run itself.
+    // The value is in the run itself.
     let mut from = 0;
     while let Some((name_end, value)) = equals(part(run, from..)) {
         if is_secret(part(run, from..from + name_end)) {
@@ -137,7 +137,7 @@ fn value_after(text: &str, at: usize, end: usize) -> Option<Range<usize>> {
     (value > end && (credential || is_secret(name) && quoted)).then(|| value_at(bytes, value))
 }
 
-/// The value that begins here, behind its quotation mark.
+/// Returns the value that begins at `from`, without its quotation marks.
 fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
     let skip = |from: usize, set: &[u8]| {
         from + bytes
@@ -150,7 +150,7 @@ fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
     let opened = entity(bytes, start);
     let rest = bytes.get(opened..).unwrap_or_default();
     match rest.first() {
-        // What is in brackets goes on to wherever they close: hidden to the end.
+        // The closing bracket is not looked for: everything up to the end is hidden.
         Some(b'{' | b'[') => return opened + 1..bytes.len(),
         Some(quote @ (b'"' | b'\'' | b'`')) => {
             let close = rest.iter().skip(1).position(|byte| byte == quote);
@@ -166,7 +166,7 @@ fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
             .skip(from)
             .position(ends)
             .unwrap_or(bytes.len().saturating_sub(from));
-        // A sentence goes on behind a comma or a full stop.
+        // A comma or a full stop at the end is part of the sentence, not of the value.
         let end = bytes.get(from..from + length).unwrap_or_default();
         from + end.len()
             - end
@@ -190,7 +190,8 @@ fn value_at(bytes: &[u8], from: usize) -> Range<usize> {
     }
 }
 
-/// Behind the quotation mark of HTML that is here, if there is one.
+/// Returns the position after a quotation mark that is escaped as in HTML; `at` itself if there is
+/// none.
 fn entity(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     let marks: [&[u8]; 3] = [b"&quot;", b"&#34;", b"&#39;"];
@@ -200,8 +201,8 @@ fn entity(bytes: &[u8], at: usize) -> usize {
         .map_or(0, |mark| mark.len())
 }
 
-/// An address, from its slashes on: user name and password, segments that look like tokens, query
-/// and fragment are hidden. Returns where it ends.
+/// Finds what to hide in a URL, from its slashes on: user name and password, segments that look
+/// like tokens, query and fragment. Returns where the URL ends.
 fn url(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     let start = at
         + part(text, at..)
@@ -227,7 +228,7 @@ fn url(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
         .rsplit_once(':')
         .map_or("", |(_, port)| port);
     if !part(text, ..host_end).ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
-        // What is no port is a password with a slash in it, and then all of this is a credential.
+        // If it is no port, it is a password with a slash in it, and the whole URL is a credential.
         found.push(start..end);
     }
     let mut segment = host_end;
@@ -240,12 +241,12 @@ fn url(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     end
 }
 
-/// A part of a text; nothing if there is no such part.
+/// Returns a part of a text, or an empty text if there is no such part.
 fn part<I: SliceIndex<str, Output = str>>(text: &str, index: I) -> &str {
     text.get(index).unwrap_or_default()
 }
 
-/// Where a URL ends that is written here.
+/// Returns where the URL that is written at `at` ends.
 fn url_end(bytes: &[u8], at: usize) -> usize {
     let ends = |byte: &u8| {
         byte.is_ascii_whitespace() || byte.is_ascii_control() || b"\"'<>`".contains(byte)
@@ -254,7 +255,8 @@ fn url_end(bytes: &[u8], at: usize) -> usize {
     length.map_or(bytes.len(), |length| at + length)
 }
 
-/// A tag: the text of an element with the name of a secret is hidden. Returns where to go on.
+/// Hides the text of the element at `at` if its name is the name of a secret. Returns where to
+/// continue.
 fn element(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     let name_ends = |c: char| !(c.is_alphanumeric() || "_-.:".contains(c));
     let name_end = part(text, at + 1..)
@@ -271,7 +273,7 @@ fn element(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
                 .find("</")
                 .map_or(text.len(), |length| start + length);
             found.push(start..end);
-            // Attributes can hold one too.
+            // Attributes can hold a secret too.
             found.extend(
                 looks_secret(part(text, name_end..start))
                     .into_iter()
@@ -283,7 +285,8 @@ fn element(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     }
 }
 
-/// The next sign that sets a value in this run: where it starts and where it ends.
+/// Finds the next equals sign in this run, plain or percent-encoded. Returns where it starts and
+/// where it ends.
 fn equals(run: &str) -> Option<(usize, usize)> {
     run.bytes().enumerate().find_map(|(at, byte)| match byte {
         b'=' => Some((at, at + 1)),
@@ -297,19 +300,19 @@ fn equals(run: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// What tokens are made of.
+/// Whether a token can contain this byte.
 fn is_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/=_.%~-".contains(&byte)
 }
 
-/// Whether such a run is long and mixed enough to be a token.
+/// Whether a run of such bytes is long and mixed enough to be a token.
 pub(crate) fn is_token(run: &str) -> bool {
     let mixed = run.contains(|c: char| c.is_ascii_lowercase())
         && run.contains(|c: char| c.is_ascii_uppercase());
     run.len() >= RUN && (mixed || run.contains(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether what has this name is hidden.
+/// Whether this is the name of a secret, so that its value is hidden.
 pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SECRET_NAMES.iter().any(|secret| name.contains(secret))

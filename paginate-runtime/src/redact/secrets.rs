@@ -1,4 +1,4 @@
-//! What was sent and must not be shown.
+//! Collects what was sent and must not be shown.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -14,18 +14,18 @@ use crate::redact::known::Secret;
 /// How many continuations of a walk errors mask at least: those that it used last.
 const REMEMBERED: usize = 16;
 
-/// The bytes of a list to begin with: as much as tokens of a usual length take.
+/// The capacity of a list at the beginning, in bytes: enough for tokens of a usual length.
 const ROOM: usize = 512;
 
-/// The longest continuation that is remembered, in bytes: a page can name one of megabytes.
+/// The longest continuation that is remembered, in bytes. One can be megabytes long.
 const LONGEST: usize = 8 << 10;
 
-/// The continuations that a walk used last: an API can quote one in its answer to another.
+/// The continuations that a walk used last: an API can quote one of them in a later response.
 #[derive(Debug, Default)]
 pub(crate) struct Used(Mutex<Recent>);
 
-/// Two lists, a continuation a line, of which the older one goes when the newer one is full. Two
-/// texts that stay: two buffers are reused, to avoid an allocation for each page.
+/// Two lists with one continuation on each line. When the newer list is full, the older one is
+/// cleared and takes its place. The two buffers are reused, to avoid an allocation for each page.
 #[derive(Debug, Default)]
 struct Recent {
     newer: String,
@@ -82,8 +82,8 @@ impl Used {
     }
 }
 
-/// What errors must not show of a request: credentials, the tokens and links that the walk used
-/// last, and the values of the query.
+/// Returns what errors must not show of a request: credentials, the tokens and links that the walk
+/// used last, and the values of the query.
 pub(crate) fn secrets(
     credentials: impl IntoIterator<Item = String>,
     used: &Used,
@@ -100,7 +100,7 @@ pub(crate) fn secrets(
         _ => Vec::new(),
     };
     let used = used.all();
-    // A link's secrets are in its query: what is a token in one is a token elsewhere.
+    // The secrets of a link are the values of its query. An API can quote them without the link.
     let links = used.iter().filter_map(|text| Url::parse(text).ok());
     let linked: Vec<String> = links
         .flat_map(|link| {
@@ -121,8 +121,11 @@ pub(crate) fn secrets(
     secrets
 }
 
-/// The values of all headers but those that are about the format: any name can carry a key. Whole,
-/// and in their parts: `Bearer x`, `x`, and each of several cookies; what Basic encodes, too.
+/// Returns the values of all headers that are not about the format, because a key can be in a
+/// header of any name.
+///
+/// Each value is returned whole and in parts: `Bearer x` and `x`, each of several cookies, and the
+/// text that Basic encodes.
 pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
     let harmless = |name: &HeaderName| {
         let name = name.as_str();
@@ -138,7 +141,7 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// The user name and the password of a URL.
+/// Returns the user name and the password of a URL.
 pub(crate) fn user_of(url: &Url) -> Vec<String> {
     let clear = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     vec![
@@ -147,8 +150,8 @@ pub(crate) fn user_of(url: &Url) -> Vec<String> {
     ]
 }
 
-/// A value, what stands after its first word, the values of the pairs in it, and what it is in
-/// clear if it is Basic.
+/// Returns a value, the text after its first word, the values of the pairs in it, and, if it is
+/// Basic, the decoded text with its user name and password.
 fn parts(value: &str) -> Vec<String> {
     let pairs = value
         .split([';', ',', ' '])

@@ -1,12 +1,12 @@
-//! JSON as its structure: names, types and lengths; values only if they may be shown.
+//! Shows JSON as its structure: names, types and lengths; values only if they may be shown.
 
 use crate::redact::prose::{is_secret, is_token};
 use crate::redact::{MASK, Redaction};
 
-/// Values inside values that are shown.
+/// How many levels of nested values are shown.
 const DEPTH: usize = 12;
 
-/// The longest name that is shown, in bytes: a map can have anything as its keys.
+/// The longest name that is shown, in bytes: the keys of a map can be data.
 const NAME: usize = 64;
 
 /// What marks the value at which decoding failed.
@@ -23,7 +23,7 @@ pub(crate) enum Values {
     All,
 }
 
-/// Reads JSON from left to right, as far as it is JSON.
+/// A reader of JSON that goes from left to right and stops at what is not JSON.
 pub(crate) struct Structure<'a, 's> {
     body: &'a [u8],
     at: usize,
@@ -31,12 +31,12 @@ pub(crate) struct Structure<'a, 's> {
     redaction: &'a Redaction,
     /// Where decoding failed.
     failed: Option<usize>,
-    /// Takes a piece, and whether it is behind the place where decoding failed; returns whether it
-    /// wants more.
+    /// Takes a piece of text, and whether it is behind the place where decoding failed. Returns
+    /// whether to continue.
     show: &'s mut dyn FnMut(&str, bool) -> bool,
 }
 
-/// There is no more to show, or nothing that can be read.
+/// Ends the reading: nothing more is to be shown, or the rest cannot be read.
 struct Stop;
 
 /// How a value is shown.
@@ -64,8 +64,8 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// Shows the value at the beginning of the body, and of what follows it the first character.
-    /// `report` says that all of it is what an API says of a failure.
+    /// Shows the value at the beginning of the body, and the first character of what follows it.
+    /// `report` says that the whole value is an API's report of a failure.
     pub(crate) fn run(mut self, report: bool) {
         let text = self.values == Values::All || report && self.values == Values::Errors;
         let shown = if text { Shown::Text } else { Shown::Structure };
@@ -96,8 +96,8 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// One value, from its first byte on. Says `← here` behind it if decoding failed at it and at
-    /// nothing inside it.
+    /// Shows one value, from its first byte on. Adds `← here` behind it if decoding failed at this
+    /// value and not at one inside it.
     fn value(&mut self, shown: Shown, depth: usize) -> Result<(), Stop> {
         self.blanks();
         let start = self.at;
@@ -112,7 +112,7 @@ impl<'a, 's> Structure<'a, 's> {
                 } else {
                     self.array(shown, depth)?;
                 }
-                // A bracket that was not expected is seen from the byte before it.
+                // Decoding reports an unexpected bracket at the byte before it.
                 let failed = self
                     .failed
                     .is_some_and(|failed| failed == start.saturating_sub(1));
@@ -150,7 +150,7 @@ impl<'a, 's> Structure<'a, 's> {
         self.here(start)
     }
 
-    /// Marks what began at `start` and was just shown, if decoding failed in it.
+    /// Marks the piece that began at `start` and was just shown, if decoding failed in it.
     fn here(&mut self, start: usize) -> Result<(), Stop> {
         match self.failed {
             Some(failed) if (start..self.at).contains(&failed) => self.push(HERE),
@@ -158,7 +158,7 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// What is not JSON: its first character.
+    /// Shows the first character of text that is not JSON, and stops.
     fn unreadable(&mut self) -> Result<(), Stop> {
         let start = self.at;
         let rest = self.body.get(self.at..).unwrap_or_default();
@@ -205,7 +205,7 @@ impl<'a, 's> Structure<'a, 's> {
         self.at += 1;
         self.push("[")?;
         let mut separator = "";
-        // Elements that were passed over.
+        // Elements that were skipped.
         let mut skipped = 0_usize;
         loop {
             self.blanks();
@@ -221,7 +221,7 @@ impl<'a, 's> Structure<'a, 's> {
                 Some(b',') if !separator.is_empty() => self.at += 1,
                 Some(_) if self.behind_separator(separator) => {
                     let start = self.at;
-                    // Elements are alike: one is shown, and the one at which decoding failed.
+                    // Elements are alike: the first is shown, and the one at which decoding failed.
                     if !separator.is_empty() && shown == Shown::Structure {
                         self.skip();
                         let failed_here = self
@@ -257,7 +257,7 @@ impl<'a, 's> Structure<'a, 's> {
         separator.is_empty() || before.ends_with(b",")
     }
 
-    /// How many elements were passed over.
+    /// Shows how many elements were skipped.
     fn more(&mut self, skipped: usize) -> Result<(), Stop> {
         if skipped == 0 {
             return Ok(());
@@ -272,15 +272,15 @@ impl<'a, 's> Structure<'a, 's> {
         self.here(start)
     }
 
-    /// How the value of a member is shown.
+    /// Returns how the value of a member is shown.
     fn child(&self, shown: Shown, name: &str) -> Shown {
         let secret = is_secret(name) || self.redaction.is_continuation(name);
         match self.values {
             Values::None => Shown::Structure,
             _ if secret => Shown::Structure,
             Values::All => shown,
-            // Lists in an error report are messages, under whatever name: `{"errors": {"email":
-            // ["is not valid"]}}`.
+            // Lists in an error report are messages, under any name:
+            // `{"errors": {"email": ["is not valid"]}}`.
             Values::Errors
                 if says_what_is_wrong(name) || shown == Shown::Text && self.is_list() =>
             {
@@ -301,7 +301,7 @@ impl<'a, 's> Structure<'a, 's> {
             .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"["))
     }
 
-    /// A name, unless it is data.
+    /// Returns a name, or a mask if it is data.
     fn name(&self, name: &str) -> String {
         if name.len() > NAME || is_token(name) || self.redaction.is_known(name) {
             MASK.to_owned()
@@ -310,7 +310,8 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// The text of the string that begins here; of one that is not valid, what of it can be read.
+    /// Returns the text of the string that begins here. If the string is not valid, returns what
+    /// can be read of it.
     fn string(&mut self) -> String {
         let start = self.at;
         self.skip_string();
@@ -329,11 +330,11 @@ impl<'a, 's> Structure<'a, 's> {
                 return;
             }
         }
-        // A backslash at the end has nothing behind it.
+        // A backslash can be the last byte of the body.
         self.at = self.body.len();
     }
 
-    /// A number or a word, up to what cannot be in one.
+    /// Reads a number or a word, up to the first byte that cannot be part of one.
     fn word(&mut self) -> &'a [u8] {
         let start = self.at;
         while self
@@ -345,7 +346,7 @@ impl<'a, 's> Structure<'a, 's> {
         self.body.get(start..self.at).unwrap_or_default()
     }
 
-    /// Passes over one value; where there is none, over nothing.
+    /// Skips one value, or nothing if there is none.
     fn skip(&mut self) {
         let mut depth = 0_usize;
         loop {
@@ -373,7 +374,7 @@ impl<'a, 's> Structure<'a, 's> {
     }
 }
 
-/// Whether a member or an element of this name holds what an API says of a failure.
+/// Whether a member or an element of this name holds what an API says about a failure.
 pub(crate) fn says_what_is_wrong(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();

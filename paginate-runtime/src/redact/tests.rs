@@ -278,7 +278,7 @@ fn excerpts_are_bounded() {
         shown.starts_with('…') && shown.ends_with("\"z\": number ← here}"),
         "{shown}"
     );
-    // Of more than a megabyte only the beginning is looked at.
+    // If a body has more than a megabyte, only its beginning is read.
     let longer = format!("{{{}\"z\":1}}", "\"a\":1,".repeat(200_000));
     let shown = page(&longer, Some(1_200_004));
     assert!(
@@ -344,7 +344,7 @@ fn urls_lose_what_can_be_secret() {
     }
 }
 
-/// Each way to show a body.
+/// Returns what is shown of a body in each of the ways.
 fn each_way(body: &[u8], secrets: &[&str], failed: usize) -> Vec<String> {
     let of = |bodies| {
         Redaction::new(
@@ -371,13 +371,14 @@ fn each_way(body: &[u8], secrets: &[&str], failed: usize) -> Vec<String> {
         .collect()
 }
 
-/// A text as JSON writes it, without the quotation marks around it: one of its own stays.
+/// Returns a text as JSON writes it, without the quotation marks around it. Marks inside the text
+/// stay.
 fn in_json(text: &str) -> String {
     let written = serde_json::to_string(text).unwrap();
     written[1..written.len() - 1].to_owned()
 }
 
-/// A backslash of the secret, before letters that look like the rest of an escape.
+/// The secret has a backslash before letters that look like the rest of an escape.
 #[test]
 fn a_backslash_that_begins_no_escape_is_masked() {
     for secret in [r"a\uA0a", r"\uA0aaaaa", r"key\uD8\ub"] {
@@ -393,8 +394,8 @@ fn a_backslash_that_begins_no_escape_is_masked() {
     }
 }
 
-/// A plus sign is white space in a form and itself elsewhere; one text can be escaped in one way
-/// and look as if it were escaped in another.
+/// A plus sign is white space in a form and itself elsewhere. A text that is escaped in one way can
+/// look as if it were escaped in another.
 #[test]
 fn signs_that_can_be_read_in_two_ways_are_masked() {
     for (secret, written) in [
@@ -438,12 +439,12 @@ proptest! {
         }
     }
 
-    /// Whatever the text around it, and wherever it is cut.
+    /// The text around the secret and the place of the cut do not matter.
     #[test]
     fn no_piece_of_what_was_sent_is_shown(
         before in r#"([a-z '":={}\[\]<>/]|token=|Bearer ){0,300}"#, secret in "[!-~]([ -~]{4,40}|[a-z ]{300,600})[!-~]", after in "[ -~]{0,40}", form in 0..4_usize, offset in 0..600_usize,
     ) {
-        // A quotation mark at an end is not masked: it says nothing.
+        // A quotation mark at either end is not masked, because it reveals nothing.
         let secret = secret.trim_matches(['"', ' ']).to_owned();
         prop_assume!(secret.len() >= 6);
         let written = match form {

@@ -1,23 +1,23 @@
-//! What a page took, and what went over the wire in a walk.
+//! The cost of a page, and the traffic of a walk.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::runtime::{Instant, Runtime};
 
-/// What it took to get one page.
+/// The cost of one page.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cost {
-    /// Attempts, the last one included.
+    /// Number of attempts, including the last one.
     pub(crate) attempts: u32,
-    /// Waiting between them and for rate limits.
+    /// Time spent waiting between attempts and for rate limits.
     pub(crate) waited: Duration,
-    /// All of it, where somebody wants to know and there is a clock.
+    /// The whole time, if it was measured and there is a clock.
     pub(crate) elapsed: Option<Duration>,
 }
 
-/// Measures how long a page takes. Asking a clock costs something, so only if somebody wants to
-/// know.
+/// A measurement of how long a page takes. It reads the clock only if the time is wanted, because
+/// that costs something.
 #[derive(Clone, Copy)]
 pub(crate) struct Stopwatch<'r>(Option<(&'r dyn Runtime, Instant)>);
 
@@ -46,17 +46,17 @@ pub(crate) struct Traffic {
 }
 
 impl Traffic {
-    /// A request is sent.
+    /// Counts a request that is sent.
     pub(crate) fn request(&self) {
         self.requests.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A body is there.
+    /// Counts a body that was read.
     pub(crate) fn body(&self, bytes: usize) {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// Requests and bytes so far.
+    /// Returns the number of requests and bytes so far.
     pub(crate) fn so_far(&self) -> (u64, u64) {
         (
             self.requests.load(Ordering::Relaxed),

@@ -1,8 +1,8 @@
-//! What a walk tells about itself besides its items.
+//! What a walk reports besides its items: progress, pages and warnings.
 //!
-//! [`Warning`] is what the last page, or the seam between two pages, says against the declaration:
-//! the walk ended and may have missed something. [`Paginator::strict`](crate::Paginator::strict)
-//! makes each of them an error.
+//! A [`Warning`] says that the last page, or the seam between two pages, contradicts the
+//! declaration, so that the walk may have missed something.
+//! [`Paginator::strict`](crate::Paginator::strict) makes each of them an error.
 
 pub(crate) mod cost;
 pub(crate) mod progress;

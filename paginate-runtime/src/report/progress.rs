@@ -1,4 +1,4 @@
-//! How far a walk is, and what one page was.
+//! The progress of a walk, and the report of one page.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use http::StatusCode;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::report::warning::Warning;
 
-/// How far a walk is: a snapshot of its numbers.
+/// The progress of a walk: a snapshot of its numbers.
 ///
 /// Returned by [`Items::progress`](crate::Items::progress) and
 /// [`Pages::progress`](crate::Pages::progress). Nothing in it is secret.
@@ -84,7 +84,7 @@ pub struct PageReport {
     pub warnings: Arc<[Warning]>,
 }
 
-/// How the hook is stored.
+/// The stored form of the hook.
 pub(crate) type OnPage = Arc<dyn PageHook>;
 
 /// A hook that is called for each page.

@@ -1,10 +1,10 @@
-//! What contradicts the end of a walk without proving that it is wrong.
+//! Warnings: what contradicts the end of a walk without proving that it is wrong.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A response contradicts the declaration, and the walk went on or ended all the same: some of the
+/// A contradiction between a response and the declaration, which did not stop the walk: part of the
 /// list may be missing.
 ///
 /// Warnings are collected while a walk runs: see [`Items::warnings`](crate::Items::warnings),
@@ -29,7 +29,7 @@ pub struct Warning {
     message: Cow<'static, str>,
 }
 
-/// What kind of [`Warning`] it is.
+/// The kind of a [`Warning`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WarningKind {
@@ -71,17 +71,17 @@ impl Warning {
         }
     }
 
-    /// What kind of warning it is.
+    /// Returns the kind of this warning.
     pub fn kind(&self) -> WarningKind {
         self.kind
     }
 
-    /// The number of the page that it is about, from 1.
+    /// Returns the number of the page that it is about, from 1.
     pub fn page(&self) -> u64 {
         self.page
     }
 
-    /// What was found and what to declare, without the number of the page.
+    /// Returns what was found and what to declare, without the number of the page.
     pub fn message(&self) -> &str {
         &self.message
     }

@@ -1,11 +1,11 @@
-//! The window between a walk that runs ahead and its consumer.
+//! The buffer of pages between a walk that runs ahead and its consumer.
 
 use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// Between one producer and one consumer, with room for a few messages.
+/// A queue between one producer and one consumer, with room for a few messages.
 pub(crate) struct PageBuffer<T> {
     room: usize,
     inner: Mutex<Inner<T>>,
@@ -14,15 +14,15 @@ pub(crate) struct PageBuffer<T> {
 struct Inner<T> {
     messages: VecDeque<T>,
     panic: Option<Box<dyn Any + Send>>,
-    /// Nobody will take messages any more.
+    /// The consumer takes no more messages.
     closed: bool,
-    /// Nobody will put any in.
+    /// The producer adds no more messages.
     finished: bool,
     producer: Option<Waker>,
     consumer: Option<Waker>,
 }
 
-/// What comes out of a window.
+/// What [`PageBuffer::poll_pop`] returns.
 pub(crate) enum Out<T> {
     Message(T),
     Panic(Box<dyn Any + Send>),
@@ -49,8 +49,8 @@ impl<T> PageBuffer<T> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many more messages fit; the producer is woken when that is more, or `None`: when nobody
-    /// wants any.
+    /// Returns how many more messages fit, or `None` if the buffer is closed. The producer is woken
+    /// when a message is taken and when the buffer closes.
     pub(crate) fn free(&self, cx: &Context<'_>) -> Option<usize> {
         let mut inner = self.lock();
         if inner.closed {
@@ -109,7 +109,7 @@ fn remember(waker: &mut Option<Waker>, cx: &Context<'_>) {
     }
 }
 
-/// Wakes without the lock: a waker may run what takes it.
+/// Releases the lock, then wakes: a waker may run code that takes the lock.
 fn wake<T>(waker: Option<Waker>, inner: MutexGuard<'_, Inner<T>>) {
     drop(inner);
     if let Some(waker) = waker {
@@ -117,7 +117,7 @@ fn wake<T>(waker: Option<Waker>, inner: MutexGuard<'_, Inner<T>>) {
     }
 }
 
-/// The producer's end. Dropping it, for example with its task, finishes the buffer.
+/// The producer's end of a buffer. Dropping it, for example with its task, finishes the buffer.
 pub(crate) struct Producer<T>(pub(crate) Arc<PageBuffer<T>>);
 
 impl<T> Drop for Producer<T> {

@@ -1,4 +1,4 @@
-//! Requests under way at the same time.
+//! Several requests in flight at the same time.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -12,11 +12,11 @@ use crate::response::early::{EarlySlot, SeenContinuation};
 use crate::source::fetch::{Fetched, Fetching};
 use crate::trace::PageTrace;
 
-/// The result of a request. A panic is resumed in the consumer, so that it does not look like an
-/// end.
+/// The result of a request. A panic is resumed in the consumer, so that it does not look like the
+/// end of the walk.
 pub(crate) type Outcome<P> = Result<Result<Fetched<P>, Error>, Box<dyn Any + Send>>;
 
-/// Requests under way, in the order of their pages. The first is what the walk asks for; the others
+/// Requests in flight, in the order of their pages. The first is what the walk asks for; the others
 /// are guesses at what it will ask for next.
 pub(crate) struct InFlight<P> {
     flights: VecDeque<Flight<P>>,
@@ -49,7 +49,7 @@ impl<P> InFlight<P> {
         self.flights.len()
     }
 
-    /// Speculative requests whose responses were discarded.
+    /// Returns the number of speculative requests whose responses were discarded.
     pub(crate) fn discarded(&self) -> u64 {
         self.discarded
     }
@@ -63,8 +63,8 @@ impl<P> InFlight<P> {
         });
     }
 
-    /// Hears what the walk asks for: whether it is the first flight; where it is not, all are
-    /// discarded. `None` if nothing is under way.
+    /// Compares what the walk asks for with the first request in flight, and discards all if they
+    /// differ. Returns whether they are the same, or `None` if nothing is in flight.
     pub(crate) fn confirm(&mut self, ask: &PageRequest) -> Option<bool> {
         let right = self.flights.front()?.ask.same_as(ask);
         if !right {
@@ -73,7 +73,7 @@ impl<P> InFlight<P> {
         Some(right)
     }
 
-    /// Throws everything away.
+    /// Discards all requests in flight.
     pub(crate) fn discard(&mut self) {
         self.discarded = self.discarded.saturating_add(self.flights.len() as u64);
         for flight in self.flights.drain(..) {
@@ -81,12 +81,12 @@ impl<P> InFlight<P> {
         }
     }
 
-    /// Whether something under way asks for the same.
+    /// Whether a request in flight asks for the same page.
     pub(crate) fn ask_for(&self, ask: &PageRequest) -> bool {
         self.flights.iter().any(|flight| flight.ask.same_as(ask))
     }
 
-    /// Goes on with each.
+    /// Polls each request that is not finished.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) {
         for flight in &mut self.flights {
             if let State::Flying(future) = &mut flight.state {
@@ -100,12 +100,13 @@ impl<P> InFlight<P> {
         }
     }
 
-    /// What the last one has seen of the page after it, once.
+    /// Takes the continuation that the last request has read from its response so far. Returns it
+    /// only once.
     pub(crate) fn seen(&mut self) -> Option<SeenContinuation> {
         self.flights.back()?.peek.as_ref()?.take()
     }
 
-    /// What came of the first, where it is there.
+    /// Removes the first request and returns its outcome, if it is finished.
     pub(crate) fn land(&mut self) -> Option<Outcome<P>> {
         let State::Landed(_) = self.flights.front()?.state else {
             return None;

@@ -1,4 +1,4 @@
-//! Pages that are fetched before they are asked for.
+//! Fetches pages before the consumer asks for them.
 //!
 //! `task` runs the walk and sends requests ahead, `in_flight` holds the requests, `buffer` holds the
 //! pages that wait for the consumer.

@@ -1,4 +1,4 @@
-//! What may go to the task that fetches ahead.
+//! The bound for types that are sent to the task that fetches ahead.
 
 use crate::platform::MaybeSend;
 
