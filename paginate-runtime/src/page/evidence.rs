@@ -104,6 +104,14 @@ impl Shape {
         }
     }
 
+    /// Yes or no, also as 1 or 0.
+    pub(crate) fn truth(self) -> Option<bool> {
+        match self {
+            Self::Number(Some(number)) if number <= 1 => Some(number == 1),
+            value => value.flag(),
+        }
+    }
+
     /// The number, 0 included.
     pub(crate) fn count_or_zero(self) -> Option<u64> {
         match self {

@@ -146,6 +146,12 @@ impl Pager {
                        items (`before`, `max_id`), others with the one for later items (`after`, `starting_after`)";
             return (!moves).then(|| StopReason::Declaration(why.into()));
         }
+        if seam.elsewhere {
+            let why = "this page has an item of the page before it, in another place: the list is not sorted by the declared key, so going on would deliver items twice \
+                       and leave others out. Ask the API to sort by that key, or declare with `last_item` the key that it sorts by; newest-first lists go on with the \
+                       parameter for older items (`before`, `max_id`)";
+            return Some(StopReason::Declaration(why.into()));
+        }
         (!seam.later || !moves).then_some(StopReason::Overlap {
             by_one: seam.by_one,
         })

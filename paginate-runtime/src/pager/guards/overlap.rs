@@ -32,6 +32,8 @@ pub(crate) struct Overlap {
     pub(crate) by_one: bool,
     /// The page begins as the one before did: the walk goes backwards.
     pub(crate) backwards: bool,
+    /// The page has an item of the page before in another place than its beginning.
+    pub(crate) elsewhere: bool,
     /// It is not the first seam of the walk, and those before it did not overlap.
     pub(crate) later: bool,
 }
@@ -100,6 +102,7 @@ impl OverlapGuard {
         let overlap = told.then_some(Overlap {
             by_one: repeats_second && !repeats_last && !repeats_first,
             backwards: repeats_first,
+            elsewhere: has_common && !repeats_last && !repeats_first,
             later: self.clean,
         });
         self.clean |= overlap.is_none() && !self.last.is_empty();
@@ -121,7 +124,8 @@ impl OverlapGuard {
         overlap
     }
 
-    /// Whether the pages have an element in common, the last one of the page before apart.
+    /// Whether the page has one of the elements with which the page before began, wherever that
+    /// stands in it. Of a short page before, its last element is one of them.
     fn compare_leading(&self, page: &Elements<'_>) -> bool {
         hashes(page).any(|element| self.leading.contains(&element))
     }

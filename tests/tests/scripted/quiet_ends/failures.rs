@@ -60,6 +60,8 @@ cases! {
         => Error(Api), ["`success`"];
     a_report_beside_a_total_of_none: ByToken, always(json!({ "totalRows": "0", "errors": [{ "reason": "slow" }] })), 0 items
         => Warning(UnreadFailure), ["`errors`", "`error`"];
+    a_message_beside_a_total_of_none: ByToken, always(json!({ "status": 404, "message": "nothing was found", "total": 0 })), 0 items
+        => Warning(UnreadFailure), ["`message`", "`error`"];
     a_failure_in_the_middle: ByOffset,
         || api(|request| match request.param("offset").as_deref() {
             None | Some("0") => Reply::json(json!({ "users": rows(1..=3) })),
@@ -78,6 +80,8 @@ async fn reports_that_say_nothing_are_not_told_of() {
         json!({ "error": false, "users": [] }),
         json!({ "error": "", "users": [] }),
         json!({ "error": "none", "users": [] }),
+        json!({ "error": "0", "users": [] }),
+        json!({ "errors": "False", "users": [] }),
         json!({ "errors": { "count": 0, "list": [] }, "users": [] }),
     ] {
         let told = told::<ByToken>(&api(move |_| Reply::json(body.clone())), true, None).await;

@@ -10,6 +10,7 @@ mod lists;
 mod readers;
 mod seams;
 mod second_round;
+mod silence;
 mod sizes;
 mod spelling;
 mod totals;

@@ -143,7 +143,7 @@ cases! {
     a_key_that_leads_back: Backwards, || api(since), 3 items
         => Error(Declaration), ["page 2", "first item", "`max_id`"];
     a_size_that_the_response_names: CappedSize, always(json!({ "page": 1, "per_page": 12, "data": rows(1..=12) })), 12 items
-        => Warning(PageSizeIgnored), ["`per_page`", "12"];
+        => Warning(PageSizeIgnored), ["`per_page`", "12", "caps sizes. Ask for one that it keeps to"];
     a_last_page_that_is_empty: FromOne,
         || api(|request| {
             let page = number(request, "page").unwrap_or(0);

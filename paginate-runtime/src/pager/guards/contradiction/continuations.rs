@@ -1,6 +1,6 @@
 //! A token, a link or a header that leads on, and that the declaration does not read.
 
-use super::names::{TOKENS, is_about_paging, is_continuation};
+use super::names::{TOKENS, is_continuation};
 use super::{Finding, Occasion, fail, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
 use crate::pager::end::EndReason;
@@ -97,7 +97,7 @@ pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> O
                 && !name.contains("sync")
                 && !name.contains("prev"));
         known
-            && is_about_paging(&member.path)
+            && at.is_about_paging(&member.path)
             && matches!(member.value, Shape::Text { blank: false, .. })
             && !is_continuation(member)
     };
@@ -135,10 +135,12 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
         let link = matches!(member.value, Shape::List { leads: true, .. });
         (known && member.value.leads()) || link
     };
-    // A walk that counts pages knows the number that comes next.
+    // A walk that counts pages knows the number that comes next, and 0 and -1 lead nowhere.
     let is_no_news = |member: &&Member| {
         let counts = matches!(at.scheme.source, Source::Page(_) | Source::Offset(_));
-        counts && at.end == Some(EndReason::Total) && member.value.count().is_some()
+        let is_number =
+            matches!(member.value, Shape::Number(_)) || member.value.count_or_zero().is_some();
+        counts && is_number && (at.end == Some(EndReason::Total) || member.value.count().is_none())
     };
     // What the declaration reads was read: it is what the walk would have sent.
     let is_read = |member: &&Member| match at.scheme.next_at {

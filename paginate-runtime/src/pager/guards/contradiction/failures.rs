@@ -68,7 +68,7 @@ fn says_something(value: Shape) -> bool {
     match value {
         Shape::Flag(flag) => flag,
         Shape::Number(number) => number != Some(0),
-        value => value.leads(),
+        value => value.leads() && value.truth() != Some(false),
     }
 }
 
@@ -124,8 +124,8 @@ fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
         .iter()
         .filter(top)
         .any(|member| failed(&member));
-    if has_list {
-        // An empty list can be right beside a code that means something else.
+    // An empty list, or a total of 0, can be right beside a code that means something else.
+    if has_list || says_none(evidence) {
         return code.then(|| {
             let text = format!("the page has no items, and `{}` in the response reports something: if it is a failure, declare `ok` with a function, or `error`", message.shown());
             Finding::Warn(WarningKind::UnreadFailure, text.into())

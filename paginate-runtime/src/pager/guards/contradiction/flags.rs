@@ -18,13 +18,14 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
     }
     let says_more = |member: &&Member| {
         let name = member.plain_name();
-        let known = match truth(member.value) {
+        let known = match member.value.truth() {
             Some(true) => MORE.contains(&name.as_str()),
             // 0 and 1 are numbers too.
             Some(false) => matches!(member.value, Shape::Flag(_)) && DONE.contains(&name.as_str()),
             None => false,
         };
-        known || (absent.is_some() && sounds_like_more(&name, member.value))
+        (known || (absent.is_some() && sounds_like_more(&name, member.value)))
+            && at.is_about_paging(&member.path)
     };
     let member = evidence.members.iter().find(says_more)?;
     let name = member.plain_name();
@@ -48,20 +49,12 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
     )
 }
 
-/// Yes or no, also as 1 or 0.
-fn truth(value: Shape) -> Option<bool> {
-    match value {
-        Shape::Number(Some(number)) if number <= 1 => Some(number == 1),
-        value => value.flag(),
-    }
-}
-
 /// Beside a declared flag that is absent, names are read more generously.
 fn sounds_like_more(name: &str, value: Shape) -> bool {
     let more = ["more", "remaining", "hasnext", "truncated", "incomplete"]
         .iter()
         .any(|part| name.contains(part));
-    match truth(value) {
+    match value.truth() {
         Some(true) => more,
         Some(false) => sounds_like_an_end(name),
         None => name.contains("remaining") && value.count().is_some(),

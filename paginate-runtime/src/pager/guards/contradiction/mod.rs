@@ -15,7 +15,7 @@ mod totals;
 
 use std::borrow::Cow;
 
-use self::names::OTHER_WAYS;
+use self::names::{AROUND, OTHER_WAYS};
 use crate::page::evidence::{Evidence, plain};
 use crate::pager::end::EndReason;
 use crate::pager::stop::StopReason;
@@ -137,6 +137,35 @@ impl Occasion<'_> {
         )
     }
 
+    /// Whether a member stands at the top, or in objects that are about the list and not about
+    /// something in it: by their names, or because the declaration reads in them.
+    fn is_about_paging(&self, path: &str) -> bool {
+        let Some((parents, _)) = path.rsplit_once('.') else {
+            return true;
+        };
+        let next = match self.scheme.next_at {
+            Some(ResponseLocation::Member(path)) => path,
+            _ => "",
+        };
+        let list = self
+            .scheme
+            .items_member
+            .filter(|_| self.scheme.items_within.is_some());
+        let within = self.scheme.items_within.unwrap_or_default();
+        let within = within.split('[').next().unwrap_or_default();
+        let declared: Vec<String> = list
+            .into_iter()
+            .chain(objects_of(within))
+            .chain(objects_of(next))
+            .chain(self.scheme.flag_at.into_iter().flat_map(objects_of))
+            .map(plain)
+            .collect();
+        parents
+            .split('.')
+            .map(plain)
+            .all(|name| AROUND.contains(&name.as_str()) || declared.contains(&name))
+    }
+
     /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that
     /// it is right.
     fn ends_unproven(&self) -> bool {
@@ -179,6 +208,12 @@ impl Occasion<'_> {
         let counts = self.first && self.whole && !self.resumed;
         counts.then_some(self.scheme.base())
     }
+}
+
+/// The names of a path but the last one.
+fn objects_of(path: &str) -> impl Iterator<Item = &str> {
+    let objects = path.rsplit_once('.').map(|(objects, _)| objects);
+    objects.into_iter().flat_map(|objects| objects.split('.'))
 }
 
 /// What the response says against the way in which the walk goes on or ends.

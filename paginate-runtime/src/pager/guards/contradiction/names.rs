@@ -192,30 +192,46 @@ pub(crate) fn is_continuation(member: &Member) -> bool {
         .any(|known| name == *known || name.ends_with(&format!(".{known}")))
 }
 
-/// Whether a member stands at the top, or in objects that are about the list and not about
-/// something in it.
-pub(crate) fn is_about_paging(path: &str) -> bool {
-    let about = |name: &str| {
-        let name = plain(name);
-        matches!(
-            name.as_str(),
-            "meta"
-                | "metadata"
-                | "paging"
-                | "pagination"
-                | "page"
-                | "pageinfo"
-                | "resultinfo"
-                | "responsemetadata"
-                | "data"
-                | "result"
-                | "response"
-                | "hits"
-        )
-    };
-    path.rsplit_once('.')
-        .is_none_or(|(parents, _)| parents.split('.').all(about))
-}
+/// Names of objects that are about the list, and not about something in it.
+pub(crate) const AROUND: &[&str] = &[
+    "meta",
+    "metadata",
+    "responsemetadata",
+    "listmetadata",
+    "paging",
+    "paginginfo",
+    "pagination",
+    "paginationinfo",
+    "paginator",
+    "paginatorinfo",
+    "pager",
+    "pageable",
+    "page",
+    "pages",
+    "pageinfo",
+    "pagecontext",
+    "info",
+    "listinfo",
+    "resultinfo",
+    "searchinformation",
+    "summary",
+    "navigation",
+    "link",
+    "links",
+    "cursor",
+    "cursors",
+    "data",
+    "d",
+    "list",
+    "collection",
+    "result",
+    "results",
+    "resultset",
+    "response",
+    "payload",
+    "body",
+    "hits",
+];
 
 /// Usual names of the list of items.
 pub(crate) const LISTS: &[&str] = &[

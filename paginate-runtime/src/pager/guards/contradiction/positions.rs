@@ -1,6 +1,5 @@
 //! Where the walk begins, and the parameters that carry it on.
 
-use super::names::is_about_paging;
 use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::pager::decide::is_usual_page_size;
@@ -31,10 +30,15 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
                 | "hasprevpage"
         );
         let first = matches!(name.as_str(), "first" | "isfirst" | "isfirstpage");
-        match member.value {
-            Shape::Flag(flag) => (previous && flag) || (first && !flag),
-            value => previous && value.leads(),
-        }
+        let told = match (member.value, member.value.truth()) {
+            // 0 can be the position of the first item.
+            (Shape::Flag(false), _) => first,
+            // 0, "false" and -1 are no page.
+            (_, Some(flag)) => previous && flag,
+            (Shape::Number(None), None) => false,
+            (value, None) => previous && value.leads(),
+        };
+        told && at.is_about_paging(&member.path)
     };
     let what = match evidence.members.iter().find(names) {
         Some(member) => format!("`{}`", member.shown()),
@@ -101,19 +105,24 @@ pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option
         .source
         .location()
         .and_then(RequestLocation::name)?;
-    let told = |member: &&Member| {
-        let same = plain(parameter) == member.plain_name()
-            || matches!(
-                member.plain_name().as_str(),
-                "startindex" | "offset" | "from" | "startat" | "skip"
-            );
-        same && is_about_paging(&member.path)
-            && member
-                .value
-                .count_or_zero()
-                .is_some_and(|number| number.abs_diff(sent) == 1)
+    let of_paging = |member: &&Member| at.is_about_paging(&member.path);
+    let named = |member: &&Member| member.plain_name() == plain(parameter);
+    let usual = |member: &&Member| {
+        matches!(
+            member.plain_name().as_str(),
+            "startindex" | "offset" | "from" | "startat" | "skip"
+        )
     };
-    let member = evidence.members.iter().find(told)?;
+    let told = |member: &&Member| {
+        let number = member.value.count_or_zero();
+        number.is_some_and(|number| number.abs_diff(sent) == 1)
+    };
+    let mut members = evidence.members.iter().filter(of_paging);
+    // Beside an echo of what was sent, others are for people, who count from 1.
+    let member = match members.clone().find(named) {
+        Some(echo) => Some(echo).filter(told),
+        None => members.find(|member| usual(member) && told(member)),
+    }?;
     let number = member.value.count_or_zero()?;
     warn(
         WarningKind::StartsLate,

@@ -13,13 +13,15 @@ pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Opti
         return None;
     }
     let echoes = |member: &&Member| {
-        SIZES.contains(&member.plain_name().as_str()) && member.value.count() == Some(at.len)
+        SIZES.contains(&member.plain_name().as_str())
+            && at.is_about_paging(&member.path)
+            && member.value.count() == Some(at.len)
     };
     let member = evidence.members.iter().find(echoes)?;
     warn(
         WarningKind::PageSizeIgnored,
         format!(
-            "`end_on = [short]` ended the walk after a page of {}, and `{}` in the response says that this is a full page: the API caps sizes. PageRequest for one that it \
+            "`end_on = [short]` ended the walk after a page of {}, and `{}` in the response says that this is a full page: the API caps sizes. Ask for one that it \
              keeps to, for example `max = {}`, or leave `short` out",
             some(at.len, "item"),
             member.shown(),

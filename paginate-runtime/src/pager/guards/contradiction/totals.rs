@@ -1,6 +1,6 @@
 //! Totals that the walk did not reach, or that are no totals.
 
-use super::names::{PAGES, SIZES, TOTALS, is_about_paging};
+use super::names::{PAGES, SIZES, TOTALS};
 use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape};
 use crate::pager::end::EndReason;
@@ -75,6 +75,7 @@ fn unread_pages_are_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findi
     let pages = at.pages;
     let told_pages = |member: &&Member| {
         PAGES.contains(&member.plain_name().as_str())
+            && at.is_about_paging(&member.path)
             && member.value.count().is_some_and(|total| total > pages)
     };
     let member = evidence.members.iter().find(told_pages)?;
@@ -97,7 +98,7 @@ fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     let counts = |member: &&Member| {
         let known = TOTALS.contains(&member.plain_name().as_str());
         known
-            && (at.counts() || is_about_paging(&member.path))
+            && at.is_about_paging(&member.path)
             && member.value.count().is_some_and(|total| total > received)
     };
     if let Some((name, total)) = evidence.total_header.filter(|&(_, total)| total > received) {
@@ -233,7 +234,7 @@ pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Op
     let size = |member: &&Member| {
         let name = member.plain_name();
         SIZES.contains(&name.as_str())
-            && is_about_paging(&member.path)
+            && at.is_about_paging(&member.path)
             && member.value.count() == Some(total)
     };
     let member = evidence.members.iter().find(size)?;
