@@ -1,5 +1,5 @@
-//! Names that people write in place of a key, from the documentation of an API or from another
-//! library, and what to say of each.
+//! Names that users write instead of a key, from an API's documentation or another library, and the
+//! hint for each.
 
 mod walk_options;
 
@@ -8,13 +8,12 @@ use syn::Lit;
 use crate::keys::Key;
 use crate::suggest::nearest;
 
-/// What people write who come from an API's documentation or from another library, and what it is
-/// called here.
+/// Names from API documentation or other libraries, and the hint that names the right key.
 ///
-/// What is in braces is an example: a name or a number that was written takes its place. What
-/// follows a `|` is said to those who wrote a number. `{@}` is the key as it was written, `{=}` the
-/// name that was written, or else the key. `{?id}` is an example that a name replaces only if it is
-/// not the key once more: in `since_id = "since_id"` it is the parameter.
+/// Text in braces is an example, which is replaced by the name or number that was written. Text
+/// after a `|` is the hint if the value is a number. `{@}` is the key as written; `{=}` is the
+/// value as written, or else the key. `{?id}` is replaced only by a name that differs from the key:
+/// in `since_id = "since_id"` the name is the parameter.
 const ALIASES: &[(&[&str], &str)] = &[
     (
         &[
@@ -298,7 +297,7 @@ const ALIASES: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// The message for a key that is none, with the literal that was written as its value.
+/// The message for an unknown key. `written` is the literal that was given as its value.
 pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
     if let Some((_, hint)) = ALIASES
         .iter()
@@ -319,12 +318,12 @@ pub(crate) fn unknown(name: &str, written: Option<&Lit>) -> String {
     format!("unknown key `{name}`: the keys are {}", all.join(", "))
 }
 
-/// `hasMore` is `has_more` in the documentation of a JSON API.
+/// Ignores case and separators: `hasMore` is `has_more`.
 fn plain(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 
-/// A hint of [`ALIASES`], with the examples that fit what was written.
+/// A hint of [`ALIASES`], with its examples replaced by what was written.
 fn filled(hint: &str, key: &str, written: Option<&Lit>) -> String {
     let (always, to_numbers) = hint.split_once('|').unwrap_or((hint, ""));
     let said = match written {
@@ -341,7 +340,7 @@ fn filled(hint: &str, key: &str, written: Option<&Lit>) -> String {
         .collect()
 }
 
-/// What was written, where it can stand in the place of the sample.
+/// The written value, if it can replace the sample.
 fn example(sample: &str, key: &str, written: Option<&Lit>) -> String {
     let repeats_the_key =
         matches!(written, Some(Lit::Str(text)) if plain(&text.value()) == plain(key));

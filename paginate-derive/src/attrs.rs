@@ -1,4 +1,4 @@
-//! Phase 2, meaning: reads the value of each key as the kind that the table of keys names. Knows no
+//! Phase 2: reads the value of each key as the kind in the table of keys. Does not look at the
 //! struct; `check` does.
 
 pub(crate) mod crate_path;
@@ -21,12 +21,12 @@ use setting::{EndWord, NestedList, Number, Parts, Request, Response, Setting};
 
 /// The attribute, each value read as its key's kind.
 ///
-/// The accessors return `None` if the key is not given, and if it is given with a value that was
-/// reported as broken. [`at`](Self::at) tells the two apart.
+/// The accessors return `None` if the key is missing, and also if its value is invalid, which was
+/// already reported. [`at`](Self::at) distinguishes the two.
 #[derive(Clone)]
 pub(crate) struct Attrs {
     pub(crate) attribute: Option<Span>,
-    /// Some entry was not readable: no rule may report a missing key.
+    /// An entry could not be read, so no rule may report a missing key.
     pub(crate) incomplete: bool,
     given: Vec<Given>,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Attrs {
 struct Given {
     key: Key,
     at: Span,
-    /// `None` if the value is broken.
+    /// `None` if the value is invalid.
     setting: Option<Setting>,
 }
 
@@ -55,7 +55,7 @@ impl Attrs {
         }
     }
 
-    /// The span of a key that is given, whether or not its value is valid.
+    /// The span of the key if it is given, even if its value is invalid.
     pub(crate) fn at(&self, key: Key) -> Option<Span> {
         self.given
             .iter()
@@ -76,15 +76,15 @@ impl Attrs {
         sources.map(|given| (given.key, given.at))
     }
 
-    /// The source, if there is exactly one. Rules about a mode do not apply otherwise.
+    /// The source, if there is exactly one. Otherwise rules about a mode do not apply.
     pub(crate) fn mode(&self) -> Option<Key> {
         let mut sources = self.sources();
         let (key, _) = sources.next()?;
         sources.next().is_none().then_some(key)
     }
 
-    /// Whether a key besides the source says when the walk ends. Totals do so only in modes that
-    /// count.
+    /// Whether a key besides the source says when the walk ends. Totals do so only for page numbers
+    /// and offsets.
     pub(crate) fn has_end(&self) -> bool {
         let totals: &[Key] = match self.mode() {
             Some(Key::Page) => &[Key::Pages, Key::Total],
@@ -97,8 +97,8 @@ impl Attrs {
             .any(|key| self.has(*key))
     }
 
-    /// The same attribute with each path of the response replaced. A key whose path `replace`
-    /// refuses counts as broken.
+    /// The same attribute with each path in the response replaced. If `replace` refuses a path, its
+    /// key counts as invalid.
     pub(crate) fn with_paths(
         &self,
         mut replace: impl FnMut(Key, &LitStr) -> Option<LitStr>,
@@ -111,8 +111,8 @@ impl Attrs {
             setting: match &given.setting {
                 Some(Setting::Response(from)) => response(given.key, from).map(Setting::Response),
                 Some(Setting::Responses(parts)) => {
-                    // Each part is replaced, so that each reports its own mistakes, before the
-                    // first `?`.
+                    // Replace every part before the first `?`, so that each reports its own
+                    // mistakes.
                     let list: Vec<Option<Response>> = parts
                         .list
                         .iter()
@@ -169,7 +169,7 @@ impl Attrs {
         }
     }
 
-    /// The places of a token's parts.
+    /// The request locations of a token's parts.
     pub(crate) fn param_parts(&self) -> Option<&Parts<Request>> {
         match self.setting(Key::Param)? {
             Setting::Requests(parts) => Some(parts),
@@ -184,7 +184,7 @@ impl Attrs {
         }
     }
 
-    /// Whether a key that stands alone is given.
+    /// Whether a key without a value is given.
     pub(crate) fn word(&self, key: Key) -> bool {
         matches!(self.setting(key), Some(Setting::Word))
     }
@@ -234,7 +234,8 @@ impl Attrs {
     }
 }
 
-/// Reads a value as the kind that its key takes. `None` if it is another kind, which was reported.
+/// Reads a value as the kind that its key takes. Returns `None` if it is of another kind, which it
+/// reports.
 fn setting(key: Key, at: Span, value: Value, cx: &mut Ctxt) -> Option<Setting> {
     let kind = key.kind();
     if matches!(value, Value::Nothing) && !matches!(kind, Kind::Word { .. }) {

@@ -1,7 +1,6 @@
-//! Checks a declaration and makes the model of it. Every rule runs, even if others
-//! report.
+//! Checks a declaration and builds its model. Every rule runs, even if others report mistakes.
 //!
-//! Nothing here changes its input, so the order of the rules is only the order of the messages.
+//! No rule changes its input, so the order of the rules affects only the order of the messages.
 
 mod at;
 mod build;
@@ -20,7 +19,7 @@ use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::model::Model;
 
-/// Checks a declaration. `None` only if something was reported.
+/// Checks a declaration. Returns `None` only if a mistake was reported.
 pub(crate) fn check<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
     let attrs = &at::complete(shape, attrs, cx);
     for rule in rules::ALL {

@@ -1,5 +1,5 @@
-//! Prints a checked model as an implementation of `Paginated`: accessors and one constant, nothing
-//! that decides.
+//! Prints a checked model as an implementation of `Paginated`: one constant and accessors, without
+//! decisions.
 //!
 //! Every name goes through the alias `__paginate` or an absolute path, so the caller's scope,
 //! prelude and edition do not matter.
@@ -81,11 +81,11 @@ pub(crate) fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The user's `where` clause, and a bound for each field that is read and whose type depends on a
-/// parameter.
+/// The user's `where` clause, plus a bound for each field that is read and whose type depends on a
+/// type parameter.
 ///
-/// The bound is on the field's type, as in `Option<C>: PageToken`: what is in the envelope needs
-/// none.
+/// The bound is on the field's type, as in `Option<C>: PageToken`; the other fields of an envelope
+/// need none.
 fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     let input = model.shape.input;
     let signals = model
@@ -122,7 +122,7 @@ fn where_clause(model: &Model<'_>) -> Option<WhereClause> {
     clause
 }
 
-/// The trait of the types that a signal can have.
+/// The trait that a signal's type must implement.
 fn bound(signal: Key) -> TokenStream {
     match signal.reads() {
         Some(Reads::Flag) => quote!(Flag),
@@ -131,7 +131,7 @@ fn bound(signal: Key) -> TokenStream {
     }
 }
 
-/// A lifetime that the struct has not taken.
+/// A lifetime name that the struct does not use.
 fn lifetime(model: &Model<'_>) -> Lifetime {
     let mut name = "'paginate".to_owned();
     let taken = |name: &str| {
@@ -149,7 +149,7 @@ fn lifetime(model: &Model<'_>) -> Lifetime {
     Lifetime::new(&name, proc_macro2::Span::mixed_site())
 }
 
-/// Reading a field that its owner has deprecated is not the owner's mistake.
+/// Allows reading deprecated fields without a warning.
 fn allow_deprecated(model: &Model<'_>) -> Option<TokenStream> {
     let deprecated =
         |attrs: &[Attribute]| attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
@@ -162,7 +162,7 @@ fn allow_deprecated(model: &Model<'_>) -> Option<TokenStream> {
     (deprecated(&input.attrs) || in_fields).then(|| quote!(#[allow(deprecated)]))
 }
 
-/// One line for the page of the type in rustdoc.
+/// One line of documentation for the type's page in rustdoc.
 fn doc(model: &Model<'_>) -> String {
     let how = match &model.source {
         Source::Token { from, .. } => format!("the token of the next page is {}", described(from)),

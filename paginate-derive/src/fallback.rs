@@ -1,7 +1,7 @@
-//! What is printed beside errors: an implementation that type-checks and is never run.
+//! The code that is printed with errors: an implementation that type-checks and never runs.
 //!
-//! Without it every use of the type would add "`UserList` does not implement `Paginated`" to the
-//! one mistake that matters.
+//! Without it, every use of the type would add "`UserList` does not implement `Paginated`" to the
+//! actual mistake.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -14,7 +14,7 @@ use crate::input::Shape;
 use crate::input::types;
 use crate::keys::Key;
 
-/// `item`, or what the named field, or the first list, visibly holds.
+/// The item type: `item`, or the visible item type of the named field or of the first list.
 fn item(attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
     if let Some(item) = attrs.item() {
         return item.to_token_stream();
@@ -43,13 +43,14 @@ fn mode(attrs: &Attrs) -> (Ident, TokenStream) {
         Some(Key::Offset) => ("Offset", quote!(Offset(#sink))),
         Some(Key::LastItem) => ("LastItem", quote!(LastItem(#sink))),
         Some(Key::NextWith) => ("Custom", quote!(Custom(#sink))),
-        // Nothing is known: the mode that has every method.
+        // The mode is unknown, so use the mode with all methods.
         _ => ("PageNumber", quote!(Page(#sink))),
     };
     (format_ident!("{name}"), source)
 }
 
-/// The stub. The closer it is to what was meant, the fewer errors follow at the uses of the type.
+/// The stub. The closer it is to the intended declaration, the fewer errors follow where the type
+/// is used.
 pub(crate) fn implementation(
     input: &DeriveInput,
     attrs: &Attrs,
@@ -60,7 +61,7 @@ pub(crate) fn implementation(
     let (mode, source) = mode(attrs);
     let name = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
-    // Responses are read by a function, so the type need not be `Deserialize`.
+    // With `decode`, the type need not be `Deserialize`.
     let constructors = attrs
         .has(Key::Decode)
         .then(|| expand::constructors(input, where_clause));

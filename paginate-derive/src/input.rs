@@ -1,4 +1,4 @@
-//! The struct that carries the attribute, seen through the eyes of a path.
+//! The struct with the attribute: its fields by their names in paths.
 
 pub(crate) mod types;
 
@@ -14,9 +14,9 @@ use crate::serde_attrs::{Container, OnField};
 /// A field of the struct.
 pub(crate) struct Field<'a> {
     pub(crate) member: Member,
-    /// As it is written in a path: `type` for `r#type`, `0` in a tuple struct.
+    /// The name in a path: `type` for `r#type`, `0` in a tuple struct.
     pub(crate) name: String,
-    /// The name on the wire, where the field has one of its own.
+    /// The JSON name, if the field has one.
     pub(crate) wire: Option<String>,
     pub(crate) ty: &'a Type,
     pub(crate) attrs: &'a [Attribute],
@@ -63,7 +63,7 @@ pub(crate) struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Reads the struct. Anything else is reported.
+    /// Reads the struct. Reports enums and unions.
     pub(crate) fn read(input: &'a DeriveInput, cx: &mut Ctxt) -> Option<Self> {
         let data = match &input.data {
             Data::Struct(data) => data,
@@ -94,7 +94,7 @@ impl<'a> Shape<'a> {
         })
     }
 
-    /// Whether a field has an attribute of its own, which was reported.
+    /// Whether a field has a `paginate` attribute, which was reported.
     pub(crate) fn has_attributes_on_fields(&self) -> bool {
         let paginate = |attr: &Attribute| attr.path().is_ident("paginate");
         self.fields
@@ -106,27 +106,27 @@ impl<'a> Shape<'a> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The field that has this name on the wire.
+    /// The field with this JSON name.
     pub(crate) fn by_wire_name(&self, name: &str) -> Option<&Field<'a>> {
         self.fields
             .iter()
             .find(|field| field.wire.as_deref() == Some(name))
     }
 
-    /// The fields that visibly are lists.
+    /// The fields that are visibly lists.
     pub(crate) fn lists(&self) -> impl Iterator<Item = &Field<'a>> {
         self.fields
             .iter()
             .filter(|field| types::list_item(field.ty).is_some())
     }
 
-    /// The names, for a message.
+    /// The names of the fields, for a message.
     pub(crate) fn names(&self) -> String {
         quoted(self.fields.iter().map(|field| field.name.as_str()))
     }
 }
 
-/// An enum mostly is one of "a page or an error".
+/// The message for an enum, which is often "a page or an error".
 fn enumeration(input: &DeriveInput, data: &DataEnum) -> &'static str {
     let fails = data.variants.iter().any(|variant| {
         let name = variant.ident.to_string().to_ascii_lowercase();
@@ -142,8 +142,8 @@ fn enumeration(input: &DeriveInput, data: &DataEnum) -> &'static str {
     }
 }
 
-/// Attributes on fields, as other derives have them: what they say belongs into the one on the
-/// struct.
+/// Reports attributes on fields, which other derives have: here, all keys are in the attribute of
+/// the struct.
 fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     let paginate = |attr: &&Attribute| attr.path().is_ident("paginate");
     let given: Vec<(&Field<'_>, &Attribute)> = fields
@@ -180,7 +180,7 @@ fn on_fields(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     );
 }
 
-/// A page is handed on when the response is gone.
+/// Requires that the page owns its data, because it outlives the response.
 fn owned(input: &DeriveInput, fields: &[Field<'_>], cx: &mut Ctxt) {
     for parameter in input.generics.lifetimes() {
         let lifetime = parameter.lifetime.to_string();

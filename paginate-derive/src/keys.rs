@@ -1,5 +1,4 @@
-//! The vocabulary of `#[paginate(..)]`: one table, from which the parser, the checks and the
-//! messages read.
+//! The keys of `#[paginate(..)]`: one table, which the parser, the checks and the messages use.
 
 use crate::location::{self, Check};
 
@@ -10,14 +9,14 @@ pub(crate) enum Kind {
     Response(Reads),
     /// A request location: where a value is written.
     Request {
-        /// A name for examples.
+        /// An example of a name.
         sample: &'static str,
-        /// Whether it can hold a map, or the parts of a token.
+        /// Whether the value can be a map, or the parts of a token.
         parts: bool,
     },
     /// A whole number.
     Number { least: u64 },
-    /// No value: the key stands alone. Says what holds without it.
+    /// The key has no value. `otherwise` says what applies without the key.
     Word { otherwise: &'static str },
     /// A text in quotes, for example the path of a field.
     Text { names: &'static str, check: Check },
@@ -25,7 +24,7 @@ pub(crate) enum Kind {
     Function { signature: &'static str },
     /// The type of the items.
     Type,
-    /// Statuses and words.
+    /// The list of `end_on`: statuses and words.
     Ends,
     /// Paths of lists inside an item.
     NestedLists,
@@ -33,7 +32,7 @@ pub(crate) enum Kind {
     CratePath,
 }
 
-/// What is read at a response location.
+/// The kind of value that is read at a response location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reads {
     Token,
@@ -53,7 +52,7 @@ macro_rules! keys {
         impl Key {
             pub(crate) const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The key as it is written.
+            /// The name of the key, as written.
             pub(crate) const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -70,8 +69,8 @@ macro_rules! keys {
         }
     };
 }
-// Its name, an example, the kind of its value. A new key is a row here; what it does to a request
-// is in `expand`.
+// Name, example and kind of value of each key. A new key is a row here; its effect on a request is
+// in `expand`.
 keys! {
     Token "token", r#"token = "next_page_token""#, Kind::Response(Reads::Token);
     NextUrl "next_url", r#"next_url = "next""#, Kind::Response(Reads::Url);
@@ -141,7 +140,7 @@ impl Key {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 
-    /// What is read from a response, if the key names that.
+    /// The kind of value that the key reads from a response, if it reads one.
     pub(crate) const fn reads(self) -> Option<Reads> {
         match self.kind() {
             Kind::Response(reads) => Some(reads),
@@ -149,7 +148,7 @@ impl Key {
         }
     }
 
-    /// What a function looks like that is given as the value.
+    /// The signature of a function that is given as the value.
     pub(crate) const fn signature(self) -> &'static str {
         match self.kind() {
             Kind::Function { signature } => signature,
@@ -170,7 +169,7 @@ impl Key {
         Self::NextWith,
     ];
 
-    /// The keys of what a page says besides its continuation and its items.
+    /// The keys of what a page contains besides its continuation and its items.
     pub(crate) fn signals() -> impl Iterator<Item = Self> {
         let is_signal = |key: &Self| {
             matches!(

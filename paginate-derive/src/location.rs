@@ -1,12 +1,12 @@
-//! Where a value is read or written, and the text that says so: header names, parameters, JSON
+//! Request locations, steps of paths, and the syntax of their texts: header names, parameters, JSON
 //! paths, relations, request paths.
 //!
-//! Each check gives the reason why the text is refused, for a message on the literal.
+//! Each check returns the reason why a text is refused, for a message at the literal.
 
 use proc_macro2::Span;
 use syn::Member;
 
-/// Where a request holds a value.
+/// A request location.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     Query(String),
@@ -20,7 +20,7 @@ pub(crate) enum Place {
     FormMap,
 }
 
-/// What ends a walk, in `end_on`.
+/// A sign of the end, in `end_on`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
     Status(u16),
@@ -29,10 +29,10 @@ pub(crate) enum End {
     Repeat,
 }
 
-/// Fields and elements of lists, one inside the other.
+/// A path: fields and elements of lists, one inside the other.
 pub(crate) struct Steps {
     pub(crate) steps: Vec<Step>,
-    /// The literal that names them: what fails to type-check lands there.
+    /// The span of the literal that names them. Type errors point there.
     pub(crate) at: Span,
 }
 
@@ -43,10 +43,10 @@ pub(crate) enum Step {
     Element(u32),
 }
 
-/// Why a text is refused, if it is.
+/// Checks a text; the error is the reason why it is refused.
 pub(crate) type Check = fn(&str) -> Result<(), String>;
 
-/// Accepts every text: it is checked when the struct is known.
+/// Accepts every text; it is checked later, when the struct is known.
 pub(crate) fn any(_: &str) -> Result<(), String> {
     Ok(())
 }
@@ -70,7 +70,7 @@ pub(crate) fn header_name(name: &str) -> Result<(), String> {
     }
 }
 
-/// A query parameter or a form field: anything but nothing.
+/// A query parameter or a form field: any text that is not empty.
 pub(crate) fn parameter(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("the parameter has no name".to_owned());
@@ -135,7 +135,7 @@ pub(crate) fn relation(relation: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A path on the same host, perhaps with a query.
+/// A path on the same host, optionally with a query.
 pub(crate) fn request_path(path: &str) -> Result<(), String> {
     if path.contains("://") || path.starts_with("//") {
         return Err(format!(
@@ -162,7 +162,7 @@ pub(crate) fn request_path(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What makes a beginning of other paths.
+/// A text that can be the beginning of other paths.
 pub(crate) fn prefix(path: &str) -> Result<(), String> {
     if path.starts_with('.') || path.ends_with('.') {
         return Err(format!(

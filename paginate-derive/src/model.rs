@@ -1,5 +1,5 @@
-//! The checked declaration: what `check` accepts and `expand` prints. What makes no sense
-//! cannot be said here.
+//! The checked declaration, which `check` builds and `expand` prints. It cannot represent an
+//! invalid declaration.
 
 use syn::{ExprPath, Path, Type};
 
@@ -7,7 +7,7 @@ use crate::input::{Field, Shape};
 use crate::keys::Key;
 use crate::location::{End, Place, Steps};
 
-/// A declaration that holds together.
+/// A valid declaration.
 pub(crate) struct Model<'a> {
     pub(crate) shape: &'a Shape<'a>,
     /// The path of the runtime.
@@ -17,10 +17,10 @@ pub(crate) struct Model<'a> {
     pub(crate) signals: Vec<Signal<'a>>,
     pub(crate) end_on: Vec<End>,
     pub(crate) size: Option<Place>,
-    /// `max`, `min`, `prefer` and `start`: the runtime's methods have the names of the keys.
+    /// `max`, `min`, `prefer` and `start`. The runtime's methods have the names of the keys.
     pub(crate) numbers: Vec<(Key, u64)>,
     pub(crate) continue_at: Option<String>,
-    /// The function that reads a response instead of JSON.
+    /// The function that reads responses that are not JSON.
     pub(crate) decode: Option<ExprPath>,
     pub(crate) nested: Vec<Nested>,
     pub(crate) repeats: bool,
@@ -47,7 +47,7 @@ pub(crate) enum Source<'a> {
     LastItem {
         key: Steps,
         to: Place,
-        /// A page begins with the item whose key it was asked with.
+        /// Each page begins with the item whose key was sent.
         inclusive: bool,
     },
     Custom {
@@ -56,7 +56,7 @@ pub(crate) enum Source<'a> {
     },
 }
 
-/// A part of a token, and its place.
+/// A part of a token, and its request location.
 pub(crate) struct Part<'a> {
     pub(crate) from: Reading<'a>,
     pub(crate) to: Place,
@@ -73,11 +73,11 @@ pub(crate) enum Reading<'a> {
 /// A path that begins at a field of the struct.
 pub(crate) struct FieldPath<'a> {
     pub(crate) field: &'a Field<'a>,
-    /// The way on from there; empty for the field itself.
+    /// The rest of the path; empty for the field itself.
     pub(crate) rest: Steps,
 }
 
-/// What a page says besides its continuation and its items.
+/// A value that a page contains besides its continuation and its items.
 pub(crate) struct Signal<'a> {
     /// One of [`Key::signals`].
     pub(crate) key: Key,
@@ -88,12 +88,13 @@ pub(crate) struct Signal<'a> {
 pub(crate) enum Items<'a> {
     Field {
         path: FieldPath<'a>,
-        /// The way from an element of the list to a list inside it, and so on: the `categories` of
+        /// The path from an element of the list to a list inside it, and so on: the `categories` of
         /// `pages[].categories[]`.
         inner: Vec<Steps>,
-        /// The way from an element of the innermost list to the item: the `node` of `edges[].node`.
+        /// The path from an element of the innermost list to the item: the `node` of
+        /// `edges[].node`.
         node: Option<Steps>,
-        /// The type of the items, where it cannot be taken from the field's own type.
+        /// The type of the items, if the field's own type does not show it.
         item: Option<Type>,
     },
     Function {
@@ -106,12 +107,12 @@ pub(crate) enum Items<'a> {
 pub(crate) struct Nested {
     pub(crate) name: String,
     pub(crate) path: Steps,
-    /// Its own flag, where it has one.
+    /// The list's own flag, if it has one.
     pub(crate) more: Option<Steps>,
 }
 
 impl<'a> Source<'a> {
-    /// What is read, where the source is one thing that is read.
+    /// The response location of the source, if it has exactly one.
     pub(crate) fn reading(&self) -> Option<&Reading<'a>> {
         match self {
             Self::Token { from, .. } | Self::NextUrl { from } => Some(from),
@@ -123,7 +124,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Everything that is read: of a token of several parts, each.
+    /// All response locations of the source: one for each part of a token.
     pub(crate) fn readings(&self) -> impl Iterator<Item = &Reading<'a>> {
         let parts: &[Part<'a>] = match self {
             Self::Tokens { parts } => parts,
@@ -134,7 +135,7 @@ impl<'a> Source<'a> {
             .chain(parts.iter().map(|part| &part.from))
     }
 
-    /// Where the continuation is written; links are written nowhere.
+    /// The request locations of the continuation. Empty for links.
     pub(crate) fn places(&self) -> Vec<&Place> {
         match self {
             Self::Token { to, .. }
@@ -151,12 +152,12 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// The name of the field, where it is one of the struct's own.
+    /// The name of the field, if it is a field of the struct itself.
     pub(crate) fn own_field(&self) -> Option<&str> {
         self.own().map(|path| path.field.name.as_str())
     }
 
-    /// The path, where it is a field of the struct and ends there.
+    /// The path, if it is just a field of the struct.
     pub(crate) fn own(&self) -> Option<&FieldPath<'a>> {
         match self {
             Self::Field(path) if path.is_own() => Some(path),
@@ -166,7 +167,7 @@ impl<'a> Reading<'a> {
 }
 
 impl FieldPath<'_> {
-    /// Whether the path ends where it began: its type is there to be seen.
+    /// Whether the path is just a field of the struct, whose type is visible.
     pub(crate) fn is_own(&self) -> bool {
         self.rest.steps.is_empty()
     }

@@ -1,7 +1,7 @@
-//! What the user's `#[serde(..)]` attributes say about names on the wire.
+//! Reads the JSON names in the user's `#[serde(..)]` attributes.
 //!
-//! Only reading names matters here. Mistakes in these attributes are serde's to report: whatever
-//! cannot be read is ignored.
+//! Only names for deserialising are used. serde reports mistakes in these attributes, so invalid
+//! attributes are ignored here.
 
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, Meta, Token};
@@ -10,9 +10,9 @@ use syn::{Attribute, Expr, Lit, Meta, Token};
 #[derive(Default)]
 pub(crate) struct Container {
     rename_all: Option<String>,
-    /// The struct is its one field; it has no name of its own on the wire.
+    /// The struct is represented by its only field, which has no JSON name.
     pub(crate) transparent: bool,
-    /// Of an enum: any variant that fits.
+    /// For an enum: the first variant that fits.
     pub(crate) untagged: bool,
 }
 
@@ -20,9 +20,9 @@ pub(crate) struct Container {
 #[derive(Default)]
 pub(crate) struct OnField {
     rename: Option<String>,
-    /// The field's own fields are on this level.
+    /// The fields of this field are members of the parent.
     pub(crate) flatten: bool,
-    /// The value comes about in another way than by its type, or under another name.
+    /// The value is not read by the rules of its type, or it is read under another name.
     odd: bool,
 }
 
@@ -41,7 +41,7 @@ impl Container {
         container
     }
 
-    /// The name of a field on the wire.
+    /// The JSON name of a field.
     pub(crate) fn wire_name(&self, field: &str, attrs: &OnField) -> String {
         match (&attrs.rename, &self.rename_all) {
             (Some(name), _) => name.clone(),
@@ -51,7 +51,7 @@ impl Container {
     }
 }
 
-/// What can make the value of a field another one than stands in the member of its name.
+/// Attributes with which the value of a field can differ from the member with its name.
 const ODD: [&str; 5] = [
     "alias",
     "deserialize_with",
@@ -61,7 +61,7 @@ const ODD: [&str; 5] = [
 ];
 
 impl OnField {
-    /// Whether what the member holds is what the field is read from.
+    /// Whether the field is read from the member with its name, by the rules of its type.
     pub(crate) fn is_plain(&self) -> bool {
         !self.flatten && !self.odd
     }
@@ -117,13 +117,13 @@ fn text(value: &Expr) -> Option<String> {
             Lit::Str(text) => Some(text.value()),
             _ => None,
         },
-        // A literal that came through `macro_rules!`.
+        // A literal from `macro_rules!`.
         Expr::Group(group) => text(&group.expr),
         _ => None,
     }
 }
 
-/// serde's rules for fields, which are taken to be in `snake_case`.
+/// serde's renaming rules for fields, which are assumed to be in `snake_case`.
 fn apply(rule: &str, field: &str) -> String {
     match rule {
         "UPPERCASE" | "SCREAMING_SNAKE_CASE" => field.to_ascii_uppercase(),

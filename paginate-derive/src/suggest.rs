@@ -1,12 +1,11 @@
-//! Text for messages: the nearest of several names ("did you mean"), and tokens as people write
-//! them.
+//! Texts for messages: the nearest name ("did you mean"), and tokens formatted as users write them.
 
 use quote::ToTokens;
 
-/// The candidate that `word` is most likely a slip of, if any is near enough.
+/// The candidate that is nearest to `word`, if one is near enough.
 ///
-/// Near enough is rustc's own rule: a third of the length, and at least one edit. Case and the
-/// difference between `-` and `_` are ignored, because a JSON name is a likely thing to type.
+/// The limit is rustc's: a third of the length, and at least one edit. Case and the difference
+/// between `-` and `_` are ignored, because users may type a JSON name.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -21,7 +20,8 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// `nextPageToken`, `next-page-token` and `next_page_token` are the same word in different dress.
+/// The word without case and separators: `nextPageToken`, `next-page-token` and `next_page_token`
+/// are equal.
 fn fold(word: &str) -> Vec<char> {
     word.chars()
         .filter(|c| !matches!(c, '_' | '-' | ' '))
@@ -29,10 +29,10 @@ fn fold(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// Optimal string alignment: the number of insertions, deletions, replacements and swaps of
-/// neighbours.
+/// The number of insertions, deletions, replacements and swaps of neighbours between two words
+/// (optimal string alignment).
 ///
-/// Plain Levenshtein counts a swap twice, and `itmes` would be too far from `items`.
+/// The Levenshtein distance counts a swap twice, so `itmes` would be too far from `items`.
 fn distance(a: &[char], b: &[char]) -> usize {
     // Three rows of the table are enough: a swap looks two rows back.
     let mut before_last: Vec<usize> = Vec::new();
@@ -60,7 +60,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
     last.last().copied().unwrap_or(a.len())
 }
 
-/// Prints tokens as people write them: `Option<&'a str>`, not `Option < & 'a str >`.
+/// Formats tokens as users write them: `Option<&'a str>`, not `Option < & 'a str >`.
 pub(crate) fn show(tokens: impl ToTokens) -> String {
     let mut text = tokens.into_token_stream().to_string();
     for (spaced, tight) in [

@@ -1,8 +1,8 @@
-//! Phase 1, syntax: cuts an attribute into entries `key = value`, without knowing what any key
-//! means.
+//! Phase 1: splits an attribute into entries `key = value`, without knowing the meaning of the
+//! keys.
 //!
-//! One bad entry does not hide the others: after a mistake, parsing goes on at the next comma that
-//! looks like the start of an entry.
+//! One invalid entry does not hide the others: after a mistake, parsing continues at the next comma
+//! that looks like the start of an entry.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -17,26 +17,26 @@ use crate::errors::Ctxt;
 use crate::keys::{Key, Kind};
 use crate::suggest::show;
 
-/// One entry of the attribute, with a key that exists.
+/// One entry of the attribute, with a known key.
 pub(crate) struct Entry {
     pub(crate) key: Key,
-    /// Where the key is: for mistakes that are about having written it at all.
+    /// The span of the key, for mistakes that are about the key itself.
     pub(crate) at: Span,
-    /// `None` if the value was not readable; that was reported.
+    /// `None` if the value could not be read, which was reported.
     pub(crate) value: Option<Value>,
 }
 
-/// A value as it stands there.
+/// A value as it was written.
 pub(crate) enum Value {
-    /// A key by itself.
+    /// A key without a value.
     Nothing,
     Lit(Lit),
-    /// `-1`, which no key takes. syn would make one literal of it, and its span would be that of
-    /// the sign alone.
+    /// `-1`, which no key accepts. syn would parse it as one literal, but its span would only cover
+    /// the sign.
     Negative(TokenStream),
-    /// A path without quotes: a function, or a word.
+    /// A path without quotes: a function or a word.
     Path(ExprPath),
-    /// `name(argument)`: a place such as `header("X")`.
+    /// `name(argument)`: a location such as `header("X")`.
     Call(Call),
     List(List),
     /// `("a", "b")`
@@ -72,17 +72,17 @@ impl ToTokens for Value {
     }
 }
 
-/// What a struct's `#[paginate(..)]` says.
+/// The entries of a struct's `#[paginate(..)]`.
 #[derive(Default)]
 pub(crate) struct Entries {
-    /// The word `paginate`, where there is such an attribute.
+    /// The span of the word `paginate`, if there is such an attribute.
     pub(crate) attribute: Option<Span>,
     pub(crate) list: Vec<Entry>,
-    /// Some entry had no readable key: no rule may complain that a key is missing.
+    /// An entry had no readable key, so no rule may report a missing key.
     pub(crate) incomplete: bool,
 }
 
-/// Reads the attribute. A second one is refused, and its entries are checked all the same.
+/// Reads the attribute. A second one is reported, and its entries are read too.
 pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
     let mut entries = Entries::default();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("paginate")) {
@@ -122,7 +122,7 @@ pub(crate) fn read(attrs: &[Attribute], cx: &mut Ctxt) -> Entries {
                     all(input, &mut entries, cx);
                     Ok(())
                 };
-                // `all` never fails; syn could still find tokens left over.
+                // `all` never fails, but syn may still report remaining tokens.
                 if let Err(error) = list.parse_args_with(parser) {
                     cx.push(error);
                 }
@@ -143,7 +143,7 @@ fn all(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) {
             return;
         }
         if input.peek(Token![,]) {
-            // It was peeked.
+            // The comma was peeked before.
             let _ = input.parse::<Token![,]>();
         } else {
             let message = match input.fork().call(Ident::parse_any) {
@@ -158,7 +158,7 @@ fn all(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) {
     }
 }
 
-/// One entry. An `Err` is a mistake after which the rest of the entry means nothing.
+/// Reads one entry. After an `Err`, the rest of the entry is skipped.
 fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Result<()> {
     if let Ok(literal) = input.fork().parse::<Lit>() {
         let hint = match &literal {
@@ -177,7 +177,7 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
         return Err(syn::Error::new(name.span(), hint));
     };
 
-    // From here on it is known which key is meant, so only its value can be broken.
+    // The key is known from here on, so only its value can be invalid.
     let value = match value(key, input) {
         Ok(value) => Some(value),
         Err(error) => {
@@ -208,7 +208,7 @@ fn entry(input: ParseStream, entries: &mut Entries, cx: &mut Ctxt) -> syn::Resul
     Ok(())
 }
 
-/// What was meant for a key that does not exist, if that is plain.
+/// The literal after the `=` of an unknown key, if there is one.
 fn literal_after_equals(input: ParseStream) -> Option<Lit> {
     let ahead = input.fork();
     ahead.parse::<Token![=]>().ok()?;
@@ -238,7 +238,7 @@ fn value(key: Key, input: ParseStream) -> syn::Result<Value> {
             right_side(input)
         };
     }
-    // `=` was forgotten, or another sign stands in its place. Say so with what was written, where
+    // The `=` is missing, or another sign is in its place. The message repeats what was written, if
     // that can be read.
     let at = input.span();
     if input.peek(Token![:]) && !input.peek(Token![::]) {
@@ -303,7 +303,7 @@ fn right_side(input: ParseStream) -> syn::Result<Value> {
     Ok(Value::Path(path))
 }
 
-/// The parentheses after a name.
+/// Reads the parentheses after a name.
 fn call(name: Path, mut tokens: TokenStream, input: ParseStream) -> syn::Result<Value> {
     let inside;
     let parens = parenthesized!(inside in input);
@@ -316,7 +316,7 @@ fn call(name: Path, mut tokens: TokenStream, input: ParseStream) -> syn::Result<
     }))
 }
 
-/// Whether something in the parentheses ahead has a name: `("nodes", more = "has_more")`.
+/// Whether the parentheses contain a named argument: `("nodes", more = "has_more")`.
 fn names_a_flag(input: ParseStream) -> bool {
     let mut ahead = input.fork().cursor();
     match ahead.group(proc_macro2::Delimiter::Parenthesis) {
@@ -349,7 +349,7 @@ fn tuple(input: ParseStream) -> syn::Result<Value> {
     Ok(Value::Tuple(List { elements, tokens }))
 }
 
-/// Values with commas between them.
+/// Reads values that are separated by commas.
 fn elements(inside: ParseStream) -> syn::Result<(Vec<Value>, TokenStream)> {
     let mut elements = Vec::new();
     let mut tokens = TokenStream::new();
@@ -371,7 +371,7 @@ fn elements(inside: ParseStream) -> syn::Result<(Vec<Value>, TokenStream)> {
 /// Skips to the comma that ends this entry, or to the end.
 fn skip_to_comma(input: ParseStream) {
     while !input.is_empty() {
-        // The commas of `Map<K, V>` end nothing.
+        // The commas in `Map<K, V>` do not end the entry.
         if input.peek(Token![,]) {
             let ahead = input.fork();
             let _ = ahead.parse::<Token![,]>();

@@ -8,7 +8,7 @@ mod snapshots;
 
 use proc_macro2::TokenStream;
 
-/// The expansion of a declaration, formatted; the messages, where there are any.
+/// The formatted expansion of a declaration, or its messages if there are any.
 fn expand(declaration: &str) -> Result<String, Vec<String>> {
     let expansion = crate::derive(declaration.parse().unwrap());
     let messages = messages_in(expansion.clone());
@@ -23,7 +23,7 @@ fn format(tokens: TokenStream) -> String {
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
-/// What the `compile_error!`s at the beginning of an expansion say.
+/// The texts of the `compile_error!`s at the beginning of an expansion.
 fn messages_in(expansion: TokenStream) -> Vec<String> {
     let file: syn::File = syn::parse2(expansion).unwrap();
     file.items

@@ -1,8 +1,8 @@
-//! Methods of the paginator that people write as keys: `max_pages = 3`.
+//! Methods of the paginator that users write as keys: `max_pages = 3`.
 
 use syn::Lit;
 
-/// A name as it may be written, the method, and an argument for the message.
+/// The names that users may write, the method, and an argument for the message.
 const OPTIONS: &[(&[&str], &str, &str)] = &[
     (&["max_pages", "pages_limit"], "max_pages", "3"),
     (&["max_items", "items_limit"], "max_items", "100"),
@@ -45,8 +45,8 @@ const OPTIONS: &[(&[&str], &str, &str)] = &[
     (&["deny_truncated"], "deny_truncated", ""),
 ];
 
-/// What to say of a key that is a method of the paginator, with the literal that was written as its
-/// value.
+/// The hint for a key that is a method of the paginator. `written` is the literal that was given as
+/// its value.
 pub(crate) fn hint(name: &str, written: Option<&Lit>) -> Option<String> {
     let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
     let (_, method, argument) = OPTIONS

@@ -7,7 +7,7 @@ use crate::errors::Ctxt;
 use crate::suggest::show;
 use crate::syntax::Value;
 
-/// The default. Leading colons: a module of the user's with this name does not get in the way.
+/// The default. It begins with colons, so that a user's module with this name does not interfere.
 pub(crate) fn default() -> Path {
     let runtime = format_ident!("paginate_runtime");
     syn::parse_quote!(::#runtime)
@@ -46,10 +46,10 @@ pub(crate) fn read(value: Value, cx: &mut Ctxt) -> Option<Path> {
     }
 }
 
-/// A path in quotes, every part of it where the literal is.
+/// Parses a path in quotes. Every part gets the literal's span.
 fn parse(text: &LitStr) -> Option<Path> {
-    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but
-    // words and colons.
+    // rustc's own parser would report unreadable text in its own words, so pass it only words and
+    // colons.
     let readable = text
         .value()
         .chars()
@@ -59,7 +59,7 @@ fn parse(text: &LitStr) -> Option<Path> {
         .flatten()
 }
 
-/// Only absolute paths mean the same wherever the macro is used.
+/// Why a path is refused: only an absolute path means the same in every module.
 fn refusal(path: &Path) -> Option<String> {
     let shown = show(path);
     if path

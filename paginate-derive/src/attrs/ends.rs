@@ -1,4 +1,4 @@
-//! The list of `end_on`: words, and statuses that can honestly be an end.
+//! The list of `end_on`: words, and statuses that can mean the end.
 
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -88,7 +88,7 @@ fn end_word(element: Value, cx: &mut Ctxt) -> Option<End> {
     }
 }
 
-/// A status that can honestly mean "past the end".
+/// A status that can mean "past the end".
 fn status(literal: &LitInt) -> Result<End, String> {
     let status = literal.base10_parse::<u16>().unwrap_or(0);
     match status {

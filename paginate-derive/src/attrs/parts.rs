@@ -1,4 +1,4 @@
-//! A token of several parts, and the places of its parts: tuples.
+//! Tuples: the parts of a token, and the request locations of these parts.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -10,7 +10,7 @@ use crate::keys::Key;
 use crate::location::Place;
 use crate::syntax::{List, Value};
 
-/// More parts than any API names.
+/// The largest number of parts; no known API uses more.
 const MOST: usize = 4;
 
 pub(super) fn tokens(list: List, cx: &mut Ctxt) -> Option<Parts<Response>> {
@@ -35,7 +35,8 @@ pub(super) fn places(list: List, cx: &mut Ctxt) -> Option<Parts<Request>> {
     right.then_some(parts)
 }
 
-/// Each part is read as the key by itself would be. `None` if one is broken, which was reported.
+/// Reads each part like a single value of the key. Returns `None` if one is invalid, which is
+/// reported.
 fn read<T>(
     key: Key,
     list: List,
@@ -72,7 +73,7 @@ fn read<T>(
     Some(Parts { list, written })
 }
 
-/// What is in the parentheses.
+/// The tokens in the parentheses, without a trailing comma.
 fn inner(tuple: &TokenStream) -> String {
     let text = crate::suggest::show(tuple);
     text.trim_matches(['(', ')', ',', ' ']).to_owned()

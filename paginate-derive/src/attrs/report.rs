@@ -1,5 +1,4 @@
-//! What the readers of values share: checks on a literal, and messages for a value of the wrong
-//! kind.
+//! Shared by the readers of values: checks of literals, and messages for values of the wrong kind.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -11,15 +10,15 @@ use crate::location::Check;
 use crate::suggest::show;
 use crate::syntax::Call;
 
-/// Reports on the literal if `check` refuses its text.
+/// Reports an error at the literal if `check` refuses its text.
 pub(super) fn accept(literal: &LitStr, check: Check, cx: &mut Ctxt) -> bool {
     check(&literal.value())
         .map_err(|why| cx.error(literal.span(), why))
         .is_ok()
 }
 
-/// Reports a value of the wrong kind. `wants` names the right kind: "the path of a field" and the
-/// like.
+/// Reports a value of the wrong kind. `wants` names the right kind, for example "the path of a
+/// field".
 pub(super) fn wrong_kind(key: Key, value: impl ToTokens, wants: &str, cx: &mut Ctxt) {
     cx.error_over(
         value,

@@ -31,7 +31,7 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Request> {
 
 const WANTS: &str = "a query parameter, a header or a place in the body";
 
-/// `query`, `body` and `form` alone: places of a map.
+/// `query`, `body` and `form` without a name: request locations of a map.
 fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
     let Some(word) = path.path.get_ident() else {
         cx.error_over(
@@ -74,7 +74,7 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
             return None;
         }
     };
-    // A counter and a size are one number each; a token can be a map.
+    // A counter or a size is one number; only a token can be a map.
     if writes_tokens(key) {
         return Some(Request { place, at });
     }
@@ -89,7 +89,7 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
     None
 }
 
-/// Whoever writes `size = 100` wants one of two other keys.
+/// The message for `size = 100`, which names the two keys that may be meant.
 fn size_is_a_name(number: &LitInt) -> String {
     let example = Key::Size.example();
     format!(
@@ -97,7 +97,7 @@ fn size_is_a_name(number: &LitInt) -> String {
     )
 }
 
-/// Which name would be a good example depends on the key.
+/// Checks a parameter's name. The example in the message depends on the key.
 fn parameter(key: Key, name: &LitStr, cx: &mut Ctxt) -> bool {
     if name.value().is_empty() {
         let example = sample(key);
@@ -118,7 +118,7 @@ fn body(_: Key, path: &LitStr, cx: &mut Ctxt) -> bool {
     accept(path, location::json_path, cx)
 }
 
-/// Reports on the literal if it is no such place.
+/// Reports an error at the literal if it is not a valid location of this kind.
 type Check = fn(Key, &LitStr, &mut Ctxt) -> bool;
 
 fn request_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Request> {
@@ -159,7 +159,7 @@ fn request_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Request> {
     })
 }
 
-/// The message for a call that is no place in a request.
+/// The message for a call that is not a request location.
 fn no_such_place(key: Key, word: &str, call: &Call) -> String {
     match word {
         "query" => {
@@ -184,7 +184,7 @@ fn no_such_place(key: Key, word: &str, call: &Call) -> String {
     }
 }
 
-/// A name that a key could have, for examples.
+/// An example of a name for this key.
 const fn sample(key: Key) -> &'static str {
     match key.kind() {
         Kind::Request { sample, .. } => sample,
@@ -192,7 +192,7 @@ const fn sample(key: Key) -> &'static str {
     }
 }
 
-/// Whether a token is written there, which can be a map.
+/// Whether the key's location is that of a token, which can be a map.
 const fn writes_tokens(key: Key) -> bool {
     matches!(key.kind(), Kind::Request { parts: true, .. })
 }

@@ -52,7 +52,7 @@ pub(super) fn read(key: Key, value: Value, cx: &mut Ctxt) -> Option<Response> {
     }
 }
 
-/// Why `link(..)` is no value of this key.
+/// Why `link(..)` is not a valid value of this key.
 fn link_elsewhere(key: Key) -> String {
     let (name, example) = (key.name(), key.example());
     let is = match key.reads() {
@@ -65,14 +65,14 @@ fn link_elsewhere(key: Key) -> String {
     format!("`link(..)` gives a URL, and `{name}` is {is}: name a field, `{example}`")
 }
 
-/// The header `Link` holds several URLs with their relations, in a syntax of its own.
+/// Reports `header("Link")`: this header has several URLs with relations, in its own syntax.
 fn is_not_the_link_header(key: Key, header: &LitStr, cx: &mut Ctxt) -> bool {
     let is_link = header.value().eq_ignore_ascii_case("link");
     let write = match key {
         _ if !is_link => return true,
         Key::NextUrl => "and `next_url` reads one URL: write `next_url = link(\"next\")`",
         Key::Token => "not a token: write `next_url = link(\"next\")`, without `param`",
-        // Elsewhere a header is read as a flag, a number or a report.
+        // Other keys read a header as a flag, a number or an error report.
         _ => return true,
     };
     cx.error(
@@ -138,7 +138,7 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
     }
 }
 
-/// The message for a call that is no response location.
+/// The message for a call that is not a response location.
 fn no_such_place(key: Key, word: &str, call: &Call) -> String {
     match nearest(word, ["header", "link"]) {
         Some(near) => format!("unknown place `{word}(..)`: did you mean `{near}`?"),

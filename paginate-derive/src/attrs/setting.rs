@@ -1,4 +1,4 @@
-//! What a key is set to, once its value is of the key's kind.
+//! The value of a key, after it was read as the key's kind.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -13,10 +13,10 @@ pub(crate) enum Setting {
     /// The parts of `token`.
     Responses(Parts<Response>),
     Request(Request),
-    /// The places of the parts, in `param`.
+    /// The request locations of the parts, in `param`.
     Requests(Parts<Request>),
     Number(Number),
-    /// A key that stands alone.
+    /// A key without a value.
     Word,
     Text(LitStr),
     Function(ExprPath),
@@ -33,7 +33,7 @@ pub(crate) enum Response {
     Path(LitStr),
     Header(LitStr),
     Link(LitStr),
-    /// A function, or a field whose quotes are missing.
+    /// A function, or the name of a field without its quotes.
     Function(ExprPath),
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Number {
 #[derive(Clone)]
 pub(crate) struct NestedList {
     pub(crate) path: LitStr,
-    /// The flag of the list that says that there is more of it.
+    /// The flag that says that this list has more elements.
     pub(crate) more: Option<LitStr>,
 }
 

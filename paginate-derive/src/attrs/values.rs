@@ -1,4 +1,4 @@
-//! Values that are no places: names, types, functions, numbers.
+//! Values that are not locations: names, types, functions, numbers.
 
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
@@ -234,7 +234,8 @@ fn nested_with_flag(call: &Call, cx: &mut Ctxt) -> Option<NestedList> {
     }
 }
 
-/// Whether a key that stands alone was given so. `default` says what holds without it.
+/// Whether a key without a value was written without one. `default` says what applies without the
+/// key.
 pub(super) fn word(key: Key, value: Value, default: &str, cx: &mut Ctxt) -> bool {
     let name = key.name();
     match value {

@@ -1,5 +1,5 @@
-//! A common beginning of paths: with `at = "data.users"`, `token = ".page_info.end_cursor"` is
-//! `"data.users.page_info.end_cursor"`.
+//! The common beginning of several paths: with `at = "data.users"`, `token =
+//! ".page_info.end_cursor"` is `"data.users.page_info.end_cursor"`.
 
 use syn::LitStr;
 
@@ -9,10 +9,10 @@ use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::keys::Key;
 
-/// The same attribute with the beginning before each path that begins with a dot.
+/// The same attribute, with this beginning added to each path that starts with a dot.
 pub(super) fn complete(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) -> Attrs {
     let given = attrs.text(Key::At);
-    // Looked at once and not with each path, so that a mistake in it is one message.
+    // Checked once, not with each path, so that a mistake in it is one message.
     let prefix = given.filter(|prefix| paths::resolve(Key::At, prefix, shape, cx).is_some());
     let mut used = false;
     let completed = attrs.with_paths(|key, path| {
@@ -24,7 +24,7 @@ pub(super) fn complete(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) -> Attrs
         if let Some(prefix) = prefix {
             return Some(LitStr::new(&format!("{}{text}", prefix.value()), path.span()));
         }
-        // A beginning that is wrong was reported.
+        // An invalid beginning was already reported.
         if !attrs.has(Key::At) {
             let name = key.name();
             cx.error(

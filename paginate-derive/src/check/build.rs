@@ -1,4 +1,4 @@
-//! The model that a declaration describes, and what is read beside source and items.
+//! Builds the model of a declaration, including what is read besides the source and the items.
 
 use super::items::{self, items, nested};
 use super::reading::{is_function, reading};
@@ -10,8 +10,8 @@ use crate::input::Shape;
 use crate::keys::{Key, Kind};
 use crate::model::{Items, Model, Reading, Signal, Source};
 
-/// Builds the model. Every part is tried, so that each reports its own mistakes, before the first
-/// `?`.
+/// Builds the model. All parts are built before the first `?`, so that each reports its own
+/// mistakes.
 pub(super) fn model<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
     let source = source(shape, attrs, cx);
     if let Some(source) = &source {
@@ -48,7 +48,7 @@ pub(super) fn model<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> O
     })
 }
 
-/// Every number that is given, in the order of the table of keys.
+/// The given numbers, in the order of the table of keys.
 fn numbers(attrs: &Attrs) -> Vec<(Key, u64)> {
     let keys = Key::ALL
         .iter()
@@ -57,7 +57,7 @@ fn numbers(attrs: &Attrs) -> Vec<(Key, u64)> {
         .collect()
 }
 
-/// Everything that is read beside the source and the items.
+/// The signals: all that is read besides the source and the items.
 fn signals<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Vec<Signal<'a>> {
     Key::signals()
         .filter_map(|key| {

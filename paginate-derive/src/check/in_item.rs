@@ -1,5 +1,5 @@
-//! Paths that begin in the item, and cannot lead on from there: written from the page on
-//! (`last_item = "users.id"`), or into an item without fields.
+//! Reports paths inside an item that cannot be right: they begin at the page (`last_item =
+//! "users.id"`), or go into an item without fields.
 
 use syn::LitStr;
 
@@ -10,7 +10,7 @@ use crate::input::Shape;
 use crate::input::types;
 use crate::keys::Key;
 
-/// Reports a path of `last_item` and `nested` that begins with the way to the list.
+/// Reports a path of `last_item` or `nested` that begins with the path of the list.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let Some(list) = list(shape, attrs) else {
         return;
@@ -46,7 +46,7 @@ fn report(key: Key, path: &LitStr, rest: &str, cx: &mut Ctxt) {
     );
 }
 
-/// rustc says only that there is no such field on `Value`.
+/// Reports a path into JSON values. rustc would only say that `Value` has no such field.
 fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
     let path_text = path.value();
     let or = match key {
@@ -61,20 +61,19 @@ fn no_fields(key: Key, path: &LitStr, cx: &mut Ctxt) {
     );
 }
 
-/// Whether the items visibly are JSON values: by `item`, or by the type of a list of the struct's
-/// own.
+/// Whether the items are visibly JSON values, by `item` or by the type of a list in this struct.
 fn items_are_json(shape: &Shape<'_>, attrs: &Attrs, list: &str) -> bool {
     let listed = || {
         shape
             .field(list)
             .and_then(|field| types::list_item(field.ty))
     };
-    // After `edges[].node`, `item` is the node, and the path begins at the edge.
+    // With `edges[].node`, `item` is the node, but the path begins at the edge.
     let item = attrs.item().filter(|_| !list.contains("[]"));
     item.or_else(listed).is_some_and(types::is_json)
 }
 
-/// The path of the list of items, where it is written or can be only one.
+/// The path of the list of items, if it is written or there is only one list.
 fn list(shape: &Shape<'_>, attrs: &Attrs) -> Option<String> {
     match attrs.response(Key::Items) {
         Some(Response::Path(path)) => Some(path.value()),
@@ -87,7 +86,7 @@ fn list(shape: &Shape<'_>, attrs: &Attrs) -> Option<String> {
     }
 }
 
-/// What is left of a path that leads to the list first.
+/// The rest of a path after the path of the list, if it begins with that.
 fn after<'p>(path: &'p str, list: &str) -> Option<&'p str> {
     let (outer, node) = list.split_once("[].").unwrap_or((list, ""));
     let last = outer.rsplit('.').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Rules on the items: which list holds them, and what is inside them.
+//! Rules about the items: which list contains them, and what is inside them.
 
 use syn::{ExprPath, LitStr, Type};
 
@@ -14,7 +14,7 @@ use crate::location::Steps;
 use crate::model::{FieldPath, Items, Nested};
 use crate::suggest::show;
 
-/// The list, and what the items are.
+/// The list of items, and their type.
 pub(super) fn items<'a>(
     shape: &'a Shape<'a>,
     attrs: &Attrs,
@@ -24,7 +24,7 @@ pub(super) fn items<'a>(
     match attrs.response(Key::Items) {
         Some(Response::Function(path)) => by_function(path, shape, attrs, cx),
         Some(Response::Path(literal)) => by_path(literal, shape, attrs, cx),
-        // Headers and links were refused already.
+        // Headers and links were already refused.
         Some(_) => None,
         None if attrs.has(Key::Items) || attrs.incomplete => None,
         None => {
@@ -62,7 +62,7 @@ fn by_function<'a>(
     })
 }
 
-/// The items at the end of a path.
+/// The items at a path.
 fn by_path<'a>(
     literal: &LitStr,
     shape: &'a Shape<'a>,
@@ -94,14 +94,14 @@ fn by_path<'a>(
     })
 }
 
-/// The type of the items, if `item` gives it and the field's own type hides it.
+/// The type in `item`, if the field's own type does not show it.
 fn hidden_item(attrs: &Attrs, list: &FieldPath<'_>, cx: &mut Ctxt) -> Option<Type> {
     let item = attrs.item()?;
     item_is_needed(item, list.field.ty, &list.field.name, cx).then(|| item.clone())
 }
 
-/// A field's own type says what the items are; `item` may repeat it, and is needed where an alias
-/// hides it.
+/// Whether `item` is needed. A field's own type normally shows the type of the items; an alias
+/// hides it. `item` may repeat a type that is visible.
 fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
     let Some(visible) = types::list_item(list) else {
         return true;
@@ -118,14 +118,14 @@ fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
     false
 }
 
-/// Without `items`, the one list that is there.
+/// The only list of the struct, for declarations without `items`.
 fn the_only_list<'a>(
     shape: &'a Shape<'a>,
     attrs: &Attrs,
     used: &[&str],
     cx: &mut Ctxt,
 ) -> Option<FieldPath<'a>> {
-    // A list that another key reads (the API's errors, say) is not the list of items.
+    // A list that another key reads (for example the API's errors) is not the list of items.
     let lists: Vec<&Field<'a>> = shape
         .lists()
         .filter(|field| !used.contains(&field.name.as_str()))
@@ -154,7 +154,7 @@ fn the_only_list<'a>(
     None
 }
 
-/// No field visibly is a list: an alias or another struct may hide one.
+/// The message if no field is visibly a list. An alias or another struct may hide one.
 fn no_list(shape: &Shape<'_>, attrs: &Attrs, used: &[&str]) -> String {
     let owner = &shape.input.ident;
     let could_hold_items =
@@ -179,7 +179,7 @@ fn no_list(shape: &Shape<'_>, attrs: &Attrs, used: &[&str]) -> String {
     }
 }
 
-/// The lists inside an item that the API cuts.
+/// The lists inside an item that the API may cut.
 pub(super) fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
     let lists = attrs.nested().iter();
     lists
@@ -198,7 +198,7 @@ pub(super) fn nested(attrs: &Attrs, cx: &mut Ctxt) -> Vec<Nested> {
         .collect()
 }
 
-/// A function takes the items out of the page; before that, nothing can look at them.
+/// Reports keys that look at the items if a function takes the items out of the page.
 pub(super) fn can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::Nested) {
         let path = match shape.lists().next() {

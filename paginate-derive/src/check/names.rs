@@ -1,9 +1,9 @@
-//! Names that say something else than their key: `done = "has_more"`, `total = "page_count"`,
-//! `offset = "page"`, `last_item = "created_at"`.
+//! Reports names that contradict their key: `done = "has_more"`, `total = "page_count"`, `offset =
+//! "page"`, `last_item = "created_at"`.
 //!
-//! Such a declaration compiles, ends with success and loses data. The wire name is judged first,
-//! then the name of the Rust field. A function is never judged: it is the way for an API that means
-//! something else than the name.
+//! Without this check, such a declaration compiles, and the walk loses data without an error. The
+//! JSON name is checked first, then the name of the Rust field. Functions are not checked, so that
+//! they can be used if an API gives a name another meaning.
 
 mod meaning;
 mod tables;
@@ -18,7 +18,7 @@ use crate::location::Place;
 use meaning::{says_name, says_path, says_place};
 use tables::Says;
 
-/// Reports each key whose name says something else.
+/// Reports each key that the name of its value contradicts.
 pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     for key in [
         Key::Done,
@@ -35,7 +35,7 @@ pub(super) fn check(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     key_of_an_item(attrs, cx);
 }
 
-/// A value that is read from a response.
+/// Checks a value that is read from a response.
 fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let from = attrs.response(key);
     let (literal, value, says) = match from {
@@ -67,7 +67,7 @@ fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     );
 }
 
-/// What a name is, and what to write instead; `None` if it fits its key.
+/// The meaning of a name, and what to write instead; `None` if it fits its key.
 fn instead(key: Key, says: Says, value: &str, parameter: &str, attrs: &Attrs) -> Option<String> {
     let (is, right) = match (key, says) {
         (Key::Done, Says::More) => (
@@ -109,7 +109,7 @@ fn instead(key: Key, says: Says, value: &str, parameter: &str, attrs: &Attrs) ->
     Some(format!("{is}: write `{} = {value}`", right.name()))
 }
 
-/// What a number of one page is, and the key that sends it.
+/// The description of a number that belongs to one page, and the key that sends it.
 fn about_one_page(says: Says) -> Option<(&'static str, Key)> {
     match says {
         Says::PageNumber => Some(("the number of this page", Key::Page)),
@@ -119,7 +119,7 @@ fn about_one_page(says: Says) -> Option<(&'static str, Key)> {
     }
 }
 
-/// The message for a number that is about one page.
+/// The message for a total that is a number of one page.
 fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) -> String {
     let (not, beside) = match key {
         Key::Pages => (
@@ -131,7 +131,7 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
             "`total = ..` with the number of items, `pages = ..` with the number of pages",
         ),
     };
-    // A second way to the next page would be a mistake of its own.
+    // A second source would be another mistake.
     let is_free = if request == Key::Size {
         !attrs.has(Key::Size)
     } else {
@@ -148,7 +148,7 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
     format!("is {is}, not {not}: write {beside}, or leave it out{sent}")
 }
 
-/// The parameter that probably has the same name as this member of the response.
+/// The name of this member of the response, which is probably also the parameter's name.
 fn parameter(from: Option<&Response>, shape: &Shape<'_>) -> String {
     match from {
         Some(Response::Path(path)) => {
@@ -160,7 +160,7 @@ fn parameter(from: Option<&Response>, shape: &Shape<'_>) -> String {
     }
 }
 
-/// A name for the message; with the one on the wire, if that is another.
+/// A name for the message, with the JSON name if that differs.
 fn named(text: &str, shape: &Shape<'_>) -> String {
     match shape.field(text).and_then(|field| field.wire.as_deref()) {
         Some(wire) if wire != text => format!("`{text}` (`{wire}` in the JSON)"),
@@ -168,7 +168,7 @@ fn named(text: &str, shape: &Shape<'_>) -> String {
     }
 }
 
-/// The number that a request asks with.
+/// Checks the parameter of a page number or an offset.
 fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
     let Some(to) = attrs.request(key) else { return };
     let (name, place) = match &to.place {
@@ -203,7 +203,7 @@ fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
     cx.error(to.at, message);
 }
 
-/// Two values in one place are reported by `sinks`.
+/// Whether the page size is sent in the same location, which `sinks` reports.
 fn shares_the_place_of_the_size(to: &Request, attrs: &Attrs) -> bool {
     attrs
         .request(Key::Size)
@@ -224,7 +224,7 @@ fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> S
     )
 }
 
-/// What the next page begins after: no two items may share it, with `inclusive` neither.
+/// Checks the key of `last_item`, which must be unique, also with `inclusive`.
 fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(path) = attrs.text(Key::LastItem) else {
         return;

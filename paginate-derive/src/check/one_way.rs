@@ -1,7 +1,7 @@
-//! Tokens that go by one name in the response and by another in the request: `next_cursor` comes,
-//! `cursor` is sent.
+//! Tokens whose names differ in response and request: the response has `next_cursor`, the request
+//! `cursor`.
 
-/// The names that the parameters of such tokens mostly have.
+/// The usual names of the parameters of such tokens.
 const USUAL: [&str; 6] = [
     "cursor",
     "page",
@@ -11,11 +11,11 @@ const USUAL: [&str; 6] = [
     "offset",
 ];
 
-/// The likely parameter of a token whose wire name is hardly ever its parameter; `None` for all
-/// others.
+/// The likely parameter of a token whose JSON name is rarely that of its parameter; `None` for all
+/// other names.
 ///
-/// Not among them are names that many APIs use both ways: `NextToken` of AWS, `next_page_token` of
-/// Zoom.
+/// Names that many APIs use in both directions are not included: `NextToken` of AWS,
+/// `next_page_token` of Zoom.
 pub(super) fn usual_parameter(wire: &str) -> Option<String> {
     let parameter = match plain(wire).as_str() {
         "next" | "nextlink" | "nexturl" | "nexthref" | "odatanextlink" => "cursor",
@@ -35,7 +35,7 @@ pub(super) fn usual_parameter(wire: &str) -> Option<String> {
     })
 }
 
-/// Without case and separators.
+/// The name without case and separators.
 fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
@@ -43,7 +43,7 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
-/// `cursor` of `next_cursor`, `PageToken` of `nextPageToken`.
+/// The name without `next`: `cursor` for `next_cursor`, `PageToken` for `nextPageToken`.
 fn without_next(wire: &str) -> &str {
     wire.get(4..)
         .unwrap_or_default()
@@ -57,7 +57,7 @@ fn lower_first(name: &str) -> String {
     })
 }
 
-/// What to say on the literal.
+/// The message for the literal.
 pub(super) fn message(wire: &str, field: &str, usual: &str) -> String {
     let others = USUAL
         .iter()

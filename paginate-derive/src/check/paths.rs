@@ -1,5 +1,5 @@
-//! From the text `"data.edges[].node"` to steps: what a path may look like, and that its first step
-//! is a field.
+//! Parses paths such as `"data.edges[].node"` into steps, and checks their form and that the first
+//! step is a field.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -15,11 +15,11 @@ use crate::suggest::nearest;
 
 /// A path of this struct.
 pub(crate) struct Resolved<'a> {
-    /// Up to the first `[]`, or all of it.
+    /// The part before the first `[]`, or the whole path.
     pub(crate) path: FieldPath<'a>,
-    /// From one `[]` to the next.
+    /// The parts between one `[]` and the next.
     pub(crate) inner: Vec<Steps>,
-    /// After the last `[]`; `None` if nothing follows it.
+    /// The part after the last `[]`; `None` if nothing follows it.
     pub(crate) node: Option<Steps>,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn resolve<'a>(
     cx: &mut Ctxt,
 ) -> Option<Resolved<'a>> {
     let text = literal.value();
-    // Before any complaint about its form: `@odata.nextLink` is a name, not a path.
+    // Checked before the form: `@odata.nextLink` is a JSON name, not a path.
     let wire_name_only = shape
         .by_wire_name(&text)
         .filter(|_| shape.field(&text).is_none());
@@ -83,7 +83,7 @@ pub(crate) fn resolve<'a>(
     })
 }
 
-/// Which of the elements is meant?
+/// The message for a path that goes through a list without brackets.
 fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> String {
     let rest = text
         .strip_prefix("r#")
@@ -101,8 +101,7 @@ fn list_without_brackets(key: Key, text: &str, first: &str, list: &str) -> Strin
     }
 }
 
-/// A path that begins at an item. Of the item's type nothing is known here, so rustc checks the
-/// names.
+/// A path that begins at an item. The item's type is unknown here, so rustc checks the names.
 pub(crate) fn inside_item(literal: &LitStr, cx: &mut Ctxt) -> Option<Steps> {
     let text = literal.value();
     if text.contains("[]") {
@@ -170,7 +169,7 @@ fn split_at_brackets<'t>(
     None
 }
 
-/// The steps of a path; at least one, and the first is a field.
+/// The steps of a path. There is at least one, and the first is a field.
 fn steps(path: &str, at: Span, cx: &mut Ctxt) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     let read: Result<(), String> = if path.is_empty() {
@@ -232,8 +231,7 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     }
     let name = segment.strip_prefix("r#").unwrap_or(segment);
     if let Some(mut ident) = ident(name) {
-        // The span of the literal itself, not only its place: rustc then names the fields that
-        // there are.
+        // The literal's own span, not only its location: then rustc lists the existing fields.
         ident.set_span(at);
         return Ok(Member::Named(ident));
     }
@@ -247,12 +245,11 @@ fn member(path: &str, segment: &str, at: Span) -> Result<Member, String> {
     })
 }
 
-/// The identifier of that name, raw where it is a keyword.
+/// The identifier with this name, raw if it is a keyword.
 fn ident(name: &str) -> Option<Ident> {
     // syn trims spaces and skips comments; neither is part of a name.
     let exactly = |ident: &Ident| ident.unraw() == name;
-    // rustc's own reader reports what it cannot read, in its words; so it gets to see nothing but
-    // words.
+    // rustc's own parser would report unreadable text in its own words, so pass it only words.
     if name.is_empty()
         || !name
             .chars()
@@ -271,7 +268,7 @@ fn ident(name: &str) -> Option<Ident> {
         .filter(exactly)
 }
 
-/// Why the first step leads nowhere.
+/// The message if the first step is not a field.
 fn no_such_field(key: Key, text: &str, first: &str, shape: &Shape<'_>) -> String {
     let owner = &shape.input.ident;
     if shape.fields.is_empty() {

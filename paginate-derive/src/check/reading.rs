@@ -1,4 +1,4 @@
-//! Rules on a response location: the field that its path leads to, or its function.
+//! Rules about a response location: the field of its path, or its function.
 
 use syn::{ExprPath, Ident};
 
@@ -9,7 +9,7 @@ use crate::input::Shape;
 use crate::keys::Key;
 use crate::model::Reading;
 
-/// A response location, with its path led to a field.
+/// A response location, with its path resolved to a field.
 pub(super) fn reading<'a>(
     shape: &'a Shape<'a>,
     key: Key,
@@ -28,7 +28,7 @@ pub(super) fn reading<'a>(
     }
 }
 
-/// A bare word that is a field is a path without its quotes.
+/// Whether this is a function. Reports a path without quotes: a bare word that is a field.
 pub(super) fn is_function(key: Key, path: &ExprPath, shape: &Shape<'_>, cx: &mut Ctxt) -> bool {
     let Some(word) = path.path.get_ident().map(Ident::to_string) else {
         return true;

@@ -1,4 +1,4 @@
-//! Rules about keys and their combinations, which need no look at the struct.
+//! Rules about keys and their combinations that do not depend on the struct.
 
 use crate::attrs::Attrs;
 use crate::errors::Ctxt;
@@ -22,7 +22,7 @@ pub(super) const ALL: &[Rule] = &[
     sizes_in_order,
 ];
 
-/// An endpoint has one way to its next page.
+/// Requires exactly one source.
 fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
     let mut sources = attrs.sources();
     match (sources.next(), attrs.attribute) {
@@ -48,8 +48,8 @@ fn one_source(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// Only a token, a key and what a function returns are written; a link is followed, and a counter
-/// says itself where it goes.
+/// Allows `param` only for sources that it applies to: a token, a key and the result of a function.
+/// A link is followed, and a page number or offset names its own location.
 fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(at) = attrs.at(Key::Param) else {
         return;
@@ -72,7 +72,8 @@ fn param_where_something_is_written(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// A key such as `id` is almost never sent under its own name, so there is no default to fall into.
+/// Requires `param` with `last_item`: a key such as `id` is rarely sent under its own name, so
+/// there is no default.
 fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
     if attrs.mode() != Some(Key::LastItem) || attrs.has(Key::Param) || attrs.incomplete {
         return;
@@ -85,7 +86,8 @@ fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// A link brings its own path, and the other modes repeat the first request.
+/// Allows `continue_at` only with `token`: a link has its own path, and the other modes repeat the
+/// first request.
 fn continue_at_with_a_token(attrs: &Attrs, cx: &mut Ctxt) {
     let (Some(at), Some(mode)) = (attrs.at(Key::ContinueAt), attrs.mode()) else {
         return;
@@ -132,7 +134,8 @@ fn more_or_done(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// Where the API itself names the next page, an error status is an error.
+/// Allows statuses in `end_on` only if the walk guesses the next page. If the API names the next
+/// page, an error status is an error.
 fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(mode) = attrs.mode() else { return };
     if matches!(mode, Key::Page | Key::Offset | Key::LastItem) {
@@ -151,7 +154,8 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// A flag is the API's word on the matter; an empty page before its end would lose the rest.
+/// Refuses `end_on = [empty]` with a flag: if an empty page ended the walk before the flag does,
+/// the rest would be lost.
 fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
     let Some(flag) = [Key::More, Key::Done]
         .into_iter()
@@ -170,7 +174,7 @@ fn empty_is_no_end_beside_a_flag(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// `repeats` takes the loop guard away; something else has to stop the walk.
+/// Requires another sign of the end with `repeats`, which disables the loop guard.
 fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
     if !attrs.word(Key::Repeats) || attrs.incomplete || attrs.has_end() {
         return;
@@ -188,7 +192,7 @@ fn repeats_need_an_end(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// Only if the key of the last item leads on can a page begin with that item.
+/// Allows `inclusive` only with `last_item`.
 fn inclusive_pages_are_keyed(attrs: &Attrs, cx: &mut Ctxt) {
     let (Some(at), Some(mode)) = (attrs.at(Key::Inclusive), attrs.mode()) else {
         return;
@@ -205,7 +209,8 @@ fn inclusive_pages_are_keyed(attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// A page of one item would hold the repeated one alone, which looks like the end.
+/// Requires a page size of at least two with `inclusive`: a page of one item would contain only the
+/// repeated item, which means the end.
 fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
     if !attrs.word(Key::Inclusive) {
         return;
@@ -226,7 +231,7 @@ fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
 
 /// `min <= prefer <= max`
 fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
-    // `min` against `max` adds nothing if `prefer` lies between them.
+    // If `prefer` is given, comparing `min` with `max` is redundant.
     let pairs: &[(Key, Key)] = match attrs.number(Key::Prefer) {
         Some(_) => &[(Key::Min, Key::Prefer), (Key::Prefer, Key::Max)],
         None => &[(Key::Min, Key::Max)],

@@ -1,5 +1,5 @@
-//! Two values in one place would overwrite each other. Judged when it is known where each goes, by
-//! the attribute or by default.
+//! Reports values that share a request location and would overwrite each other. Checked after all
+//! locations are known, given or by default.
 
 use proc_macro2::Span;
 
@@ -10,10 +10,10 @@ use crate::keys::Key;
 use crate::location::Place;
 use crate::model::Source;
 
-/// Where the page size goes unless `size` says otherwise.
+/// The default parameter of the page size.
 const DEFAULT_SIZE: &str = "page_size";
 
-/// Where the continuation is written, and the key that can move it.
+/// The span that sets the location of the continuation, and the key that can change it.
 fn written(attrs: &Attrs) -> (Option<Span>, Key) {
     if let Some(parts) = attrs.param_parts() {
         return (parts.list.first().map(|part| part.at), Key::Param);
@@ -28,7 +28,7 @@ fn written(attrs: &Attrs) -> (Option<Span>, Key) {
     }
 }
 
-/// The size and the continuation each have a place of their own, and a body is either JSON or a
+/// Checks that size and continuation have separate locations, and that a body is either JSON or a
 /// form.
 pub(super) fn of_their_own(source: &Source<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     let (at, key) = written(attrs);
@@ -45,7 +45,7 @@ pub(super) fn of_their_own(source: &Source<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// So has each part of a token.
+/// Checks that each part of a token has its own location.
 pub(super) fn parts_apart(places: &[Request], cx: &mut Ctxt) {
     for (position, part) in places.iter().enumerate() {
         let mut before = places.iter().take(position);
@@ -96,7 +96,8 @@ fn apart(to: &Place, size: &Request, key: Key, cx: &mut Ctxt) {
     }
 }
 
-/// Whether writing the one touches the other: the same place, or one JSON member inside the other.
+/// Whether writing one value changes the other: the same location, or one JSON member inside the
+/// other.
 fn overlap(one: &Place, other: &Place) -> bool {
     match (one, other) {
         (Place::Body(one), Place::Body(other)) => {
@@ -106,8 +107,8 @@ fn overlap(one: &Place, other: &Place) -> bool {
     }
 }
 
-/// The same place: names of headers have no case (RFC 9110, section 5.1), and a query parameter is
-/// one whatever its value looks like.
+/// Whether the two are the same location. Names of headers are case-insensitive (RFC 9110, section
+/// 5.1), and a query parameter is the same regardless of the format of its value.
 pub(super) fn same(one: &Place, other: &Place) -> bool {
     match (one, other) {
         (Place::Query(one) | Place::Json(one), Place::Query(other) | Place::Json(other)) => {

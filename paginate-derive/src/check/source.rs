@@ -1,4 +1,4 @@
-//! Rules on the source: what the next page is asked with, and where that is sent.
+//! Rules about the source: what requests the next page, and where it is sent.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -19,8 +19,7 @@ use crate::model::{Part, Reading, Source};
 use crate::serde_attrs::OnField;
 use crate::suggest::show;
 
-/// The source, if exactly one is given. With several, each is still checked for mistakes of its
-/// own.
+/// The source, if exactly one is given. If there are several, each is still checked by itself.
 pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
     let tokens = tokens(shape, attrs, cx);
     let token = token(shape, attrs, cx);
@@ -51,7 +50,7 @@ pub(super) fn source<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> 
     }
 }
 
-/// A token that is one value.
+/// A token of one part.
 fn token<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
     let written = attrs.response(Key::Token)?;
     let from = reading(shape, Key::Token, written, cx)?;
@@ -74,13 +73,13 @@ fn next_url<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<So
     Some(Source::NextUrl { from })
 }
 
-/// A token of several parts, each with a place of its own.
+/// A token of several parts, each with its own request location.
 fn tokens<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
     if let Some(to) = attrs.param_parts() {
         sinks::parts_apart(&to.list, cx);
     }
     as_many_places_as_parts(attrs, cx);
-    // Each part is read before the first `?`, so that each reports its own mistakes.
+    // Read every part before the first `?`, so that each reports its own mistakes.
     let from: Vec<Option<Reading<'a>>> = attrs
         .token_parts()?
         .list
@@ -105,7 +104,8 @@ fn tokens<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Sour
     Some(Source::Tokens { parts })
 }
 
-/// An integer that is always there leads on for ever.
+/// Reports a token of an integer type without another sign of the end: it is always present, so the
+/// walk would never end.
 fn token_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(path) = from
         .own()
@@ -118,7 +118,7 @@ fn token_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// So does a URL that is always there.
+/// Reports a URL type that is always present in the same way.
 fn url_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(path) = from
         .own()
@@ -131,7 +131,7 @@ fn url_ends(from: &Reading<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     }
 }
 
-/// Each part of a token has its place, in `param`.
+/// Requires one request location in `param` for each part of a token.
 fn as_many_places_as_parts(attrs: &Attrs, cx: &mut Ctxt) {
     match (attrs.token_parts(), attrs.param_parts()) {
         (Some(from), Some(to)) if from.list.len() != to.list.len() => {
@@ -165,10 +165,10 @@ fn one_for_each(parts: usize) -> String {
     )
 }
 
-/// Several places for something that is one value.
+/// Reports several request locations for a single value.
 fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
     let (what, or) = match attrs.mode() {
-        // A token that is broken was reported.
+        // An invalid token was already reported.
         Some(Key::Token) if attrs.response(Key::Token).is_some() => (
             "`token` is one value".to_owned(),
             ", or name the parts of the token: `token = (\"..\", \"..\")`",
@@ -176,7 +176,7 @@ fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
         Some(mode @ (Key::LastItem | Key::NextWith)) => {
             (format!("`{}` gives one value", mode.name()), "")
         }
-        // Elsewhere `param` is wrong by itself, which was said.
+        // With other sources, `param` is a mistake, which was already reported.
         _ => return,
     };
     let count = places.list.len();
@@ -193,7 +193,7 @@ fn cannot_say_no_more(key: &str, field: &str, ty: &Type) -> String {
     )
 }
 
-/// A token's own name on the wire is the name of the parameter, where it has one.
+/// The default of `param`: the token's own JSON name, if it has one.
 fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Option<Place> {
     let why = match from {
         Reading::Field(path) if path.is_own() && OnField::read(path.field.attrs).flatten => {
@@ -224,14 +224,15 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
     None
 }
 
-/// Only a map can be flattened and be a token at once; one parameter cannot hold it.
+/// The message for a token that is a flattened field. It must be a map, which one parameter cannot
+/// hold.
 fn flattened_map(field: &str) -> String {
     format!(
         "missing the parameter that sends this token: `{field}` is a flattened map; send each entry with `param = query`, `param = body` or `param = form`"
     )
 }
 
-/// `param = query` writes each entry of a map.
+/// Checks that `param = query` is used only with a map, whose entries it writes.
 fn map_for_a_map(param: &Request, from: &Reading<'_>, cx: &mut Ctxt) {
     let word = match param.place {
         Place::QueryMap => "query",

@@ -1,5 +1,5 @@
-//! A page type that is not read from JSON: its function, and beginnings of a walk that do not ask
-//! for `Deserialize`.
+//! Page types that are not read from JSON: the decoding function, and constructors of walks that do
+//! not require `Deserialize`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -7,8 +7,8 @@ use syn::{DeriveInput, ExprPath, WhereClause};
 
 use super::path;
 
-/// The accessor `decoder`. The call is where the path is, so that it is underlined if it does not
-/// fit.
+/// The accessor `decoder`. The call has the span of the path, so that a type mismatch is underlined
+/// there.
 pub(super) fn decoder(function: &ExprPath) -> TokenStream {
     let (start, end) = path::ends(function);
     let call = path::parenthesised(quote!(parts, body), end);
@@ -21,9 +21,8 @@ pub(super) fn decoder(function: &ExprPath) -> TokenStream {
     }
 }
 
-/// `paginate` and `paginate_blocking` as functions of the type itself, which outrank those of the
-/// trait: the source that they make knows how responses are read, so `items()` asks for no
-/// `Deserialize`.
+/// `paginate` and `paginate_blocking` as inherent functions, which have priority over those of the
+/// trait. Their source knows how responses are read, so `items()` does not require `Deserialize`.
 pub(crate) fn constructors(input: &DeriveInput, where_clause: Option<&WhereClause>) -> TokenStream {
     let name = &input.ident;
     let (impl_generics, type_generics, _) = input.generics.split_for_impl();

@@ -1,4 +1,4 @@
-//! What the items are, and how they leave the page.
+//! The type of the items, and the code that takes them out of the page.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -8,7 +8,8 @@ use super::path::{self, Path, Walk};
 use crate::input::types;
 use crate::model::{Items, Model};
 
-/// `type Item`, underlined like the list: what the items are, and who may see them, is said there.
+/// `type Item`, with the span of the list, so that errors about the items' type and visibility
+/// point there.
 pub(super) fn item(model: &Model<'_>) -> TokenStream {
     let (_, end) = match &model.items {
         Items::Function { item, .. }
@@ -41,8 +42,8 @@ fn item_type(model: &Model<'_>) -> TokenStream {
 
 /// The accessor `take_items`.
 ///
-/// It is underlined like the list, from `fn` to the last brace: a type that is no list fails in
-/// several places, and rustc says the same thing in the same place only once.
+/// All of it, from `fn` to the last brace, has the span of the list: a type that is not a list
+/// fails in several places, and rustc prints an identical message at one span only once.
 pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
     let (start, end) = match &model.items {
         Items::Function { item, .. }
@@ -60,8 +61,8 @@ pub(super) fn accessor(model: &Model<'_>) -> TokenStream {
     quote!(#start take_items(&mut self) -> #end #body)
 }
 
-/// What the user's function takes out of the page. It is handed on instead of called, so that a
-/// function of another kind is told what kind is needed.
+/// The items that the user's function takes out of the page. The function is passed on instead of
+/// called, so that a function of the wrong type gets a message about the right one.
 fn by_function(path: &ExprPath, item: &Type) -> TokenStream {
     let (start, end) = path::ends(path);
     let this = Ident::new("self", Span::call_site().located_at(end));
@@ -118,8 +119,8 @@ fn take(model: &Model<'_>) -> TokenStream {
     quote!(#import #import_own #unwrap)
 }
 
-/// A list type that is nothing but a parameter: it needs a bound, which visible lists must not
-/// have. (`Vec<T>: PageItems` as a bound would hide from rustc that the item is `T`.)
+/// A list type that is just a type parameter. It needs a bound, which visible lists must not have:
+/// `Vec<T>: PageItems` as a bound would hide from rustc that the item is `T`.
 pub(super) fn opaque_list<'m>(model: &'m Model<'_>) -> Option<&'m Type> {
     match &model.items {
         Items::Field { path, .. } if path.is_own() => {

@@ -1,4 +1,4 @@
-//! The accessor `page_info`: one call of the builder for each thing that was declared.
+//! The accessor `page_info`: one call of a builder method for each declared value.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -9,13 +9,13 @@ use crate::keys::Reads;
 use crate::location::Steps;
 use crate::model::{FieldPath, Items, Model, Nested, Reading, Source};
 
-/// The body, and what its parameter is called.
+/// The body, and the name of its parameter.
 pub(super) struct Body {
     pub(super) headers: TokenStream,
     pub(super) body: TokenStream,
 }
 
-/// What the body needs in scope.
+/// The traits that the body needs in scope.
 #[derive(Default)]
 struct Needs {
     headers: bool,
@@ -55,18 +55,20 @@ pub(super) fn body(model: &Model<'_>) -> Body {
     }
 }
 
-/// The parameter; with the macro's hygiene, so that a user's function of this name is still found.
+/// The parameter, with the macro's hygiene, so that a user's function with this name is still
+/// found.
 fn headers() -> Ident {
     Ident::new("headers", Span::mixed_site())
 }
 
-/// A call of the user's function on the page.
+/// A call of the user's function with the page.
 fn call(path: &syn::ExprPath, needs: &mut Needs) -> TokenStream {
     needs.headers = true;
     path::call(path, &headers())
 }
 
-/// `Some(&self.users)`, or what a longer path leads to.
+/// An expression for the value at the path, as an option: `Some(&self.users)` for a field of the
+/// struct.
 fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
     let value = Path::of_field(path, Walk::Read)
         .into_body(|place| quote!(::core::option::Option::Some(&#place)));
@@ -77,15 +79,15 @@ fn optional(path: &FieldPath<'_>, needs: &mut Needs) -> TokenStream {
     path::present(value, path.rest.at)
 }
 
-/// `::<String>`: names the type of an own field, so that a type that will not do is underlined
-/// where the user wrote it.
+/// `::<String>`: names the type of the struct's own field, so that a wrong type is underlined where
+/// the user wrote it.
 fn turbofish(path: &FieldPath<'_>) -> Option<TokenStream> {
     let ty = path.field.ty;
     path.is_own().then(|| quote!(::<#ty>))
 }
 
-/// An own list is counted through the same path as the item type and `take`, so that rustc says
-/// "not a list" once.
+/// The call of `items`. A list of the struct itself is counted through the same path as the item
+/// type and `take`, so that rustc says "not a list" only once.
 fn items(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let yields = yields(model, needs);
     match &model.items {
@@ -112,7 +114,7 @@ fn has_inner_lists(model: &Model<'_>) -> bool {
     matches!(&model.items, Items::Field { inner, .. } if !inner.is_empty())
 }
 
-/// With `edges[].node`: how many elements hold an item.
+/// With `edges[].node`: the number of elements that contain an item.
 fn yields(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let Items::Field {
         node: Some(node), ..
@@ -131,12 +133,12 @@ fn yields(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
 fn list(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     match &model.items {
         Items::Field { path, .. } => Some(optional(path, needs)),
-        // Only taking the items can tell how many there are.
+        // The number is known only after the function has taken the items.
         Items::Function { .. } => None,
     }
 }
 
-/// The elements that are counted, one after the other: those of the innermost lists.
+/// An iterator over the elements that are counted: those of the innermost lists.
 fn elements(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     let Items::Field { inner, .. } = &model.items else {
         return None;
@@ -172,7 +174,7 @@ fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
     }
 }
 
-/// A call of the builder's method for this reading.
+/// A call of the builder's method for this response location.
 fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) => {
@@ -196,7 +198,7 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
         Reading::Function(path) => {
             let call = call(path, needs);
             match method {
-                // What a function makes does not live as long as the page.
+                // A value that a function returns does not live as long as the page.
                 "token" | "token_part" | "url" => {
                     let method = format_ident!("{method}_from");
                     quote!(.#method(#call))
@@ -211,7 +213,8 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     }
 }
 
-/// `Option` of anything can be an error report, which no trait can say: `Presence` can.
+/// The call of `error`. An `Option` of any type can be an error report; no trait can express that,
+/// so `Presence` does.
 fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) if path.is_own() && !types::is_option(path.field.ty) => {
@@ -243,14 +246,14 @@ fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     }
 }
 
-/// The report in a place of any type.
+/// The error report in a value of any type.
 fn failure(place: &TokenStream, at: Span) -> TokenStream {
     let failure = Ident::new("failure", at);
     quote!(__private::Presence(&#place).#failure())
 }
 
-/// The keys of the last two elements of the list and, where pages repeat one, of the first; with
-/// `edges[].node`, of their nodes.
+/// The keys of the last two elements of the list and, with `inclusive`, of the first. With
+/// `edges[].node`, those of their nodes.
 fn keys(model: &Model<'_>, key: &Steps, inclusive: bool, needs: &mut Needs) -> Option<TokenStream> {
     let last = key_at("last", model, key, needs)?;
     let before = key_at("before_last", model, key, needs)?;
@@ -262,7 +265,7 @@ fn keys(model: &Model<'_>, key: &Steps, inclusive: bool, needs: &mut Needs) -> O
     Some(quote!(#last .first_item(#first)))
 }
 
-/// The key of the element that `end`, `first`, `last` or `before_last`, gives.
+/// The key of one element; `end` is `first`, `last` or `before_last`.
 fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Option<TokenStream> {
     let Items::Field { path, node, .. } = &model.items else {
         return None;
@@ -285,8 +288,8 @@ fn key_at(end: &str, model: &Model<'_>, key: &Steps, needs: &mut Needs) -> Optio
     ))
 }
 
-/// The lengths of a list inside each item; where it has a flag of its own, also how many of them
-/// are cut.
+/// The lengths of a list inside each item. If the list has its own flag, also the number of lists
+/// that are cut.
 fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<TokenStream> {
     let name = &nested.name;
     let lens = of_each_item(model, &nested.path, needs, |place| {
@@ -303,7 +306,7 @@ fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<Token
     Some(quote!(.nested_with_flag(#name, #lens, __private::flagged(#elements, |item| #flag))))
 }
 
-/// The elements, and the body of a closure that makes something of a place in `item`.
+/// The elements, and the body of a closure that maps `item` to a value.
 fn of_each_item(
     model: &Model<'_>,
     steps: &Steps,
@@ -319,7 +322,7 @@ fn of_each_item(
     Some((elements, inner.into_body(last)))
 }
 
-/// The item inside an element of the list: the element itself, or what its `node` holds.
+/// The item of an element of the list: the element itself, or its `node`.
 fn item_in(element: Path, node: Option<&Steps>) -> Path {
     match node {
         None => element,

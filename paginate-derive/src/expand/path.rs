@@ -1,9 +1,9 @@
 //! Expressions that walk along a path.
 //!
-//! Names of fields carry the span of the user's literal: a field that does not exist is underlined
-//! there, and an editor finds its definition from there. Everything else, above all `self`, has the
-//! macro's own span and with it the macro's hygiene: a literal that came through `macro_rules!`
-//! must not bring its own idea of `self`.
+//! Names of fields have the span of the user's literal: a field that does not exist is underlined
+//! there, and editors can jump from there to its definition. All else, above all `self`, has the
+//! macro's own span and hygiene, because a literal from another macro must not change the meaning
+//! of `self`.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -24,7 +24,8 @@ pub(super) enum Walk {
 }
 
 impl Walk {
-    /// The inside of a place, if it is an optional one; which it is, only the compiler knows.
+    /// The content of a place if it is optional, otherwise the place. Only the compiler knows which
+    /// it is.
     fn inside(self, place: &TokenStream) -> TokenStream {
         match self {
             Self::Read => quote!(__private::ReadPath(&#place).get()),
@@ -33,7 +34,7 @@ impl Walk {
         }
     }
 
-    /// The same on the way to a field, which a list does not have.
+    /// The same before a step to a field, which fails for a list.
     fn step(self, place: &TokenStream) -> TokenStream {
         match self {
             Self::Read => quote!(__private::ReadPath(&#place).step()),
@@ -53,7 +54,7 @@ impl Walk {
         located(element, at)
     }
 
-    /// The trait that has to be in scope for `get` and `step` on fields that are not optional.
+    /// The trait that must be in scope for `get` and `step` on fields that are not optional.
     pub(super) fn import(self) -> TokenStream {
         let fallback = match self {
             Self::Read => quote!(ReadPathFallback),
@@ -64,7 +65,7 @@ impl Walk {
     }
 }
 
-/// A place, and the statements that lead there.
+/// A place expression, and the statements before it.
 pub(super) struct Path {
     walk: Walk,
     steps: TokenStream,
@@ -80,7 +81,7 @@ impl Path {
         }
     }
 
-    /// Along a path that begins at a field of the struct.
+    /// Follows a path that begins at a field of the struct.
     pub(super) fn of_field(path: &FieldPath<'_>, walk: Walk) -> Self {
         let first = respanned(&path.field.member, path.rest.at);
         let at = path.rest.at;
@@ -92,7 +93,8 @@ impl Path {
             })
     }
 
-    /// On along a path that begins here. This place is not optional; the fields on the way may be.
+    /// Follows a path that begins at this place. The place is not optional; the fields on the path
+    /// may be.
     pub(super) fn follow(self, steps: &Steps) -> Self {
         let (at, mut steps) = (steps.at, steps.steps.iter());
         let first = match steps.next() {
@@ -103,13 +105,13 @@ impl Path {
         steps.fold(first, |path, step| path.next(step, at))
     }
 
-    /// Through an optional field, if this is one.
+    /// Goes into the place if it is optional.
     pub(super) fn through(self) -> Self {
         let inside = self.walk.inside(&self.place);
         self.bind(quote!(#inside?))
     }
 
-    /// One step on; this place may be optional.
+    /// Goes one step further; this place may be optional.
     fn next(self, step: &Step, at: Span) -> Self {
         match step {
             Step::Field(member) => {
@@ -124,12 +126,12 @@ impl Path {
         }
     }
 
-    /// On to whatever `next` is, by name: `let place = next;`.
+    /// Binds `next` to a name and continues from there: `let place = next;`.
     pub(super) fn bind(self, next: TokenStream) -> Self {
         let steps = self.steps;
         let place = match self.walk {
-            // The star: reading and reaching then fail with the same words, and rustc says
-            // identical things once.
+            // With `*`, both kinds of references fail with the same words, and rustc prints
+            // identical messages once.
             Walk::Read | Walk::Reach => quote!((*place)),
             Walk::Move => quote!(place),
         };
@@ -148,18 +150,18 @@ impl Path {
         }
     }
 
-    /// The place itself: all there is to a field of the struct's own.
+    /// The place itself, which is enough for a field of the struct.
     pub(super) fn place(&self) -> &TokenStream {
         &self.place
     }
 
-    /// The body of a closure that gives the inside of the last place.
+    /// The body of a closure that returns the content of the last place.
     pub(super) fn into_inside(self) -> TokenStream {
         let inside = self.walk.inside(&self.place);
         self.into_body(|_| inside)
     }
 
-    /// The body of a closure that makes something of the last place.
+    /// The body of a closure that maps the last place with `last`.
     pub(super) fn into_body(self, last: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
         let last = last(&self.place);
         if self.steps.is_empty() {
@@ -170,14 +172,14 @@ impl Path {
     }
 }
 
-/// Whether a path that begins inside an item goes through something that may be optional.
+/// Whether a path that begins inside an item goes through a field that may be optional.
 pub(super) fn is_long(steps: &Steps) -> bool {
     steps.steps.len() > 1 || matches!(steps.steps.first(), Some(Step::Element(_)))
 }
 
-/// A call of the user's function on the page. It is handed on instead of called, so that a function
-/// of another kind is told what kind is needed; and all of it is where the path is, so that it is
-/// underlined where its result does not fit.
+/// A call of the user's function with the page. The function is passed on instead of called, so
+/// that a function of the wrong type gets a message about the right one. All tokens have the span
+/// of the path, so that a wrong result is underlined there.
 pub(super) fn call(path: &ExprPath, headers: &Ident) -> TokenStream {
     let (start, end) = ends(path);
     let this = Ident::new("self", Span::call_site().located_at(end));
@@ -226,7 +228,7 @@ pub(super) fn ends(tokens: impl ToTokens) -> (Span, Span) {
     (start, tokens.last().map_or(start, |token| token.span()))
 }
 
-/// The same tokens, each underlined at `at`; what their names stand for does not change.
+/// The same tokens, each with the location `at`; their names keep their meaning.
 pub(super) fn located(tokens: TokenStream, at: Span) -> TokenStream {
     tokens
         .into_iter()
@@ -247,14 +249,14 @@ pub(super) fn located(tokens: TokenStream, at: Span) -> TokenStream {
         .collect()
 }
 
-/// The parentheses of a call, which end what rustc underlines.
+/// The parentheses of a call: rustc's underline ends there.
 pub(super) fn parenthesised(inside: TokenStream, at: Span) -> Group {
     let mut group = Group::new(Delimiter::Parenthesis, inside);
     group.set_span(at);
     group
 }
 
-/// The same field, named at `at`. A clone keeps `r#`.
+/// The same field with the span `at`. Cloning keeps `r#`.
 fn respanned(member: &Member, at: Span) -> Member {
     match member {
         Member::Named(ident) => {

@@ -1,4 +1,4 @@
-//! The constant: what is sent, and which rules hold.
+//! The constant `SCHEME`: what is sent, and which rules apply.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -23,7 +23,7 @@ pub(super) fn mode(source: &Source<'_>) -> TokenStream {
     }
 }
 
-/// `Scheme::new(..)` and one call for each thing that was declared.
+/// `Scheme::new(..)` and one call for each declared value.
 pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let source = source(&model.source);
     let size = model
@@ -116,11 +116,12 @@ fn end_on(model: &Model<'_>) -> TokenStream {
     quote!(#statuses #empty #short #repeat)
 }
 
-/// Where the token or the link is read, and whether that can be done before its page is complete.
+/// The response location of the token or link, and whether it can be read before the page is
+/// complete.
 fn next_at(model: &Model<'_>) -> Option<TokenStream> {
     let location = match model.source.reading()? {
         Reading::Field(path) => {
-            // Up to a list: of what is in lists, only the list is known by its path.
+            // Only up to a list: elements of lists have no path.
             let fields = path.rest.steps.iter().map_while(field);
             let member = dotted(path.field.wire.iter().cloned().chain(fields))?;
             quote!(Member(#member))
@@ -133,7 +134,7 @@ fn next_at(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote!(.next_at(__private::ResponseLocation::#location) #early))
 }
 
-/// The path of the flag that ends the walk, by names on the wire.
+/// The path of the flag that ends the walk, with JSON names.
 fn flag_at(model: &Model<'_>) -> Option<String> {
     let flags = model
         .signals
@@ -153,8 +154,8 @@ fn flag_at(model: &Model<'_>) -> Option<String> {
     })
 }
 
-/// Whether the continuation can be read before its page is complete: it is a member of its own or a
-/// header, and nothing else of the page has a say.
+/// Whether the continuation can be read before its page is complete: it is a top-level member or a
+/// header, and no other part of the page affects the decision.
 pub(super) fn is_early(model: &Model<'_>) -> bool {
     let by_itself = match model.source.reading() {
         Some(Reading::Field(path)) => {
@@ -177,7 +178,7 @@ pub(super) fn is_early(model: &Model<'_>) -> bool {
     by_itself && !flag && !items_decide
 }
 
-/// That the page says when it is ready, and where, if that can be read without the page.
+/// The call of `ready` or `ready_at`. The location is included if it can be read without the page.
 fn ready(model: &Model<'_>) -> Option<TokenStream> {
     let signal = model
         .signals
@@ -198,7 +199,7 @@ fn ready(model: &Model<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The way from the top-level member to the list, where there is one.
+/// The path from the top-level member to the list, if the list is nested.
 fn items_within(model: &Model<'_>) -> Option<String> {
     match &model.items {
         Items::Field { path, inner, .. } if path.field.wire.is_some() => {
@@ -209,13 +210,13 @@ fn items_within(model: &Model<'_>) -> Option<String> {
     }
 }
 
-/// Names with dots between them; `None` without any.
+/// The names joined with dots; `None` if there are none.
 fn dotted(names: impl Iterator<Item = String>) -> Option<String> {
     let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join("."))
 }
 
-/// The name of a field, as it is written in a path.
+/// The JSON name of a field, as in a path.
 fn field(step: &Step) -> Option<String> {
     match step {
         Step::Field(Member::Named(ident)) => Some(ident.unraw().to_string()),
@@ -232,7 +233,7 @@ fn step(step: &Step) -> String {
     }
 }
 
-/// The member of the page that holds the items: what the guard against stuck pages compares.
+/// The member that contains the items, which the guard against repeated pages compares.
 fn items_member<'m>(model: &'m Model<'_>) -> Option<&'m String> {
     match &model.items {
         Items::Field { path, .. } => path.field.wire.as_ref(),
@@ -240,7 +241,7 @@ fn items_member<'m>(model: &'m Model<'_>) -> Option<&'m String> {
     }
 }
 
-/// The member that is read by itself where a page does not decode: own fields only.
+/// The member that is read separately if a page does not decode. Only fields of the struct itself.
 fn signal_at<'m>(model: &'m Model<'_>, key: Key) -> Option<&'m String> {
     model
         .signals

@@ -1,8 +1,8 @@
-//! What can be seen of a field's type without knowing what its names stand for.
+//! What a macro can see of a field's type without resolving its names.
 //!
-//! A macro sees words, not types: `Vec<User>` is taken for what it looks like, and an alias hides
-//! everything. So these questions only ever improve a message or a default; what a type can do is
-//! decided by the runtime's traits.
+//! A macro sees words, not types: it takes `Vec<User>` literally, and an alias hides everything. So
+//! these functions only improve a message or a default; the runtime's traits decide what a type can
+//! do.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -41,7 +41,7 @@ fn inside<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
     }
 }
 
-/// The item type of a field that visibly is a list: `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, or an
+/// The item type of a field that is visibly a list: `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, or an
 /// option or box of one.
 pub(crate) fn list_item(ty: &Type) -> Option<&Type> {
     if let Some(item) = inside(ty, &["Vec", "VecDeque"]) {
@@ -58,7 +58,8 @@ pub(crate) fn is_option(ty: &Type) -> bool {
     inside(ty, &["Option"]).is_some()
 }
 
-/// A type of which every value is a token, so that it can never say that there is no next page.
+/// Whether every value of the type is a token, so that it can never mean that there is no next
+/// page.
 pub(crate) fn is_integer(ty: &Type) -> bool {
     const INTEGERS: [&str; 12] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
@@ -66,7 +67,7 @@ pub(crate) fn is_integer(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|segment| INTEGERS.iter().any(|name| segment.ident == name))
 }
 
-/// A single value, or an option of one: nothing that has entries.
+/// Whether the type is a single value or an option of one, not a map.
 pub(crate) fn is_single(ty: &Type) -> bool {
     is_integer(ty)
         || last_segment(ty)
@@ -74,15 +75,15 @@ pub(crate) fn is_single(ty: &Type) -> bool {
         || inside(ty, &["Option"]).is_some_and(is_single)
 }
 
-/// A type of which every value is a link.
+/// Whether every value of the type is a link.
 pub(crate) fn is_url(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|segment| {
         segment.arguments.is_none() && (segment.ident == "Url" || segment.ident == "Uri")
     })
 }
 
-/// `serde_json::Value`, which has no fields. By its whole path: `Value` alone can be a struct of
-/// the user's own.
+/// Whether the type is `serde_json::Value`, which has no fields. The whole path is compared,
+/// because `Value` alone can be a struct of the user.
 pub(crate) fn is_json(ty: &Type) -> bool {
     let Type::Path(path) = plain(ty) else {
         return false;
@@ -98,12 +99,12 @@ pub(crate) fn is_json(ty: &Type) -> bool {
         && names.next().is_some_and(|name| name == "serde_json")
 }
 
-/// Whether a value of this type visibly borrows for that long. A `Cow` can own what it holds, and
-/// `PhantomData` holds nothing.
+/// Whether the type visibly borrows with this lifetime. A `Cow` can own its content, and
+/// `PhantomData` has none.
 pub(crate) fn borrows(ty: &Type, lifetime: &str) -> bool {
     fn occurs(tokens: TokenStream, name: &str) -> bool {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        // `Cow < ' a` and `PhantomData < & ' a`, seen from the name.
+        // Matches `Cow < ' a` and `PhantomData < & ' a`, backwards from the lifetime's name.
         let before = |at: usize, back: usize| {
             at.checked_sub(back)
                 .and_then(|at| tokens.get(at))
@@ -125,7 +126,7 @@ pub(crate) fn borrows(ty: &Type, lifetime: &str) -> bool {
     occurs(ty.to_token_stream(), lifetime.trim_start_matches('\''))
 }
 
-/// Whether the two are visibly different types: neither is a path to the other's name.
+/// Whether the two types are visibly different: neither is a path to the other's name.
 pub(crate) fn contradict(a: &Type, b: &Type) -> bool {
     match (last_segment(a), last_segment(b)) {
         (Some(a), Some(b)) => a.ident != b.ident,
@@ -134,7 +135,7 @@ pub(crate) fn contradict(a: &Type, b: &Type) -> bool {
     }
 }
 
-/// Whether a type parameter of the struct occurs in the type: then a bound on the type is needed,
+/// Whether a type parameter of the struct occurs in the type. Then a bound on the type is needed,
 /// and possible.
 pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
     fn occurs(tokens: TokenStream, names: &[&Ident]) -> bool {

@@ -1,5 +1,5 @@
-//! More than fifty endpoints of the real world: each declaration is accepted on a struct of the
-//! documented shape.
+//! More than fifty real endpoints: each declaration is accepted on a struct of the documented
+//! shape.
 
 use super::expand;
 
@@ -315,7 +315,7 @@ fn every_row_is_accepted() {
             "#[derive(Deserialize)] {serde} #[paginate({entries})] struct Response {shape}"
         );
         match expand(&declaration) {
-            // prettyplease breaks lines where it likes.
+            // Ignore the line breaks that prettyplease adds.
             Ok(expansion) => {
                 let squeeze = |text: &str| {
                     text.split_whitespace()

@@ -1,4 +1,4 @@
-//! What the ui cases say, judged here without a compiler: one mistake is one message.
+//! Checks the messages of the ui cases without a compiler: one mistake is one message.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ fn one_mistake_is_one_message() {
             .into_owned();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let messages = messages(&path);
-        // Where something is there twice, the first place is shown too.
+        // For a duplicate, the span of the first is reported too.
         let mistakes = messages
             .iter()
             .filter(|message| !message.starts_with("(see above) "))
@@ -67,8 +67,8 @@ fn one_mistake_is_one_message() {
             ("types" | "calls", _) => mistakes == 0,
             _ => mistakes == 1,
         };
-        // `SHOW=1 cargo test -p paginate-derive messages -- --nocapture` is for whoever rewords a
-        // message.
+        // `SHOW=1 cargo test -p paginate-derive messages -- --nocapture` shows all messages, for
+        // rewording them.
         if std::env::var_os("SHOW").is_some() {
             eprintln!("{topic}/{name}\n    {}", messages.join("\n    "));
         }
@@ -79,7 +79,7 @@ fn one_mistake_is_one_message() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a message advises has to compile, or else the next message contradicts it.
+/// What a message advises must compile, otherwise the next message contradicts it.
 #[test]
 fn what_messages_advise_is_accepted() {
     let fields = "next: Option<String>, users: Vec<User>, has_more: bool, code: i64";
@@ -100,7 +100,7 @@ fn what_messages_advise_is_accepted() {
             r#"token = "next", param = "cursor", ok = Self::is_ok"#,
             fields,
         ),
-        // No list
+        // A struct without a list
         (r#"page = "page", items = "data""#, nested),
         (
             r#"page = "page", items = "data.users", item = User"#,

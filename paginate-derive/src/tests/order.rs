@@ -1,4 +1,4 @@
-//! The order of the files: each imports only from files before it, so that there is no circle.
+//! Checks the order of the files: each imports only from files before it, so there is no circle.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::UseTree;
 
-/// All files, from those that know nothing of the others to those that use everything.
+/// All files, from those that use no other file to those that use many.
 const ORDER: &[&str] = &[
     "suggest",
     "errors",
@@ -80,7 +80,7 @@ fn files_import_from_earlier_files_alone() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every file below a folder, with the name of its module. Tests may import everything.
+/// Collects every file below a folder, with the name of its module. Tests may import from any file.
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -99,7 +99,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
     }
 }
 
-/// The modules that a file names outside of its tests.
+/// The modules that a file uses outside its tests.
 fn imports(module: &str, text: &str) -> BTreeSet<String> {
     let mut paths: Vec<Vec<String>> = Vec::new();
     let file = syn::parse_file(text).unwrap();

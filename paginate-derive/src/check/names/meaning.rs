@@ -1,18 +1,17 @@
-//! What a name, a path or a place says, by the words in it.
+//! The meaning of a name, a path or a location, derived from its words.
 
 use super::tables::{PHRASES, Says, WORDS};
 use crate::input::Shape;
 use crate::keys::Key;
 use crate::location::Place;
 
-/// What a name says by itself: that of a header, or a path in an item, whose type the macro cannot
-/// see.
+/// The meaning of a single name: a header, or a path in an item, whose type the macro cannot see.
 pub(super) fn says_name(key: Key, name: &str) -> Option<Says> {
     says(key, &words(name))
 }
 
-/// What the end of a path says; `None` if the path does not begin at a field, which is reported
-/// elsewhere.
+/// The meaning of the end of a path. `None` if the path does not begin at a field, which is
+/// reported elsewhere.
 pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says> {
     let first = path.split(['.', '[']).next().unwrap_or_default();
     let own = shape.field(first.strip_prefix("r#").unwrap_or(first));
@@ -33,8 +32,8 @@ pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says>
     said.filter(|said| said.on_the_wire_alone() || !counts_pages)
 }
 
-/// What the name of a parameter, a header or a member of the body says of the number that is
-/// written there.
+/// The meaning of the name of a parameter, a header or a member of the body to which a number is
+/// written.
 pub(super) fn says_place(key: Key, place: &Place) -> Option<Says> {
     let name = match place {
         Place::Query(name)
@@ -56,7 +55,8 @@ pub(super) fn says_place(key: Key, place: &Place) -> Option<Says> {
     says(key, &words(last))
 }
 
-/// What `page.size` and `page.number` say, which the last name alone does not.
+/// The meaning of names such as `page.size` and `page.number`, which the last part alone does not
+/// show.
 fn of_a_page(key: Key, outer: &str, last: &str) -> Option<Says> {
     let page = outer
         .rsplit('.')
@@ -70,7 +70,7 @@ fn is_word(name: &str) -> bool {
     WORDS.iter().any(|(_, names)| names.contains(&name))
 }
 
-/// Whether a key could mean that.
+/// Whether a key is about values of this kind.
 const fn is_about(key: Key, says: Says) -> bool {
     match says {
         Says::More | Says::Done => matches!(key, Key::More | Key::Done),
@@ -83,7 +83,7 @@ const fn is_about(key: Key, says: Says) -> bool {
     }
 }
 
-/// What a name says of the kind that its key is about.
+/// The meaning of a name, among those that its key is about.
 fn says(key: Key, words: &[String]) -> Option<Says> {
     let whole = match words.split_first() {
         // `X-Pages`, `is_more`
@@ -100,7 +100,7 @@ fn says(key: Key, words: &[String]) -> Option<Says> {
     {
         return Some(*says);
     }
-    // The longest first: `no_more_results` is not `more_results`.
+    // The longest phrases first: `no_more_results` is not `more_results`.
     (0..words.len()).find_map(|begin| {
         let (before, phrase) = words.split_at_checked(begin)?;
         let phrase = phrase.concat();
@@ -276,7 +276,7 @@ mod tests {
         }
     }
 
-    /// What the names say of a page, in a response; the same for both keys.
+    /// The meaning of a name in a response, which is the same for both keys.
     fn of_a_page(name: &str) -> Option<Says> {
         let said = says(Key::Total, &words(name)).filter(|said| said.on_the_wire_alone());
         let by_pages = says(Key::Pages, &words(name)).filter(|said| said.on_the_wire_alone());
@@ -373,7 +373,7 @@ mod tests {
         ] {
             assert_eq!(at(Key::Page, name), Some(Says::Position), "{name}");
         }
-        // Some APIs count pages there, and others items.
+        // Some APIs use these for pages, and others for items.
         for name in [
             "page[offset]",
             "page.start",
@@ -477,7 +477,7 @@ mod tests {
             "created_by",
             "time_id",
             "timestamp.id",
-            // One row a day or a candle: unique.
+            // One row per day or per candle: unique.
             "timestamp",
             "date",
             "time",
@@ -526,7 +526,7 @@ mod tests {
             ("meta.size", None),
             ("meta.number", None),
             ("meta.count", Some(Says::Count)),
-            // The name on the wire is what the API means.
+            // The JSON name shows what the API means.
             ("limit", None),
             ("page_count", Some(Says::Pages)),
             ("nothing.page", None),

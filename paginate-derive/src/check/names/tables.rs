@@ -1,29 +1,29 @@
-//! The names, and what each says.
+//! Tables of names and their meanings.
 
-/// What a name says.
+/// The meaning of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Says {
     More,
     Done,
-    /// How many pages there are.
+    /// The number of pages.
     Pages,
-    /// How many items there are in the whole list.
+    /// The number of items in the whole list.
     Items,
-    /// How many items there are, in the whole list or on this page.
+    /// The number of items, in the whole list or on this page.
     Count,
-    /// Which page this is.
+    /// The number of this page.
     PageNumber,
     PageSize,
-    /// Where in the list this page begins, as a number of items.
+    /// The position of this page in the list, as a number of items.
     Position,
     Success,
     Failure,
-    /// When something happened to an item.
+    /// The time of an event of an item.
     Time,
 }
 
 impl Says {
-    /// Whether only the name on the wire can say it. A Rust field is free to be called `page` or
+    /// Whether only a JSON name can have this meaning. A Rust field may be called `page` or
     /// `limit`.
     pub(super) const fn on_the_wire_alone(self) -> bool {
         matches!(
@@ -33,8 +33,8 @@ impl Says {
     }
 }
 
-/// Names of several words; other words may stand before them. Written without separators, because
-/// case and separators are ignored.
+/// Names of several words, which other words may precede. Written without separators, because case
+/// and separators are ignored.
 pub(super) const PHRASES: &[(Says, &[&str])] = &[
     (
         Says::More,
@@ -172,8 +172,8 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
     ),
 ];
 
-/// Names of one word, which say it only if they are the whole name. `total` is none of them: of
-/// pages or of items, APIs use it for both.
+/// Names of one word, which have this meaning only as the whole name. `total` is not among them,
+/// because APIs use it both for pages and for items.
 pub(super) const WORDS: &[(Says, &[&str])] = &[
     (Says::More, &["more", "truncated", "incomplete"]),
     (
