@@ -18,24 +18,46 @@ use crate::scheme::scheme::Scheme;
 ///
 /// **Treat it as a secret.** It holds the token or the link of the next page, which can be a
 /// credential; `Debug` does not show it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Checkpoint {
     /// Of the request without its paging; 0 for walks that are not HTTP.
     pub(crate) query: u64,
     pub(crate) mode: Kind,
+    /// Where the walk stands at the page.
+    pub(crate) position: Position,
     pub(crate) place: ResumePoint,
     /// Items of that page that were taken already.
     pub(crate) skip: u64,
     /// Pages that came before.
     pub(crate) pages: u64,
-    pub(crate) counter: u64,
-    pub(crate) began: u64,
-    pub(crate) size: Option<u64>,
-    pub(crate) received: u64,
-    pub(crate) empty_pages: u64,
-    pub(crate) known_pages: Option<u64>,
-    pub(crate) known_total: Option<u64>,
-    pub(crate) estimated: bool,
+}
+
+/// Two are the same if they are written the same: what only the walk under way uses is not
+/// compared.
+impl PartialEq for Checkpoint {
+    fn eq(&self, other: &Self) -> bool {
+        let numbers = |checkpoint: &Self| {
+            let Position {
+                counter,
+                began,
+                size,
+                received,
+                empty_pages,
+                pages,
+                total,
+                estimated,
+                cursor: _,
+                longest: _,
+                empty_budget: _,
+            } = checkpoint.position;
+            (
+                (checkpoint.query, checkpoint.skip, checkpoint.pages),
+                (counter, began, size, received, empty_pages),
+                (pages, total, estimated),
+            )
+        };
+        self.mode == other.mode && self.place == other.place && numbers(self) == numbers(other)
+    }
 }
 
 /// Where to go on.
@@ -57,18 +79,28 @@ impl PartialEq for ResumePoint {
     }
 }
 
-/// What a checkpoint is made of, before it is known which query it belongs to. Cheap to clone.
-#[derive(Debug, Clone)]
-pub(crate) struct Snapshot {
-    pub(crate) position: Position,
-    pub(crate) place: ResumePoint,
-    pub(crate) skip: u64,
-    pub(crate) pages: u64,
+impl ResumePoint {
+    /// Where the page can be asked for again that is asked for with `asked` at `position`.
+    ///
+    /// "The request as it is" says too little: that of whoever resumes can hold another number or
+    /// token, or none. So what it holds is noted. With `continue_at`, only the first request goes
+    /// where the first one went.
+    #[inline]
+    pub(super) fn again(scheme: &Scheme, asked: &Arc<Cursor>, position: &Position) -> Self {
+        let held = &position.cursor;
+        let says_more = asked.is_first()
+            && match held.as_ref() {
+                Cursor::Count(_) => true,
+                Cursor::Value(_) | Cursor::Tokens(_) => scheme.continue_at.is_none(),
+                _ => false,
+            };
+        Self::Request(Arc::clone(if says_more { held } else { asked }))
+    }
 }
 
-impl Snapshot {
-    /// Becomes the snapshot of another place, where it lies: it is large, and there is one for each
-    /// page. Gives back what the old one was asked with.
+impl Checkpoint {
+    /// Becomes the checkpoint of another page of the same walk, where it lies: it is large, and
+    /// there is one for each page. Gives back what the old page was asked with.
     #[inline]
     pub(super) fn move_to(
         &mut self,
@@ -80,58 +112,6 @@ impl Snapshot {
         self.place = place;
         (self.skip, self.pages) = (skip, pages);
         mem::replace(&mut self.position, position.clone()).cursor
-    }
-}
-
-impl Checkpoint {
-    pub(crate) fn new(scheme: &Scheme, query: u64, snapshot: &Snapshot) -> Self {
-        let Snapshot {
-            position,
-            place,
-            skip,
-            pages,
-        } = snapshot;
-        // Where to begin is no longer what the request holds: that of whoever resumes can hold
-        // another number or token, or none.
-        let place = match (place, position.cursor.as_ref()) {
-            (ResumePoint::Request(first), Cursor::Count(_)) if first.is_first() => {
-                ResumePoint::Request(Arc::new(Cursor::Count(position.counter)))
-            }
-            // With `continue_at`, only the first request goes where the first one went.
-            (ResumePoint::Request(first), Cursor::Value(_) | Cursor::Tokens(_))
-                if first.is_first() && scheme.continue_at.is_none() =>
-            {
-                ResumePoint::Request(Arc::clone(&position.cursor))
-            }
-            (place, _) => place.clone(),
-        };
-        Self::at(scheme, query, position, place, *skip, *pages)
-    }
-
-    /// A checkpoint of this place. Copies nothing but numbers.
-    pub(crate) fn at(
-        scheme: &Scheme,
-        query: u64,
-        position: &Position,
-        place: ResumePoint,
-        skip: u64,
-        pages: u64,
-    ) -> Self {
-        Self {
-            query,
-            mode: scheme.source.kind(),
-            place,
-            skip,
-            pages,
-            counter: position.counter,
-            began: position.began,
-            size: position.size,
-            received: position.received,
-            empty_pages: position.empty_pages,
-            known_pages: position.pages,
-            known_total: position.total,
-            estimated: position.estimated,
-        }
     }
 
     /// The same page, after that many more of its items.

@@ -11,6 +11,7 @@ use crate::page::link::LinkTarget;
 use crate::page::token_value::TokenValue;
 use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::end::EndReason;
+use crate::pager::position::Position;
 use crate::scheme::mode::Kind;
 
 /// The form that this version writes.
@@ -292,6 +293,7 @@ impl TryFrom<SavedPlace> for ResumePoint {
 
 impl From<&Checkpoint> for Saved {
     fn from(checkpoint: &Checkpoint) -> Self {
+        let position = &checkpoint.position;
         Self {
             version: VERSION,
             query: checkpoint.query,
@@ -299,14 +301,14 @@ impl From<&Checkpoint> for Saved {
             place: (&checkpoint.place).into(),
             skip: checkpoint.skip,
             pages: checkpoint.pages,
-            counter: checkpoint.counter,
-            began: checkpoint.began,
-            size: checkpoint.size,
-            received: checkpoint.received,
-            empty_pages: checkpoint.empty_pages,
-            known_pages: checkpoint.known_pages,
-            known_total: checkpoint.known_total,
-            estimated: checkpoint.estimated,
+            counter: position.counter,
+            began: position.began,
+            size: position.size,
+            received: position.received,
+            empty_pages: position.empty_pages,
+            known_pages: position.pages,
+            known_total: position.total,
+            estimated: position.estimated,
         }
     }
 }
@@ -327,14 +329,20 @@ impl TryFrom<Saved> for Checkpoint {
             place: saved.place.try_into()?,
             skip: saved.skip,
             pages: saved.pages,
-            counter: saved.counter,
-            began: saved.began,
-            size: saved.size,
-            received: saved.received,
-            empty_pages: saved.empty_pages,
-            known_pages: saved.known_pages,
-            known_total: saved.known_total,
-            estimated: saved.estimated,
+            position: Position {
+                counter: saved.counter,
+                began: saved.began,
+                size: saved.size,
+                received: saved.received,
+                empty_pages: saved.empty_pages,
+                pages: saved.known_pages,
+                total: saved.known_total,
+                estimated: saved.estimated,
+                // Not written: a walk that is resumed has its own.
+                cursor: Arc::new(Cursor::First),
+                longest: 0,
+                empty_budget: 0,
+            },
         })
     }
 }

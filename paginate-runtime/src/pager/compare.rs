@@ -7,7 +7,6 @@ use crate::page::elements::Elements;
 use crate::page::page_info::PageInfo;
 use crate::page::token_value::TokenValue;
 use crate::pager::action::PageOutcome;
-use crate::pager::checkpoint::Snapshot;
 use crate::pager::end::EndReason;
 use crate::pager::guards::contradiction::Occasion;
 use crate::pager::guards::overlap::Overlap;
@@ -221,10 +220,7 @@ impl Pager {
     pub(crate) fn contradict(&mut self, stop: StopReason) {
         if matches!(self.state, State::Ended(_)) {
             let taken = self.items_of_last_page;
-            self.after = Some(Snapshot {
-                skip: self.before.skip.saturating_add(taken),
-                ..self.before.clone()
-            });
+            self.after = Some(self.before.clone().after_items(taken));
         }
         self.state = State::Halted(stop);
     }

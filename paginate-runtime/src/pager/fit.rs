@@ -85,13 +85,13 @@ fn misplaced(
         ));
     }
     if let Cursor::Count(count) = cursor {
-        if *count != checkpoint.counter {
+        if *count != checkpoint.position.counter {
             return Some("its place is said twice, and differently".to_owned());
         }
-        if *count < checkpoint.began {
+        if *count < checkpoint.position.began {
             return Some(format!(
                 "it stands at {count}, before where its walk began, at {}",
-                checkpoint.began
+                checkpoint.position.began
             ));
         }
     }

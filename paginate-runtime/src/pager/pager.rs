@@ -3,8 +3,7 @@
 use crate::page::cursor::Cursor;
 use crate::pager::action::Action;
 use crate::pager::action::PageRequest;
-use crate::pager::checkpoint::ResumePoint;
-use crate::pager::checkpoint::Snapshot;
+use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::end::EndReason;
 use crate::pager::fit::Methods;
 use crate::pager::guards::loops::LoopGuard;
@@ -57,7 +56,6 @@ pub struct Pager {
     pub(in crate::pager) origins: Option<Origins>,
     /// What the walk sends; `None` if it is not HTTP.
     pub(in crate::pager) methods: Option<Methods>,
-    pub(in crate::pager) query: u64,
     /// Each page is compared with those before it.
     pub(in crate::pager) compares: bool,
     /// What the pages before looked like.
@@ -98,16 +96,16 @@ pub struct Pager {
     pub(in crate::pager) page_size: PageSize,
     pub(in crate::pager) state: State,
     /// Where the last page stands.
-    pub(in crate::pager) before: Snapshot,
+    pub(in crate::pager) before: Checkpoint,
     /// Where to go on; `None` if the walk itself goes on, after its last page.
-    pub(in crate::pager) after: Option<Snapshot>,
+    pub(in crate::pager) after: Option<Checkpoint>,
     /// The page size in effect after the last page: the next request can ask for less.
     pub(in crate::pager) size_after: Option<u64>,
     /// Where to go on if the caller's limit cut the last page.
-    pub(in crate::pager) within: Option<Snapshot>,
+    pub(in crate::pager) within: Option<Checkpoint>,
     /// Of numbered pages the last one that had items, all of them taken: a list that ended there
     /// goes on there.
-    pub(in crate::pager) tail: Option<Snapshot>,
+    pub(in crate::pager) tail: Option<Checkpoint>,
     /// Where the page that was handed out last stands.
     pub(in crate::pager) places: Option<Arc<Places>>,
     pub(in crate::pager) spare: Spare,
@@ -130,9 +128,11 @@ impl Pager {
         let whole = !has_seed && position.began == scheme.base();
         let page_size = PageSize::new(&scheme, &limits, start.size);
         position.size = page_size.in_effect(start.size);
-        let here = Snapshot {
+        let here = Checkpoint {
+            query: start.query,
+            mode: scheme.source.kind(),
+            place: ResumePoint::again(&scheme, &first, &position),
             position: position.clone(),
-            place: ResumePoint::Request(Arc::clone(&first)),
             skip: 0,
             pages: 0,
         };
@@ -143,7 +143,6 @@ impl Pager {
             used,
             origins: start.origins,
             methods: start.methods,
-            query: start.query,
             compares,
             repeats: RepeatGuard::default(),
             distinct: false,
@@ -263,10 +262,6 @@ impl Pager {
     /// What the last page looked like.
     pub(crate) fn last_page(&self) -> Option<u64> {
         self.repeats.last()
-    }
-
-    pub(crate) fn query(&self) -> u64 {
-        self.query
     }
 
     /// The page size in effect, where it is known.

@@ -6,8 +6,7 @@ use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::token_value::TokenValue;
 use crate::pager::action::PageOutcome;
-use crate::pager::checkpoint::ResumePoint;
-use crate::pager::checkpoint::Snapshot;
+use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::decide::Step;
 use crate::pager::decide::decide_with;
 use crate::pager::decide::named;
@@ -55,7 +54,7 @@ impl Pager {
         let State::Ready(asked) = &self.state else {
             return PageOutcome::Unasked;
         };
-        let place = ResumePoint::Request(Arc::clone(asked));
+        let place = ResumePoint::again(&self.scheme, asked, &self.position);
         let seam = self.begin_page(page, place);
         if let Some(stop) = failure(page) {
             return self.fail(stop);
@@ -234,11 +233,8 @@ impl Pager {
     }
 
     /// This page, after that many items that are new in it.
-    fn this_page_after(&self, fresh: u64) -> Snapshot {
-        Snapshot {
-            skip: self.before.skip.saturating_add(fresh),
-            ..self.before.clone()
-        }
+    fn this_page_after(&self, fresh: u64) -> Checkpoint {
+        self.before.clone().after_items(fresh)
     }
 
     /// Ends the walk if the page was cut by the end of the segment or by the caller's limit.
@@ -249,7 +245,7 @@ impl Pager {
         if share.fresh > share.keep {
             // Whatever the API said of its end, the caller's limit came first.
             self.state = State::Ended(EndReason::Limit);
-            self.within = Some(Snapshot {
+            self.within = Some(Checkpoint {
                 skip: share.skip.saturating_add(share.keep),
                 ..self.before.clone()
             });
@@ -393,9 +389,9 @@ impl Pager {
 
 /// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole
 /// of it.
-fn clear(snapshot: &mut Option<Snapshot>) {
-    if snapshot.is_some() {
-        *snapshot = None;
+fn clear(checkpoint: &mut Option<Checkpoint>) {
+    if checkpoint.is_some() {
+        *checkpoint = None;
     }
 }
 

@@ -1,14 +1,13 @@
 //! Where a walk can be resumed: checkpoints, and what a checkpoint sets.
 
 use crate::page::cursor::Cursor;
-use crate::pager::checkpoint::Checkpoint;
-use crate::pager::checkpoint::ResumePoint;
-use crate::pager::checkpoint::Snapshot;
+use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::fit::fits;
 use crate::pager::limits::Limits;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::places::Places;
+use crate::pager::position::Position;
 use crate::pager::start::Start;
 use crate::scheme::scheme::Scheme;
 use std::sync::Arc;
@@ -39,41 +38,36 @@ impl Pager {
         let in_request = start.size;
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);
-        pager.position.size =
-            pager
-                .page_size
-                .resume(&pager.scheme, &pager.limits, checkpoint.size, in_request)?;
-        pager.take_counts(checkpoint);
+        let size = pager.page_size.resume(
+            &pager.scheme,
+            &pager.limits,
+            checkpoint.position.size,
+            in_request,
+        )?;
+        pager.count_on(checkpoint, size);
         pager.go_to(&checkpoint.place, url.as_ref())?;
-        let place = match &pager.state {
-            State::Ready(cursor) => ResumePoint::Request(Arc::clone(cursor)),
+        let after = pager.at(match &pager.state {
+            State::Ready(cursor) => ResumePoint::again(&pager.scheme, cursor, &pager.position),
             State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
-        };
-        let after = Snapshot {
-            position: pager.position.clone(),
-            place,
-            skip: pager.skip,
-            pages: pager.pages(),
-        };
+        });
         pager.before = after.clone();
         pager.after = Some(after);
         Ok(pager)
     }
 
-    /// Counts on from where the walk stood.
-    fn take_counts(&mut self, checkpoint: &Checkpoint) {
+    /// Counts on from where the walk stood; pages are asked for with this `size`.
+    fn count_on(&mut self, checkpoint: &Checkpoint, size: Option<u64>) {
         self.pages_before = checkpoint.pages;
         self.skip = checkpoint.skip;
-        self.items_before = checkpoint.received.saturating_add(checkpoint.skip);
-        let position = &mut self.position;
-        position.counter = checkpoint.counter;
-        position.began = checkpoint.began;
-        position.received = checkpoint.received;
-        position.empty_pages = checkpoint.empty_pages;
-        position.pages = checkpoint.known_pages;
-        position.total = checkpoint.known_total;
-        position.estimated = checkpoint.estimated;
-        self.whole &= position.began == self.scheme.base() && !position.estimated;
+        self.items_before = checkpoint.position.received.saturating_add(checkpoint.skip);
+        self.position = Position {
+            cursor: Arc::clone(&self.position.cursor),
+            size,
+            longest: 0,
+            empty_budget: self.position.empty_budget,
+            ..checkpoint.position.clone()
+        };
+        self.whole &= self.position.began == self.scheme.base() && !self.position.estimated;
     }
 
     /// Sets what is asked for next; a link must be one that may be followed.
@@ -106,17 +100,17 @@ impl Pager {
 
     /// Where to go on after what was delivered.
     pub fn checkpoint(&self) -> Checkpoint {
-        match self.within.as_ref().or(self.after.as_ref()) {
-            Some(snapshot) => Checkpoint::new(&self.scheme, self.query, snapshot),
-            None => Checkpoint::new(&self.scheme, self.query, &self.here()),
-        }
+        let after = self.within.as_ref().or(self.after.as_ref());
+        after.map_or_else(|| self.here(), Checkpoint::clone)
     }
 
     /// Where the last page stands.
     pub(crate) fn places(&self) -> Places {
-        let after = self.within.as_ref().or(self.after.as_ref());
-        let after = after.map_or_else(|| self.here(), Snapshot::clone);
-        Places::new(self.query, self.before.clone(), after, self.outlook())
+        Places {
+            before: self.before.clone(),
+            after: self.checkpoint(),
+            outlook: self.outlook(),
+        }
     }
 
     /// The same, shared with the page. As soon as the page is gone, its memory takes the places of
@@ -126,7 +120,6 @@ impl Pager {
         match shared.as_mut().and_then(Arc::get_mut) {
             None => shared = Some(Arc::new(self.places())),
             Some(places) => {
-                places.forget();
                 match self.within.as_ref().or(self.after.as_ref()) {
                     Some(after) => places.after = after.clone(),
                     None => {
@@ -138,11 +131,12 @@ impl Pager {
                     }
                 }
                 places.outlook = self.outlook();
-                let Snapshot {
+                let Checkpoint {
                     position,
                     place,
                     skip,
                     pages,
+                    ..
                 } = &self.before;
                 let old = places
                     .before
@@ -156,8 +150,10 @@ impl Pager {
     }
 
     /// Where the walk stands, to go on at `place`.
-    pub(in crate::pager) fn at(&self, place: ResumePoint) -> Snapshot {
-        Snapshot {
+    pub(in crate::pager) fn at(&self, place: ResumePoint) -> Checkpoint {
+        Checkpoint {
+            query: self.before.query,
+            mode: self.before.mode,
             position: self.position.clone(),
             place,
             skip: self.skip,
@@ -166,7 +162,7 @@ impl Pager {
     }
 
     /// Where a walk that goes on stands after its last page.
-    pub(in crate::pager) fn here(&self) -> Snapshot {
+    pub(in crate::pager) fn here(&self) -> Checkpoint {
         let mut here = self.at(ResumePoint::Request(Arc::clone(&self.position.cursor)));
         here.position.size = self.size_after;
         here
@@ -174,7 +170,7 @@ impl Pager {
 
     /// The place of the last page, after `taken` of the items that were delivered of it.
     pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
-        Checkpoint::new(&self.scheme, self.query, &self.before).after_items(taken)
+        self.before.clone().after_items(taken)
     }
 
     /// Whether the last page names, as the way to the next one, what it was asked with itself.

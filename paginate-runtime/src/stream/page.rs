@@ -58,12 +58,12 @@ impl<P: Paginated> Page<P> {
 
     /// Returns the place of this page: resuming there delivers it again.
     pub fn checkpoint(&self) -> &Checkpoint {
-        self.places.checkpoint(&P::SCHEME)
+        &self.places.before
     }
 
     /// Returns the place after this page: resuming there delivers what follows.
     pub fn next_checkpoint(&self) -> &Checkpoint {
-        self.places.next_checkpoint(&P::SCHEME)
+        &self.places.after
     }
 
     /// Returns whether the list ends with this page, as far as the API has said: by a flag, by a
@@ -73,7 +73,7 @@ impl<P: Paginated> Page<P> {
     ///   [`max_pages`](crate::Paginator::max_pages) ends the walk.
     /// * `false` on the last page with items if only an empty page tells the end.
     pub fn is_last(&self) -> bool {
-        self.places.outlook() == Outlook::Last
+        self.places.outlook == Outlook::Last
     }
 
     /// Returns what leads to the page after this one, for an interface of your own that exposes
@@ -83,7 +83,7 @@ impl<P: Paginated> Page<P> {
     /// Then the page is not the [last](Self::is_last) one, and the next item of the stream is the
     /// error.
     pub fn continuation(&self) -> Option<Continuation> {
-        (self.places.outlook() == Outlook::More)
+        (self.places.outlook == Outlook::More)
             .then(|| Continuation::new(self.next_checkpoint().clone()))
     }
 

@@ -212,7 +212,7 @@ impl<P: Paginated> Pages<P> {
     /// could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         let places = self.report().places.clone()?;
-        Some(places.next_checkpoint(&P::SCHEME).clone())
+        Some(places.after.clone())
     }
 
     /// Returns what is left of the walk after the pages that were yielded.
@@ -243,7 +243,7 @@ impl<P: Paginated> Pages<P> {
 
     pub(crate) fn checkpoint_within(&self, taken: u64) -> Option<Checkpoint> {
         let places = self.report().places.clone()?;
-        Some(places.checkpoint(&P::SCHEME).clone().after_items(taken))
+        Some(places.before.clone().after_items(taken))
     }
 
     /// How the walk stood when the last page was yielded. One that is driven here moves only when

@@ -59,7 +59,7 @@ impl Segment {
 
     /// The same, where the list was found to end: nothing is left of it.
     pub(crate) fn closed(mut self) -> Self {
-        self.bound.until = Some(self.checkpoint.counter);
+        self.bound.until = Some(self.checkpoint.position.counter);
         self
     }
 
@@ -69,7 +69,7 @@ impl Segment {
 
     /// The page number or offset where it begins; of one that is under way, where it goes on.
     pub fn start(&self) -> u64 {
-        self.checkpoint.counter
+        self.checkpoint.position.counter
     }
 
     /// The page number or offset where the next one begins. `None` for the last one, which is open:
@@ -85,7 +85,7 @@ impl Segment {
             || self
                 .bound
                 .until
-                .is_some_and(|until| self.checkpoint.counter >= until)
+                .is_some_and(|until| self.checkpoint.position.counter >= until)
     }
 
     /// Where it begins, for a walk that is to go on past its end.
@@ -144,7 +144,7 @@ impl TryFrom<Saved> for Segment {
         if !matches!(from.mode, Kind::Page | Kind::Offset) {
             return Err("a segment of a walk that does not count".to_owned());
         }
-        let begins = from.counter;
+        let begins = from.position.counter;
         match &from.place {
             ResumePoint::Over(_) => {}
             ResumePoint::Request(cursor) if matches!(cursor.as_ref(), Cursor::Count(count) if *count == begins) =>

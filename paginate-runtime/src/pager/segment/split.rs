@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
 use crate::page::page_info::PageInfo;
-use crate::pager::checkpoint::Checkpoint;
-use crate::pager::checkpoint::{ResumePoint, Snapshot};
+use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::decide::Step;
 use crate::pager::decide::decide;
 use crate::pager::pager::Pager;
@@ -167,15 +166,13 @@ impl<'p> PageLayout<'p> {
         let cursor = Arc::new(Cursor::Count(counter));
         position.cursor = Arc::clone(&cursor);
         position.estimated = true;
-        let snapshot = Snapshot {
+        let checkpoint = Checkpoint {
             position,
             place: ResumePoint::Request(cursor),
             skip: 0,
             pages: self.pager.pages().saturating_add(pages),
+            ..self.pager.checkpoint_within(0)
         };
-        (
-            Checkpoint::new(self.pager.scheme(), self.pager.query(), &snapshot),
-            counter,
-        )
+        (checkpoint, counter)
     }
 }
