@@ -79,6 +79,16 @@ impl PartialEq for ResumePoint {
     }
 }
 
+/// Where a walk stands: what a checkpoint is made of, besides where to go on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Here<'a> {
+    pub(super) position: &'a Position,
+    /// Items of the next page that were taken already.
+    pub(super) skip: u64,
+    /// Pages that came before.
+    pub(super) pages: u64,
+}
+
 impl ResumePoint {
     /// Where the page can be asked for again that is asked for with `asked` at `position`.
     ///
@@ -102,16 +112,19 @@ impl Checkpoint {
     /// Becomes the checkpoint of another page of the same walk, where it lies: it is large, and
     /// there is one for each page. Gives back what the old page was asked with.
     #[inline]
-    pub(super) fn move_to(
-        &mut self,
-        position: &Position,
-        place: ResumePoint,
-        skip: u64,
-        pages: u64,
-    ) -> Arc<Cursor> {
+    pub(super) fn move_to(&mut self, here: Here<'_>, place: ResumePoint) -> Arc<Cursor> {
         self.place = place;
-        (self.skip, self.pages) = (skip, pages);
-        mem::replace(&mut self.position, position.clone()).cursor
+        (self.skip, self.pages) = (here.skip, here.pages);
+        mem::replace(&mut self.position, here.position.clone()).cursor
+    }
+
+    /// Where the walk stood.
+    pub(super) fn here(&self) -> Here<'_> {
+        Here {
+            position: &self.position,
+            skip: self.skip,
+            pages: self.pages,
+        }
     }
 
     /// The same page, after that many more of its items.

@@ -6,16 +6,13 @@ use crate::page::cursor::Cursor;
 use crate::page::elements::Elements;
 use crate::page::page_info::PageInfo;
 use crate::page::token_value::TokenValue;
-use crate::pager::action::PageOutcome;
 use crate::pager::end::EndReason;
 use crate::pager::guards::contradiction::Occasion;
 use crate::pager::guards::overlap::Overlap;
-use crate::pager::guards::repeats::Look;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
-use std::mem;
 
 impl Pager {
     /// Whether [`receive`](Self::receive) wants a fingerprint of pages that look like an earlier
@@ -28,7 +25,7 @@ impl Pager {
     /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item
     /// list.
     pub fn compares_pages(&self) -> bool {
-        self.compares
+        self.guards.compares
     }
 
     /// Whether each page is compared as a whole with earlier ones: where pages are counted, and
@@ -41,8 +38,8 @@ impl Pager {
     /// Whether the beginnings of the first two pages are compared: in modes in which the API says
     /// where to go on, and pages are not compared otherwise.
     pub(crate) fn compares_the_first_seam(&self) -> bool {
-        self.pages < 2
-            && self.pages_before == 0
+        self.counters.pages < 2
+            && self.counters.pages_before == 0
             && !self.compares_pages()
             && !self.limits.allow_repeats
             && !self.scheme.repeats
@@ -50,69 +47,57 @@ impl Pager {
 
     /// Shows the elements with which the page that is received next begins.
     pub(crate) fn show_beginning(&mut self, elements: impl Iterator<Item = u64>) {
-        if self.pages == 0 {
-            self.first_seam.remember(elements);
-        } else {
-            self.seam_overlaps = self.first_seam.overlaps(elements);
-        }
+        self.guards
+            .show_beginning(elements, self.counters.pages == 0);
     }
 
     /// Compares the elements of the page that is received next with those of the page before. A
     /// driver that has the raw JSON calls it before [`receive`](Self::receive), in modes in which
     /// [pages are compared](Self::compares_pages).
     pub fn show_elements(&mut self, elements: Option<Elements<'_>>) {
-        self.distinct = elements.is_some_and(|elements| elements.are_distinct());
-        match elements {
-            Some(elements) => {
-                self.seam = self
-                    .overlap
-                    .compare(&elements, matches!(self.scheme.source, Source::LastItem(_)))
-            }
-            None => self.overlap.forget(),
-        }
+        let keyed = matches!(self.scheme.source, Source::LastItem(_));
+        self.guards.show_elements(elements, keyed);
     }
 
     /// A first page in the middle of a list, to which no page led: it can be past an end that has
     /// come nearer, and an API that does not know the paging parameter gives the first page of all.
+    /// Returns why the walk ended before this page, if it did.
     pub(in crate::pager) fn judge_beginning(
-        &mut self,
+        &self,
         page: &PageInfo<'_>,
         len: u64,
         fingerprint: Option<u64>,
-    ) -> Option<PageOutcome> {
+    ) -> Result<Option<EndReason>, StopReason> {
         if !self.position.estimated || len == 0 {
-            return None;
+            return Ok(None);
         }
         let mut told = self.position.clone();
         told.learn(page);
         if page.more != Some(true) && told.is_past_end(&self.scheme, told.counter) == Some(true) {
-            self.after = Some(self.before.clone());
-            self.state = State::Ended(EndReason::Total);
-            return Some(PageOutcome::Discard);
+            return Ok(Some(EndReason::Total));
         }
         let same = fingerprint.is_some()
-            && fingerprint == self.first_page_fingerprint
+            && fingerprint == self.guards.first_page_fingerprint
             && self.compares_pages();
-        same.then(|| self.fail(StopReason::RepeatedPage))
+        if same {
+            Err(StopReason::RepeatedPage)
+        } else {
+            Ok(None)
+        }
     }
 
     /// A page that is the same as one before: the API does not move, or goes round in a circle.
+    /// Returns why the walk ended before this page, if it did.
     pub(in crate::pager) fn judge_repeat(
         &mut self,
         len: u64,
         fingerprint: Option<u64>,
-    ) -> Option<PageOutcome> {
-        let look = Look {
-            fingerprint,
-            len,
-            distinct: mem::take(&mut self.distinct),
+    ) -> Result<Option<EndReason>, StopReason> {
+        let repeat = self.guards.repeat(len, fingerprint);
+        let Some(repeat) = repeat.filter(|_| !self.limits.allow_repeats) else {
+            return Ok(None);
         };
-        let continued = !self.compares_pages();
-        let repeat = self
-            .repeats
-            .see(look, continued)
-            .filter(|_| !self.limits.allow_repeats)?;
-        let stop = if repeat.distance == 1 && !continued {
+        let stop = if repeat.distance == 1 && self.compares_pages() {
             StopReason::RepeatedPage
         } else {
             StopReason::Cycle {
@@ -121,23 +106,35 @@ impl Pager {
             }
         };
         // Past its end, an API may give its last page again.
-        let past = self.position.is_past_estimate(&self.scheme);
-        if (self.scheme.end_on.repeat && stop == StopReason::RepeatedPage) || past {
-            self.after = Some(self.before.clone());
-            self.state = State::Ended(if past {
-                EndReason::Total
-            } else {
-                EndReason::Repeat
-            });
-            self.stay_at_the_tail();
-            return Some(PageOutcome::Discard);
+        if self.position.is_past_estimate(&self.scheme) {
+            Ok(Some(EndReason::Total))
+        } else if self.scheme.end_on.repeat && stop == StopReason::RepeatedPage {
+            Ok(Some(EndReason::Repeat))
+        } else {
+            Err(stop)
         }
-        Some(self.fail(stop))
+    }
+
+    /// The page begins with an item of the one before. Where pages are inclusive, the last item
+    /// again is what the declaration says.
+    pub(in crate::pager) fn judge_overlap(
+        &mut self,
+        seam: Option<Overlap>,
+    ) -> Result<(), StopReason> {
+        let counts = |seam: &Overlap| seam.by_one || seam.backwards || !self.scheme.inclusive;
+        let Some(seam) = seam.filter(counts) else {
+            return Ok(());
+        };
+        if let Some(stop) = self.judge_seam(seam) {
+            return Err(stop);
+        }
+        self.guards.overlaps = seam.later;
+        Ok(())
     }
 
     /// The first seam of a walk shows whether the declaration counts as the API does; later ones of
     /// numbered pages show that rows were added.
-    pub(in crate::pager) fn judge_seam(&self, seam: Overlap) -> Option<StopReason> {
+    fn judge_seam(&self, seam: Overlap) -> Option<StopReason> {
         let moves = self.scheme.source.counts();
         if seam.backwards {
             // Items that are pinned to the top of numbered pages are not told of.
@@ -181,7 +178,7 @@ impl Pager {
     /// Whether anything may speak against how the walk stands: it ended, has just begun, or
     /// overlaps.
     pub(crate) fn is_at_an_occasion(&self) -> bool {
-        !self.is_ready() || self.pages == 1 || self.overlaps || self.tied
+        !self.is_ready() || self.counters.pages == 1 || self.guards.overlaps || self.guards.tied
     }
 
     /// How the walk stands after the last page, for what the response says against it. `None` if it
@@ -195,10 +192,10 @@ impl Pager {
         Some(Occasion {
             scheme: &self.scheme,
             end,
-            first: self.pages == 1,
-            resumed: self.pages_before > 0,
+            first: self.counters.pages == 1,
+            resumed: self.counters.pages_before > 0,
             whole: self.whole && !self.position.estimated && self.limits.until.is_none(),
-            len: self.last_len,
+            len: self.counters.last_len,
             received: self.position.received,
             pages: self.pages(),
             total: self.position.total,
@@ -209,8 +206,8 @@ impl Pager {
                 .and(self.position.size)
                 .filter(|_| over_http),
             size: self.position.size,
-            overlaps: self.overlaps,
-            tied: self.tied,
+            overlaps: self.guards.overlaps,
+            tied: self.guards.tied,
             token_is_url: self.names_a_url(),
         })
     }
@@ -219,8 +216,7 @@ impl Pager {
     /// be resumed after them.
     pub(crate) fn contradict(&mut self, stop: StopReason) {
         if matches!(self.state, State::Ended(_)) {
-            let taken = self.items_of_last_page;
-            self.after = Some(self.before.clone().after_items(taken));
+            self.bookmarks.stop_after(self.counters.last_fresh);
         }
         self.state = State::Halted(stop);
     }

@@ -4,9 +4,11 @@
 //! around it, with the guards. No sockets, no clock, no executor.
 
 pub(crate) mod action;
+mod bookmarks;
 pub(crate) mod checkpoint;
 mod checkpoint_form;
 pub(crate) mod compare;
+mod counters;
 pub(crate) mod decide;
 pub(crate) mod end;
 pub(crate) mod fit;

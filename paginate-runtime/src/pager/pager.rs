@@ -3,18 +3,16 @@
 use crate::page::cursor::Cursor;
 use crate::pager::action::Action;
 use crate::pager::action::PageRequest;
+use crate::pager::bookmarks::Bookmarks;
 use crate::pager::checkpoint::{Checkpoint, ResumePoint};
+use crate::pager::counters::Counters;
 use crate::pager::end::EndReason;
 use crate::pager::fit::Methods;
+use crate::pager::guards::guards::Guards;
 use crate::pager::guards::loops::LoopGuard;
-use crate::pager::guards::overlap::FirstSeam;
-use crate::pager::guards::overlap::Overlap;
-use crate::pager::guards::overlap::OverlapGuard;
-use crate::pager::guards::repeats::RepeatGuard;
 use crate::pager::limits::Limits;
 use crate::pager::origin::Origins;
 use crate::pager::page_size::PageSize;
-use crate::pager::places::Places;
 use crate::pager::position::Position;
 use crate::pager::resolve::link_to;
 use crate::pager::spare::Spare;
@@ -52,62 +50,16 @@ pub struct Pager {
     pub(in crate::pager) limits: Limits,
     /// Where the next page will be: what it is asked with and what is known before it.
     pub(in crate::pager) position: Position,
-    pub(in crate::pager) used: LoopGuard,
+    pub(in crate::pager) page_size: PageSize,
+    pub(in crate::pager) state: State,
+    /// The walk begins where the list does.
+    pub(in crate::pager) whole: bool,
     pub(in crate::pager) origins: Option<Origins>,
     /// What the walk sends; `None` if it is not HTTP.
     pub(in crate::pager) methods: Option<Methods>,
-    /// Each page is compared with those before it.
-    pub(in crate::pager) compares: bool,
-    /// What the pages before looked like.
-    pub(in crate::pager) repeats: RepeatGuard,
-    /// The list of the page that is received next is hardly ever equal to another one.
-    pub(in crate::pager) distinct: bool,
-    /// Fingerprint of the list's first page. A segment that starts with it means that the API
-    /// ignored the parameter.
-    pub(in crate::pager) first_page_fingerprint: Option<u64>,
-    /// The most elements that a page had.
-    pub(in crate::pager) longest: u64,
-    /// Elements of the last page.
-    pub(in crate::pager) last_len: u64,
-    /// Items of the last page that were not taken before.
-    pub(in crate::pager) items_of_last_page: u64,
-    /// The walk begins where the list does.
-    pub(in crate::pager) whole: bool,
-    pub(in crate::pager) overlap: OverlapGuard,
-    /// How the page that is received next overlaps the one before it.
-    pub(in crate::pager) seam: Option<Overlap>,
-    pub(in crate::pager) first_seam: FirstSeam,
-    /// The page that is received next begins with an element of the first one.
-    pub(in crate::pager) seam_overlaps: bool,
-    /// The last page overlaps the one before it, though earlier ones did not.
-    pub(in crate::pager) overlaps: bool,
-    /// The last two items of the last page have the same key.
-    pub(in crate::pager) tied: bool,
-    /// Pages of this walk.
-    pub(in crate::pager) pages: u64,
-    /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
-    pub(in crate::pager) pages_before: u64,
-    pub(in crate::pager) items: u64,
-    pub(in crate::pager) truncated: u64,
-    /// Items taken by the walks that this one resumes.
-    pub(in crate::pager) items_before: u64,
-    /// Items of the next page that were taken before the walk was resumed.
-    pub(in crate::pager) skip: u64,
-    pub(in crate::pager) page_size: PageSize,
-    pub(in crate::pager) state: State,
-    /// Where the last page stands.
-    pub(in crate::pager) before: Checkpoint,
-    /// Where to go on; `None` if the walk itself goes on, after its last page.
-    pub(in crate::pager) after: Option<Checkpoint>,
-    /// The page size in effect after the last page: the next request can ask for less.
-    pub(in crate::pager) size_after: Option<u64>,
-    /// Where to go on if the caller's limit cut the last page.
-    pub(in crate::pager) within: Option<Checkpoint>,
-    /// Of numbered pages the last one that had items, all of them taken: a list that ended there
-    /// goes on there.
-    pub(in crate::pager) tail: Option<Checkpoint>,
-    /// Where the page that was handed out last stands.
-    pub(in crate::pager) places: Option<Arc<Places>>,
+    pub(in crate::pager) counters: Counters,
+    pub(in crate::pager) bookmarks: Bookmarks,
+    pub(in crate::pager) guards: Guards,
     pub(in crate::pager) spare: Spare,
 }
 
@@ -137,40 +89,17 @@ impl Pager {
             pages: 0,
         };
         Self {
+            guards: Guards::new(used, compares),
             scheme,
             limits,
             position,
-            used,
-            origins: start.origins,
-            methods: start.methods,
-            compares,
-            repeats: RepeatGuard::default(),
-            distinct: false,
-            first_page_fingerprint: None,
-            longest: 0,
-            last_len: 0,
-            items_of_last_page: 0,
-            whole,
-            overlap: OverlapGuard::default(),
-            seam: None,
-            first_seam: FirstSeam::default(),
-            seam_overlaps: false,
-            overlaps: false,
-            tied: false,
-            pages: 0,
-            pages_before: 0,
-            items: 0,
-            truncated: 0,
-            items_before: 0,
-            skip: 0,
             page_size,
             state: State::Ready(first),
-            before: here.clone(),
-            after: Some(here),
-            size_after: None,
-            within: None,
-            tail: None,
-            places: None,
+            whole,
+            origins: start.origins,
+            methods: start.methods,
+            counters: Counters::default(),
+            bookmarks: Bookmarks::new(here),
             spare: Spare::default(),
         }
     }
@@ -180,14 +109,14 @@ impl Pager {
         self.end_at_limits();
         match &self.state {
             State::Ready(cursor) => {
-                let size = self.size_at(self.items, self.position.counter);
+                let size = self.size_at(self.counters.items, self.position.counter);
                 if size.is_some() {
                     self.position.size = size;
                 }
                 Action::Request(PageRequest {
                     cursor: cursor.clone(),
                     size,
-                    page: self.page_number(self.pages),
+                    page: self.page_number(self.counters.pages),
                     probe: self.position.is_past_estimate(&self.scheme),
                 })
             }
@@ -203,7 +132,7 @@ impl Pager {
         }
         if self.segment_ends_at(self.position.counter) {
             self.state = State::Ended(EndReason::Segment);
-        } else if self.limit_reached_at(self.items, self.pages) {
+        } else if self.limit_reached_at(self.counters.items, self.counters.pages) {
             self.state = State::Ended(EndReason::Limit);
         }
     }
@@ -223,7 +152,7 @@ impl Pager {
 
     /// Items delivered so far.
     pub fn received(&self) -> u64 {
-        self.items
+        self.counters.items
     }
 
     /// The number of items in the whole list, if the API says it.
@@ -238,17 +167,17 @@ impl Pager {
 
     /// Items taken by the walks that this one resumes; 0 for a walk from the beginning.
     pub fn resumed(&self) -> u64 {
-        self.items_before
+        self.counters.items_before
     }
 
     /// Pages received so far, those of the walks that this one resumes included.
     pub fn pages(&self) -> u64 {
-        self.pages_before.saturating_add(self.pages)
+        self.counters.all_pages()
     }
 
     /// Lists inside items that may have been cut so far.
     pub fn truncated(&self) -> u64 {
-        self.truncated
+        self.counters.truncated
     }
 
     /// Why the walk ended, once it has.
@@ -261,7 +190,7 @@ impl Pager {
 
     /// What the last page looked like.
     pub(crate) fn last_page(&self) -> Option<u64> {
-        self.repeats.last()
+        self.guards.last_page()
     }
 
     /// The page size in effect, where it is known.
@@ -280,7 +209,7 @@ impl Pager {
 
     /// Whether the walk was there.
     pub(crate) fn has_used(&self, cursor: &Cursor) -> bool {
-        self.used.contains(cursor)
+        self.guards.used.contains(cursor)
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
@@ -293,7 +222,7 @@ impl Pager {
 
     /// The most elements that a page had.
     pub(crate) fn longest(&self) -> u64 {
-        self.longest
+        self.counters.longest
     }
 
     /// The continuation of the next request.

@@ -9,12 +9,12 @@ impl Pager {
     /// The most items that may still come, the error that may come in their place counted as one;
     /// `None` if nothing bounds them. What an API promises bounds nothing.
     pub(crate) fn items_left(&self) -> Option<u64> {
-        self.left(self.limits.max_items, self.items)
+        self.left(self.limits.max_items, self.counters.items)
     }
 
     /// The same of pages.
     pub(crate) fn pages_left(&self) -> Option<u64> {
-        self.left(self.limits.max_pages, self.pages)
+        self.left(self.limits.max_pages, self.counters.pages)
     }
 
     pub(in crate::pager) fn left(&self, max: Option<u64>, have: u64) -> Option<u64> {
@@ -23,7 +23,7 @@ impl Pager {
             State::Halted(_) => Some(1),
             State::Ready(_)
                 if self.segment_ends_at(self.position.counter)
-                    || self.limit_reached_at(self.items, self.pages) =>
+                    || self.limit_reached_at(self.counters.items, self.counters.pages) =>
             {
                 Some(0)
             }
@@ -38,13 +38,16 @@ impl Pager {
 
     /// The number of the page that follows that many of this walk.
     pub(crate) fn page_number(&self, pages: u64) -> u64 {
-        self.pages_before.saturating_add(pages).saturating_add(1)
+        self.counters
+            .pages_before
+            .saturating_add(pages)
+            .saturating_add(1)
     }
 
     /// Pages of this walk received so far. A checkpoint can hold any number of pages before it, so
     /// limits are not about the sum.
     pub(crate) fn own_pages(&self) -> u64 {
-        self.pages
+        self.counters.pages
     }
 
     /// Whether the walk's segment ends before the page at `counter`.

@@ -6,7 +6,8 @@ use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::token_value::TokenValue;
 use crate::pager::action::PageOutcome;
-use crate::pager::checkpoint::{Checkpoint, ResumePoint};
+use crate::pager::checkpoint::ResumePoint;
+use crate::pager::counters::Share;
 use crate::pager::decide::Step;
 use crate::pager::decide::decide_with;
 use crate::pager::decide::named;
@@ -20,14 +21,6 @@ use crate::scheme::location::Source;
 use std::mem;
 use std::sync::Arc;
 use url::Url;
-
-/// The items of a page: those that were taken before, those that are new, and how many of these are
-/// delivered at most.
-struct Share {
-    skip: u64,
-    fresh: u64,
-    keep: u64,
-}
 
 impl Pager {
     /// Takes in what a page said, where it came from, and what its item list looks like. A page
@@ -56,86 +49,79 @@ impl Pager {
         };
         let place = ResumePoint::again(&self.scheme, asked, &self.position);
         let seam = self.begin_page(page, place);
-        if let Some(stop) = failure(page) {
-            return self.fail(stop);
-        }
-        if let Some(url) = url {
-            self.note_sent(url);
-        }
-        let begins = self.pages == 0;
-        self.pages = self.pages.saturating_add(1);
-        let repeated = self.position.repeated(&self.scheme, page);
-        let len = self.last_len.saturating_sub(repeated);
-        self.longest = self.longest.max(len);
-        let same_again = len > 0 && fingerprint.is_some() && fingerprint == self.repeats.last();
-        if let Some(outcome) = self.compare(page, len, fingerprint, begins, seam) {
-            return outcome;
-        }
-        let truncated = match self.count_truncated(page) {
-            Ok(truncated) => truncated,
-            Err(stop) => return self.fail(stop),
-        };
-        let (len, is_cut) = match self.cut_at_segment(page, len) {
-            Ok(cut) => cut,
-            Err(stop) => return self.fail(stop),
-        };
-        let share = self.share_of(page, len, repeated, is_cut);
-        self.truncated = self.truncated.saturating_add(truncated);
-        self.items = self.items.saturating_add(share.fresh.min(share.keep));
-        // From here on nothing keeps the items from being delivered.
-        let stopped = self.move_on(page, url, len, same_again);
-        self.note_after(stopped, len, share.fresh);
-        self.end_within(&share, is_cut);
-        PageOutcome::Deliver {
-            skip: share.skip.saturating_add(repeated),
-            keep: share.keep,
-            truncated,
-        }
+        self.accept(page, url, fingerprint, seam)
+            .unwrap_or_else(|stop| self.fail(stop))
     }
 
     /// Notes where the page stands and what it holds. Returns how it overlaps the page before, if
     /// pages are compared.
     fn begin_page(&mut self, page: &PageInfo<'_>, place: ResumePoint) -> Option<Overlap> {
-        let pages = self.pages();
-        let old = self.before.move_to(&self.position, place, self.skip, pages);
+        let here = self.counters.here(&self.position);
+        let old = self.bookmarks.begin_page(here, place);
         self.spare.keep(old);
-        clear(&mut self.within);
-        self.last_len = page.len.map_or(0, |len| len as u64);
-        self.items_of_last_page = 0;
-        let seam = self.seam.take().filter(|_| self.compares_pages());
-        self.overlaps = mem::take(&mut self.seam_overlaps);
-        self.tied = page.is_tied();
-        seam
+        self.counters.begin_page(page.len);
+        self.guards.begin_page(page)
     }
 
-    /// Compares the page with those before it; returns the judgement if a guard stops the walk
-    /// here.
-    fn compare(
+    /// Everything that a page passes through, in order. An error is a page that is not delivered,
+    /// and ends the walk.
+    fn accept(
+        &mut self,
+        page: &mut PageInfo<'_>,
+        url: Option<&Url>,
+        fingerprint: Option<u64>,
+        seam: Option<Overlap>,
+    ) -> Result<PageOutcome, StopReason> {
+        failure(page)?;
+        self.note_sent(url);
+        let begins = self.counters.pages == 0;
+        let repeated = self.position.repeated(&self.scheme, page);
+        let len = self.counters.count_page(repeated);
+        let same_again = self.guards.is_same_again(len, fingerprint);
+        if let Some(reason) = self.ends_before(page, len, fingerprint, begins)? {
+            return Ok(self.discard(reason));
+        }
+        self.judge_overlap(seam)?;
+        let truncated = self.count_truncated(page)?;
+        let (len, is_cut) = self.cut_at_segment(page, len)?;
+        let items = page
+            .yields
+            .map_or(len, |items| (items as u64).saturating_sub(repeated));
+        let share = self.counters.share(items, self.limits.max_items, is_cut);
+        self.counters.truncated = self.counters.truncated.saturating_add(truncated);
+        // From here on nothing keeps the items from being delivered.
+        let stopped = self.move_on(page, url, len, same_again);
+        self.note_after(stopped, len, share.fresh);
+        self.end_within(&share, is_cut);
+        Ok(PageOutcome::Deliver {
+            skip: share.skip.saturating_add(repeated),
+            keep: share.keep,
+            truncated,
+        })
+    }
+
+    /// Whether the list ended before this page, which repeats one or lies past the end; and why.
+    fn ends_before(
         &mut self,
         page: &PageInfo<'_>,
         len: u64,
         fingerprint: Option<u64>,
         begins: bool,
-        seam: Option<Overlap>,
-    ) -> Option<PageOutcome> {
+    ) -> Result<Option<EndReason>, StopReason> {
         if begins {
-            if let Some(outcome) = self.judge_beginning(page, len, fingerprint) {
-                return Some(outcome);
+            if let Some(reason) = self.judge_beginning(page, len, fingerprint)? {
+                return Ok(Some(reason));
             }
         }
-        if let Some(outcome) = self.judge_repeat(len, fingerprint) {
-            return Some(outcome);
-        }
-        // Where pages are inclusive, the last item again is what the declaration says.
-        if let Some(seam) =
-            seam.filter(|seam| seam.by_one || seam.backwards || !self.scheme.inclusive)
-        {
-            if let Some(stop) = self.judge_seam(seam) {
-                return Some(self.fail(stop));
-            }
-            self.overlaps = seam.later;
-        }
-        None
+        self.judge_repeat(len, fingerprint)
+    }
+
+    /// The walk has ended before this page.
+    fn discard(&mut self, reason: EndReason) -> PageOutcome {
+        self.bookmarks.stop_after(0);
+        self.state = State::Ended(reason);
+        self.bookmarks.stay_at_the_tail();
+        PageOutcome::Discard
     }
 
     /// What is past the end of the segment counts as if it were not there. Returns the elements
@@ -151,25 +137,6 @@ impl Pager {
         page.len = usize::try_from(room).ok();
         page.yields = None;
         Ok((room, true))
-    }
-
-    /// Which of the items are delivered.
-    fn share_of(&mut self, page: &PageInfo<'_>, len: u64, repeated: u64, is_cut: bool) -> Share {
-        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the
-        // next one.
-        let items = page
-            .yields
-            .map_or(len, |items| (items as u64).saturating_sub(repeated));
-        let skip = self.skip.min(items);
-        self.skip = self.skip.saturating_sub(skip);
-        let fresh = items.saturating_sub(skip);
-        self.items_of_last_page = fresh;
-        let wanted = self
-            .limits
-            .max_items
-            .map_or(u64::MAX, |max| max.saturating_sub(self.items));
-        let keep = if is_cut { wanted.min(fresh) } else { wanted };
-        Share { skip, fresh, keep }
     }
 
     /// Decides what follows, and moves there. If nothing is asked for next, returns where a walk
@@ -217,24 +184,21 @@ impl Pager {
 
     /// Notes where a walk can go on after this page.
     fn note_after(&mut self, stopped: Option<Option<ResumePoint>>, len: u64, fresh: u64) {
-        self.size_after = self.position.size;
         match stopped {
-            None => clear(&mut self.after),
-            Some(Some(place)) => self.after = Some(self.at(place)),
+            None => self.bookmarks.go_on(self.position.size),
+            Some(Some(place)) => {
+                let here = self.counters.here(&self.position);
+                self.bookmarks.stop_at(self.bookmarks.at(here, place));
+            }
             // Nothing to go on with: ask for this page again, and take what is new in it.
-            Some(None) => self.after = Some(self.this_page_after(fresh)),
+            Some(None) => self.bookmarks.stop_after(fresh),
         }
         if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
-            self.tail = Some(self.this_page_after(fresh));
+            self.bookmarks.keep_tail(fresh);
         }
         if matches!(self.state, State::Ended(_)) {
-            self.stay_at_the_tail();
+            self.bookmarks.stay_at_the_tail();
         }
-    }
-
-    /// This page, after that many items that are new in it.
-    fn this_page_after(&self, fresh: u64) -> Checkpoint {
-        self.before.clone().after_items(fresh)
     }
 
     /// Ends the walk if the page was cut by the end of the segment or by the caller's limit.
@@ -245,17 +209,14 @@ impl Pager {
         if share.fresh > share.keep {
             // Whatever the API said of its end, the caller's limit came first.
             self.state = State::Ended(EndReason::Limit);
-            self.within = Some(Checkpoint {
-                skip: share.skip.saturating_add(share.keep),
-                ..self.before.clone()
-            });
+            self.bookmarks.cut_after(share.keep);
         }
     }
 
     /// The URL that a page came from can be another than the one that led to it: with a size, with
     /// a parameter that links keep, after a redirect. A link back to it is a loop, too.
-    pub(in crate::pager) fn note_sent(&mut self, url: &Url) {
-        let State::Ready(asked) = &self.state else {
+    pub(in crate::pager) fn note_sent(&mut self, url: Option<&Url>) {
+        let (State::Ready(asked), Some(url)) = (&self.state, url) else {
             return;
         };
         match asked.as_ref() {
@@ -264,13 +225,13 @@ impl Pager {
                 let Cursor::Link(sent) = link_to(url) else {
                     return;
                 };
-                self.used.use_once(&Cursor::Link(LinkTarget {
+                self.guards.used.use_once(&Cursor::Link(LinkTarget {
                     href: sent.href,
                     ..target.clone()
                 }));
             }
             _ if self.scheme.source.follows_links() => {
-                self.used.use_once(&link_to(url));
+                self.guards.used.use_once(&link_to(url));
             }
             _ => {}
         }
@@ -287,19 +248,9 @@ impl Pager {
             true => EndReason::Total,
             false => EndReason::Status,
         };
-        self.pages = self.pages.saturating_add(1);
-        self.within = None;
-        // `after` stays: asking there again brings what is new by then.
+        self.counters.pages = self.counters.pages.saturating_add(1);
         self.state = State::Ended(reason);
-        self.stay_at_the_tail();
-    }
-
-    /// The last of the numbered pages may have been a short one: what is new comes there first, and
-    /// only then on a page of its own.
-    pub(in crate::pager) fn stay_at_the_tail(&mut self) {
-        if let Some(tail) = &self.tail {
-            self.after = Some(tail.clone());
-        }
+        self.bookmarks.end_by_status();
     }
 
     /// The guards on a continuation that is about to be used. If one stops the walk, gives where a
@@ -313,7 +264,7 @@ impl Pager {
             return Err(self.stop(why, elsewhere));
         }
         let repeats = self.scheme.repeats || self.limits.allow_repeats;
-        if !repeats && !self.used.use_once(&cursor) {
+        if !repeats && !self.guards.used.use_once(&cursor) {
             return Err(self.stop(StopReason::Loop, Some(cursor)));
         }
         self.move_to(&cursor);
@@ -343,7 +294,7 @@ impl Pager {
 
     pub(in crate::pager) fn fail(&mut self, stop: StopReason) -> PageOutcome {
         self.state = State::Halted(stop.clone());
-        self.after = Some(self.before.clone());
+        self.bookmarks.stop_after(0);
         PageOutcome::Fail(stop)
     }
 
@@ -387,20 +338,12 @@ impl Pager {
     }
 }
 
-/// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole
-/// of it.
-fn clear(checkpoint: &mut Option<Checkpoint>) {
-    if checkpoint.is_some() {
-        *checkpoint = None;
-    }
-}
-
 /// The API's own word that a successful response is a failure.
-fn failure(page: &PageInfo<'_>) -> Option<StopReason> {
+fn failure(page: &PageInfo<'_>) -> Result<(), StopReason> {
     match (&page.error, page.ok) {
-        (Some(message), _) => Some(StopReason::Api(message.as_ref().to_owned())),
-        (None, Some(false)) if page.unclear_ok => Some(StopReason::UnclearOk),
-        (None, Some(false)) => Some(StopReason::Api(String::new())),
-        (None, _) => None,
+        (Some(message), _) => Err(StopReason::Api(message.as_ref().to_owned())),
+        (None, Some(false)) if page.unclear_ok => Err(StopReason::UnclearOk),
+        (None, Some(false)) => Err(StopReason::Api(String::new())),
+        (None, _) => Ok(()),
     }
 }

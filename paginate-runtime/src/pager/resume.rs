@@ -1,6 +1,7 @@
 //! Where a walk can be resumed: checkpoints, and what a checkpoint sets.
 
 use crate::page::cursor::Cursor;
+use crate::pager::bookmarks::Bookmarks;
 use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::fit::fits;
 use crate::pager::limits::Limits;
@@ -46,20 +47,18 @@ impl Pager {
         )?;
         pager.count_on(checkpoint, size);
         pager.go_to(&checkpoint.place, url.as_ref())?;
-        let after = pager.at(match &pager.state {
+        let place = match &pager.state {
             State::Ready(cursor) => ResumePoint::again(&pager.scheme, cursor, &pager.position),
             State::Ended(_) | State::Halted(_) => checkpoint.place.clone(),
-        });
-        pager.before = after.clone();
-        pager.after = Some(after);
+        };
+        let here = pager.counters.here(&pager.position);
+        pager.bookmarks = Bookmarks::new(pager.bookmarks.at(here, place));
         Ok(pager)
     }
 
     /// Counts on from where the walk stood; pages are asked for with this `size`.
     fn count_on(&mut self, checkpoint: &Checkpoint, size: Option<u64>) {
-        self.pages_before = checkpoint.pages;
-        self.skip = checkpoint.skip;
-        self.items_before = checkpoint.position.received.saturating_add(checkpoint.skip);
+        self.counters.resume(checkpoint);
         self.position = Position {
             cursor: Arc::clone(&self.position.cursor),
             size,
@@ -90,7 +89,7 @@ impl Pager {
                 } else {
                     judged
                 };
-                self.used.use_once(&judged);
+                self.guards.used.use_once(&judged);
                 self.position.cursor = Arc::clone(&judged);
                 self.state = State::Ready(judged);
             }
@@ -100,86 +99,30 @@ impl Pager {
 
     /// Where to go on after what was delivered.
     pub fn checkpoint(&self) -> Checkpoint {
-        let after = self.within.as_ref().or(self.after.as_ref());
-        after.map_or_else(|| self.here(), Checkpoint::clone)
+        self.bookmarks
+            .checkpoint(self.counters.here(&self.position))
     }
 
     /// Where the last page stands.
     pub(crate) fn places(&self) -> Places {
-        Places {
-            before: self.before.clone(),
-            after: self.checkpoint(),
-            outlook: self.outlook(),
-        }
+        let here = self.counters.here(&self.position);
+        self.bookmarks.places(here, self.outlook())
     }
 
-    /// The same, shared with the page. As soon as the page is gone, its memory takes the places of
-    /// the next one.
+    /// The same, shared with the page.
     pub(crate) fn share_places(&mut self) -> Arc<Places> {
-        let mut shared = self.places.take();
-        match shared.as_mut().and_then(Arc::get_mut) {
-            None => shared = Some(Arc::new(self.places())),
-            Some(places) => {
-                match self.within.as_ref().or(self.after.as_ref()) {
-                    Some(after) => places.after = after.clone(),
-                    None => {
-                        let place = ResumePoint::Request(Arc::clone(&self.position.cursor));
-                        places
-                            .after
-                            .move_to(&self.position, place, self.skip, self.pages());
-                        places.after.position.size = self.size_after;
-                    }
-                }
-                places.outlook = self.outlook();
-                let Checkpoint {
-                    position,
-                    place,
-                    skip,
-                    pages,
-                    ..
-                } = &self.before;
-                let old = places
-                    .before
-                    .move_to(position, place.clone(), *skip, *pages);
-                self.spare.keep(old);
-            }
-        }
-        let places = shared.unwrap_or_else(|| Arc::new(self.places()));
-        self.places = Some(Arc::clone(&places));
-        places
-    }
-
-    /// Where the walk stands, to go on at `place`.
-    pub(in crate::pager) fn at(&self, place: ResumePoint) -> Checkpoint {
-        Checkpoint {
-            query: self.before.query,
-            mode: self.before.mode,
-            position: self.position.clone(),
-            place,
-            skip: self.skip,
-            pages: self.pages(),
-        }
-    }
-
-    /// Where a walk that goes on stands after its last page.
-    pub(in crate::pager) fn here(&self) -> Checkpoint {
-        let mut here = self.at(ResumePoint::Request(Arc::clone(&self.position.cursor)));
-        here.position.size = self.size_after;
-        here
+        let outlook = self.outlook();
+        let here = self.counters.here(&self.position);
+        self.bookmarks.share(here, outlook, &mut self.spare)
     }
 
     /// The place of the last page, after `taken` of the items that were delivered of it.
     pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
-        self.before.clone().after_items(taken)
+        self.bookmarks.before().clone().after_items(taken)
     }
 
     /// Whether the last page names, as the way to the next one, what it was asked with itself.
     pub(crate) fn names_what_was_asked(&self) -> bool {
-        let next = match self.after.as_ref().map(|after| &after.place) {
-            None => &self.position.cursor,
-            Some(ResumePoint::Request(next)) => next,
-            Some(ResumePoint::Over(_)) => return false,
-        };
-        next.same_as(&self.before.position.cursor)
+        self.bookmarks.names_what_was_asked(&self.position.cursor)
     }
 }

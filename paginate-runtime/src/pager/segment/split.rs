@@ -29,13 +29,13 @@ impl Pager {
     pub(crate) fn bound(&self) -> Bound {
         Bound {
             until: self.limits.until,
-            first_page_fingerprint: self.first_page_fingerprint,
+            first_page_fingerprint: self.guards.first_page_fingerprint,
         }
     }
 
     /// Sets the fingerprint of the list's first page.
     pub(crate) fn set_first_page_fingerprint(&mut self, fingerprint: Option<u64>) {
-        self.first_page_fingerprint = fingerprint;
+        self.guards.first_page_fingerprint = fingerprint;
     }
 }
 

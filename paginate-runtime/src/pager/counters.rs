@@ -1,0 +1,88 @@
+//! What a walk has received so far, counted.
+
+use crate::pager::checkpoint::{Checkpoint, Here};
+use crate::pager::position::Position;
+
+/// What a walk has received so far, counted.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    /// Pages of this walk.
+    pub(super) pages: u64,
+    /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
+    pub(super) pages_before: u64,
+    /// Items delivered.
+    pub(super) items: u64,
+    /// Items taken by the walks that this one resumes.
+    pub(super) items_before: u64,
+    /// Lists inside items that may have been cut.
+    pub(super) truncated: u64,
+    /// Items of the next page that were taken before the walk was resumed.
+    pub(super) skip: u64,
+    /// Elements of the last page.
+    pub(super) last_len: u64,
+    /// Items of the last page that were not taken before.
+    pub(super) last_fresh: u64,
+    /// The most elements that a page had, without those that it repeats.
+    pub(super) longest: u64,
+}
+
+/// The items of a page: those that were taken before, those that are new, and how many of these are
+/// delivered at most.
+pub(super) struct Share {
+    pub(super) skip: u64,
+    pub(super) fresh: u64,
+    pub(super) keep: u64,
+}
+
+impl Counters {
+    /// Counts on from where another walk stood.
+    pub(super) fn resume(&mut self, checkpoint: &Checkpoint) {
+        self.pages_before = checkpoint.pages;
+        self.skip = checkpoint.skip;
+        self.items_before = checkpoint.position.received.saturating_add(checkpoint.skip);
+    }
+
+    /// Pages received, those of the walks that this one resumes included.
+    pub(super) fn all_pages(&self) -> u64 {
+        self.pages_before.saturating_add(self.pages)
+    }
+
+    /// Where the walk stands, for a checkpoint.
+    pub(super) fn here<'a>(&self, position: &'a Position) -> Here<'a> {
+        Here {
+            position,
+            skip: self.skip,
+            pages: self.all_pages(),
+        }
+    }
+
+    /// A page has arrived. It may be no page of the list: it is not counted yet.
+    pub(super) fn begin_page(&mut self, len: Option<usize>) {
+        self.last_len = len.map_or(0, |len| len as u64);
+        self.last_fresh = 0;
+    }
+
+    /// Counts the page that arrived, which begins with `repeated` elements of the one before.
+    /// Returns how many elements are its own.
+    pub(super) fn count_page(&mut self, repeated: u64) -> u64 {
+        self.pages = self.pages.saturating_add(1);
+        let len = self.last_len.saturating_sub(repeated);
+        self.longest = self.longest.max(len);
+        len
+    }
+
+    /// Counts the items of the page, and says which of them are delivered. No more than up to `max`
+    /// items of the walk; if `is_cut`, no more than the page has.
+    pub(super) fn share(&mut self, items: u64, max: Option<u64>, is_cut: bool) -> Share {
+        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the
+        // next one.
+        let skip = self.skip.min(items);
+        self.skip = self.skip.saturating_sub(skip);
+        let fresh = items.saturating_sub(skip);
+        self.last_fresh = fresh;
+        let wanted = max.map_or(u64::MAX, |max| max.saturating_sub(self.items));
+        let keep = if is_cut { wanted.min(fresh) } else { wanted };
+        self.items = self.items.saturating_add(fresh.min(keep));
+        Share { skip, fresh, keep }
+    }
+}
