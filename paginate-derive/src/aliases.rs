@@ -11,9 +11,9 @@ use crate::suggest::nearest;
 /// Names from API documentation or other libraries, and the hint that names the right key.
 ///
 /// Text in braces is an example, which is replaced by the name or number that was written. Text
-/// after a `|` is the hint if the value is a number. `{@}` is the key as written; `{=}` is the
-/// value as written, or else the key. `{?id}` is replaced only by a name that differs from the key:
-/// in `since_id = "since_id"` the name is the parameter.
+/// after a `|` is added if the value is a number. `{@}` is the key as written; `{=}` is the value
+/// as written, or else the key. `{?id}` is replaced only by a name that differs from the key: in
+/// `since_id = "since_id"` the name is the parameter.
 const ALIASES: &[(&[&str], &str)] = &[
     (
         &[

@@ -1,22 +1,22 @@
-//! The same tests once more, with requests ahead of the walk.
+//! Runs the same tests again, with requests ahead of the walk.
 //!
-//! A test binary runs itself again with the environment variable `PAGINATE_AHEAD` set ([`again`]);
-//! its walks go through [`ahead`].
+//! A test binary runs itself again with the environment variable `PAGINATE_AHEAD` set ([`again`]).
+//! All its walks go through [`ahead`].
 
 use std::process::Command;
 
 use paginate_runtime::{Paginated, Paginator};
 
-/// What says how far walks are to run ahead: `prefetch`, `concurrency` or `early`.
+/// The variable that sets how walks run ahead: `prefetch`, `concurrency` or `early`.
 const VARIABLE: &str = "PAGINATE_AHEAD";
 
-/// How far walks run ahead in this run of the tests; `None` in the first one.
+/// How walks run ahead in this run of the tests; `None` in the first run.
 pub fn variant() -> Option<String> {
     std::env::var(VARIABLE).ok()
 }
 
-/// The walk, as far ahead as this run of the tests wants it. Every mode and scheme takes every
-/// variant: what cannot be foreseen is not.
+/// The walk, with the option of this run of the tests. Every mode and scheme accepts every variant;
+/// if a request cannot be known in advance, it is not sent ahead.
 pub fn ahead<P, S>(paginator: Paginator<P, S>) -> Paginator<P, S>
 where
     P: Paginated<Item: Send> + Send + 'static,
@@ -30,8 +30,8 @@ where
     }
 }
 
-/// Runs the tests of this binary whose names contain `tests` again with `variant`, but for those
-/// that `skip` names.
+/// Runs the tests of this binary whose names contain `tests` again with `variant`, except those in
+/// `skip`.
 pub fn again(variant: &str, tests: &str, skip: &[&str]) {
     if self::variant().is_some() {
         return;

@@ -1,24 +1,24 @@
-//! Counts false alarms: warnings of walks whose declarations are right.
+//! Counts false alarms: warnings of walks with correct declarations.
 
 use std::process::Command;
 
 use paginate_runtime::report::Warning;
 
-/// What makes walks say what they were told.
+/// The variable that makes walks print their warnings.
 const VARIABLE: &str = "PAGINATE_COUNT_ALARMS";
 
-/// What a walk says then, with the number of its warnings.
+/// The prefix of the line that a walk then prints, before the number of its warnings.
 const MARK: &str = "walk-with-warnings:";
 
-/// Notes the warnings of a walk that was to have none, for [`count_alarms`].
+/// Reports the warnings of a walk that should have none, for [`count_alarms`].
 pub fn note_alarms(warnings: &[Warning]) {
     if std::env::var_os(VARIABLE).is_some() {
         println!("{MARK}{}", warnings.len());
     }
 }
 
-/// Runs the tests of this binary whose names contain `tests` again, and returns how many walks they
-/// made and how many warnings these got. In that run it does nothing and returns `None`.
+/// Runs the tests of this binary whose names contain `tests` again. Returns the number of their
+/// walks and the number of warnings. In that second run it does nothing and returns `None`.
 pub fn count_alarms(tests: &str) -> Option<(usize, usize)> {
     if std::env::var_os(VARIABLE).is_some() || crate::variant().is_some() {
         return None;

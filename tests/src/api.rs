@@ -1,7 +1,7 @@
-//! Records, cut into pages in the way an API does it.
+//! Records, divided into pages as an API does it.
 //!
-//! What an API reads from requests is declared; what it answers is the handler's own code, because
-//! no two shapes are alike:
+//! The rules for reading requests are declared. The handler's own code makes the response, because
+//! responses have different shapes:
 //!
 //! ```
 //! # use paginate_tests::{Api, Reply, Script};
@@ -21,18 +21,18 @@ use serde_json::{Value, json};
 
 use crate::{Reply, Request};
 
-/// Records and the rules by which they are read.
+/// Records, and the rules for reading requests.
 #[derive(Debug)]
 #[must_use]
 pub struct Api {
     records: Vec<Value>,
     size: Size,
     place: Place,
-    /// Pages, counted from 0, that come up empty and take no records.
+    /// Pages, counted from 0, that are empty.
     empty_pages: Vec<usize>,
-    /// Whether a token is only good with the parameters that it was issued for.
+    /// Whether a token is valid only with the parameters for which it was issued.
     strict: bool,
-    /// The tokens handed out so far.
+    /// The tokens issued so far.
     issued: Mutex<HashMap<String, Issued>>,
 }
 
@@ -44,7 +44,7 @@ struct Size {
     outside: Outside,
 }
 
-/// What happens to a size that is not from 1 to the largest.
+/// What happens if the page size is not from 1 to the maximum.
 #[derive(Debug, Clone, Copy)]
 enum Outside {
     Clamped,
@@ -52,7 +52,7 @@ enum Outside {
     Default,
 }
 
-/// What the continuation is, and where requests hold it: see [`Request::at`].
+/// The kind of continuation, and its location in requests: see [`Request::at`].
 #[derive(Debug, Clone, Copy)]
 enum Place {
     Token(&'static str),
@@ -65,13 +65,13 @@ enum Place {
 struct Issued {
     page: usize,
     start: usize,
-    /// What the request said beside the token.
+    /// The rest of the request, without the token.
     beside: String,
 }
 
 impl Api {
-    /// These records; a page size of 10 from the query parameter `page_size`, at most 100; opaque
-    /// tokens at `cursor`.
+    /// These records. The page size is the query parameter `page_size`, by default 10 and at most
+    /// 100; the continuation is an opaque token in `cursor`.
     pub fn records(records: impl IntoIterator<Item = Value>) -> Self {
         Self {
             records: records.into_iter().collect(),
@@ -93,8 +93,8 @@ impl Api {
         Self::records((1..=count).map(|id| json!({ "id": id })))
     }
 
-    /// Where requests hold the page size, the size where they do not, and the largest. A larger one
-    /// counts as the largest.
+    /// Sets the location of the page size, its default and its maximum. A larger size is reduced to
+    /// the maximum.
     pub fn size(mut self, place: &'static str, default: usize, max: usize) -> Self {
         self.size = Size {
             place,
@@ -105,61 +105,61 @@ impl Api {
         self
     }
 
-    /// A size that is not from 1 to the largest is [refused](Refusal::Size).
+    /// [Refuses](Refusal::Size) a page size that is not from 1 to the maximum.
     pub fn refuse_sizes(mut self) -> Self {
         self.size.outside = Outside::Refused;
         self
     }
 
-    /// A size that is not from 1 to the largest is ignored.
+    /// Ignores a page size that is not from 1 to the maximum.
     pub fn ignore_sizes(mut self) -> Self {
         self.size.outside = Outside::Default;
         self
     }
 
-    /// These pages, counted from 0, come up empty, and the next ones go on where the pages before
-    /// them stopped. For tokens and page numbers.
+    /// Makes these pages, counted from 0, empty; the pages after them continue where the pages
+    /// before them stopped. Only for tokens and page numbers.
     pub fn empty_pages(mut self, pages: impl IntoIterator<Item = usize>) -> Self {
         self.empty_pages = pages.into_iter().collect();
         self
     }
 
-    /// Opaque tokens, at this place. They need percent-encoding, are good only if they were issued,
-    /// and only with the parameters for which they were issued.
+    /// Opaque tokens at this location. They need percent-encoding, and are valid only if they were
+    /// issued, with the parameters for which they were issued.
     pub fn by_token(mut self, place: &'static str) -> Self {
         self.place = Place::Token(place);
         self
     }
 
-    /// Tokens are good with any parameters.
+    /// Accepts tokens with any parameters.
     pub fn lenient(mut self) -> Self {
         self.strict = false;
         self
     }
 
-    /// Page numbers, at this place, from this one.
+    /// Page numbers at this location; `base` is the first.
     pub fn by_number(mut self, place: &'static str, base: usize) -> Self {
         self.place = Place::Number(place, base);
         self
     }
 
-    /// A number of records to skip, at this place.
+    /// A number of records to skip, at this location.
     pub fn by_offset(mut self, place: &'static str) -> Self {
         self.place = Place::Offset(place);
         self
     }
 
-    /// A record's key, at this place: the page begins after the record whose `key` this is.
+    /// A record's `key` at this location: the page begins after that record.
     pub fn by_last(mut self, place: &'static str, key: &'static str) -> Self {
         self.place = Place::After(place, key);
         self
     }
 
-    /// The page that a request asks for.
+    /// The page that a request requests.
     ///
     /// # Errors
     ///
-    /// Where the API refuses it; a refusal is a reply by itself, with status 400.
+    /// If the API refuses the request. A refusal is also a reply, with status 400.
     pub fn read(&self, request: &Request) -> Result<Slice, Refusal> {
         let size = self.size_of(request)?;
         let (page, start) = self.position(request, size)?;
@@ -200,7 +200,7 @@ impl Api {
         }
     }
 
-    /// The number of the page asked for, from 0, and its first record.
+    /// The number of the requested page, from 0, and the position of its first record.
     fn position(&self, request: &Request, size: usize) -> Result<(usize, usize), Refusal> {
         let Some(asked) = request.at(self.place.name()) else {
             return Ok((0, 0));
@@ -241,7 +241,7 @@ impl Api {
         }
     }
 
-    /// What asks for the page after this one.
+    /// The continuation after this page.
     fn next(&self, request: &Request, page: usize, end: usize, items: &[Value]) -> Option<String> {
         match self.place {
             Place::Token(place) => {
@@ -272,7 +272,7 @@ impl Place {
     }
 }
 
-/// Everything that a request says beside the value at a place: parameters in order of name, and the
+/// The rest of a request, without the value at a location: the parameters, sorted by name, and the
 /// body.
 fn beside(request: &Request, place: &str) -> String {
     let mut params = request.params();
@@ -294,7 +294,7 @@ fn key_of(record: &Value, key: &str) -> String {
     }
 }
 
-/// The token for a page, counted from 0: it looks random, needs percent-encoding, and is the same
+/// The token for a page, counted from 0. It looks random, needs percent-encoding, and is the same
 /// in every run.
 pub fn token(page: usize) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -315,21 +315,21 @@ pub struct Slice {
     pub items: Vec<Value>,
     /// The number of the page, from 0.
     pub page: usize,
-    /// Records before it.
+    /// The number of records before it.
     pub start: usize,
-    /// Records before and in it.
+    /// The number of records before and in it.
     pub end: usize,
     /// The page size in effect.
     pub size: usize,
-    /// Records in all.
+    /// The total number of records.
     pub total: usize,
-    /// The token, number, offset or key that asks for the next page; `None` on the last one.
+    /// The token, number, offset or key of the next page; `None` on the last page.
     pub next: Option<String>,
     place: &'static str,
 }
 
 impl Slice {
-    /// Whether no records are left.
+    /// Whether no records follow.
     pub fn is_last(&self) -> bool {
         self.next.is_none()
     }
@@ -339,12 +339,12 @@ impl Slice {
         self.next.as_deref().unwrap_or_default()
     }
 
-    /// Pages of this size in all.
+    /// The total number of pages of this size.
     pub fn pages(&self) -> usize {
         self.total.div_ceil(self.size)
     }
 
-    /// Path and query of the next page: the request's own, with the continuation in them.
+    /// Path and query of the next page: those of the request, with the continuation.
     pub fn next_path(&self, request: &Request) -> Option<String> {
         Some(request.with_param(self.place, self.next.as_deref()?))
     }
@@ -360,9 +360,9 @@ impl Slice {
 pub enum Refusal {
     /// The page size is out of bounds.
     Size,
-    /// The token was never issued, or the number is none.
+    /// The token was never issued, or the number is not valid.
     Unknown,
-    /// Another parameter is not what it was when the token was issued.
+    /// Another parameter has changed since the token was issued.
     Changed,
 }
 

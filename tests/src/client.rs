@@ -1,8 +1,8 @@
 use std::sync::LazyLock;
 
-/// A client that asks nobody but the server of the test. It is made once, because making one takes
-/// as long as many requests, and keeps no connection: what drives one ends with the test that
-/// opened it.
+/// A client that connects only to the test's server, without a proxy. It is created once, because
+/// creating one takes as long as many requests. It keeps no connections: a connection's task ends
+/// with the test that opened it.
 pub fn client() -> reqwest::Client {
     static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
         let client = reqwest::Client::builder()

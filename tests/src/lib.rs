@@ -1,12 +1,12 @@
-//! The kit of the tests: an API to page through, without writing a server for each.
+//! The test kit: APIs with pagination, without writing a server for each.
 //!
-//! * [`Script`], [`Request`], [`Reply`] and [`Timeless`]: the kit that users have too,
+//! * [`Script`], [`Request`], [`Reply`] and [`Timeless`]: the public kit of
 //!   `paginate_runtime::testing`.
-//! * [`Server`]: a handler as a script has it, behind real sockets.
+//! * [`Server`]: a handler like that of a script, behind real sockets.
 //! * [`client`]: the HTTP client of most tests.
-//! * [`RawServer`]: answers below HTTP: half a body, none, silence.
-//! * [`count_alarms`]: how many walks of a test binary got a warning that they should not have.
-//! * [`Api`]: records, cut into pages in the way an API does it, so that a handler only shapes the
+//! * [`RawServer`]: responses below HTTP: half a body, no response, silence.
+//! * [`count_alarms`]: counts the walks of a test binary that got a warning but should not.
+//! * [`Api`]: records, divided into pages as an API does it, so that a handler only builds the
 //!   JSON.
 //!
 //! ```
@@ -24,7 +24,7 @@
 //!
 //! # Why it may panic
 //!
-//! Everything here runs in tests: a handler that is wrong is to stop them.
+//! All of this runs only in tests, and a wrong handler should stop the test.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

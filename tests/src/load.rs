@@ -1,5 +1,5 @@
-//! Many walks at once against one server in the same process, beside the same requests by a loop
-//! written by hand.
+//! Many concurrent walks against one server in the same process, compared with the same requests by
+//! a hand-written loop.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ struct Record {
     name: String,
 }
 
-/// Who walks.
+/// The kind of walker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Walker {
     /// The library.
@@ -49,7 +49,7 @@ pub struct Load {
     client: reqwest::Client,
 }
 
-/// What a round came to.
+/// The results of one round.
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
     /// Requests that the server saw.
@@ -74,7 +74,7 @@ impl Load {
         let router = Router::new()
             .route("/list", get(list))
             .with_state(Arc::clone(&requests));
-        // Every walk may come at the same moment.
+        // All walks may connect at the same moment.
         let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
         socket
             .bind((Ipv4Addr::LOCALHOST, 0).into())
@@ -96,7 +96,7 @@ impl Load {
         }
     }
 
-    /// That many walks at once, to the end of the last one.
+    /// Runs this number of concurrent walks until the last has ended.
     pub async fn round(&self, walks: u64, walker: Walker) -> Round {
         let before = self.requests.load(Ordering::SeqCst);
         let began = Instant::now();

@@ -3,23 +3,23 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-/// What a connection to a [`RawServer`] gets.
+/// The response of a [`RawServer`] to a connection.
 pub enum Answer {
-    /// These bytes, whatever they are, and the end of the connection.
+    /// These bytes, then the connection is closed.
     Bytes(Vec<u8>),
-    /// The end of the connection.
+    /// The connection is closed at once.
     Nothing,
-    /// These bytes, and then nothing for as long as the server lives.
+    /// These bytes, then nothing; the connection stays open until the server is dropped.
     Stall(Vec<u8>),
 }
 
 impl Answer {
-    /// A whole response.
+    /// A complete response.
     pub fn whole(body: &str) -> Self {
         Self::Bytes(response(body.len(), body))
     }
 
-    /// This status, and no body.
+    /// A response with this status and no body.
     pub fn status(status: u16) -> Self {
         Self::Bytes(
             format!("HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
@@ -27,17 +27,17 @@ impl Answer {
         )
     }
 
-    /// A response that promises more than it has.
+    /// A response whose `Content-Length` is larger than its body.
     pub fn truncated(body: &str) -> Self {
         Self::Bytes(response(body.len(), &body[..body.len() / 2]))
     }
 
-    /// The same, and the connection stays open.
+    /// The same, but the connection stays open.
     pub fn half(body: &str) -> Self {
         Self::Stall(response(body.len(), &body[..body.len() / 2]))
     }
 
-    /// Nothing, and the connection stays open.
+    /// No bytes; the connection stays open.
     pub fn silence() -> Self {
         Self::Stall(Vec::new())
     }
@@ -48,15 +48,15 @@ fn response(length: usize, body: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// The requests so far, and word of each new one.
+/// The requests so far, and a notification of each new one.
 #[derive(Default)]
 struct Log {
     lines: Mutex<Vec<String>>,
     one_more: Condvar,
 }
 
-/// A server that misbehaves below HTTP: it gives these answers, each on a connection of its own,
-/// and nothing after them.
+/// A server that violates HTTP: it sends these responses, each on its own connection, and accepts
+/// no connection after them.
 pub struct RawServer {
     origin: String,
     log: Arc<Log>,
@@ -64,12 +64,12 @@ pub struct RawServer {
 }
 
 impl RawServer {
-    /// Begins to listen.
+    /// Starts the server.
     pub fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self::telling(answers, || {})
     }
 
-    /// The same, and says each time when it begins to stand still.
+    /// The same, and notifies each time when it starts to stall.
     pub fn telling(
         answers: impl IntoIterator<Item = Answer>,
         stands_still: impl Fn() + Send + 'static,
@@ -93,7 +93,7 @@ impl RawServer {
                 heard.one_more.notify_all();
                 let mut socket = socket.into_inner();
                 match answer {
-                    // A client that has seen enough need not read it all.
+                    // The client may close the connection before it has read everything.
                     Answer::Bytes(bytes) => drop(socket.write_all(&bytes)),
                     Answer::Nothing => {}
                     Answer::Stall(bytes) => {
@@ -121,11 +121,12 @@ impl RawServer {
         self.log.lines.lock().unwrap().clone()
     }
 
-    /// The same, once there are that many: a client can give up before its request was read.
+    /// The same, after waiting for this number of requests: a client can time out before its
+    /// request was read.
     ///
     /// # Panics
     ///
-    /// Where they do not come within a minute.
+    /// If they do not arrive within a minute.
     pub fn wait_for(&self, requests: usize) -> Vec<String> {
         let lines = self.log.lines.lock().unwrap();
         let too_few = |lines: &mut Vec<String>| lines.len() < requests;
@@ -142,7 +143,8 @@ impl RawServer {
     }
 }
 
-/// All of a request, so that a close is no reset; its first line, without the version.
+/// Reads the whole request, so that closing does not reset the connection. Returns its first line,
+/// without the version.
 fn read_request(socket: &mut BufReader<TcpStream>) -> Option<String> {
     let mut first = String::new();
     socket.read_line(&mut first).ok()?;

@@ -16,12 +16,12 @@ use crate::{Reply, Request, Script};
 pub struct Server {
     origin: String,
     script: Script,
-    /// Closed by being dropped, which is what the server waits for.
+    /// Dropping this stops the server.
     _stop: oneshot::Sender<()>,
 }
 
 impl Server {
-    /// Starts to answer requests.
+    /// Starts the server.
     pub fn start<R: Into<Reply>>(handler: impl Fn(&Request) -> R + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         listener.set_nonblocking(true).expect("a socket for tokio");
@@ -64,7 +64,8 @@ impl Server {
         }
     }
 
-    /// Gives these replies in order, and 418 from then on: a walk that asks too much fails at once.
+    /// Sends these replies in order, and then 418, so that a walk with too many requests fails at
+    /// once.
     pub fn scripted(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         let count = AtomicUsize::new(0);

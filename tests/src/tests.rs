@@ -1,4 +1,4 @@
-//! The kit itself, by hand: what a test relies on must not depend on what it tests.
+//! Tests of the kit itself, without the library: the kit must not depend on the code that it tests.
 
 use bytes::Bytes;
 use http::Request as HttpRequest;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{Api, Reply, Script, Server, Slice, token};
 
-/// A script that answers with everything that is known about a page.
+/// A script whose responses contain all values of a page.
 fn script(api: Api) -> Script {
     Script::handler(move |request| {
         api.read(request).map(|slice: Slice| {
@@ -30,7 +30,7 @@ async fn send(script: &Script, (_, request): (Script, HttpRequest<Bytes>)) -> (u
     (status, serde_json::from_slice(&body).expect("JSON"))
 }
 
-/// Follows `path` from page to page; the ids of each.
+/// Follows the continuations from `first`. Returns the ids of each page.
 async fn follow(api: Api, first: &str) -> Vec<Vec<u64>> {
     let script = script(api);
     let mut next = Some(first.to_owned());

@@ -1,12 +1,12 @@
-//! Opens the page of `tests/browser` in a browser, and compares what it walks with what it should:
+//! Opens the page of `tests/browser` in a browser, and compares its walks with the expected ones.
 //! `bash .ci/browser` builds the page, finds a browser and runs this.
 //!
 //! ```text
 //! cargo run -p paginate-tests --bin browser -- <folder of the page> <browser>
 //! ```
 //!
-//! The page and the API have origins of their own, so what the page asks for is up to CORS. Without
-//! a result within the bound, and with another one, this fails.
+//! The page and the API have different origins, so CORS applies to the requests. The binary fails
+//! if no result arrives within the bound, or a wrong one.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -39,10 +39,10 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout_at;
 
-/// For all of it; a browser that was never run takes seconds to start.
+/// The time limit for everything. A browser takes seconds to start for the first time.
 const BOUND: Duration = Duration::from_secs(120);
 
-/// What the page reports, in order.
+/// The expected lines of the page, in order.
 const REPORT: [&str; 10] = [
     "token: ann ben cleo dora emil; NoContinuation, 4 requests, waited 1 s",
     "link: ann ben cleo dora emil; NoContinuation, 4 requests",
@@ -57,7 +57,7 @@ const REPORT: [&str; 10] = [
     "done: ",
 ];
 
-/// What the API is asked for, without what the browser asks beforehand.
+/// The expected requests to the API, without the browser's preflight requests.
 const REQUESTS: [&str; 20] = [
     "GET /token",
     "GET /token?cursor=2",
@@ -81,7 +81,7 @@ const REQUESTS: [&str; 20] = [
     "GET /resume?cursor=3",
 ];
 
-/// Those that leave at the same time.
+/// The requests that are sent at the same time, so their order may vary.
 const TOGETHER: Range<usize> = 9..11;
 
 const NAMES: [&[&str]; 3] = [&["ann", "ben"], &["cleo", "dora"], &["emil"]];
@@ -103,12 +103,12 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Whether page and API say what they should.
+/// Returns whether lines and requests are as expected.
 async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
     let (api, asked) = api().await?;
     let (page, mut reports) = serve(folder).await?;
     let profile = folder.join("profile");
-    // What another run has stored would be gone on with.
+    // Remove what an earlier run has stored, otherwise the page would resume from it.
     let _ = std::fs::remove_dir_all(&profile);
     let log = folder.join("browser.log");
     let _browser = Browser::open(browser, &profile, &log, &format!("{page}/?{api}"))?;
@@ -157,13 +157,13 @@ async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
     Ok(right)
 }
 
-/// A browser without a window, which ends with this.
+/// A headless browser, which is stopped when this is dropped.
 struct Browser(Child);
 
 impl Browser {
     fn open(program: &Path, profile: &Path, log: &Path, url: &str) -> Result<Self, Box<dyn Error>> {
         let child = Command::new(program)
-            // Its sandbox needs a user other than root, and what it opens here is ours.
+            // Its sandbox needs a user other than root, and it opens only our own page.
             .args([
                 "--headless",
                 "--no-sandbox",
@@ -171,14 +171,14 @@ impl Browser {
                 "--disable-dev-shm-usage",
                 "--no-first-run",
             ])
-            // Nothing but this page, and it asks nobody else for anything.
+            // No requests to other servers.
             .args([
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-proxy-server",
             ])
-            // For what the page says in its console.
+            // Shows the console of the page.
             .args(["--enable-logging=stderr", "--v=0"])
             .arg(format!("--user-data-dir={}", profile.display()))
             .arg(url)
@@ -198,7 +198,7 @@ impl Drop for Browser {
     }
 }
 
-/// Serves the page; the lines that it reports, and its origin.
+/// Serves the page. Returns its origin and the lines that it reports.
 async fn serve(folder: &Path) -> Result<(String, UnboundedReceiver<String>), Box<dyn Error>> {
     let html = include_str!("../../browser/page/index.html");
     let script = std::fs::read(folder.join("page.js"))?;
@@ -224,8 +224,8 @@ async fn serve(folder: &Path) -> Result<(String, UnboundedReceiver<String>), Box
     Ok((origin, reports))
 }
 
-/// Three pages of names, in each way; one refusal and one cut connection on the way. Pages of other
-/// origins may ask it.
+/// Serves three pages of names in each mode, with one refusal and one cut connection. Pages of
+/// other origins may send requests.
 fn answers() -> Script {
     let (refused, cut) = (AtomicBool::new(false), AtomicBool::new(false));
     let first = |flag: &AtomicBool| !flag.swap(true, Ordering::SeqCst);
@@ -241,7 +241,7 @@ fn answers() -> Script {
                 Reply::empty(429).header("retry-after", "1")
             }
             "/token" | "/resume" => token_page(index("cursor")),
-            // The token, and the rest.
+            // The token in the first piece, the rest in the second.
             "/early" => token_page(index("cursor")).in_pieces(12),
             "/stalled" => token_page(1).in_pieces(1).paced(BOUND),
             "/link" => {
@@ -267,12 +267,12 @@ fn answers() -> Script {
     })
 }
 
-/// Serves the API: what it was asked for, and its origin.
+/// Serves the API. Returns its origin and the script, which records the requests.
 async fn api() -> Result<(String, Script), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
     let origin = format!("http://{}", listener.local_addr()?);
     let script = answers();
-    // Pages of `/early` that were asked for.
+    // Notified when a page of `/early` is requested.
     let asked: [Arc<Notify>; NAMES.len()] = Default::default();
     let (at, answers) = (origin.clone(), script.clone());
     let answer = async move |request: axum::extract::Request| {
@@ -297,7 +297,7 @@ async fn api() -> Result<(String, Script), Box<dyn Error>> {
     Ok((origin, script))
 }
 
-/// A body of which only the first piece comes before the next page is asked for.
+/// A body whose second piece is sent only after the next page was requested.
 struct Held {
     body: ReplyBody,
     begun: bool,
@@ -340,7 +340,7 @@ fn token_page(page: usize) -> Reply {
     } else {
         String::new()
     };
-    // In this order.
+    // The order of the members matters.
     Reply::text(format!(
         r#"{{"next":"{next}","names":{}}}"#,
         json!(NAMES[page - 1])

@@ -4,8 +4,8 @@
 //! cargo run --release -p paginate-tests --bin chaos -- --walks 20000 --seed 1
 //! ```
 //!
-//! `--only N` makes the walk of that number alone, and tells about it. `--slots N` sets how many
-//! run at the same time.
+//! `--only N` runs only walk N and shows its details. `--slots N` sets how many walks run at the
+//! same time.
 #![allow(
     clippy::print_stdout,
     reason = "printing is what this binary does; its exit code is its result"

@@ -1,9 +1,9 @@
-//! What the derive costs when a user compiles: the time that `Paginated` adds to a crate of 200
-//! annotated structs, beside the time that `serde::Deserialize` adds to the same structs. The least
-//! of several runs of `cargo check`, taken in turns.
+//! Measures the compile time of the derive: the time that `Paginated` adds to a crate of 200
+//! annotated structs, compared with the time that `serde::Deserialize` adds to the same structs.
+//! Prints the minimum of several runs of `cargo check`, taken in turns.
 //!
-//! `cargo run --release -p paginate-tests --bin compile_cost`, with another number of rounds behind
-//! it where eight are too many.
+//! `cargo run --release -p paginate-tests --bin compile_cost` runs eight rounds; an argument sets
+//! another number.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant, SystemTime};
 const STRUCTS: usize = 200;
 const ROUNDS: usize = 8;
 
-/// What the 200 page structs derive.
+/// The derives of the 200 structs.
 const VARIANTS: [(&str, &str); 3] = [
     ("nothing", ""),
     ("serde", "#[derive(serde::Deserialize)]"),
@@ -63,7 +63,7 @@ fn ms(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e3
 }
 
-/// Writes a crate of its own below the target folder, with the workspace's locked versions.
+/// Writes a separate crate below the target folder, with the workspace's locked versions.
 fn generate(root: &Path, name: &str, derive: &str) -> PathBuf {
     let folder = root.join("target/compile-cost").join(name);
     fs::create_dir_all(folder.join("src")).expect("a folder");
@@ -74,7 +74,7 @@ fn generate(root: &Path, name: &str, derive: &str) -> PathBuf {
          paginate-runtime = {{ path = {runtime:?}, default-features = false, features = [\"derive\"] }}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
-    // A lock file that is not there only means other versions.
+    // Without a lock file, only the versions differ.
     let _ = fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"));
     let mut code = String::from(
         "#![allow(dead_code)]\nuse paginate_runtime as _;\n#[derive(serde::Deserialize)] pub struct User { pub id: String }\n",
@@ -90,8 +90,8 @@ fn generate(root: &Path, name: &str, derive: &str) -> PathBuf {
     folder
 }
 
-/// The time of one check of the crate itself; its dependencies are built by the first one, which is
-/// never the least.
+/// The time to check the crate itself. The first run also builds its dependencies, but it is never
+/// the minimum.
 fn check(folder: &Path) -> Duration {
     let source = fs::File::options()
         .append(true)

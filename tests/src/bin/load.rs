@@ -1,4 +1,4 @@
-//! A thousand walks at once, beside the same requests by a loop written by hand:
+//! A thousand concurrent walks, compared with the same requests by a hand-written loop:
 //!
 //! ```text
 //! cargo run --release -p paginate-tests --bin load -- [walks] [rounds]
@@ -17,11 +17,11 @@ async fn main() -> ExitCode {
     let walks = arguments.next().flatten().unwrap_or(1_000);
     let rounds = arguments.next().flatten().unwrap_or(9);
     let load = Load::start().await;
-    // Connections are made in the first rounds; both walkers then find them open.
+    // The first rounds open the connections; both walkers then reuse them.
     let mut exact = true;
     let (mut ratios, mut cpu_ratios) = (Vec::new(), Vec::new());
     for round in 0..=rounds {
-        // Whoever goes first changes from round to round.
+        // The order alternates from round to round.
         let order = if round % 2 == 0 {
             [Walker::Derived, Walker::ByHand]
         } else {
@@ -72,8 +72,8 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// What this process has used so far, server and walkers together: unlike the clock, it does not
-/// count what else the machine does. Linux only, in steps of 10 ms.
+/// The CPU time of this process so far, server and walkers together. Unlike wall-clock time, it
+/// does not include other processes. Linux only, in steps of 10 ms.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();

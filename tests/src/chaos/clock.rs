@@ -1,4 +1,4 @@
-//! Time: retries take none, stalls end when the server says that it stalls.
+//! Time: retries take none, and a stall ends when the server reports it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use paginate_runtime::runtime::{Runtime, Sleep};
 use tokio::sync::Notify;
 
-/// The walk's `request_timeout`. Its odd length tells it from the waits of retries.
+/// The walk's `request_timeout`. Its unusual length distinguishes it from the waits of retries.
 pub(crate) const REQUEST_LIMIT: Duration = Duration::from_nanos(25_000_017);
 /// The walk's `idle_timeout`.
 pub(crate) const IDLE_LIMIT: Duration = Duration::from_nanos(10_000_019);
@@ -15,14 +15,14 @@ pub(crate) const IDLE_LIMIT: Duration = Duration::from_nanos(10_000_019);
 /// The time of one walk, shared with its server. Waits of retries only move it forward.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
-    /// Nanoseconds that were waited without taking any time.
+    /// The sum of the simulated waits, in nanoseconds.
     ahead: AtomicU64,
     stalled: AtomicBool,
-    /// Connections that stand still now.
+    /// The number of connections that stall now.
     standing: AtomicU64,
     stalls: Notify,
-    /// The walk has several requests under way: which of them stalls, only its connection knows, so
-    /// all give up while one does.
+    /// The walk has several requests in flight. Only a connection knows whether it stalls, so
+    /// during a stall all requests time out.
     wide: bool,
 }
 
@@ -39,7 +39,7 @@ impl Clock {
         Instant::now() + self.ahead()
     }
 
-    /// Its date.
+    /// The date of the walk.
     pub(crate) fn date(&self) -> SystemTime {
         SystemTime::now() + self.ahead()
     }
@@ -48,21 +48,21 @@ impl Clock {
         Duration::from_nanos(self.ahead.load(Ordering::SeqCst))
     }
 
-    /// The server sends nothing more.
+    /// Records that a connection stalls.
     pub(crate) fn stall(&self) {
         self.stalled.store(true, Ordering::SeqCst);
         self.standing.fetch_add(1, Ordering::SeqCst);
         self.stalls.notify_waiters();
     }
 
-    /// A client gave up on a connection that stood still.
+    /// Records that a client closed a stalled connection.
     pub(crate) fn gave_up(&self) {
         self.standing.fetch_sub(1, Ordering::SeqCst);
         self.stalls.notify_waiters();
     }
 
-    /// A stall that nobody waited for is over; where there are several requests at a time, waits
-    /// until the server knows it too.
+    /// Ends a stall that no walk waited for. If there are several requests at a time, waits until
+    /// the server has noticed it too.
     pub(crate) async fn forget_stall(&self) {
         self.stalled.store(false, Ordering::SeqCst);
         if !self.wide {
@@ -96,7 +96,7 @@ impl Clock {
 #[derive(Debug)]
 pub(crate) struct WalkRuntime {
     pub(crate) clock: Arc<Clock>,
-    /// Whether timeouts are measured.
+    /// Whether timeouts use real time.
     pub(crate) real: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Which fault the next response gets.
+//! Chooses the fault of the next response.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use fastrand::Rng;
 
 use super::plan::{Plan, Timing, mix};
 
-/// Where in a response something happens.
+/// The position of a fault in a response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum At {
     BeforeHead,
@@ -15,14 +15,14 @@ pub(crate) enum At {
     InBody,
 }
 
-/// What happens there.
+/// What happens at that position.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Break {
     /// The connection is reset (RST).
     Reset,
     /// The connection is closed (FIN).
     Close,
-    /// Nothing more comes, and the connection stays.
+    /// The server sends nothing more, and the connection stays open.
     Stall,
 }
 
@@ -31,18 +31,18 @@ pub(crate) enum Break {
 pub(crate) enum After {
     Nothing,
     Seconds(u64),
-    /// Seconds from now, possibly over already.
+    /// Seconds from now; negative values are in the past.
     Date(i64),
     Nonsense,
 }
 
-/// What is wrong with a response.
+/// The fault of a response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault {
     Break(Break, At),
     /// `Content-Length` is less than the body; the rest follows on the connection.
     LengthShort,
-    /// `Content-Length` is more than the body; then the connection ends in this way.
+    /// `Content-Length` is more than the body; then the connection ends with this break.
     LengthLong(Break),
     /// 429, or 503.
     RateLimit(u16, After),
@@ -50,15 +50,15 @@ pub(crate) enum Fault {
     Server(u16),
     /// 410.
     Gone,
-    /// Another status that is no page.
+    /// Another status that is not a page.
     Status(u16),
-    /// 200, and no page in the body.
+    /// 200, but the body is not a page.
     BadBody,
-    /// The same links, otherwise written: several lines, several relations, another order.
+    /// The same links in another form: several lines, several relations, another order.
     Links,
-    /// The response comes in small pieces.
+    /// The response arrives in small pieces.
     Drip,
-    /// The response is whole; then the connection closes without having said so.
+    /// The response is complete; then the connection closes without `Connection: close`.
     SilentClose,
     /// A 103 comes before the response.
     Interim,
@@ -98,9 +98,9 @@ impl Fault {
 /// The faults of one walk, in order.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    /// What is drawn for responses.
+    /// The random numbers for responses.
     rng: Rng,
-    /// What is drawn for connections, which a client makes when it likes.
+    /// The random numbers for connections, whose number depends on the client.
     accepts: Rng,
     rate: u32,
     left: u32,
@@ -126,7 +126,7 @@ impl Faults {
         self.counts.values().sum()
     }
 
-    /// Whether a new connection is reset before anything is read from it.
+    /// Whether a new connection is reset before the server reads from it.
     pub(crate) fn on_accept(&mut self) -> bool {
         let reset = self.left > 0 && self.accepts.u32(..400) < self.rate;
         if reset {
@@ -136,7 +136,7 @@ impl Faults {
         reset
     }
 
-    /// The fault of the next response, and what else is to be drawn for it.
+    /// The fault of the next response, and a source of random numbers for its details.
     pub(crate) fn next(&mut self) -> (Option<Fault>, Rng) {
         let fault = self.draw();
         if let Some(fault) = fault {
@@ -179,7 +179,7 @@ impl Faults {
                     0 => After::Nothing,
                     1 => After::Nonsense,
                     2..=3 => After::Seconds(rng.u64(..20)),
-                    // Longer than anybody waits.
+                    // Longer than any walk waits.
                     4 => After::Seconds([3_600, 1 << 40, u64::MAX][rng.usize(..3)]),
                     5..=6 => After::Date(rng.i64(-5..20)),
                     _ => After::Date(3_600),

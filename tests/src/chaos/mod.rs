@@ -1,15 +1,15 @@
-//! Random APIs that fail in every way, and walks that must come through: nothing lost, nothing
-//! twice, nothing endless.
+//! Random APIs that fail in every way, and walks that must survive this: no item is lost or
+//! duplicated, and every walk ends.
 //!
-//! | room | job |
+//! | module | job |
 //! |---|---|
-//! | `plan` | what one walk is like: the API, its faults and its caller, drawn from the seed and the number of the walk |
-//! | `model` | what that API answers, without any fault |
-//! | `faults` | which fault the next response gets |
-//! | `server` | the answer with its fault, as bytes on a socket |
-//! | `clock` | time: retries take none, stalls end when the server says that it stalls |
-//! | `pages` | the page types, one for each way of paging |
-//! | `walker` | the caller: walks, drops, resumes, and compares |
+//! | `plan` | the plan of one walk: the API, its faults and its caller, derived from the seed and the number of the walk |
+//! | `model` | the responses of that API, without faults |
+//! | `faults` | the fault of the next response |
+//! | `server` | sends the response with its fault, as bytes on a socket |
+//! | `clock` | time: retries take none, and a stall ends when the server reports it |
+//! | `pages` | the page types, one for each kind of pagination |
+//! | `walker` | the caller: walks, drops streams, resumes, and compares |
 
 mod clock;
 mod faults;
@@ -30,18 +30,18 @@ use server::Slot;
 /// What to run.
 #[derive(Debug, Clone, Copy)]
 pub struct Chaos {
-    /// Walks to make.
+    /// The number of walks.
     pub walks: u64,
-    /// What everything is drawn from. The same seed gives the same walks.
+    /// The seed of all random numbers. The same seed gives the same walks.
     pub seed: u64,
-    /// Walks at the same time, each with a server and a client of its own.
+    /// The number of concurrent walks, each with its own server and client.
     pub slots: u64,
-    /// The one walk to make, and to tell about.
+    /// The only walk to run; its details are printed.
     pub only: Option<u64>,
 }
 
 impl Chaos {
-    /// That many walks from that seed.
+    /// This number of walks with this seed.
     pub fn new(walks: u64, seed: u64) -> Self {
         Self {
             walks,
@@ -51,7 +51,7 @@ impl Chaos {
         }
     }
 
-    /// Makes the walks.
+    /// Runs the walks.
     pub async fn run(self) -> Tally {
         let (range, slots) = match self.only {
             Some(number) => (number..number.saturating_add(1), 1),

@@ -1,4 +1,4 @@
-//! What the API of a plan answers, without any fault.
+//! The responses of a plan's API, without faults.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::plan::{Form, Mode, NoMore, Plan};
 
-/// What every request brings and must keep, byte for byte.
+/// The query that every request must keep, byte for byte.
 pub(crate) const FILTER: &str = "filter=a%20b&filter=c+d&none=&q=%2B%E2%82%AC";
-/// The same for requests with a body.
+/// The body that requests must keep.
 pub(crate) const BODY: &str = r#"{"filter":{"a":[1, 2.50,"x"]},"paging":{"sort":"id"}}"#;
-/// What every token begins with: it needs percent-encoding, and some of it looks like
+/// The beginning of every token. It needs percent-encoding, and a part of it looks like
 /// percent-encoding.
 const TOKEN: &str = "t+/=%41 &";
 
@@ -49,7 +49,7 @@ impl Incoming {
     }
 }
 
-/// A response, before anything happens to it.
+/// A response without a fault.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -60,7 +60,7 @@ pub(crate) struct Answer {
     pub(crate) link: Option<String>,
 }
 
-/// A continuation: items before it, and empty pages that were sent at this place.
+/// A continuation: the number of items before it, and of empty pages sent at this position.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Place {
     offset: usize,
@@ -72,7 +72,7 @@ impl Plan {
         format!("/w/{}/list", self.number)
     }
 
-    /// The answer; or what is wrong with the request.
+    /// The response, or the mistake in the request.
     pub(crate) fn answer(&self, request: &Incoming, origin: &str) -> Result<Answer, String> {
         let in_body = self.mode == Mode::TokenInBody;
         self.check(request, in_body)?;
@@ -125,7 +125,7 @@ impl Plan {
         }
     }
 
-    /// What every request must have kept.
+    /// Checks the parts that every request must keep.
     fn check(&self, request: &Incoming, in_body: bool) -> Result<(), String> {
         let method = if in_body { "POST" } else { "GET" };
         if request.method != method {
@@ -151,7 +151,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Empty pages before the items at this offset.
+    /// The number of empty pages before the items at this offset.
     fn empty_at(&self, offset: usize) -> usize {
         let hash = self.hash(1, offset);
         if self.empty_pages && hash.is_multiple_of(4) {
@@ -161,7 +161,7 @@ impl Plan {
         }
     }
 
-    /// Items on the page that begins there.
+    /// The number of items on the page that begins at this offset.
     fn len_at(&self, offset: usize, size: Option<u64>) -> usize {
         let size = self.size(size);
         let len = if self.uneven {
@@ -194,7 +194,7 @@ impl Plan {
             (0..0, next)
         } else {
             let end = here.offset + self.len_at(here.offset, size);
-            // Past the end the place stays.
+            // Past the end, the position stays the same.
             let next = if end == here.offset {
                 here
             } else {

@@ -1,9 +1,9 @@
-//! One page type for each way of paging.
+//! One page type for each kind of pagination.
 
 use paginate_runtime::Paginated;
 use serde::Deserialize;
 
-/// What the lists hold.
+/// An item.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Record {
     pub(crate) id: u64,
@@ -78,7 +78,7 @@ pub(crate) struct ByNumber {
     items: Vec<Record>,
 }
 
-/// Past the last page there is nothing.
+/// A page past the last one is a 404.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page", items = "items", pages = "pages", total = "total", size = "limit", start = 0, end_on = [404])]
 pub(crate) struct ByNumberUntil404 {

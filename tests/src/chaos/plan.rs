@@ -1,12 +1,12 @@
-//! What one walk is like, drawn from the seed and its number.
+//! The plan of one walk, derived from the seed and its number.
 
 use fastrand::Rng;
 
-/// How the API pages.
+/// The API's kind of pagination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     Token,
-    /// With nothing beside the token that has a say in what comes next.
+    /// A token, and no other value that affects the decision.
     TokenAlone,
     TokenInBody,
     TokenInHeader,
@@ -36,18 +36,18 @@ impl Mode {
         matches!(self, Self::Number | Self::NumberUntil404)
     }
 
-    /// Whether pages can be asked for out of order.
+    /// Whether pages can be requested out of order.
     pub(crate) fn counts(self) -> bool {
         self.by_number() || self == Self::Offset
     }
 
-    /// Whether an opaque continuation leads on.
+    /// Whether the continuation is opaque.
     pub(crate) fn by_token(self) -> bool {
         !self.by_number() && !matches!(self, Self::Offset | Self::LastItem)
     }
 }
 
-/// How the last page says that no token follows.
+/// The form of a missing token on the last page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NoMore {
     Null,
@@ -55,7 +55,7 @@ pub(crate) enum NoMore {
     Absent,
 }
 
-/// How links are written.
+/// The form of links.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Form {
     Absolute,
@@ -63,10 +63,10 @@ pub(crate) enum Form {
     Query,
 }
 
-/// How far a walk runs ahead.
+/// How a walk runs ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ahead {
-    /// One request at a time, when it is wanted.
+    /// One request at a time.
     Nothing,
     Prefetch(usize),
     Concurrency(usize),
@@ -74,7 +74,7 @@ pub(crate) enum Ahead {
 }
 
 impl Ahead {
-    /// Whether several requests can be under way.
+    /// Whether several requests can be in flight.
     pub(crate) fn is_wide(self) -> bool {
         matches!(self, Self::Concurrency(_) | Self::Early(_))
     }
@@ -83,21 +83,21 @@ impl Ahead {
 /// What ends a stall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Timing {
-    /// The walk's timeouts, when the server says that it stalls.
+    /// The walk's timeouts, when the server reports the stall.
     Signal,
-    /// The walk's idle timeout alone, when the server says that it stalls in a body.
+    /// Only the walk's idle timeout, when the server reports a stall in a body.
     SignalIdle,
     /// The walk's timeouts, after a few milliseconds.
     Real,
-    /// The caller, who drops the stream when the server says that it stalls.
+    /// The caller, which drops the stream when the server reports the stall.
     Caller,
 }
 
-/// What one walk is like.
+/// The plan of one walk.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
     pub(crate) number: u64,
-    /// For what is drawn later.
+    /// The seed of later random numbers.
     pub(crate) seed: u64,
     pub(crate) mode: Mode,
 
@@ -108,9 +108,9 @@ pub(crate) struct Plan {
 
     // The API.
     pub(crate) default_size: usize,
-    /// Larger sizes are cut to this one, silently.
+    /// Larger sizes are silently reduced to this.
     pub(crate) max_size: usize,
-    /// Pages are shorter than their size for no reason.
+    /// Some pages are shorter than the page size, without a reason.
     pub(crate) uneven: bool,
     /// Empty pages in the middle of a token walk.
     pub(crate) empty_pages: bool,
@@ -119,9 +119,9 @@ pub(crate) struct Plan {
     pub(crate) says_total: bool,
     pub(crate) says_pages: bool,
     pub(crate) says_more: bool,
-    /// Totals are on every page, and not null, 0 or negative on some.
+    /// Every page has a valid total. Otherwise it is null, 0 or negative on some.
     pub(crate) steady: bool,
-    /// The last page has a token all the same; the flag says that it is the last one.
+    /// The last page has a token too; only the flag says that it is the last.
     pub(crate) live_end: bool,
     /// 204 instead of an empty page past the last one.
     pub(crate) no_content: bool,
@@ -129,7 +129,7 @@ pub(crate) struct Plan {
     pub(crate) form: Form,
 
     // The faults.
-    /// Out of 100 responses.
+    /// The number of faults per 100 responses.
     pub(crate) fault_rate: u32,
     pub(crate) fault_budget: u32,
     pub(crate) timing: Timing,
@@ -139,10 +139,10 @@ pub(crate) struct Plan {
     pub(crate) attempts: u32,
     pub(crate) shrink: bool,
     pub(crate) max_empty: Option<u64>,
-    /// Times that the caller leaves before the end.
+    /// How often the caller leaves before the end.
     pub(crate) leaves: u32,
     pub(crate) ahead: Ahead,
-    /// The caller has a hook for credentials.
+    /// The caller uses `.authorize(..)`.
     pub(crate) authorizes: bool,
 }
 
@@ -160,7 +160,7 @@ impl Plan {
             _ => rng.usize(..50),
         };
         let asked = rng.bool().then(|| rng.u64(1..=16));
-        // What no mode forbids.
+        // Values that every mode allows.
         let mut plan = Self {
             number,
             seed: rng.u64(..),
@@ -226,13 +226,13 @@ impl Plan {
         self.first_id + index as u64 * self.step
     }
 
-    /// A number that depends on the walk and on the two others.
+    /// A hash of the walk's seed and the two arguments.
     pub(crate) fn hash(&self, what: u64, which: usize) -> u64 {
         mix(self.seed ^ mix(what ^ mix(which as u64)))
     }
 }
 
-/// Empty pages between `full` ones, not more than three in a row.
+/// Empty pages between `full` pages, at most three in a row.
 fn gaps(rng: &mut Rng, full: usize) -> Vec<usize> {
     let mut gaps = Vec::new();
     let mut page = 0;

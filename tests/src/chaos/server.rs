@@ -1,4 +1,4 @@
-//! The answer with its fault, as bytes on a socket.
+//! Sends the response with its fault, as bytes on a socket.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -15,26 +15,26 @@ use super::faults::{After, At, Break, Fault, Faults};
 use super::model::{Answer, Incoming};
 use super::plan::{Mode, Plan, Timing};
 
-/// More requests than any walk needs: one that makes more is endless.
+/// More requests than any walk needs. A walk with more is endless.
 pub(crate) const MAX_REQUESTS: u64 = 4_000;
 
-/// A server that serves one walk after the other.
+/// A server for one walk after the other.
 #[derive(Debug)]
 pub(crate) struct Slot {
     pub(crate) origin: String,
     current: Arc<Mutex<Option<Arc<Served>>>>,
 }
 
-/// One walk, seen from its server.
+/// The server's state of one walk.
 #[derive(Debug)]
 pub(crate) struct Served {
     pub(crate) plan: Arc<Plan>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) requests: AtomicU64,
     pub(crate) faults: Mutex<Faults>,
-    /// What must not be.
+    /// Mistakes that were found.
     pub(crate) wrong: Mutex<Vec<String>>,
-    /// After a `Retry-After`: when the stream that was told so may come again.
+    /// After a `Retry-After`: the earliest time of the next request, and the stream that must wait.
     not_before: Mutex<Option<(Instant, String)>>,
     origin: String,
     trace: bool,
@@ -64,7 +64,7 @@ impl Slot {
                 }
                 let _ = socket.set_nodelay(true);
                 tokio::spawn(async move {
-                    // Whatever goes wrong with the socket went wrong for the client too.
+                    // An error of the socket is an error of the client too.
                     let _ = Connection {
                         socket,
                         read: Vec::new(),
@@ -120,11 +120,11 @@ struct Connection {
 enum Framing {
     Length,
     Chunked,
-    /// The end of the connection is the end of the body.
+    /// The end of the connection ends the body.
     Close,
 }
 
-/// What is left to do after a response.
+/// What to do after a response.
 #[derive(Debug, PartialEq, Eq)]
 enum Then {
     KeepOpen,
@@ -145,9 +145,8 @@ impl Connection {
                 )
             });
             let leg = request.header("x-leg").unwrap_or_default().to_owned();
-            // Where time is real, the walk may have given up on that response before it read it;
-            // another leg does not know of it; and of several requests at a time some were on their
-            // way.
+            // With real time, the walk may time out before it reads that response. A resumed stream
+            // does not know of it. With several requests at a time, some were already sent.
             if let Some((until, by)) = walk.not_before.lock().unwrap().take()
                 && by == leg
                 && walk.plan.timing != Timing::Real
@@ -177,7 +176,7 @@ impl Connection {
         Ok(())
     }
 
-    /// The next request; `None` where the client has closed.
+    /// The next request; `None` if the client has closed the connection.
     async fn request(&mut self) -> io::Result<Option<Incoming>> {
         let head = loop {
             if let Some(end) = self.read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
@@ -255,7 +254,7 @@ impl Connection {
                 lines.push("location: /elsewhere".to_owned());
             }
             Some(Fault::Status(304)) => replace(304, ""),
-            // A part of a page, with all that a page has.
+            // A partial page that looks complete.
             Some(Fault::Status(206)) => status = 206,
             Some(Fault::Status(status)) => replace(status, "{\"error\":\"no\"}"),
             Some(Fault::BadBody) if is_page => replace(200, bad_body(rng)),
@@ -300,7 +299,7 @@ impl Connection {
             wire.extend_from_slice(&body);
         }
 
-        // A head that stalls needs a timeout that not every walk has.
+        // A stall in the head needs a timeout that not every walk has.
         let cannot_stall = walk.plan.timing == Timing::SignalIdle && wire.len() == head;
         match fault {
             Some(Fault::Break(Break::Stall, _)) if cannot_stall => self.send(&wire).await?,
@@ -309,7 +308,7 @@ impl Connection {
                     At::BeforeHead => 0,
                     At::AfterHead if wire.len() > head => head,
                     At::InBody if wire.len() > head => rng.usize(head..wire.len()),
-                    // Where there is no body, a cut after the head would be none.
+                    // Without a body, a cut after the head would have no effect.
                     _ => rng.usize(1..head),
                 };
                 wire.truncate(cut);
@@ -354,7 +353,7 @@ impl Connection {
             Break::Close => self.socket.shutdown().await,
             Break::Stall => {
                 walk.clock.stall();
-                // Until the client gives up.
+                // Wait until the client closes the connection.
                 let mut ignored = Vec::new();
                 while self
                     .socket
@@ -380,7 +379,7 @@ fn chunk(wire: &mut Vec<u8>, mut body: &[u8], rng: &mut Rng) {
     wire.extend_from_slice(b"0\r\n\r\n");
 }
 
-/// The `Link` header lines: in one way, or in another that means the same.
+/// The `Link` header lines, in the usual or in another equivalent form.
 fn link_lines(mode: Mode, next: Option<&str>, other: bool, rng: &mut Rng) -> Vec<String> {
     if !other {
         return next
@@ -399,7 +398,7 @@ fn link_lines(mode: Mode, next: Option<&str>, other: bool, rng: &mut Rng) -> Vec
             links.push(format!("<{next}>; rel=\"last NEXT\"; type=x"));
             links.push(format!("<{next}>;type=\"x\" ;Rel=next; rel=prev"));
         }
-        // Nobody asked for a link here.
+        // Links have no effect in these modes.
         None if mode != Mode::Link => {
             links.push("<https://elsewhere.example/y>; rel=next".to_owned())
         }
@@ -428,7 +427,7 @@ fn retry_after(walk: &Served, after: After, leg: &str) -> Option<String> {
             } else {
                 now + seconds
             };
-            // The date has whole seconds only.
+            // The date has only whole seconds.
             let wait = u64::try_from(from_now - 1).unwrap_or(0);
             (httpdate::fmt_http_date(date), wait)
         }
@@ -439,7 +438,7 @@ fn retry_after(walk: &Served, after: After, leg: &str) -> Option<String> {
     Some(format!("retry-after: {text}"))
 }
 
-/// 200, and no page.
+/// A body with status 200 that is not a page.
 fn bad_body(rng: &mut Rng) -> &'static str {
     let bodies = [
         "",

@@ -1,28 +1,27 @@
-//! What came of it.
+//! The results of walks.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::AddAssign;
 
-/// What came of some walks. Its `Display` is the last line of the binary.
+/// The results of some walks. Its `Display` is the last line of the binary.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    /// Walks made.
+    /// The number of walks.
     pub walks: u64,
     /// Requests that the servers read.
     pub requests: u64,
     /// Faults injected.
     pub faults: u64,
-    /// Items in the lists that were served, each counted once however often its page had to be
-    /// sent.
+    /// Items in the served lists, each counted once, regardless of how often its page was sent.
     pub served: u64,
     /// Items that the streams yielded.
     pub delivered: u64,
-    /// Items served and not yielded.
+    /// Items that were served but not yielded.
     pub lost: u64,
     /// Items yielded more than once.
     pub duplicated: u64,
-    /// Walks that did not end within their bounds of requests, resumes and time.
+    /// Walks that exceeded their limits of requests, resumes or time.
     pub hung: u64,
     /// Resumes from a checkpoint.
     pub resumes: u64,
@@ -30,18 +29,18 @@ pub struct Tally {
     pub by_fault: BTreeMap<&'static str, u64>,
     /// Errors of walks by kind.
     pub by_error: BTreeMap<String, u64>,
-    /// Walks by the way of paging.
+    /// Walks by kind of pagination.
     pub by_mode: BTreeMap<String, u64>,
-    /// Walks by how far they ran ahead.
+    /// Walks by how they ran ahead.
     pub by_ahead: BTreeMap<String, u64>,
-    /// Requests sent ahead whose answers were not used, as far as the caller looked.
+    /// Requests sent ahead whose responses were discarded, as far as the caller asked.
     pub discarded: u64,
-    /// Whatever else must not be, each with the number of its walk.
+    /// Other mistakes, each with the number of its walk.
     pub wrong: Vec<String>,
 }
 
 impl Tally {
-    /// Whether nothing was lost, nothing came twice, nothing hung, and nothing else was wrong.
+    /// Whether no item was lost or duplicated, no walk hung, and no other mistake was found.
     pub fn is_clean(&self) -> bool {
         self.lost == 0
             && self.duplicated == 0

@@ -1,4 +1,4 @@
-//! The caller: walks, drops, resumes, and compares.
+//! The caller: walks, drops streams, resumes, and compares.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -32,7 +32,7 @@ const MAX_LEGS: u64 = 300;
 /// More time than any walk needs.
 const TIME: Duration = Duration::from_secs(60);
 
-/// One walk, and what came of it.
+/// Runs one walk and returns its results.
 pub(crate) async fn walk(slot: &Slot, plan: Arc<Plan>, trace: bool) -> Tally {
     if trace {
         eprintln!("{plan:#?}");
@@ -71,16 +71,16 @@ struct Walker {
     url: String,
     rng: Rng,
     leaves: u32,
-    /// Whether a walk has ended; the next one only looks for what is new.
+    /// Whether the walk has ended. Another resume only checks that there is nothing new.
     ended: bool,
     got: Vec<u64>,
     legs: u64,
-    /// Requests sent ahead and not used.
+    /// Requests sent ahead whose responses were discarded.
     discarded: u64,
     errors: Vec<ErrorKind>,
 }
 
-/// How one stream came to its end.
+/// How one stream ended.
 enum Leg {
     Ended(Option<EndReason>),
     Failed(Box<Error>),
@@ -103,7 +103,8 @@ impl Walker {
         }
     }
 
-    /// Streams, each from where the one before stood, until one ends. Where it does not, says why.
+    /// Runs streams, each resumed from the one before, until one ends. Returns an error if none
+    /// does.
     async fn legs<P>(&mut self) -> Result<(), String>
     where
         P: Paginated<Item = Record> + DeserializeOwned + Send + 'static,
@@ -141,7 +142,7 @@ impl Walker {
             match leg {
                 Leg::Ended(Some(EndReason::Limit)) | Leg::Left => {}
                 Leg::Ended(Some(_)) => {
-                    // Once more from the end: nothing is new.
+                    // Resume once more from the end, which must yield nothing.
                     if self.ended || self.rng.u8(..3) > 0 {
                         return Ok(());
                     }
@@ -167,7 +168,7 @@ impl Walker {
         }
     }
 
-    /// Errors that the faults explain.
+    /// Whether an injected fault explains this error.
     fn may_fail(&self, kind: ErrorKind) -> bool {
         match kind {
             ErrorKind::Transport
@@ -229,8 +230,8 @@ impl Walker {
             paginator = paginator.resume(checkpoint);
         }
         if self.plan.authorizes {
-            // The first token of a leg is refused where the fault is a 401; whatever is then given
-            // is as good.
+            // If the fault is a 401, the first credential of a stream is refused; all later ones
+            // are accepted.
             paginator = paginator.authorize(|_, why: AuthReason| {
                 let mut headers = HeaderMap::new();
                 headers.insert(
@@ -251,8 +252,8 @@ impl Walker {
             if self.rng.bool() {
                 paginator = paginator.max_pages(self.rng.u64(1..4));
             } else {
-                // Fewer items than a page has would make numbered pages smaller, which moves their
-                // boundaries.
+                // A limit below the page size would make numbered pages smaller, which moves their
+                // borders.
                 let least = if self.plan.mode.by_number() {
                     self.plan.asked.unwrap_or(1)
                 } else {
@@ -264,7 +265,7 @@ impl Walker {
         paginator
     }
 
-    /// After how many items or pages the caller leaves, and after how many polls of a request.
+    /// After how many items or pages, and after how many polls of a request, the caller leaves.
     fn leave(&mut self) -> (Option<u32>, Option<u32>) {
         if self.leaves == 0 || self.rng.u8(..3) == 0 {
             return (None, None);
@@ -287,7 +288,7 @@ impl Walker {
         let mut count = 0;
         let mut discarded = 0;
         loop {
-            // Of one stream: what was added since the last look.
+            // Add the number of this stream.
             self.discarded += stream.discarded_requests()
                 - std::mem::replace(&mut discarded, stream.discarded_requests());
             let leaves = after == Some(count);
@@ -320,7 +321,7 @@ impl Walker {
     {
         let mut stream = self.paginator::<P>(checkpoint).pages();
         let (after, polls) = self.leave();
-        // Pages are larger than items.
+        // There are fewer pages than items.
         let after = after.map(|items| items / 4);
         let mut count = 0;
         let mut discarded = 0;
@@ -337,7 +338,7 @@ impl Walker {
             match next {
                 Some(Ok(page)) => {
                     if self.leaves > 0 && self.rng.u8(..16) == 0 {
-                        // It was received, and nothing of it was used.
+                        // The page was received, but not used.
                         self.leaves -= 1;
                         return (Leg::Left, Some(page.checkpoint().clone()));
                     }
@@ -365,7 +366,7 @@ impl Walker {
         }
     }
 
-    /// What the stream gives, unless the caller loses patience first.
+    /// The result of the stream, or `None` if the caller stops waiting.
     async fn wait<F: Future>(&self, next: F, polls: Option<u32>) -> Option<F::Output> {
         let mut next = pin!(next);
         let mut stalled = pin!(self.walk.clock.stalled());
@@ -394,7 +395,7 @@ impl Walker {
         self.got.push(item.id);
     }
 
-    /// Whether far more came than there is: no need to go on.
+    /// Whether the walk has delivered far more items than exist, so it can be stopped.
     fn is_flooded(&self) -> bool {
         self.got.len() > self.plan.items * 3 + 1_000
     }

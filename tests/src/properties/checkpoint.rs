@@ -1,4 +1,4 @@
-//! Checkpoints from anywhere: they decode or they do not, and resuming with one leads nowhere else.
+//! Checkpoints from untrusted input: if one decodes, resuming with it sends no request elsewhere.
 
 use paginate_runtime::{
     Checkpoint, ErrorKind, HeaderMap, Next, Paginated, page::TokenValue, scheme::Source,
@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_home, walk, wire};
 
-/// Pages with something on them, in whatever walk.
+/// The number of pages with items, in each walk.
 const FULL_PAGES: usize = 4;
 
-/// Requests that no walk over these pages needs: full pages, gaps within the budget of empty pages,
-/// and the last.
+/// More requests than any walk over these pages needs: full pages, gaps within the limit of empty
+/// pages, and the last.
 const MOST_REQUESTS: usize = 10;
 
 #[derive(Deserialize)]
@@ -65,8 +65,9 @@ fn function<'a>(page: &'a ByFunction, _: &'a HeaderMap) -> Next<'a> {
     }
 }
 
-/// The bytes of a checkpoint in JSON. No panic; what decodes is written and read again as the same;
-/// `Debug` is short and shows no place; resuming with it stays at home and ends.
+/// `data` is a checkpoint in JSON. No panic; a decoded checkpoint is the same after it is
+/// serialised and read again; `Debug` is short and shows no position; a resumed walk stays at the
+/// first origin and ends.
 pub fn check(data: &[u8]) {
     let Ok(checkpoint) = serde_json::from_slice::<Checkpoint>(data) else {
         return;
@@ -93,7 +94,7 @@ pub fn check(data: &[u8]) {
             other => panic!("a mode {other}"),
         }
     }
-    // In a walk of another mode it is refused, and nothing is sent.
+    // A walk of another mode refuses it and sends no request.
     if mode != "page" {
         let (sent, error) = run::<ByNumber>(&checkpoint, true);
         assert_eq!(
@@ -103,9 +104,10 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What was given is what is written, but for spellings: JSON values, URIs and absent members.
+/// Whether the written checkpoint equals the given one, except for the spelling of JSON values,
+/// URIs and absent members.
 fn same_as_given(data: &[u8], written: &serde_json::Value) {
-    // Text of unknown members is not looked at when a checkpoint is read, and may be no text.
+    // Unknown members are not checked when a checkpoint is read, so the input may be invalid UTF-8.
     let Ok(given) = serde_json::from_slice::<serde_json::Value>(data) else {
         return;
     };

@@ -1,5 +1,5 @@
-//! `decide` beside a model of it: the rules of section 4 of the design, one after the other, as one
-//! would read them aloud.
+//! Compares `decide` with a model of it: the rules of section 4 of the design, in the order and
+//! wording of the design.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub enum Mode {
     Custom,
 }
 
-/// A continuation in words.
+/// A continuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// The first request.
@@ -39,18 +39,18 @@ pub enum Place {
     Param(String),
 }
 
-/// What a page names as its continuation.
+/// The continuation that a page contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// None.
     Nothing,
-    /// This one.
+    /// A valid continuation.
     Next(Place),
-    /// One that cannot be read.
+    /// A continuation that cannot be read.
     Unreadable,
 }
 
-/// A page, where it was asked for, and the rules.
+/// A page, the position of its request, and the rules.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "named as in the types that it becomes")]
 pub struct Case {
@@ -74,7 +74,7 @@ pub struct Case {
     pub longest: u64,
 }
 
-/// What comes after a page.
+/// The decision after a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum After {
     Go(Place),
@@ -84,7 +84,7 @@ enum After {
     Unreadable,
 }
 
-/// Bytes for everything in a [`Case`].
+/// Builds a [`Case`] from bytes and checks it.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     let mode = feed.pick(&[
@@ -140,7 +140,7 @@ pub fn check(data: &[u8]) {
     });
 }
 
-/// A continuation as pages of this mode name it.
+/// A continuation of the kind that this mode uses.
 fn place(feed: &mut Feed<'_>, mode: Mode) -> Place {
     let text = feed.pick(&["A", "B", "C", "0"]).to_owned();
     match (mode, feed.below(4)) {
@@ -151,12 +151,12 @@ fn place(feed: &mut Feed<'_>, mode: Mode) -> Place {
     }
 }
 
-/// The decision and the model say the same.
+/// Checks that the decision equals that of the model.
 pub fn agrees(case: &Case) {
     let decided = decided(case);
     match expected(case) {
         Some(expected) => assert_eq!(decided, expected, "decided, expected by {case:?}"),
-        // There is no number after the last one, and the design does not say what that is.
+        // There is no number after the largest, and the design has no rule for this.
         None => assert!(
             !matches!(decided, After::Go(_)),
             "went on past the last number, in {case:?}"
@@ -164,14 +164,14 @@ pub fn agrees(case: &Case) {
     }
 }
 
-/// The rules, in the order in which the design has them. `None` where a counter has no next value.
+/// The rules, in the order of the design. `None` if a page number or an offset has no next value.
 fn expected(case: &Case) -> Option<After> {
     let len = u128::from(case.len.unwrap_or(0));
     let counter = u128::from(case.counter);
     let base = u128::from(case.start.unwrap_or(u64::from(case.mode == Mode::Page)));
     let empty = len == 0;
     let promised = case.more == Some(true);
-    // A cap of the server looks the same, while a page names its continuation or has a usual
+    // A server that caps the page size looks the same if the page has a continuation or a usual
     // length.
     let names = !matches!(case.mode, Mode::Page | Mode::Offset | Mode::LastItem);
     let usual = [10, 15, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1_000].contains(&len);
@@ -181,7 +181,8 @@ fn expected(case: &Case) -> Option<After> {
         && !capped
         && case.size.is_some_and(|size| len < u128::from(size));
 
-    // What the page leads to. Counters count: pages by one, offsets by the items received.
+    // The continuation of the page. Page numbers grow by one, offsets by the number of items
+    // received.
     let step = if case.mode == Mode::Page { 1 } else { len };
     let counted = u64::try_from(counter + step).ok().map(Place::Count);
     let counts = matches!(case.mode, Mode::Page | Mode::Offset);
@@ -192,7 +193,8 @@ fn expected(case: &Case) -> Option<After> {
     };
     let unreadable = !counts && case.said == Said::Unreadable;
 
-    // 4. The end value ends, whatever else is said, and keeps what it has (10).
+    // 4. The end value of a flag ends the walk regardless of other values, and the continuation is
+    // kept (10).
     if case.more == Some(false) {
         return Some(After::End(EndReason::Flag, next));
     }
@@ -217,7 +219,7 @@ fn expected(case: &Case) -> Option<After> {
         }
         // 6. A page whose last item has no key.
         (Mode::LastItem, false) if next.is_none() => After::Missing,
-        // 4, 5. Silence is the end, unless more was promised.
+        // 4, 5. No continuation is the end, unless a flag says that there are more pages.
         (Mode::Token | Mode::NextUrl | Mode::Custom, _) if next.is_none() && promised => {
             After::Missing
         }
@@ -227,7 +229,8 @@ fn expected(case: &Case) -> Option<After> {
         (Mode::Token | Mode::NextUrl | Mode::Custom | Mode::LastItem, _) if repeated => {
             live(EndReason::Repeat)
         }
-        // 5. Empty pages never end tokens and links, unless declared; there is a budget of them.
+        // 5. Empty pages do not end walks by token or link, unless declared; their number is
+        // limited.
         (Mode::Token | Mode::NextUrl | Mode::Custom, true) if case.end_on_empty && !promised => {
             live(EndReason::Empty)
         }
@@ -239,11 +242,11 @@ fn expected(case: &Case) -> Option<After> {
             After::Go(next.clone()?)
         }
 
-        // 7. page: an empty page ends, unless a flag or the number of pages promises more.
+        // 7. page: an empty page ends, unless a flag or the number of pages says that there are
+        // more.
         (Mode::Page, true) => {
             let next = next.as_ref()?;
-            // Pages that are promised make a gap of it, where an empty page is not declared to be
-            // the end.
+            // If more pages follow, it is a gap, unless an empty page is declared to be the end.
             let more_pages = case
                 .pages
                 .is_some_and(|pages| counter + 1 < base + u128::from(pages));
@@ -254,7 +257,7 @@ fn expected(case: &Case) -> Option<After> {
                 asked_again()
             }
         }
-        // 4. The continue value outranks totals.
+        // 4. The continue value of a flag has priority over totals.
         (Mode::Page | Mode::Offset, false) if promised => After::Go(next.clone()?),
         (Mode::Page, false) => {
             let total = case.total.filter(|_| u128::from(case.began) == base);
@@ -281,7 +284,7 @@ fn expected(case: &Case) -> Option<After> {
     })
 }
 
-/// What the library says.
+/// The decision of the library.
 fn decided(case: &Case) -> After {
     let location = RequestLocation::Query("p");
     let source = match case.mode {

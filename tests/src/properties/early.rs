@@ -1,5 +1,5 @@
-//! `.early()`: whatever bodies say, and however they are cut, a walk that reads ahead of its pages
-//! is the walk that does not.
+//! `.early()`: for any bodies, in any pieces, a walk with this option is the same as one without
+//! it.
 
 use paginate_runtime::{ErrorKind, Items, Paginated};
 use serde::Deserialize;
@@ -10,11 +10,11 @@ use super::feed::Feed;
 use super::support::done;
 use crate::{Reply, Request, Script};
 
-/// More pages than that have no room in an input.
+/// The largest number of pages in an input.
 const MOST_PAGES: usize = 8;
 
-/// Pages of a walk. A relative link such as `a/` makes the next URL longer, page after page, up to
-/// the longest that is followed.
+/// The largest number of pages of a walk. A relative link such as `a/` makes the next URL longer
+/// with each page, up to the longest that is followed.
 const LONGEST: u64 = 100;
 
 #[derive(Deserialize, Paginated)]
@@ -57,8 +57,8 @@ pub fn check(data: &[u8]) {
     same(kind, piece, window, &bodies);
 }
 
-/// Walks the bodies with and without: the same items, the same end, and no request that is neither
-/// made without nor counted as in vain.
+/// Walks the bodies with and without `.early()`: the items and the end are the same, and each
+/// additional request is counted as discarded.
 pub fn same(kind: u8, piece: usize, window: usize, bodies: &[Vec<u8>]) {
     match kind % 4 {
         0 => compare(
@@ -163,7 +163,7 @@ fn compare<P: Paginated<Item = Value>>(
     }
 }
 
-/// Which body answers is up to the request alone, so that their order does not matter.
+/// The request alone determines the body of the response, so the order of requests does not matter.
 fn server(piece: usize, bodies: &[Vec<u8>]) -> Script {
     let bodies = bodies.to_vec();
     Script::handler(move |request: &Request| {

@@ -1,6 +1,6 @@
-//! Choices made of bytes: the fuzzer changes the bytes, and with them the choices.
+//! Choices that are read from bytes: the fuzzer changes the bytes, and so the choices.
 
-/// Bytes to make choices of. Where they end, every choice is the first one.
+/// Bytes that choices are read from. After their end, every choice is the first one.
 #[derive(Debug, Clone)]
 pub(super) struct Feed<'a>(&'a [u8]);
 
@@ -25,7 +25,7 @@ impl<'a> Feed<'a> {
         self.byte() & 1 == 1
     }
 
-    /// From 0 to `end`, without it.
+    /// A number from 0 to `end`, exclusive.
     pub(super) fn below(&mut self, end: usize) -> usize {
         usize::from(self.byte()) % end.max(1)
     }
@@ -34,7 +34,7 @@ impl<'a> Feed<'a> {
         from[self.below(from.len())]
     }
 
-    /// Mostly small, sometimes at an edge, sometimes anything.
+    /// A number: usually small, sometimes an edge case, sometimes any.
     pub(super) fn number(&mut self) -> u64 {
         match self.byte() {
             small @ 0..=199 => u64::from(small) % 12,
@@ -56,7 +56,7 @@ impl<'a> Feed<'a> {
         (0..length).map(|_| self.pick(&letters)).collect()
     }
 
-    /// Everything before this byte, or all; the byte itself is dropped.
+    /// The bytes before this byte, or all of them. The byte itself is skipped.
     pub(super) fn until(&mut self, stop: u8) -> &'a [u8] {
         let at = self.0.iter().position(|&byte| byte == stop);
         let (taken, rest) = self.0.split_at(at.unwrap_or(self.0.len()));
@@ -69,7 +69,8 @@ impl<'a> Feed<'a> {
     }
 }
 
-/// Each byte 1 stands for a thousand letters, sixteen times at most: long values of short inputs.
+/// Replaces each byte 1 by a thousand letters, at most sixteen times: long values from short
+/// inputs.
 pub(super) fn lengthened(bytes: &[u8]) -> Vec<u8> {
     let mut left = 16;
     let mut long = Vec::with_capacity(bytes.len());

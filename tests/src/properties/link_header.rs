@@ -1,11 +1,12 @@
-//! `Link` header lines: whatever they hold, the target that is found is one that stands there.
+//! `Link` header lines: for any content, a target that is found is part of a line.
 
 use http::header::{HeaderMap, HeaderValue, LINK};
 use paginate_runtime::{Next, page::PageInfo};
 
 use super::feed::Feed;
 
-/// An even first byte: header lines, separated by line breaks. An odd one: well-formed links.
+/// If the first byte is even, the rest is header lines, separated by line breaks; otherwise it
+/// describes well-formed links.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     if feed.flag() {
@@ -16,7 +17,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, PartialEq)]
 enum Found {
     Nothing,
@@ -39,8 +40,8 @@ fn find(headers: &HeaderMap, relation: &str) -> Found {
     }
 }
 
-/// Any lines: no panic; the target stands between angle brackets on a line that names the relation;
-/// names have no case; and lines may be joined.
+/// Any lines: no panic; the target is between angle brackets on a line that names the relation; the
+/// case of names does not matter; and lines may be joined.
 pub fn any_lines(lines: &[&[u8]]) {
     let mut headers = HeaderMap::new();
     let mut kept: Vec<&[u8]> = Vec::new();
@@ -72,7 +73,7 @@ pub fn any_lines(lines: &[&[u8]]) {
     }
 }
 
-/// Well-formed links, in every spelling that RFC 8288 has: found is the first one that leads on.
+/// Well-formed links, in every spelling of RFC 8288: the first with the relation is found.
 fn round_trip(mut feed: Feed<'_>) {
     let mut lines = vec![String::new()];
     let mut expected = Found::Nothing;
@@ -104,7 +105,7 @@ fn round_trip(mut feed: Feed<'_>) {
     assert_eq!(find(&headers, "next"), expected, "{lines:?}");
 }
 
-/// A link, as it is written and as it is meant.
+/// A link, as text and as its meaning.
 struct Link {
     text: String,
     target: String,
@@ -157,8 +158,8 @@ impl Link {
     }
 }
 
-/// A value with its equals sign: bare where it can be, else quoted, with escapes where there must
-/// be some, and some where there need not.
+/// A value after its equals sign: without quotes if possible, otherwise quoted, with the necessary
+/// escapes and some unnecessary ones.
 fn written(feed: &mut Feed<'_>, value: &str) -> String {
     let equals = feed.pick(&["=", " = ", "= ", " ="]);
     let token = !value.is_empty()

@@ -1,8 +1,8 @@
-//! Properties that hold for any input: what the fuzz targets (`fuzz/`) and the property tests
-//! (`tests/properties.rs`) both check.
+//! Properties that hold for any input, checked by the fuzz targets (`fuzz/`) and by the property
+//! tests (`tests/scripted/properties.rs`).
 //!
-//! Each module has a `check` that makes its input of raw bytes, for the fuzzer, over functions that
-//! take it apart, for proptest. A property that does not hold panics.
+//! Each module has a `check`, which builds the input from raw bytes for the fuzzer, and functions
+//! that take the input in parts, for proptest. They panic if a property does not hold.
 
 pub mod checkpoint;
 pub mod decide;

@@ -1,5 +1,5 @@
-//! Links to the next page: wherever they seem to lead, requests stay with the first one's origin,
-//! and come to an end.
+//! Links to the next page: for any link, all requests are sent to the origin of the first, and the
+//! walk ends.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
@@ -17,7 +17,7 @@ use super::support::{
     Sent, first_request, is_discreet, json as body, secret_of, stayed_home, walk, wire,
 };
 
-/// Where walks begin.
+/// The first URLs of walks.
 const BEGINNINGS: [&str; 7] = [
     "https://api.example.com/v2/users?status=active",
     "http://api.example.com/v2/users",
@@ -28,7 +28,7 @@ const BEGINNINGS: [&str; 7] = [
     "https://xn--bcher-kva.example",
 ];
 
-/// Pages that hold the link; those after them are the last ones.
+/// The number of pages that contain the link; a page after them is the last.
 const LINKED_PAGES: usize = 3;
 
 #[derive(Deserialize, Paginated)]
@@ -88,7 +88,8 @@ fn of_request(page: &ByFunction, headers: &HeaderMap) -> Next<'static> {
     }
 }
 
-/// Bytes for the form of the link, the beginning of the walk and its options; the rest is the link.
+/// The first bytes are the form of the link, the first URL and the options of the walk; the rest is
+/// the link.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     let form = feed.below(8);
@@ -97,7 +98,7 @@ pub fn check(data: &[u8]) {
     follow(form, beginning, options, &lengthened(feed.rest()));
 }
 
-/// Walks from a URL whose first pages hold the link, in one of eight forms; the low bits of
+/// Walks from a URL whose first pages contain the link, in one of eight forms. The low bits of
 /// `options` are `rebase_links`, `keep_query`, no method, no merge, and a failure of the second
 /// page.
 pub fn follow(form: usize, beginning: &str, options: u8, link: &[u8]) {

@@ -1,5 +1,5 @@
-//! Responses from anywhere through derived types: pages, or errors that are short and show no
-//! secret.
+//! Untrusted responses, decoded by derived types: the result is a page, or an error that is short
+//! and shows no secret.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::feed::{Feed, lengthened};
 use super::support::{Sent, first_request, is_discreet, json, secret_of, stayed_home, walk, wire};
 
-/// Requests that get the response; those after them get a 404.
+/// The number of requests that get the response; later ones get a 404.
 const ANSWERED: usize = 6;
 
 const STATUSES: [u16; 24] = [
@@ -69,7 +69,7 @@ struct Signals {
     items: Vec<Item>,
 }
 
-/// Tokens verbatim.
+/// Tokens that are kept as JSON text.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items")]
 struct Verbatim {
@@ -87,7 +87,7 @@ struct Linked {
     items: Vec<Item>,
 }
 
-/// Items by name.
+/// Items in a map.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items")]
 struct Named {
@@ -125,7 +125,7 @@ struct Edge {
 #[paginate(last_item = "id", param = "after", items = "0", item = Item, max = 2, done = header("x-done"))]
 struct Keyed(Vec<Item>);
 
-/// Everything in headers.
+/// All paging values in headers.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = header("x-next"), param = header("x-cursor"), items = "items", more = header("x-more"), ok = header("x-ok"), error = header("x-error"))]
 struct InHeaders {
@@ -147,7 +147,7 @@ struct Skipped {
     items: Option<Vec<Item>>,
 }
 
-/// A function decides.
+/// A function returns the continuation.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_with = decided, items = "items")]
 struct Decided {
@@ -174,7 +174,7 @@ fn decided<'a>(page: &'a Decided, _: &'a HeaderMap) -> Next<'a> {
 #[paginate(next_url = link("next"), items = "0", item = Item)]
 struct Bare(Vec<Item>);
 
-/// Maps for tokens: their entries become parameters.
+/// A token that is a map, whose entries become parameters.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next", param = query, items = "items")]
 struct Spread {
@@ -182,7 +182,7 @@ struct Spread {
     items: Vec<Item>,
 }
 
-/// Numbered pages, counted in headers and in the body.
+/// Page numbers, with totals in headers and in the body.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page", items = "items", pages = header("x-pages"), total = "total", max = 2, end_on = [repeat])]
 struct Numbered {
@@ -190,8 +190,8 @@ struct Numbered {
     items: Vec<Item>,
 }
 
-/// Bytes for the page type, the status and the options; header lines up to an empty one; the rest
-/// is the body.
+/// The first bytes are the page type, the status and the options; then header lines up to an empty
+/// line; the rest is the body.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
     let (page, status, options) = (feed.below(13), feed.pick(&STATUSES), feed.byte());
@@ -220,8 +220,8 @@ pub fn check(data: &[u8]) {
     read(page, status, &headers, options, &lengthened(feed.rest()));
 }
 
-/// Walks an API that gives this response again and again, by one of thirteen page types. Each byte
-/// 2 of the body becomes the secret of the request: an API that sends back what it was sent.
+/// Walks an API that always sends this response, with one of thirteen page types. Each byte 2 of
+/// the body is replaced by the secret of the request, as if the API sent back what it received.
 pub fn read(page: usize, status: u16, headers: &HeaderMap, options: u8, body: &[u8]) {
     let secret = secret_of(body);
     let body: Vec<u8> = body

@@ -1,4 +1,4 @@
-//! `Retry-After`: whatever it says, no page is waited for longer than the policy allows.
+//! `Retry-After`: for any value, no page waits longer than the policy allows.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -25,7 +25,7 @@ struct Page {
     items: Vec<usize>,
 }
 
-/// A clock that only sleeping moves.
+/// A clock that advances only by sleeping.
 #[derive(Debug, Clone)]
 struct Clock(Arc<Mutex<Time>>);
 
@@ -33,7 +33,7 @@ struct Clock(Arc<Mutex<Time>>);
 struct Time {
     now: Instant,
     date: SystemTime,
-    /// Slept for the page that is being asked for.
+    /// The time slept for the current page.
     slept: Duration,
     sleeps: Vec<Duration>,
 }
@@ -77,22 +77,22 @@ pub struct Refusal {
     pub lines: Vec<HeaderValue>,
 }
 
-/// How a walk is set up.
+/// The setup of a walk.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// Attempts for each page.
     pub attempts: u32,
-    /// The first step.
+    /// The first delay.
     pub first_delay: Duration,
-    /// The longest step.
+    /// The longest delay.
     pub max_delay: Duration,
-    /// The longest wait for a page.
+    /// The longest total wait for a page.
     pub max_wait: Duration,
-    /// What comes before the first page, and again before the second.
+    /// The refusals before the first page, and again before the second.
     pub refusals: Vec<Refusal>,
 }
 
-/// Bytes for the policy; the rest are refusals, one a line: a byte for the status, and
+/// The first bytes are the policy; the rest are refusals, one per line: a byte for the status, and
 /// `Retry-After` lines separated by tabs.
 pub fn check(data: &[u8]) {
     let mut feed = Feed::new(data);
@@ -133,8 +133,8 @@ pub fn check(data: &[u8]) {
     });
 }
 
-/// Walks two pages, each after the refusals: no panic, not more attempts than allowed, no longer
-/// wait than allowed, and what was asked for in seconds or by a date is what was slept.
+/// Walks two pages, each after the refusals: no panic, no more attempts and no longer waits than
+/// allowed, and requested waits in seconds or by date are exact.
 pub fn wait(setup: &Setup) {
     let date = httpdate::parse_http_date(DATE).expect("a date");
     let clock = Clock::new(date);
@@ -156,7 +156,7 @@ pub fn wait(setup: &Setup) {
             .and_then(|before| asked_for(refusals.get(before)?, date))
         {
             let slept = time.sleeps.pop().unwrap_or(Duration::ZERO);
-            // A date that has passed means now, and the clock may have passed it by then.
+            // A date in the past means no wait, and the clock may already be later.
             assert!(
                 slept == asked.longest || (asked.by_date && slept <= asked.longest),
                 "slept {slept:?}, asked for {asked:?}"
@@ -221,8 +221,8 @@ pub fn wait(setup: &Setup) {
     }
 }
 
-/// What a refusal asks for, where that is plain: one line of digits, or one date in the preferred
-/// form.
+/// The wait that a refusal requests, if it is unambiguous: one line of digits, or one date in the
+/// preferred form.
 #[derive(Debug)]
 struct Asked {
     longest: Duration,

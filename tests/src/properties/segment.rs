@@ -1,5 +1,5 @@
-//! Segments from anywhere: they decode or they do not, and walking one brings rows of its part of
-//! the list, each once, and ends.
+//! Segments from untrusted input: if one decodes, its walk delivers rows of its part of the list,
+//! each once, and ends.
 
 use std::ops::Range;
 
@@ -14,16 +14,16 @@ use super::support::{Sent, done, first_request, is_discreet, json, secret_of, st
 /// The rows of the list: their numbers, from 0.
 const ROWS: u64 = 40;
 
-/// The most rows that the server puts on a page.
+/// The largest number of rows that the server puts on a page.
 const MOST_ROWS: u64 = 10;
 
-/// What it puts on a page where no size is asked for, or whatever is asked for.
+/// The number of rows on a page if no size is requested, or if the server ignores sizes.
 const USUAL_ROWS: u64 = 5;
 
-/// Requests that no walk over these rows needs: one a row, and the last.
+/// More requests than any walk over these rows needs: one per row, and the last.
 const MOST_REQUESTS: usize = 50;
 
-/// From page 0, with a total of items.
+/// Page numbers from 0, with a total of items.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     page = "page",
@@ -51,12 +51,12 @@ struct ByOffset {
     rows: Vec<u64>,
 }
 
-/// What the server makes of the size that is asked for.
+/// How the server handles the requested page size.
 #[derive(Debug, Clone, Copy)]
 enum Server {
-    /// Cuts it at `MOST_ROWS`, and takes 0 for none.
+    /// Limits it to `MOST_ROWS`, and treats 0 as no size.
     Obeys,
-    /// Knows none. Then a page can reach past the end of a segment.
+    /// Ignores it, so a page can reach past the end of a segment.
     Ignores,
 }
 
@@ -69,11 +69,11 @@ impl Server {
     }
 }
 
-/// Where the two differ.
+/// The differences between the two page types.
 trait Rows: Paginated<Item = u64, Mode: Counter> + DeserializeOwned + 'static {
     const PARAM: &'static str;
 
-    /// The row with which the page begins, on pages of `size`.
+    /// The first row of the page, with pages of `size` rows.
     fn row(counter: u64, size: u64) -> u64;
 }
 
@@ -93,9 +93,9 @@ impl Rows for ByOffset {
     }
 }
 
-/// The bytes of a segment in JSON. No panic; what decodes is written and read again as the same;
-/// `Debug` is short; walking it ends, sends nothing where nothing is left, and brings rows of its
-/// part of the list only, each once; a walk of the other mode refuses it.
+/// `data` is a segment in JSON. No panic; a decoded segment is the same after it is serialised and
+/// read again; `Debug` is short; its walk ends, sends no request if nothing is left, and delivers
+/// only rows of its part of the list, each once; a walk of the other mode refuses it.
 pub fn check(data: &[u8]) {
     let Ok(segment) = serde_json::from_slice::<Segment>(data) else {
         return;
@@ -130,7 +130,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What is written, after it was read again as the same.
+/// The serialised segment, after checking that reading it again gives the same.
 fn carried(segment: &Segment) -> String {
     let written = serde_json::to_string(segment).expect("a segment serialises");
     let again: Segment = serde_json::from_str(&written).expect("what was written can be read");
@@ -194,7 +194,7 @@ fn is_refused<P: Rows>(segment: &Segment, written: &str) {
     );
 }
 
-/// The rows that the segment is made of.
+/// The rows of the segment.
 fn part<P: Rows>(segment: &Segment, size: u64) -> Range<u64> {
     let end = segment
         .end()
@@ -235,7 +235,7 @@ fn run<P: Rows>(segment: &Segment, written: &str, server: Server) -> Walked {
     }
 }
 
-/// The rows, and the error with which they ended.
+/// The delivered rows, and the error after them, if any.
 fn drain<P: Rows>(items: &mut Items<P>, sent: &Sent, written: &str) -> (Vec<u64>, Option<Error>) {
     let mut rows = Vec::new();
     loop {

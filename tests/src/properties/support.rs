@@ -1,4 +1,4 @@
-//! Walks without sockets, executors or time, and what all of them must keep to.
+//! Walks without sockets, executors or time, and the checks that apply to all of them.
 
 use std::convert::Infallible;
 use std::future::{Future, Ready, ready};
@@ -12,10 +12,10 @@ use http_body_util::Full;
 use paginate_runtime::{Error, Paginated, Paginator, source::PageSource, transport::Transport};
 use url::Url;
 
-/// The longest error, in bytes, printed with `Display` or `Debug`.
+/// The maximum length of an error in bytes, printed with `Display` or `Debug`.
 const LONGEST_ERROR: usize = 4_096;
 
-/// More requests than that are no walk that ends.
+/// A walk with more requests than this does not end.
 const MOST_TURNS: usize = 20_000;
 
 /// The requests of a walk.
@@ -32,7 +32,7 @@ impl Sent {
     }
 }
 
-/// A transport that answers at once: `answer` is given the number of the request, from 0.
+/// A transport that responds at once. `answer` gets the number of the request, from 0.
 pub(super) fn wire<F>(sent: &Sent, answer: F) -> impl Transport + use<F>
 where
     F: Fn(usize, &Request<Bytes>) -> Response<Full<Bytes>> + Send + Sync + 'static,
@@ -48,8 +48,8 @@ where
     }
 }
 
-/// What no error may show. Made of the input by a hash (FNV), so that no fuzzer can put it there
-/// too; too short to be masked for its looks.
+/// The secret that no error may show. It is a hash (FNV) of the input, so that a fuzzer cannot put
+/// it there itself, and too short to be masked because of its form.
 pub(super) fn secret_of(input: &[u8]) -> String {
     let hash = input.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -78,7 +78,7 @@ pub(super) struct Outcome {
     pub(super) error: Option<Error>,
 }
 
-/// Walks to the end or to the first error. A walk that hangs or goes on for ever panics.
+/// Walks to the end or to the first error. Panics if the walk hangs or does not end.
 pub(super) fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Outcome {
     let mut stream = paginator.items();
     let mut items = 0;
@@ -101,7 +101,8 @@ pub(super) fn walk<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -
     panic!("no end after {MOST_TURNS} items");
 }
 
-/// Polls until it is done. Nothing here waits, so that more than a few polls are a hang.
+/// Polls until the future is ready. Nothing here waits, so more than a few polls mean that it
+/// hangs.
 pub(super) fn done<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());
@@ -113,8 +114,8 @@ pub(super) fn done<F: Future>(future: F) -> F::Output {
     panic!("a walk hangs");
 }
 
-/// Every request went to the origin of the first, spelled as it was: nothing else, nothing in clear
-/// after https, no user name.
+/// Checks that every request was sent to the origin of the first, spelled the same: no other host,
+/// no http after https, no user name.
 pub(super) fn stayed_home(first: &Uri, sent: &Sent) {
     let home = Url::parse(&first.to_string()).expect("the first URL");
     for request in sent.requests() {
@@ -140,7 +141,7 @@ pub(super) fn stayed_home(first: &Uri, sent: &Sent) {
             url.username().is_empty() && url.password().is_none(),
             "sent {uri}: user name"
         );
-        // What is read from the text is what the client reads from its parts.
+        // The parsed text must equal the parts that the client uses.
         assert_eq!(
             uri.scheme_str(),
             Some(url.scheme()),
@@ -154,7 +155,7 @@ pub(super) fn stayed_home(first: &Uri, sent: &Sent) {
     }
 }
 
-/// An error is short, and does not show the secret of the first request.
+/// Checks that an error is short and does not show the secret of the first request.
 pub(super) fn is_discreet(error: &Error, secret: &str) {
     for shown in [
         error.to_string(),
