@@ -1,4 +1,4 @@
-//! A request in the making.
+//! Builds a request.
 
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
@@ -11,16 +11,16 @@ use crate::request::location::{RequestTarget, Vacant};
 use crate::request::{json_edit, query};
 use crate::scheme::location::RequestLocation;
 
-/// Bytes that are set aside in a query for `&page_size=100` and the like.
+/// The spare capacity of a query, in bytes, for `&page_size=100` and the like.
 const SPARE: usize = 32;
 
-/// A request in the making.
+/// A request that is being built.
 pub(crate) struct Draft {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
-    /// Path and query, where they are to be others than the URI's.
+    /// Path and query, if they differ from the URI's.
     target: Option<RequestTarget>,
-    /// What they are known to lack.
+    /// Parameters that the query is known to lack.
     vacant: Vacant,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -42,7 +42,7 @@ impl Draft {
         }
     }
 
-    /// The same, of which is known what its query lacks.
+    /// Sets the parameters that the query is known to lack.
     pub(crate) fn lacking(mut self, vacant: Vacant) -> Self {
         self.vacant = vacant;
         self
@@ -128,7 +128,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Takes away what is at a request location. One for maps has nothing of its own.
+    /// Removes the value at a request location. A location for maps has no value of its own.
     pub(crate) fn remove(&mut self, location: RequestLocation) -> Result<(), Error> {
         match location {
             RequestLocation::Query(name) | RequestLocation::Json(name) => {
@@ -190,7 +190,8 @@ impl Draft {
             ));
     }
 
-    /// A length that the caller counted is wrong for another body; the client counts by itself.
+    /// Sets the body and removes `Content-Length`: the caller's length is wrong for another body,
+    /// and the client counts by itself.
     pub(crate) fn set_body(&mut self, body: Bytes) {
         self.body = body;
         self.headers.remove(header::CONTENT_LENGTH);
@@ -220,7 +221,7 @@ impl Draft {
     }
 }
 
-/// The entries of a token that is a map.
+/// Returns the entries of a token that is a map.
 fn entries(value: &TokenValue<'_>) -> Result<Vec<(String, TokenValue<'static>)>, Error> {
     let map: Option<serde_json::Map<String, serde_json::Value>> = match value {
         TokenValue::Json(json) => serde_json::from_str(json).ok(),
@@ -237,7 +238,7 @@ fn entries(value: &TokenValue<'_>) -> Result<Vec<(String, TokenValue<'static>)>,
         };
         (name, value)
     };
-    // A null member is "not this one": MediaWiki and S3 have optional markers.
+    // Null members are left out: MediaWiki and S3 have optional markers.
     Ok(map
         .into_iter()
         .filter(|(_, value)| !value.is_null())

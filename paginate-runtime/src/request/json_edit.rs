@@ -1,4 +1,4 @@
-//! Edits of JSON text in place: what an edit does not name keeps its member order, white space and
+//! Edits JSON text in place. What an edit does not name keeps its member order, white space and
 //! spelling of numbers.
 
 use std::borrow::Cow;
@@ -9,12 +9,12 @@ use std::fmt;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// How deep two objects are merged; more would be a way to exhaust the stack, since a server can
-/// say what is merged.
+/// The deepest nesting at which two objects are merged. Without a limit, a server that sends what
+/// is merged could exhaust the stack.
 const MAX_DEPTH: usize = 128;
 
-/// The JSON text of the value at this dotted path, `null` included; `None` if it or a parent is
-/// missing, or a parent is null.
+/// Returns the JSON text of the value at this dotted path, `null` included; `None` if it or a
+/// parent is missing, or a parent is null.
 pub(crate) fn get<'a>(body: &'a [u8], path: &str) -> Result<Option<&'a str>, SpliceError> {
     let mut value = text(body).map_err(|found| SpliceError::new(path, "", found))?;
     for (at, name) in steps(path) {
@@ -31,13 +31,14 @@ pub(crate) fn get<'a>(body: &'a [u8], path: &str) -> Result<Option<&'a str>, Spl
     Ok(Some(value))
 }
 
-/// The body with this JSON text at this dotted path. Missing and null parents become objects.
+/// Returns the body with this JSON text at this dotted path. Missing and null parents become
+/// objects.
 pub(crate) fn set(body: &[u8], path: &str, json: &str) -> Result<Vec<u8>, SpliceError> {
     let root = text(body).map_err(|found| SpliceError::new(path, "", found))?;
     let mut value = root;
     for (at, name) in steps(path) {
         let (member, end) = match kind(value) {
-            // Everything from here on down is new.
+            // The rest of the path is new.
             Kind::Nothing => return Ok(splice(body, value, &nest(path, at, json))),
             Kind::Object => last(value, name),
             Kind::Other(found) => Err(found),
@@ -46,7 +47,7 @@ pub(crate) fn set(body: &[u8], path: &str, json: &str) -> Result<Vec<u8>, Splice
         let Some(member) = member else {
             let mut grown = value.to_owned();
             let nested = nest(path, at, json);
-            // Without the braces of the object that would be new there.
+            // The new member, without the braces of an object around it.
             let inner = nested
                 .strip_prefix('{')
                 .and_then(|nested| nested.strip_suffix('}'))
@@ -60,7 +61,7 @@ pub(crate) fn set(body: &[u8], path: &str, json: &str) -> Result<Vec<u8>, Splice
     Ok(splice(body, value, json))
 }
 
-/// The body without the member at this dotted path; unchanged where there is none.
+/// Returns the body without the member at this dotted path; the same body if there is none.
 pub(crate) fn remove(body: &[u8], path: &str) -> Result<Vec<u8>, SpliceError> {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
     let object = if parent.is_empty() {
@@ -90,8 +91,8 @@ pub(crate) fn remove(body: &[u8], path: &str) -> Result<Vec<u8>, SpliceError> {
     Ok(splice(body, object, &kept))
 }
 
-/// The body with the entries of this object merged into it: objects into objects, everything else
-/// replaces.
+/// Returns the body with the entries of this object merged into it. An object is merged into an
+/// object; any other value replaces the old one.
 pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
     let root = text(body).map_err(|found| SpliceError::new("", "", found))?;
     let added = match text(object.as_bytes()) {
@@ -111,19 +112,19 @@ pub(crate) fn merge(body: &[u8], object: &str) -> Result<Vec<u8>, SpliceError> {
     ))
 }
 
-/// A body that cannot be read or edited as asked. Holds no content of it.
+/// The error for a body that cannot be read or edited as asked. It contains nothing from the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpliceError {
-    /// The path that was asked for; empty if the whole body was.
+    /// The path of the edit; empty if it is for the whole body.
     path: String,
-    /// What was in the way; empty for the body itself.
+    /// What stopped the edit: a part of the path; empty for the body itself.
     at: String,
-    /// What kind of thing that is, and what it is not.
+    /// The kind of value that is there, and the kind that it is not.
     found: &'static str,
 }
 
 impl SpliceError {
-    /// What was found at this place on the way to this path.
+    /// Creates the error for what was found at `at`, on the way to `path`.
     fn new(path: &str, at: &str, found: &'static str) -> Self {
         Self {
             path: path.to_owned(),
@@ -149,7 +150,7 @@ impl fmt::Display for SpliceError {
 
 impl Error for SpliceError {}
 
-/// What a JSON value can be for an edit.
+/// The kinds of JSON values that an edit distinguishes.
 enum Kind {
     /// Null, or a blank body.
     Nothing,
@@ -160,7 +161,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// The kind in words.
+    /// Returns the kind in words.
     fn name(&self) -> &'static str {
         match self {
             Self::Nothing => "null, not an object",
@@ -170,7 +171,7 @@ impl Kind {
     }
 }
 
-/// The kind of this JSON text.
+/// Returns the kind of this JSON text.
 fn kind(value: &str) -> Kind {
     match value.bytes().next() {
         None | Some(b'n') => Kind::Nothing,
@@ -182,8 +183,8 @@ fn kind(value: &str) -> Kind {
     }
 }
 
-/// The one value in this text, checked, without the space around it; empty if there is none.
-/// Always a part of the body.
+/// Checks that this is one JSON value, and returns it without the white space around it; an empty
+/// text if there is none. The result is always a part of the body.
 fn text(body: &[u8]) -> Result<&str, &'static str> {
     let text = std::str::from_utf8(body).map_err(|_| "not UTF-8 text")?;
     if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
@@ -193,7 +194,7 @@ fn text(body: &[u8]) -> Result<&str, &'static str> {
     Ok(raw.get())
 }
 
-/// The path's steps: where one stands before it (the path so far), and the member's name.
+/// Returns the steps of a path. For each: the path before it, and the name of the member.
 fn steps(path: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut start = 0;
     path.split('.').map(move |name| {
@@ -203,7 +204,7 @@ fn steps(path: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// The value wrapped in objects for the steps of the path that come after `at`.
+/// Wraps the value in objects for the steps of the path that come after `at`.
 fn nest(path: &str, at: &str, json: &str) -> String {
     let names: Vec<_> = steps(path)
         .filter(|(so_far, _)| so_far.len() >= at.len())
@@ -215,13 +216,13 @@ fn nest(path: &str, at: &str, json: &str) -> String {
         .fold(json.to_owned(), |inner, name| format!("{{{name}:{inner}}}"))
 }
 
-/// A JSON string.
+/// Returns a JSON string.
 fn quoted(name: &str) -> String {
     serde_json::Value::from(name).to_string()
 }
 
-/// The value that parsers see for this name, which is the last one, and the object's last value of
-/// all.
+/// Returns the value of this name, and the last value of the object. If a name comes twice, its
+/// last value counts, as it does for parsers.
 fn last<'a>(
     object: &'a str,
     name: &str,
@@ -236,17 +237,18 @@ fn last<'a>(
     Ok(found)
 }
 
-/// Where a further member goes: after the last value, or after the brace of an empty object.
+/// Returns where a new member is inserted: after the last value, or after the brace of an empty
+/// object.
 fn insertion(object: &str, end: Option<&str>) -> usize {
     end.map_or(1, |end| offset(object.as_bytes(), end) + end.len())
 }
 
-/// Where a part of this text starts.
+/// Returns where a part of this text starts.
 fn offset(whole: &[u8], part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
 }
 
-/// The body with one part of it replaced.
+/// Returns the body with one part of it replaced.
 fn splice(body: &[u8], part: &str, new: &str) -> Vec<u8> {
     let start = offset(body, part);
     let before = body.get(..start).unwrap_or_default();
@@ -254,7 +256,7 @@ fn splice(body: &[u8], part: &str, new: &str) -> Vec<u8> {
     [before, new.as_bytes(), after].concat()
 }
 
-/// One object with the entries of another merged into it.
+/// Returns an object with the entries of another merged into it.
 fn merge_objects(target: &str, added: &str, depth: usize) -> Result<String, &'static str> {
     let depth = depth.checked_sub(1).ok_or("nested too deep")?;
     let mut new = HashMap::new();
@@ -300,14 +302,14 @@ fn merge_objects(target: &str, added: &str, depth: usize) -> Result<String, &'st
     Ok(merged)
 }
 
-/// Calls back for each member of an object with its decoded name and its JSON text.
+/// Calls `each` with the decoded name and the JSON text of each member of an object.
 fn members<'a>(
     object: &'a str,
     each: impl FnMut(Cow<'a, str>, &'a str),
 ) -> Result<(), &'static str> {
     struct Members<F>(F);
 
-    /// Borrows where the name has no escapes, as plain `Cow` does not.
+    /// A name that is borrowed if it has no escapes. Serde does not borrow for a plain `Cow`.
     #[derive(serde::Deserialize)]
     struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -326,7 +328,7 @@ fn members<'a>(
         }
     }
 
-    // A member's name can still fail where the syntax was right: a lone surrogate is no text.
+    // A name can be invalid even if the syntax is right: a lone surrogate is no text.
     serde_json::Deserializer::from_str(object)
         .deserialize_map(Members(each))
         .map_err(|_| "not valid JSON")

@@ -1,4 +1,4 @@
-//! Path and query of a request in the making.
+//! The path and query of a request that is being built.
 
 use http::Uri;
 use http::uri::PathAndQuery;
@@ -10,7 +10,7 @@ use crate::scheme::scheme::Scheme;
 /// Path and query: RFC 9112's request target, in origin form.
 pub(crate) struct RequestTarget {
     text: String,
-    /// Where the query begins; the end of the text where there is none.
+    /// Where the query begins; the end of the text if there is none.
     query: usize,
 }
 
@@ -27,7 +27,7 @@ impl RequestTarget {
         target
     }
 
-    /// That of a URI, with room for so many bytes more.
+    /// Returns the path and query of a URI, with spare capacity for `room` bytes.
     pub(crate) fn of(uri: &Uri, room: usize) -> Self {
         let own = uri.path_and_query().map_or("/", PathAndQuery::as_str);
         let mut text = String::with_capacity(own.len().saturating_add(room).saturating_add(1));
@@ -41,13 +41,13 @@ impl RequestTarget {
         Self { text, query }
     }
 
-    /// Sets a query parameter, wherever it stands; see [`query::set`].
+    /// Sets a query parameter, at any position; see [`query::set`].
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.begin_query();
         query::set(&mut self.text, self.query, name, value);
     }
 
-    /// Takes a query parameter away, wherever it stands.
+    /// Removes a query parameter, at any position.
     pub(crate) fn remove(&mut self, name: &str) {
         let (path, own) = (self.text.get(..self.query), self.text.get(self.query..));
         let (Some(path), Some(own)) = (path, own) else {
@@ -65,7 +65,7 @@ impl RequestTarget {
         }
     }
 
-    /// Puts a query parameter at the end, without a look at those that are there.
+    /// Appends a query parameter, without searching for it in the query.
     pub(crate) fn append(&mut self, name: &str, value: &str) {
         self.begin_query();
         query::append_pair(&mut self.text, self.query, name, value);
@@ -88,13 +88,13 @@ impl RequestTarget {
     }
 }
 
-/// Query parameters that are known not to be in a query, so that nobody has to look: most walks
-/// write two of them on every page.
+/// Query parameters that are known to be missing from a query, so that it need not be searched:
+/// most walks write two of them on every page.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Vacant([Option<&'static str>; 2]);
 
 impl Vacant {
-    /// Those of a scheme that a URI lacks.
+    /// Returns the parameters of a scheme that a URI lacks.
     pub(crate) fn of(uri: &Uri, scheme: &Scheme) -> Self {
         let own = uri.query().unwrap_or_default();
         let vacant = |location: RequestLocation| match location {
@@ -103,12 +103,13 @@ impl Vacant {
             }
             _ => None,
         };
-        // Of several places the others are looked for.
+        // A token can have several locations. Only the first is remembered; the others are searched
+        // for.
         let continuation = scheme.source.locations().first().copied();
         Self([continuation.and_then(vacant), vacant(scheme.size.location)])
     }
 
-    /// Whether this one is vacant; afterwards it is not.
+    /// Returns whether this parameter is vacant; afterwards it is not.
     pub(crate) fn take(&mut self, name: &str) -> bool {
         let mut was = false;
         for vacant in &mut self.0 {
@@ -172,7 +173,7 @@ mod tests {
             [false, true, false]
         );
         assert!(both.take("page_size"));
-        // By its decoded name, and without a value too.
+        // It is found by its decoded name, and without a value too.
         for uri in [
             "https://a.example/l?%63ursor=1",
             "https://a.example/l?q&cursor",
@@ -184,7 +185,7 @@ mod tests {
                 "{uri}"
             );
         }
-        // One place for both: written once, it is no longer vacant.
+        // One location for both: after it was written once, it is no longer vacant.
         let same = SCHEME.size(RequestLocation::Query("cursor"));
         let mut same = Vacant::of(&"https://a.example/l".parse().expect("a URI"), &same);
         assert_eq!((same.take("cursor"), same.take("cursor")), (true, false));

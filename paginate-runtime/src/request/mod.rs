@@ -1,4 +1,4 @@
-//! Makes a request: the first one as template, and the paging values written into it.
+//! Builds a request: the first one is the template, and the paging values are written into it.
 
 pub(crate) mod builder;
 pub(crate) mod json_edit;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 use url::form_urlencoded;
 
-/// The decoded value of the first parameter with this name; empty if it has none.
+/// Returns the decoded value of the first parameter with this name; empty if it has none.
 pub(crate) fn get(query: &str, name: &str) -> Option<String> {
     let (_, value) = segments(query)
         .find(|segment| is(segment, name))
@@ -16,9 +16,9 @@ pub(crate) fn get(query: &str, name: &str) -> Option<String> {
     Some(value.into_owned())
 }
 
-/// Sets a value in the query that begins at `start`: the first parameter of the name is replaced
-/// where it stands, further ones are removed, a missing one is appended. In place, because every
-/// page of a walk does it.
+/// Sets a value in the query that begins at `start`. The first parameter of this name is replaced
+/// at its position, further ones are removed, and a missing one is appended. The text is edited in
+/// place, because every page of a walk does it.
 pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     let mut written = false;
     let mut at = start;
@@ -30,7 +30,7 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
         if is(segment, name) {
             let (raw, _) = split(segment);
             if written {
-                // It goes, and the separator before it.
+                // Remove it and the separator before it.
                 text.replace_range(at.saturating_sub(1)..end, "");
                 end = at.saturating_sub(1);
             } else {
@@ -50,7 +50,7 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     }
 }
 
-/// Puts a parameter at the end of the query that begins at `start`.
+/// Appends a parameter to the query that begins at `start`.
 pub(crate) fn append_pair(text: &mut String, start: usize, name: &str, value: &str) {
     separate(text, start);
     encode(text, name, &IN_NAMES);
@@ -63,15 +63,15 @@ pub(crate) fn has(query: &str, name: &str) -> bool {
     segments(query).any(|segment| is(segment, name))
 }
 
-/// The query without the parameters of this name.
+/// Returns the query without the parameters of this name.
 pub(crate) fn remove(query: &str, name: &str) -> String {
     edit(query, |segment| {
         (!is(segment, name)).then_some(Cow::Borrowed(segment))
     })
 }
 
-/// The query, and after it the parameters of these names that `from` has and the query lacks, as
-/// they are written there.
+/// Returns the query, followed by the parameters of these names that `from` has and the query
+/// lacks. They are copied as they are written.
 pub(crate) fn append_missing(query: &str, from: &str, names: &[String]) -> String {
     segments(from)
         .filter(|segment| names.iter().any(|name| is(segment, name)))
@@ -82,12 +82,12 @@ pub(crate) fn append_missing(query: &str, from: &str, names: &[String]) -> Strin
         .fold(query.to_owned(), append)
 }
 
-/// The parameters as they are written.
+/// Returns the parameters as they are written.
 fn segments(query: &str) -> impl Iterator<Item = &str> {
     query.split('&').filter(|segment| !segment.is_empty())
 }
 
-/// Raw name and raw value of a parameter.
+/// Returns the raw name and the raw value of a parameter.
 fn split(segment: &str) -> (&str, Option<&str>) {
     let mark = memchr(b'=', segment.as_bytes());
     let halves =
@@ -95,7 +95,7 @@ fn split(segment: &str) -> (&str, Option<&str>) {
     halves.unwrap_or((segment, None))
 }
 
-/// Decoded name and value of a parameter.
+/// Returns the decoded name and value of a parameter.
 fn decode(segment: &str) -> (Cow<'_, str>, Cow<'_, str>) {
     form_urlencoded::parse(segment.as_bytes())
         .next()
@@ -105,18 +105,19 @@ fn decode(segment: &str) -> (Cow<'_, str>, Cow<'_, str>) {
 /// Whether this is a parameter with this decoded name.
 fn is(segment: &str, name: &str) -> bool {
     let (raw, _) = split(segment);
-    // Decoding makes nothing longer.
+    // A decoded name is never longer than the raw one.
     if raw.len() < name.len() {
         return false;
     }
     if memchr2(b'%', b'+', raw.as_bytes()).is_some() {
         return decode(segment).0 == name;
     }
-    // Between two separators there is no parameter, not even one with an empty name.
+    // Between two adjacent separators there is no parameter, not even one with an empty name.
     !segment.is_empty() && raw == name
 }
 
-/// Keeps or rewrites each stretch between separators; with one that goes, one separator goes.
+/// Keeps, rewrites or removes each part between separators. With a removed part, one separator is
+/// removed.
 fn edit<'a>(query: &'a str, keep: impl FnMut(&'a str) -> Option<Cow<'a, str>>) -> String {
     query
         .split('&')
@@ -125,23 +126,23 @@ fn edit<'a>(query: &'a str, keep: impl FnMut(&'a str) -> Option<Cow<'a, str>>) -
         .join("&")
 }
 
-/// Puts a parameter at the end.
+/// Appends a parameter as it is written.
 fn append(mut query: String, segment: &str) -> String {
     separate(&mut query, 0);
     query.push_str(segment);
     query
 }
 
-/// Makes room for one more parameter at the end of the query that begins at `start`.
+/// Appends the separator that one more parameter needs, in the query that begins at `start`.
 fn separate(text: &mut String, start: usize) {
     if text.len() > start && !text.ends_with('&') {
         text.push('&');
     }
 }
 
-/// What stays as it is in a value, by its byte: RFC 3986's unreserved characters.
+/// For each byte, whether it is not encoded in a value: RFC 3986's unreserved characters.
 static IN_VALUES: [bool; 256] = plain(b"");
-/// What stays as it is in a name: other clients leave these too.
+/// For each byte, whether it is not encoded in a name: other clients do not encode these either.
 static IN_NAMES: [bool; 256] = plain(b"$@:!*'(),/");
 
 #[expect(
@@ -166,7 +167,7 @@ const fn plain(more: &[u8]) -> [bool; 256] {
     plain
 }
 
-/// Appends with all percent-encoded that does not stay.
+/// Appends a text, and percent-encodes each byte that is not in `stays`.
 fn encode(out: &mut String, text: &str, stays: &[bool; 256]) {
     const HEX: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
@@ -178,8 +179,8 @@ fn encode(out: &mut String, text: &str, stays: &[bool; 256]) {
             .bytes()
             .position(|byte| !stays.get(usize::from(byte)).is_some_and(|stays| *stays));
         let plain = plain.unwrap_or(rest.len());
-        // The first byte that does not stay begins a character, and so does whatever follows that
-        // character.
+        // Only ASCII bytes stay, so the first other byte begins a character, and the byte after
+        // that character begins the next.
         let (kept, other) = rest.split_at(plain);
         out.push_str(kept);
         let character = other.chars().next().map_or(0, char::len_utf8);
@@ -197,7 +198,7 @@ mod tests {
 
     use super::*;
 
-    /// The query with this value; what stands before it is not looked at.
+    /// Sets a value in a query that follows a path. The path must not be searched.
     fn set(query: &str, name: &str, value: &str) -> String {
         let mut text = format!("/a&a=0?{query}");
         super::set(&mut text, 7, name, value);

@@ -1,7 +1,7 @@
-//! The first request, kept: every later one is made from it.
+//! The first request, from which every later one is built.
 //!
-//! What the caller put there stays, byte for byte and in order, but for the values that paging
-//! writes.
+//! Everything that the caller put there is kept, byte for byte and in order, except the values that
+//! paging writes.
 
 use std::hash::Hasher;
 
@@ -27,12 +27,12 @@ use crate::request::{json_edit, query};
 use crate::scheme::location::{RequestLocation, Source};
 use crate::scheme::scheme::Scheme;
 
-/// The first request, and how to make the others.
+/// The first request, which builds the others.
 #[derive(Debug)]
 pub(crate) struct Template {
     request: Request<Bytes>,
     url: Url,
-    /// Query parameters that links keep.
+    /// Query parameters of the first request that links keep.
     keep_query: Vec<String>,
     /// Query parameters that paging writes and the first request lacks.
     vacant: Vacant,
@@ -62,7 +62,7 @@ impl Template {
         })
     }
 
-    /// The absolute URL of the first request, as the caller gave it.
+    /// Returns the absolute URL of the first request, as the caller gave it.
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }
@@ -71,16 +71,16 @@ impl Template {
         self.request.method()
     }
 
-    /// The values of the headers that can be credentials, and the user of the URL.
+    /// Returns the values of the headers that can be credentials, and the user of the URL.
     pub(crate) fn credentials(&self) -> Vec<String> {
         let mut credentials = credentials(self.request.headers());
         credentials.extend(user_of(&self.url));
         credentials
     }
 
-    /// Which query this is: a hash of everything that says what is asked for, without where in it
-    /// and how much at a time. The same on every machine and in every version, because checkpoints
-    /// hold it.
+    /// Returns a hash that identifies the query: it covers everything that says what is requested,
+    /// but not the position in the list and the page size. It is the same on every machine and in
+    /// every version, because checkpoints contain it.
     fn query_hash(&self, scheme: &Scheme) -> u64 {
         let mut query = self.request.uri().query().unwrap_or_default().to_owned();
         let mut body = self.request.body().to_vec();
@@ -97,7 +97,7 @@ impl Template {
                 RequestLocation::Form(name) => {
                     body = query::remove(&String::from_utf8_lossy(&body), name).into_bytes()
                 }
-                // What is no JSON stays as it is.
+                // A body that is not JSON stays as it is.
                 RequestLocation::Body(path) => {
                     body = json_edit::set(&body, path, "null").unwrap_or(body)
                 }
@@ -122,7 +122,7 @@ impl Template {
         hasher.finish()
     }
 
-    /// What the first request says about the walk; `post_links` is what the caller does.
+    /// Returns what the first request says about the walk. `post_links` is the caller's option.
     pub(crate) fn start(
         &self,
         scheme: &Scheme,
@@ -179,7 +179,7 @@ impl Template {
         Ok(start)
     }
 
-    /// The value that the caller already put at a request location.
+    /// Returns the value that the caller already put at a request location.
     fn read(&self, location: RequestLocation) -> Result<Option<TokenValue<'static>>, Error> {
         let plain = |value: Option<String>| {
             value
@@ -215,7 +215,7 @@ impl Template {
         })
     }
 
-    /// The request for one page.
+    /// Builds the request for one page.
     pub(crate) fn request(
         &self,
         scheme: &Scheme,
@@ -272,13 +272,13 @@ impl Template {
         draft.finish()
     }
 
-    /// The original request.
+    /// Returns a copy of the original request.
     fn again(&self) -> Draft {
         Draft::of(&self.request).lacking(self.vacant)
     }
 
-    /// The original request, or where `continue_at` says so the same at another path: with its own
-    /// query, and a body that holds the continuation alone.
+    /// Returns a copy of the original request. With `continue_at`, it goes to that path with that
+    /// path's query, and has no body: only the continuation is written into it.
     fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
         let mut draft = self.again();
         if let Some(path) = scheme.continue_at {
@@ -295,7 +295,8 @@ impl Template {
         Ok(draft)
     }
 
-    /// The query with the parameters that the caller wants to keep; `None` if that is nothing.
+    /// Returns the query with the parameters that the caller wants to keep; `None` if there is
+    /// nothing to keep.
     fn with_kept(&self, query: &str) -> Option<String> {
         if self.keep_query.is_empty() {
             return None;
@@ -305,8 +306,8 @@ impl Template {
         (!kept.is_empty()).then_some(kept)
     }
 
-    /// A link, which the origin rule has already judged: its own query, the original headers but
-    /// those about the body, no body unless the link brings one.
+    /// Returns the request for a link whose origin is allowed. It has the link's query, the
+    /// original headers except those about the body, and no body unless the link has one.
     fn follow(&self, target: &LinkTarget<'_>) -> Result<Draft, Error> {
         let uri: Uri = target
             .href
@@ -350,8 +351,9 @@ impl Template {
     }
 }
 
-/// Links and whole requests bring their own size, unless it travels in a header, which links do not
-/// have. With `continue_at`, only a size in the body goes along.
+/// Whether the page size is written into this request. Links and whole requests have their own
+/// size, but a link has none if the size is sent in a header. With `continue_at`, only a size in
+/// the body is written.
 pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     match cursor {
         Cursor::First | Cursor::Count(_) => true,
@@ -367,7 +369,7 @@ pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
     }
 }
 
-/// Headers that belong to the original body or make the original request conditional.
+/// Whether a header belongs to the original body or makes the original request conditional.
 fn is_about_the_body(name: &HeaderName) -> bool {
     let name = name.as_str();
     name.starts_with("content-")

@@ -1,4 +1,4 @@
-//! The user name and password of the first URL, as a header.
+//! Moves the user name and password of the first URL into a header.
 
 use http::header::{AUTHORIZATION, HeaderValue};
 use http::uri::Authority;
@@ -8,9 +8,9 @@ use url::Url;
 
 use crate::redact::base64;
 
-/// Moves the user name and password of `url`, which is the URL of `request`, into a header: Basic,
-/// as HTTP clients do it. Links bring neither, and a header goes along with them. A header that the
-/// request has already stays.
+/// Moves the user name and password of `url`, which is the URL of `request`, into a Basic
+/// `Authorization` header, as HTTP clients do. Links have no user name and password, but the header
+/// is sent with them. If the request already has such a header, that one is kept.
 pub(crate) fn move_to_header<B>(request: &mut Request<B>, url: &Url) {
     let Some(bare) = without_userinfo(request.uri()) else {
         return;
@@ -28,7 +28,7 @@ pub(crate) fn move_to_header<B>(request: &mut Request<B>, url: &Url) {
     }
 }
 
-/// The same, if it has a user name or a password.
+/// Returns the URI without its user name and password; `None` if it has neither.
 fn without_userinfo(uri: &Uri) -> Option<Uri> {
     let (_, host) = uri.authority()?.as_str().rsplit_once('@')?;
     let mut parts = uri.clone().into_parts();

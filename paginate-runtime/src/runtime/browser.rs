@@ -13,8 +13,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::runtime::{Runtime, Sleep, Task, TaskFuture};
 
-/// Timers (`setTimeout`) and tasks of the page or the worker. The default in a browser: nothing has
-/// to be set for retries, timeouts and prefetch.
+/// The runtime of a browser: timers (`setTimeout`) and tasks of the page or the worker. It is the
+/// default there, so retries, timeouts and prefetch need no setting.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserRuntime;
 
@@ -46,7 +46,7 @@ impl Runtime for BrowserRuntime {
     }
 }
 
-/// Whether a task was aborted. It is dropped when the event loop gets to it.
+/// A flag that aborts a task. The task is dropped when the event loop polls it next.
 #[derive(Default)]
 struct Stop {
     set: Cell<bool>,
@@ -68,7 +68,8 @@ impl Stop {
     }
 }
 
-/// Browsers count a timeout in 31 bits of milliseconds; a longer one would be over at once.
+/// The longest timeout of browsers, which count milliseconds in 31 bits; a longer one would end at
+/// once.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 async fn sleep(mut left: Duration) {
@@ -76,24 +77,24 @@ async fn sleep(mut left: Duration) {
         let step = left.min(LONGEST);
         match Timer::start(step) {
             Some(timer) => timer.await,
-            // Without `setTimeout` it is never over; `has_timers` says so beforehand.
+            // Without `setTimeout` this never ends; `has_timers` says so beforehand.
             None => pending().await,
         }
         left = left.saturating_sub(step);
     }
 }
 
-/// A timeout, which is cleared when this is dropped.
+/// A timeout that is cleared when it is dropped.
 struct Timer {
     id: JsValue,
     over: JsFuture,
 }
 
 impl Timer {
-    /// `None` if there is no `setTimeout`.
+    /// Starts a timeout. Returns `None` if there is no `setTimeout`.
     fn start(after: Duration) -> Option<Self> {
         let set_timeout = global("setTimeout")?;
-        // Rounded up: a timeout is never over too early.
+        // Rounded up, so that a timeout never ends too early.
         let millis = JsValue::from_f64((after.as_secs_f64() * 1000.0).ceil());
         let mut id = None;
         let over = Promise::new(&mut |resolve, _| {
@@ -124,7 +125,7 @@ impl Drop for Timer {
     }
 }
 
-/// A function of the page or the worker.
+/// Returns a global function of the page or the worker.
 fn global(name: &str) -> Option<Function> {
     Reflect::get(&js_sys::global(), &JsValue::from_str(name))
         .ok()?

@@ -1,4 +1,4 @@
-//! Time and tasks without an executor: what a blocking walk runs on.
+//! The runtime of blocking walks: time and tasks without an executor.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -11,12 +11,12 @@ use crate::runtime::{Runtime, Sleep};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::runtime::{Task, TaskFuture};
 
-/// Sleeps by standing still, and spawns threads. For one walk: once its task is aborted, no sleep
-/// of it is over any more.
+/// A runtime that blocks the thread to sleep, and spawns threads. It is for one walk: once the
+/// walk's task is aborted, its sleeps never end.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Threads(Arc<Stop>);
 
-/// Whether the task was aborted, and word of it.
+/// Whether the task was aborted, and a condition variable that signals it.
 #[derive(Debug, Default)]
 struct Stop {
     stopped: Mutex<bool>,
@@ -30,7 +30,7 @@ impl Stop {
         self.now.notify_all();
     }
 
-    /// Stands still for that long, or until it is stopped, which it says.
+    /// Blocks for that long, or until the task is aborted. Returns whether it was aborted.
     fn wait(&self, duration: Duration) -> bool {
         let stopped = self.stopped.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self
@@ -46,22 +46,23 @@ impl Runtime for Threads {
         let mut left = Some(duration);
         // Start in the poll: a timeout creates a sleep that may never be polled.
         Box::pin(poll_fn(move |_| match left.take() {
-            // Who waits for this is to give up; a blocking walk does.
+            // The task was aborted: what waits for this must stop, and a blocking walk does.
             Some(duration) if stop.wait(duration) => Poll::Pending,
             _ => Poll::Ready(()),
         }))
     }
 
-    /// There are no threads in a browser: a blocking walk there neither waits nor runs ahead.
+    /// Returns false in a browser, where there are no threads: a blocking walk there neither waits
+    /// nor runs ahead.
     fn has_timers(&self) -> bool {
         cfg!(not(target_arch = "wasm32"))
     }
 
-    /// On a thread of its own. A request that it has under way cannot be aborted: the thread ends
-    /// after that.
+    /// Runs the task on a thread of its own. A request in flight cannot be aborted: the thread ends
+    /// after it.
     #[cfg(not(target_arch = "wasm32"))]
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
-        // A thread that cannot be had takes the closure with it, and the task must come back.
+        // If no thread can be spawned, the closure is dropped, but the task must be returned.
         let task = Arc::new(Mutex::new(Some(task)));
         let take = |task: &Mutex<Option<TaskFuture>>| {
             task.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -96,7 +97,7 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     loop {
         match future.as_mut().poll(&mut cx) {
             Poll::Ready(output) => return output,
-            // Woken before it parks, it does not park.
+            // If the thread was woken before, `park` returns at once.
             Poll::Pending => thread::park(),
         }
     }

@@ -1,4 +1,4 @@
-//! Gives up on what takes too long.
+//! Limits the time that a future may take.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use crate::runtime::Runtime;
 
-/// It took too long.
+/// The error for a future that took too long.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed;
 
-/// The future's output, or [`Elapsed`] where it takes longer than the limit. Without a limit there
-/// is nothing to wait for.
+/// Returns the future's output, or [`Elapsed`] if it takes longer than the limit. Without a limit,
+/// no timer is started.
 ///
-/// It is pinned by the caller: taken by value it would be there twice, in the argument and where it
-/// is polled.
+/// The caller pins the future. If it were passed by value, it would be stored twice: in the
+/// argument and where it is polled.
 pub(crate) async fn within<F: Future>(
     limit: Option<(Duration, &dyn Runtime)>,
     mut future: Pin<&mut F>,
@@ -25,7 +25,7 @@ pub(crate) async fn within<F: Future>(
     };
     let mut over = runtime.sleep(limit);
     poll_fn(|cx| {
-        // The future first: what is there in time counts.
+        // The future is polled first: an output that is there in time counts.
         if let Poll::Ready(output) = future.as_mut().poll(cx) {
             return Poll::Ready(Ok(output));
         }

@@ -1,4 +1,4 @@
-//! What responses say against the declaration: evidence, warnings, and errors in strict walks.
+//! Checks responses against the declaration: evidence, warnings, and errors in strict walks.
 use crate::page::evidence::Evidence;
 use crate::pager::action::PageOutcome;
 use crate::pager::guards::contradiction::{Finding, weigh};
@@ -11,7 +11,7 @@ use crate::response::evidence::quoted;
 use crate::source::fetch::Exchanged;
 use crate::trace;
 
-/// What responses say against the declaration.
+/// The contradictions between responses and the declaration that a walk has found.
 pub(super) struct Findings {
     pub(super) warnings: Warnings,
     /// Each warning is an error.
@@ -19,8 +19,8 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Weighs the response of a page that was received. An error of a page without items takes its
-    /// place; any other comes after its items.
+    /// Checks the response of a page that was received. If the page has no items, an error takes
+    /// its place; otherwise the error comes after its items.
     pub(super) fn weigh(
         &mut self,
         pager: &mut Pager,
@@ -64,13 +64,13 @@ impl Findings {
         }
     }
 
-    /// The same where a status ended the walk.
+    /// Checks a walk that was ended by a status. Returns the first error.
     pub(super) fn at_the_end(&mut self, pager: &Pager) -> Option<StopReason> {
         let found = weigh(&pager.occasion(false)?, &Evidence::default());
         self.take(found, pager.pages())
     }
 
-    /// Keeps the warnings, and returns the first error.
+    /// Stores the warnings, and returns the first error.
     fn take(&mut self, found: Vec<Finding>, index: u64) -> Option<StopReason> {
         let mut stop = None;
         for finding in found {
@@ -92,7 +92,7 @@ impl Findings {
     }
 }
 
-/// Takes what was sent out of the names of members; returns whether there was any.
+/// Masks what was sent in the names of members. Returns whether there was any.
 fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
     let mut concealed = false;
     for member in &mut evidence.members {

@@ -1,4 +1,4 @@
-//! A pager and the source that it asks for pages.
+//! A walk: a pager, and the source from which it requests pages.
 
 mod findings;
 pub(crate) mod receive;

@@ -1,4 +1,4 @@
-//! A response becomes a page that may be handed out.
+//! Turns a response into a page that may be delivered.
 use std::sync::LazyLock;
 
 use bytes::Bytes;
@@ -20,26 +20,26 @@ use crate::response::fingerprint::{Glances, fingerprint, leading_elements, raw_m
 use crate::session::findings::Findings;
 use crate::source::fetch::{Exchanged, Response};
 
-/// A page that may be handed out.
+/// A page that may be delivered.
 pub(crate) struct Received<P: Paginated> {
     pub(crate) page: P,
-    /// Set where the items had to be taken to be counted.
+    /// Set if the items had to be taken to be counted.
     pub(crate) items: Option<Vec<P::Item>>,
     /// Its number in the walk, from 1.
     pub(crate) index: u64,
     pub(crate) status: StatusCode,
-    /// Without its body; `None` for pages that did not come over HTTP.
+    /// The exchange without its body; `None` for pages that did not come over HTTP.
     pub(crate) http: Option<Box<Exchanged>>,
-    /// Items to leave out at its beginning.
+    /// Number of items to leave out at its beginning.
     pub(crate) skip: u64,
-    /// Items to hand out of it after those at most.
+    /// The most items to deliver after those.
     pub(crate) keep: u64,
-    /// Lists inside its items that may have been cut.
+    /// Number of lists inside its items that may have been cut.
     pub(crate) truncated: u64,
 }
 
 impl<P: Paginated> Received<P> {
-    /// The items that the walk is to deliver.
+    /// Returns the items that the walk is to deliver.
     pub(crate) fn into_items(self) -> Vec<P::Item> {
         let Self {
             mut page,
@@ -57,31 +57,31 @@ impl<P: Paginated> Received<P> {
         items
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub(crate) fn headers(&self) -> &HeaderMap {
         headers(self.http.as_deref())
     }
 }
 
-/// The headers of a response; none of pages that did not come over HTTP.
+/// Returns the headers of a response; no headers for pages that did not come over HTTP.
 fn headers(http: Option<&Exchanged>) -> &HeaderMap {
     static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
     http.map_or(&NONE, |http| &http.headers)
 }
 
-/// What receives a page: the pager, and what is compared and noted besides.
+/// The receiver of one page: the pager, and the state that is compared with the response.
 pub(super) struct Receiver<'a, R> {
     pub(super) pager: &'a mut Pager,
     pub(super) findings: &'a mut Findings,
     pub(super) glances: &'a mut Glances,
     /// The number of the page in its walk, from 1.
     pub(super) index: u64,
-    /// What was sent and must not be shown, for a response from that URL.
+    /// Returns the rules for what errors may show of a response from that URL.
     pub(super) redaction: R,
 }
 
 impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
-    /// Makes a response a page that may be handed out; `None` if it is not to be handed out.
+    /// Turns a response into a page that may be delivered; `None` if it is not to be delivered.
     pub(super) fn receive<P: Paginated>(
         mut self,
         mut page: P,
@@ -152,8 +152,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         fingerprint
     }
 
-    /// Shows the pager what the page says. If only taking the items can tell how many there are,
-    /// they are put into `items`.
+    /// Passes the page's paging values to the pager. If the items can be counted only by taking
+    /// them, puts them into `items`.
     fn take_in<P: Paginated>(
         &mut self,
         page: &mut P,
@@ -162,7 +162,7 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         fingerprint: Option<u64>,
     ) -> PageOutcome {
         let mut info = page.page_info(headers(http));
-        // Only links are resolved against it.
+        // Only links are resolved against the URL.
         let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
         let url = http.filter(|_| leads).and_then(|http| http.location.url());
         if info.len.is_some() {
@@ -174,8 +174,8 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         self.pager.take_in(&mut info, url, fingerprint)
     }
 
-    /// Compares the response with the declaration where the walk has ended or may be wrong. On the
-    /// way there is nothing to weigh, and nothing to pay.
+    /// Compares the response with the declaration if the walk has ended or may be wrong. For all
+    /// other pages this costs nothing.
     fn weigh(&mut self, outcome: PageOutcome, http: Option<&Exchanged>) -> PageOutcome {
         if !self.pager.is_at_an_occasion() {
             return outcome;
@@ -185,7 +185,7 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
             .weigh(self.pager, outcome, self.index, http, redaction)
     }
 
-    /// The error of a page that fails.
+    /// Returns the error of a page that fails.
     fn error<P: Paginated>(
         &self,
         stop: StopReason,
@@ -208,12 +208,12 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
     }
 }
 
-/// The body of a response; none of pages that did not come over HTTP.
+/// Returns the body of a response; no bytes for pages that did not come over HTTP.
 fn body(http: Option<&Exchanged>) -> &[u8] {
     http.map_or(&[], |http| &http.body)
 }
 
-/// The last name of a path to a list: `users.edges[].node` leads to `edges`.
+/// Returns the last name of a path to a list: `edges` for `users.edges[].node`.
 fn last_name(path: &str) -> &str {
     let list = path.split('[').next().unwrap_or_default();
     list.rsplit('.').next().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! How a walk stands, for its driver and for its hooks.
+//! The state of a walk, for its driver and for its hooks.
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -8,7 +8,7 @@ use crate::pager::places::Places;
 use crate::report::cost::Cost;
 use crate::report::progress::{PageReport, Progress};
 
-/// What is told of the page received last.
+/// What is reported about the last page that was received.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Last {
     pub(super) index: u64,
@@ -38,8 +38,8 @@ impl Last {
     }
 }
 
-/// The most items and pages that may still come, an error counted as one; `None` if nothing
-/// bounds them.
+/// The most items and pages that are still to come; an error counts as one. `None` if there is no
+/// bound.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Left {
     pub(crate) items: Option<u64>,
@@ -56,7 +56,7 @@ pub(crate) struct Report {
     pub(crate) last: Last,
     pub(crate) left: Left,
     pub(crate) truncated: u64,
-    /// Where the page received last stands, and where to go on after it; `None` if the walk
-    /// could not begin.
+    /// The position of the last page that was received, and the position after it; `None` if the
+    /// walk could not begin.
     pub(crate) places: Option<Arc<Places>>,
 }

@@ -1,4 +1,4 @@
-//! One walk: the pager, and what it asks pages of.
+//! One walk: the pager, and the source of its pages.
 
 use std::sync::Arc;
 
@@ -27,17 +27,19 @@ use crate::source::fetch::{Fetch, Fetched, Fetching, Lane};
 use crate::trace::End;
 use crate::trace::WalkTrace;
 
-/// One walk, for any driver: ask for the next [`Turn`], fetch, show what came back.
+/// One walk, for any driver. The driver asks for the next [`Turn`], fetches the page, and passes
+/// the result back.
 pub(crate) struct Walk<P: Paginated> {
     fetch: Arc<dyn Fetch<P>>,
-    /// Or why the walk cannot begin, until that was said.
+    /// The pager, or the error for a walk that cannot begin. The error is taken out when it is
+    /// returned.
     pager: Result<Pager, Option<Error>>,
     failed: bool,
-    /// What the page under way was asked with.
+    /// The continuation with which the current page was requested.
     asked: Option<Arc<Cursor>>,
     last: Last,
     findings: Findings,
-    /// What pages look like, in modes that do not compare each.
+    /// What the last pages look like at a glance, in modes that do not compare every page.
     glances: Glances,
     trace: WalkTrace,
 }
@@ -50,7 +52,7 @@ impl<P: Paginated> Drop for Walk<P> {
 
 /// What a driver does next.
 pub(crate) enum Turn {
-    /// Fetch this.
+    /// Fetch this page.
     Fetch(PageRequest),
     /// Nothing: the walk is over.
     Over,
@@ -87,7 +89,7 @@ impl<P: Paginated> Walk<P> {
         }
     }
 
-    /// What to do next. An error is the last thing that a walk says.
+    /// Returns what the driver does next. An error ends the walk.
     pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
         self.trace.begin::<P>(|| self.fetch.endpoint());
         let turn = self.next_turn();
@@ -132,14 +134,14 @@ impl<P: Paginated> Walk<P> {
         }
     }
 
-    /// The future of the page asked for, or of one that may be asked for later.
+    /// Returns the future of the page that the walk asks for, or of one that it may ask for later.
     pub(crate) fn fetch(&self, ask: PageRequest, peek: Option<EarlySlot>) -> Fetching<P> {
         let trace = self.trace.page(ask.page, ask.size);
         Fetching::new(Arc::clone(&self.fetch).fetch(ask, peek), trace)
     }
 
-    /// The same of the page asked for, where no other is under way: in the lane of the one before,
-    /// if there is one.
+    /// Returns the future of the page that the walk asks for, if no other is in flight. Reuses the
+    /// lane of the page before, if there is one.
     pub(crate) fn fetch_next(&self, ask: PageRequest, lane: &mut Option<Lane<P>>) -> Fetching<P> {
         let Some(mut lane) = lane.take().or_else(|| Arc::clone(&self.fetch).lane()) else {
             return self.fetch(ask, None);
@@ -149,8 +151,8 @@ impl<P: Paginated> Walk<P> {
         Fetching::in_lane(lane, trace)
     }
 
-    /// Cuts the walk into that many segments at most: sends the request for its first page, and
-    /// takes nothing of it.
+    /// Splits the walk into at most that many segments. Sends the request for the first page, and
+    /// delivers none of its items.
     pub(crate) async fn split(mut self, segments: u64) -> Result<Vec<Segment>, Error> {
         let turn = self.turn()?;
         if let (Turn::Fetch(ask), true) = (turn, segments > 1) {
@@ -174,18 +176,18 @@ impl<P: Paginated> Walk<P> {
         Ok(self.pager.iter().map(Pager::whole).collect())
     }
 
-    /// Where the walk ends.
+    /// Returns where the walk ends.
     pub(crate) fn bound(&self) -> Bound {
         self.pager.as_ref().map(Pager::bound).unwrap_or_default()
     }
 
-    /// What will be asked for after the page asked for, as far as totals tell.
+    /// Returns the requests that will follow the current one, as far as totals tell.
     pub(crate) fn plan(&self) -> impl Iterator<Item = PageRequest> + '_ {
         self.pager.iter().flat_map(Pager::plan)
     }
 
-    /// What will be asked for that many pages after the page asked for, if the page before it says
-    /// what was seen of it.
+    /// Returns the request for the page that comes `ahead` pages after the current one, if the page
+    /// before it has the continuation in `seen`.
     pub(crate) fn lookahead_request(
         &self,
         seen: SeenContinuation,
@@ -197,7 +199,8 @@ impl<P: Paginated> Walk<P> {
             .lookahead_request(seen.next, Some(&seen.url), seen.size, ahead)
     }
 
-    /// Takes in what came back; `None` if it is not to be handed out.
+    /// Passes the result of a fetch to the walk. Returns the page or the error; `None` if nothing
+    /// is to be delivered.
     pub(crate) fn receive(
         &mut self,
         fetched: Result<Fetched<P>, Error>,
@@ -207,8 +210,8 @@ impl<P: Paginated> Walk<P> {
         };
         let index = pager.pages().saturating_add(1);
         let items = pager.received();
-        // The span of a page that came; a page itself stays where it lies from here on: it is
-        // large, and each move of it costs.
+        // The span of the page that was received. The page itself is not moved after this: it is
+        // large, and each move costs.
         let mut traced = None;
         let mut received = match fetched {
             Ok(Fetched::Page(page, response)) => {
@@ -260,7 +263,7 @@ impl<P: Paginated> Walk<P> {
         received
     }
 
-    /// What the span of the walk says at its end; the first time that there is one.
+    /// Records the end of the walk in its span. Only the first end is recorded.
     fn end(&mut self, end: End) {
         let progress = self.progress();
         self.trace.end(end, progress);
@@ -271,7 +274,7 @@ impl<P: Paginated> Walk<P> {
         self.pager.as_ref().is_ok_and(Pager::end_is_known)
     }
 
-    /// What says what a walk does besides its pages.
+    /// Returns the trace for events of the walk that belong to no page.
     pub(crate) fn trace(&self) -> &WalkTrace {
         &self.trace
     }
@@ -284,7 +287,7 @@ impl<P: Paginated> Walk<P> {
             .filter(|_| !self.failed)
     }
 
-    /// How far it is, its consumer having taken everything.
+    /// Returns the progress of the walk, as if its consumer had taken everything.
     pub(crate) fn progress(&self) -> Progress {
         let (requests, bytes) = self.fetch.traffic();
         let Ok(pager) = &self.pager else {
@@ -304,19 +307,19 @@ impl<P: Paginated> Walk<P> {
         }
     }
 
-    /// What the page received last was.
+    /// Returns the report of the last page that was received.
     pub(crate) fn page_report(&self) -> PageReport {
         self.last.report(&self.progress())
     }
 
-    /// The most items and pages that may still come, an error counted as one.
+    /// Returns the most items and pages that are still to come; an error counts as one.
     pub(crate) fn left(&self) -> Left {
         match &self.pager {
             _ if self.is_over() => Left {
                 items: Some(0),
                 pages: Some(0),
             },
-            // Its error.
+            // The error is still to come.
             Err(_) => Left {
                 items: Some(1),
                 pages: Some(1),
@@ -337,13 +340,13 @@ impl<P: Paginated> Walk<P> {
                 .is_ok_and(|pager| pager.end_reason().is_some())
     }
 
-    /// Where the page received last stands. For those who take pages: a stream of items does not
-    /// pay for it.
+    /// Returns the position of the last page that was received. Streams of items do not call it, so
+    /// they do not pay for it.
     pub(crate) fn places(&mut self) -> Option<Arc<Places>> {
         self.pager.as_mut().ok().map(Pager::share_places)
     }
 
-    /// How the walk stands.
+    /// Returns the state of the walk.
     pub(crate) fn report(&self) -> Report {
         let pager = self.pager.as_ref().ok();
         Report {
@@ -358,7 +361,7 @@ impl<P: Paginated> Walk<P> {
     }
 }
 
-/// Reads the first request; sends nothing.
+/// Creates the pager from the first request. Sends nothing.
 fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager, Error> {
     if let Some((what, instead)) = options.no_effect {
         return Err(Error::setup(what).hint(instead));

@@ -1,4 +1,4 @@
-//! The same two deliveries as plain iterators: the streams, driven by the thread that asks.
+//! The streams as plain iterators, driven by the thread that calls `next`.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -27,7 +27,7 @@ pub enum Streaming {}
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}
 
-/// What only streams can do: the bound of the options that need requests or timers beside the one
+/// The bound of options that only streams have: they need requests or timers beside the request
 /// that is waited for.
 #[diagnostic::on_unimplemented(
     message = "this option is for streams, and this walk is blocking",
@@ -38,18 +38,19 @@ pub trait Concurrent {}
 
 impl Concurrent for Streaming {}
 
-/// The items of an endpoint as an iterator: [`Items`] without async.
+/// An iterator over the items of an endpoint: [`Items`] without async.
 ///
-/// Lazy: nothing is sent before the first `next`, a page is asked for when the one before has been
-/// handed out, and nothing is sent after the end. Fused: after the end or an error it yields
-/// nothing more. An error comes after the items of all earlier pages.
+/// * Lazy: nothing is sent before the first `next`, a page is requested when the items of the page
+///   before are consumed, and nothing is sent after the end.
+/// * Fused: after the end or an error it yields nothing more.
+/// * An error comes after the items of all earlier pages.
 ///
-/// `next` keeps its thread until the page is there. In async code take the stream, or go through
+/// `next` blocks its thread until the page has arrived. In async code use the stream, or
 /// `spawn_blocking`.
 #[must_use = "iterators do nothing unless consumed"]
 pub struct BlockingItems<P: Paginated>(Items<P>);
 
-/// The pages of an endpoint as an iterator, one request each: [`Pages`] without async.
+/// An iterator over the pages of an endpoint, one request each: [`Pages`] without async.
 ///
 /// Lazy: nothing is sent before the first `next`, and nothing after the end. Fused: after the end
 /// or an error it yields nothing more.
@@ -99,13 +100,14 @@ impl<P: Paginated> Iterator for BlockingPages<P> {
 macro_rules! iterators {
     ($($name:ident: $received:literal, $checkpoint:literal;)*) => {$(
         impl<P: Paginated> $name<P> {
-            /// Why the walk ended; `None` while it has not, and after an error.
+            /// Returns why the walk ended; `None` before the end and after an error.
             pub fn end_reason(&self) -> Option<EndReason> {
                 self.0.end_reason()
             }
 
-            /// What responses said against the declaration so far: see [`Warning`]. Empty if all is
-            /// well. The last page can add to it, so look again after the end.
+            /// Returns the contradictions between responses and the declaration so far; see
+            /// [`Warning`]. Empty if nothing was found. The last page can add a warning, so look
+            /// again after the end.
             pub fn warnings(&self) -> Arc<[Warning]> {
                 self.0.warnings()
             }
@@ -115,17 +117,18 @@ macro_rules! iterators {
                 self.0.received()
             }
 
-            /// Items that the API promised in all, where it declares a total.
+            /// Returns the number of items in the whole list, if the declaration reads a `total`.
             pub fn total(&self) -> Option<u64> {
                 self.0.total()
             }
 
-            /// Pages received so far.
+            /// Returns the number of pages received so far.
             pub fn page_count(&self) -> u64 {
                 self.0.page_count()
             }
 
-            /// Lists inside items (`nested = ..`) that may have been cut so far.
+            /// Returns the number of lists inside items (`nested = ..`) that may have been cut so
+            /// far.
             pub fn truncated_lists(&self) -> u64 {
                 self.0.truncated_lists()
             }
@@ -135,8 +138,9 @@ macro_rules! iterators {
                 self.0.checkpoint()
             }
 
-            /// What is left of the walk after what was yielded: a [`Segment`] with the end of the
-            /// one that is walked, or an open one. `None` if the walk could not begin.
+            /// Returns what is left of the walk after what was yielded: a [`Segment`] that ends
+            /// where the walked segment ends, or that has no end. `None` if the walk could not
+            /// begin.
             pub fn segment(&self) -> Option<Segment>
             where
                 P: Paginated<Mode: Counter>,
@@ -144,7 +148,7 @@ macro_rules! iterators {
                 self.0.segment()
             }
 
-            /// How far the walk is: what to show while it runs. Cheap, at any moment.
+            /// Returns how far the walk is. Can be called at any time, and is cheap.
             pub fn progress(&self) -> Progress {
                 self.0.progress()
             }
@@ -167,10 +171,10 @@ macro_rules! iterators {
 
 iterators! {
     BlockingItems:
-        "Items received so far, those that wait to be handed out included.",
-        "Where to go on after the items that were yielded, exact to the item, at any moment: in the middle of a page, after the end and after an error. \
-         `None` where the walk could not begin.";
+        "Returns the number of items received so far, including those that are not yet yielded.",
+        "Returns where to resume after the items that were yielded, exact to the item. Can be called at any time: in the middle of a page, after an error, and after the end. \
+         `None` if the walk could not begin.";
     BlockingPages:
-        "Items of the pages received so far, without those that a resumed walk had taken before and those past a limit.",
-        "Where to go on after the pages that were yielded, at any moment, after the end and after an error too. `None` where the walk could not begin.";
+        "Returns the number of items of the pages received so far. Items that were taken before the walk was resumed, and items past a limit, are not counted.",
+        "Returns where to resume after the pages that were yielded. Can be called at any time, also after an error and after the end. `None` if the walk could not begin.";
 }

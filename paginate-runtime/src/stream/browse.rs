@@ -1,4 +1,5 @@
-//! Back and forth through pages, for previous and next buttons over an API that only goes forward.
+//! Goes back and forth through pages, for previous and next buttons over an API that only goes
+//! forward.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -18,27 +19,27 @@ use crate::stream::blocking::{Blocking, Streaming};
 use crate::stream::page::Page;
 use crate::stream::pages::Pages;
 
-/// Pages that one can go back to, unless [`remember`](Browse::remember) says otherwise.
+/// The default of [`remember`](Browse::remember): how many pages one can go back.
 const REMEMBERED: usize = 100;
 
-/// Goes back and forth through the pages of a list, one request for each move: previous and next
-/// buttons over any API, also over one that only leads forward.
+/// A position in the pages of a list that moves back and forth, with one request for each move: for
+/// previous and next buttons over any API, also over one that only leads forward.
 ///
-/// Made by [`Paginator::browse`](crate::Paginator::browse). It remembers the place of each page
-/// that was shown, and going back asks for the page before again, with the request that brought it
-/// the first time. Nothing is kept of the pages themselves, so what comes is what the list holds by
-/// now; and the next move forward follows what the API says now.
+/// Made by [`Paginator::browse`](crate::Paginator::browse). It remembers the position of each page
+/// that was shown. To go back, it sends the request of the previous page again. The pages
+/// themselves are not stored: a move returns what the list contains now, and the next move forward
+/// follows the continuation of that response.
 ///
-/// * At an end there is no request: [`next`](Self::next) gives `None` after the last page, as far
-///   as the API has said that it is the last one, and [`previous`](Self::previous) at the first.
+/// * At an end no request is sent: [`next`](Self::next) returns `None` after the last page, if the
+///   API has said that it is the last one, and [`previous`](Self::previous) at the first.
 ///   [`has_next`](Self::has_next) and [`has_previous`](Self::has_previous) say so for buttons.
-/// * After an error, or if a move is dropped before it is done, it stands where it stood: the same
-///   move can be made again.
-/// * The memory is [bounded](Self::remember): the oldest places are forgotten first, and one cannot
-///   go back beyond them.
-/// * [`History`] is that memory as a value. It serialises, so that a web session can hold it
+/// * After an error, or if a move is dropped before it is complete, the position is unchanged: the
+///   same move can be made again.
+/// * The memory is [bounded](Self::remember): the oldest positions are forgotten first, and one
+///   cannot go back to them.
+/// * [`History`] is that memory as a value. It serialises, so that a web session can store it
 ///   between two requests of its user.
-/// * Limits of how much a walk takes ([`max_items`](crate::Paginator::max_items),
+/// * Limits of a walk ([`max_items`](crate::Paginator::max_items),
 ///   [`max_pages`](crate::Paginator::max_pages), a segment) and pages
 ///   [ahead](crate::Paginator::prefetch) have no meaning here: with one of them, every move is an
 ///   error.
@@ -67,19 +68,19 @@ pub struct Browse<P: Paginated, D = Streaming> {
     driver: PhantomData<fn() -> D>,
 }
 
-/// Where one has been, and where the current page leads: what a [`Browse`] goes on with in another
-/// process.
+/// The memory of a [`Browse`]: the positions of the pages that were shown, and the one after the
+/// current page. With it, another process can continue.
 ///
-/// It serialises with serde and grows with each page, up to the places that are
-/// [remembered](Browse::remember): some hundred bytes for each.
+/// It serialises with serde. It grows by some hundred bytes with each page, up to the number of
+/// pages that are [remembered](Browse::remember).
 ///
-/// **Treat it as a secret**, as the [`Checkpoint`]s it is made of: it holds the tokens or links of
+/// **Treat it as a secret**, like the [`Checkpoint`]s in it: it contains the tokens or links of
 /// pages. `Debug` does not show them.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
-    /// The places of pages that were shown; the last is the current one.
+    /// The positions of the pages that were shown; the last is the current one.
     pages: VecDeque<Checkpoint>,
-    /// The place after the current page. `None` before the first.
+    /// The position after the current page. `None` before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     next: Option<Checkpoint>,
     /// Nothing follows the current page.
@@ -88,12 +89,13 @@ pub struct History {
 }
 
 impl History {
-    /// The place of the current page: resuming there gives it again. `None` before the first.
+    /// Returns the position of the current page: resuming there delivers it again. `None` before
+    /// the first page.
     pub fn current(&self) -> Option<&Checkpoint> {
         self.pages.back()
     }
 
-    /// How many pages one can go back.
+    /// Returns how many pages one can go back.
     pub fn len(&self) -> usize {
         self.pages.len().saturating_sub(1)
     }
@@ -107,7 +109,7 @@ impl History {
         self.pages.get(self.pages.len().checked_sub(2)?)
     }
 
-    /// Takes in a page that is shown now; those at the front are forgotten.
+    /// Adds a page that is shown now, and forgets the oldest pages if there are too many.
     fn show<P: Paginated>(&mut self, page: &Page<P>, remember: usize) {
         self.pages.push_back(page.checkpoint().clone());
         self.next = Some(page.next_checkpoint().clone());
@@ -130,7 +132,7 @@ impl fmt::Debug for History {
     }
 }
 
-/// A move.
+/// A move of a [`Browse`].
 #[derive(Clone, Copy)]
 enum Move {
     Next,
@@ -168,8 +170,8 @@ impl<P: Paginated, D> Browse<P, D> {
         }
     }
 
-    /// Remembers that many pages to go back to; the oldest are forgotten first. Default: 100. 0
-    /// means that one cannot go back.
+    /// Sets how many pages one can go back. The oldest are forgotten first. Default: 100. 0 means
+    /// that one cannot go back.
     #[must_use]
     pub fn remember(mut self, pages: usize) -> Self {
         self.remember = pages;
@@ -177,9 +179,9 @@ impl<P: Paginated, D> Browse<P, D> {
         self
     }
 
-    /// Stands where another one stood, which may have been in another process; `None` stands before
-    /// the first page. The query must be the same, or the next move is an error: see
-    /// [`Paginator::resume`](crate::Paginator::resume).
+    /// Continues at the position of another [`Browse`], which may have been in another process.
+    /// `None` is the position before the first page. The query must be the same, or the next move
+    /// is an error: see [`Paginator::resume`](crate::Paginator::resume).
     #[must_use]
     pub fn resume(mut self, history: impl Into<Option<History>>) -> Self {
         self.history = history.into().unwrap_or_default();
@@ -188,7 +190,7 @@ impl<P: Paginated, D> Browse<P, D> {
         self
     }
 
-    /// Where this stands, to be stored.
+    /// Returns the current position and the memory, to be stored.
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -199,12 +201,12 @@ impl<P: Paginated, D> Browse<P, D> {
     }
 
     /// Whether a page follows, as far as the API has said. Without a total, an API with numbered
-    /// pages tells only by an empty page that there was none.
+    /// pages marks the end only with an empty page.
     pub fn has_next(&self) -> bool {
         !self.history.last
     }
 
-    /// One move. Until the page is there, nothing changes.
+    /// Makes one move. Nothing changes before the page has arrived.
     async fn go(&mut self, to: Move) -> Result<Option<Page<P>>, Error> {
         if let Some(option) = self.senseless {
             return Err(Error::setup(format!("browsing has no use for {option}")));
@@ -239,7 +241,7 @@ impl<P: Paginated, D> Browse<P, D> {
         Ok(Some(page))
     }
 
-    /// A walk that begins there; at the beginning, where the paginator begins.
+    /// Returns a walk that begins at this position; without one, where the paginator begins.
     fn walk_from(&self, place: Option<Checkpoint>) -> Pages<P> {
         let mut options = self.options.clone();
         if let Some(checkpoint) = place {
@@ -262,17 +264,17 @@ impl<P: Paginated, D> Browse<P, D> {
 }
 
 impl<P: Paginated> Browse<P> {
-    /// The page after the current one, or the first one; `None` if there is none.
+    /// Returns the page after the current one, or the first page; `None` if there is none.
     ///
     /// # Errors
     ///
-    /// Whatever kept the page away; see [`ErrorKind`](crate::ErrorKind). It can be retried.
+    /// The error of the request; see [`ErrorKind`](crate::ErrorKind). The move can be repeated.
     pub async fn next(&mut self) -> Result<Option<Page<P>>, Error> {
         self.go(Move::Next).await
     }
 
-    /// The page before the current one, asked for again; `None` if this is the first, or the ones
-    /// before are forgotten, or it is no more.
+    /// Requests the page before the current one again. Returns `None` if the current page is the
+    /// first, if the pages before it are forgotten, or if the page no longer exists.
     ///
     /// # Errors
     ///
@@ -282,7 +284,7 @@ impl<P: Paginated> Browse<P> {
         self.go(Move::Previous).await
     }
 
-    /// The current page, asked for again; before the first page, that one.
+    /// Requests the current page again; before the first page, requests that one.
     ///
     /// # Errors
     ///
@@ -293,11 +295,11 @@ impl<P: Paginated> Browse<P> {
 }
 
 impl<P: Paginated> Browse<P, Blocking> {
-    /// The page after the current one, or the first one; `None` if there is none.
+    /// Returns the page after the current one, or the first page; `None` if there is none.
     ///
     /// # Errors
     ///
-    /// Whatever kept the page away; see [`ErrorKind`](crate::ErrorKind). It can be retried.
+    /// The error of the request; see [`ErrorKind`](crate::ErrorKind). The move can be repeated.
     #[expect(
         clippy::should_implement_trait,
         reason = "it goes back, too, and a `for` loop would only go forward"
@@ -306,8 +308,8 @@ impl<P: Paginated> Browse<P, Blocking> {
         block_on(self.go(Move::Next))
     }
 
-    /// The page before the current one, asked for again; `None` if this is the first, or the ones
-    /// before are forgotten, or it is no more.
+    /// Requests the page before the current one again. Returns `None` if the current page is the
+    /// first, if the pages before it are forgotten, or if the page no longer exists.
     ///
     /// # Errors
     ///
@@ -317,7 +319,7 @@ impl<P: Paginated> Browse<P, Blocking> {
         block_on(self.go(Move::Previous))
     }
 
-    /// The current page, asked for again; before the first page, that one.
+    /// Requests the current page again; before the first page, requests that one.
     ///
     /// # Errors
     ///

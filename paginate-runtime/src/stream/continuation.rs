@@ -1,4 +1,4 @@
-//! What leads to the page after one, as a value for those who expose pages themselves.
+//! The continuation of a page as a text, for an interface of your own that returns pages.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::pager::checkpoint::Checkpoint;
 
-/// What leads to the next page: an opaque text, for an interface of your own that returns a page at
-/// a time and takes this for the next one.
+/// The continuation of a page as an opaque text: for an interface of your own that returns one page
+/// at a time, and takes this text to return the next one.
 ///
-/// Made by [`Page::continuation`](crate::Page::continuation), and given back to
-/// [`Paginator::start_from`](crate::Paginator::start_from). It is a [`Checkpoint`] in text that
-/// fits into a URL, and belongs to the same query: other filters are an error.
+/// [`Page::continuation`](crate::Page::continuation) returns it, and
+/// [`Paginator::start_from`](crate::Paginator::start_from) takes it. It is a [`Checkpoint`] as a
+/// text that fits into a URL. It is valid only for the same query: other filters are an error.
 ///
-/// * **It is neither encrypted nor signed.** Whoever has it can read the token or the link of the
-///   API below, and can write another one. What it says is checked like any checkpoint: it leads to
-///   no other host or method. But in a walk by links it leads to *any path and query of that host*,
-///   with your credentials, and by `next_with` with other headers and another body, too. Sign it,
-///   or keep it at home and give out its number, if your callers must not choose that.
+/// * **It is neither encrypted nor signed.** Your callers can read the token or the link of the API
+///   in it, and can replace it. It is checked like any checkpoint, so it cannot lead to another
+///   host or method. But in a walk by links it can lead to *any path and query of that host*, with
+///   your credentials, and with `next_with` also with other headers and another body. If your
+///   callers must not choose that, sign it, or store it and give out an identifier.
 /// * `Debug` does not show it. serde writes it as text.
 ///
 /// ```
@@ -44,9 +44,9 @@ impl Continuation {
         Self(checkpoint)
     }
 
-    /// The text: letters, digits, `-` and `_`. [`parse`](str::parse) reads it.
+    /// Returns the text: letters, digits, `-` and `_`. [`parse`](str::parse) reads it.
     pub fn to_text(&self) -> String {
-        // A checkpoint is made of texts and numbers: it is always JSON.
+        // A checkpoint consists of texts and numbers, so it can always be written as JSON.
         encode(&serde_json::to_vec(&self.0).unwrap_or_default())
     }
 }
@@ -122,7 +122,7 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         }
         let missing = 4usize.saturating_sub(chunk.len());
         bits <<= 6 * u32::try_from(missing).ok()?;
-        // One letter alone holds no byte.
+        // A single letter contains no whole byte.
         let used = chunk.len().checked_sub(1).filter(|used| *used > 0)?;
         bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(used));
     }

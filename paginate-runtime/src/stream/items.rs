@@ -29,12 +29,12 @@ use crate::stream::pages::Pages;
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<P: Paginated> {
     page: vec::IntoIter<P::Item>,
-    /// How many items the page had to hand out.
+    /// Number of items that the page had to deliver.
     page_len: usize,
     pages: Pages<P>,
 }
 
-// Nothing in it is pinned but what is behind a box.
+// Only boxed values are pinned.
 impl<P: Paginated> Unpin for Items<P> {}
 
 impl<P: Paginated> Items<P> {
@@ -46,7 +46,6 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// The next item, or `None` at the end. The same as `StreamExt::next`, without the trait.
     #[expect(
         clippy::should_implement_trait,
         reason = "the name that every stream has; an iterator's `next` is not async"
@@ -66,19 +65,19 @@ impl<P: Paginated> Items<P> {
     ///
     /// The error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
     pub fn try_next(&mut self) -> impl Future<Output = Result<Option<P::Item>, Error>> + '_ {
-        // Not by way of `next`: turning its answer round would move each item once more.
+        // Does not call `next`: transposing its result would move each item once more.
         poll_fn(|cx| match self.page.next() {
             Some(item) => Poll::Ready(Ok(Some(item))),
             None => self.poll_page(cx).map(Option::transpose),
         })
     }
 
-    /// All items that are left. The same as `TryStreamExt::try_collect`, without the trait.
+    /// Collects all items that are left. The same as `TryStreamExt::try_collect`, without the
+    /// trait.
     ///
     /// # Errors
     ///
-    /// The first one; the items before it are lost with it, so use [`next`](Self::next) where they
-    /// matter.
+    /// The first error. The items before it are lost: use [`next`](Self::next) if you need them.
     pub async fn try_collect<C: Default + Extend<P::Item>>(mut self) -> Result<C, Error> {
         let mut items = C::default();
         while let Some(item) = self.try_next().await? {
@@ -92,7 +91,7 @@ impl<P: Paginated> Items<P> {
         self.pages.end_reason()
     }
 
-    /// Returns what responses say against the declaration so far; see [`Warning`].
+    /// Returns the contradictions between responses and the declaration so far; see [`Warning`].
     ///
     /// Empty if nothing was found. The last page can add a warning, so look again after the end.
     pub fn warnings(&self) -> Arc<[Warning]> {
@@ -121,14 +120,13 @@ impl<P: Paginated> Items<P> {
 
     /// Returns the number of speculative requests whose responses were discarded.
     ///
-    /// Sent by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
-    /// for pages that the walk then did not ask for.
+    /// They were sent by [`concurrency`](crate::Paginator::concurrency) or
+    /// [`early`](crate::Paginator::early) for pages that the walk then did not ask for.
     pub fn discarded_requests(&self) -> u64 {
         self.pages.discarded_requests()
     }
 
-    /// Returns how far the walk is. Can be called at any time, and costs nothing on the way of an
-    /// item.
+    /// Returns how far the walk is. Can be called at any time, and adds no cost to each item.
     ///
     /// ```
     /// # use paginate_runtime::{Items, Paginated};
@@ -153,9 +151,9 @@ impl<P: Paginated> Items<P> {
 
     /// Returns where to resume after the items that were yielded, exact to the item.
     ///
-    /// Can be called at any time: in the middle of a page, after an error, and after the end. After
-    /// the end, resuming brings what is new by then, if the API left a continuation. `None` if the
-    /// walk could not begin.
+    /// Can be called at any time: in the middle of a page, after an error, and after the end.
+    /// Resuming after the end delivers what was added since, if the API left a continuation. `None`
+    /// if the walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         match self.page.len() {
             0 => self.pages.checkpoint(),
@@ -167,10 +165,10 @@ impl<P: Paginated> Items<P> {
 
     /// Returns what is left of the walk after the items that were yielded, exact to the item.
     ///
-    /// It has the end of the [segment](crate::Paginator::segment) that is walked, or none. Store it
-    /// with the items; any process can go on with it. Once the API has said that the list ends, it
-    /// is [done](Segment::is_done); use [`checkpoint`](Self::checkpoint) to get rows that are new
-    /// by then. `None` if the walk could not begin.
+    /// It ends where the walked [segment](crate::Paginator::segment) ends, or has no end. Store it
+    /// with the items; any process can continue with it. Once the API has said that the list ends,
+    /// it is [done](Segment::is_done); use [`checkpoint`](Self::checkpoint) to get items that are
+    /// added later. `None` if the walk could not begin.
     pub fn segment(&self) -> Option<Segment>
     where
         P: Paginated<Mode: Counter>,
@@ -183,7 +181,7 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// The next item of the page that is there.
+    /// Returns the next item of the current page.
     #[inline]
     pub(crate) fn next_at_hand(&mut self) -> Option<P::Item> {
         self.page.next()
@@ -197,7 +195,8 @@ impl<P: Paginated> Items<P> {
         }
     }
 
-    /// The way to the next page that has items; apart, so that the way of each item stays short.
+    /// Polls for the next page that has items. A function of its own, so that the code for each
+    /// item stays short.
     #[cold]
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
         loop {

@@ -1,4 +1,4 @@
-//! How a walk is used: streams, iterators, pages one by one.
+//! The ways to use a walk: streams, iterators, pages one by one.
 
 pub(crate) mod ahead;
 pub(crate) mod blocking;

@@ -1,8 +1,8 @@
-//! Traits that say in words what a stream is not, or what a type lacks: what rustc shows where the
-//! wrong thing is done with a walk.
+//! Traits for compile errors: rustc shows their text if a stream or a paginator is used as a future
+//! or as an iterator.
 //!
-//! A stream is no future and no iterator. It has impls of both all the same, under a bound that
-//! nothing fulfils: so where one is awaited, or looped over, the text of that bound is the error.
+//! A stream is neither a future nor an iterator. It still implements both traits, with a bound that
+//! no type fulfils. If a stream is awaited or looped over, the text of that bound is the error.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -19,10 +19,11 @@ use crate::stream::paginator::Paginator;
 /// it is on another type than the one that was used.
 pub struct NotYet<T>(PhantomData<T>);
 
-/// The same for iterators, with a name that is shown where a method of theirs is called.
+/// Stands for a stream in the bound of iterators. Its name is shown if a method of iterators is
+/// called.
 pub struct UseStreamExt<T>(PhantomData<T>);
 
-/// Never implemented.
+/// The bound for a stream that is awaited. It is never implemented.
 #[diagnostic::on_unimplemented(
     message = "a stream is not awaited itself",
     label = "this brings one value after the other",
@@ -30,7 +31,7 @@ pub struct UseStreamExt<T>(PhantomData<T>);
 )]
 pub trait Awaited {}
 
-/// Never implemented.
+/// The bound for a stream that is used as an iterator. It is never implemented.
 #[diagnostic::on_unimplemented(
     message = "this is a stream, not an iterator",
     label = "its values are not there yet, but come one after the other",
@@ -41,7 +42,7 @@ pub trait Awaited {}
 )]
 pub trait Iterated {}
 
-/// Never implemented.
+/// The bound for a paginator that is awaited. It is never implemented.
 #[diagnostic::on_unimplemented(
     message = "a paginator is not awaited itself",
     label = "nothing was chosen yet: items or pages",
@@ -51,13 +52,13 @@ pub trait AwaitedPaginator {}
 
 macro_rules! not_this {
     ($($name:ident: $item:ty, $one:ty;)*) => {$(
-        /// Never applies: it is there for the message where a stream is awaited.
+        /// Never applies. It exists for the message if a stream is awaited.
         #[doc(hidden)]
         impl<P: Paginated> Future for $name<P>
         where
             NotYet<Self>: Awaited,
         {
-            // What `try_collect` gives: a `?` behind the `.await` is no second mistake.
+            // The output of `try_collect`, so that a `?` after `.await` is not a second error.
             type Output = Result<Vec<$one>, Error>;
 
             fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
@@ -65,7 +66,7 @@ macro_rules! not_this {
             }
         }
 
-        /// Never applies: it is there for the message where a stream is taken for an iterator.
+        /// Never applies. It exists for the message if a stream is used as an iterator.
         #[doc(hidden)]
         impl<P: Paginated> Iterator for $name<P>
         where
@@ -85,7 +86,7 @@ not_this! {
     Pages: Result<crate::stream::page::Page<P>, Error>, crate::stream::page::Page<P>;
 }
 
-/// Never applies: it is there for the message where a paginator is awaited.
+/// Never applies. It exists for the message if a paginator is awaited.
 #[doc(hidden)]
 impl<P: Paginated, S, D> Future for Paginator<P, S, D>
 where

@@ -1,4 +1,4 @@
-//! One page, as it is handed out.
+//! One page, as it is delivered.
 
 use std::fmt;
 use std::ops::Deref;
@@ -17,7 +17,8 @@ use crate::stream::continuation::Continuation;
 /// One page of a walk. Derefs to the response type.
 ///
 /// The list in the response can contain items that this walk does not deliver (past a limit, or
-/// taken before it was resumed): take the items with [`into_items`](Self::into_items).
+/// taken before the walk was resumed). [`into_items`](Self::into_items) returns the items that it
+/// delivers.
 pub struct Page<P: Paginated> {
     received: Received<P>,
     places: Arc<Places>,
@@ -43,7 +44,7 @@ impl<P: Paginated> Page<P> {
         self.received.headers()
     }
 
-    /// Returns the URL that answered, after redirects. It can contain a token.
+    /// Returns the URL of the response, after redirects. It can contain a token.
     ///
     /// `None` for pages from a function.
     pub fn url(&self) -> Option<&Url> {
@@ -56,12 +57,12 @@ impl<P: Paginated> Page<P> {
         self.received.truncated
     }
 
-    /// Returns the place of this page: resuming there delivers it again.
+    /// Returns the position of this page: resuming there delivers it again.
     pub fn checkpoint(&self) -> &Checkpoint {
         &self.places.before
     }
 
-    /// Returns the place after this page: resuming there delivers what follows.
+    /// Returns the position after this page: resuming there delivers what follows.
     pub fn next_checkpoint(&self) -> &Checkpoint {
         &self.places.after
     }
@@ -71,17 +72,16 @@ impl<P: Paginated> Page<P> {
     ///
     /// * `false` on a page after which only [`max_items`](crate::Paginator::max_items) or
     ///   [`max_pages`](crate::Paginator::max_pages) ends the walk.
-    /// * `false` on the last page with items if only an empty page tells the end.
+    /// * `false` on the last page with items if only an empty page marks the end.
     pub fn is_last(&self) -> bool {
         self.places.outlook == Outlook::Last
     }
 
-    /// Returns what leads to the page after this one, for an interface of your own that exposes
+    /// Returns the continuation of this page as a text, for an interface of your own that returns
     /// pages: see [`Continuation`]. `None` on the last page.
     ///
-    /// It is also `None` if a guard refuses what the page names (a loop, a link to another host).
-    /// Then the page is not the [last](Self::is_last) one, and the next item of the stream is the
-    /// error.
+    /// It is also `None` if a guard refuses the continuation (a loop, a link to another host). Then
+    /// the page is not the [last](Self::is_last) one, and the next item of the stream is the error.
     pub fn continuation(&self) -> Option<Continuation> {
         (self.places.outlook == Outlook::More)
             .then(|| Continuation::new(self.next_checkpoint().clone()))
@@ -89,18 +89,19 @@ impl<P: Paginated> Page<P> {
 
     /// Returns the response as it was decoded.
     ///
-    /// It contains also the items that this walk does not deliver: items past `max_items` or past
-    /// the end of a [segment](crate::Paginator::segment), items that a resumed walk had taken
-    /// before, and the one that an `inclusive` page repeats. If a function takes the items (`items
+    /// It also contains the items that this walk does not deliver: items past `max_items` or past
+    /// the end of a [segment](crate::Paginator::segment), items that were taken before the walk was
+    /// resumed, and the one that an `inclusive` page repeats. If a function takes the items (`items
     /// = path::to::function`), they are no longer in it.
     pub fn into_inner(self) -> P {
         self.received.page
     }
 
-    /// Returns the items that this walk delivers, in wire order.
+    /// Returns the items that this walk delivers, in the order of the response.
     ///
-    /// Without those that a resumed walk had taken before, those past `max_items` or past the end
-    /// of a [segment](crate::Paginator::segment), and the one that an `inclusive` page repeats.
+    /// Items that were taken before the walk was resumed, items past `max_items` or past the end of
+    /// a [segment](crate::Paginator::segment), and the one that an `inclusive` page repeats are
+    /// left out.
     pub fn into_items(self) -> Vec<P::Item> {
         self.received.into_items()
     }

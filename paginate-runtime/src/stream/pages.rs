@@ -34,23 +34,23 @@ use crate::stream::page::Page;
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<P: Paginated> {
     engine: Engine<P>,
-    /// How the walk stood when the last page was yielded, where the walk itself is further.
+    /// The state of the walk when the last page was yielded, if the walk itself is further.
     report: Report,
     /// Where the walk ends.
     bound: Bound,
     on_page: Option<OnPage>,
 }
 
-/// What brings the pages.
+/// The part that fetches the pages.
 enum Engine<P: Paginated> {
-    /// One request at a time, when it is wanted.
+    /// One request at a time, sent when a page is polled for.
     OnDemand {
         walk: Walk<P>,
         in_flight: Option<Fetching<P>>,
-        /// What the page before was fetched in, between two pages.
+        /// The lane of the page before, between two pages.
         lane: Option<Lane<P>>,
     },
-    /// Ahead, and not begun.
+    /// Pages ahead, not started yet.
     Waiting {
         walk: Walk<P>,
         ahead: Ahead<P>,
@@ -59,14 +59,14 @@ enum Engine<P: Paginated> {
     Over,
 }
 
-/// How a walk is to run ahead.
+/// How a walk runs ahead of its consumer.
 pub(crate) struct Ahead<P: Paginated> {
     pub(crate) lookahead: Lookahead,
     pub(crate) start: Launch<P>,
     pub(crate) runtime: Option<Arc<dyn Runtime>>,
 }
 
-// Nothing in it is pinned but what is behind a box.
+// Only boxed values are pinned.
 impl<P: Paginated> Unpin for Pages<P> {}
 
 impl<P: Paginated> Pages<P> {
@@ -89,7 +89,6 @@ impl<P: Paginated> Pages<P> {
         }
     }
 
-    /// The next page, or `None` at the end. The same as `StreamExt::next`, without the trait.
     #[expect(
         clippy::should_implement_trait,
         reason = "the name that every stream has; an iterator's `next` is not async"
@@ -112,12 +111,12 @@ impl<P: Paginated> Pages<P> {
         self.next().await.transpose()
     }
 
-    /// All pages that are left. The same as `TryStreamExt::try_collect`, without the trait.
+    /// Collects all pages that are left. The same as `TryStreamExt::try_collect`, without the
+    /// trait.
     ///
     /// # Errors
     ///
-    /// The first one; the pages before it are lost with it, so use [`next`](Self::next) where they
-    /// matter.
+    /// The first error. The pages before it are lost: use [`next`](Self::next) if you need them.
     pub async fn try_collect<C: Default + Extend<Page<P>>>(mut self) -> Result<C, Error> {
         let mut pages = C::default();
         while let Some(page) = self.try_next().await? {
@@ -131,7 +130,7 @@ impl<P: Paginated> Pages<P> {
         self.report().end_reason
     }
 
-    /// Returns what responses say against the declaration so far; see [`Warning`].
+    /// Returns the contradictions between responses and the declaration so far; see [`Warning`].
     ///
     /// Empty if nothing was found. The last page can add a warning, so look again after the end.
     pub fn warnings(&self) -> Arc<[Warning]> {
@@ -140,7 +139,7 @@ impl<P: Paginated> Pages<P> {
 
     /// Returns the number of items of the pages received so far.
     ///
-    /// Items that a resumed walk had taken before, and items past a limit, are not counted.
+    /// Items that were taken before the walk was resumed, and items past a limit, are not counted.
     pub fn received(&self) -> u64 {
         self.progress().received
     }
@@ -162,8 +161,8 @@ impl<P: Paginated> Pages<P> {
 
     /// Returns the number of speculative requests whose responses were discarded.
     ///
-    /// Sent by [`concurrency`](crate::Paginator::concurrency) or [`early`](crate::Paginator::early)
-    /// for pages that the walk then did not ask for.
+    /// They were sent by [`concurrency`](crate::Paginator::concurrency) or
+    /// [`early`](crate::Paginator::early) for pages that the walk then did not ask for.
     pub fn discarded_requests(&self) -> u64 {
         self.progress().discarded
     }
@@ -181,12 +180,12 @@ impl<P: Paginated> Pages<P> {
         }
     }
 
-    /// The most items and pages that may still come, an error counted as one.
+    /// Returns the most items and pages that are still to come; an error counts as one.
     pub(crate) fn left(&self) -> Left {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.left(),
-            // Right also if the task goes away, which is an error: it says the end together with
-            // the last page.
+            // Also right if the task is dropped, which is an error: the task reports the end
+            // together with the last page.
             Engine::Waiting { .. } | Engine::Running(_) => self.report.left,
             Engine::Over => Left {
                 items: Some(0),
@@ -195,7 +194,7 @@ impl<P: Paginated> Pages<P> {
         }
     }
 
-    /// What the page yielded last was.
+    /// Returns the report of the page that was yielded last.
     fn page_report(&self) -> PageReport {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.page_report(),
@@ -207,9 +206,9 @@ impl<P: Paginated> Pages<P> {
 
     /// Returns where to resume after the pages that were yielded.
     ///
-    /// Can be called at any time: while the walk runs, after an error, and after the end. After the
-    /// end, resuming brings what is new by then, if the API left a continuation. `None` if the walk
-    /// could not begin.
+    /// Can be called at any time: while the walk runs, after an error, and after the end. Resuming
+    /// after the end delivers what was added since, if the API left a continuation. `None` if the
+    /// walk could not begin.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         let places = self.report().places.clone()?;
         Some(places.after.clone())
@@ -217,15 +216,15 @@ impl<P: Paginated> Pages<P> {
 
     /// Returns what is left of the walk after the pages that were yielded.
     ///
-    /// It has the end of the segment that is walked, or none. Once the API has said that the list
-    /// ends, it is [done](Segment::is_done); use [`checkpoint`](Self::checkpoint) to get rows that
-    /// are new by then. `None` if the walk could not begin.
+    /// It ends where the walked segment ends, or has no end. Once the API has said that the list
+    /// ends, it is [done](Segment::is_done); use [`checkpoint`](Self::checkpoint) to get items that
+    /// are added later. `None` if the walk could not begin.
     pub fn segment(&self) -> Option<Segment>
     where
         P: Paginated<Mode: Counter>,
     {
         let rest = self.rest(self.checkpoint()?);
-        // Only what is a limit leaves something.
+        // Only a limit leaves a part of the list.
         let over = self
             .end_reason()
             .is_some_and(|reason| !matches!(reason, EndReason::Limit | EndReason::Segment));
@@ -246,8 +245,8 @@ impl<P: Paginated> Pages<P> {
         Some(places.before.clone().after_items(taken))
     }
 
-    /// How the walk stood when the last page was yielded. One that is driven here moves only when
-    /// it yields.
+    /// Returns the state of the walk when the last page was yielded. A walk on demand moves only
+    /// when it yields, so its current state is returned.
     fn report(&self) -> Cow<'_, Report> {
         match &self.engine {
             Engine::OnDemand { walk, .. } => Cow::Owned(walk.report()),
@@ -269,20 +268,19 @@ impl<P: Paginated> Pages<P> {
                 self.report.places.clone()
             }
         };
-        // A page that was received stands somewhere.
+        // Every page that was received has a position.
         let Some(places) = places else {
             return Poll::Ready(Some(Err(Error::setup("the walk has lost its place"))));
         };
         Poll::Ready(Some(Ok(Page::new(received, places))))
     }
 
-    /// The next page, without its places.
+    /// Polls for the next page, without its positions.
     pub(crate) fn poll_received(
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Received<P>, Error>>> {
-        // Without a hook the page is not moved: it is large, and each move of it
-        // costs.
+        // Without a hook the page is not moved: it is large, and each move of it costs.
         if self.on_page.is_none() {
             return self.poll_page(cx);
         }
@@ -305,7 +303,7 @@ impl<P: Paginated> Pages<P> {
                 }
                 Engine::Running(messages) => {
                     let (message, report) = ready!(messages.poll_next(cx));
-                    // A task that is gone leaves things as they were.
+                    // If the task was dropped, its report is empty, and the last one is kept.
                     if report.places.is_some() || report.over {
                         self.report = report;
                     }
@@ -347,7 +345,7 @@ impl<P: Paginated> Pages<P> {
     }
 }
 
-/// One page, by one request.
+/// Polls for one page, with one request at a time.
 fn poll_on_demand<P: Paginated>(
     walk: &mut Walk<P>,
     in_flight: &mut Option<Fetching<P>>,

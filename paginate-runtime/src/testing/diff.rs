@@ -1,9 +1,9 @@
-//! What differs between two lists of lines.
+//! Shows the differences between two lists of lines.
 
 use std::fmt::Write as _;
 
-/// The lines that were expected and those that came, in one list: `-` is missing, `+` is too many.
-/// As few of either as there can be.
+/// Returns both lists as one: `-` marks a line that is missing, `+` one that was not expected. It
+/// marks as few lines as possible.
 pub(super) fn diff(expected: &[String], came: &[String]) -> String {
     let common = common(expected, came);
     let length = |at: usize, to: usize| {
@@ -35,13 +35,13 @@ pub(super) fn diff(expected: &[String], came: &[String]) -> String {
     }
 }
 
-/// For each pair of places, how many lines the two rests have in common.
+/// Returns, for each pair of positions, how many lines the rests of both lists have in common.
 fn common(expected: &[String], came: &[String]) -> Vec<Vec<usize>> {
     let mut rows = vec![vec![0; came.len() + 1]];
     for line in expected.iter().rev() {
         let below = rows.last().cloned().unwrap_or_default();
         let mut row = vec![0; came.len() + 1];
-        // From behind: each place needs the one after it.
+        // From the end, because each position needs the one after it.
         let mut after = 0;
         for ((place, other), pair) in row.iter_mut().zip(came).zip(below.windows(2)).rev() {
             let &[under, diagonal] = pair else { continue };
@@ -87,8 +87,8 @@ mod tests {
 
     #[test]
     fn what_is_common_is_counted_in_any_lists() {
-        // Every list of up to four letters of two kinds, beside every other: the lines of the diff
-        // give both back.
+        // Compares every list of up to four lines of two kinds with every other: the diff must
+        // contain both lists.
         let all: Vec<Vec<String>> = (0..5)
             .flat_map(|length: u32| {
                 (0..1_u32 << length).map(move |bits| {

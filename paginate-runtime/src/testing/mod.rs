@@ -1,9 +1,9 @@
-//! Tests of your own declarations, without a server and without sockets (feature `testing`, for
-//! your `dev-dependencies`).
+//! Tools to test your own declarations, without a server and without sockets (feature `testing`,
+//! for your `dev-dependencies`).
 //!
 //! A [`Script`] is a transport that answers from a list of [replies](Reply), or by a handler, and
-//! remembers each [`Request`]. Give it in place of the client, walk, and say what should have been
-//! sent:
+//! records each [`Request`]. Use it in place of the client, walk the list, and assert which
+//! requests were sent:
 //!
 //! ```
 //! use paginate_runtime::testing::{Reply, Script};
@@ -37,17 +37,17 @@
 //! }
 //! ```
 //!
-//! A request for which there is no reply is an error of the walk that says so: a declaration that
-//! does not see the end fails, and does not hang. The requests are compared as text, in order; what
-//! differs is shown line by line.
+//! If there is no reply for a request, the walk returns an error that says so: a declaration that
+//! does not see the end fails, and does not hang. The requests are compared as text, in order;
+//! differences are shown line by line.
 //!
-//! Where time passes ([`Reply::delayed`], retries, timeouts), let tokio's clock stand:
-//! `#[tokio::test(start_paused = true)]`; without tokio, give the walk a [`Timeless`] runtime.
+//! If a test has delays ([`Reply::delayed`], retries, timeouts), pause tokio's clock:
+//! `#[tokio::test(start_paused = true)]`. Without tokio, give the walk a [`Timeless`] runtime.
 //!
 //! # Panics
 //!
-//! What is written wrongly in a test (a status that is none, JSON that is none), and an assertion
-//! that does not hold, panics: that is how a test fails. Nothing else of this crate does.
+//! This module panics on a mistake in a test (an invalid status, invalid JSON) and on an assertion
+//! that does not hold: that is how a test fails. Nothing else in this crate panics.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! What is answered.
+//! The responses of a script.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::runtime::{Sleep, current};
 use crate::transport::any::TransportErrorKind;
 
-/// One response, or the failure to give one. Without anything said, its status is 200.
+/// One response, or a failure of the transport. The default status is 200.
 ///
 /// ```
 /// use paginate_runtime::testing::Reply;
@@ -30,7 +30,7 @@ use crate::transport::any::TransportErrorKind;
 pub struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// Boxed: handlers end in a `Result` with replies on both sides.
+    /// Boxed to keep replies small: handlers can return a `Result` with replies on both sides.
     body: Box<Content>,
     /// The time before the head.
     pub(super) delay: Duration,
@@ -38,23 +38,23 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A body of JSON, with its content type. Where you have the JSON as text, [`text`](Self::text)
-    /// does: nobody looks at the content type.
+    /// Creates a reply with a JSON body and its content type. If you have the JSON as text, use
+    /// [`text`](Self::text): the content type is not checked.
     ///
     /// # Panics
     ///
-    /// Where the value cannot be JSON.
+    /// If the value cannot be written as JSON.
     pub fn json(value: impl Serialize) -> Self {
         let body = serde_json::to_vec(&value).expect("the reply is JSON");
         Self::bytes(body).header("content-type", "application/json")
     }
 
-    /// A body of text, with its content type.
+    /// Creates a reply with a text body and its content type.
     pub fn text(text: impl Into<String>) -> Self {
         Self::bytes(text.into()).header("content-type", "text/plain; charset=utf-8")
     }
 
-    /// A body, without a content type.
+    /// Creates a reply with a body and without a content type.
     pub fn bytes(body: impl Into<Bytes>) -> Self {
         let body = Box::new(Content {
             rest: body.into(),
@@ -71,17 +71,17 @@ impl Reply {
         }
     }
 
-    /// A status without a body.
+    /// Creates a reply with a status and without a body.
     ///
     /// # Panics
     ///
-    /// Where it is not from 100 to 999.
+    /// If it is not from 100 to 999.
     pub fn empty(status: u16) -> Self {
         Self::bytes(Bytes::new()).status(status)
     }
 
-    /// No response at all: the transport fails, in this way. (A server that
-    /// [sends](Self::into_response) it cannot choose: its body breaks off.)
+    /// Creates a reply without a response: the transport fails in this way. If a server
+    /// [sends](Self::into_response) it, the kind has no effect: its body breaks off.
     pub fn failure(fault: TransportErrorKind) -> Self {
         Self {
             failure: Some(fault),
@@ -89,22 +89,22 @@ impl Reply {
         }
     }
 
-    /// With this status instead of 200.
+    /// Sets the status. Default: 200.
     ///
     /// # Panics
     ///
-    /// Where it is not from 100 to 999.
+    /// If it is not from 100 to 999.
     pub fn status(mut self, status: u16) -> Self {
         self.status = StatusCode::from_u16(status).expect("a status");
         self
     }
 
-    /// With this header; a second one of the same name is a second line, but a second content type
+    /// Adds a header. A second one of the same name is a second line, but a second content type
     /// replaces the first.
     ///
     /// # Panics
     ///
-    /// Where the name or the value cannot be that of a header.
+    /// If the name or the value is not valid in a header.
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
         let name: HeaderName = name.parse().expect("a header name");
         if name == CONTENT_TYPE {
@@ -115,38 +115,39 @@ impl Reply {
         self
     }
 
-    /// The body comes in pieces of that many bytes.
+    /// Sends the body in pieces of this number of bytes.
     ///
     /// # Panics
     ///
-    /// At 0.
+    /// If it is 0.
     pub fn in_pieces(mut self, bytes: usize) -> Self {
         assert!(bytes > 0, "a piece has at least one byte");
         self.body.piece = bytes;
         self
     }
 
-    /// The head comes after that time. Needs tokio (feature `tokio`); no time passes where its
-    /// clock is paused, nor in a blocking walk, where it only counts against the
+    /// Sends the head after this time. Needs tokio (feature `tokio`). No time passes if its clock
+    /// is paused, or in a blocking walk, where the time only counts against the
     /// [limit](crate::transport::BlockingTransport::send).
     pub fn delayed(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Each piece but the first comes after that time, as [`delayed`](Self::delayed) has it.
+    /// Sends each piece except the first after this time, under the same conditions as
+    /// [`delayed`](Self::delayed).
     pub fn paced(mut self, pause: Duration) -> Self {
         self.body.pause = pause;
         self
     }
 
-    /// The body breaks off after that many bytes.
+    /// Breaks the body off after this number of bytes.
     pub fn broken_after(mut self, bytes: usize) -> Self {
         self.body.breaks_at = Some(bytes);
         self
     }
 
-    /// The response as a blocking client gives it, which has that much time.
+    /// Returns the response of a blocking client that has this much time left.
     pub(super) fn into_blocking_response(self, limit: Option<Duration>) -> Response<ReplyReader> {
         self.respond(|content| ReplyReader {
             content,
@@ -155,7 +156,8 @@ impl Reply {
         })
     }
 
-    /// The response as it is sent, for a server of your own; the delay of its head is up to that.
+    /// Returns the response as it is sent, for a server of your own. The server itself must wait
+    /// for the delay of the head.
     pub fn into_response(self) -> Response<ReplyBody> {
         self.respond(|content| ReplyBody {
             content,
@@ -174,12 +176,12 @@ impl Reply {
     }
 }
 
-/// The body of a [`Reply`] in a blocking walk. Its pauses take no time, and count against the
+/// The body of a [`Reply`] in a blocking walk. Its pauses take no time, but count against the
 /// limit.
 #[derive(Debug)]
 pub struct ReplyReader {
     content: Content,
-    /// What is left of the time.
+    /// The time that is left.
     limit: Option<Duration>,
     begun: bool,
 }
@@ -214,7 +216,7 @@ impl Read for ReplyReader {
     }
 }
 
-/// So that a handler can end in a `Result` of what it answers.
+/// Lets a handler return a `Result` of replies.
 impl<E: Into<Self>> From<Result<Self, E>> for Reply {
     fn from(result: Result<Self, E>) -> Self {
         result.unwrap_or_else(Into::into)
@@ -227,7 +229,7 @@ impl From<Infallible> for Reply {
     }
 }
 
-/// What a body sends, and how.
+/// The content of a body, and how it is sent.
 #[derive(Debug, Clone)]
 struct Content {
     rest: Bytes,
@@ -239,10 +241,10 @@ struct Content {
     pause: Duration,
 }
 
-/// The body of a [`Reply`], on its way.
+/// The body of a [`Reply`], sent in an async walk or by a server.
 pub struct ReplyBody {
     content: Content,
-    /// Whether a server had the time to send what comes before the break.
+    /// Whether a server has had the time to send what comes before the break.
     sent: bool,
     /// The pause before the next piece.
     nap: Option<Sleep>,
@@ -260,7 +262,7 @@ fn break_off() -> io::Error {
     io::Error::new(io::ErrorKind::ConnectionReset, "the body breaks off")
 }
 
-/// Waits with what the test runs on.
+/// Sleeps on the runtime of the test.
 pub(super) fn sleep(duration: Duration) -> Sleep {
     current()
         .expect("a delay needs the feature `tokio`, and a test that runs on tokio")

@@ -1,4 +1,4 @@
-//! What was sent.
+//! The requests that a script has received.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -23,8 +23,8 @@ pub struct Request {
 }
 
 impl Request {
-    /// What arrived at a server of your own, at that origin; a
-    /// [`Script`](crate::testing::script::Script) makes its requests itself.
+    /// Creates a request that arrived at a server of your own, at this origin. A
+    /// [`Script`](crate::testing::script::Script) creates its requests itself.
     pub fn new(origin: impl Into<String>, parts: &http::request::Parts, body: Bytes) -> Self {
         Self {
             method: parts.method.clone(),
@@ -36,7 +36,7 @@ impl Request {
         }
     }
 
-    /// Method, path, query and body in one line: `GET /v2/users?page_size=2`, `POST /search
+    /// Returns method, path, query and body in one line: `GET /v2/users?page_size=2`, `POST /search
     /// {"query":"x"}`.
     pub fn line(&self) -> String {
         let mut line = format!("{} {}", self.method, self.path);
@@ -51,25 +51,25 @@ impl Request {
         line
     }
 
-    /// The query parameters, decoded, in order.
+    /// Returns the query parameters, decoded, in order.
     pub fn params(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(self.query.as_bytes())
             .into_owned()
             .collect()
     }
 
-    /// The first query parameter with this name, decoded.
+    /// Returns the first query parameter with this name, decoded.
     pub fn param(&self, name: &str) -> Option<String> {
         self.params()
             .into_iter()
             .find_map(|(key, value)| (key == name).then_some(value))
     }
 
-    /// The body as JSON; `null` where there is none.
+    /// Returns the body as JSON; `null` if there is none.
     ///
     /// # Panics
     ///
-    /// Where the body is not JSON.
+    /// If the body is not JSON.
     pub fn json(&self) -> Value {
         if self.body.is_empty() {
             Value::Null
@@ -78,24 +78,24 @@ impl Request {
         }
     }
 
-    /// A header as text; the first one of that name.
+    /// Returns a header as text; the first one of that name.
     ///
     /// # Panics
     ///
-    /// Where the header is not text.
+    /// If the header is not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .get(name)
             .map(|value| value.to_str().expect("the header is text"))
     }
 
-    /// What the request says at a place: a query parameter (`page_size`) or, with a slash, a JSON
-    /// pointer into the body (`/pagination/after`). JSON strings without their quotes, everything
-    /// else as JSON.
+    /// Returns the value at a place: a query parameter (`page_size`) or, with a slash, a JSON
+    /// pointer into the body (`/pagination/after`). JSON strings are returned without their quotes,
+    /// everything else as JSON.
     ///
     /// # Panics
     ///
-    /// Where a pointer is asked for and the body is not JSON.
+    /// If the place is a pointer and the body is not JSON.
     pub fn at(&self, place: &str) -> Option<String> {
         if !place.starts_with('/') {
             return self.param(place);
@@ -107,7 +107,7 @@ impl Request {
         }
     }
 
-    /// Path and query with one query parameter replaced, or appended where there is none: for
+    /// Returns path and query with one query parameter replaced, or appended if there is none: for
     /// handlers that answer with a link.
     pub fn with_param(&self, name: &str, value: &str) -> String {
         let mut params = self.params();

@@ -16,17 +16,18 @@ use crate::testing::request::Request;
 use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::blocking::any::BlockingTransport;
 
-/// Where [`Script::get`] and [`Script::post`] send their requests.
+/// The origin to which [`Script::get`] and [`Script::post`] send their requests.
 const ORIGIN: &str = "https://api.example.com";
 
 type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// A transport that answers from a list of replies, or by a handler, and remembers what was sent:
-/// for streams ([`paginate`](crate::Paginated::paginate)) and for iterators
-/// ([`paginate_blocking`](crate::Paginated::paginate_blocking)). Clones share both.
+/// A transport that answers from a list of replies, or by a handler, and records what was sent: for
+/// streams ([`paginate`](crate::Paginated::paginate)) and for iterators
+/// ([`paginate_blocking`](crate::Paginated::paginate_blocking)). Clones share the replies and the
+/// records.
 ///
-/// [`get`](Self::get) and [`post`](Self::post) make the source of a walk; for any other first
-/// request, give the pair `(script.clone(), request)`.
+/// [`get`](Self::get) and [`post`](Self::post) return the source of a walk. For any other first
+/// request, use the pair `(script.clone(), request)`.
 #[derive(Clone)]
 pub struct Script {
     requests: Arc<Mutex<Vec<Request>>>,
@@ -41,8 +42,8 @@ enum Source {
 }
 
 impl Script {
-    /// Gives these replies, in order. A request too many is an error that says so, and is
-    /// remembered too.
+    /// Creates a script that returns these replies, in order. If none is left, a request is
+    /// recorded and fails with an error that says so.
     ///
     /// ```
     /// use paginate_runtime::testing::{Reply, Script};
@@ -57,8 +58,8 @@ impl Script {
         }
     }
 
-    /// Answers each request by a function, which gives a [`Reply`] or a `Result` of what can be
-    /// one.
+    /// Creates a script that answers each request by a function. The function returns a [`Reply`],
+    /// or a `Result` of types that convert to one.
     ///
     /// ```
     /// use paginate_runtime::testing::{Reply, Script};
@@ -78,12 +79,12 @@ impl Script {
         }
     }
 
-    /// A source for `paginate`: this transport, and a GET request for a path and query on
+    /// Returns a source for `paginate`: this transport, and a GET request for a path and query on
     /// `https://api.example.com`.
     ///
     /// # Panics
     ///
-    /// Where the path cannot stand in a URL.
+    /// If the path is not valid in a URL.
     pub fn get(&self, path: &str) -> (Self, http::Request<Bytes>) {
         let request = http::Request::get(format!("{ORIGIN}{path}"))
             .body(Bytes::new())
@@ -91,23 +92,24 @@ impl Script {
         (self.clone(), request)
     }
 
-    /// The same with POST and a JSON body.
+    /// Returns a source for `paginate` like [`get`](Self::get), with a POST request and a JSON
+    /// body.
     ///
     /// # Panics
     ///
-    /// Where the path cannot stand in a URL.
+    /// If the path is not valid in a URL.
     pub fn post(&self, path: &str, body: impl Into<Bytes>) -> (Self, http::Request<Bytes>) {
         let request = http::Request::post(format!("{ORIGIN}{path}"))
             .header("content-type", "application/json");
         (self.clone(), request.body(body.into()).expect("a request"))
     }
 
-    /// The requests so far, in order.
+    /// Returns the requests so far, in order.
     pub fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// The requests so far, each [in one line](Request::line).
+    /// Returns the requests so far, each [in one line](Request::line).
     pub fn lines(&self) -> Vec<String> {
         self.requests
             .lock()
@@ -128,7 +130,7 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// Where others were sent, with what differs.
+    /// If other requests were sent. The message shows the differences.
     #[track_caller]
     pub fn assert_requests<L: AsRef<str>>(&self, expected: impl IntoIterator<Item = L>) {
         let expected: Vec<String> = expected
@@ -155,12 +157,12 @@ impl Script {
         panic!("{message}");
     }
 
-    /// The most requests that waited for their head at the same time.
+    /// Returns the most requests that waited for their head at the same time.
     pub fn most_at_once(&self) -> usize {
         self.under_way.most.load(Ordering::SeqCst)
     }
 
-    /// How many replies have not been asked for; 0 for a handler.
+    /// Returns how many replies have not been used; 0 for a handler.
     pub fn remaining(&self) -> usize {
         match &self.source {
             Source::Replies(replies) => replies.lock().unwrap().len(),
@@ -168,12 +170,12 @@ impl Script {
         }
     }
 
-    /// Remembers a request and gives the reply to it, without the way through a walk: for a server
-    /// of your own that answers by a script.
+    /// Records a request and returns the reply to it, without a walk: for a server of your own that
+    /// answers from a script.
     ///
     /// # Errors
     ///
-    /// Where no reply is left.
+    /// If no reply is left.
     pub fn reply(&self, request: Request) -> Result<Reply, ScriptError> {
         let number = {
             let mut requests = self.requests.lock().unwrap();
@@ -237,7 +239,7 @@ impl BlockingTransport for Script {
     }
 }
 
-/// A request as it is remembered.
+/// Converts a request to the form in which it is recorded.
 fn received(request: http::Request<Bytes>) -> Request {
     let (parts, body) = request.into_parts();
     let scheme = parts.uri.scheme_str().expect("an absolute URL");
@@ -254,7 +256,7 @@ impl Reply {
     }
 }
 
-/// A number with the word for it.
+/// Returns a number with the word for it.
 fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
@@ -266,7 +268,7 @@ struct UnderWay {
     most: AtomicUsize,
 }
 
-/// One of them, dropped ones included.
+/// One request that waits for its head, until it is dropped.
 struct Waiting<'a>(&'a UnderWay);
 
 impl<'a> Waiting<'a> {
@@ -292,7 +294,7 @@ impl fmt::Debug for Script {
     }
 }
 
-/// Why a [`Script`] gave no response: it was told to, or it had no reply left.
+/// The error of a [`Script`] that returned no response: a scripted failure, or no reply was left.
 #[derive(Debug)]
 pub struct ScriptError {
     fault: TransportErrorKind,

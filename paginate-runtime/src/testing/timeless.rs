@@ -1,4 +1,4 @@
-//! Time that does not pass.
+//! A runtime on which waiting takes no time.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -8,13 +8,13 @@ use crate::runtime::{Instant, Runtime, Sleep};
 /// Sunday, 6 November 1994, 08:49:00 GMT: 37 seconds before the date in the examples of RFC 9110.
 const DATE: Duration = Duration::from_secs(784_111_740);
 
-/// A runtime on which waiting takes no time: a sleep is over at once, is written down, and moves
-/// the clock. Give it to a walk with [`runtime`](crate::Paginator::runtime); clones share what was
-/// slept.
+/// A runtime on which waiting takes no time: a sleep ends at once, is recorded, and moves the
+/// clock. Give it to a walk with [`runtime`](crate::Paginator::runtime); clones share the clock and
+/// the records.
 ///
-/// With tokio, `#[tokio::test(start_paused = true)]` does the same for the whole test; this is for
-/// blocking walks and other executors, and to see how long was slept. A timeout is a sleep too:
-/// with this, one is over as soon as a response is not there at once.
+/// With tokio, `#[tokio::test(start_paused = true)]` does the same for the whole test. Use this for
+/// blocking walks and other executors, and to see how long the walk slept. A timeout is a sleep
+/// too: on this runtime it ends at once if a response is not ready at once.
 ///
 /// ```
 /// use std::time::Duration;

@@ -1,12 +1,12 @@
-//! Pages ahead of their consumer: `.prefetch`, `.concurrency` and `.early`.
+//! Fetches pages ahead of their consumer: `.prefetch`, `.concurrency` and `.early`.
 //!
-//! The walk runs in a task of its own and puts pages into a window that has room for a few; there
-//! is room before a page is asked for, so that nothing is fetched that does not fit. Where nothing
-//! can spawn, the same future is polled by the consumer.
+//! The walk runs in a task of its own and puts pages into a buffer with room for a few. A page is
+//! requested only if there is room for it. If no runtime can spawn tasks, the consumer polls the
+//! same future.
 //!
-//! One walk decides, page after page. Requests other than the one it asks for
-//! are guesses, and a guess that it does not confirm is discarded unread. So everything that
-//! holds for a walk by itself holds here.
+//! One walk decides, page after page. All requests other than the one that it asks for are guesses,
+//! and a guess that it does not confirm is discarded unread. So all guarantees of a walk hold here
+//! too.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -29,26 +29,26 @@ use crate::stream::ahead::buffer::{Out, PageBuffer, Producer};
 use crate::stream::ahead::in_flight::{InFlight, Outcome};
 use crate::trace;
 
-/// What the task says: a page, an error, or the end; and how the walk stands then.
+/// A message of the task: a page, an error, or the end, and the state of the walk at that point.
 pub(crate) type Message<P> = (Option<Result<Received<P>, Error>>, Report);
 
-/// Starts a walk that runs ahead. A plain function, so that only
-/// [`prefetch`](crate::Paginator::prefetch) and its like need to know that pages are `Send`.
+/// A function that starts a walk that runs ahead. It is a plain function, so that only
+/// [`prefetch`](crate::Paginator::prefetch) and similar options require that pages are `Send`.
 pub(crate) type Launch<P> =
     fn(Walk<P>, Lookahead, Option<Arc<dyn Runtime>>) -> Box<dyn Messages<P>>;
 
-/// Where the messages of a walk arrive.
+/// The receiver of the messages of a walk.
 pub(crate) trait Messages<P: Paginated>: MaybeSend {
-    /// The next message. After the end or an error there is none, and this must not be called
-    /// again.
+    /// Returns the next message. After the end or an error there is none, and this must not be
+    /// called again.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Message<P>>;
 }
 
-/// Pages ahead with `.early()` where nothing else is said: enough for bodies that take three times
-/// as long as the way to the server.
+/// The default number of pages ahead with `.early()`: enough for bodies that take three times as
+/// long as the way to the server.
 const EARLY: usize = 4;
 
-/// Misses in a row after which continuations are no longer read early.
+/// Wrong guesses in a row after which continuations are no longer read early.
 const MISSES: u32 = 3;
 
 /// How far a walk runs ahead.
@@ -56,20 +56,21 @@ const MISSES: u32 = 3;
 pub(crate) struct Lookahead {
     /// Pages ahead of the consumer.
     pub(crate) prefetch: Option<usize>,
-    /// Requests at a time, where the walk counts.
+    /// Requests at a time, if the mode counts.
     pub(crate) concurrency: usize,
-    /// The next request leaves when its continuation is there, not when its page is.
+    /// The next request is sent when its continuation has arrived, before the page that contains it
+    /// is complete.
     pub(crate) early: bool,
 }
 
 impl Lookahead {
-    /// Pages ahead of the consumer: asked for or waiting.
+    /// Returns the most pages ahead of the consumer: requested or waiting.
     fn pages(&self) -> usize {
         let early = if self.early { EARLY } else { 1 };
         self.prefetch.unwrap_or(early).max(self.concurrency).max(1)
     }
 
-    /// Requests under way.
+    /// Returns the most requests in flight.
     fn at_once(&self) -> usize {
         if self.early {
             self.pages()
@@ -79,7 +80,7 @@ impl Lookahead {
     }
 }
 
-/// Runs a walk ahead.
+/// Starts a walk that runs ahead of its consumer.
 pub(crate) fn start<P>(
     walk: Walk<P>,
     lookahead: Lookahead,
@@ -91,8 +92,8 @@ where
     let window = Arc::new(PageBuffer::new(lookahead.pages()));
     let producer = Producer(Arc::clone(&window));
     let task: TaskFuture = Box::pin(async move {
-        // The user's code can panic: what reads a page, what takes its items, what decodes it. That
-        // goes on in the consumer.
+        // The user's code can panic while it decodes a page, reads it or takes its items. The panic
+        // is resumed in the consumer.
         let mut walk = pin!(produce(walk, &producer.0, lookahead));
         let walked =
             poll_fn(
@@ -118,7 +119,7 @@ where
     Box::new(Runner { window, driver })
 }
 
-/// The walk: pages in order, each asked for when there is room for it.
+/// Runs the walk: puts pages into the buffer in order, and requests each when there is room for it.
 async fn produce<P: Paginated>(
     walk: Walk<P>,
     window: &PageBuffer<Message<P>>,
@@ -138,7 +139,7 @@ async fn produce<P: Paginated>(
             Ok(Turn::Fetch(ask)) => {
                 prefetcher.prepare(ask);
                 let outcome = match poll_fn(|cx| prefetcher.poll(window, cx)).await {
-                    // Nobody wants it.
+                    // The consumer is gone.
                     None => return,
                     Some(Err(panic)) => return window.panicked(panic),
                     Some(Ok(fetched)) => prefetcher.walk.receive(fetched),
@@ -164,23 +165,24 @@ async fn produce<P: Paginated>(
     }
 }
 
-/// A walk, what it has under way, and what it will ask for.
+/// A walk, its requests in flight, and the requests that it will send.
 struct Prefetcher<P: Paginated> {
     walk: Walk<P>,
     lookahead: Lookahead,
     flights: InFlight<P>,
-    /// To be asked for when there is room, after the flights.
+    /// Requests to send after those in flight, when there is room.
     coming: VecDeque<PageRequest>,
-    /// Guesses in a row that were wrong.
+    /// Number of wrong guesses in a row.
     misses: u32,
-    /// Something was asked for.
+    /// A page was requested.
     asked: bool,
-    /// It was said that there is no total to plan by.
+    /// It was reported that there is no total to plan by.
     sequential: bool,
 }
 
 impl<P: Paginated> Prefetcher<P> {
-    /// Makes sure that what the walk asks for is under way or comes next, and plans what follows.
+    /// Ensures that the request that the walk asks for is in flight or comes next, and plans those
+    /// after it.
     fn prepare(&mut self, ask: PageRequest) {
         match self.flights.confirm(&ask) {
             None => {}
@@ -210,8 +212,8 @@ impl<P: Paginated> Prefetcher<P> {
         }
     }
 
-    /// Goes on with everything under way, and sends what there is room for; ready with the page
-    /// that the walk asked for, or with `None` if nobody wants it.
+    /// Polls all requests in flight, and sends those for which there is room. Ready with the page
+    /// that the walk asked for, or with `None` if the consumer is gone.
     fn poll(
         &mut self,
         window: &PageBuffer<Message<P>>,
@@ -245,13 +247,13 @@ impl<P: Paginated> Prefetcher<P> {
         self.lookahead.early && self.misses < MISSES
     }
 
-    /// If the newest in-flight page has revealed its continuation, queue it.
+    /// Queues the next request if the newest page in flight has revealed its continuation.
     fn look_ahead(&mut self) {
         let Some(seen) = self.flights.seen() else {
             return;
         };
         let ahead = self.flights.len() as u64;
-        // A second attempt of a request sees the same once more.
+        // A retry of a request sees the same continuation again.
         let is_new = |ask: &PageRequest| {
             !self.flights.ask_for(ask) && !self.coming.iter().any(|coming| coming.same_as(ask))
         };
@@ -267,7 +269,7 @@ struct Runner<P: Paginated> {
 }
 
 enum Driver {
-    /// Aborted when dropped.
+    /// A task of the runtime, which is aborted when it is dropped.
     Spawned {
         runtime: Arc<dyn Runtime>,
         _task: Task,

@@ -1,4 +1,4 @@
-//! The same walk as plain iterators.
+//! Walks as plain iterators.
 use std::sync::Arc;
 
 use crate::page::paginated::Paginated;
@@ -18,8 +18,8 @@ use crate::transport::blocking::any::{BlockingSource, BlockingTransport};
 use crate::transport::source::IntoSource;
 
 impl<P: Paginated, S> Paginator<P, S> {
-    /// The same walk as a plain iterator, for pages from a function that is ready when it returns:
-    /// a synchronous SDK or a database.
+    /// Makes the walk a plain iterator, for pages from a function whose future is ready when it is
+    /// returned: a synchronous SDK or a database.
     ///
     /// ```
     /// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
@@ -41,15 +41,14 @@ impl<P: Paginated, S> Paginator<P, S> {
     /// # Ok::<(), Error>(())
     /// ```
     ///
-    /// A function that waits for something is an error of the first item that says so: there is no
-    /// executor here. For HTTP, begin with [`paginate_blocking`](Paginated::paginate_blocking).
+    /// If the function waits for something, the first item is an error that says so, because there
+    /// is no executor. For HTTP, use [`paginate_blocking`](Paginated::paginate_blocking).
     pub fn blocking(self) -> Paginator<P, S, Blocking>
     where
         S: FnBased,
     {
         let mut blocking = self.with_source(|source| source);
-        // One call at a time: in a thread that stands still, several are only several one after the
-        // other.
+        // One call at a time: a thread that blocks can only make several calls one after the other.
         if blocking.lookahead.concurrency > 1 {
             blocking.options.no_effect = Some((
                 "`.concurrency(n)` has no effect on a blocking walk, which makes one call at a time",
@@ -91,7 +90,7 @@ impl<P: Paginated, S: IntoSource, F> Paginator<P, Decoded<S, F>> {
 }
 
 impl<P: Paginated, S> Paginator<P, S, Blocking> {
-    /// The iterator of items.
+    /// Returns the iterator of items.
     pub fn items(self) -> BlockingItems<P>
     where
         S: PageSource<P>,
@@ -100,7 +99,7 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         BlockingItems::new(Items::new(self.into_pages()))
     }
 
-    /// The iterator of pages.
+    /// Returns the iterator of pages.
     pub fn pages(self) -> BlockingPages<P>
     where
         S: PageSource<P>,
@@ -109,7 +108,7 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         BlockingPages::new(self.into_pages())
     }
 
-    /// Goes back and forth through the pages: see [`Browse`](crate::browse::Browse).
+    /// Returns a [`Browse`](crate::browse::Browse), which goes back and forth through the pages.
     pub fn browse(mut self) -> Browse<P, Blocking>
     where
         S: PageSource<P>,
@@ -139,7 +138,7 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         Pages::new(walk, ahead, on_page)
     }
 
-    /// The walk, on threads where the caller has nothing else.
+    /// Returns the walk and its runtime: threads, unless the caller has set another one.
     pub(super) fn into_walk(mut self) -> (Walk<P>, Arc<dyn Runtime>)
     where
         S: PageSource<P>,

@@ -1,4 +1,4 @@
-//! What only makes sense over HTTP: where links lead, what is sent, and how it is read.
+//! Options that only make sense over HTTP: where links lead, what is sent, and how it is read.
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +17,10 @@ use crate::stream::blocking::Concurrent;
 use crate::stream::paginator::Paginator;
 use crate::transport::source::HttpBased;
 
-/// What only makes sense over HTTP.
+/// Options that only make sense over HTTP.
 impl<P: Paginated, S, D> Paginator<P, S, D> {
-    /// Sets the number of items to ask for on each page, within the declared `min` and `max`.
+    /// Sets the page size: the number of items to request for each page, within the declared `min`
+    /// and `max`.
     ///
     /// 0 means 1. Overrides a size in the first request.
     pub fn page_size(mut self, items: u64) -> Self
@@ -73,8 +74,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     ///
     /// Default: both are sent as they are, without the first request's query. For `next_url`,
     /// `next_with`, and `token` with `continue_at`. In other modes it does not compile, because it
-    /// would have no effect; with `token` and without `continue_at` it is an error of the first
-    /// poll.
+    /// would have no effect. With `token` and without `continue_at`, the first poll returns an
+    /// error.
     pub fn keep_query<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
@@ -215,9 +216,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// # }
     /// ```
     ///
-    /// The waiting time does not count for timeouts and retries. In a blocking walk the future must
-    /// be ready when it is returned, so block before. To limit the client instead, use tower's
-    /// `RateLimit` (feature `tower`).
+    /// The waiting time does not count for timeouts and retries. In a blocking walk the returned
+    /// future must be ready, so the function itself must block. To limit the client instead, use
+    /// tower's `RateLimit` (feature `tower`).
     pub fn throttle<F, Fut>(mut self, wait: F) -> Self
     where
         S: HttpBased,

@@ -1,4 +1,4 @@
-//! The builder of a walk: what it is made of, and the streams that come of it.
+//! The builder of a walk: its options, and the streams that it makes.
 
 mod blocking;
 mod links;
@@ -28,13 +28,14 @@ use crate::transport::source::{HttpSource, IntoSource};
 ///
 /// Made by [`Paginated::paginate`] and [`Paginated::paginate_with`], which make streams (`D` is
 /// [`Streaming`]), and by [`Paginated::paginate_blocking`], which makes plain iterators (`D` is
-/// [`Blocking`]). `max_items`, `max_pages` and `page_size` are three different words for three
-/// different things: items to deliver, pages to ask for, items to ask for in each.
+/// [`Blocking`]). Three options are easily confused: `max_items` is the number of items to deliver,
+/// `max_pages` the number of pages to request, and `page_size` the number of items to request for
+/// each page.
 #[must_use = "a paginator does nothing until `items()` or `pages()` is called and polled"]
 pub struct Paginator<P: Paginated, S, D = Streaming> {
     source: S,
     options: Options,
-    /// What starts a walk that runs ahead of its consumer, and how far it reaches.
+    /// The function that starts a walk that runs ahead of its consumer.
     ahead: Option<Launch<P>>,
     lookahead: Lookahead,
     page: PhantomData<fn() -> (P, D)>,
@@ -61,7 +62,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 impl<P: Paginated, S> Paginator<P, S> {
-    /// The stream of items.
+    /// Returns the stream of items.
     pub fn items(self) -> Items<P>
     where
         S: PageSource<P>,
@@ -69,7 +70,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         Items::new(self.pages())
     }
 
-    /// The stream of pages.
+    /// Returns the stream of pages.
     pub fn pages(self) -> Pages<P>
     where
         S: PageSource<P>,
@@ -85,8 +86,8 @@ impl<P: Paginated, S> Paginator<P, S> {
         Pages::new(Walk::new(fetch, &self.options), ahead, self.options.on_page)
     }
 
-    /// Goes back and forth through the pages, for previous and next buttons: see
-    /// [`Browse`](crate::browse::Browse).
+    /// Returns a [`Browse`](crate::browse::Browse), which goes back and forth through the pages,
+    /// for previous and next buttons.
     pub fn browse(self) -> Browse<P>
     where
         S: PageSource<P>,
@@ -108,7 +109,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     }
 }
 
-/// What the derive makes `paginate` of where a page type is read by a function.
+/// Returns the paginator for a page type that is read by a function. The derive uses it for
+/// `paginate`.
 pub fn paginate_decoded<P: Paginated, S: IntoSource>(
     source: S,
 ) -> Paginator<P, ReadBy<HttpSource<S::Transport>, P>> {
@@ -118,7 +120,8 @@ pub fn paginate_decoded<P: Paginated, S: IntoSource>(
     ))
 }
 
-/// The same for `paginate_blocking`.
+/// Returns the blocking paginator for a page type that is read by a function. The derive uses it
+/// for `paginate_blocking`.
 pub fn paginate_decoded_blocking<P: Paginated, S: IntoBlockingSource>(
     source: S,
 ) -> Paginator<P, ReadBy<BlockingSource<S::Transport>, P>, Blocking> {

@@ -141,8 +141,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// to wait with; otherwise none.
     ///
     /// A page that says with `ready` that it is not ready is requested again on the same schedule,
-    /// also if pages come from a function. Nothing else is retried there; a policy without `ready`
-    /// is an error of the first poll.
+    /// also if pages come from a function. If they come from a function, nothing else is retried;
+    /// without `ready`, setting a policy is then an error of the first poll.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
@@ -150,9 +150,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 
     /// Sets the runtime: timers and tasks for retries, timeouts and pages ahead.
     ///
-    /// Default: tokio, if the walk runs on it. A blocking walk sleeps and spawns threads; a runtime
-    /// that is given to it must block in [`sleep`](Runtime::sleep), because a sleep that is pending
-    /// is an error there.
+    /// Default: tokio, if the walk runs on it. A blocking walk by default blocks its thread to
+    /// sleep, and spawns threads. Another runtime for it must block in [`sleep`](Runtime::sleep),
+    /// because a pending sleep is an error there.
     pub fn runtime(mut self, runtime: impl Runtime) -> Self {
         self.options.runtime = Some(Arc::new(runtime));
         self

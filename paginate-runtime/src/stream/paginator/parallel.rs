@@ -147,39 +147,41 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 }
 
 impl<P: Paginated, S> Paginator<P, S> {
-    /// Cuts the list into that many [`Segment`]s at most, for modes that count
-    /// ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)): disjoint, in order,
-    /// and together the whole list, each to be [walked](Self::segment) by whoever gets it, wherever
-    /// that is.
+    /// Splits the list into at most this number of [`Segment`]s, for modes that count
+    /// ([`page`](crate::mode::PageNumber) and [`offset`](crate::mode::Offset)).
     ///
-    /// Sends one request, for the first page (with retries and credentials as for any page), and
-    /// plans from what came: how many items it really held, and the declared `pages` or `total`.
-    /// Segments have as many pages each as can be, give or take one; where there are fewer pages
-    /// than `segments`, there are fewer segments, and always one at least. 0 is 1, and for 1
-    /// nothing is sent.
+    /// The segments are disjoint, in order, and together the whole list. Each can be
+    /// [walked](Self::segment) by another task, process or machine.
     ///
-    /// * A border is a page number, or an offset: exact whatever lengths pages have. A page of
-    ///   numbered ones belongs to one segment as a whole, so they are walked with the page size
-    ///   they were split with; another one is refused. In offset mode the last request of a segment
-    ///   asks for what is left of it, and what a server sends beyond that is cut off.
-    /// * The last segment is open: it ends where the list does, so rows that were added at the end
-    ///   after the split are found. Where the list has become shorter, segments past its end are
-    ///   empty. Rows that are added or removed *before* a border move rows across it, as they do
-    ///   between two pages of any walk that counts.
-    /// * `max_items` and `max_pages` are limits of the walks of segments, and nothing to `split`.
-    ///   On a paginator that [resumes](Self::resume), or has a [segment](Self::segment), what is
-    ///   left is split.
-    /// * A segment, too, is guarded: it must not begin with the page with which the list begins,
-    ///   which is what an API gives that does not know the parameter
-    ///   ([`allow_repeats`](Self::allow_repeats) allows it). Where numbered pages have a `total` of
-    ///   items and no `pages`, the last segment reckons that the pages before it were as long as
-    ///   the first; where that does not come out even, it ends with an empty page.
+    /// Sends one request, for the first page, with retries and credentials as for any page. The
+    /// segments are planned from the number of items in that page, and from the declared `pages` or
+    /// `total`. Their page counts differ by at most one. If there are fewer pages than `segments`,
+    /// there are fewer segments, but at least one. 0 means 1; for 1 nothing is sent.
+    ///
+    /// * A border is a page number or an offset, so it is exact for pages of any length. A numbered
+    ///   page belongs to one segment as a whole, so segments are walked with the page size with
+    ///   which they were split; another one is refused. In offset mode, the last request of a
+    ///   segment asks only for the rest of it, and items that a server sends beyond that are cut
+    ///   off.
+    /// * The last segment is open: it ends where the list ends, so items that were added at the end
+    ///   after the split are found. If the list has become shorter, segments past its end are
+    ///   empty. Items that are added or removed *before* a border move other items across it, as
+    ///   they do between two pages of any walk that counts.
+    /// * `max_items` and `max_pages` limit the walks of segments; `split` ignores them. On a
+    ///   paginator that [resumes](Self::resume), or has a [segment](Self::segment), what is left is
+    ///   split.
+    /// * Segments are guarded too. It is an error if a segment begins with the first page of the
+    ///   list, because then the API does not know the parameter
+    ///   ([`allow_repeats`](Self::allow_repeats) allows it).
+    /// * If numbered pages have a `total` of items and no `pages`, the last segment assumes that
+    ///   the pages before it were as long as the first. If they were not, it may end with an empty
+    ///   page.
     ///
     /// # Errors
     ///
-    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where there is
-    /// more than that page, and it tells neither how many pages nor how many items there are.
-    /// `split(1)` then still gives the whole list.
+    /// Those of the first page. [`ErrorKind::Split`](crate::ErrorKind::Split) if there are more
+    /// pages, and the first one tells neither how many pages nor how many items there are.
+    /// `split(1)` still returns the whole list then.
     ///
     /// ```
     /// # use paginate_runtime::{Error, Paginated, source::IntoSource, mode::PageNumber, segment::Segment};
@@ -214,13 +216,13 @@ impl<P: Paginated, S> Paginator<P, S> {
 }
 
 impl<P: Paginated, S> Paginator<P, S, Blocking> {
-    /// Cuts the list into at most this number of [`Segment`]s, each to be walked by itself:
+    /// Splits the list into at most this number of [`Segment`]s, each to be walked separately:
     /// [`split`](Paginator::split) without async.
     ///
     /// # Errors
     ///
-    /// Those of the first page; and [`ErrorKind::Split`](crate::ErrorKind::Split) where it tells
-    /// neither how many pages nor how many items there are.
+    /// Those of the first page. [`ErrorKind::Split`](crate::ErrorKind::Split) if it tells neither
+    /// how many pages nor how many items there are.
     pub fn split(mut self, segments: usize) -> Result<Vec<Segment>, Error>
     where
         P: Paginated<Mode: Counter> + 'static,
