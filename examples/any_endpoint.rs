@@ -1,5 +1,5 @@
-//! Pages from anywhere: through a function that answers requests, and from a client that knows
-//! nothing of HTTP.
+//! Two other sources of pages: a function that responds to requests, and a client that does not use
+//! HTTP.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example any_endpoint
@@ -36,7 +36,7 @@ use http_body_util::Full;
 use paginate_runtime::Paginated;
 use serde::Deserialize;
 
-/// What comes over HTTP is deserialised.
+/// A page that comes over HTTP: it must be `Deserialize`.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     offset = "offset",
@@ -50,7 +50,7 @@ struct CityPage {
     cities: Vec<String>,
 }
 
-/// What comes from a client need not be.
+/// A page that comes from a client: it need not be `Deserialize`.
 #[derive(Paginated)]
 #[paginate(token = "after", items = "rows")]
 struct RowPage {
@@ -66,8 +66,8 @@ struct Row {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Any function from a request to a response is a transport: a test, a cache, another HTTP
-    // client, a signed gateway.
+    // Any async function from a request to a response is a transport: a test, a cache, another HTTP
+    // client, a gateway that signs.
     let transport = |request: Request<Bytes>| async move {
         println!("  {} {}", request.method(), request.uri());
         Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(answer(
@@ -92,7 +92,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         database.rows_after(cursor).await
     })
     .items();
-    // A stream like any other: this is the `TryStreamExt` of the crate `futures`.
+    // The walk is a normal stream: `try_fold` comes from `TryStreamExt` of the crate `futures`.
     let count = rows
         .try_fold(0, async |count, row| {
             println!("  {} {}", row.id, row.name);
@@ -103,7 +103,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Stands in for a typed SDK, gRPC or a database.
+/// Represents a typed SDK, gRPC or a database.
 #[derive(Clone)]
 struct Database {
     rows: [&'static str; 5],

@@ -1,4 +1,4 @@
-//! Without async: the same declaration gives a plain iterator, over a blocking client.
+//! Without async: the same declaration with a blocking client gives a plain iterator.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example blocking
@@ -34,8 +34,8 @@ struct UserList {
     users: Vec<User>,
 }
 
-/// Nothing here is async: it could be a build script, a thread of its own, or a program without an
-/// executor.
+/// This function is not async: it could be in a build script, a separate thread, or a program
+/// without an executor.
 fn list_users(origin: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let agent = ureq::Agent::new_with_defaults();
     let request = http::Request::get(format!("{origin}/v2/users?status=active"))
@@ -56,7 +56,7 @@ fn list_users(origin: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
-/// The server needs an executor; the walk has a thread to itself.
+/// The server needs an executor; the walk runs in its own thread.
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let server = Server::start(zoom::router()).await;

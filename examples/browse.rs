@@ -1,5 +1,6 @@
-//! Previous and next buttons over an API that only goes forward, in a web application that keeps a
-//! history in its session; and the same list exposed a page at a time, with a token of one's own.
+//! Previous and next buttons for an API that only goes forward, in a web application that stores a
+//! history in its session. Also exposes the same list one page at a time, with the application's
+//! own token.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example browse
@@ -37,15 +38,14 @@ struct UserList {
     users: Vec<User>,
 }
 
-/// What a click is.
+/// A click on a button.
 #[derive(Clone, Copy)]
 enum Button {
     Next,
     Previous,
 }
 
-/// A request handler of the application: all that it knows of the user's last click is what the
-/// session holds.
+/// A request handler of the application. All it knows of the last click is in the session.
 async fn click(
     api: &Api,
     button: Button,
@@ -83,7 +83,7 @@ async fn click(
     ))
 }
 
-/// What the application itself exposes: users, and a token for more of them.
+/// A paginated function of the application itself: it returns users, and a token for the next page.
 async fn list_users_page(
     api: &Api,
     token: Option<&str>,
@@ -100,7 +100,7 @@ async fn list_users_page(
     Ok((page.into_items(), next))
 }
 
-/// The API that is walked.
+/// The API that the application uses.
 struct Api {
     client: reqwest::Client,
     origin: String,

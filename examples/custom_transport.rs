@@ -1,5 +1,5 @@
-//! A transport of one's own: it remembers pages with an `ETag`, asks for them with `If-None-Match`,
-//! and answers a 304 from memory.
+//! A custom transport: it caches pages with an `ETag`, requests them with `If-None-Match`, and
+//! returns the cached page after a 304.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example custom_transport
@@ -37,8 +37,8 @@ use paginate_runtime::{
 };
 use serde::Deserialize;
 
-/// Wraps another transport, as a cache, a signer, a recorder or a rate limiter would. The walk
-/// knows nothing of it.
+/// Wraps another transport, as a cache, a signer, a recorder or a rate limiter does. The walk does
+/// not notice it.
 #[derive(Default)]
 struct Remembering {
     client: reqwest::Client,
@@ -63,8 +63,7 @@ impl Transport for Remembering {
         if let Some((etag, _)) = &known {
             request.headers_mut().insert(IF_NONE_MATCH, etag.clone());
         }
-        // The extensions of the response go along: they say where it came from, if a redirect led
-        // elsewhere.
+        // Keep the extensions of the response: they contain its final URL, if it was redirected.
         let (mut parts, body) = self.client.send(request).await?.into_parts();
         println!(
             "  {} {}",
@@ -86,7 +85,7 @@ impl Transport for Remembering {
         Ok(Response::from_parts(parts, Full::new(page)))
     }
 
-    /// What kind of failure it is decides whether it is tried again.
+    /// The kind of a failure decides whether the request is retried.
     fn classify(error: &reqwest::Error) -> TransportErrorKind {
         reqwest::Client::classify(error)
     }

@@ -1,5 +1,5 @@
-//! The token is an object that goes back in the POST body as it came, and each request is signed by
-//! itself: DynamoDB.
+//! DynamoDB: the token is an object, which is sent back unchanged in the POST body, and each
+//! request has its own signature.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example dynamodb_object_token
@@ -22,8 +22,8 @@ use paginate_runtime::{EndReason, HeaderMap, Paginated};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// Any type that is a token will do: here a map. Absent is the end, and nothing else is: pages may
-/// be empty before it.
+/// A token can have any type that implements `PageToken`, here a map. Only an absent token is the
+/// end; pages before the end may be empty.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "last_evaluated_key", param = body("ExclusiveStartKey"), items = "items", size = body("Limit"))]
 #[serde(rename_all = "PascalCase")]
@@ -55,7 +55,8 @@ async fn main() -> Result<(), paginate_runtime::Error> {
 
     let mut songs = QueryOutput::paginate(request)
         .page_size(2)
-        // Called for each request as it will be sent, body and all: the place for a signature.
+        // Called for each request as it will be sent, including the body, so it can sign the
+        // request.
         .authorize(async |request, _| {
             let mut headers = HeaderMap::new();
             headers.insert(

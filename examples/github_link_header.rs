@@ -1,5 +1,5 @@
-//! The next page's URL is in the `Link` header, and a page is a bare list: GitHub, and also GitLab,
-//! Okta, Shopify, container registries.
+//! GitHub, GitLab, Okta, Shopify, container registries: the next page's URL is in the `Link`
+//! header, and the page is a bare list.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example github_link_header
@@ -24,8 +24,8 @@ use paginate_examples::servers::github;
 use paginate_runtime::{EndReason, Paginated};
 use serde::Deserialize;
 
-/// The list is the struct's only field: `"0"`. The link is followed as it stands; the size goes
-/// into the first request alone.
+/// The list is the struct's only field: `"0"`. The link is followed unchanged; only the first
+/// request sends the page size.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = link("next"), items = "0", size = "per_page", max = 100)]
 struct Issues(Vec<Issue>);
@@ -39,8 +39,8 @@ struct Issue {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(github::router()).await;
-    // A link is followed only within the first request's origin, and so is a redirect by this
-    // client: the token never leaves it.
+    // Links are followed only within the first request's origin, and this client does the same with
+    // redirects: the credentials are sent nowhere else.
     let client = reqwest::Client::builder()
         .redirect(paginate_runtime::same_origin_redirects())
         .build()?;

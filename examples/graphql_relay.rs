@@ -1,5 +1,5 @@
-//! A GraphQL connection: the cursor goes into the variables of the POST body, `hasNextPage`
-//! decides, and items are wrapped in edges.
+//! A GraphQL connection: the cursor is sent in the variables of the POST body, `hasNextPage` marks
+//! the end, and the items are nodes of edges.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example graphql_relay

@@ -1,6 +1,5 @@
-//! `Paginated` by hand, where the derive does not fit: it takes structs, and this response is an
-//! enum. It is what the derive writes, too: one constant and two accessors, and every decision is
-//! the runtime's.
+//! `Paginated` without the derive, which supports only structs: this response is an enum. As in the
+//! derive's output, there are one constant and two accessors, and the runtime makes all decisions.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example hand_written_impl
@@ -26,7 +25,7 @@ use paginate_runtime::{
 };
 use serde::Deserialize;
 
-/// While there is more, a page is an object with a cursor; the last page is a bare list.
+/// A page is an object with a cursor, except for the last page, which is a bare list.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Events {
@@ -41,8 +40,7 @@ struct Event {
 
 impl Paginated for Events {
     type Item = Event;
-    /// The kind of the source below: a scheme that names another is an error when a walk is
-    /// compiled.
+    /// The mode must match the source in `SCHEME`; the compiler checks this for each walk.
     type Mode = Token;
     const SCHEME: Scheme = Scheme::new(Source::Token(RequestLocation::Query("cursor")))
         .size(RequestLocation::Query("limit"))

@@ -1,5 +1,5 @@
-//! A continue token expires while the list is read, and the answer is 410: what one does then.
-//! Kubernetes keeps old states of a list for 5 to 15 minutes.
+//! How to handle a continue token that expires while the list is read (status 410). Kubernetes
+//! keeps old states of a list for 5 to 15 minutes.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example kubernetes_410
@@ -32,7 +32,7 @@ use serde::Deserialize;
 )]
 struct PodList {
     metadata: ListMeta,
-    // A list that is empty may be null: the server is written in Go.
+    // An empty list may be null, because the server is written in Go.
     #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Pod>,
 }
@@ -64,8 +64,8 @@ async fn main() -> Result<(), Error> {
     let requests = server.requests();
     println!("{}", requests.join("\n"));
 
-    // `api-1` was on the first page of the first attempt, and is gone; `cache-0` is new and stands
-    // before the place where that stopped.
+    // `api-1` was on the first page of the first attempt, and is gone. `cache-0` is new, and comes
+    // before the position where that attempt stopped.
     assert_eq!(
         names,
         ["api-0", "cache-0", "db-0", "web-0", "web-1", "web-2"]
@@ -74,13 +74,14 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// All pods, as they were at one moment.
+/// All pods, in a consistent state.
 ///
-/// The walk never begins anew by itself: two halves of two states are no list. Its checkpoint does
-/// not help either, it holds the same token. So what was read is dropped, and the list is read once
-/// more in pages so large that its tokens hardly have time to expire. Who prefers every pod to a
-/// consistent list begins a walk at `?continue=` with the token in the body of the 410; it is not
-/// in the error, which shows no tokens, so a transport has to read it (`custom_transport.rs`).
+/// The walk never starts again by itself, because two halves of different states are not a list.
+/// Its checkpoint does not help either: it contains the expired token. So this drops what was read,
+/// and reads the list again, with pages so large that the tokens are unlikely to expire. If you
+/// prefer to get every pod, even from an inconsistent list, start a walk at `?continue=` with the
+/// token in the body of the 410. The error does not contain that token, because errors show no
+/// tokens: a custom transport must read it (`custom_transport.rs`).
 async fn list(client: &reqwest::Client, url: &str) -> Result<Vec<Pod>, Error> {
     match PodList::paginate(client.get(url))
         .page_size(2)

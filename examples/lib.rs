@@ -1,4 +1,4 @@
-//! What the examples share: HTTP servers in the same process, so that they run offline.
+//! Shared code of the examples: HTTP servers in the same process, so that they run offline.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,8 +15,8 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use tokio::net::TcpListener;
 
-/// A server on a free port of 127.0.0.1, which writes down what it is asked for. It runs until the
-/// example ends.
+/// A server on a free port of 127.0.0.1, which records its requests. It runs until the example
+/// ends.
 #[derive(Debug)]
 pub struct Server {
     /// Scheme, host and port.
@@ -53,8 +53,8 @@ impl Server {
         Self { origin, log }
     }
 
-    /// The requests since the last call, such as `GET /v2/users?page_size=2`; after a blank, the
-    /// body of those that have one.
+    /// The requests since the last call, such as `GET /v2/users?page_size=2`. If a request has a
+    /// body, it follows after a space.
     pub fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *self.log.lock().unwrap())
     }

@@ -1,5 +1,5 @@
-//! One request at a time; pages ahead of a busy consumer; several requests at a time. The server
-//! sees which requests overlap.
+//! Compares one request at a time, pages fetched ahead of a busy consumer, and several requests at
+//! a time. The server records which requests overlap.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example prefetch_and_concurrency
@@ -22,7 +22,7 @@ use paginate_examples::servers::readings::{self, Traffic};
 use paginate_runtime::{Error, Items, Paginated};
 use serde::Deserialize;
 
-/// Page numbers and a number of pages: after the first page all others are known.
+/// Page numbers and a number of pages: the first page shows how many follow.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     page = "page",
@@ -46,8 +46,8 @@ async fn main() -> Result<(), Error> {
     let client = reqwest::Client::new();
     let request = |server: &Server| client.get(format!("{}/readings", server.origin));
 
-    // As it is: the next page is asked for when the consumer has taken all of this one. Nothing
-    // happens behind its back.
+    // By default, the next page is requested after the consumer has taken all items of this one.
+    // Nothing runs in the background.
     let (server, traffic) = start(1).await;
     let mut items = Readings::paginate(request(&server)).items();
     items.try_next().await?;
@@ -61,8 +61,8 @@ async fn main() -> Result<(), Error> {
     println!("  at most {} at a time", traffic.most());
     assert_eq!(traffic.most(), 1);
 
-    // Two pages ahead, in a task of its own: they come while the consumer is busy with something
-    // else, here with asking the server.
+    // Two pages ahead, in a separate task: they arrive while the consumer does something else, here
+    // asking the server.
     let (server, traffic) = start(1).await;
     let mut items = Readings::paginate(request(&server)).prefetch(2).items();
     items.try_next().await?;
@@ -79,8 +79,8 @@ async fn main() -> Result<(), Error> {
     println!("  at most {} at a time", traffic.most());
     assert_eq!(traffic.most(), 1, "each needs the page before");
 
-    // Three at a time. This server answers none of them before it has three: one request at a time
-    // would get no answer at all.
+    // Three at a time. This server responds only when it has three requests, so with one request at
+    // a time the walk would hang.
     let (server, traffic) = start(3).await;
     drain(
         Readings::paginate(request(&server)).concurrency(3).items(),
@@ -105,7 +105,8 @@ async fn start(together: usize) -> (Server, Traffic) {
     )
 }
 
-/// Reads on to the end: every reading once and in order, and none asked for in vain.
+/// Reads to the end and checks that every reading comes once, in order, and that no response was
+/// discarded.
 async fn drain(mut items: Items<Readings>, from: u32) -> Result<(), Error> {
     let mut expected = from;
     while let Some(reading) = items.try_next().await? {

@@ -1,6 +1,6 @@
-//! A progress bar: with the total where the API tells one, else a spinner that counts; and a word
-//! about pages that took more than one attempt. Where stdout is no terminal, a plain line for each
-//! page.
+//! A progress bar: with the total if the API sends one, otherwise a spinner with a count. It also
+//! reports pages that took more than one attempt. If stdout is not a terminal, it prints a line for
+//! each page.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example progress
@@ -32,7 +32,7 @@ use paginate_examples::servers::shop;
 use paginate_runtime::{Items, Paginated, Progress, report::PageReport};
 use serde::Deserialize;
 
-/// Says how many orders there are.
+/// A page with a total.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     offset = "offset",
@@ -46,7 +46,7 @@ struct Orders {
     orders: Vec<u64>,
 }
 
-/// Says nothing of how many entries there are.
+/// A page without a total.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "next",
@@ -89,14 +89,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Takes every item, and moves the bar: all that a progress bar needs of a walk.
+/// Takes every item and updates the bar. This is all that a progress bar needs.
 async fn show<P: Paginated>(
     mut items: Items<P>,
     bar: &ProgressBar,
 ) -> Result<Progress, paginate_runtime::Error> {
     while let Some(_item) = items.try_next().await? {
         let progress = items.progress();
-        // A total can change under way, and comes with the first page.
+        // The total is known after the first page, and can change during the walk.
         if let Some(total) = progress.total
             && bar.length() != Some(total)
         {
@@ -120,8 +120,8 @@ async fn show<P: Paginated>(
     Ok(progress)
 }
 
-/// What is said of a page: in the bar, above it where there was trouble, or in a line of its own
-/// where there is no bar.
+/// The report of a page: in the bar, above the bar if there was a retry, or as a line if there is
+/// no bar.
 fn about_pages(bar: &ProgressBar) -> impl Fn(&PageReport) + Send + Sync + 'static {
     let bar = bar.clone();
     move |page| {
@@ -155,7 +155,7 @@ fn about_pages(bar: &ProgressBar) -> impl Fn(&PageReport) + Send + Sync + 'stati
     }
 }
 
-/// A spinner that counts, until a total is known.
+/// A spinner with a count, until a total is known.
 fn bar(what: &'static str) -> ProgressBar {
     if !std::io::stdout().is_terminal() {
         return ProgressBar::hidden().with_prefix(what);
@@ -166,7 +166,7 @@ fn bar(what: &'static str) -> ProgressBar {
         .with_style(style(
             "{prefix:.bold} {spinner:.cyan} {human_pos:>4} in {elapsed}  {msg}",
         ));
-    // It goes round while a page is on its way, or a retry waits.
+    // The spinner turns while a page is fetched or a retry waits.
     bar.enable_steady_tick(Duration::from_millis(80));
     bar
 }

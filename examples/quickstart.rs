@@ -1,5 +1,5 @@
-//! The example of the README, whole: a declaration and a loop. What the derive makes of the
-//! declaration stands in `quickstart_expanded.rs`.
+//! The complete example of the README: a declaration and a loop. `quickstart_expanded.rs` shows the
+//! code that the derive generates.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example quickstart
@@ -41,7 +41,7 @@ async fn main() -> Result<(), paginate_runtime::Error> {
         .get(format!("{}/v2/users?status=active", server.origin))
         .bearer_auth(zoom::ACCESS_TOKEN);
 
-    // Without a size it would ask for 300, and get all three at once.
+    // Without this size it would request 300, and get all three users on one page.
     let mut users = UserList::paginate(request).page_size(2).items();
     while let Some(user) = users.try_next().await? {
         println!("{} {}", user.id, user.email);

@@ -1,6 +1,6 @@
-//! `quickstart.rs` without the derive: in its place stands what it writes, word for word, which a
-//! test compares with the derive's own snapshot. One constant says what to send, `page_info` what a
-//! page said, `take_items` hands the list over; a handwritten one is in `hand_written_impl.rs`.
+//! `quickstart.rs` with the generated code instead of the derive. A test checks that it is exactly
+//! the derive's output. One constant says what to send; `page_info` extracts the paging values of a
+//! page; `take_items` returns its items. `hand_written_impl.rs` has a hand-written implementation.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example quickstart_expanded
@@ -77,7 +77,7 @@ async fn main() -> Result<(), paginate_runtime::Error> {
         .get(format!("{}/v2/users?status=active", server.origin))
         .bearer_auth(zoom::ACCESS_TOKEN);
 
-    // Without a size it would ask for 300, and get all three at once.
+    // Without this size it would request 300, and get all three users on one page.
     let mut users = UserList::paginate(request).page_size(2).items();
     while let Some(user) = users.try_next().await? {
         println!("{} {}", user.id, user.email);

@@ -1,5 +1,5 @@
-//! An overnight walk that survives being killed: items and checkpoint go into SQLite in one
-//! transaction, and the next run goes on there.
+//! A long walk that can be killed at any time: items and checkpoint are stored in SQLite in one
+//! transaction, and the next run continues there.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example resume                                 # a server and a database of its own
@@ -43,7 +43,7 @@ struct Records {
     records: Vec<Record>,
 }
 
-/// Items between two checkpoints: what is done again after a crash at most.
+/// The number of items between two checkpoints: at most this many are fetched again after a crash.
 const BATCH: usize = 30;
 
 #[tokio::main(flavor = "current_thread")]
@@ -80,7 +80,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let walk = Records::paginate(reqwest::Client::new().get(url));
-    // A checkpoint is refused for another origin, and the example's own server has another port in
+    // A checkpoint is valid only for its origin, and the example's own server has another port in
     // each run.
     let walk = if own_server {
         walk.resume_unchecked(checkpoint)
@@ -90,14 +90,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut records = walk.items();
     let mut batch = Vec::new();
     loop {
-        // After an error the checkpoint is as good as before it: what was read is written, and the
-        // error comes after that.
+        // The checkpoint is valid after an error too: store the items first, then return the error.
         let next = records.try_next().await;
         let read_on = matches!(next, Ok(Some(_)));
         let failed = next.map(|record| batch.extend(record)).err();
         if batch.len() >= BATCH || !read_on {
-            // Here the batch holds all that the stream has yielded, so this is the checkpoint that
-            // belongs to it.
+            // At this point the batch contains all items that the stream has yielded since the last
+            // checkpoint, so this checkpoint belongs to it.
             if let Some(checkpoint) = records.checkpoint() {
                 write(&mut database, &batch, &checkpoint)?;
             }
@@ -123,11 +122,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Both or none. A plain INSERT: a record that came twice would be an error, not an update that
-/// nobody notices.
+/// Stores both or none. With a plain INSERT, a duplicate record is an error, not an update that
+/// goes unnoticed.
 ///
-/// The checkpoint can hold a credential (here: the token of the next page); the file is as secret
-/// as that.
+/// The checkpoint contains the token of the next page, which can be a credential, so protect the
+/// file like a secret.
 fn write(
     database: &mut Connection,
     batch: &[Record],
@@ -149,10 +148,10 @@ fn write(
     Ok(())
 }
 
-/// What the example's own server has.
+/// The number of records of the example's own server.
 const RECORDS: usize = 1_000;
 
-/// Its records, by a token that is the offset.
+/// The records of the server. The token is the offset.
 async fn records(Query(query): Query<PageQuery>) -> Json<serde_json::Value> {
     let start = query.cursor.unwrap_or(0).min(RECORDS);
     let end = (start + query.limit.clamp(1, 100)).min(RECORDS);

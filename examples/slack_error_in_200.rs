@@ -1,5 +1,5 @@
-//! Failures arrive with status 200 and `ok: false`: without `ok` and `error` in the declaration,
-//! they would look like a short list. Pages may be empty in the middle, which is no end either.
+//! Failures with status 200 and `ok: false`: without `ok` and `error` in the declaration, they
+//! would look like a short list. Pages in the middle may be empty, which is not the end.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example slack_error_in_200
@@ -39,7 +39,7 @@ use serde::Deserialize;
 struct Channels {
     ok: bool,
     error: Option<String>,
-    // A failure has no list.
+    // A failure response has no list.
     #[serde(default)]
     channels: Vec<Channel>,
     response_metadata: Option<ResponseMetadata>,

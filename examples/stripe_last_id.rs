@@ -1,5 +1,5 @@
-//! There is no token: the id of the last item says where to go on. Stripe, and also OpenAI,
-//! Discord, and whoever pages by key.
+//! Stripe, OpenAI, Discord and others: there is no token, and the next request sends the id of the
+//! last item.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example stripe_last_id
@@ -24,8 +24,8 @@ use paginate_examples::servers::stripe;
 use paginate_runtime::{EndReason, Paginated};
 use serde::Deserialize;
 
-/// `last_item` is a path within an item, and `param` where its value goes in the next request.
-/// `more` has the last word.
+/// `last_item` is a path inside an item; `param` is the parameter of the next request for its
+/// value. The flag `more` has priority.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     last_item = "id",

@@ -1,5 +1,5 @@
-//! A stack of tower's layers as transport: hyper's client, a rate limit at the client, a timeout,
-//! and a header for every request.
+//! A stack of tower's layers as the transport: hyper's client, a rate limit for the client, a
+//! timeout, and a header for every request.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example tower_stack
@@ -48,8 +48,8 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let server = Server::start(zoom::router()).await;
     let bearer = HeaderValue::from_str(&format!("Bearer {}", zoom::ACCESS_TOKEN))?;
 
-    // From the outside to the inside. A layer that limits all requests together goes under
-    // `buffer`, whose clones share it.
+    // From the outermost to the innermost layer. A layer that limits all requests together must be
+    // below `buffer`, whose clones share it.
     let stack = ServiceBuilder::new()
         .buffer(16)
         .rate_limit(10, Duration::from_secs(1))

@@ -1,6 +1,6 @@
-//! What a walk says to `tracing`: a span for the walk, one for each page, and an event where
-//! something is out of the ordinary; here a page that comes with the second attempt. What there is
-//! to hear stands in `paginate_runtime::observability`.
+//! The spans and events of a walk with the feature `tracing`: one span for the walk, one for each
+//! page, and events for unusual conditions, here a page that needs two attempts. The names and
+//! fields are listed in `paginate_runtime::observability`.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example tracing --features tracing
@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .init();
 
     let server = Server::start(shop::router()).await;
-    // The token is in none of the lines.
+    // The token appears in none of the lines.
     let request = reqwest::Client::new()
         .get(format!("{}/staff?team=7", server.origin))
         .bearer_auth("s3cr3t");
@@ -69,7 +69,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         info!(people = people.len(), "synchronised");
         Ok::<_, paginate_runtime::Error>(people)
     };
-    // The span that is current at the first poll is the one that the walk is in.
+    // The walk's parent is the span that is current at the first poll.
     let people = people.instrument(info_span!("sync", tenant = 7)).await?;
     assert_eq!(people, ["Ada", "Ben", "Cleo", "Dora", "Emil"]);
     Ok(())

@@ -1,4 +1,4 @@
-//! Lists the users of a Zoom account, in both ways that Zoom documents: by `next_page_token` and by
+//! Lists the users of a Zoom account in both modes that Zoom documents: by `next_page_token` and by
 //! `page_number`.
 //!
 //! ```sh
@@ -45,7 +45,7 @@ struct UserList {
     users: Vec<User>,
 }
 
-/// The same endpoint in the older way: pages from 1 to `page_count`.
+/// The same endpoint with the older pagination: pages from 1 to `page_count`.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page_number", pages = "page_count", items = "users", max = 300)]
 struct NumberedUserList {
@@ -95,7 +95,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints users as they arrive, and what ended the walk; says how many they were.
+/// Prints users as they arrive, and then why the walk ended. Returns the number of users.
 async fn print<P: Paginated<Item = User>>(mut users: Items<P>) -> Result<u64, Box<dyn Error>> {
     while let Some(user) = users.try_next().await? {
         println!("  {} {} <{}>", user.id, user.display_name, user.email);

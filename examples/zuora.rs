@@ -1,4 +1,4 @@
-//! Walks three Zuora APIs, which page in three ways, against a server in this process.
+//! Walks three Zuora APIs with three kinds of pagination, on a server in this process.
 //!
 //! ```sh
 //! cargo run -p paginate-examples --example zuora
@@ -52,7 +52,7 @@ struct Account {
 }
 
 /// Object Query: here the cursor is called `nextPage`. The subscriptions inside an account are cut
-/// at the page size, and there is no way to ask for the rest: `nested` has them counted.
+/// at the page size, and the API cannot return the rest: `nested` counts such lists.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "next_page",

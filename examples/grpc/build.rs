@@ -1,4 +1,4 @@
-//! Compiles the .proto, without an installed `protoc`, and gives the response its derive.
+//! Compiles the .proto without an installed `protoc`, and adds the derive to the response.
 
 use std::error::Error;
 
@@ -10,7 +10,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             "library.v1.ListBooksResponse",
             "#[derive(paginate_runtime::Paginated)]",
         )
-        // The request is made by the function that brings pages, so no parameter is named here.
+        // The function that returns pages also makes the request, so the attribute names no
+        // parameter.
         .type_attribute(
             "library.v1.ListBooksResponse",
             r#"#[paginate(token = "next_page_token", items = "books")]"#,

@@ -1,5 +1,4 @@
-//! The list: a server of the example's own, by offset, which also knows when to kill the first
-//! worker.
+//! The list: the example's own server, with offsets. It also knows when to kill the first worker.
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -33,11 +32,11 @@ pub(crate) struct Records {
 
 pub(crate) const RECORDS: usize = 10_007;
 
-/// The header in which a worker says who it is.
+/// The header with the name of a worker.
 pub(crate) const WORKER: &str = "x-worker";
 
-/// The request of the first worker that is never answered: there it is in the middle of its
-/// segment, and the batch before it in the middle of a page.
+/// The request of the first worker that gets no response. At that time the worker is in the middle
+/// of its segment, and its last batch ends in the middle of a page.
 const HELD: usize = 6;
 
 pub(crate) struct Api {
@@ -91,7 +90,7 @@ impl Watch {
         }
     }
 
-    /// Waits for ever where this is the request to hold.
+    /// Waits for ever if this is the request to hold.
     async fn look_at(&self, headers: &HeaderMap) {
         if headers.get(WORKER).is_none_or(|name| name != "worker-1") {
             return;
@@ -99,7 +98,7 @@ impl Watch {
         let number = 1 + self
             .requests
             .fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        // Nobody listens any more: then nobody will kill it either.
+        // The receiver is gone, so the worker will not be killed.
         let _ = self.seen.send(());
         if number == HELD {
             std::future::pending::<()>().await;

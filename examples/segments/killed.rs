@@ -1,4 +1,4 @@
-//! The example as a whole: processes, a queue, a kill, and every record once.
+//! Tests the whole example: processes, a queue, a kill, and each record once.
 #![allow(
     clippy::expect_used,
     reason = "test code: what must not happen ends the test"
@@ -22,7 +22,7 @@ fn a_killed_worker_s_segment_is_finished_by_another_one() {
         unreachable!("four lines, and not {text}")
     };
     assert_eq!(*split, "10007 records in 8 segments");
-    // Five pages of a hundred, in batches of thirty; the last one was cut off in the middle of a
+    // Five pages of a hundred records, in batches of thirty: the last batch ends in the middle of a
     // page.
     assert!(
         killed.ends_with(": 480 records of it are stored"),

@@ -1,14 +1,15 @@
-//! One list, several processes: it is split into segments, a job queue in SQLite carries them, and
-//! a worker that is killed in the middle of its segment loses nothing: another one goes on where
-//! its last transaction ended.
+//! One list, several processes: the list is split into segments, which a job queue in SQLite
+//! delivers. A worker that is killed in the middle of its segment loses no records: another one
+//! continues after its last transaction.
 //!
 //! ```text
 //! cargo run --manifest-path examples/segments/Cargo.toml
 //! ```
 //!
 //! The first process serves the list, splits it, fills the queue, starts the workers (itself, with
-//! arguments), kills the first of them, and in the end counts what is in the database. The queue is
-//! [apalis](https://docs.rs/apalis); any other would do: what it has to carry is a line of JSON.
+//! arguments), kills the first of them, and at the end counts the records in the database. The
+//! queue is [apalis](https://docs.rs/apalis); any other queue works, because a job is a line of
+//! JSON.
 #![allow(clippy::print_stdout, reason = "printing is what this example does")]
 
 mod api;
@@ -32,7 +33,7 @@ type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 const SEGMENTS: usize = 8;
 
-/// More than it takes by far, also on a machine that is busy.
+/// Much more time than needed, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::main]
@@ -54,13 +55,13 @@ async fn main() -> Result<ExitCode, AnyError> {
     })
 }
 
-/// Whether every record is there exactly once in the end.
+/// Returns whether the database has every record exactly once at the end.
 async fn lead(database: &Path) -> Result<bool, AnyError> {
     let mut api = Api::start().await?;
     let pool = open(database).await?;
     SqliteStorage::setup(&pool).await?;
     sqlx::raw_sql(
-        // No unique key: a record that came twice is to be seen in the end.
+        // No unique key, so that a duplicate record would be visible at the end.
         "CREATE TABLE record (id INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, worker TEXT NOT NULL);
          CREATE TABLE progress (part INTEGER PRIMARY KEY, rest TEXT NOT NULL, done INTEGER NOT NULL);",
     )
@@ -84,7 +85,7 @@ async fn lead(database: &Path) -> Result<bool, AnyError> {
         others.push(start(&format!("worker-{number}"), database, &api.url)?);
     }
     api.first_worker_is_in_the_middle().await?;
-    // SIGKILL: it cannot say goodbye, neither to the queue nor to the database.
+    // SIGKILL: the worker cannot finish anything in the queue or the database.
     doomed.kill().await?;
     let (part, stored): (i64, i64) =
         sqlx::query_as("SELECT part, count(*) FROM record WHERE worker = 'worker-1' GROUP BY part ORDER BY part DESC LIMIT 1")
@@ -104,7 +105,7 @@ async fn lead(database: &Path) -> Result<bool, AnyError> {
         sleep(Duration::from_millis(50)).await;
     }
     for mut worker in others {
-        // Its input ends, and it does.
+        // The worker ends when its input ends.
         drop(worker.stdin.take());
         let status = worker.wait().await?;
         if !status.success() {
@@ -114,7 +115,7 @@ async fn lead(database: &Path) -> Result<bool, AnyError> {
     report(&pool, part).await
 }
 
-/// Every process has a connection of its own to the one database.
+/// Opens the database. Every process has its own connection.
 async fn open(database: &Path) -> Result<SqlitePool, AnyError> {
     let options = SqliteConnectOptions::new()
         .filename(database)
@@ -133,7 +134,7 @@ fn start(name: &str, database: &Path, url: &str) -> Result<Child, AnyError> {
     Ok(command.stdin(Stdio::piped()).kill_on_drop(true).spawn()?)
 }
 
-/// Segments that are done.
+/// The number of finished segments.
 async fn done(pool: &SqlitePool) -> Result<usize, AnyError> {
     let done: i64 = sqlx::query_scalar("SELECT count(*) FROM progress WHERE done")
         .fetch_one(pool)
@@ -141,7 +142,7 @@ async fn done(pool: &SqlitePool) -> Result<usize, AnyError> {
     Ok(done.try_into()?)
 }
 
-/// What is in the database, and whether it is the list.
+/// Prints the content of the database, and returns whether it is the whole list.
 async fn report(pool: &SqlitePool, killed: i64) -> Result<bool, AnyError> {
     let by_worker: Vec<(String, i64)> = sqlx::query_as(
         "SELECT worker, count(*) FROM record WHERE part = ? GROUP BY worker ORDER BY min(rowid)",

@@ -1,5 +1,5 @@
-//! A worker: takes a segment from the queue and walks it, one transaction for some records and for
-//! what is left after them.
+//! A worker: takes a segment from the queue and walks it. Each transaction stores some records and
+//! the rest of the segment after them.
 
 use std::path::Path;
 use std::time::Duration;
@@ -14,18 +14,19 @@ use serde::{Deserialize, Serialize};
 use crate::AnyError;
 use crate::api::{Record, Records, WORKER};
 
-/// Records in one transaction: what a killed worker has read in vain at most.
+/// The number of records in one transaction: at most this many are fetched again after a kill.
 const BATCH: usize = 30;
 
-/// A segment to walk. A queue delivers it as it was put in, so what is left of one that was begun
-/// is in the table `progress`.
+/// A segment to walk. The queue delivers it as it was added; if it was begun before, its rest is in
+/// the table `progress`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) part: i64,
     pub(crate) segment: Segment,
 }
 
-/// A worker that has not been heard of for five seconds is dead, and its jobs go to others.
+/// The queue. If a worker sends no sign of life for five seconds, it counts as dead, and its jobs
+/// are given to others.
 pub(crate) fn queue(pool: &SqlitePool) -> SqliteStorage<Job> {
     let config = Config::default()
         .queue("segments")
@@ -56,7 +57,7 @@ pub(crate) async fn run(name: &str, database: &Path, url: &str) -> Result<(), An
         .concurrency(1)
         .data(std::sync::Arc::new(context))
         .build(work);
-    // A thread of its own: one that waits for input does not keep a process from ending.
+    // A separate thread: while it waits for input, the process can still end.
     let (ended, stop) = tokio::sync::oneshot::channel::<()>();
     std::thread::spawn(move || {
         let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
@@ -71,7 +72,7 @@ pub(crate) async fn run(name: &str, database: &Path, url: &str) -> Result<(), An
 }
 
 async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), BoxDynError> {
-    // Where the last transaction ended, of this worker or of another one.
+    // The end of the last transaction, of this worker or another.
     let mut saved: Option<String> = sqlx::query_scalar("SELECT rest FROM progress WHERE part = ?")
         .bind(job.part)
         .fetch_optional(&context.pool)
@@ -87,16 +88,15 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
     let mut records = Records::paginate(request).segment(segment).items();
     let mut batch = Vec::new();
     loop {
-        // After an error what is left is as good as before it: what was read is written, and the
-        // error comes after that.
+        // The rest is valid after an error too: store the records first, then return the error.
         let next = records.try_next().await;
         let read_on = matches!(next, Ok(Some(_)));
         let failed = next.map(|record| batch.extend(record)).err();
         if (batch.len() >= BATCH || !read_on)
             && let Some(rest) = records.segment()
         {
-            // Here the batch holds all that the stream has yielded, so this is the rest that
-            // belongs to it.
+            // At this point the batch contains all records that the stream has yielded since the
+            // last transaction, so this rest belongs to it.
             let rest = serde_json::to_string(&rest)?;
             let done = !read_on && failed.is_none();
             write(&context, job.part, &batch, saved.as_deref(), &rest, done).await?;
@@ -104,7 +104,7 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
             batch.clear();
         }
         if let Some(error) = failed {
-            // The queue gives the job to somebody again.
+            // The queue will deliver the job again.
             return Err(error.into());
         }
         if !read_on {
@@ -113,8 +113,9 @@ async fn work(job: Job, context: Data<std::sync::Arc<Context>>) -> Result<(), Bo
     }
 }
 
-/// Records and rest, both or none; and only if the rest is still what this worker knows: one that
-/// was thought dead, and is not, must not write what another one has written since.
+/// Stores records and rest, both or none, and only if the stored rest is still the one that this
+/// worker knows: a worker that wrongly counted as dead must not overwrite the progress of another
+/// one.
 async fn write(
     context: &Context,
     part: i64,

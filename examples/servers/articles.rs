@@ -1,5 +1,5 @@
-//! `GET /articles`: five articles by cursor, each page with an `ETag`. What the client has already
-//! is answered with 304.
+//! `GET /articles`: five articles by cursor, each page with an `ETag`. If the client already has
+//! the page, the response is 304.
 
 use axum::extract::Query;
 use axum::http::header::{ETAG, IF_NONE_MATCH};

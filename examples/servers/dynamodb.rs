@@ -1,5 +1,5 @@
-//! `Query` of DynamoDB on a table of songs: `LastEvaluatedKey` is an object, there is one after a
-//! full page even if nothing follows, and the filter comes after the page is cut.
+//! `Query` of DynamoDB on a table of songs. `LastEvaluatedKey` is an object; it follows each full
+//! page, even the last. The filter is applied after the page is cut.
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::header;
 
-/// Title and year; the request's filter is taken to be "from 1990 on".
+/// Title and year. The request's filter is assumed to be "from 1990 on".
 const SONGS: [(&str, u32); 6] = [
     ("Ashes", 1991),
     ("Blue", 1994),
@@ -59,7 +59,7 @@ async fn query(headers: HeaderMap, body: String) -> (StatusCode, Json<Value>) {
     page.insert("Count".to_owned(), items.len().into());
     page.insert("ScannedCount".to_owned(), looked_at.len().into());
     page.insert("Items".to_owned(), items.into());
-    // It stopped because the page was full: whether more follows, it does not know.
+    // The page is full, so the server does not know whether more items follow.
     if let Some((title, _)) = looked_at.last().filter(|_| looked_at.len() == limit) {
         page.insert("LastEvaluatedKey".to_owned(), key(title));
     }
@@ -70,7 +70,7 @@ fn key(title: &str) -> Value {
     json!({ "Title": { "S": title } })
 }
 
-/// Stands in for AWS Signature Version 4: like that, it is good for one body only.
+/// A substitute for AWS Signature Version 4: it too is valid for only one body.
 pub fn signature(body: &[u8]) -> String {
     let sum = body.iter().fold(0_u64, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u64::from(*byte))

@@ -1,5 +1,5 @@
-//! `GET /events`: an API with a history. While there is more, a page is an object with a cursor;
-//! the last page is a bare list.
+//! `GET /events`: an API that changed its format. A page is an object with a cursor, except for the
+//! last page, which is a bare list.
 
 use axum::extract::Query;
 use axum::routing::get;

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Params, bears, cut, header, param};
 
-/// The one that is accepted.
+/// The only valid token.
 pub const TOKEN: &str = "ghp_offline";
 
 const TITLES: [&str; 5] = [
@@ -27,7 +27,7 @@ pub fn router() -> Router {
     Router::new().route("/repos/{owner}/{repo}/issues", get(issues))
 }
 
-/// 30 to a page, 100 at most. The links are absolute and keep the other parameters.
+/// 30 issues per page, at most 100. The links are absolute and keep the other parameters.
 async fn issues(uri: Uri, Query(params): Params, headers: HeaderMap) -> Response {
     if !bears(&headers, TOKEN) {
         return (
@@ -68,7 +68,7 @@ async fn issues(uri: Uri, Query(params): Params, headers: HeaderMap) -> Response
             url(TITLES.len().div_ceil(size))
         ));
     }
-    // No such header at all where everything is on one page.
+    // If all issues are on one page, there is no `Link` header.
     if links.is_empty() {
         return Json(issues).into_response();
     }

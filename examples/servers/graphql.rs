@@ -1,5 +1,5 @@
-//! `POST /graphql` with one connection, `repository.issues`, as the Relay specification has them:
-//! edges, and a `pageInfo` that decides.
+//! `POST /graphql` with one connection, `repository.issues`, as in the Relay specification: edges,
+//! and a `pageInfo` with the flag of the end.
 
 use axum::routing::post;
 use axum::{Json, Router};
@@ -49,7 +49,7 @@ async fn issues(Json(request): Json<Value>) -> Json<Value> {
         .map(|(number, title)| json!({ "number": number, "title": title }))
         .collect();
     let (issues, next) = cut(&issues, start, size);
-    // There is a cursor on the last page, too: only the flag tells the end.
+    // The last page has a cursor too: only the flag marks the end.
     let end_cursor = format!("Y3Vyc29y{}", start + issues.len());
     let edges: Vec<_> = issues
         .into_iter()

@@ -1,5 +1,5 @@
 //! `GET /api/v1/pods` of Kubernetes, while its history is compacted: the continue tokens of the
-//! first state of the list expire on the third page, and by then one pod is gone and another one is
+//! first state of the list expire at the third page. By then, one pod is gone and another one is
 //! new.
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::{Params, cut, param};
 const BEFORE: [&str; 6] = ["api-0", "api-1", "db-0", "web-0", "web-1", "web-2"];
 const AFTER: [&str; 6] = ["api-0", "cache-0", "db-0", "web-0", "web-1", "web-2"];
 
-/// What a token begins with: in base64, `{"v":"meta.k8s.io/v1","rv":`.
+/// The beginning of a token: in base64, `{"v":"meta.k8s.io/v1","rv":`.
 const TOKEN: &str = "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6";
 
 /// The API.
@@ -26,7 +26,7 @@ pub fn router() -> Router {
         .with_state(Arc::default())
 }
 
-/// Without a limit, all of them. A token names the state of the list and a place in it.
+/// Without a limit, all pods. A token contains the state of the list and a position in it.
 async fn pods(
     State(compacted): State<Arc<AtomicBool>>,
     Query(params): Params,

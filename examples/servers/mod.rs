@@ -1,4 +1,5 @@
-//! One file for each API, as its vendor documents it and no larger than its example needs.
+//! One file for each API. Each follows the vendor's documentation, and is only as large as its
+//! example needs.
 
 pub mod articles;
 pub mod dynamodb;
@@ -20,15 +21,15 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, AsHeaderName};
 
-/// The parameters of a request; of those that come twice, the last.
+/// The parameters of a request; if one occurs twice, the last.
 type Params = Query<HashMap<String, String>>;
 
-/// A parameter, where there is one that can be read.
+/// A parameter, if it is present and valid.
 fn param<T: FromStr>(params: &HashMap<String, String>, name: &str) -> Option<T> {
     params.get(name)?.parse().ok()
 }
 
-/// One page of records, and where the next one begins.
+/// One page of records, and the position of the next page.
 fn cut<T: Clone>(records: &[T], start: usize, size: usize) -> (Vec<T>, Option<usize>) {
     let end = start.saturating_add(size);
     (
@@ -37,7 +38,7 @@ fn cut<T: Clone>(records: &[T], start: usize, size: usize) -> (Vec<T>, Option<us
     )
 }
 
-/// A header; empty where there is none.
+/// A header, or an empty string if it is absent.
 fn header(headers: &HeaderMap, name: impl AsHeaderName) -> &str {
     headers
         .get(name)

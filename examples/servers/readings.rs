@@ -1,5 +1,4 @@
-//! `GET /readings`: 70 readings by page number, from a server that lets its examples see which
-//! requests overlap.
+//! `GET /readings`: 70 readings by page number. The server records which requests overlap.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +14,10 @@ use tokio::time::timeout;
 
 use super::{Params, cut, param};
 
-/// Longer than anything takes here: what waits in vain ends in a failure.
+/// Longer than anything takes here. A longer wait is a failure.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Which requests there were, and how many of them at a time.
+/// The requests, and how many of them overlapped.
 #[derive(Debug, Clone)]
 pub struct Traffic {
     seen: watch::Sender<Seen>,
@@ -33,7 +32,7 @@ struct Seen {
 }
 
 impl Traffic {
-    /// Every answer after the first page's is held back until `together` requests are under way.
+    /// Holds every response after the first page until `together` requests are in flight.
     pub fn answered(together: usize) -> Self {
         Self {
             seen: watch::Sender::default(),
@@ -41,8 +40,8 @@ impl Traffic {
         }
     }
 
-    /// Waits until the server has been asked that many times in all; false where that does not
-    /// happen.
+    /// Waits until the server has received this number of requests in total. Returns false if that
+    /// does not happen.
     pub async fn asked(&self, times: usize) -> bool {
         let mut seen = self.seen.subscribe();
         let asked = seen.wait_for(|seen| seen.asked >= times);
@@ -51,7 +50,7 @@ impl Traffic {
             .is_ok_and(|seen| seen.is_ok())
     }
 
-    /// The most requests that were under way at the same time.
+    /// The largest number of requests that were in flight at the same time.
     pub fn most(&self) -> usize {
         self.seen.borrow().most
     }

@@ -1,6 +1,6 @@
-//! `GET /orders`: 470 orders by offset, with a total, and a rate limit on the way. `GET /log`: 310
-//! entries by token, of which nobody knows how many there are. `GET /staff`: five people by token;
-//! the second page comes with the second attempt. Pages take their time.
+//! `GET /orders`: 470 orders by offset, with a total and one rate limit. `GET /log`: 310 entries by
+//! token, without a total. `GET /staff`: five people by token; the second page needs two attempts.
+//! Each page takes some time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ use super::{Params, cut, param};
 
 const STAFF: [&str; 5] = ["Ada", "Ben", "Cleo", "Dora", "Emil"];
 
-/// Whether the rate limit was hit: once is enough.
+/// Whether the rate limit was already applied. It is applied only once.
 type Limited = Arc<AtomicBool>;
 
 /// The API.
@@ -29,7 +29,7 @@ pub fn router() -> Router {
         .with_state(Limited::default())
 }
 
-/// What a page takes on its way, so that there is something to watch.
+/// A delay for each page, so that the progress is visible.
 async fn latency() {
     tokio::time::sleep(Duration::from_millis(120)).await;
 }

@@ -1,5 +1,5 @@
-//! `GET /api/conversations.list` of Slack: every failure is HTTP 200 with `ok: false`, and a filter
-//! is applied after the page is cut.
+//! `GET /api/conversations.list` of Slack: every failure has status 200 with `ok: false`, and a
+//! filter is applied after the page is cut.
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Params, bears, cut, param};
 
-/// The one that is accepted.
+/// The only valid token.
 pub const TOKEN: &str = "xoxb-offline";
 
 /// Id, name, and whether it is archived.

@@ -1,5 +1,5 @@
-//! `GET /v1/customers` of Stripe: the id of the last object goes back as `starting_after`, while
-//! `has_more`.
+//! `GET /v1/customers` of Stripe: the next request sends the id of the last object as
+//! `starting_after`, while `has_more` is true.
 
 use axum::extract::Query;
 use axum::http::header::AUTHORIZATION;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Params, cut, header, param};
 
-/// The one that is accepted.
+/// The only valid key.
 pub const API_KEY: &str = "sk_test_offline";
 
 /// Newest first.

@@ -11,14 +11,14 @@ use axum::response::Json;
 use axum::routing::get;
 use serde_json::{Value, json};
 
-/// The one that is accepted.
+/// The only valid token.
 pub const ACCESS_TOKEN: &str = "offline";
 
 type Params = BTreeMap<String, String>;
 type Refusal = (StatusCode, Json<Value>);
 
-/// The tokens handed out: how many users come before, and with which other parameters the token is
-/// good.
+/// The issued tokens: the number of users before the page, and the other parameters for which the
+/// token is valid.
 type Issued = Arc<Mutex<HashMap<String, (usize, Params)>>>;
 
 /// The API.
@@ -102,7 +102,7 @@ async fn list_users(
     }
     let mut body =
         json!({ "page_size": page_size, "next_page_token": next_page_token, "users": page(start) });
-    // Only the first page says how many there are.
+    // Only the first page has the total.
     if let (None, Some(body)) = (token, body.as_object_mut()) {
         body.insert("page_count".to_owned(), page_count.into());
         body.insert("page_number".to_owned(), 1.into());

@@ -1,4 +1,4 @@
-//! Three lists of Zuora as it documents them.
+//! Three lists of Zuora, as in its documentation.
 #![allow(clippy::indexing_slicing, reason = "it writes into JSON objects")]
 
 use std::collections::HashMap;
@@ -40,7 +40,7 @@ async fn quickstart_accounts(Query(params): Params) -> Result<Json<Value>, Refus
     Ok(Json(json!({ "data": data, "next_page": next_page })))
 }
 
-/// A size that is not from 1 to 99 counts as 10, and nobody is told.
+/// A size that is not from 1 to 99 silently counts as 10.
 async fn query_accounts(Query(params): Params) -> Result<Json<Value>, Refusal> {
     let size = params
         .get("pageSize")
@@ -64,7 +64,7 @@ async fn query_accounts(Query(params): Params) -> Result<Json<Value>, Refusal> {
     Ok(Json(page))
 }
 
-/// A size above 40 counts as 40, one that is no size as 10.
+/// A size above 40 counts as 40, an invalid size as 10.
 async fn products(Query(params): Params, headers: HeaderMap) -> Json<Value> {
     if params.contains_key("termType") {
         let message = "'termType' value should be one of: TERMED, EVERGREEN";
@@ -115,7 +115,7 @@ fn cut(
     )
 }
 
-/// The place that a cursor names.
+/// The position in a cursor.
 fn start(cursor: Option<&String>) -> Result<usize, Refusal> {
     let Some(cursor) = cursor else { return Ok(0) };
     let place = cursor

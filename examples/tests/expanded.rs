@@ -1,6 +1,6 @@
-//! `quickstart_expanded.rs` is `quickstart.rs` with what the derive makes of it in the derive's
-//! place, and nothing else. `UPDATE_EXPECT=1 cargo test -p paginate-examples --test expanded`
-//! writes it anew.
+//! Checks that `quickstart_expanded.rs` is `quickstart.rs` with the generated code instead of the
+//! derive, and otherwise equal. `UPDATE_EXPECT=1 cargo test -p paginate-examples --test expanded`
+//! rewrites it.
 #![allow(clippy::unwrap_used, reason = "what must not happen ends the test")]
 
 use std::fs;
@@ -24,7 +24,7 @@ fn split(source: &str) -> (String, String) {
 
 #[test]
 fn the_expanded_quickstart_is_what_the_derive_makes_of_the_quickstart() {
-    // The derive's own test holds this file against what it makes: the declaration as a comment, a
+    // The derive's own test compares this file with its output: the declaration as a comment, a
     // blank line, and the expansion.
     let snapshot = read("../paginate-derive/src/snapshots/readme.rs");
     let (declaration, expansion) = snapshot.split_once("\n\n").unwrap();

@@ -1,5 +1,5 @@
-//! Runs every example, and holds its output against the one that its own documentation shows; none
-//! may be missing in the index.
+//! Runs every example, and compares its output with the one in its documentation. Every example
+//! must be in the index.
 #![allow(clippy::unwrap_used, reason = "what must not happen ends the test")]
 
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tokio::process::Command;
 
-/// Any of them takes less than five seconds.
+/// The time limit of an example. Each takes less than five seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn folder() -> &'static Path {
@@ -34,7 +34,7 @@ fn examples() -> Vec<(String, String)> {
     examples
 }
 
-/// Where cargo puts them, beside this test.
+/// The binary of an example, which cargo puts beside this test.
 fn binary(name: &str, source: &Path) -> Result<PathBuf, String> {
     let test = std::env::current_exe().unwrap();
     let binary = test
@@ -50,7 +50,7 @@ fn binary(name: &str, source: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The block after "It prints:" in the documentation of a file. `[..]` stands for anything.
+/// The block after "It prints:" in the documentation of a file. `[..]` stands for any text.
 fn documented(source: &str) -> Option<String> {
     let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
     let block = lines
@@ -63,7 +63,7 @@ fn documented(source: &str) -> Option<String> {
     Some(block.join("\n"))
 }
 
-/// Whether the text is this one, with anything where the pattern has `[..]`.
+/// Whether the text matches the pattern, in which `[..]` stands for any text.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once("[..]") else {
         return pattern == text;
@@ -82,7 +82,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     text.ends_with(last)
 }
 
-/// What follows the name of an example in its command: the feature that it needs.
+/// The end of an example's command, after its name: the feature that it needs.
 fn feature(name: &str) -> &'static str {
     if name == "tracing" {
         " --features tracing"
@@ -91,8 +91,8 @@ fn feature(name: &str) -> &'static str {
     }
 }
 
-/// Whether it is compiled: what needs a feature is where that is on, and an old one may lie about
-/// where it is not.
+/// Whether the example is compiled in this run. An example that needs a feature is not compiled
+/// without it, but an old binary may exist.
 fn is_built(name: &str) -> bool {
     cfg!(feature = "tracing") || feature(name).is_empty()
 }
@@ -101,11 +101,11 @@ async fn run(name: &str, source: &str) -> Result<(), String> {
     let expected = documented(source)
         .ok_or("its documentation does not show what it prints: give it \"It prints:\" and a block ```text, with [..] for what varies")?;
     let mut command = Command::new(binary(name, &folder().join(format!("{name}.rs")))?);
-    // With a token of its own, `zoom_users` would walk the real API.
+    // With a token in the environment, `zoom_users` would walk the real API.
     command
         .env_remove("ZOOM_ACCESS_TOKEN")
         .env_remove("RUST_LOG")
-        // They ask nobody but themselves.
+        // They connect only to their own servers.
         .env("NO_PROXY", "127.0.0.1")
         .stdin(Stdio::null())
         .kill_on_drop(true);
@@ -158,8 +158,8 @@ fn every_example_says_how_to_run_it() {
     }
 }
 
-/// A file that is not in the manifest is never compiled, and one that is not in the index is never
-/// found.
+/// A file that is missing in the manifest is never compiled, and one that is missing in the index
+/// is hard to find.
 #[test]
 fn the_index_and_the_manifest_have_every_example() {
     let index = fs::read_to_string(folder().join("README.md")).unwrap();

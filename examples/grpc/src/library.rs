@@ -10,7 +10,7 @@ use tokio_stream::wrappers::TcpListenerStream;
 use tonic::transport::Server;
 use tonic::{Request, Response, Status};
 
-/// What prost and tonic make of `proto/library.proto`.
+/// The code that prost and tonic generate from `proto/library.proto`.
 #[allow(
     clippy::all,
     missing_docs,
@@ -88,7 +88,7 @@ impl Library for Books {
         let books = (1..)
             .zip(TITLES)
             .filter(|(_, title)| title.starts_with(&title_prefix));
-        // A token holds the number of the last book, and the filter it is good for.
+        // A token contains the number of the last book, and the filter for which it is valid.
         let after = match page_token.split_once(':') {
             None if page_token.is_empty() => 0,
             Some((after, prefix)) if prefix == title_prefix => after

@@ -1,4 +1,4 @@
-//! Runs the example, and holds its output against the one that its documentation shows.
+//! Runs the example, and compares its output with the one in its documentation.
 
 use std::process::Command;
 
