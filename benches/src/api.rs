@@ -1,4 +1,4 @@
-//! A list of users over HTTP, as the walks of this crate ask for it.
+//! A list of users over HTTP, which the walks of this crate request.
 
 use std::marker::PhantomData;
 
@@ -15,7 +15,7 @@ pub(crate) struct User {
     pub(crate) email: String,
 }
 
-/// A user with a text, for large pages.
+/// A user with a long text, for large pages.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) id: String,
@@ -39,7 +39,7 @@ pub(crate) struct NumberedList<U> {
     pub(crate) users: Vec<U>,
 }
 
-/// The request for the page at a token, as one writes it.
+/// The request for the page at a token, as in a hand-written program.
 pub(crate) fn request(client: &Client, url: &str, token: &str) -> RequestBuilder {
     let request = client.get(url).query(&[("page_size", "300")]);
     if token.is_empty() {
@@ -49,7 +49,7 @@ pub(crate) fn request(client: &Client, url: &str, token: &str) -> RequestBuilder
     }
 }
 
-/// The request for the page of a number.
+/// The request for the page with this number.
 fn numbered_request(client: &Client, url: &str, page: u64) -> RequestBuilder {
     client.get(url).query(&[("page_size", 300), ("page", page)])
 }
@@ -69,7 +69,7 @@ pub(crate) async fn fetch<U: DeserializeOwned>(
     get(request(client, url, token)).await
 }
 
-/// The page of a number.
+/// The page with this number.
 pub(crate) async fn fetch_numbered<U: DeserializeOwned>(
     client: &Client,
     url: &str,
@@ -78,7 +78,7 @@ pub(crate) async fn fetch_numbered<U: DeserializeOwned>(
     get(numbered_request(client, url, page)).await
 }
 
-/// The list, as page-turner is told of it.
+/// The list, for page-turner.
 pub(crate) struct Turner<U> {
     client: Client,
     url: String,

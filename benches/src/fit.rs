@@ -1,16 +1,16 @@
-//! A fixed part and a part for each item, from counts at several lengths.
+//! Fits a fixed cost and a cost per item to counts at several lengths.
 
-/// What a page costs, and each item of it.
+/// The cost of a page, and of each of its items.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
-    /// For each page.
+    /// The cost per page.
     pub fixed: f64,
-    /// For each item.
+    /// The cost per item.
     pub slope: f64,
 }
 
-/// The line through points (length, cost), by least squares. A point weighs less the longer it is:
-/// long pages would drown the fixed part.
+/// The line through points (length, cost), by least squares. Longer lengths have a lower weight,
+/// otherwise they would hide the fixed part.
 pub fn line(points: &[(f64, f64)]) -> Line {
     let weighted =
         |value: fn(f64, f64) -> f64| points.iter().map(|&(x, y)| value(x, y) / x).sum::<f64>();

@@ -1,37 +1,37 @@
-//! What the delays alone add up to: a walk in which nothing else takes time.
+//! The theoretical minimum of a walk's time: only the delays count.
 
 use std::time::Duration;
 
-/// How far a walk runs ahead of its consumer, at best.
+/// How a walk runs ahead of its consumer, in the best case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ahead {
-    /// The next page is asked for when the consumer has done with this one.
+    /// The next page is requested when the consumer has finished this one.
     Not,
-    /// The next page is asked for when this one is there, and no more than so many wait.
+    /// The next page is requested when this one has arrived. At most this many pages wait.
     Pages(usize),
-    /// The next page is asked for as soon as this one begins to arrive, and no more than so many
-    /// are under way or wait.
+    /// The next page is requested as soon as this one begins to arrive. At most this many pages are
+    /// in flight or wait.
     Early(usize),
-    /// All pages after the first are known, and no more than so many are under way or wait.
+    /// All pages after the first are known. At most this many are in flight or wait.
     Window(usize),
-    /// The same, and the first page is not waited for either: what follows is a guess.
+    /// The same, without waiting for the first page: the later requests are guesses.
     Guess(usize),
 }
 
-/// What takes time.
+/// The delays of a walk.
 #[derive(Debug, Clone, Copy)]
 pub struct Delays {
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: u64,
     /// From the request for a page to its first byte.
     pub first_byte: Duration,
-    /// From there to its last.
+    /// From the first byte to the last.
     pub body: Duration,
-    /// What the consumer takes for each page.
+    /// The consumer's time for each page.
     pub consumer: Duration,
 }
 
-/// When the consumer has done with the last page.
+/// The time at which the consumer has finished the last page.
 pub fn floor(delays: &Delays, ahead: Ahead) -> Duration {
     let Delays {
         first_byte,
@@ -42,7 +42,7 @@ pub fn floor(delays: &Delays, ahead: Ahead) -> Duration {
     let mut pages: Vec<Times> = Vec::new();
     for number in 0..usize::try_from(delays.pages).unwrap_or(usize::MAX) {
         let last = pages.last().copied().unwrap_or_default();
-        // When there is room for it in a window of that many.
+        // The time at which a window of this size has room for the page.
         let room = |window: usize| {
             number
                 .checked_sub(window)
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn early_requests_leave_a_first_byte_apart() {
         assert_eq!(millis(10, 50, 200, 0, Ahead::Early(8)), 9 * 50 + 250);
-        // Four at a time: a page in a quarter of its time.
+        // Four at a time: each page takes a quarter of its time.
         assert_eq!(millis(8, 50, 200, 0, Ahead::Early(4)), 250 + 3 * 50 + 250);
         assert_eq!(millis(10, 50, 50, 0, Ahead::Early(1)), 1_000);
     }

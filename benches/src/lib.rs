@@ -1,19 +1,20 @@
-//! The figures of `docs/performance.md`: what a walk costs, beside what others cost, in one run.
+//! The figures of `docs/performance.md`: the cost of a walk compared with other libraries, in one
+//! run.
 //!
 //! ```text
 //! cargo run --release -p paginate-benches --bin report
 //! ```
 //!
-//! This crate is a member of the workspace, so that the command above works from anywhere in it,
-//! but not one of its default members. All that is measured is behind the feature `peers`, with
-//! every dependency: without it only `report` and what it needs is compiled, by the standard
-//! library alone. So `cargo test --workspace` never builds the peers. `report` builds the binaries
-//! that measure with the feature on, runs them (under valgrind where instructions are counted), and
-//! makes tables and charts of what they print.
+//! This crate is a member of the workspace, so that the command above works in all its folders, but
+//! it is not a default member. All code that is measured, with its dependencies, is behind the
+//! feature `peers`. Without it, only `report` is compiled, which needs only the standard library,
+//! so `cargo test --workspace` never builds the other libraries. `report` builds the measuring
+//! binaries with the feature, runs them (under valgrind to count instructions), and formats their
+//! output as tables and charts.
 //!
-//! One binary for each instrument, because an instrument changes what it measures: `instructions`
-//! has the system's allocator as it is, `allocations` has one that counts, `walks` has one that
-//! knows its peak.
+//! Each instrument has its own binary, because an instrument changes the result: `instructions`
+//! uses the system's allocator unchanged, `allocations` one that counts, `walks` one that records
+//! the peak.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -40,19 +41,19 @@ pub mod table;
 #[cfg(feature = "peers")]
 pub mod walk;
 
-/// Measures one piece of work, and nothing outside of it.
+/// Measures a function call, and nothing else.
 pub type Meter<'a> = &'a mut dyn FnMut(&sample::Label, &mut dyn FnMut());
 
-/// What tells how much memory a walk took: starts anew, and says by how much the peak has been
-/// above the start since.
+/// Measures the memory of a walk: the peak above the start.
 pub trait Peak {
-    /// From here on.
+    /// Starts a measurement.
     fn start(&mut self);
-    /// Bytes above the start, at most.
+    /// The peak since the start, in bytes above it.
     fn above_start(&self) -> u64;
 }
 
-/// The executor of the walks that are counted: one thread, so that all that happens is the walk's.
+/// The executor of the walks whose instructions are counted: one thread, so that only the walk
+/// runs.
 #[cfg(feature = "peers")]
 fn executor() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
@@ -61,8 +62,8 @@ fn executor() -> tokio::runtime::Runtime {
         .expect("an executor")
 }
 
-/// The executor of the walks that are timed: two threads, as a service on this kind of machine has.
-/// The walk itself is a task, so that a consumer that blocks takes one of the two.
+/// The executor of the walks whose time is measured: two threads, as for a service on such a
+/// machine. The walk itself is a task, so a consumer that blocks uses one of the two.
 #[cfg(feature = "peers")]
 fn two_threads() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()

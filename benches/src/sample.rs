@@ -1,4 +1,4 @@
-//! What the binaries that measure print, and `report` reads.
+//! The lines that the measuring binaries print and `report` reads.
 
 use std::fmt;
 
@@ -9,35 +9,35 @@ pub struct Label {
     pub table: String,
     /// The row.
     pub who: String,
-    /// Items of each page.
+    /// The number of items of each page.
     pub length: u64,
-    /// Pages of the walk.
+    /// The number of pages of the walk.
     pub pages: u64,
 }
 
-/// One figure: instructions, allocations.
+/// One figure: a number of instructions or allocations.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// What was measured.
     pub label: Label,
-    /// How much of it there was.
+    /// The number.
     pub count: u64,
 }
 
-/// A walk that was timed.
+/// A walk whose time was measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walked {
-    /// The table, the row, and how long the walk was; the length says nothing here.
+    /// The table, the row and the number of pages. The length is not used here.
     pub label: Label,
-    /// Microseconds that it took.
+    /// The time, in microseconds.
     pub time: u64,
-    /// Microseconds that the delays alone add up to.
+    /// The theoretical minimum of the time, in microseconds.
     pub floor: u64,
     /// Requests that the server counted.
     pub requests: u64,
     /// Bytes of the responses.
     pub bytes: u64,
-    /// Bytes of memory above the start, at most.
+    /// The peak of memory above the start, in bytes.
     pub peak: u64,
 }
 
@@ -60,7 +60,7 @@ impl fmt::Display for Sample {
 }
 
 impl Label {
-    /// Reads what `Display` wrote, and returns what follows it in the line.
+    /// Parses the output of `Display`, and returns the rest of the line too.
     pub fn parse(line: &str) -> Option<(Self, &str)> {
         let mut fields = line.splitn(5, '\t');
         let label = Self {

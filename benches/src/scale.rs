@@ -1,5 +1,5 @@
-//! How time, memory and requests grow with the number of pages: walks over an API in memory that
-//! takes no time.
+//! The growth of time, memory and requests with the number of pages: walks over an API in memory
+//! without delays.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -23,7 +23,8 @@ use crate::{Peak, two_threads};
 const PAGES: [u64; 4] = [10, 100, 1_000, 10_000];
 /// Users of a page.
 const USERS: u64 = 10;
-/// So many pages in all, of walks whose least time counts: short walks scatter more.
+/// The total number of pages for each length. The minimum time counts, and short walks are repeated
+/// more often, because they vary more.
 const ALL_PAGES: u64 = 100_000;
 
 type Frames = Pin<Box<dyn Stream<Item = Result<Frame<Bytes>, Infallible>> + Send>>;
@@ -32,7 +33,7 @@ type Frames = Pin<Box<dyn Stream<Item = Result<Frame<Bytes>, Infallible>> + Send
 #[derive(Clone)]
 struct Api {
     pages: u64,
-    /// The users of a page, but for the first.
+    /// The users of a page, except the first.
     others: Bytes,
     requests: Arc<AtomicU64>,
     bytes: Arc<AtomicU64>,
@@ -49,8 +50,8 @@ impl Api {
         }
     }
 
-    /// The token and the total, a moment of nothing, the users: as a page arrives that is larger
-    /// than a packet.
+    /// The token and the total, then a pause of one poll, then the users: like a page that is
+    /// larger than a packet.
     fn answer(&self, request: &Request<Bytes>) -> Response<StreamBody<Frames>> {
         let number = |name: &str| {
             let query = request.uri().query().unwrap_or_default();
@@ -82,7 +83,7 @@ impl Api {
         Response::new(StreamBody::new(frames))
     }
 
-    /// The first request of a walk, and what sends it.
+    /// The first request of a walk, and its transport.
     fn source(&self) -> (impl paginate_runtime::transport::Transport, Request<Bytes>) {
         let api = self.clone();
         let send = move |request: Request<Bytes>| {
@@ -157,11 +158,11 @@ fn walks() -> [(&'static str, Walk); 5] {
     ]
 }
 
-/// Times those whose name begins so.
+/// Measures the walks whose name begins with `only`.
 pub fn run(only: &str, peak: &mut dyn Peak) {
     let executor = two_threads();
     for (who, walk) in walks().into_iter().filter(|(who, _)| who.starts_with(only)) {
-        // Once for what happens only once.
+        // Run once before measuring, for one-time initialisation.
         let _ = executor.block_on(executor.spawn(walk(Api::new(10))));
         for pages in PAGES {
             let mut least: Option<Walked> = None;

@@ -1,4 +1,4 @@
-//! A server in a process of its own, so that nothing it does is counted.
+//! A server in a separate process, so that its work is not counted.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -10,39 +10,40 @@ use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How often a body that takes its time goes on.
+/// The interval between the pieces of a slow body.
 const PACE: Duration = Duration::from_millis(5);
 
-/// A list, and how long its pages take.
+/// A list, and the delays of its pages.
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: u64,
-    /// Bytes of each, about; at least one user.
+    /// The approximate size of each page in bytes; it has at least one user.
     pub size: u64,
-    /// From the request to the head of its response, and the token that stands in front.
+    /// The time from the request to the head of the response and the token, which comes first.
     pub delay: Duration,
-    /// From there to the end of the response, at an even pace: each response has its own bandwidth.
+    /// The time from there to the end of the response, at a constant rate. Each response has its
+    /// own bandwidth.
     pub body: Duration,
 }
 
 impl Api {
-    /// Users of each page.
+    /// The number of users of each page.
     pub fn users(&self) -> u64 {
         (self.size / user(0, self.size).len() as u64).max(1)
     }
 }
 
-/// What was asked for and answered.
+/// Counts of requests and responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
     /// Requests.
     pub requests: u64,
-    /// Bytes of their responses, as far as they were sent.
+    /// Bytes of the responses that were sent.
     pub bytes: u64,
 }
 
-/// The server, as its parent sees it.
+/// The server process, for its parent.
 pub struct Server {
     child: Child,
     input: Option<ChildStdin>,
@@ -51,7 +52,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Runs this binary once more, as the server.
+    /// Starts this binary again, as the server.
     pub fn start() -> Self {
         let mut child = Command::new(std::env::current_exe().expect("this binary"))
             .arg("serve")
@@ -85,7 +86,7 @@ impl Server {
         )
     }
 
-    /// What was counted since the last time.
+    /// The counts since the last call.
     pub fn counted(&mut self) -> Counted {
         let input = self.input.as_mut().expect("the server's input");
         input.write_all(b"count\n").expect("a server that runs");
@@ -106,24 +107,24 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It ends with its input; waiting for it leaves no zombie.
+        // The server ends when its input ends. Wait for it, so that no zombie remains.
         drop(self.input.take());
         let _ = self.child.wait();
     }
 }
 
-/// What all connections share.
+/// The state that all connections share.
 #[derive(Default)]
 struct State {
     requests: AtomicU64,
     bytes: AtomicU64,
-    /// The users of a page of that size, but for the first: made once, so that making them takes no
-    /// time of a walk.
+    /// The users of a page of a size, except the first. Created once, so that this takes no time
+    /// during a walk.
     others: Mutex<HashMap<u64, Arc<str>>>,
 }
 
-/// What the child does: says where it listens, and answers until its input ends. Each line of its
-/// input asks for the counts.
+/// The main function of the server: prints its address, and serves until its input ends. Each line
+/// of its input requests the counts.
 pub fn serve() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     println!(
@@ -145,7 +146,7 @@ pub fn serve() {
 }
 
 impl State {
-    /// One connection.
+    /// Serves one connection.
     fn answer_all(&self, mut stream: TcpStream) {
         stream.set_nodelay(true).expect("a socket option");
         let mut requests = BufReader::new(stream.try_clone().expect("the socket"));
@@ -168,7 +169,7 @@ impl State {
         }
     }
 
-    /// The answer to a request line; `None` where nobody listens any more.
+    /// Sends the response to a request line. `None` if the client has closed the connection.
     fn answer(&self, request_line: &str, stream: &mut TcpStream) -> Option<()> {
         let began = Instant::now();
         let target = request_line.split(' ').nth(1).unwrap_or_default();
@@ -180,7 +181,7 @@ impl State {
         };
         let time = |name| Duration::from_micros(number(name).unwrap_or(0));
         let (pages, delay, body) = (number("pages").unwrap_or(1), time("delay"), time("body"));
-        // Tokens are numbers too, from zero on.
+        // Tokens are numbers too, from zero.
         let page = number("page").unwrap_or_else(|| number("next_page_token").unwrap_or(0) + 1);
         let token = if page < pages {
             page.to_string()
@@ -188,7 +189,7 @@ impl State {
             String::new()
         };
         let size = number("size").unwrap_or(0);
-        // Past the end there is nobody; elsewhere each page begins with a user of its own.
+        // Past the end there are no users. Each other page begins with a user of its own.
         let (first, others) = if page > pages {
             (String::new(), Arc::default())
         } else {
@@ -204,7 +205,7 @@ impl State {
         let pieces = 1 + u32::try_from(body.as_micros() / PACE.as_micros()).expect("a short time");
         let mut written = 0;
         for piece in 0..pieces {
-            // From the beginning, so that what comes late does not make the rest late too.
+            // Measured from the beginning, so that a late piece does not delay the others.
             let passed = if pieces == 1 {
                 Duration::ZERO
             } else {
@@ -220,7 +221,7 @@ impl State {
         Some(())
     }
 
-    /// The users of a page of about that size, but for the first.
+    /// The users of a page of about this size, except the first.
     fn others(&self, size: u64) -> Arc<str> {
         let mut all = self.others.lock().expect("no other panic");
         let others = all.entry(size).or_insert_with(|| {
@@ -232,7 +233,7 @@ impl State {
     }
 }
 
-/// A user, as JSON; on a page that has a size, with a text about him that makes them all of one
+/// A user, as JSON. If the page has a size, the user has a text that makes all users the same
 /// length.
 fn user(number: u64, size: u64) -> String {
     let mut user = format!("{{\"id\":\"u{number:06}\",\"email\":\"u{number:06}@example.com\"");

@@ -1,4 +1,4 @@
-//! Charts, as SVG text. They bring their own background and colours for a light and a dark page.
+//! Charts, as SVG text, with their own background and colours for light and dark pages.
 
 use std::fmt::Write as _;
 
@@ -18,13 +18,13 @@ const STYLE: &str = "<style>\
 /// A bar.
 #[derive(Debug, Clone)]
 pub struct Bar {
-    /// What it is.
+    /// Its label.
     pub label: String,
-    /// How long it is.
+    /// Its length.
     pub value: f64,
-    /// Where a mark stands: no bar can be shorter.
+    /// The position of a mark: the theoretical minimum.
     pub floor: Option<f64>,
-    /// Whether it is the library's.
+    /// Whether it belongs to this library.
     pub ours: bool,
 }
 
@@ -38,13 +38,13 @@ pub struct Group {
 }
 
 const WIDTH: f64 = 760.0;
-/// Where bars begin.
+/// The left end of bars.
 const LEFT: f64 = 230.0;
-/// How long the longest is.
+/// The length of the longest bar.
 const LENGTH: f64 = WIDTH - LEFT - 80.0;
 const ROW: f64 = 22.0;
 
-/// Bars, `full` as long as the chart is wide; longer ones are cut, and say so.
+/// A chart of bars. `full` is the value at the full width; longer bars are cut and marked.
 pub fn bars(title: &str, below: &str, groups: &[Group], full: f64, places: usize) -> String {
     let mut inner = String::new();
     let mut y = 62.0;
@@ -88,18 +88,18 @@ pub fn bars(title: &str, below: &str, groups: &[Group], full: f64, places: usize
     page(title, below, &inner, y + 6.0)
 }
 
-/// Lines over numbers of pages.
+/// A panel of lines over the number of pages.
 #[derive(Debug, Clone)]
 pub struct Panel {
-    /// What is on the y axis.
+    /// The title of the y axis.
     pub title: String,
     /// The lines: points (pages, value) for each of the names.
     pub lines: Vec<Vec<(f64, f64)>>,
-    /// Where the y axis ends.
+    /// The end of the y axis.
     pub full: f64,
 }
 
-/// Two panels beside each other, with the same lines; pages by powers of ten.
+/// Two panels side by side with the same lines. The x axis is logarithmic.
 pub fn lines(title: &str, below: &str, names: &[String], panels: &[Panel; 2]) -> String {
     const HEIGHT: f64 = 190.0;
     let mut inner = String::new();
@@ -171,7 +171,7 @@ fn page(title: &str, below: &str, inner: &str, height: f64) -> String {
     )
 }
 
-/// What stands in the document as it is; marks of code have no place in a picture.
+/// Escapes text for SVG and removes the marks of code, which a picture cannot show.
 fn text(text: &str) -> String {
     text.replace('`', "")
         .replace('&', "&amp;")

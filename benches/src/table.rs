@@ -1,4 +1,4 @@
-//! Tables, as Markdown has them.
+//! Markdown tables.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of these columns.
+    /// A table with these columns.
     pub fn new<const N: usize>(columns: [&str; N]) -> Self {
         Self {
             rows: vec![columns.map(str::to_owned).to_vec()],
         }
     }
 
-    /// One more row.
+    /// Adds a row.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.rows.push(cells.to_vec());
     }
@@ -34,11 +34,11 @@ impl fmt::Display for Table {
     }
 }
 
-/// A number with a space at each thousand, and that many places.
+/// Formats a number with a space between thousands and `places` decimals.
 pub fn number(value: f64, places: usize) -> String {
     let text = format!("{:.places$}", value.abs());
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    // A small negative number that is shown as zero has no sign.
+    // No sign for a negative number that is rounded to zero.
     let negative = value < 0.0 && text.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
     let mut shown = String::from(if negative { "-" } else { "" });
     for (place, digit) in whole.chars().enumerate() {

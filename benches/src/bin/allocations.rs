@@ -1,4 +1,4 @@
-//! Counts what each walk takes from the allocator, and prints a line for each.
+//! Counts the allocations of each walk, and prints one line per walk.
 #![allow(clippy::print_stdout, reason = "printing is what this binary does")]
 
 use std::alloc::System;

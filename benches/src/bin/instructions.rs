@@ -1,5 +1,5 @@
-//! Runs each walk in a function that callgrind is told to count and to write down; prints a line
-//! for each, in the order of callgrind's files.
+//! Runs each walk in a function in which callgrind counts instructions. Prints one line per walk,
+//! in the order of callgrind's files.
 #![allow(clippy::print_stdout, reason = "printing is what this binary does")]
 
 use std::hint::black_box;
@@ -7,8 +7,8 @@ use std::hint::black_box;
 use paginate_benches::sample::Label;
 use paginate_benches::{http, overhead, server};
 
-/// The name that callgrind knows. What follows the call keeps it from being a jump, which callgrind
-/// would take for the end.
+/// The function in which callgrind counts. The code after the call prevents a tail call, which
+/// callgrind would treat as the end of the function.
 #[inline(never)]
 fn counted_region(work: &mut dyn FnMut()) {
     work();

@@ -1,5 +1,5 @@
-//! Times walks, and prints a line for each: how long it took, what the server counted, and how much
-//! memory it took at most.
+//! Measures walks, and prints one line per walk: its time, the server's counts, and the peak of
+//! memory.
 #![allow(clippy::print_stdout, reason = "printing is what this binary does")]
 
 use paginate_benches::{Peak, scale, server, walk};
@@ -8,7 +8,7 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// The counting allocator, from a start on.
+/// The counting allocator, relative to a start value.
 struct AboveStart(usize);
 
 impl Peak for AboveStart {

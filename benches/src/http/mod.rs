@@ -1,4 +1,4 @@
-//! What a walk over HTTP costs its own process: the server is another one.
+//! The cost of a walk over HTTP for its own process. The server is another process.
 
 mod walks;
 
@@ -11,11 +11,12 @@ use crate::sample::Label;
 use crate::server::{Api, Server};
 use crate::{Meter, executor};
 
-/// How long an answer takes. Long enough that the client has always begun to wait, also under
-/// valgrind: so each page takes the same way.
+/// The delay of a response. It is so long that the client always waits, also under valgrind, so
+/// each page takes the same path.
 const DELAY: Duration = Duration::from_millis(10);
 
-/// Pages of a walk; the difference is what pages cost without the walk's beginning and end.
+/// The numbers of pages of two walks. Their difference is the cost of pages without the fixed cost
+/// of a walk.
 pub const PAGES: [u64; 2] = [20, 60];
 
 type Walk = fn(Client, String) -> Pin<Box<dyn Future<Output = u64>>>;
@@ -55,7 +56,7 @@ pub fn names() -> Vec<&'static str> {
     walks().into_iter().map(|(who, _)| who).collect()
 }
 
-/// Measures those of that name; all, where there is none.
+/// Measures the walks with this name; all if it is empty.
 pub fn run(only: &str, meter: Meter<'_>) {
     let server = Server::start();
     let executor = executor();
@@ -82,7 +83,7 @@ pub fn run(only: &str, meter: Meter<'_>) {
                 assert_eq!(seen, pages, "{who} lost items");
             };
             if pages < PAGES[0] {
-                // For what happens only once: the connection, above all.
+                // Run once before measuring, mainly to open the connection.
                 work();
             } else {
                 meter(&label, &mut work);

@@ -9,10 +9,10 @@ use reqwest::{Client, Url};
 
 use crate::api::{At, Turner, User, fetch, request};
 
-/// A page of them.
+/// A page of users.
 type UserList = crate::api::UserList<User>;
 
-/// Takes a user; the same in every walk.
+/// Consumes a user in the same way in every walk.
 fn consume(user: User) -> u64 {
     black_box((&user.id, &user.email));
     1
@@ -52,7 +52,7 @@ pub(super) async fn loop_json(client: Client, url: String) -> u64 {
     }
 }
 
-/// The leanest loop: the URL is parsed once, and both parameters are written in one go.
+/// The cheapest loop: the URL is parsed once, and both parameters are written together.
 pub(super) async fn loop_parsed(client: Client, url: String) -> u64 {
     let url = Url::parse(&url).expect("a URL");
     let mut token = String::new();

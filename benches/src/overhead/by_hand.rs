@@ -1,4 +1,4 @@
-//! What one writes without a library.
+//! Walks without a library.
 
 use std::hint::black_box;
 use std::io;
@@ -8,7 +8,7 @@ use futures::stream::{self, Stream, TryStreamExt};
 use super::page::Page;
 use super::{Item, Source, consume, consume_page};
 
-/// What no walk can do without.
+/// The work that every walk needs: making and dropping the pages.
 pub(super) fn making<I: Item>(source: Source) -> u64 {
     let mut token = None;
     let mut seen = 0;
@@ -51,7 +51,7 @@ pub(super) async fn pages<I: Item>(source: Source) -> u64 {
     }
 }
 
-/// Where a walk stands.
+/// The state of a walk.
 enum State {
     First,
     At(String),

@@ -1,4 +1,4 @@
-//! What a stream costs by itself: walks over pages that are ready in memory.
+//! The cost of the stream itself: walks over pages in memory.
 
 mod by_hand;
 mod ours;
@@ -15,12 +15,13 @@ pub use page::{Item, Source, User};
 use crate::sample::Label;
 use crate::{Meter, executor};
 
-/// Items of a page.
+/// The numbers of items on a page.
 pub const LENGTHS: [u64; 4] = [1, 10, 100, 1_000];
-/// Pages of a walk: the difference is what pages cost without the walk's beginning and end.
+/// The numbers of pages of two walks. Their difference is the cost of pages without the fixed cost
+/// of a walk.
 pub const PAGES: [u64; 2] = [20, 120];
 
-/// The row that the others are net of.
+/// The row that is subtracted from the others.
 pub const MAKING: &str = "making and dropping the pages";
 
 type Walk = fn(Source) -> Pin<Box<dyn Future<Output = u64>>>;
@@ -106,7 +107,7 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// Measures those of that name; all, where there is none.
+/// Measures the walks with this name; all if it is empty.
 pub fn run(only: &str, meter: Meter<'_>) {
     measure("items, numbers", items::<u64>(), only, meter);
     measure("items, strings", items::<String>(), only, meter);
@@ -133,7 +134,7 @@ fn measure(table: &str, walks: Vec<(&str, Walk)>, only: &str, meter: Meter<'_>) 
                     let seen = executor.block_on(walk(source));
                     assert_eq!(seen, pages * length, "{who} lost items");
                 };
-                // Once for what happens only once.
+                // Run once before measuring, for one-time initialisation.
                 work();
                 meter(&label, &mut work);
             }
@@ -141,13 +142,13 @@ fn measure(table: &str, walks: Vec<(&str, Walk)>, only: &str, meter: Meter<'_>) 
     }
 }
 
-/// What a consumer does with an item: next to nothing, but the item must be there.
+/// The consumer of an item. It does almost nothing, but the item must exist.
 fn consume<I: Item>(item: I) -> u64 {
     black_box(&item);
     1
 }
 
-/// What a consumer does with a page.
+/// The consumer of a page.
 fn consume_page<P>(page: P, length: impl Fn(&P) -> usize) -> u64 {
     black_box(&page);
     length(&page) as u64

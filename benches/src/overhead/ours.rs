@@ -1,4 +1,4 @@
-//! What this library brings.
+//! Walks with this library.
 
 use futures::stream::{Stream, StreamExt};
 use paginate_runtime::{Error, Items, Paginated};

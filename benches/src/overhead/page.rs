@@ -1,4 +1,4 @@
-//! Pages that are ready as soon as they are asked for.
+//! Pages that are available at once.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use paginate_runtime::Paginated;
 
 /// An item of a page.
 pub trait Item: Send + Sync + 'static {
-    /// The item of that number.
+    /// The item with this number.
     fn of(number: u64) -> Self;
 }
 
@@ -22,7 +22,7 @@ impl Item for String {
     }
 }
 
-/// An item of the size and shape that items have; its texts are empty, so that they are not what is
+/// An item with a typical size and shape. Its texts are empty, so that allocating them is not
 /// measured.
 #[derive(Debug)]
 pub struct User {
@@ -44,16 +44,16 @@ impl Item for User {
     }
 }
 
-/// What every walk is over.
+/// The list of every walk.
 #[derive(Debug, Clone, Copy)]
 pub struct Source {
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: u64,
-    /// Items of each.
+    /// The number of items of each page.
     pub length: u64,
 }
 
-/// A page as an API gives it.
+/// A page, as an API would send it.
 #[derive(Debug, Paginated)]
 #[paginate(token = "next", param = "next", items = "items")]
 pub struct Page<I: Item> {
@@ -68,7 +68,7 @@ impl<I: Item> AsRef<[I]> for Page<I> {
 }
 
 impl Source {
-    /// The page at a token. Never inlined: it costs the same in every walk.
+    /// The page at a token. It is never inlined, so that it costs the same in every walk.
     #[inline(never)]
     pub fn page<I: Item>(self, token: Option<String>) -> Page<I> {
         let index: u64 = token.map_or(0, |token| token.parse().expect("a token of ours"));
@@ -79,7 +79,7 @@ impl Source {
         }
     }
 
-    /// The same, as a client brings it.
+    /// The same, as an async client returns it.
     pub async fn fetch<I: Item>(self, token: Option<String>) -> Result<Page<I>, io::Error> {
         Ok(self.page(token))
     }

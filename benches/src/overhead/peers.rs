@@ -1,4 +1,4 @@
-//! What other libraries bring.
+//! Walks with other libraries.
 
 use std::io;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ use super::{Item, Source, consume, consume_page, drain, drain_pages};
 
 struct Turner<I>(Source, PhantomData<fn() -> I>);
 
-/// Its request for a page.
+/// Its request type.
 struct At(Option<String>);
 
 impl<I: Item> PageTurner<At> for Turner<I> {

@@ -1,5 +1,5 @@
-//! How long a walk takes, beside the same walk by hand: over loopback sockets, with a server in
-//! another process that takes its time.
+//! The time of a walk compared with the same walk by hand: over loopback sockets, with a server in
+//! another process that delays its responses.
 
 mod walkers;
 
@@ -17,7 +17,7 @@ use walkers::Consumer;
 /// A walk over a list with a token in front of the users, or one of numbered pages.
 type Walk = Box<dyn Fn(Client, String, Consumer) -> Pin<Box<dyn Future<Output = u64> + Send>>>;
 
-/// A walk, and how far it runs ahead.
+/// A walk, and how it runs ahead.
 struct Row {
     who: String,
     ahead: Ahead,
@@ -44,8 +44,8 @@ struct Table {
     title: &'static str,
     api: Api,
     consumer: Consumer,
-    /// Whether the walk is polled by the thread that called `block_on`, as in `#[tokio::main]`, and
-    /// not by a worker as a task is.
+    /// Whether the thread that called `block_on` polls the walk, as in `#[tokio::main]`, instead of
+    /// a worker as for a task.
     in_main: bool,
     rows: Vec<Row>,
 }
@@ -70,7 +70,7 @@ fn prefetch(pages: usize) -> Row {
     )
 }
 
-/// As it is without a window of its own: four pages.
+/// `.early()` without `.prefetch(n)`: a window of four pages.
 fn early() -> Row {
     row("ours `.early()`", Ahead::Early(4), walkers::ours_early)
 }
@@ -107,8 +107,8 @@ fn concurrency(requests: usize) -> Row {
     )
 }
 
-/// Each table answers a question. Walks are short, so that the row beside which one stands is of
-/// the same moment.
+/// Each table answers one question. Walks are short, so that compared rows are measured at almost
+/// the same time.
 fn tables() -> Vec<Table> {
     let ms = Duration::from_millis;
     let small = |pages, delay| Api {
@@ -272,8 +272,8 @@ pub fn run(only: &str, peak: &mut dyn Peak) {
     for table in tables().iter().filter(|table| table.title.contains(only)) {
         for row in &table.rows {
             let mut walked = time(table, row, &mut server, peak);
-            // Other work on the machine makes a walk longer, never shorter: what looks off is
-            // looked at once more.
+            // Other processes can make a walk longer, but never shorter, so measure again if the
+            // time is much longer than the minimum.
             if walked.time * 100 > walked.floor * 110 {
                 let again = time(table, row, &mut server, peak);
                 walked.time = walked.time.min(again.time);
@@ -308,7 +308,7 @@ fn time(table: &Table, row: &Row, server: &mut Server, peak: &mut dyn Peak) -> W
     let time = began.elapsed();
     let peak = peak.above_start();
     assert_eq!(seen, api.pages * api.users(), "{} lost items", row.who);
-    // What nobody wanted any more is answered too.
+    // Wait until the server has responded to discarded requests too.
     std::thread::sleep(api.delay + api.body);
     let counted = server.counted();
     let delays = Delays {

@@ -1,4 +1,4 @@
-//! The same walk by hand and by libraries. All take whole pages.
+//! The same walk by hand and with libraries. All consume whole pages.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -13,15 +13,14 @@ use crate::api::{At, Number, Profile, Turner, fetch, fetch_numbered};
 type UserList = crate::api::UserList<Profile>;
 type NumberedList = crate::api::NumberedList<Profile>;
 
-/// What is done with a page.
+/// The consumer's work on a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Consumer {
     /// Nothing.
     Instant,
-    /// Something that waits.
+    /// Waits without blocking.
     Sleeps(Duration),
-    /// Something that keeps its thread busy. It takes no core from the others, of which this
-    /// machine has few.
+    /// Blocks its thread, but sleeps, so it uses none of the few cores of this machine.
     Blocks(Duration),
 }
 
@@ -33,7 +32,7 @@ impl Consumer {
         }
     }
 
-    /// Takes a page, and holds it as long as it takes.
+    /// Consumes a page, including the consumer's work.
     async fn take(self, users: Vec<Profile>) -> u64 {
         for user in &users {
             black_box((&user.id, &user.email, &user.about));

@@ -1,8 +1,7 @@
-//! Holds the public API against the one that was agreed on: a change of it is a line in a diff that
-//! somebody reads.
+//! Compares the public API with the accepted one, so that each change is a line in a diff.
 //!
-//! `cargo run -p paginate-public-api` compares, `cargo run -p paginate-public-api -- accept` writes
-//! it anew.
+//! `cargo run -p paginate-public-api` compares; `cargo run -p paginate-public-api -- accept`
+//! rewrites the accepted API.
 #![allow(clippy::print_stdout, reason = "printing is what this binary does")]
 
 use std::collections::BTreeSet;
@@ -38,13 +37,13 @@ fn main() -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-/// What the one has and the other lacks.
+/// The lines of `one` that `other` lacks.
 fn lines<'a>(one: &'a str, other: &str) -> BTreeSet<&'a str> {
     let other: BTreeSet<&str> = other.lines().collect();
     one.lines().filter(|line| !other.contains(line)).collect()
 }
 
-/// Every public item, a line each, with all features on.
+/// Every public item, one per line, with all features.
 fn public_api(root: &Path) -> Result<String> {
     let target: PathBuf = root.join("target/public-api");
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
@@ -67,7 +66,7 @@ fn public_api(root: &Path) -> Result<String> {
             "--cap-lints",
             "allow",
         ])
-        // The output is unstable: this lets the pinned toolchain write it.
+        // The JSON output of rustdoc is unstable. This variable enables it in the pinned toolchain.
         .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(root)
         .status()?;

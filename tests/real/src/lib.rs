@@ -1,8 +1,8 @@
-//! What the walks of real servers share; empty without the feature `real`.
+//! Shared code of the walks of real servers; empty without the feature `real`.
 //!
 //! # Why it may panic
 //!
-//! Everything here runs in tests: a server that is not there is to stop them.
+//! All of this runs only in tests, and a missing server should stop the test.
 #![cfg(feature = "real")]
 #![allow(
     clippy::unwrap_used,

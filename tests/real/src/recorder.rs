@@ -1,4 +1,4 @@
-//! The client of a walk, and what it sent.
+//! A client that records its requests.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,10 +9,10 @@ use paginate_runtime::{
     transport::{ReqwestTransport, Transport, TransportErrorKind},
 };
 
-/// What a walk is made from here.
+/// The source of a walk in these tests.
 pub type Source = (Recorder, http::Request<Bytes>);
 
-/// reqwest as any user has it, with a list of the requests.
+/// reqwest's client in its default form, with a list of the requests.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     client: ReqwestTransport,
@@ -20,7 +20,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// A source that sends what the builder would, and a recorder to ask afterwards.
+    /// A source that sends the builder's request, and the recorder of all requests.
     pub fn record(request: reqwest::RequestBuilder) -> (Source, Self) {
         let (client, request) = request.into_source().expect("a request");
         let recorder = Self {
@@ -30,7 +30,7 @@ impl Recorder {
         ((recorder.clone(), request), recorder)
     }
 
-    /// The requests so far: `GET /path?query`, and the body, where there is one.
+    /// The requests so far: `GET /path?query`, and the body if there is one.
     pub fn lines(&self) -> Vec<String> {
         self.lines
             .lock()

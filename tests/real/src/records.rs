@@ -1,24 +1,24 @@
-//! The records that every server is filled with; `harness/records.py` says the same in Python.
+//! The records of every server; `harness/records.py` has the same in Python.
 
-/// How many there are: a prime, so a multiple of no page size.
+/// The number of records: a prime, so it is not a multiple of any page size.
 pub const COUNT: u32 = 1237;
 
-/// One of them.
+/// A record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// From 1 on.
+    /// A number, from 1.
     pub id: u32,
     /// `item 0001`.
     pub name: String,
-    /// One of seven: many ties.
+    /// One of seven, so many are equal.
     pub team: u32,
     /// One of eleven, or null.
     pub score: Option<u32>,
-    /// Unique, with all that has to be encoded somewhere.
+    /// Unique, with all characters that some encoding must escape.
     pub slug: String,
 }
 
-/// All, by id.
+/// All records, sorted by id.
 pub fn records() -> Vec<Record> {
     (1..=COUNT)
         .map(|id| Record {
@@ -31,7 +31,7 @@ pub fn records() -> Vec<Record> {
         .collect()
 }
 
-/// The ids of those that a server was asked for, in the order of their ids.
+/// The ids of the records that match, in order.
 pub fn numbers(keep: impl Fn(&Record) -> bool) -> Vec<u32> {
     records()
         .into_iter()
@@ -40,7 +40,7 @@ pub fn numbers(keep: impl Fn(&Record) -> bool) -> Vec<u32> {
         .collect()
 }
 
-/// All ids in another order.
+/// All ids, sorted by another key.
 pub fn sorted<K: Ord>(by: impl Fn(&Record) -> K) -> Vec<u32> {
     let mut records = records();
     records.sort_by_key(by);

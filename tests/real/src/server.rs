@@ -1,4 +1,4 @@
-//! Where the servers are.
+//! The addresses of the servers.
 
 /// A server that `tests/real/servers` started.
 #[derive(Debug, Clone)]
@@ -8,7 +8,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// The one whose origin is in `REAL_{name}`.
+    /// The server whose origin is in `REAL_{name}`.
     pub fn named(name: &str) -> Self {
         let variable = format!("REAL_{name}");
         let origin = std::env::var(&variable).unwrap_or_else(|_| {

@@ -1,4 +1,4 @@
-//! One endpoint, walked in every way, and what each must bring.
+//! Walks one endpoint in every way, and checks the results.
 
 use std::fmt::Debug;
 use std::fs::OpenOptions;
@@ -12,41 +12,40 @@ use paginate_runtime::{
 
 use crate::{Recorder, Source};
 
-/// More than any walk here has: one that does not end is stopped.
+/// More items than any walk here has, so that a walk that does not end is stopped.
 const BOUND: usize = 5_000;
 
-/// An endpoint, and what its whole list is. Each way of walking it is compared with that: every
-/// item in the server's order, none twice, the reason of the end, the number of requests, and none
-/// after the end.
+/// An endpoint, and its whole list. Each walk is compared with that: every item in the server's
+/// order, no duplicates, the end reason, the number of requests, and no request after the end.
 pub struct Walked<P: Paginated, S, K> {
-    /// What is asked, before paging.
+    /// The first request, without paging values.
     pub request: reqwest::RequestBuilder,
-    /// The declaration, and what the caller adds.
+    /// The declaration, and the options of the walk.
     pub walk: fn(Source) -> Paginator<P, S>,
-    /// What tells the items apart.
+    /// The key of an item.
     pub key: fn(P::Item) -> K,
     /// The keys of the whole list.
     pub keys: Vec<K>,
-    /// Items in a page.
+    /// The number of items of a page.
     pub page: usize,
-    /// Requests of the whole walk.
+    /// The number of requests of the whole walk.
     pub requests: usize,
     /// Why it ends.
     pub end: EndReason,
 }
 
-/// A walk, as far as it came.
+/// The result of a walk.
 #[derive(Debug)]
 pub struct Outcome<K> {
-    /// What it delivered.
+    /// The keys of the delivered items.
     pub keys: Vec<K>,
-    /// What ended it, unless it was the end.
+    /// The error, if there was one.
     pub error: Option<Error>,
-    /// Why it ended, if it did.
+    /// The end reason, if the walk ended.
     pub end: Option<EndReason>,
     /// Its requests, as [`Recorder::lines`] writes them.
     pub lines: Vec<String>,
-    /// Requests made in vain.
+    /// The number of discarded requests.
     pub discarded: u64,
 }
 
@@ -56,8 +55,8 @@ where
     S: PageSource<P>,
     K: Debug + PartialEq + Clone,
 {
-    /// Walks by items, by pages, with pages ahead, up to a limit, and resumed; the requests of the
-    /// plain walk.
+    /// Walks by items, by pages, with pages ahead, up to a limit, and resumed. Returns the requests
+    /// of the plain walk.
     pub async fn every_way(&self) -> Vec<String> {
         let plain = self.items("items", |walk| walk).await;
         self.pages().await;
@@ -79,7 +78,7 @@ where
         self.resumed_in_a_page(|walk| walk.concurrency(4)).await;
     }
 
-    /// Walks with requests that leave before their page is complete.
+    /// Walks with `.early()`.
     pub async fn early(&self)
     where
         P: EarlyContinuation,
@@ -89,7 +88,7 @@ where
         self.resumed_in_a_page(|walk| walk.early()).await;
     }
 
-    /// Walks to the end or to the first error, whichever it is.
+    /// Walks to the end or to the first error.
     pub async fn outcome(&self) -> Outcome<K> {
         let (source, recorder) = self.source();
         self.drain((self.walk)(source).items(), &recorder).await
@@ -139,7 +138,7 @@ where
         assert_eq!(recorder.lines().len(), self.requests, "pages");
     }
 
-    /// The first items alone, also where the walk runs ahead.
+    /// Takes only the first items, also with pages ahead.
     async fn limited(&self, items: usize, requests: usize) {
         for ahead in [false, true] {
             let (source, recorder) = self.source();
@@ -170,7 +169,8 @@ where
         }
     }
 
-    /// Half of the items, and the rest by another walk, which begins in the middle of a page.
+    /// Takes half of the items, and the rest with another walk, which begins in the middle of a
+    /// page.
     async fn resumed_in_a_page(&self, ahead: fn(Paginator<P, S>) -> Paginator<P, S>) {
         let half = self.keys.len() / 2 / self.page * self.page + self.page / 2;
         let (source, _) = self.source();
@@ -187,7 +187,7 @@ where
         drop(stream);
 
         let rest = self.resume(&checkpoint, ahead).await;
-        // The page that was begun is asked for once more.
+        // The page that was only partly taken is requested again.
         assert_eq!(
             rest.lines.len(),
             self.requests - half / self.page,
@@ -198,7 +198,7 @@ where
         self.compare("resumed in a page", &keys);
     }
 
-    /// Half of the pages, and the rest by another walk.
+    /// Takes half of the pages, and the rest with another walk.
     async fn resumed_between_pages(&self) {
         let half = self.requests / 2;
         let (source, recorder) = self.source();
@@ -230,7 +230,7 @@ where
         self.compare("resumed between pages", &keys);
     }
 
-    /// The rest of a walk, after its checkpoint was text.
+    /// The rest of a walk, from a serialised checkpoint.
     async fn resume(
         &self,
         checkpoint: &Checkpoint,
@@ -293,7 +293,7 @@ where
         )
     }
 
-    /// The first difference says more than two lists of a thousand.
+    /// Reports only the first difference, because the lists are long.
     fn compare(&self, way: &str, keys: &[K]) {
         for (index, (got, expected)) in keys.iter().zip(&self.keys).enumerate() {
             assert_eq!(got, expected, "{way}: item {index}");
@@ -302,8 +302,8 @@ where
     }
 }
 
-/// Writes the number of warnings of a walk into the file that `PAGINATE_ALARMS_FILE` names, a line
-/// each: CI adds them up.
+/// Appends the number of warnings of a walk to the file in `PAGINATE_ALARMS_FILE`, one line per
+/// walk. CI adds them up.
 fn note_alarms(count: usize) {
     let Some(path) = std::env::var_os("PAGINATE_ALARMS_FILE") else {
         return;

@@ -1,7 +1,7 @@
-//! The derive must not depend on what is in scope, on the runtime's name, or on lints being
-//! lenient.
+//! Checks that the derive does not depend on the names in scope, on the runtime's name, or on
+//! lenient lints.
 //!
-//! Compiling this crate is the test. It has its own lints, stricter than the workspace's.
+//! The test is that this crate compiles. Its lints are stricter than the workspace's.
 #![no_implicit_prelude]
 #![forbid(unsafe_code)]
 #![deny(
@@ -35,7 +35,7 @@
     clippy::min_ident_chars
 )]
 
-/// Names that an expansion could reach for.
+/// Names that an expansion could use.
 pub mod shadows {
     #![allow(
         missing_docs,
@@ -80,14 +80,14 @@ pub mod shadowed {
         pub users: ::std::vec::Vec<u32>,
     }
 
-    /// Uses the shadows, so that the import is not idle.
+    /// Uses the shadows, so that the import is used.
     #[must_use]
     pub const fn shadow() -> (Option, Vec) {
         (Option, Vec)
     }
 }
 
-/// Everything at once: nested and optional paths, unwrapped elements, flags, functions, nested
+/// All features at once: nested and optional paths, unwrapped elements, flags, functions, nested
 /// lists.
 pub mod everything {
     use ::std::{option::Option, string::String, vec::Vec};
@@ -108,7 +108,7 @@ pub mod everything {
         pub node: Option<Account>,
     }
 
-    /// Where the next page is.
+    /// The paging values.
     #[derive(Debug)]
     pub struct Paging {
         /// The token.
@@ -135,11 +135,11 @@ pub mod everything {
         nested = "subscriptions"
     )]
     pub struct Accounts {
-        /// Where the next page is.
+        /// The paging values.
         pub paging: Option<Paging>,
         /// The edges.
         pub edges: Vec<Edge>,
-        /// What went wrong.
+        /// The error.
         pub error: Option<Paging>,
     }
 
@@ -153,7 +153,7 @@ pub mod everything {
     #[derive(Debug, ::pager::Paginated)]
     #[paginate(crate = ::pager, page = "page", pages = "pages", total = header("x-total"), items = "rows", start = 0, end_on = [404, short])]
     pub struct Rows {
-        /// How many pages there are.
+        /// The number of pages.
         pub pages: Option<u64>,
         /// The rows.
         pub rows: Vec<u32>,
@@ -231,7 +231,7 @@ pub mod odd {
     }
     page!(Made, "next", "rows", rows: Vec<u32>);
 
-    /// Deprecated by its author, which is not this macro's business.
+    /// Deprecated items must not cause warnings in the expansion.
     #[deprecated]
     #[derive(::pager::Paginated)]
     #[paginate(crate = ::pager, token = "next", param = "next", items = "rows")]

@@ -1,4 +1,4 @@
-//! The renamed runtime walks.
+//! Walks with the renamed runtime.
 
 use bytes::Bytes;
 use http_body_util::Full;

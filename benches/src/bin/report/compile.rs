@@ -1,4 +1,4 @@
-//! What the library costs to compile.
+//! The compile time of the library.
 
 use std::fs;
 use std::path::Path;
@@ -10,10 +10,10 @@ use paginate_benches::table::{Table, number};
 use crate::measure::Measure;
 use crate::part::Part;
 
-/// How often 200 derives are compiled: docs/compile-cost.md does it more often.
+/// The number of compilations of 200 derives; docs/compile-cost.md uses more.
 const ROUNDS: u32 = 3;
 
-/// Builds of the library, and of what uses its derive.
+/// Measures builds of the library, and of code that uses its derive.
 pub(crate) fn compile(measure: &Measure) -> Part {
     let mut part = Part::new(
         "Compiling it",
@@ -48,9 +48,9 @@ pub(crate) fn compile(measure: &Measure) -> Part {
     part
 }
 
-/// How many crates were compiled, and how long it took.
+/// The number of compiled crates, and the time.
 fn cold_build(target: &Path, features: &str) -> (usize, Duration) {
-    // What is there already would not be built.
+    // Crates that are already built would not be compiled.
     let _ = fs::remove_dir_all(target);
     let start = Instant::now();
     let output = Command::new(env!("CARGO"))

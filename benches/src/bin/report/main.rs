@@ -1,6 +1,6 @@
-//! Makes the figures: builds what measures, runs it, prints the tables, and writes
-//! `docs/performance.md` with its charts. With the names of parts behind it, prints those only. See
-//! the crate's documentation.
+//! Produces the figures: builds the binaries that measure, runs them, prints the tables, and writes
+//! `docs/performance.md` with its charts. With names of parts as arguments, only prints those
+//! parts. See the crate's documentation.
 //!
 //! ```text
 //! cargo run --release -p paginate-benches --bin report
@@ -91,7 +91,7 @@ fn document(verdict: &str, parts: &[Part], minutes: f64) -> String {
         text.push('\n');
         text += &part.text;
     }
-    // One empty line between two things is enough.
+    // Reduce several empty lines to one.
     while text.contains("\n\n\n") {
         text = text.replace("\n\n\n", "\n\n");
     }

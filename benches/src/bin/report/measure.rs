@@ -7,17 +7,17 @@ use std::process::{Command, Stdio};
 
 use paginate_benches::sample::{Label, Sample, Walked};
 
-/// The function that callgrind counts in; see `instructions`.
+/// The function in which callgrind counts; see `instructions`.
 const REGION: &str = "instructions::counted_region";
 
-/// The binaries, built.
+/// The compiled binaries.
 pub(crate) struct Measure {
     target: PathBuf,
     valgrind: bool,
 }
 
 impl Measure {
-    /// Builds them beside this binary, with what they are measured against.
+    /// Builds them beside this binary, with the libraries that are compared.
     pub(crate) fn build() -> Self {
         let report = std::env::current_exe().expect("this binary");
         let target = report
@@ -55,7 +55,7 @@ impl Measure {
         Self { target, valgrind }
     }
 
-    /// A folder for what is made on the way.
+    /// A folder for intermediate files.
     pub(crate) fn scratch(&self, name: &str) -> PathBuf {
         self.target.join(name)
     }
@@ -64,7 +64,7 @@ impl Measure {
         self.target.join("figures").join(name)
     }
 
-    /// Allocations, by a run of what is.
+    /// Runs the binary `allocations`.
     pub(crate) fn allocations(&self, what: &str) -> Vec<Sample> {
         let printed = run(Command::new(self.binary("allocations")).arg(what));
         printed
@@ -73,7 +73,7 @@ impl Measure {
             .collect()
     }
 
-    /// Walks, timed.
+    /// Runs the binary `walks`.
     pub(crate) fn walks(&self, what: &str) -> Vec<Walked> {
         let printed = run(Command::new(self.binary("walks")).arg(what));
         printed
@@ -82,19 +82,19 @@ impl Measure {
             .collect()
     }
 
-    /// What the program prints that compiles 200 derives, in so many rounds.
+    /// The output of the program that compiles 200 derives, with this number of rounds.
     pub(crate) fn expansion(&self, rounds: u32) -> String {
         run(Command::new(self.binary("expansion")).arg(rounds.to_string()))
     }
 
-    /// Instructions, each walk in a process of its own: what one leaves of the heap would be
-    /// counted for the next.
+    /// Counts instructions. Each walk has its own process, because the state of the heap after one
+    /// walk affects the next.
     pub(crate) fn instructions(&self, what: &str) -> Option<Vec<Sample>> {
         if !self.valgrind {
             return None;
         }
         let folder = self.scratch("callgrind").join(what);
-        // What an earlier run left would be counted too.
+        // Files of an earlier run would be counted too.
         let _ = fs::remove_dir_all(&folder);
         let walks = run(Command::new(self.binary("instructions")).args(["list", what]));
         let samples = walks.lines().enumerate().flat_map(|(number, walk)| {
@@ -105,7 +105,7 @@ impl Measure {
         Some(samples.collect())
     }
 
-    /// What callgrind counts for one walk; it writes a file for each call of the region.
+    /// The counts of callgrind for one walk. It writes one file per call of the region.
     fn counted(&self, what: &str, walk: &str, out: &Path) -> Vec<Sample> {
         let printed = run(Command::new("valgrind")
             .args(["--tool=callgrind", "--quiet", "--collect-atstart=no"])
@@ -123,7 +123,7 @@ impl Measure {
     }
 }
 
-/// What a program printed.
+/// The output of a program.
 fn run(command: &mut Command) -> String {
     let output = command
         .stderr(Stdio::inherit())
@@ -134,7 +134,7 @@ fn run(command: &mut Command) -> String {
         "{:?} failed",
         command.get_program()
     );
-    // A binary that did nothing would look like one that costs nothing.
+    // A binary without output would look like one without cost.
     assert!(
         !output.stdout.is_empty(),
         "{:?} printed nothing",
@@ -143,7 +143,7 @@ fn run(command: &mut Command) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// The instructions in a file of callgrind's.
+/// The number of instructions in a file of callgrind.
 fn total(file: &Path) -> u64 {
     let text = fs::read_to_string(file).expect("a file of callgrind's");
     let total = text.lines().find_map(|line| line.strip_prefix("totals: "));

@@ -1,4 +1,4 @@
-//! What a walk costs the process that makes it: instructions and allocations, never seconds.
+//! The cost of a walk for its process: instructions and allocations, not time.
 
 use paginate_benches::fit::line;
 use paginate_benches::sample::Sample;
@@ -8,7 +8,7 @@ use paginate_benches::table::{Table, number};
 use crate::measure::Measure;
 use crate::part::{Check, Part};
 
-/// What the rows of this library begin with.
+/// The beginning of the names of this library's rows.
 pub(crate) const OURS: &str = "ours";
 
 /// Figures of one kind.
@@ -26,8 +26,8 @@ impl Counts {
         rows
     }
 
-    /// What a page costs at each length: the difference of two walks, without what each walk costs
-    /// once.
+    /// The cost of a page at each length: the difference of two walks, without the fixed cost of a
+    /// walk.
     fn per_page(&self, table: &str, who: &str) -> Vec<(f64, f64)> {
         let of = self
             .0
@@ -46,7 +46,7 @@ impl Counts {
         per_page.collect()
     }
 
-    /// The same, without what another row costs.
+    /// The same, minus the cost of another row.
     fn net(&self, table: &str, who: &str, of: &str) -> Vec<(f64, f64)> {
         let base = self.per_page(table, of);
         let points = self.per_page(table, who).into_iter().zip(base);
@@ -135,7 +135,7 @@ pub(crate) fn in_memory(measure: &Measure) -> Part {
     part
 }
 
-/// What was aimed at for each item: of rows as (who, instructions, allocations).
+/// The goal per item. Rows are (name, instructions, allocations).
 fn per_item(items: &str, rows: &[(&str, f64, f64)]) -> Check {
     let ours = rows.iter().filter(|(who, ..)| who.starts_with(OURS));
     let shown: Vec<String> = ours.clone().map(|row| number(row.1, 1)).collect();
@@ -146,7 +146,7 @@ fn per_item(items: &str, rows: &[(&str, f64, f64)]) -> Check {
         .iter()
         .filter(|(who, ..)| !who.starts_with(OURS) && !who.starts_with("loop"));
     let best = others.map(|row| row.1).fold(f64::INFINITY, f64::min);
-    // Larger items cost more to move, by whatever stream.
+    // Larger items cost more to move, in every stream.
     let most = if items.contains(" 8 bytes") {
         25.0
     } else {
@@ -167,7 +167,7 @@ fn per_item(items: &str, rows: &[(&str, f64, f64)]) -> Check {
     }
 }
 
-/// What was aimed at for each page, of allocations at several lengths.
+/// The goal per page, for allocations at several lengths.
 fn per_page(allocations: &[(f64, f64)]) -> Check {
     let taken = line(allocations).fixed;
     Check {

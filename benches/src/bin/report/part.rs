@@ -1,4 +1,4 @@
-//! What each part of the report is made of.
+//! The parts of the report.
 
 use std::fmt::Write as _;
 
@@ -9,9 +9,9 @@ use paginate_benches::table::Table;
 pub(crate) struct Part {
     /// Its section, as Markdown.
     pub(crate) text: String,
-    /// What it says of what was aimed at.
+    /// Its goals and results.
     pub(crate) checks: Vec<Check>,
-    /// Its chart: the name of its file in `docs`, and the file.
+    /// Its chart: the name of the file in `docs`, and the content.
     pub(crate) chart: Option<(&'static str, String)>,
 }
 
@@ -27,33 +27,33 @@ impl Part {
         }
     }
 
-    /// A table, below what is there.
+    /// Adds a table.
     pub(crate) fn table(&mut self, table: &Table) {
         let _ = writeln!(self.text, "\n{table}");
     }
 
-    /// The chart, and its place: below what is there.
+    /// Adds the chart, at this position of the text.
     pub(crate) fn chart(&mut self, file: &'static str, alternative: &str, chart: String) {
         let _ = writeln!(self.text, "\n![{alternative}]({file})");
         self.chart = Some((file, chart));
     }
 }
 
-/// One figure that was aimed at.
+/// A goal and its result.
 pub(crate) struct Check {
-    /// What it is.
+    /// The name of the figure.
     pub(crate) what: String,
-    /// What was aimed at.
+    /// The goal.
     pub(crate) asked: String,
-    /// What it came to.
+    /// The measured value.
     pub(crate) measured: String,
-    /// Whether that is enough.
+    /// Whether the goal is met.
     pub(crate) met: bool,
-    /// What is known of the reason where it is not.
+    /// The known reason if the goal is not met.
     pub(crate) why: &'static str,
 }
 
-/// What was aimed at, and what came of it.
+/// The table of goals and results.
 pub(crate) fn verdict(checks: &[&Check]) -> String {
     let mut table = Table::new(["", "aim", "measured", ""]);
     for check in checks {

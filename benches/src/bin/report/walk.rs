@@ -1,4 +1,4 @@
-//! How long walks take, and how they grow.
+//! The time of walks, and its growth.
 
 use paginate_benches::sample::Walked;
 use paginate_benches::svg::{self, Bar, Group, Panel};
@@ -11,7 +11,7 @@ use crate::part::{Check, Part};
 /// The row that the others of its table are compared with.
 const LOOP: &str = "loop";
 
-/// What is known where it misses.
+/// The known reason why a goal is missed.
 const SLOT: &str = "Where the consumer takes a page it wakes the task of the walk. tokio puts a task that is woken by a task into a slot of the same worker, out \
     of which no other worker takes it: unless something pushes it out, the walk stands still until the consumer lets go of the thread.";
 
@@ -114,7 +114,7 @@ const BUSY: [&str; 4] = [
     "64 numbered pages of 10 KB, 50 ms; a consumer that blocks its thread for 5 ms, in a task",
 ];
 
-/// What was aimed at, of walks.
+/// The goals of walks.
 fn checks(walks: &Walks) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut time = |what: &str, table: &str, who: &str, to: &str, most: f64, why| {
@@ -225,7 +225,7 @@ fn code(who: &str) -> String {
     who.trim_start_matches(OURS).trim().replace('`', "")
 }
 
-/// The rows that say most.
+/// A chart of the most important rows.
 fn chart(walks: &Walks) -> String {
     let rows: [(&str, &str, &[&str]); 5] = [
         (

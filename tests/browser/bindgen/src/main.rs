@@ -1,5 +1,5 @@
 //! `paginate-browser-bindgen MODULE.wasm FOLDER` writes `page.js` and `page_bg.wasm` into the
-//! folder: what `wasm-bindgen --target web` does, in the version of the lock file.
+//! folder, like `wasm-bindgen --target web`, in the version of the lock file.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
-//! Walks an API from a page of another origin, and tells the program that opened the page
-//! (`paginate-tests`, binary `browser`) what came of it, a line for each walk. The last one stops
-//! in the middle of a list and goes on after the page was loaded again.
+//! Walks an API from a page of another origin, and reports one line per walk to the program that
+//! opened the page (`paginate-tests`, binary `browser`). The last walk stops in the middle of a
+//! list and continues after the page was loaded again.
 
 mod report;
 
@@ -71,7 +71,7 @@ async fn main() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Where the walk stood when the page was loaded again.
+/// The position of the walk when the page was loaded again.
 #[derive(Serialize, Deserialize)]
 struct Stopped {
     names: Vec<String>,
@@ -81,7 +81,7 @@ struct Stopped {
 struct Api(String);
 
 impl Api {
-    /// With a header that makes the browser ask beforehand whether it may (`OPTIONS`).
+    /// A request with a header, for which the browser first sends a preflight request (`OPTIONS`).
     fn get(&self, path: &str) -> RequestBuilder {
         reqwest::Client::new()
             .get(format!("{}{path}", self.0))
@@ -114,7 +114,7 @@ impl Api {
         Ok(format!("{all}, {} requests", names.progress().requests))
     }
 
-    /// Two requests at a time, as soon as the first page has told how many there are.
+    /// Two requests at a time, after the first page has shown how many there are.
     async fn by_number(&self) -> Result<String, Error> {
         let mut names = ByNumber::paginate(self.get("/number"))
             .concurrency(2)
@@ -123,14 +123,14 @@ impl Api {
         Ok(format!("{all}, {} requests", names.progress().requests))
     }
 
-    /// The rest of a page comes when the next page was asked for, and not before.
+    /// The rest of a page arrives only after the next page was requested.
     async fn early(&self) -> Result<String, Error> {
         let mut names = ByToken::paginate(self.get("/early")).early().items();
         let all = all(&mut names).await?;
         Ok(format!("{all}, {} requests", names.progress().requests))
     }
 
-    /// A body of which nothing comes after its first byte.
+    /// A body that stalls after its first byte.
     async fn stalled(&self) -> Result<String, Error> {
         let mut names = ByToken::paginate(self.get("/stalled"))
             .idle_timeout(Duration::from_millis(100))
@@ -154,7 +154,7 @@ impl Api {
         }
     }
 
-    /// An API that allows no page of another origin.
+    /// An API that does not allow other origins.
     async fn denied(&self) -> Result<String, Error> {
         let mut names = ByToken::paginate(self.get("/denied"))
             .retry(RetryPolicy::none())
@@ -165,7 +165,7 @@ impl Api {
         }
     }
 
-    /// Three names of pages of two.
+    /// Stops after three names, in the middle of the second page.
     async fn stop(&self) -> Result<String, Box<dyn StdError>> {
         let mut walk = ByToken::paginate(self.get("/resume")).items();
         let mut names = Vec::new();
@@ -186,7 +186,7 @@ impl Api {
     }
 }
 
-/// Tasks end when they are aborted; sleeps end in their order.
+/// Checks that aborted tasks end, and that sleeps end in order.
 async fn clock() -> Result<String, &'static str> {
     let order = Rc::new(Cell::new(0));
     let sleeps = Rc::clone(&order);
@@ -218,7 +218,7 @@ async fn clock() -> Result<String, &'static str> {
     ))
 }
 
-/// What a walk brings, and why it ended.
+/// The items of a walk, and why it ended.
 async fn all<P: Paginated<Item = String> + 'static>(names: &mut Items<P>) -> Result<String, Error> {
     let mut all = Vec::new();
     while let Some(name) = names.try_next().await? {

@@ -1,11 +1,11 @@
-//! Tells the program that opened the page how a walk went.
+//! Reports the results of walks to the program that opened the page.
 
 use std::fmt::Display;
 use std::panic;
 
 use wasm_bindgen_futures::spawn_local;
 
-/// What came of one walk.
+/// Reports the result of one walk.
 pub(crate) async fn line(name: &str, outcome: Result<String, impl Display>) {
     let text = match outcome {
         Ok(text) => text,
@@ -14,7 +14,7 @@ pub(crate) async fn line(name: &str, outcome: Result<String, impl Display>) {
     send(format!("{name}: {text}")).await;
 }
 
-/// Tells of a panic, too: else nothing would come any more.
+/// Reports a panic too; otherwise no line would arrive.
 pub(crate) fn panics() {
     panic::set_hook(Box::new(|panic| {
         let panic = panic.to_string();
@@ -22,7 +22,7 @@ pub(crate) fn panics() {
     }));
 }
 
-/// A line that does not arrive is missing there, which is a failure.
+/// Sends a line. Errors are ignored: the program fails if a line is missing.
 async fn send(line: String) {
     let Some(Ok(origin)) = web_sys::window().map(|window| window.location().origin()) else {
         return;

@@ -1,5 +1,4 @@
-//! moto 5.2, which answers as AWS does: a token that is an object, XML, and an end that is a
-//! repeated token.
+//! moto 5.2, which imitates AWS: a token that is an object, XML, and a repeated token as the end.
 
 use bytes::Bytes;
 use http::response::Parts;
@@ -46,7 +45,7 @@ struct Objects {
     contents: Vec<Object>,
 }
 
-/// Version 1 of the API: the last key is the marker.
+/// Version 1 of the API: the marker is the last key.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     last_item = "key",
@@ -86,7 +85,7 @@ fn xml<P: DeserializeOwned>(_: &Parts, body: &Bytes) -> Result<P, quick_xml::DeE
     quick_xml::de::from_reader(body.as_ref())
 }
 
-/// moto reads the service in the credential, and checks no signature.
+/// moto reads the service from the credential, but does not check signatures.
 fn signed(request: reqwest::RequestBuilder, service: &str) -> reqwest::RequestBuilder {
     let scope = format!("nobody/20200101/us-east-1/{service}/aws4_request");
     request
@@ -110,7 +109,7 @@ fn digits(row: Row) -> u32 {
     row.id.digits.parse().expect("a number")
 }
 
-/// One hash key, in the order of the range key.
+/// A single hash key, sorted by the range key.
 #[tokio::test]
 async fn dynamodb_query_by_an_object() {
     let mut team: Vec<_> = records()
@@ -132,7 +131,7 @@ async fn dynamodb_query_by_an_object() {
     };
     let lines = walked.every_way().await;
     let slug = serde_json::to_string(&team[19].slug).expect("text is JSON");
-    // A `Map` of serde_json's has its keys in order.
+    // serde_json's `Map` sorts its keys.
     let start =
         format!(r#""ExclusiveStartKey":{{"slug":{{"S":{slug}}},"team":{{"N":"3"}}}},"Limit":20}}"#);
     let same = body.strip_suffix('}').expect("an object");
@@ -140,7 +139,7 @@ async fn dynamodb_query_by_an_object() {
     assert_eq!(lines[1], format!("POST / {same},{start}"));
 }
 
-/// A scan promises no order.
+/// A scan has no guaranteed order.
 #[tokio::test]
 async fn dynamodb_scan() {
     let walked = Walked {
@@ -166,7 +165,7 @@ async fn dynamodb_scan() {
     );
 }
 
-/// What `harness/cloud.py` put into the bucket.
+/// The keys that `harness/cloud.py` put into the bucket.
 fn object_keys() -> Vec<String> {
     let mut keys: Vec<String> = records()
         .into_iter()

@@ -1,5 +1,5 @@
-//! datasette 0.65: `next` and `next_url` in the body, `Link` in the header, and keys that need its
-//! tilde-encoding inside of percent-encoding.
+//! datasette 0.65: `next` and `next_url` in the body, `Link` in the header, and keys that are
+//! tilde-encoded and then percent-encoded.
 
 use paginate_runtime::{EndReason, Paginated};
 use paginate_tests_real::{Server, Walked, numbers, records, sorted};
@@ -46,8 +46,8 @@ struct Row {
     id: u32,
 }
 
-/// All three continuations of one endpoint, in every way; each in the same number of requests. The
-/// requests of the first.
+/// Walks one endpoint in every way, with each of its three continuations. All need the same number
+/// of requests. Returns the requests of the first.
 async fn walk(query: &str, keys: Vec<u32>) -> Vec<String> {
     let server = Server::named("DATASETTE");
     let requests = keys.len().div_ceil(200);
@@ -108,8 +108,8 @@ async fn text_key_with_all_that_has_to_be_encoded() {
         sorted(|record| record.slug.clone()),
     )
     .await;
-    // Its own encoding inside of ours: a tilde stays, and the plus that it makes of a space is no
-    // space.
+    // The server's encoding inside percent-encoding: a tilde is kept, and the plus that stands for
+    // a space is escaped.
     let next = "1~2F~C3~A4%2Bb~2Cc~7E~25~2B~26~3D~3F~23~2E~22~270761";
     assert_eq!(
         lines[1],
@@ -182,8 +182,7 @@ async fn after_the_last_key() {
     );
 }
 
-/// Sizes are clamped by nobody: 1001 is refused by the server, so the declaration keeps to its
-/// maximum.
+/// The server does not reduce the page size: it refuses 1001, so the declaration has its maximum.
 #[tokio::test]
 async fn largest_pages() {
     let walked = Walked {

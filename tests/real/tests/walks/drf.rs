@@ -1,5 +1,5 @@
-//! Django REST framework 3.18 behind waitress: its three paginations, each by its parameters and by
-//! its `next` URL.
+//! Django REST framework 3.18 behind waitress: its three kinds of pagination, each by parameters
+//! and by its `next` URL.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests_real::{Server, Walked, numbers, sorted};
@@ -40,7 +40,7 @@ struct Linked {
     results: Vec<Item>,
 }
 
-/// With no word of the largest page: the API cuts what is asked for, without a word of its own.
+/// A declaration without `max`: the API silently reduces the requested size.
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "offset", total = "count", items = "results", size = "limit")]
 struct CutOffset {
@@ -55,7 +55,7 @@ struct CutNumbered {
     results: Vec<Item>,
 }
 
-/// Without its total: past the last page, the API answers 404.
+/// Without the total: past the last page, the API responds with 404.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page", end_on = [404], items = "results", size = "page_size", max = 100)]
 struct UpTo404 {
@@ -68,7 +68,7 @@ struct Careless {
     results: Vec<Item>,
 }
 
-/// A search that not all records match, and that has to be kept.
+/// A search that only some records match, and that every request must keep.
 const SEARCH: &str = "search=item%2000";
 
 fn found() -> Vec<u32> {

@@ -43,7 +43,7 @@ struct OneItems {
     data: Vec<Item>,
 }
 
-/// Past the last page, json-server 1.0 shows the last page again.
+/// Past the last page, json-server 1.0 sends the last page again.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "_page", items = "data", size = "_per_page")]
 struct OneCareless {
@@ -123,15 +123,15 @@ async fn zero_without_its_total() {
         end: EndReason::Empty,
     };
     walked.every_way().await;
-    // Nothing to foresee, so one at a time.
+    // The response has no total, so requests are sent one at a time.
     walked.concurrently().await;
 }
 
 #[tokio::test]
 async fn one_by_the_number_of_the_next_page() {
     let walked = Walked {
-        // Without a page number it sends everything, as a bare array: the first one is in the
-        // request.
+        // Without a page number the server sends all records, as a bare array, so the first request
+        // has one.
         request: Server::named("JSON_SERVER_1").get("/items?team:ne=9&_page=1"),
         walk: |source| OneNext::paginate(source).page_size(100),
         key: id,

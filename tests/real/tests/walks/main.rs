@@ -1,5 +1,5 @@
-//! Servers that none of us wrote, walked in full by derived declarations, in every mode that they
-//! have. See `tests/real/README.md`.
+//! Walks servers that other people wrote, with derived declarations, in every mode that they have.
+//! See `tests/real/README.md`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,13 +17,13 @@ mod registry;
 
 use serde::Deserialize;
 
-/// A record, as every server here shows it, less what it does not show.
+/// A record, with the fields that all servers return.
 #[derive(Debug, Deserialize)]
 struct Item {
     id: Id,
 }
 
-/// json-server 1.0 makes strings of numbers.
+/// json-server 1.0 returns numbers as strings.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Id {

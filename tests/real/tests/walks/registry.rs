@@ -37,12 +37,12 @@ struct TagsAfter {
 #[derive(Debug, Deserialize)]
 struct Name(String);
 
-/// What `harness/registry.py` pushed.
+/// The repositories that `harness/registry.py` pushed.
 fn repositories() -> Vec<String> {
     let odd = ["a", "a-b", "a.b", "a/b", "a/b-c", "a/b/c", "a_b", "b"];
     let teams = (1..130).map(|number| format!("team-{}/app-{number:03}", number % 5));
     let mut names: Vec<String> = odd.into_iter().map(str::to_owned).chain(teams).collect();
-    // As folders are walked: what is in `a` comes before `a-b`.
+    // Sorted by folder: the content of `a` comes before `a-b`.
     names.sort_by_key(|name| name.replace('/', "\0"));
     names
 }
@@ -84,7 +84,7 @@ fn tags() -> Vec<String> {
     (1..=43).map(|tag| format!("v{tag:03}")).collect()
 }
 
-/// This version knows no pages of tags: `n` and `last` are ignored, and the list comes whole, in no
+/// This version does not page tags: it ignores `n` and `last`, and sends the whole list in no
 /// order.
 #[tokio::test]
 async fn tags_come_whole() {
@@ -107,7 +107,7 @@ async fn tags_come_whole() {
     assert_eq!(outcome.lines, ["GET /v2/a/b/tags/list?n=10"]);
 }
 
-/// The same list for each `last`: a hand-written loop would never end.
+/// The server sends the same list for each `last`: a hand-written loop would never end.
 #[tokio::test]
 async fn tags_after_the_last_tag_are_the_same_again() {
     let after = Walked {
