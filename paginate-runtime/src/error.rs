@@ -1,4 +1,4 @@
-//! The one error type.
+//! The error type.
 
 mod advice;
 mod stop;
@@ -40,10 +40,10 @@ struct Inner {
     url: Option<String>,
     status: Option<StatusCode>,
     excerpt: Option<String>,
-    /// What the API said about when to come back.
+    /// How long the API asked to wait.
     retry_after: Option<Duration>,
     checkpoint: Option<Checkpoint>,
-    /// What the page that failed took.
+    /// The cost of the page that failed.
     cost: Cost,
     source: Option<BoxError>,
 }
@@ -57,10 +57,10 @@ pub enum ErrorKind {
     Setup,
     /// The request could not be sent, or the response could not be received.
     Transport,
-    /// Like `Transport`, because it took too long.
+    /// Like `Transport`, but because the request took too long.
     Timeout,
-    /// The function given to `paginate_with` failed. Without a source: the runtime dropped the task
-    /// that fetches ahead.
+    /// The function given to `paginate_with` failed. If the error has no source, the runtime
+    /// dropped the task that fetches ahead.
     Fetch,
     /// The API answered with a status that has no page, for example 404.
     Status,
@@ -96,7 +96,7 @@ pub enum ErrorKind {
     /// The page begins with an item of the page before it: the walk counts differently than the
     /// API.
     Overlap,
-    /// The API says that there is more, and does not say where.
+    /// The API says that there is more, and the page has no continuation.
     MissingContinuation,
     /// Too many empty pages in a row.
     EmptyPages,
@@ -127,7 +127,7 @@ impl Error {
         }))
     }
 
-    /// The walk could not begin.
+    /// Creates the error for a walk that cannot begin.
     pub(crate) fn setup(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Setup, message)
     }
@@ -191,48 +191,49 @@ impl Error {
         self.0.cost
     }
 
-    /// What kind of error it is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The number of the page that failed, from 1; 0 if the walk did not begin.
+    /// Returns the number of the page that failed, from 1; 0 if the walk did not begin.
     pub fn page(&self) -> u64 {
         self.0.page
     }
 
-    /// The status of the response, where there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The URL of the request, without user info, query and fragment.
+    /// Returns the URL of the request, without user info, query and fragment.
     pub fn url(&self) -> Option<&str> {
         self.0.url.as_deref()
     }
 
-    /// The beginning of what arrived, bounded and with anything masked that looks like a secret.
+    /// Returns the beginning of what arrived: bounded, and with a mask for everything that looks
+    /// like a secret.
     pub fn excerpt(&self) -> Option<&str> {
         self.0.excerpt.as_deref()
     }
 
-    /// How long the API asked to wait (`Retry-After`), where it did. It can be longer than any
-    /// clock holds: add it with `checked_add`.
+    /// Returns how long the API asked to wait (`Retry-After`), if it did. It can be longer than any
+    /// clock supports: add it with `checked_add`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Attempts that were made for the page that failed, the last one included; 0 if the error
-    /// did not come from a page. One whose request could not be made counts.
+    /// Returns the number of attempts for the page that failed, including the last one; 0 if the
+    /// error did not come from a page. An attempt whose request could not be made counts.
     pub fn attempts(&self) -> u32 {
         self.0.cost.attempts
     }
 
-    /// Where the walk can be taken up again: after the items of all pages that were received.
-    /// `None` if the walk did not begin.
+    /// Returns where to resume the walk: after the items of all pages that were received. `None` if
+    /// the walk did not begin.
     ///
-    /// A stream of items yields its error after all of those items, and from then on its own
-    /// `checkpoint()` says the same.
+    /// A stream of items yields its error after all of those items. From then on its own
+    /// `checkpoint()` returns the same.
     pub fn checkpoint(&self) -> Option<&Checkpoint> {
         self.0.checkpoint.as_ref()
     }
@@ -243,13 +244,13 @@ impl Error {
         self.kind() == ErrorKind::RateLimited
     }
 
-    /// Whether it took too long.
+    /// Whether the request took too long.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
     /// Whether a guard stopped a walk that would never have ended: a continuation or a page came
-    /// back.
+    /// again.
     pub fn is_loop(&self) -> bool {
         matches!(self.kind(), ErrorKind::Loop | ErrorKind::RepeatedPage)
     }

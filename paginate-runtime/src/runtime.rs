@@ -20,7 +20,7 @@ pub(crate) use crate::platform::Instant;
 use crate::platform::{MaybeSend, MaybeSync};
 pub use crate::platform::{Sleep, TaskFuture};
 
-/// A task that was spawned: it is aborted when this is dropped.
+/// A spawned task. It is aborted when this value is dropped.
 pub struct Task(Option<Box<dyn Abort>>);
 
 trait Abort: FnOnce() + MaybeSend {}
@@ -28,7 +28,7 @@ trait Abort: FnOnce() + MaybeSend {}
 impl<F: FnOnce() + MaybeSend> Abort for F {}
 
 impl Task {
-    /// A task, by what aborts it.
+    /// Creates a task from the function that aborts it.
     pub fn new(abort: impl FnOnce() + MaybeSend + 'static) -> Self {
         Self(Some(Box::new(abort)))
     }
@@ -48,11 +48,11 @@ impl Drop for Task {
     }
 }
 
-/// Sleeping, clocks and spawning, for retries, timeouts and prefetch. The default is tokio (feature
-/// `tokio`), where the walk runs on it.
+/// Timers, clocks and tasks, for retries, timeouts and prefetch. Default: tokio (feature `tokio`),
+/// if the walk runs on it.
 ///
 /// Set another one with [`Paginator::runtime`](crate::Paginator::runtime): for another executor, or
-/// in tests, where no time is to pass:
+/// for tests in which no time passes:
 ///
 /// ```
 /// use std::time::Duration;
@@ -68,45 +68,46 @@ impl Drop for Task {
 /// }
 /// ```
 pub trait Runtime: fmt::Debug + MaybeSend + MaybeSync + 'static {
-    /// Waits that long.
+    /// Returns a future that is ready after this time.
     fn sleep(&self, duration: Duration) -> Sleep;
 
-    /// Whether [`sleep`](Self::sleep) works here. A walk that may have to wait (for a retry or a
-    /// timeout) asks before its first request, and fails at once if it does not. The default is
-    /// `true`.
+    /// Whether [`sleep`](Self::sleep) works. A walk that may have to wait (for a retry or a
+    /// timeout) calls this before its first request, and fails at once if it returns false.
+    /// Default: `true`.
     fn has_timers(&self) -> bool {
         true
     }
 
-    /// Runs a task on its own.
+    /// Spawns a task.
     ///
     /// # Errors
     ///
-    /// Gives the task back where it cannot, as the default does; what was to run ahead then
-    /// progresses only while the stream is polled.
+    /// Returns the task if it cannot be spawned, as the default does. A walk that runs ahead then
+    /// makes progress only while the stream is polled.
     fn spawn(&self, task: TaskFuture) -> Result<Task, TaskFuture> {
         Err(task)
     }
 
-    /// Called by a consumer that has just woken the task of its walk, and may now keep its thread
-    /// for as long as it likes: lets another thread take that task up. The default does nothing,
-    /// which is right where tasks do not move between threads.
+    /// Lets another thread run the task of a walk that its consumer has just woken. It is called
+    /// because the consumer may then use its own thread for a long time. The default does nothing,
+    /// which is right if tasks do not move between threads.
     fn release_woken(&self) {}
 
-    /// A clock that never goes back; it must go with [`sleep`](Self::sleep).
+    /// Returns the time of a clock that never goes back and that agrees with
+    /// [`sleep`](Self::sleep).
     fn now(&self) -> Instant {
         Instant::now()
     }
 
-    /// The date, with which a `Retry-After` date is compared.
+    /// Returns the date, with which a `Retry-After` date is compared.
     fn date(&self) -> SystemTime {
         SystemTime::now()
     }
 }
 
-/// tokio's timers. Outside of a tokio runtime, and on one that was built without timers
-/// (`enable_time`), nothing can sleep: there, [`has_timers`](Runtime::has_timers) is false, and a
-/// walk that may have to wait fails at its first poll.
+/// The runtime of tokio. Outside of a tokio runtime, and on one that was built without timers
+/// (`enable_time`), it cannot sleep: there, [`has_timers`](Runtime::has_timers) returns false, and
+/// a walk that may have to wait fails at its first poll.
 #[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokioRuntime;
@@ -117,7 +118,8 @@ impl Runtime for TokioRuntime {
         Box::pin(tokio::time::sleep(duration))
     }
 
-    /// tokio says it only by a panic, which is caught here; its message is printed all the same.
+    /// Catches the panic with which tokio reports that there are no timers. The message of the
+    /// panic is still printed.
     fn has_timers(&self) -> bool {
         std::panic::catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok()
     }
@@ -132,8 +134,8 @@ impl Runtime for TokioRuntime {
         }
     }
 
-    /// tokio keeps a task that another one woke for that one's own worker, in a slot from which
-    /// nobody else takes it. A task that comes after it pushes it out.
+    /// tokio puts a woken task into a slot of the waking task's worker, from which no other worker
+    /// takes it. Spawning one more task pushes it out of the slot.
     fn release_woken(&self) {
         let Ok(handle) = tokio::runtime::Handle::try_current() else {
             return;
@@ -148,11 +150,11 @@ impl Runtime for TokioRuntime {
     }
 }
 
-/// The runtime that the walk runs on, if it is one that is known.
+/// Returns the runtime that the walk runs on, if it is a known one.
 pub(crate) fn current() -> Option<std::sync::Arc<dyn Runtime>> {
     #[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
     if tokio::runtime::Handle::try_current().is_ok() {
-        // Made once, and not for every page.
+        // Created once, not for every page.
         static TOKIO: std::sync::LazyLock<std::sync::Arc<TokioRuntime>> =
             std::sync::LazyLock::new(std::sync::Arc::default);
         return Some(TOKIO.clone());

@@ -1,8 +1,9 @@
-//! What a walk says to `tracing`; nothing at all without that feature.
+//! Spans and events for `tracing`. Without that feature, nothing is recorded.
 //!
-//! The one room that knows of spans and events. Both halves have the same names, so that no other
-//! room asks for the feature: `on` says it, `off` is what the compiler removes. Numbers, kinds and
-//! statuses only: see the table in [`observability`](crate::observability).
+//! Only this module knows spans and events. Its two halves have the same names, so that no other
+//! module checks the feature: `on` records, and `off` does nothing, so that the compiler removes
+//! it. Only numbers, kinds and statuses are recorded: see the table in
+//! [`observability`](crate::observability).
 
 #[cfg(not(feature = "tracing"))]
 mod off;
@@ -23,14 +24,14 @@ pub(crate) use on::{
 use crate::error::ErrorKind;
 use crate::pager::end::EndReason;
 
-/// How a walk came to its end.
+/// How a walk ended.
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "said to nobody"))]
 pub(crate) enum End {
-    /// As it should.
+    /// At a regular end.
     Reason(EndReason),
-    /// By an error.
+    /// With an error.
     Error(ErrorKind),
-    /// Its consumer wanted no more.
+    /// Its consumer dropped it.
     Dropped,
 }

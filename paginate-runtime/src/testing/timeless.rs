@@ -42,7 +42,8 @@ pub struct Timeless {
 }
 
 impl Timeless {
-    /// A clock that stands. Its date is Sunday, 6 November 1994, 08:49:00 GMT.
+    /// Creates a runtime whose clock moves only by sleeping. Its date is Sunday, 6 November 1994,
+    /// 08:49:00 GMT.
     #[allow(clippy::new_without_default, reason = "no clock is the usual one")]
     pub fn new() -> Self {
         Self {
@@ -51,12 +52,12 @@ impl Timeless {
         }
     }
 
-    /// How long was slept, each time.
+    /// Returns the duration of each sleep.
     pub fn slept(&self) -> Vec<Duration> {
         self.slept.lock().unwrap().clone()
     }
 
-    /// How long was slept in all.
+    /// Returns the duration of all sleeps together.
     pub fn passed(&self) -> Duration {
         self.slept()
             .iter()
@@ -67,7 +68,7 @@ impl Timeless {
 impl Runtime for Timeless {
     fn sleep(&self, duration: Duration) -> Sleep {
         let slept = Arc::clone(&self.slept);
-        // Written down when somebody waits for it: a timeout that is not reached was no sleep.
+        // Recorded when it is polled: a timeout that is not reached was no sleep.
         Box::pin(async move { slept.lock().unwrap().push(duration) })
     }
 

@@ -1,4 +1,4 @@
-//! Nothing is said.
+//! The half without `tracing`: nothing is recorded.
 
 use std::time::Duration;
 

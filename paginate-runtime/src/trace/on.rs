@@ -1,4 +1,4 @@
-//! Spans and events. Field names are public: they stand in the table of
+//! The half with `tracing`. Field names are public: they are in the table of
 //! [`observability`](crate::observability).
 
 use std::time::Duration;
@@ -16,16 +16,16 @@ use crate::report::warning::Warning;
 use crate::runtime::TaskFuture;
 use crate::trace::End;
 
-/// What everything is said under, so that a filter need not know the rooms of this crate.
+/// The target of all spans and events, so that a filter need not know the modules of this crate.
 macro_rules! target {
     () => {
         "paginate_runtime"
     };
 }
 
-/// The span of a walk. What happens in a span is said while it is entered, and not by naming it:
-/// where one layer of a subscriber does not want a span that another one wants, it finds the one
-/// around it only so.
+/// The span of a walk. Events are recorded while their span is entered, and not with an explicit
+/// parent. Subscribers can have layers of which one filters a span out and another keeps it: only
+/// in an entered span does the first layer find the span around it.
 #[derive(Debug, Default)]
 pub(crate) enum WalkTrace {
     #[default]
@@ -35,7 +35,7 @@ pub(crate) enum WalkTrace {
 }
 
 impl WalkTrace {
-    /// The first poll: its span is the one to be in.
+    /// Creates the span at the first poll, inside the span that is current then.
     pub(crate) fn begin<'a, P>(
         &mut self,
         endpoint: impl FnOnce() -> Option<(&'a Method, &'a Url)>,
@@ -73,7 +73,7 @@ impl WalkTrace {
         }
     }
 
-    /// The span of a page, from when it is asked for.
+    /// Creates the span of a page, when the page is requested.
     pub(crate) fn page(&self, index: u64, size: Option<u64>) -> PageTrace {
         let walk = match self {
             Self::Running(span) => span.clone(),
@@ -98,7 +98,7 @@ impl WalkTrace {
         PageTrace { walk, page }
     }
 
-    /// The end, said once.
+    /// Records the end of the walk, only once.
     pub(crate) fn end(&mut self, end: End, progress: Progress) {
         let Self::Running(span) = std::mem::replace(self, Self::Over) else {
             return;
@@ -114,14 +114,14 @@ impl WalkTrace {
             .record("items", progress.received)
             .record("requests", progress.requests)
             .record("bytes", progress.bytes);
-        // What is not there is not recorded: a formatter leaves a gap for it.
+        // A missing value is not recorded: a formatter would leave a gap for it.
         if let Some(total) = progress.total {
             span.record("total", total);
         }
         span.in_scope(|| debug!(target: target!(), "walk ended"));
     }
 
-    /// Asked to be concurrent, and there is no total to plan by.
+    /// Records that `concurrency` is set and that there is no total to plan by.
     pub(crate) fn sequential(&self) {
         self.in_scope(|| {
             warn!(
@@ -131,7 +131,7 @@ impl WalkTrace {
         });
     }
 
-    /// Too many guesses were wrong.
+    /// Records that too many guesses were wrong.
     pub(crate) fn early_off(&self) {
         self.in_scope(|| {
             warn!(
@@ -142,7 +142,7 @@ impl WalkTrace {
     }
 }
 
-/// The span of a page, in the one of its walk.
+/// The span of a page, inside the span of its walk.
 #[derive(Debug, Clone)]
 pub(crate) struct PageTrace {
     walk: Span,
@@ -163,7 +163,7 @@ impl PageTrace {
         self.walk.in_scope(|| self.page.in_scope(within))
     }
 
-    /// What came back, as far as there is such a thing.
+    /// Records the response of a page, as far as there is one.
     pub(crate) fn answered(
         &self,
         status: Option<StatusCode>,
@@ -185,7 +185,7 @@ impl PageTrace {
             .record("waited_ms", millis(cost.waited));
     }
 
-    /// The walk takes the page.
+    /// Records that the walk takes the page.
     pub(crate) fn received(&self, items: u64, truncated: u64) {
         self.page.record("items", items);
         if truncated > 0 {
@@ -205,7 +205,7 @@ impl PageTrace {
         self.page.record("error", debug(error.kind()));
     }
 
-    /// The walk discards the page.
+    /// Records that the walk discards the page.
     pub(crate) fn discarded(&self, page: u64) {
         self.page.record("discarded", true);
         self.in_scope(
@@ -214,12 +214,12 @@ impl PageTrace {
     }
 }
 
-/// A task that runs in the span that is current now.
+/// Returns a task that runs in the span that is current now.
 pub(crate) fn in_current_span(task: TaskFuture) -> TaskFuture {
     Box::pin(task.in_current_span())
 }
 
-/// An attempt failed, and there will be another one.
+/// Records that an attempt failed and that there will be another one.
 pub(crate) fn retried(page: u64, attempt: u32, error: &Error, wait: Duration) {
     warn!(
         target: target!(),
@@ -232,27 +232,27 @@ pub(crate) fn retried(page: u64, attempt: u32, error: &Error, wait: Duration) {
     );
 }
 
-/// An attempt failed, and there is nothing to wait with for another one.
+/// Records that an attempt failed and that there are no timers to wait for another one.
 pub(crate) fn without_timers(page: u64) {
     warn!(target: target!(), page, "not retried: there are no timers to wait with");
 }
 
-/// A request waits because the API limits the rate of the walk.
+/// Records that a request waits because the API limits the rate of the walk.
 pub(crate) fn paused(wait: Duration) {
     info!(target: target!(), wait_ms = millis(wait), "waiting for the rate limit");
 }
 
-/// The `authorize` hook gave new credentials after a 401.
+/// Records that the `authorize` hook returned new credentials after a 401.
 pub(crate) fn renewed() {
     info!(target: target!(), "credentials renewed");
 }
 
-/// The bytes of a continuation were there early, and could not be read as one.
+/// Records that the bytes of a continuation arrived early and could not be read.
 pub(crate) fn unreadable_early() {
     debug!(target: target!(), "a continuation could not be read before its page was complete");
 }
 
-/// A response contradicts the declaration.
+/// Records that a response contradicts the declaration.
 pub(crate) fn warned(warning: &Warning) {
     warn!(
         target: target!(),
@@ -263,7 +263,8 @@ pub(crate) fn warned(warning: &Warning) {
     );
 }
 
-/// Rounded: where an API says two seconds, a little less than that is left when the waiting begins.
+/// Returns the duration in milliseconds, rounded: if an API asks for two seconds, a little less is
+/// left when the wait begins.
 fn millis(duration: Duration) -> u64 {
     let rounded = duration.saturating_add(Duration::from_micros(500));
     u64::try_from(rounded.as_millis()).unwrap_or(u64::MAX)

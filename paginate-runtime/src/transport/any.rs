@@ -1,4 +1,4 @@
-//! Whatever sends a request.
+//! The trait for HTTP clients.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::error::BoxError;
 use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::redact_url;
 
-/// Whatever sends a request and brings a response: the place to plug in any HTTP client.
+/// Sends a request and returns the response. Implement it to use any HTTP client.
 ///
 /// Implemented for `reqwest::Client` (feature `reqwest`), for `Arc<T>`, and for any function
 /// `Fn(http::Request<Bytes>) -> impl Future<Output = Result<http::Response<B>, E>>`:
@@ -33,8 +33,8 @@ use crate::redact::redact_url;
 /// ```
 ///
 /// A transport that follows redirects by itself must put the final URL into the response's
-/// extensions as a [`ResponseUrl`]; without one, the response is taken to come from the URL that
-/// was asked for.
+/// extensions as a [`ResponseUrl`]. Without one, the response is assumed to come from the URL of
+/// the request.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot send requests",
     label = "this is used as a transport",
@@ -46,7 +46,7 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// The body of a response.
     type Body: Body<Data = Bytes, Error: Into<BoxError>> + MaybeSend + 'static;
 
-    /// Why a request could not be sent.
+    /// The error if a request could not be sent.
     type Error: StdError + Send + Sync + 'static;
 
     /// Sends one request. Statuses are not errors here.
@@ -55,7 +55,7 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
         request: http::Request<Bytes>,
     ) -> impl Future<Output = Result<http::Response<Self::Body>, Self::Error>> + MaybeSend;
 
-    /// What kind of failure an error is.
+    /// Returns the kind of failure of an error. Default: [`TransportErrorKind::Other`].
     fn classify(error: &Self::Error) -> TransportErrorKind {
         let _ = error;
         TransportErrorKind::Other
@@ -66,13 +66,13 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
     const KEEPS_TIME: bool = false;
 }
 
-/// What kind of failure a transport's error is.
+/// The kind of failure of a transport's error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection could be made: nothing was sent.
     Connect,
-    /// It took too long.
+    /// The request took too long.
     Timeout,
     /// The connection or the body broke off.
     Body,
@@ -82,14 +82,14 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    /// What an error and its sources say by themselves, where they are of the standard library or
-    /// of the default client.
+    /// Returns the kind of an error, if it or one of its sources is an error of the standard
+    /// library or of the default client.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
         causes(error)
             .find_map(|error| Self::of_client(error).or_else(|| Self::of_io(error.downcast_ref()?)))
     }
 
-    /// The body of a response fails with the client's own error, which can be its timeout.
+    /// Returns `Timeout` for the client's own timeout, which can be the error of a response body.
     #[cfg(feature = "reqwest")]
     fn of_client(error: &(dyn StdError + 'static)) -> Option<Self> {
         let error = error.downcast_ref::<reqwest::Error>()?;
@@ -118,8 +118,8 @@ impl TransportErrorKind {
     }
 }
 
-/// An error and what caused it. An I/O error that was made of another one passes over that one as
-/// its source, so it is looked into.
+/// Returns an error and its causes. The `source` of an I/O error that wraps another error skips
+/// that error, so the wrapped error is returned instead.
 pub(crate) fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -269,7 +269,7 @@ impl Body for AnyBody {
     }
 }
 
-/// The error of an [`AnyTransport`]; its source is the transport's own.
+/// The error of an [`AnyTransport`]. Its source is the transport's own error.
 #[derive(Debug)]
 pub struct AnyTransportError {
     fault: TransportErrorKind,

@@ -1,16 +1,16 @@
-//! Where a response came from.
+//! The URL of a response.
 
 use std::sync::OnceLock;
 
 use http::Uri;
 use url::{Position, Url};
 
-/// The URL of a response: parsed when somebody wants it, because most pages need it for nothing.
+/// The URL of a response. It is parsed when it is first needed, because most pages do not need it.
 #[derive(Debug, Clone)]
 pub(crate) struct Location {
-    /// What was asked for.
+    /// The URI of the request.
     uri: Uri,
-    /// `None` inside where it cannot be read.
+    /// Contains `None` if the URI cannot be parsed.
     url: OnceLock<Option<Url>>,
 }
 
@@ -22,19 +22,19 @@ impl Location {
         }
     }
 
-    /// As a URL.
+    /// Returns the URL; `None` if it cannot be parsed.
     pub(crate) fn url(&self) -> Option<&Url> {
         self.url
             .get_or_init(|| Url::parse(&self.uri.to_string()).ok())
             .as_ref()
     }
 
-    /// The response came from elsewhere than it was asked of.
+    /// Sets the URL of a response that came from another URL than the request's.
     pub(crate) fn moved_to(&mut self, url: Url) {
         self.url = OnceLock::from(Some(url));
     }
 
-    /// Whether a URL is the same place, fragment aside.
+    /// Whether a URL is the same, apart from the fragment.
     pub(crate) fn is_at(&self, url: &Url) -> bool {
         let bare = |url: &Url| {
             let mut url = url.clone();
@@ -45,8 +45,8 @@ impl Location {
     }
 }
 
-/// Whether a URI and a URL are the same text, fragment aside. Two spellings of one place are not;
-/// nothing is allocated to see it.
+/// Whether a URI and a URL are the same text, apart from the fragment. Returns false for two
+/// spellings of one URL. Allocates nothing.
 pub(crate) fn spells(uri: &Uri, url: &Url) -> bool {
     let text = &url[..Position::AfterQuery];
     let rest = || {

@@ -13,8 +13,8 @@ use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::reqwest::{replayable, respond};
 use crate::transport::source::IntoSource;
 
-/// The middleware runs for each request. One that retries does so below the walk's own retries:
-/// switch off one of them (`.retry(RetryPolicy::none())`), or the attempts multiply.
+/// The middleware runs for each request. If a middleware retries, switch off its retries or the
+/// walk's (`.retry(RetryPolicy::none())`): otherwise the attempts multiply.
 ///
 /// ```
 /// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
@@ -41,7 +41,7 @@ impl Transport for ClientWithMiddleware {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<reqwest::Body>, MiddlewareError> {
         let asked = request.uri().clone();
-        // Middleware is configured by extensions; and the timeout of a builder is one, which
+        // Extensions configure the middleware. The timeout of a builder is an extension too, which
         // reqwest reads from the request.
         let mut extensions = request.extensions().clone();
         let request = reqwest::Request::try_from(request)
@@ -56,10 +56,10 @@ impl Transport for ClientWithMiddleware {
     }
 }
 
-/// The builder's client with its middleware, URL, headers, body, timeout and extensions. A
-/// streaming or multipart body cannot be sent twice and is refused; so is a builder that fails to
-/// build. Both are errors of the first poll. Initialisers of the client have run once, when the
-/// builder was made.
+/// Uses the builder's client with its middleware, URL, headers, body, timeout and extensions. A
+/// streaming or multipart body is refused, because it cannot be sent twice; so is a builder that
+/// fails to build. Both are errors of the first poll. Initialisers of the client have run once,
+/// when the builder was made.
 impl IntoSource for RequestBuilder {
     type Transport = ClientWithMiddleware;
 
@@ -91,8 +91,8 @@ impl MiddlewareError {
                     source: Some(error),
                 }
             }
-            // What a middleware says can quote anything: its text is kept, without queries and
-            // secrets, and not the error itself.
+            // The error of a middleware can quote anything. Its text is kept, without queries and
+            // secrets, but not the error itself.
             reqwest_middleware::Error::Middleware(error) => {
                 let texts: Vec<String> = error.chain().map(ToString::to_string).collect();
                 Self {
@@ -108,7 +108,8 @@ impl MiddlewareError {
     }
 }
 
-/// What is known of the client's error inside a middleware's, such as one that gave up retrying.
+/// Returns the kind of the client's error inside a middleware's error, such as one that gave up
+/// retrying.
 fn fault(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     let client = match error.downcast_ref::<reqwest_middleware::Error>() {
         Some(reqwest_middleware::Error::Reqwest(error)) => Some(error),

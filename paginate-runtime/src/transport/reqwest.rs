@@ -13,9 +13,9 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
-/// Redirects that the client follows by itself are outside the origin rule until the response is
-/// there: a response from an origin that is not allowed is refused before it is read. To send
-/// nothing to such an origin at all, build the client with a policy that does not leave the origin.
+/// The origin rule does not apply to redirects that the client follows by itself. It applies to the
+/// response: one from an origin that is not allowed is refused before it is read. To send nothing
+/// to such an origin at all, build the client with a policy that does not leave the origin.
 impl Transport for reqwest::Client {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
@@ -25,7 +25,7 @@ impl Transport for reqwest::Client {
         request: http::Request<Bytes>,
     ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
         let asked = request.uri().clone();
-        // Extensions come along, and with them the timeout of the builder.
+        // The conversion keeps the extensions, and with them the timeout of the builder.
         execute(self, reqwest::Request::try_from(request), asked)
     }
 
@@ -42,13 +42,13 @@ impl Transport for reqwest::Client {
     }
 }
 
-/// The transport of a `reqwest::RequestBuilder`: its client, and the URL of its request, parsed
-/// once. Pages of one walk mostly differ in their query alone.
+/// The transport of a `reqwest::RequestBuilder`: its client, and the URL of its request. The URL is
+/// parsed only once, because most pages of a walk differ only in their query.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     uri: Uri,
-    /// The same; `None` if it cannot be read.
+    /// The same, parsed; `None` if it cannot be parsed.
     url: Option<Url>,
 }
 
@@ -58,7 +58,8 @@ impl ReqwestTransport {
         Self { client, uri, url }
     }
 
-    /// The URL of a request at the place of the first one.
+    /// Returns the URL of a request with the origin and path of the first one; `None` for other
+    /// requests.
     fn url(&self, uri: &Uri) -> Option<Url> {
         let here = uri.path() == self.uri.path() && origin(uri) == origin(&self.uri);
         let mut url = self.url.as_ref().filter(|_| here)?.clone();
@@ -67,7 +68,8 @@ impl ReqwestTransport {
     }
 }
 
-/// Without the URL, which can hold a credential; the client prints its default headers.
+/// Shows neither the URL, which can contain a credential, nor the client, which prints its default
+/// headers.
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ReqwestTransport")
@@ -83,7 +85,7 @@ impl Transport for ReqwestTransport {
         request: http::Request<Bytes>,
     ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
         let asked = request.uri().clone();
-        // Extensions, such as a timeout, go only the long way.
+        // Only the full conversion keeps extensions, such as a timeout.
         let url = self.url(&asked).filter(|_| request.extensions().is_empty());
         let request = match url {
             Some(url) => Ok(with_url(request, url)),
@@ -97,12 +99,12 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Scheme and authority as they are written.
+/// Returns scheme and authority as they are written.
 fn origin(uri: &Uri) -> (Option<&str>, Option<&str>) {
     (uri.scheme_str(), uri.authority().map(Authority::as_str))
 }
 
-/// A request to a URL that is parsed already.
+/// Creates a request to a URL that is already parsed.
 fn with_url(request: http::Request<Bytes>, url: Url) -> reqwest::Request {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);
@@ -112,14 +114,14 @@ fn with_url(request: http::Request<Bytes>, url: Url) -> reqwest::Request {
     request
 }
 
-/// Sends a request that was made from `asked`, and says where the response came from if that is
-/// elsewhere.
+/// Sends a request that was made from `asked`. If the response came from another URL, it contains
+/// that URL.
 fn execute(
     client: &reqwest::Client,
     request: Result<reqwest::Request, reqwest::Error>,
     asked: Uri,
 ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send + use<> {
-    // Begun before the future: a request inside it would make it larger.
+    // Started before the future is created: the request would make the future larger.
     let sent = request.map(|request| client.execute(request));
     async move {
         let response = sent.map_err(without_url)?.await.map_err(without_url)?;
@@ -136,19 +138,22 @@ pub(crate) fn respond(response: reqwest::Response, asked: &Uri) -> http::Respons
     response
 }
 
-/// reqwest's errors print the URL with its query, which can hold a token.
+/// Removes the URL from an error. reqwest's errors print it with its query, which can contain a
+/// token.
 fn without_url(error: reqwest::Error) -> reqwest::Error {
     error.without_url()
 }
 
-/// The client that a walk should be given: its redirects stay [within the
-/// origin](same_origin_redirects), so that no header goes elsewhere; it gives up on a connection
-/// after 10 s, and on a server from which nothing comes for a minute. Otherwise it is
-/// `reqwest::Client::new()`, which follows redirects to any host and waits for ever.
+/// Creates the client that is recommended for walks.
+///
+/// Its redirects stay [within the origin](same_origin_redirects), so that no header goes elsewhere.
+/// It fails if a connection takes longer than 10 s, or if a server sends nothing for a minute.
+/// Otherwise it is `reqwest::Client::new()`, which by itself follows redirects to any host and has
+/// no time limit.
 ///
 /// # Errors
 ///
-/// Where reqwest cannot build a client: its TLS backend fails.
+/// If reqwest cannot build a client, because its TLS backend fails.
 ///
 /// ```
 /// # fn build() -> Result<(), paginate_runtime::Error> {
@@ -162,7 +167,8 @@ pub fn client() -> Result<reqwest::Client, Error> {
     })
 }
 
-/// [`client`], to be changed before it is built: default headers, a user agent, other limits.
+/// Returns the builder of [`client`], to be changed before it is built: default headers, a user
+/// agent, other limits.
 ///
 /// ```
 /// # fn build() -> Result<(), reqwest::Error> {
@@ -177,22 +183,23 @@ pub fn client_builder() -> reqwest::ClientBuilder {
         .read_timeout(SILENCE)
 }
 
-/// How long a connection may take.
+/// The longest time in which a connection must be made.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// How long nothing may come: many gateways give up on a server by themselves after that.
+/// The longest time without data from a server. After that, many gateways give up on the server
+/// themselves.
 const SILENCE: Duration = Duration::from_secs(60);
 
-/// A redirect policy that never leaves the origin of the first request: for the client that a walk
-/// is given, so that no redirect carries headers elsewhere.
+/// Returns a redirect policy that never leaves the origin of the first request. Use it for the
+/// client of a walk, so that no redirect sends headers elsewhere.
 ///
-/// It also follows no 301, 302 or 303 that leads back to a URL of the same chain: reqwest makes a
-/// GET of a POST there, whose answer at the same URL cannot be told from that of the POST. Its 3xx
-/// status is the error of the walk, too.
+/// Without it, reqwest follows up to ten redirects, to any origin. There it drops `Authorization`
+/// and `Cookie`, and sends every other header, such as `X-Api-Key`. With this policy a redirect to
+/// another origin is not followed, and its 3xx status is the error of the walk.
 ///
-/// reqwest by itself follows up to ten redirects, to any origin; it drops `Authorization` and
-/// `Cookie` there, and sends every other header, such as `X-Api-Key`. With this policy a redirect
-/// to another origin is not followed, and its 3xx status is the error of the walk.
+/// The policy also does not follow a 301, 302 or 303 that leads back to a URL of the same chain;
+/// its 3xx status is the error of the walk, too. There reqwest turns a POST into a GET, and at the
+/// same URL the response to the GET cannot be told from the response to the POST.
 ///
 /// ```
 /// # fn build() -> Result<reqwest::Client, reqwest::Error> {
@@ -205,7 +212,7 @@ pub fn same_origin_redirects() -> reqwest::redirect::Policy {
         let stays = before
             .first()
             .is_some_and(|first| first.origin() == next.origin());
-        // A policy is not told the method.
+        // A policy does not know the method.
         let may_change_method = matches!(attempt.status().as_u16(), 301..=303);
         let returns = may_change_method
             && before
@@ -223,9 +230,9 @@ fn without_fragment(url: &Url) -> &str {
     &url[..Position::AfterQuery]
 }
 
-/// The builder's client, URL, headers, body and timeout. A streaming or multipart body cannot be
-/// sent twice and is refused; so is a builder that fails to build. Both are errors of the first
-/// poll.
+/// Uses the builder's client, URL, headers, body and timeout. A streaming or multipart body is
+/// refused, because it cannot be sent twice; so is a builder that fails to build. Both are errors
+/// of the first poll.
 impl IntoSource for reqwest::RequestBuilder {
     type Transport = ReqwestTransport;
 
@@ -239,7 +246,7 @@ impl IntoSource for reqwest::RequestBuilder {
     }
 }
 
-/// The request of a builder, where it can be sent again for later pages.
+/// Returns the request of a builder, if it can be sent again for later pages.
 pub(crate) fn replayable(
     request: Result<reqwest::Request, reqwest::Error>,
 ) -> Result<http::Request<Bytes>, Error> {

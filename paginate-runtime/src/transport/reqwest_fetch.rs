@@ -16,9 +16,10 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind, causes};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
-/// `fetch`. The browser follows redirects by itself, to any origin that allows it: a response from
-/// an origin that is not allowed is refused before it is read. Which headers of a response can be
-/// seen, `Retry-After` and `Link` among them, is up to the API (`Access-Control-Expose-Headers`).
+/// Sends requests with `fetch`. The browser follows redirects by itself, to any origin that allows
+/// it. A response from an origin that is not allowed is refused before it is read. The API decides
+/// which headers of a response can be read, `Retry-After` and `Link` among them
+/// (`Access-Control-Expose-Headers`).
 impl Transport for reqwest::Client {
     type Body = FetchBody;
     type Error = io::Error;
@@ -41,8 +42,8 @@ impl Transport for reqwest::Client {
     }
 }
 
-/// The transport of a `reqwest::RequestBuilder`: its client, and what its request says to `fetch`
-/// beside what HTTP knows: credentials, cache, referrer, timeout.
+/// The transport of a `reqwest::RequestBuilder`: its client, and the options for `fetch` that are
+/// not part of an HTTP request: credentials, cache, referrer, timeout.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -50,7 +51,8 @@ pub struct ReqwestTransport {
     first: Arc<reqwest::Request>,
 }
 
-/// Without the URL, which can hold a credential; the client prints its default headers.
+/// Shows neither the URL, which can contain a credential, nor the client, which prints its default
+/// headers.
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ReqwestTransport")
@@ -82,8 +84,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Sends a request that was made from `asked`, and says where the response came from if that is
-/// elsewhere.
+/// Sends a request that was made from `asked`. If the response came from another URL, it contains
+/// that URL.
 async fn execute(
     client: &reqwest::Client,
     request: reqwest::Request,
@@ -101,14 +103,15 @@ async fn execute(
     Ok(answer)
 }
 
-/// What failed, in words: reqwest has the JavaScript error as one text, with the stack behind it.
+/// Converts an error of reqwest, which contains the JavaScript error as one text, followed by the
+/// stack.
 fn failure(error: reqwest::Error) -> io::Error {
     let error = error.without_url();
     let text = causes(&error)
         .last()
         .map(ToString::to_string)
         .unwrap_or_default();
-    // So reqwest calls its own timeout; it does not recognise it in a body.
+    // This is the name of reqwest's own timeout, which `is_timeout` does not recognise in a body.
     if error.is_timeout() || text.contains("reqwest::errors::TimedOut") {
         return io::Error::new(
             io::ErrorKind::TimedOut,
@@ -122,7 +125,7 @@ fn failure(error: reqwest::Error) -> io::Error {
         .unwrap_or_default()
         .trim_end_matches(')');
     if error.is_request() {
-        // It may have been sent.
+        // The request may have been sent.
         let why = "the browser does not say why: there is no connection, or the API does not allow pages of this origin (CORS)";
         return io::Error::new(io::ErrorKind::ConnectionAborted, format!("{text}; {why}"));
     }
@@ -134,8 +137,8 @@ fn failure(error: reqwest::Error) -> io::Error {
     io::Error::new(kind, text.to_owned())
 }
 
-/// The body of a response, as it arrives. How long it is, nobody says beforehand: the browser
-/// decompresses, and `Content-Length` is what was sent.
+/// The body of a response, as it arrives. Its length is not known beforehand: the browser
+/// decompresses it, and `Content-Length` is the length that was sent.
 pub struct FetchBody(Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>>>>);
 
 impl fmt::Debug for FetchBody {
@@ -157,8 +160,8 @@ impl Body for FetchBody {
     }
 }
 
-/// The client that a walk should be given. In a browser it is `reqwest::Client::new()`: redirects
-/// and connections are the browser's. For a limit in time, set
+/// Creates the client that is recommended for walks. In a browser it is `reqwest::Client::new()`:
+/// the browser handles redirects and connections. To limit the time, set
 /// [`request_timeout`](crate::Paginator::request_timeout) or
 /// [`idle_timeout`](crate::Paginator::idle_timeout).
 ///
@@ -171,14 +174,14 @@ pub fn client() -> Result<reqwest::Client, Error> {
     })
 }
 
-/// [`client`], to be changed before it is built: default headers.
+/// Returns the builder of [`client`], to be changed before it is built: default headers.
 pub fn client_builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
 }
 
-/// The builder's client, URL, headers, body, timeout, and options of `fetch`. A multipart body
-/// cannot be sent twice and is refused; so is a builder that fails to build. Both are errors of the
-/// first poll.
+/// Uses the builder's client, URL, headers, body, timeout, and options of `fetch`. A multipart body
+/// is refused, because it cannot be sent twice; so is a builder that fails to build. Both are
+/// errors of the first poll.
 impl IntoSource for reqwest::RequestBuilder {
     type Transport = ReqwestTransport;
 

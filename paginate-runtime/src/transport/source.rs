@@ -1,15 +1,15 @@
-//! Where a walk begins.
+//! The first request of a walk, and its transport.
 
 use bytes::Bytes;
 
 use crate::error::Error;
 use crate::transport::any::Transport;
 
-/// The first request of a walk, and what sends it.
+/// The first request of a walk, and the transport that sends it.
 ///
 /// Implemented for `reqwest::RequestBuilder` (feature `reqwest`) and for pairs of a [`Transport`]
-/// and an [`http::Request`]. What the caller put into the request stays: filters on every page, a
-/// size, a page number or a token at its place on the first.
+/// and an [`http::Request`]. The caller's values in the request are kept: filters on every page; a
+/// page size, a page number or a token on the first page.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin with",
     label = "expected the first request and what sends it",
@@ -19,14 +19,14 @@ use crate::transport::any::Transport;
     note = "for pages from a function that is not HTTP, use `paginate_with`; for a client without async, `paginate_blocking`"
 )]
 pub trait IntoSource {
-    /// What sends the requests.
+    /// The transport that sends the requests.
     type Transport: Transport;
 
-    /// The transport and the first request, whose URL must be absolute.
+    /// Returns the transport and the first request, whose URL must be absolute.
     ///
     /// # Errors
     ///
-    /// Where the request cannot be built, or its body cannot be sent again for later pages.
+    /// If the request cannot be built, or if its body cannot be sent again for later pages.
     /// Reported by the first poll of the stream.
     fn into_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
 }
@@ -41,10 +41,10 @@ impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
 }
 
 /// The source of [`paginate`](crate::Paginated::paginate): a transport and the first request, or
-/// why there is none.
+/// the error if there is none.
 ///
-/// Its type names the transport and not what it was made from. So a value that is no request is
-/// reported where it is given, and once.
+/// Its type names the transport, not the type from which it was made. So the compiler reports a
+/// value that is no request at its place, and only once.
 pub struct HttpSource<T>(Result<(T, http::Request<Bytes>), Error>);
 
 impl<T> HttpSource<T> {
@@ -67,8 +67,8 @@ impl<T> std::fmt::Debug for HttpSource<T> {
     }
 }
 
-/// A source that speaks HTTP: the bound of the options that are about requests and links. Follows
-/// from [`IntoSource`].
+/// A source of HTTP requests: the bound of the options that are about requests and links. Every
+/// [`IntoSource`] implements it.
 #[diagnostic::on_unimplemented(
     message = "this option is about HTTP requests, and these pages come from a function",
     label = "there is no request to apply this to",
@@ -98,7 +98,7 @@ impl<S: IntoSource> HttpBased for S {
     note = "a body is `()`, `Bytes`, `Vec<u8>`, `String` or `&'static str`"
 )]
 pub trait IntoBody {
-    /// The bytes.
+    /// Returns the bytes.
     fn into_body(self) -> Bytes;
 }
 

@@ -19,11 +19,10 @@ use crate::transport::any::{Transport, TransportErrorKind};
 /// Any `tower::Service` over [`http::Request`] as a [`Transport`]: hyper-util's client, an axum
 /// router, or a stack of layers.
 ///
-/// The service is cloned for each request, as tower's own adapters do, and asked whether it is
-/// ready (`poll_ready`) before it is called. A layer that limits something for all requests
-/// together, such as tower's `RateLimit`, goes under a `buffer`, whose clones share it. `B` is the
-/// body that the service takes: anything that is made from [`Bytes`], such as [`Full<Bytes>`](Full)
-/// or axum's.
+/// The service is cloned for each request, as in tower's own adapters, and must be ready
+/// (`poll_ready`) before it is called. Put a layer that limits all requests together, such as
+/// tower's `RateLimit`, under a `buffer`, whose clones share it. `B` is the body that the service
+/// takes: any type that can be made from [`Bytes`], such as [`Full<Bytes>`](Full) or axum's.
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,17 +45,17 @@ use crate::transport::any::{Transport, TransportErrorKind};
 /// # }
 /// ```
 ///
-/// A stack that follows redirects by itself (tower-http's `FollowRedirect`) must put the final URL
-/// into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl), or the
-/// origin rule does not see it; without that layer, a redirect is not followed and is an error. Its
-/// policy should also stop where a redirect changes the method (`attempt.method() !=
-/// attempt.previous_method()`): at the same URL no response shows it.
+/// If a stack follows redirects by itself (tower-http's `FollowRedirect`), it must put the final
+/// URL into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl), or the
+/// origin rule cannot check it. Its policy should also stop if a redirect changes the method
+/// (`attempt.method() != attempt.previous_method()`), because a response from the same URL does not
+/// show that. Without such a layer, a redirect is not followed and is an error.
 ///
 /// # What is tried again
 ///
-/// A service may fail with anything. What an error and its sources say is understood where it is an
-/// [`std::io::Error`], hyper-util's, or the timeout of tower or tokio; for the errors of your own
-/// layers say so with [`classify`](Self::classify). Everything else is an error at once.
+/// A service can fail with any error. The kind is known if the error or one of its sources is an
+/// [`std::io::Error`], an error of hyper-util, or the timeout of tower or tokio. For the errors of
+/// your own layers, set it with [`classify`](Self::classify). Everything else is an error at once.
 pub struct TowerTransport<S, B = Full<Bytes>> {
     service: Mutex<S>,
     classify: Option<Classify>,
@@ -66,7 +65,7 @@ pub struct TowerTransport<S, B = Full<Bytes>> {
 type Classify = fn(&(dyn StdError + 'static)) -> Option<TransportErrorKind>;
 
 impl<S, B> TowerTransport<S, B> {
-    /// A service as a transport.
+    /// Creates a transport from a service.
     pub fn new(service: S) -> Self
     where
         S: Service<http::Request<B>> + Clone,
@@ -78,8 +77,9 @@ impl<S, B> TowerTransport<S, B> {
         }
     }
 
-    /// What kinds of failure the errors of this service are, where that is not known by itself;
-    /// asked about the error and then about each of its sources. `None` leaves it to what is known.
+    /// Sets a function that returns the kind of failure of this service's errors. It is called with
+    /// the error and then with each of its sources. If it always returns `None`, the kind is
+    /// determined as without it.
     ///
     /// ```
     /// # use paginate_runtime::transport::{TowerTransport, TransportErrorKind};
@@ -146,8 +146,8 @@ where
     ) -> impl Future<Output = Result<http::Response<R>, TowerError>> + MaybeSend {
         let mut service = self.service();
         let classify = self.classify;
-        // A body need not be `Send`; the request is made when the service is ready for it, with no
-        // await after that but its own.
+        // The body need not be `Send`: it is created when the service is ready, and no other await
+        // follows than that of the request.
         async move {
             let failed = |error: S::Error| TowerError::new(error.into(), classify);
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(failed)?;
@@ -161,7 +161,7 @@ where
     }
 }
 
-/// The error of a [`TowerTransport`]; its source is the service's own.
+/// The error of a [`TowerTransport`]. Its source is the service's own error.
 #[derive(Debug)]
 pub struct TowerError {
     fault: TransportErrorKind,
@@ -188,7 +188,7 @@ impl StdError for TowerError {
 }
 
 fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> TransportErrorKind {
-    // The caller's word first, of the innermost error too.
+    // The caller's function comes first, also for the innermost error.
     classify
         .and_then(|classify| causes(error).find_map(classify))
         .or_else(|| causes(error).find_map(by_text))
@@ -196,12 +196,12 @@ fn fault(error: &(dyn StdError + 'static), classify: Option<Classify>) -> Transp
         .unwrap_or_default()
 }
 
-/// Errors known by their text, because naming their types would make every stack compile the crates
-/// that they are from.
+/// Returns the kind of an error that is known by its text. Naming its type would make every stack
+/// compile the crate that it is from.
 fn by_text(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     match error.to_string().as_str() {
-        // hyper-util's client; a connection that it keeps can have been closed before anything was
-        // sent, or after.
+        // hyper-util's client. A connection of its pool can have been closed before or after the
+        // request was sent.
         "client error (Connect)" => Some(TransportErrorKind::Connect),
         "client error (SendRequest)"
         | "client error (Canceled)"

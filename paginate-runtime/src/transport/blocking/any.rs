@@ -1,9 +1,8 @@
 //! Clients without async. They block until the response has arrived, and are driven by the same
 //! walk.
 //!
-//! Nothing here waits for anything else: a request is sent inside a poll, which is ready when it
-//! returns. So a blocking walk needs no executor, and a function that does need one is refused
-//! instead of standing still forever.
+//! A request is sent inside a poll, which blocks and is then ready. So a blocking walk needs no
+//! executor. A function that needs one is refused, because it would wait forever.
 
 use std::error::Error as StdError;
 use std::io::{self, Read};
@@ -45,8 +44,8 @@ use crate::transport::source::{IntoBody, IntoSource};
 /// ```
 ///
 /// A client that follows redirects by itself must put the final URL into the response's extensions
-/// as a [`ResponseUrl`](crate::transport::ResponseUrl); without one, the response is taken to come
-/// from the URL that was asked for.
+/// as a [`ResponseUrl`](crate::transport::ResponseUrl). Without one, the response is assumed to
+/// come from the URL of the request.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot send requests without async",
     label = "this is used as a blocking transport",
@@ -58,27 +57,27 @@ pub trait BlockingTransport: Send + Sync + 'static {
     /// The body of a response. It is read no further than [`max_body`](crate::Paginator::max_body).
     type Body: Read + Send + 'static;
 
-    /// Why a request could not be sent.
+    /// The error if a request could not be sent.
     type Error: StdError + Send + Sync + 'static;
 
     /// Sends one request. Statuses are not errors here.
     ///
-    /// `limit` is the longest time from now to the end of the body, where the caller set a
-    /// [`request_timeout`](crate::Paginator::request_timeout): nothing but the client can keep it,
-    /// because nothing else runs meanwhile. Past it, the error is a
-    /// [`TransportErrorKind::Timeout`], and that of the body an [`io::Error`] of the kind
+    /// `limit` is the longest time from now to the end of the body, if the caller set a
+    /// [`request_timeout`](crate::Paginator::request_timeout). The client must enforce it, because
+    /// nothing else runs meanwhile. When the time is over, the error must be of the kind
+    /// [`TransportErrorKind::Timeout`], and the error of the body an [`io::Error`] of the kind
     /// `TimedOut`.
     ///
     /// # Errors
     ///
-    /// Where no response came.
+    /// If no response arrived.
     fn send(
         &self,
         request: http::Request<Bytes>,
         limit: Option<Duration>,
     ) -> Result<http::Response<Self::Body>, Self::Error>;
 
-    /// What kind of failure an error is.
+    /// Returns the kind of failure of an error. Default: [`TransportErrorKind::Other`].
     fn classify(error: &Self::Error) -> TransportErrorKind {
         let _ = error;
         TransportErrorKind::Other
@@ -124,7 +123,7 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
     }
 }
 
-/// The first request of a blocking walk, and what sends it.
+/// The first request of a blocking walk, and the transport that sends it.
 ///
 /// Implemented for pairs of a [`BlockingTransport`] and an [`http::Request`], and for
 /// `reqwest::blocking::RequestBuilder` (feature `reqwest-blocking`).
@@ -136,14 +135,14 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
     note = "for an async client, write `paginate(..)`, which makes streams"
 )]
 pub trait IntoBlockingSource {
-    /// What sends the requests.
+    /// The transport that sends the requests.
     type Transport: BlockingTransport;
 
-    /// The transport and the first request, whose URL must be absolute.
+    /// Returns the transport and the first request, whose URL must be absolute.
     ///
     /// # Errors
     ///
-    /// Where the request cannot be built, or its body cannot be sent again for later pages.
+    /// If the request cannot be built, or if its body cannot be sent again for later pages.
     /// Reported as the first item.
     fn into_blocking_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
 }
@@ -158,7 +157,7 @@ impl<T: BlockingTransport, B: IntoBody> IntoBlockingSource for (T, http::Request
 }
 
 /// The source of [`paginate_blocking`](crate::Paginated::paginate_blocking): a transport and the
-/// first request, or why there is none.
+/// first request, or the error if there is none.
 pub struct BlockingSource<T>(Result<(T, http::Request<Bytes>), Error>);
 
 impl<T> BlockingSource<T> {
@@ -166,8 +165,8 @@ impl<T> BlockingSource<T> {
         Self(source.into_blocking_source())
     }
 
-    /// For the library's own tests: the first request of an async source, sent by a blocking
-    /// transport that is made from its own.
+    /// Creates a source from an async one, for the library's own tests: its first request, and a
+    /// blocking transport that is made from its own.
     pub(crate) fn remade<S: IntoSource>(source: S, make: impl FnOnce(S::Transport) -> T) -> Self {
         Self(
             source
@@ -192,7 +191,7 @@ impl<T: BlockingTransport> IntoSource for BlockingSource<T> {
     }
 }
 
-/// The caller's `request_timeout`, on the way to a transport that must keep it by itself.
+/// The caller's `request_timeout`, for a transport that must enforce it by itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TimeLimit(pub(crate) Duration);
 
@@ -206,7 +205,7 @@ impl<T: BlockingTransport> Transport for SyncTransport<T> {
 
     const KEEPS_TIME: bool = true;
 
-    // Sent inside the poll: a future that is dropped before sends nothing.
+    // The request is sent inside the poll: a future that is never polled sends nothing.
     async fn send(
         &self,
         mut request: http::Request<Bytes>,
@@ -224,7 +223,7 @@ impl<T: BlockingTransport> Transport for SyncTransport<T> {
 /// The most bytes that are read at a time.
 const PIECE: usize = 16 * 1024;
 
-/// What is read, piece by piece, as a body.
+/// A body that is read piece by piece.
 #[derive(Debug)]
 pub struct ReadBody<R> {
     /// `None` after the end.
@@ -236,7 +235,7 @@ pub struct ReadBody<R> {
 impl<R> ReadBody<R> {
     fn of(response: http::Response<R>) -> http::Response<Self> {
         let headers = response.headers();
-        // The length of a body that is compressed says nothing about what is read.
+        // The length of a compressed body is not the number of bytes that are read.
         let plain = !headers.contains_key(CONTENT_ENCODING);
         let length = headers.get(CONTENT_LENGTH).filter(|_| plain);
         let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
@@ -292,7 +291,7 @@ impl<R: Read> Body for ReadBody<R> {
 }
 
 /// A client's reader whose timeouts are errors of the kind `TimedOut`, as
-/// [`BlockingTransport::send`] promises.
+/// [`BlockingTransport::send`] requires.
 #[cfg(all(
     any(feature = "ureq", feature = "reqwest-blocking"),
     not(target_arch = "wasm32")

@@ -13,10 +13,10 @@ use crate::transport::blocking::any::{BlockingTransport, IntoBlockingSource};
 
 /// As with the async client, build it with [`same_origin_redirects`](crate::same_origin_redirects)
 /// so that no redirect leaves the origin. A [`request_timeout`](crate::Paginator::request_timeout)
-/// takes the place of the client's.
+/// replaces the client's.
 ///
-/// The client has a runtime of its own, and panics where it is used inside another one: in async
-/// code take the async client.
+/// The client has a runtime of its own, and panics if it is used inside another one: use the async
+/// client in async code.
 impl BlockingTransport for Client {
     type Body = Timed<Response>;
     type Error = reqwest::Error;
@@ -55,13 +55,13 @@ impl BlockingTransport for Client {
     }
 }
 
-/// The builder's own timeout, on the way to where it is sent.
+/// The builder's own timeout, passed to the place where the request is sent.
 #[derive(Debug, Clone, Copy)]
 struct Timeout(Duration);
 
-/// The builder's client, URL, headers, body and timeout. A body that is read from somewhere cannot
-/// be sent twice and is refused; so is a builder that fails to build. Both are errors of the first
-/// item.
+/// Uses the builder's client, URL, headers, body and timeout. A body from a reader is refused,
+/// because it cannot be sent twice; so is a builder that fails to build. Both are errors of the
+/// first item.
 impl IntoBlockingSource for RequestBuilder {
     type Transport = Client;
 

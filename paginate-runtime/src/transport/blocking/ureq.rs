@@ -15,13 +15,18 @@ use crate::transport::blocking::any::Timed;
 /// The longest request of an agent that has no time limit.
 const LONGEST: Duration = Duration::from_secs(300);
 
-/// The agent's own configuration holds, but for three things. A status is no error. A redirect is
-/// followed within the origin alone, GET and HEAD alone, and not more often than the agent allows;
-/// any other is not followed, so that nothing leaves the origin, and its 3xx status is the error of
-/// the walk. An agent without any time limit is given five minutes for each request: a server that
-/// never answers would hold its thread for ever, and with [`prefetch`](crate::Paginator::prefetch)
-/// also after the walk is dropped. A [`request_timeout`](crate::Paginator::request_timeout) holds
-/// beside the timeouts of agent and request, which begin anew for each redirect.
+/// The agent's own configuration applies, with three exceptions:
+///
+/// * A status is not an error.
+/// * A redirect is followed only within the origin, only for GET and HEAD, and not more often than
+///   the agent allows. Any other redirect is not followed, so that nothing leaves the origin, and
+///   its 3xx status is the error of the walk.
+/// * An agent without any time limit gets five minutes for each request. Otherwise a server that
+///   never answers would block the thread for ever, with [`prefetch`](crate::Paginator::prefetch)
+///   also after the walk is dropped.
+///
+/// A [`request_timeout`](crate::Paginator::request_timeout) applies in addition to the timeouts of
+/// agent and request, which begin again for each redirect.
 ///
 /// ```
 /// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
@@ -53,7 +58,7 @@ impl BlockingTransport for ureq::Agent {
     ) -> Result<http::Response<Self::Body>, Error> {
         let mut moved = None;
         let begin = Instant::now();
-        // One limit for all of it.
+        // One limit for the request and its redirects.
         let limit = limit.or_else(|| default_limit(self.config().timeouts()));
         let left = || limit.map(|limit| limit.saturating_sub(begin.elapsed()));
         for _ in 0..self.config().max_redirects() {
@@ -83,7 +88,7 @@ impl BlockingTransport for ureq::Agent {
     }
 }
 
-/// The limit of a request, redirects included, where the agent sets none that ends it.
+/// Returns the limit of a request, including redirects, if the agent has no limit that ends it.
 fn default_limit(agent: ureq::config::Timeouts) -> Option<Duration> {
     let ureq::config::Timeouts {
         global,
@@ -97,7 +102,7 @@ fn default_limit(agent: ureq::config::Timeouts) -> Option<Duration> {
     (!ends).then_some(LONGEST)
 }
 
-/// One request, and no redirect.
+/// Sends one request, and follows no redirect.
 fn send(
     agent: &ureq::Agent,
     request: &http::Request<Bytes>,
@@ -107,7 +112,7 @@ fn send(
         return Err(Error::Timeout(ureq::Timeout::PerCall));
     }
     let (parts, body) = request.clone().into_parts();
-    // Nothing to send is another body for it than none.
+    // For ureq, an empty body is not the same as no body.
     let response = if body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD) {
         agent.run(configure(
             agent,
@@ -137,8 +142,8 @@ fn configure<B: ureq::AsSendBody>(
     let Some(limit) = limit else {
         return configured.build();
     };
-    // The limit of each call, so that those of the agent and of the request for all of it stay: the
-    // shortest one holds.
+    // Sets the limit of each call, so that the limits of the agent and of the request for the whole
+    // are kept: the shortest one applies.
     let limit = agent
         .config()
         .timeouts()
@@ -149,7 +154,7 @@ fn configure<B: ureq::AsSendBody>(
     configured.timeout_per_call(limit).build()
 }
 
-/// Where a redirect leads, if it may be followed.
+/// Returns where a redirect leads, if it may be followed.
 fn within_origin(
     request: &http::Request<Bytes>,
     response: &http::Response<ureq::Body>,
@@ -188,7 +193,8 @@ fn respond(
     response
 }
 
-/// Two of ureq's errors print the URL with its query, which can hold a token.
+/// Removes the URL from an error. Two of ureq's errors print it with its query, which can contain a
+/// token.
 fn without_url(error: Error) -> Error {
     match error {
         Error::BadUri(_) => Error::BadUri("…".to_owned()),
