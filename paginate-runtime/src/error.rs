@@ -36,7 +36,7 @@ struct Inner {
     /// What to do about it.
     hint: Option<Cow<'static, str>>,
     method: Option<http::Method>,
-    /// Without user info, query and fragment.
+    /// The URL without user info, query and fragment.
     url: Option<String>,
     status: Option<StatusCode>,
     excerpt: Option<String>,
@@ -52,8 +52,8 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request, an option or a checkpoint cannot be used, or a token does not fit its place.
-    /// That request was not sent.
+    /// The request, an option or a checkpoint cannot be used, or a token cannot be written to its
+    /// request location. That request was not sent.
     Setup,
     /// The request could not be sent, or the response could not be received.
     Transport,
@@ -67,7 +67,8 @@ pub enum ErrorKind {
     /// The API limits the rate of requests, and the retries could not wait long enough. See
     /// [`Error::retry_after`].
     RateLimited,
-    /// The API refused the credentials (401); with an `authorize` hook, twice. Or the hook failed.
+    /// The API refused the credentials (401), with an `authorize` hook twice in a row. Or the hook
+    /// failed.
     Unauthorized,
     /// The continuation has expired: 410 to a request that contained one. Start again, or from an
     /// earlier page.
@@ -105,7 +106,8 @@ pub enum ErrorKind {
     /// Lists inside items may have been cut, and `deny_truncated` is set.
     Truncated,
     /// The list cannot be [split](crate::Paginator::split), because nothing says how long it is. Or
-    /// a page goes past the end of its segment, and its items cannot be told apart.
+    /// a page goes past the end of its segment, and it is not known which of its items belong to
+    /// the segment.
     Split,
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The folders and files at the top. Each imports only from itself and from those before it.
+/// The folders and files at the top of `src`. Each imports only from itself and from those before
+/// it.
 const ORDER: &[&str] = &[
     "platform",
     "runtime",

@@ -43,7 +43,7 @@
 //! |---|---|
 //! | an opaque token, to be sent back | `token = "next_page_token"` |
 //! | a URL, in the body or in the `Link` header | `next_url = "next"`, `next_url = link("next")` |
-//! | nothing, but requests have a page number | `page = "page"`, with `pages = "page_count"` or `total = ".."` if the response tells |
+//! | nothing, but requests have a page number | `page = "page"`, with `pages = "page_count"` or `total = ".."` if the response has them |
 //!
 //! ```
 //! # use paginate_runtime::Paginated;
@@ -100,7 +100,7 @@
 //!   a [`Checkpoint`] from which to [resume](Paginator::resume), exact to the item.
 //! * **Temporary failures are retried**, and `Retry-After` is obeyed: [`RetryPolicy`].
 //!
-//! # Where to go on
+//! # Where to read more
 //!
 //! * The [guide]: [errors](guide::errors), [resuming](guide::resume), [speed](guide::speed),
 //!   [security](guide::security), [testing](guide::testing), [migrating from a

@@ -9,7 +9,7 @@ const DEPTH: usize = 12;
 /// The longest name that is shown, in bytes: the keys of a map can be data.
 const NAME: usize = 64;
 
-/// What marks the value at which decoding failed.
+/// The mark for the value at which decoding failed.
 const HERE: &str = " ← here";
 
 /// Which values are shown as they are.
@@ -247,7 +247,7 @@ impl<'a, 's> Structure<'a, 's> {
         }
     }
 
-    /// Whether what comes next is separated from what came before.
+    /// Whether a comma, or the opening bracket, is before what comes next.
     fn behind_separator(&self, separator: &str) -> bool {
         let before = self
             .body

@@ -44,8 +44,8 @@ pub struct Progress {
     pub bytes: u64,
     /// Number of speculative requests whose responses were discarded.
     pub discarded: u64,
-    /// What responses say against the declaration so far. Empty if nothing was found. The last page
-    /// can add a warning when the walk ends.
+    /// The contradictions between responses and the declaration so far. Empty if nothing was found.
+    /// The last page can add a warning when the walk ends.
     pub warnings: Arc<[Warning]>,
 }
 
@@ -54,7 +54,7 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageReport {
-    /// The number of the page in its walk, from 1; a walk that was resumed goes on counting.
+    /// The number of the page in its walk, from 1. A walk that was resumed continues to count.
     pub index: u64,
     /// The status of the response; 200 for pages that did not come over HTTP.
     pub status: StatusCode,

@@ -50,7 +50,7 @@ impl<P: Paginated> Drop for Walk<P> {
     }
 }
 
-/// What a driver does next.
+/// The next step of a driver.
 pub(crate) enum Turn {
     /// Fetch this page.
     Fetch(PageRequest),

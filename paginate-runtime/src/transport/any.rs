@@ -136,7 +136,7 @@ pub(crate) fn causes<'a>(
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResponseUrl(pub Url);
 
-/// The URL as in errors: without user name, password, query and fragment.
+/// Shows the URL as errors do: without user name, password, query and fragment.
 impl fmt::Debug for ResponseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ResponseUrl")

@@ -51,7 +51,7 @@ use crate::transport::any::{Transport, TransportErrorKind};
 /// (`attempt.method() != attempt.previous_method()`), because a response from the same URL does not
 /// show that. Without such a layer, a redirect is not followed and is an error.
 ///
-/// # What is tried again
+/// # What is retried
 ///
 /// A service can fail with any error. The kind is known if the error or one of its sources is an
 /// [`std::io::Error`], an error of hyper-util, or the timeout of tower or tokio. For the errors of

@@ -72,10 +72,10 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Adds these query parameters of the first request to links and to the path of `continue_at`,
     /// unless they have them.
     ///
-    /// Default: both are sent as they are, without the first request's query. For `next_url`,
-    /// `next_with`, and `token` with `continue_at`. In other modes it does not compile, because it
-    /// would have no effect. With `token` and without `continue_at`, the first poll returns an
-    /// error.
+    /// Default: both are sent as they are, without the first request's query. Available for
+    /// `next_url`, `next_with`, and `token` with `continue_at`. In other modes it does not compile,
+    /// because it would have no effect. With `token` and without `continue_at`, the first poll
+    /// returns an error.
     pub fn keep_query<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
@@ -112,8 +112,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Asks for half as many items after a 502, 503, 504 or a timeout, down to the declared `min`,
     /// and keeps that size.
     ///
-    /// No effect for page numbers, whose borders would move, and for links, which have their own
-    /// size. Some APIs refuse a token together with another size.
+    /// It has no effect on page numbers, because the borders of pages would move, and on links,
+    /// which have their own size. Some APIs refuse a token together with another size.
     pub fn shrink_on_timeout(mut self) -> Self
     where
         S: HttpBased,
@@ -159,9 +159,10 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// Gives each request its credentials: headers that replace those of the same name.
+    /// Sets a hook that returns the credentials of each request: headers that replace those of the
+    /// same name.
     ///
-    /// The hook sees the request as it will be sent, so that it can sign it. After a 401 it is
+    /// The hook receives the request as it will be sent, so that it can sign it. After a 401 it is
     /// called again with [`AuthReason::Unauthorized`], once for each expiry, and the request is
     /// sent once more. A second 401 is an error.
     ///

@@ -76,7 +76,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     ///
     /// * It is called in order, before the first item of the page, from the consumer's own poll;
     ///   also if pages are fetched [ahead](Self::prefetch).
-    /// * Empty pages count. A status or a repetition that ends the walk is not a page.
+    /// * It is called for empty pages too. A status or a repetition that ends the walk is not a
+    ///   page.
     /// * Keep it short: the consumer waits for it.
     /// * A second hook replaces the first.
     ///

@@ -80,8 +80,8 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// * Offsets advance by the number of items received. If a page in the middle is shorter than
     ///   expected, the requests behind it are [discarded](crate::Items::discarded_requests) and
     ///   sent again.
-    /// * A `Retry-After` pauses all requests. An error comes in its place, after the items before
-    ///   it.
+    /// * A `Retry-After` pauses all requests. An error is delivered in order, after the items
+    ///   before it.
     /// * Without a total, the walk sends one request at a time.
     pub fn concurrency(mut self, requests: usize) -> Self
     where
@@ -95,16 +95,16 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     /// Sends the next request as soon as its token or link has arrived, while the rest of the page
     /// is still on its way.
     ///
-    /// * For GET requests whose token or link is a string or a number in a top-level field of its
-    ///   own (no `flatten`, `alias` or `deserialize_with`) or in a header, without `more`, `done`
-    ///   and `decode`, and without `empty`, `short` and `repeat` in `end_on`. Otherwise it does not
-    ///   compile ([`EarlyContinuation`]). On a POST, and with [`decode`](Self::decode), it is an
-    ///   error of the first poll.
+    /// * Available for GET requests whose token or link is a string or a number in a top-level
+    ///   field of its own (no `flatten`, `alias` or `deserialize_with`) or in a header, without
+    ///   `more`, `done` and `decode`, and without `empty`, `short` and `repeat` in `end_on`.
+    ///   Otherwise it does not compile ([`EarlyContinuation`]). On a POST, and with
+    ///   [`decode`](Self::decode), it is an error of the first poll.
     /// * The pages that arrive at the same time wait in the buffer of [`prefetch`](Self::prefetch);
     ///   without it, the buffer holds 4 pages.
     /// * The complete page must confirm what was read early. If it does not, the early response is
     ///   [discarded](crate::Items::discarded_requests) and the request is sent again. After three
-    ///   in a row, nothing is read early any more.
+    ///   such pages in a row, nothing is read early any more.
     /// * Near a limit nothing is sent early.
     pub fn early(mut self) -> Self
     where
