@@ -268,7 +268,8 @@ impl<P: Paginated> Browse<P> {
     ///
     /// # Errors
     ///
-    /// The error of the request; see [`ErrorKind`](crate::ErrorKind). The move can be repeated.
+    /// Returns the error of the request; see [`ErrorKind`](crate::ErrorKind). The move can be
+    /// repeated.
     pub async fn next(&mut self) -> Result<Option<Page<P>>, Error> {
         self.go(Move::Next).await
     }
@@ -278,7 +279,7 @@ impl<P: Paginated> Browse<P> {
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next). A token that was used before can have expired:
+    /// Returns the same errors as [`next`](Self::next). The token of that page can have expired:
     /// `error.is_expired()`.
     pub async fn previous(&mut self) -> Result<Option<Page<P>>, Error> {
         self.go(Move::Previous).await
@@ -288,7 +289,7 @@ impl<P: Paginated> Browse<P> {
     ///
     /// # Errors
     ///
-    /// Those of [`previous`](Self::previous).
+    /// Returns the same errors as [`previous`](Self::previous).
     pub async fn reload(&mut self) -> Result<Option<Page<P>>, Error> {
         self.go(Move::Reload).await
     }
@@ -299,7 +300,8 @@ impl<P: Paginated> Browse<P, Blocking> {
     ///
     /// # Errors
     ///
-    /// The error of the request; see [`ErrorKind`](crate::ErrorKind). The move can be repeated.
+    /// Returns the error of the request; see [`ErrorKind`](crate::ErrorKind). The move can be
+    /// repeated.
     #[expect(
         clippy::should_implement_trait,
         reason = "it goes back, too, and a `for` loop would only go forward"
@@ -313,7 +315,7 @@ impl<P: Paginated> Browse<P, Blocking> {
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next). A token that was used before can have expired:
+    /// Returns the same errors as [`next`](Self::next). The token of that page can have expired:
     /// `error.is_expired()`.
     pub fn previous(&mut self) -> Result<Option<Page<P>>, Error> {
         block_on(self.go(Move::Previous))
@@ -323,7 +325,7 @@ impl<P: Paginated> Browse<P, Blocking> {
     ///
     /// # Errors
     ///
-    /// Those of [`previous`](Self::previous).
+    /// Returns the same errors as [`previous`](Self::previous).
     pub fn reload(&mut self) -> Result<Option<Page<P>>, Error> {
         block_on(self.go(Move::Reload))
     }

@@ -63,7 +63,7 @@ impl<P: Paginated> Items<P> {
     ///
     /// # Errors
     ///
-    /// The error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
+    /// Returns the error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
     pub fn try_next(&mut self) -> impl Future<Output = Result<Option<P::Item>, Error>> + '_ {
         // Does not call `next`: transposing its result would move each item once more.
         poll_fn(|cx| match self.page.next() {
@@ -77,7 +77,8 @@ impl<P: Paginated> Items<P> {
     ///
     /// # Errors
     ///
-    /// The first error. The items before it are lost: use [`next`](Self::next) if you need them.
+    /// Returns the first error. The items before it are lost: use [`next`](Self::next) if you need
+    /// them.
     pub async fn try_collect<C: Default + Extend<P::Item>>(mut self) -> Result<C, Error> {
         let mut items = C::default();
         while let Some(item) = self.try_next().await? {

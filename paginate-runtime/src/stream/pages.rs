@@ -106,7 +106,7 @@ impl<P: Paginated> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
+    /// Returns the error that stopped the walk; see [`ErrorKind`](crate::ErrorKind).
     pub async fn try_next(&mut self) -> Result<Option<Page<P>>, Error> {
         self.next().await.transpose()
     }
@@ -116,7 +116,8 @@ impl<P: Paginated> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The first error. The pages before it are lost: use [`next`](Self::next) if you need them.
+    /// Returns the first error. The pages before it are lost: use [`next`](Self::next) if you need
+    /// them.
     pub async fn try_collect<C: Default + Extend<Page<P>>>(mut self) -> Result<C, Error> {
         let mut pages = C::default();
         while let Some(page) = self.try_next().await? {

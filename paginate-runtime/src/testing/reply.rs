@@ -43,7 +43,7 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If the value cannot be written as JSON.
+    /// Panics if the value cannot be written as JSON.
     pub fn json(value: impl Serialize) -> Self {
         let body = serde_json::to_vec(&value).expect("the reply is JSON");
         Self::bytes(body).header("content-type", "application/json")
@@ -75,7 +75,7 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If it is not from 100 to 999.
+    /// Panics if the status is not from 100 to 999.
     pub fn empty(status: u16) -> Self {
         Self::bytes(Bytes::new()).status(status)
     }
@@ -93,7 +93,7 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If it is not from 100 to 999.
+    /// Panics if the status is not from 100 to 999.
     pub fn status(mut self, status: u16) -> Self {
         self.status = StatusCode::from_u16(status).expect("a status");
         self
@@ -104,7 +104,7 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If the name or the value is not valid in a header.
+    /// Panics if the name or the value is not valid in a header.
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
         let name: HeaderName = name.parse().expect("a header name");
         if name == CONTENT_TYPE {
@@ -119,7 +119,7 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If it is 0.
+    /// Panics if `bytes` is 0.
     pub fn in_pieces(mut self, bytes: usize) -> Self {
         assert!(bytes > 0, "a piece has at least one byte");
         self.body.piece = bytes;

@@ -69,7 +69,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If the body is not JSON.
+    /// Panics if the body is not JSON.
     pub fn json(&self) -> Value {
         if self.body.is_empty() {
             Value::Null
@@ -82,7 +82,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If the header is not text.
+    /// Panics if the header is not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .get(name)
@@ -95,7 +95,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If the place is a pointer and the body is not JSON.
+    /// Panics if the place is a pointer and the body is not JSON.
     pub fn at(&self, place: &str) -> Option<String> {
         if !place.starts_with('/') {
             return self.param(place);

@@ -84,7 +84,7 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// If the path is not valid in a URL.
+    /// Panics if the path is not valid in a URL.
     pub fn get(&self, path: &str) -> (Self, http::Request<Bytes>) {
         let request = http::Request::get(format!("{ORIGIN}{path}"))
             .body(Bytes::new())
@@ -97,7 +97,7 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// If the path is not valid in a URL.
+    /// Panics if the path is not valid in a URL.
     pub fn post(&self, path: &str, body: impl Into<Bytes>) -> (Self, http::Request<Bytes>) {
         let request = http::Request::post(format!("{ORIGIN}{path}"))
             .header("content-type", "application/json");
@@ -130,7 +130,7 @@ impl Script {
     ///
     /// # Panics
     ///
-    /// If other requests were sent. The message shows the differences.
+    /// Panics if other requests were sent. The message shows the differences.
     #[track_caller]
     pub fn assert_requests<L: AsRef<str>>(&self, expected: impl IntoIterator<Item = L>) {
         let expected: Vec<String> = expected
@@ -175,7 +175,7 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// If no reply is left.
+    /// Returns an error if no reply is left.
     pub fn reply(&self, request: Request) -> Result<Reply, ScriptError> {
         let number = {
             let mut requests = self.requests.lock().unwrap();

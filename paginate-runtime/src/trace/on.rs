@@ -24,8 +24,8 @@ macro_rules! target {
 }
 
 /// The span of a walk. Events are recorded while their span is entered, and not with an explicit
-/// parent. Subscribers can have layers of which one filters a span out and another keeps it: only
-/// in an entered span does the first layer find the span around it.
+/// parent. A subscriber can have one layer that filters this span out and another that keeps it:
+/// the first layer finds the surrounding span only if this span is entered.
 #[derive(Debug, Default)]
 pub(crate) enum WalkTrace {
     #[default]

@@ -61,7 +61,7 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
         TransportErrorKind::Other
     }
 
-    /// Blocking: the transport must enforce the timeout itself.
+    /// Whether the transport blocks, and so must enforce the timeout itself.
     #[doc(hidden)]
     const KEEPS_TIME: bool = false;
 }
@@ -118,8 +118,8 @@ impl TransportErrorKind {
     }
 }
 
-/// Returns an error and its causes. The `source` of an I/O error that wraps another error skips
-/// that error, so the wrapped error is returned instead.
+/// Returns an error and its causes. The `source` of an I/O error skips the error that it wraps, so
+/// the wrapped error is looked up separately.
 pub(crate) fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

@@ -13,8 +13,9 @@ use crate::transport::any::{Transport, TransportErrorKind};
 use crate::transport::reqwest::{replayable, respond};
 use crate::transport::source::IntoSource;
 
-/// The middleware runs for each request. If a middleware retries, switch off its retries or the
-/// walk's (`.retry(RetryPolicy::none())`): otherwise the attempts multiply.
+/// The middleware runs for each request. If a middleware retries, it does so inside each attempt of
+/// the walk: switch off its retries or the walk's (`.retry(RetryPolicy::none())`), because
+/// otherwise the attempts multiply.
 ///
 /// ```
 /// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};

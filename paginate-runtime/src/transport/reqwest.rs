@@ -13,9 +13,9 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
 
-/// The origin rule does not apply to redirects that the client follows by itself. It applies to the
-/// response: one from an origin that is not allowed is refused before it is read. To send nothing
-/// to such an origin at all, build the client with a policy that does not leave the origin.
+/// The walk's origin rule cannot stop redirects that the client follows by itself. It only checks
+/// the response: one from an origin that is not allowed is refused before it is read. To send
+/// nothing to such an origin at all, build the client with a policy that does not leave the origin.
 impl Transport for reqwest::Client {
     type Body = reqwest::Body;
     type Error = reqwest::Error;
@@ -48,7 +48,7 @@ impl Transport for reqwest::Client {
 pub struct ReqwestTransport {
     client: reqwest::Client,
     uri: Uri,
-    /// The same, parsed; `None` if it cannot be parsed.
+    /// The parsed form of `uri`; `None` if it cannot be parsed.
     url: Option<Url>,
 }
 
@@ -114,8 +114,8 @@ fn with_url(request: http::Request<Bytes>, url: Url) -> reqwest::Request {
     request
 }
 
-/// Sends a request that was made from `asked`. If the response came from another URL, it contains
-/// that URL.
+/// Sends a request that was made from `asked`. If the response came from another URL, that URL is
+/// put into its extensions.
 fn execute(
     client: &reqwest::Client,
     request: Result<reqwest::Request, reqwest::Error>,
@@ -153,7 +153,7 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
 ///
 /// # Errors
 ///
-/// If reqwest cannot build a client, because its TLS backend fails.
+/// Returns an error if reqwest cannot build a client, because its TLS backend fails.
 ///
 /// ```
 /// # fn build() -> Result<(), paginate_runtime::Error> {

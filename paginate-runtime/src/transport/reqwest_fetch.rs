@@ -84,8 +84,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Sends a request that was made from `asked`. If the response came from another URL, it contains
-/// that URL.
+/// Sends a request that was made from `asked`. If the response came from another URL, that URL is
+/// put into its extensions.
 async fn execute(
     client: &reqwest::Client,
     request: reqwest::Request,
@@ -167,7 +167,7 @@ impl Body for FetchBody {
 ///
 /// # Errors
 ///
-/// None in a browser.
+/// Returns no error in a browser.
 pub fn client() -> Result<reqwest::Client, Error> {
     client_builder().build().map_err(|error| {
         Error::setup("the HTTP client cannot be built").with_source(error.without_url())

@@ -26,8 +26,8 @@ pub trait IntoSource {
     ///
     /// # Errors
     ///
-    /// If the request cannot be built, or if its body cannot be sent again for later pages.
-    /// Reported by the first poll of the stream.
+    /// Returns an error if the request cannot be built, or if its body cannot be sent again for
+    /// later pages. The first poll of the stream reports it.
     fn into_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
 }
 
@@ -44,7 +44,7 @@ impl<T: Transport, B: IntoBody> IntoSource for (T, http::Request<B>) {
 /// the error if there is none.
 ///
 /// Its type names the transport, not the type from which it was made. So the compiler reports a
-/// value that is no request at its place, and only once.
+/// value that is no request only once, where it is passed.
 pub struct HttpSource<T>(Result<(T, http::Request<Bytes>), Error>);
 
 impl<T> HttpSource<T> {

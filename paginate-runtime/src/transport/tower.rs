@@ -46,10 +46,11 @@ use crate::transport::any::{Transport, TransportErrorKind};
 /// ```
 ///
 /// If a stack follows redirects by itself (tower-http's `FollowRedirect`), it must put the final
-/// URL into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl), or the
-/// origin rule cannot check it. Its policy should also stop if a redirect changes the method
-/// (`attempt.method() != attempt.previous_method()`), because a response from the same URL does not
-/// show that. Without such a layer, a redirect is not followed and is an error.
+/// URL into the response's extensions as a [`ResponseUrl`](crate::transport::ResponseUrl):
+/// otherwise the origin rule cannot check that URL. Its policy should also stop if a redirect
+/// changes the method (`attempt.method() != attempt.previous_method()`), because a response from
+/// the same URL does not show the change. Without such a layer, a redirect is not followed and is
+/// an error.
 ///
 /// # What is retried
 ///

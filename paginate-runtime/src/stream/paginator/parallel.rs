@@ -179,9 +179,9 @@ impl<P: Paginated, S> Paginator<P, S> {
     ///
     /// # Errors
     ///
-    /// Those of the first page. [`ErrorKind::Split`](crate::ErrorKind::Split) if there are more
-    /// pages, and the first one tells neither how many pages nor how many items there are.
-    /// `split(1)` still returns the whole list then.
+    /// Returns the errors of the first page. Returns [`ErrorKind::Split`](crate::ErrorKind::Split)
+    /// if there are more pages, and the first one tells neither how many pages nor how many items
+    /// there are. `split(1)` still returns the whole list then.
     ///
     /// ```
     /// # use paginate_runtime::{Error, Paginated, source::IntoSource, mode::PageNumber, segment::Segment};
@@ -221,8 +221,8 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
     ///
     /// # Errors
     ///
-    /// Those of the first page. [`ErrorKind::Split`](crate::ErrorKind::Split) if it tells neither
-    /// how many pages nor how many items there are.
+    /// Returns the errors of the first page, and [`ErrorKind::Split`](crate::ErrorKind::Split) if
+    /// it tells neither how many pages nor how many items there are.
     pub fn split(mut self, segments: usize) -> Result<Vec<Segment>, Error>
     where
         P: Paginated<Mode: Counter> + 'static,

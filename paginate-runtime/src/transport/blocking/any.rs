@@ -70,7 +70,7 @@ pub trait BlockingTransport: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// If no response arrived.
+    /// Returns an error if no response arrived.
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -142,8 +142,8 @@ pub trait IntoBlockingSource {
     ///
     /// # Errors
     ///
-    /// If the request cannot be built, or if its body cannot be sent again for later pages.
-    /// Reported as the first item.
+    /// Returns an error if the request cannot be built, or if its body cannot be sent again for
+    /// later pages. It is reported as the first item.
     fn into_blocking_source(self) -> Result<(Self::Transport, http::Request<Bytes>), Error>;
 }
 
