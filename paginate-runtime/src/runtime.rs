@@ -134,8 +134,8 @@ impl Runtime for TokioRuntime {
         }
     }
 
-    /// tokio puts a woken task into a slot of the waking task's worker, from which no other worker
-    /// takes it. Spawning one more task pushes it out of the slot.
+    /// Spawns an empty task. tokio puts a woken task into a slot of the waking task's worker, from
+    /// which no other worker takes it; the empty task pushes it out of the slot.
     fn release_woken(&self) {
         let Ok(handle) = tokio::runtime::Handle::try_current() else {
             return;

@@ -24,7 +24,7 @@ pub(crate) use on::{
 use crate::error::ErrorKind;
 use crate::pager::end::EndReason;
 
-/// How a walk ended.
+/// The way in which a walk ended.
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "said to nobody"))]
 pub(crate) enum End {

@@ -15,11 +15,11 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 use crate::redact::secrets::credentials;
 use crate::trace;
 
-/// How many credentials of an [`authorize`](crate::Paginator::authorize) hook errors mask: those
-/// that the hook returned last.
+/// The number of credentials of an [`authorize`](crate::Paginator::authorize) hook that errors
+/// mask: those that the hook returned last.
 const REMEMBERED: usize = 64;
 
-/// Why an [`authorize`](crate::Paginator::authorize) hook is called.
+/// The reason why an [`authorize`](crate::Paginator::authorize) hook is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthReason {

@@ -51,7 +51,7 @@ pub(crate) struct Options {
     pub(crate) no_effect: Option<(&'static str, &'static str)>,
 }
 
-/// Where a walk begins if not at the first page.
+/// The beginning of a walk that does not begin at the first page.
 #[derive(Debug, Clone)]
 pub(crate) struct Resume {
     pub(crate) checkpoint: Checkpoint,

@@ -6,7 +6,7 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// When a request is retried after a failure: how often, and after how long.
+/// The policy for retries after a failure: how often a request is sent again, and after how long.
 ///
 /// * These are retried: connection failures, timeouts, responses that break off, the statuses 408,
 ///   425, 429, 500, 502, 503 and 504, and pages that say with `ready` that they are not ready.
@@ -25,7 +25,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Four attempts; delays of 0.5, 1 and 2 s, at most 30 s each and two minutes for a page.
+    /// Creates the default policy: four attempts; delays of 0.5, 1 and 2 s, at most 30 s each and
+    /// two minutes for a page.
     fn default() -> Self {
         Self {
             attempts: 4,
@@ -37,7 +38,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// A policy without retries: every failure is an error at once.
+    /// Creates a policy without retries: every failure is an error at once.
     pub fn none() -> Self {
         Self {
             attempts: 1,

@@ -11,7 +11,7 @@ use crate::page::cursor::Cursor;
 use crate::redact::base64;
 use crate::redact::known::Secret;
 
-/// How many continuations of a walk errors mask at least: those that it used last.
+/// The least number of continuations of a walk that errors mask: those that it used last.
 const REMEMBERED: usize = 16;
 
 /// The capacity of a list at the beginning, in bytes: enough for tokens of a usual length.

@@ -3,7 +3,7 @@
 use crate::redact::prose::{is_secret, is_token};
 use crate::redact::{MASK, Redaction};
 
-/// How many levels of nested values are shown.
+/// The number of levels of nested values that are shown.
 const DEPTH: usize = 12;
 
 /// The longest name that is shown, in bytes: the keys of a map can be data.
@@ -39,7 +39,7 @@ pub(crate) struct Structure<'a, 's> {
 /// Ends the reading: nothing more is to be shown, or the rest cannot be read.
 struct Stop;
 
-/// How a value is shown.
+/// The form in which a value is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Structure,

@@ -439,7 +439,7 @@ proptest! {
         }
     }
 
-    /// The text around the secret and the place of the cut do not matter.
+    /// The result does not depend on the text around the secret or on the place of the cut.
     #[test]
     fn no_piece_of_what_was_sent_is_shown(
         before in r#"([a-z '":={}\[\]<>/]|token=|Bearer ){0,300}"#, secret in "[!-~]([ -~]{4,40}|[a-z ]{300,600})[!-~]", after in "[ -~]{0,40}", form in 0..4_usize, offset in 0..600_usize,

@@ -116,8 +116,7 @@ fn is(segment: &str, name: &str) -> bool {
     !segment.is_empty() && raw == name
 }
 
-/// Keeps, rewrites or removes each part between separators. With a removed part, one separator is
-/// removed.
+/// Edits each part between separators: keeps it, rewrites it, or removes it with one separator.
 fn edit<'a>(query: &'a str, keep: impl FnMut(&'a str) -> Option<Cow<'a, str>>) -> String {
     query
         .split('&')

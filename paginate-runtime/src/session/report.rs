@@ -8,7 +8,7 @@ use crate::pager::places::Places;
 use crate::report::cost::Cost;
 use crate::report::progress::{PageReport, Progress};
 
-/// What is reported about the last page that was received.
+/// The report about the last page that was received.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Last {
     pub(super) index: u64,

@@ -59,7 +59,7 @@ enum Engine<P: Paginated> {
     Over,
 }
 
-/// How a walk runs ahead of its consumer.
+/// The setup of a walk that runs ahead of its consumer.
 pub(crate) struct Ahead<P: Paginated> {
     pub(crate) lookahead: Lookahead,
     pub(crate) start: Launch<P>,

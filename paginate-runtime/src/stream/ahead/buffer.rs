@@ -22,7 +22,7 @@ struct Inner<T> {
     consumer: Option<Waker>,
 }
 
-/// What [`PageBuffer::poll_pop`] returns.
+/// The output of [`PageBuffer::poll_pop`].
 pub(crate) enum Out<T> {
     Message(T),
     Panic(Box<dyn Any + Send>),

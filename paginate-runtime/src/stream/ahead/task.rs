@@ -51,7 +51,7 @@ const EARLY: usize = 4;
 /// Wrong guesses in a row after which continuations are no longer read early.
 const MISSES: u32 = 3;
 
-/// How far a walk runs ahead.
+/// The distance by which a walk runs ahead.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Lookahead {
     /// Pages ahead of the consumer.

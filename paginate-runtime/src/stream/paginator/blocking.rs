@@ -62,7 +62,7 @@ impl<P: Paginated, S> Paginator<P, S> {
         blocking
     }
 
-    /// For the library's own tests: the same walk over a blocking transport.
+    /// Makes the same walk over a blocking transport, for the library's own tests.
     #[doc(hidden)]
     pub fn __blocking<T>(
         self,
@@ -77,7 +77,7 @@ impl<P: Paginated, S> Paginator<P, S> {
 }
 
 impl<P: Paginated, S: IntoSource, F> Paginator<P, Decoded<S, F>> {
-    /// For the library's own tests: the same walk over a blocking transport.
+    /// Makes the same walk over a blocking transport, for the library's own tests.
     #[doc(hidden)]
     pub fn __blocking_decoded<T: BlockingTransport>(
         self,

@@ -112,7 +112,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.begin_at(checkpoint.into(), false)
     }
 
-    /// Like [`resume`](Self::resume), but does not compare the query.
+    /// Resumes like [`resume`](Self::resume), but does not compare the query.
     ///
     /// For a request that differs in every run, because it contains a signature or a date.
     pub fn resume_unchecked(self, checkpoint: impl Into<Option<Checkpoint>>) -> Self {

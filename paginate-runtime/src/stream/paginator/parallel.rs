@@ -35,7 +35,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.begin_with(segment, false)
     }
 
-    /// Like [`segment`](Self::segment), but does not compare the query.
+    /// Walks a segment like [`segment`](Self::segment), but does not compare the query.
     ///
     /// For a request that differs in every run, because it contains a signature or a date.
     pub fn segment_unchecked(self, segment: Segment) -> Self
@@ -131,7 +131,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self
     }
 
-    /// For the library's own tests: sets the options without checking the mode.
+    /// Sets the options without checking the mode, for the library's own tests.
     #[doc(hidden)]
     pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
     where
