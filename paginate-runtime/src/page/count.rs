@@ -1,4 +1,4 @@
-//! Which field types can be a total or a number of pages.
+//! [`Count`]: the field types that can hold a total or a number of pages.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 ///
 /// Implemented for integers, floats (some encoders have no others), decimal text, `Option` and
 /// [`serde_json::Value`]. Null, negative values, fractions and **zero** mean "unknown": APIs send 0
-/// where they did not count.
+/// if they did not count.
 ///
 /// ```
 /// use paginate_runtime::page::Count;
@@ -21,7 +21,7 @@ use std::borrow::Cow;
     note = "for anything else, give a function: `fn(&Self, &HeaderMap) -> Option<u64>`"
 )]
 pub trait Count {
-    /// The number, where there is one that can be relied on.
+    /// Returns the number, or `None` if it is unknown.
     fn count(&self) -> Option<u64>;
 }
 
@@ -40,7 +40,7 @@ integer_count!(
 
 impl Count for f64 {
     fn count(&self) -> Option<u64> {
-        // 2^53: beyond it a float no longer counts by one.
+        // Above 2^53, a float cannot represent every integer.
         (self.fract() == 0.0 && *self >= 1.0 && *self <= 9_007_199_254_740_992.0)
             .then_some(*self as u64)
     }
@@ -55,7 +55,7 @@ impl Count for f32 {
 impl Count for str {
     fn count(&self) -> Option<u64> {
         let digits = self.trim();
-        // `parse` alone would take a leading plus sign.
+        // `parse` alone would accept a leading plus sign.
         if digits.bytes().all(|byte| byte.is_ascii_digit()) {
             digits.parse::<u64>().ok()?.count()
         } else {

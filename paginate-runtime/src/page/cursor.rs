@@ -1,4 +1,4 @@
-//! What one request asks for.
+//! [`Cursor`]: what one request asks for.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::page::link::LinkTarget;
 use crate::page::next::Next;
 use crate::page::token_value::TokenValue;
 
-/// What one request asks for: the place of a page in its list.
+/// The place in its list of the page that one request asks for.
 ///
 /// `Debug` shows the kind and never the value, which can be a credential.
 #[derive(Clone)]
@@ -18,20 +18,20 @@ pub enum Cursor {
     First,
     /// A token, or the key of the last item received.
     Value(TokenValue<'static>),
-    /// The parts of a token, in the order of their places.
+    /// The parts of a token, in the order of their request locations.
     Tokens(Vec<Option<TokenValue<'static>>>),
     /// A page number or an offset.
     Count(u64),
-    /// A link; over HTTP it is absolute and was judged by the origin rule.
+    /// A link. Over HTTP it is absolute and has passed the origin rule.
     Link(LinkTarget<'static>),
-    /// Parameters to set over the original request.
+    /// Query parameters to set in the original request.
     Params(Vec<(String, TokenValue<'static>)>),
     /// A whole request.
     Request(Box<http::Request<Bytes>>),
 }
 
 impl Cursor {
-    /// The continuation a page named, or `None` if it named none.
+    /// Converts the continuation that a page named; `None` if it named none.
     pub(crate) fn from_next(next: Next<'_>) -> Option<Self> {
         match next {
             Next::End | Next::Malformed(_) => None,
@@ -57,12 +57,12 @@ impl Cursor {
         }
     }
 
-    /// Whether this is the request as the caller made it.
+    /// Returns whether this is the request as the caller made it.
     pub(crate) fn is_first(&self) -> bool {
         matches!(self, Self::First)
     }
 
-    /// Whether both ask the same; whole requests are never taken for the same.
+    /// Returns whether both ask for the same page. Two whole requests never count as the same.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(a), Self::Value(b)) => a == b,
@@ -76,7 +76,7 @@ impl Cursor {
         }
     }
 
-    /// What a fetch function of the custom mode is handed.
+    /// Converts the cursor into the argument of a fetch function in the custom mode.
     pub(crate) fn into_next(self) -> Option<Next<'static>> {
         match self {
             Self::First | Self::Count(_) => None,

@@ -1,11 +1,11 @@
-//! The raw JSON elements of a page's list, to compare one page with the next.
+//! [`Elements`]: the raw JSON elements of a page's list, to compare one page with the next.
 
 use std::fmt;
 
 /// The raw JSON text of a page's list, from `[` to `]`.
 ///
 /// A driver shows it to [`Pager::show_elements`](crate::sans_io::Pager::show_elements). The text
-/// must be valid JSON; otherwise the results mean nothing, and nothing panics.
+/// must be valid JSON; otherwise the results are meaningless, but nothing panics.
 ///
 /// ```
 /// use paginate_runtime::sans_io::Elements;
@@ -17,11 +17,11 @@ use std::fmt;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Elements<'a> {
-    /// Between the brackets, without surrounding white space.
+    /// The text between the brackets, without surrounding white space.
     inside: &'a [u8],
 }
 
-/// The length of the text, and not the text.
+/// Shows the length of the text, and not the text.
 impl fmt::Debug for Elements<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Elements")
@@ -31,7 +31,8 @@ impl fmt::Debug for Elements<'_> {
 }
 
 impl<'a> Elements<'a> {
-    /// The elements of a JSON array. `None` if the text does not begin with `[` and end with `]`.
+    /// Creates the elements of a JSON array. Returns `None` if the text does not begin with `[` and
+    /// end with `]`.
     pub fn new(array: &'a [u8]) -> Option<Self> {
         let inside = array.trim_ascii().strip_prefix(b"[")?.strip_suffix(b"]")?;
         Some(Self {
@@ -39,12 +40,12 @@ impl<'a> Elements<'a> {
         })
     }
 
-    /// Whether there is no element.
+    /// Returns whether the list has no elements.
     pub fn is_empty(&self) -> bool {
         self.inside.is_empty()
     }
 
-    /// Whether the first element is exactly this text.
+    /// Returns whether the first element is exactly this text.
     pub fn begins_with(&self, element: &[u8]) -> bool {
         let rest = self
             .inside
@@ -53,23 +54,24 @@ impl<'a> Elements<'a> {
         !element.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b","))
     }
 
-    /// Whether they are objects, and not just a few bytes of them: then two such lists are hardly
-    /// ever equal.
+    /// Returns whether the elements are objects and the list is longer than a few bytes. Two such
+    /// lists are almost never equal by accident.
     pub(crate) fn are_distinct(&self) -> bool {
         self.inside.starts_with(b"{") && self.inside.len() >= 32
     }
 
-    /// The first element, if it is an object.
+    /// Returns the first element, if it is an object.
     pub(crate) fn first(&self) -> Option<&'a [u8]> {
         self.inside.get(..object_len(self.inside)?)
     }
 
-    /// The objects with which the list begins.
+    /// Returns the objects at the beginning of the list, up to the first element that is not an
+    /// object.
     pub(crate) fn leading(&self) -> impl Iterator<Item = &'a [u8]> {
         objects(self.inside)
     }
 
-    /// The second element, if it is an object.
+    /// Returns the second element, if it is an object.
     pub fn second(&self) -> Option<&'a [u8]> {
         let first = object_len(self.inside)?;
         let rest = self
@@ -81,13 +83,13 @@ impl<'a> Elements<'a> {
         rest.get(..object_len(rest)?)
     }
 
-    /// The last element, if it is an object.
+    /// Returns the last element, if it is an object.
     pub fn last(&self) -> Option<&'a [u8]> {
         self.inside.get(last_object(self.inside)?..)
     }
 }
 
-/// The objects with which the inside of a list begins.
+/// Returns the objects at the beginning of the text between a list's brackets.
 pub(crate) fn objects(inside: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = inside;
     std::iter::from_fn(move || {
@@ -99,7 +101,7 @@ pub(crate) fn objects(inside: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The length of the object with which the text begins.
+/// Returns the length of the object at the beginning of the text.
 fn object_len(text: &[u8]) -> Option<usize> {
     if !text.starts_with(b"{") {
         return None;
@@ -123,8 +125,9 @@ fn object_len(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Where the object begins with which the text ends. In valid JSON a quote with an even number of
-/// backslashes before it opens or closes a string, read from either end.
+/// Returns the position at which the last object of the text begins. In valid JSON, a quote after
+/// an even number of backslashes opens or closes a string, whether the text is read forwards or
+/// backwards.
 fn last_object(text: &[u8]) -> Option<usize> {
     if !text.ends_with(b"}") {
         return None;

@@ -1,13 +1,13 @@
-//! Which field types can say that a 200 was a failure.
+//! [`ErrorSignal`]: the field types that can report an error in a response with status 200.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// An error that an API reports inside a successful response.
 ///
-/// Non-empty is an error: text, lists, maps, [`serde_json::Value`], `bool`, and `Option` of
-/// anything. Implement it for a type of your own to give the message that [`Error`](crate::Error)
-/// shows.
+/// A value that is not empty is an error. Implemented for text, lists, maps, [`serde_json::Value`],
+/// `bool`, and `Option` of anything. Implement it for a type of your own to give the message that
+/// [`Error`](crate::Error) shows.
 ///
 /// ```
 /// use paginate_runtime::page::ErrorSignal;
@@ -23,8 +23,8 @@ use std::collections::{BTreeMap, HashMap};
     note = "if `{Self}` is a type of your crate, you can implement `ErrorSignal` for it (one method)"
 )]
 pub trait ErrorSignal {
-    /// The API's message where this is an error (empty if it says nothing readable), or `None`
-    /// where all is well.
+    /// Returns the API's message if this is an error (empty if it has no readable message), or
+    /// `None` if there is no error.
     fn failure(&self) -> Option<Cow<'_, str>>;
 }
 
@@ -106,20 +106,20 @@ macro_rules! pointer_signal {
 }
 pointer_signal!(&T, Box<T>);
 
-/// Lets the derive take `Option<AnyType>` as an error report: the inherent method wins where the
-/// type is an [`ErrorSignal`], the trait method serves every other `Option`.
+/// A wrapper that lets the derive accept `Option<AnyType>` as an error report. If the type is an
+/// [`ErrorSignal`], the inherent method is called; for every other `Option`, the trait method.
 pub struct Presence<'a, T: ?Sized>(pub &'a T);
 
 impl<'a, T: ErrorSignal + ?Sized> Presence<'a, T> {
-    /// The message, where the value is an error.
+    /// Returns the message, if the value is an error.
     pub fn failure(&self) -> Option<Cow<'a, str>> {
         self.0.failure()
     }
 }
 
-/// The other half of [`Presence`].
+/// The fallback of [`Presence`] for types that are not an [`ErrorSignal`].
 pub trait PresenceFallback<'a> {
-    /// An empty message, where there is a value.
+    /// Returns an empty message, if there is a value.
     fn failure(&self) -> Option<Cow<'a, str>>;
 }
 

@@ -1,56 +1,58 @@
-//! What a response holds besides what the declaration reads: names and shapes, no values.
+//! The names and shapes of everything in a response, also of what the declaration does not read. No
+//! values.
 
 use std::borrow::Cow;
 
-/// What a response says of the walk, whether or not the declaration reads it.
+/// The parts of a response that can tell about the walk, whether or not the declaration reads them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Evidence {
-    /// The members of the body's objects, those of nested objects included, those inside lists not.
+    /// The members of the body's objects: those of nested objects too, those inside lists not.
     pub(crate) members: Vec<Member>,
     /// The names of headers that are not blank.
     pub(crate) headers: Vec<String>,
-    /// A header with a well-known name says how many items there are.
+    /// The total from a header with a well-known name.
     pub(crate) total_header: Option<(&'static str, u64)>,
-    /// A `Link` header has the relation `next`.
+    /// Whether a `Link` header has the relation `next`.
     pub(crate) next_link: bool,
-    /// A `Link` header has the relation `prev`.
+    /// Whether a `Link` header has the relation `prev`.
     pub(crate) previous_link: bool,
 }
 
 /// A member of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {
-    /// Wire names with dots between them.
+    /// The names on the wire, separated by dots.
     pub(crate) path: String,
     pub(crate) value: Shape,
 }
 
-/// What the value of a member looks like.
+/// The shape of a member's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     Null,
     Flag(bool),
-    /// A number that counts; `None` for negative numbers and fractions.
+    /// A number; `None` if it is negative or a fraction.
     Number(Option<u64>),
     Text {
-        /// It says nothing: empty, `null`, `none`, `ok`.
+        /// Whether the text means "nothing": empty, `null`, `none`, `ok`.
         blank: bool,
-        /// It is a word for a failure, such as `fail`.
+        /// Whether the text is a word for a failure, such as `fail`.
         failure: bool,
-        /// It says that a number beside it is a lower bound: `gte`, as Elasticsearch has it.
+        /// Whether the text marks a number beside it as a lower bound, such as Elasticsearch's
+        /// `gte`.
         lower_bound: bool,
-        /// It reads as a URL or a path.
+        /// Whether the text looks like a URL or a path.
         link: bool,
-        /// It reads as a number.
+        /// The number, if the text is one.
         number: Option<u64>,
-        /// It reads as a yes or a no.
+        /// The flag, if the text means yes or no.
         flag: Option<bool>,
     },
     List {
         len: u64,
-        /// All elements are objects.
+        /// Whether all elements are objects.
         objects: bool,
-        /// An element is a link with the relation `next`.
+        /// Whether an element is a link with the relation `next`.
         leads: bool,
     },
     Map {
@@ -59,7 +61,7 @@ pub(crate) enum Shape {
 }
 
 impl Evidence {
-    /// The member at a path, without regard to case and underscores.
+    /// Returns the member at a path, ignoring case and underscores.
     pub(crate) fn at(&self, path: &str) -> Option<&Member> {
         self.members
             .iter()
@@ -68,13 +70,13 @@ impl Evidence {
 }
 
 impl Member {
-    /// The last name of the path, in lower case and without `_`, `-` and a prefix such as
+    /// Returns the last name of the path, in lower case and without `_`, `-` and a prefix such as
     /// `@odata.`.
     pub(crate) fn plain_name(&self) -> String {
         plain(self.path.rsplit('.').next().unwrap_or_default())
     }
 
-    /// The name as a message shows it: not longer than anybody reads.
+    /// Returns the path as a message shows it: 64 characters at most, without control characters.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         let plain = |c: char| if c.is_control() { '…' } else { c };
         match self.path.char_indices().nth(64) {
@@ -86,7 +88,8 @@ impl Member {
 }
 
 impl Shape {
-    /// Whether a token or a link of this value leads on, as the traits of field types have it.
+    /// Returns whether a token or link with this value leads to another page, by the rules of the
+    /// field traits.
     pub(crate) fn leads(self) -> bool {
         match self {
             Self::Null | Self::Flag(_) => false,
@@ -104,7 +107,7 @@ impl Shape {
         }
     }
 
-    /// Yes or no, also as 1 or 0.
+    /// Returns the flag; the numbers 1 and 0 count as yes and no.
     pub(crate) fn truth(self) -> Option<bool> {
         match self {
             Self::Number(Some(number)) if number <= 1 => Some(number == 1),
@@ -112,7 +115,7 @@ impl Shape {
         }
     }
 
-    /// The number, 0 included.
+    /// Returns the number, also if it is 0.
     pub(crate) fn count_or_zero(self) -> Option<u64> {
         match self {
             Self::Number(number) | Self::Text { number, .. } => number,
@@ -120,13 +123,13 @@ impl Shape {
         }
     }
 
-    /// The number, if it counts something.
+    /// Returns the number, if it is above 0.
     pub(crate) fn count(self) -> Option<u64> {
         self.count_or_zero().filter(|&count| count > 0)
     }
 }
 
-/// A name in lower case, without underscores and hyphens.
+/// Returns a name in lower case, without underscores and hyphens.
 pub(crate) fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '_' | '-' | '@' | '$'))
@@ -134,7 +137,7 @@ pub(crate) fn plain(name: &str) -> String {
         .collect()
 }
 
-/// Whether two names, or two paths, are the same but for case, underscores and hyphens.
+/// Returns whether two names or paths are equal if case, underscores and hyphens are ignored.
 pub(crate) fn loosely_equal(a: &str, b: &str) -> bool {
     let plain = |text: &'_ str| -> Vec<char> {
         let kept = text.chars().filter(|c| !matches!(c, '_' | '-' | '@' | '$'));

@@ -1,5 +1,5 @@
-//! What the derive's expansion calls besides the wrappers of `path`, so that it needs no control
-//! flow of its own.
+//! The functions that the derive's expansion calls besides the wrappers of `path`, so that the
+//! expansion needs no control flow of its own.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use http::HeaderMap;
 use crate::page::items::PageItems;
 use crate::page::next::Next;
 
-/// Gives the closure of a path its type, so that its `?` needs no annotation.
+/// Calls the closure of a path. Gives the closure its type, so that its `?` needs no annotation.
 pub fn present<T>(path: impl FnOnce() -> Option<T>) -> Option<T> {
     path()
 }
 
-/// What a function given as `next_with` returns.
+/// The return type of a function given as `next_with`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a decision about the next page",
     label = "`next_with` takes a function that returns `Next`",
@@ -21,7 +21,7 @@ pub fn present<T>(path: impl FnOnce() -> Option<T>) -> Option<T> {
     note = "a function that returns an `Option<String>` is what `token = path` (an opaque token) and `next_url = path` (a link) take"
 )]
 pub trait Decision<'a> {
-    /// The decision.
+    /// Returns the decision.
     fn decided(self) -> Next<'a>;
 }
 
@@ -31,27 +31,27 @@ impl<'a> Decision<'a> for Next<'a> {
     }
 }
 
-/// What a function given as `next_with` returned.
+/// Returns the decision of a function given as `next_with`.
 pub fn decided<'a>(decision: impl Decision<'a>) -> Next<'a> {
     decision.decided()
 }
 
-/// A function given in the place of a path.
+/// A function given instead of a path.
 #[diagnostic::on_unimplemented(
     message = "this function cannot read a page",
     label = "a `fn(&Self, &HeaderMap) -> ..` is needed, and this is `{Self}`",
     note = "the headers are an argument also where they are not used: `fn next(&self, _: &paginate_runtime::HeaderMap) -> Option<String>`"
 )]
 pub trait ReadsPage<'a, P, T, How> {
-    /// What it reads.
+    /// Reads the value.
     fn read(self, page: &'a P, headers: &'a HeaderMap) -> T;
 }
 
-/// By a function of the page and the headers.
+/// The marker of a function of the page and the headers.
 #[derive(Debug)]
 pub enum WithHeaders {}
 
-/// By nothing: see [`Never`].
+/// The marker of an impl that never applies: see [`Never`].
 #[derive(Debug)]
 pub enum Otherwise {}
 
@@ -61,10 +61,10 @@ impl<'a, P: 'a, T, F: FnOnce(&'a P, &'a HeaderMap) -> T> ReadsPage<'a, P, T, Wit
     }
 }
 
-/// Never implemented. Where a trait has one impl, rustc tells which of its bounds does not hold;
-/// where it has two, it shows the text of the trait.
+/// A trait that no type implements. If a trait has one impl, rustc reports which bound of it does
+/// not hold; if it has two, rustc reports the message of the trait.
 pub trait Never<T> {
-    /// What is never read.
+    /// Is never called.
     fn never(self) -> T;
 }
 
@@ -74,7 +74,7 @@ impl<'a, P, T, F: Never<T>> ReadsPage<'a, P, T, Otherwise> for F {
     }
 }
 
-/// What a function reads of a page.
+/// Calls a function that reads a page.
 pub fn read_with<'a, P, T, F: ReadsPage<'a, P, T, How>, How>(
     function: F,
     page: &'a P,
@@ -83,22 +83,22 @@ pub fn read_with<'a, P, T, F: ReadsPage<'a, P, T, How>, How>(
     function.read(page, headers)
 }
 
-/// A function given as `items`. `How` is how it takes the page.
+/// A function given as `items`. `How` marks how it takes the page.
 #[diagnostic::on_unimplemented(
     message = "this function cannot take the items out of a page",
     label = "`items` takes a `fn(&mut Self) -> Vec<{T}>`, and this is `{Self}`",
     note = "the page stays, without its items: `fn rows(&mut self) -> Vec<{T}> {{ std::mem::take(&mut self.rows) }}`"
 )]
 pub trait TakesItems<P, T, How> {
-    /// The items.
+    /// Takes the items out of the page.
     fn take(self, page: &mut P) -> Vec<T>;
 }
 
-/// The page is borrowed mutably.
+/// The marker of a function that borrows the page mutably.
 #[derive(Debug)]
 pub enum ByMut {}
 
-/// The page is borrowed.
+/// The marker of a function that borrows the page.
 #[derive(Debug)]
 pub enum ByRef {}
 
@@ -114,12 +114,12 @@ impl<P, T, F: FnOnce(&P) -> Vec<T>> TakesItems<P, T, ByRef> for F {
     }
 }
 
-/// The items of a page, by a function.
+/// Takes the items out of a page with a function.
 pub fn take_with<P, T, F: TakesItems<P, T, How>, How>(function: F, page: &mut P) -> Vec<T> {
     function.take(page)
 }
 
-/// The elements of a list.
+/// Returns the elements of a list.
 pub fn each<'a, L: PageItems + 'a>(list: Option<&'a L>) -> impl Iterator<Item = &'a L::Item>
 where
     L::Item: 'a,
@@ -127,8 +127,8 @@ where
     list.into_iter().flat_map(L::iter)
 }
 
-/// The elements of the list inside each element (`pages[].categories[]`); elements without a list
-/// are left out.
+/// Returns the elements of the list inside each element (`pages[].categories[]`). Elements without
+/// a list are skipped.
 pub fn each_in<'a, E: 'a, T: 'a, L: Iterator<Item = &'a T>>(
     elements: impl Iterator<Item = &'a E>,
     list: impl Fn(&'a E) -> Option<L>,
@@ -136,22 +136,22 @@ pub fn each_in<'a, E: 'a, T: 'a, L: Iterator<Item = &'a T>>(
     elements.filter_map(list).flatten()
 }
 
-/// How many elements there are.
+/// Returns the number of elements.
 pub fn count<T>(elements: impl Iterator<Item = T>) -> usize {
     elements.count()
 }
 
-/// The first element.
+/// Returns the first element.
 pub fn first<T>(mut elements: impl Iterator<Item = T>) -> Option<T> {
     elements.next()
 }
 
-/// The last element.
+/// Returns the last element.
 pub fn last<T>(elements: impl Iterator<Item = T>) -> Option<T> {
     elements.last()
 }
 
-/// The element before the last one.
+/// Returns the element before the last one.
 pub fn before_last<T>(elements: impl Iterator<Item = T>) -> Option<T> {
     let (before, _) = elements.fold((None, None), |(_, last), element| (last, Some(element)));
     before
@@ -166,12 +166,12 @@ pub fn take_each<E, T>(elements: Vec<E>, mut take: impl FnMut(&mut E) -> Option<
         .collect()
 }
 
-/// What is inside each element (`edges[].node`); elements without are left out.
+/// Moves the value out of each element (`edges[].node`). Elements without a value are skipped.
 pub fn unwrap_each<E, T>(elements: Vec<E>, inside: impl FnMut(E) -> Option<T>) -> Vec<T> {
     elements.into_iter().filter_map(inside).collect()
 }
 
-/// The length of a list inside each item that has it.
+/// Returns the length of the list inside each item that has it.
 pub fn lens<'a, E: 'a>(
     elements: impl Iterator<Item = &'a E>,
     len: impl Fn(&'a E) -> Option<usize>,
@@ -179,7 +179,7 @@ pub fn lens<'a, E: 'a>(
     elements.filter_map(len)
 }
 
-/// How many items have a flag that is true.
+/// Returns the number of items whose flag is true.
 pub fn flagged<'a, E: 'a>(
     elements: impl Iterator<Item = &'a E>,
     flag: impl Fn(&'a E) -> Option<bool>,
@@ -189,7 +189,7 @@ pub fn flagged<'a, E: 'a>(
         .count()
 }
 
-/// How many elements hold something (`edges[].node`).
+/// Returns the number of elements that hold a value (`edges[].node`).
 pub fn held<'a, E: 'a>(
     elements: impl Iterator<Item = &'a E>,
     inside: impl Fn(&'a E) -> Option<()>,
@@ -197,7 +197,7 @@ pub fn held<'a, E: 'a>(
     elements.filter_map(inside).count()
 }
 
-/// An error report that a function returned, which does not live as long as the page.
+/// Copies an error report that a function returned, because it does not live as long as the page.
 pub fn owned(failure: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
     failure.map(|failure| Cow::Owned(failure.into_owned()))
 }

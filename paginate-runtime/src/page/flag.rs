@@ -1,12 +1,12 @@
-//! Which field types can answer "is there more?" and "did it work?".
+//! [`Flag`]: the field types that can answer "is there more?" and "did it work?".
 
 use std::borrow::Cow;
 
-/// A yes, a no, or nothing said.
+/// A field type that says yes, no, or nothing.
 ///
 /// Implemented for `bool`, text (`true`, `false`, `1`, `0`, in any case), the integers 0 and 1,
-/// `Option` and [`serde_json::Value`]. Null and anything else that is neither yes nor no is
-/// "nothing said".
+/// `Option` and [`serde_json::Value`]. Null, and every other value that means neither yes nor no,
+/// says nothing.
 ///
 /// ```
 /// use paginate_runtime::page::Flag;
@@ -21,11 +21,11 @@ use std::borrow::Cow;
     note = "for anything else, give a function: `fn(&Self, &HeaderMap) -> bool`"
 )]
 pub trait Flag {
-    /// What was said, if anything was.
+    /// Returns the yes or no, or `None` if the field says nothing.
     fn flag(&self) -> Option<bool>;
 
-    /// Whether something was said that is neither yes nor no, such as `"success"` or 200. What was
-    /// to say that a call worked is an error then.
+    /// Returns whether the field has a value that means neither yes nor no, such as `"success"` or
+    /// 200. In a field that reports whether the call worked, such a value is an error.
     fn is_unclear(&self) -> bool {
         false
     }

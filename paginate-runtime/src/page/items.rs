@@ -1,4 +1,4 @@
-//! Which field types can hold the items of a page.
+//! [`PageItems`]: the field types that can hold the items of a page.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::BuildHasher;
@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 /// The list of items in a page.
 ///
 /// Implemented for `Vec`, boxed slices, `VecDeque`, the values of maps, and `Option` of these (null
-/// and absent are empty). Implement it for a list type of your own with two methods:
+/// and absent count as empty). Implement it for a list type of your own with two methods:
 ///
 /// ```
 /// use paginate_runtime::page::PageItems;
@@ -36,31 +36,32 @@ use std::hash::BuildHasher;
 )]
 #[allow(clippy::len_without_is_empty)] // `len` is a wire count here, not a container's interface
 pub trait PageItems {
-    /// What the stream yields.
+    /// The type of the items.
     type Item;
 
-    /// The items, in wire order.
+    /// Returns the items, in wire order.
     fn iter(&self) -> impl Iterator<Item = &Self::Item>;
 
     /// Moves the items out, in wire order, leaving an empty list.
     fn take(&mut self) -> Vec<Self::Item>;
 
-    /// How many there are.
+    /// Returns the number of items.
     fn len(&self) -> usize {
         self.iter().count()
     }
 
-    /// The first one: with `inclusive`, it can be the last one of the page before.
+    /// Returns the first item. With `inclusive`, it can be the last item of the page before.
     fn first(&self) -> Option<&Self::Item> {
         self.iter().next()
     }
 
-    /// The last one: last-item modes continue after it.
+    /// Returns the last item. Last-item modes continue after it.
     fn last(&self) -> Option<&Self::Item> {
         self.iter().last()
     }
 
-    /// The one before the last: last-item modes compare its key with that of the last.
+    /// Returns the item before the last one. Last-item modes compare its key with the key of the
+    /// last.
     fn before_last(&self) -> Option<&Self::Item> {
         self.iter().nth(self.len().checked_sub(2)?)
     }
@@ -114,7 +115,7 @@ impl<T> PageItems for VecDeque<T> {
     }
 }
 
-/// The values, in the order of the keys.
+/// Yields the values, in the order of the keys.
 impl<K: Ord, V> PageItems for BTreeMap<K, V> {
     type Item = V;
 
@@ -127,8 +128,8 @@ impl<K: Ord, V> PageItems for BTreeMap<K, V> {
     }
 }
 
-/// The values, in the order of the keys: a hash map's own order is another one each time, and a
-/// walk that is resumed inside a page must find its place again.
+/// Yields the values, in the order of the keys. A hash map's own order changes from run to run, and
+/// a walk that is resumed inside a page must find the same order again.
 impl<K: Ord, V, S: BuildHasher + Default> PageItems for HashMap<K, V, S> {
     type Item = V;
 
@@ -147,7 +148,7 @@ impl<K: Ord, V, S: BuildHasher + Default> PageItems for HashMap<K, V, S> {
     }
 }
 
-/// The values, in the order of the map.
+/// Yields the values, in the order of the map.
 impl PageItems for serde_json::Map<String, serde_json::Value> {
     type Item = serde_json::Value;
 
@@ -163,7 +164,7 @@ impl PageItems for serde_json::Map<String, serde_json::Value> {
     }
 }
 
-/// `None` is an empty list.
+/// Treats `None` as an empty list.
 impl<L: PageItems> PageItems for Option<L> {
     type Item = L::Item;
 
@@ -188,7 +189,7 @@ impl<L: PageItems> PageItems for Box<L> {
     }
 }
 
-/// Borrowed lists, which can be counted and looked at: paths end in references. `take` copies
+/// Borrowed lists, because paths end in references. They can be counted and read; `take` copies
 /// nothing and leaves nothing.
 impl<L: PageItems> PageItems for &mut L {
     type Item = L::Item;

@@ -1,4 +1,4 @@
-//! Which field types can be a link to the next page.
+//! [`PageLink`]: the field types that can be a link to the next page.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,17 +6,17 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// Where a link leads: a URL reference, and for some APIs a method and a body.
+/// The target of a link: a URL reference, and for some APIs a method and a body.
 ///
 /// `Debug` does not show the reference: it can hold a token or an access key.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LinkTarget<'a> {
-    /// A URL reference as RFC 3986 has it: absolute, or relative to the page it came in.
+    /// A URL reference (RFC 3986): absolute, or relative to the page that contains it.
     pub href: Cow<'a, str>,
-    /// The method; `GET` where the link names none. Over HTTP, `POST` is followed only in a walk
-    /// whose first request is a POST, or with [`post_links`](crate::Paginator::post_links); any
-    /// other method is refused.
+    /// The method; `GET` if the link names none. Over HTTP, `POST` is followed only in a walk whose
+    /// first request is a POST, or with [`post_links`](crate::Paginator::post_links); any other
+    /// method is refused.
     pub method: Option<http::Method>,
     /// A JSON body to send.
     pub body: Option<Cow<'a, str>>,
@@ -25,7 +25,7 @@ pub struct LinkTarget<'a> {
 }
 
 impl<'a> LinkTarget<'a> {
-    /// A link that is followed with `GET`.
+    /// Creates a link that is followed with `GET`.
     pub fn get(href: impl Into<Cow<'a, str>>) -> Self {
         Self {
             href: href.into(),
@@ -35,7 +35,7 @@ impl<'a> LinkTarget<'a> {
         }
     }
 
-    /// The same without the borrow.
+    /// Converts the target into one that borrows nothing.
     pub fn into_owned(self) -> LinkTarget<'static> {
         LinkTarget {
             href: Cow::Owned(self.href.into_owned()),
@@ -71,7 +71,7 @@ impl fmt::Debug for LinkTarget<'_> {
     note = "is it an opaque token? Then it is `token = ..` instead of `next_url = ..`"
 )]
 pub trait PageLink {
-    /// Where the next page is, or `None` if there is none.
+    /// Returns the target of the link, or `None` if there is no next page.
     fn link(&self) -> Option<LinkTarget<'_>>;
 }
 
@@ -122,8 +122,8 @@ macro_rules! pointer_link {
 }
 pointer_link!(&T, Box<T>);
 
-/// A string, or an object with `href`, `url` or `uri`. A link with a method or body of its own
-/// wants the type [`Link`].
+/// Reads a string, or an object with `href`, `url` or `uri`. For a link with a method or body of
+/// its own, use the type [`Link`].
 impl PageLink for serde_json::Value {
     fn link(&self) -> Option<LinkTarget<'_>> {
         match self {
@@ -137,8 +137,8 @@ impl PageLink for serde_json::Value {
     }
 }
 
-/// A link in JSON: a string, or an object with `href`, `url` or `uri`, and perhaps `method`, `body`
-/// and `merge`.
+/// A link in JSON: a string, or an object with `href`, `url` or `uri`, and optionally `method`,
+/// `body` and `merge`.
 ///
 /// ```
 /// use paginate_runtime::{Link, page::PageLink};
@@ -173,7 +173,7 @@ impl fmt::Debug for Link {
     }
 }
 
-/// The members of a link object; `rel` and `relation` matter in [`Links`] only.
+/// The members of a link object. `rel` and `relation` are used only in [`Links`].
 #[derive(Deserialize)]
 struct LinkObject {
     #[serde(default, alias = "url", alias = "uri")]
@@ -193,7 +193,7 @@ impl LinkObject {
         let method = match self.method {
             None => None,
             Some(name) => {
-                // RFC 9110: methods are case-sensitive, and servers that write `post` mean POST.
+                // Methods are case-sensitive (RFC 9110), but servers that write `post` mean POST.
                 Some(
                     name.to_ascii_uppercase()
                         .parse()
@@ -210,8 +210,8 @@ impl LinkObject {
     }
 }
 
-// `RawValue` inside an untagged enum would lose its raw text, so the two forms are told apart by
-// their first byte.
+// An untagged enum would lose the raw text of a `RawValue`, so the first byte tells the two forms
+// apart.
 impl<'de> Deserialize<'de> for Link {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Option<Box<RawValue>>>::deserialize(deserializer)?;
@@ -222,7 +222,7 @@ impl<'de> Deserialize<'de> for Link {
     }
 }
 
-/// One link and the relation it names.
+/// Parses one link and the relation that it names.
 fn parse_link<E: serde::de::Error>(raw: &RawValue) -> Result<(Link, Option<String>), E> {
     let text = raw.get().trim_start();
     if text.starts_with('{') {
@@ -241,7 +241,7 @@ fn parse_link<E: serde::de::Error>(raw: &RawValue) -> Result<(Link, Option<Strin
     ))
 }
 
-/// The link of one relation; of a list of links, the first that leads somewhere.
+/// Parses the link of one relation; from a list of links, the first one that has a target.
 fn first_link<E: serde::de::Error>(raw: &RawValue) -> Result<Link, E> {
     if !raw.get().trim_start().starts_with('[') {
         return parse_link(raw).map(|(link, _)| link);
@@ -256,9 +256,9 @@ fn first_link<E: serde::de::Error>(raw: &RawValue) -> Result<Link, E> {
     Ok(Link::default())
 }
 
-/// The links of a page: a list of objects with `rel` or `relation`, or an object by relation, whose
-/// values are links or lists of links. Yields the relation `next`; of several the first that leads
-/// somewhere.
+/// The links of a page: a list of objects with `rel` or `relation`, or an object whose keys are
+/// relations and whose values are links or lists of links. Yields the link with the relation
+/// `next`; if there are several, the first one that has a target.
 ///
 /// ```
 /// use paginate_runtime::{Links, page::PageLink};
@@ -312,7 +312,7 @@ impl<'de> Deserialize<'de> for Links {
                 rel.split_ascii_whitespace()
                     .any(|rel| rel.eq_ignore_ascii_case("next"))
             });
-            // One that leads nowhere does not hide another one behind it.
+            // A link without a target must not hide another one after it.
             if is_next && link.link().is_some() {
                 return Ok(Self { next: link });
             }

@@ -1,4 +1,4 @@
-//! Links in HTTP header lines, as RFC 8288 has them.
+//! Parses links in HTTP header lines (RFC 8288).
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -7,11 +7,11 @@ use std::fmt;
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link with this relation over all `Link` lines.
+/// Returns the target of the first link with this relation in all `Link` lines.
 ///
-/// Links about another resource (`anchor`) are passed over. Every line is read to its end: a field
-/// that breaks off after the link that was asked for has lost something, and a walk must not depend
-/// on the order of the links.
+/// Links about another resource (`anchor`) are skipped. Every line is read to its end: if a line
+/// breaks off after the requested link, some of it was lost, and a walk must not depend on the
+/// order of the links.
 pub(crate) fn find<'a>(
     headers: &'a HeaderMap,
     relation: &str,
@@ -38,7 +38,8 @@ pub(crate) fn find<'a>(
     Ok(found)
 }
 
-/// A `Link` header that does not follow RFC 8288. Does not hold the header: it can contain a token.
+/// The error for a `Link` header that does not follow RFC 8288. It does not hold the header, which
+/// can contain a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     expected: &'static str,
@@ -58,7 +59,7 @@ impl fmt::Display for Malformed {
 
 impl Error for Malformed {}
 
-/// One link, with the parameters that decide whether it is the one.
+/// One link, with the parameters that are needed to select it.
 struct Link<'a> {
     target: &'a str,
     rel: Option<Cow<'a, str>>,
@@ -66,12 +67,12 @@ struct Link<'a> {
 }
 
 impl Link<'_> {
-    /// Whether the link starts at the resource that was asked for.
+    /// Returns whether the link is about the requested resource.
     fn is_ours(&self) -> bool {
         self.anchor.as_deref().is_none_or(str::is_empty)
     }
 
-    /// Whether the relation is among the link's relation types.
+    /// Returns whether the relation is among the link's relation types.
     fn has(&self, relation: &str) -> bool {
         self.rel.as_deref().is_some_and(|rel| {
             rel.split_ascii_whitespace()
@@ -80,7 +81,7 @@ impl Link<'_> {
     }
 }
 
-/// Reads one header line from left to right.
+/// A parser that reads one header line from left to right.
 struct Scanner<'a> {
     rest: &'a str,
     length: usize,
@@ -88,9 +89,9 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// The next link of the list, or `None` at its end.
+    /// Returns the next link of the list, or `None` at its end.
     fn link(&mut self) -> Result<Option<Link<'a>>, Malformed> {
-        // RFC 9110, 5.6.1: recipients ignore empty list elements.
+        // Recipients ignore empty list elements (RFC 9110, section 5.6.1).
         self.rest = self.rest.trim_start_matches([' ', '\t', ',']);
         if self.rest.is_empty() {
             return Ok(None);
@@ -98,8 +99,8 @@ impl<'a> Scanner<'a> {
         if !self.eat('<') {
             return Err(self.malformed("`<`"));
         }
-        // Neither is legal in a URL; a second `<` means that the first was never closed, and what
-        // follows would be read as one link.
+        // Neither character is legal in a URL. A second `<` means that the first was never closed;
+        // without this check, two links would be read as one.
         let target = self.until(['>', '<']);
         if !self.eat('>') {
             return Err(self.malformed("`>`"));
@@ -123,12 +124,12 @@ impl<'a> Scanner<'a> {
                 _ if name.eq_ignore_ascii_case("anchor") => &mut link.anchor,
                 _ => continue,
             };
-            // RFC 8288, 3.3: occurrences after the first are ignored.
+            // Occurrences after the first are ignored (RFC 8288, section 3.3).
             slot.get_or_insert(value);
         }
     }
 
-    /// A parameter; without a value, or empty, its value is empty.
+    /// Reads a parameter. If it has no value, its value is empty.
     fn parameter(&mut self) -> Result<(&'a str, Cow<'a, str>), Malformed> {
         self.skip_space();
         let name = self.until([' ', '\t', '=', ';', ',']);
@@ -145,7 +146,7 @@ impl<'a> Scanner<'a> {
         Ok((name, value))
     }
 
-    /// The rest of a quoted string, without its escapes.
+    /// Reads the rest of a quoted string, and removes its escapes.
     fn quoted(&mut self) -> Result<Cow<'a, str>, Malformed> {
         let mut value = Cow::Borrowed(self.until(['"', '\\']));
         loop {
@@ -164,7 +165,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Takes everything before the first of these characters, or all.
+    /// Takes everything before the first of these characters, or the whole rest.
     fn until<const N: usize>(&mut self, stop: [char; N]) -> &'a str {
         let (taken, rest) = self
             .rest
@@ -173,19 +174,19 @@ impl<'a> Scanner<'a> {
         taken
     }
 
-    /// Takes this character if it is the next.
+    /// Takes this character if it comes next.
     fn eat(&mut self, expected: char) -> bool {
         let rest = self.rest.strip_prefix(expected);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()
     }
 
-    /// Takes optional white space.
+    /// Skips optional white space.
     fn skip_space(&mut self) {
         self.rest = self.rest.trim_start_matches([' ', '\t']);
     }
 
-    /// The error that something else was expected here.
+    /// Creates the error that something else was expected here.
     fn malformed(&self, expected: &'static str) -> Malformed {
         Malformed {
             expected,
@@ -274,7 +275,7 @@ mod tests {
             // Only the first `rel` counts.
             r#"<a>; rel="prev"; rel="next""#,
             "<a>; rel; rel=next",
-            // Links between two other resources.
+            // A link from another resource.
             r#"<a>; rel=next; anchor="https://other/""#,
             r##"<a>; Anchor="#chapter"; rel=next"##,
         ] {

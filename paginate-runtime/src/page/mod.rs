@@ -34,7 +34,7 @@ pub use self::path::OptionLike;
 pub use self::token::PageToken;
 pub use self::token_value::TokenValue;
 
-/// What the expansion of the derive calls; not for people.
+/// The items that the expansion of the derive uses; not a public API.
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
     pub use super::expansion::{

@@ -1,4 +1,4 @@
-//! What a page says about the page after it.
+//! The continuation that a page names.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,35 +8,35 @@ use bytes::Bytes;
 use crate::page::link::LinkTarget;
 use crate::page::token_value::TokenValue;
 
-/// What a page says about the page after it.
+/// The continuation that a page names.
 ///
-/// This is also what a function given as `next_with = path::to::function` returns. `Debug` never
-/// shows the values.
+/// A function given as `next_with = path::to::function` returns it too. `Debug` never shows the
+/// values.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Next<'a> {
     /// There is no next page.
     #[default]
     End,
-    /// A token, written where the scheme says; as a query parameter named by the scheme in the
-    /// custom mode.
+    /// A token. It is written where the scheme says; in the custom mode, into the query parameter
+    /// that the scheme names.
     Token(TokenValue<'a>),
-    /// The parts of a token, each written where [its place](crate::scheme::Source::Tokens) is;
-    /// without any there is no next page. For that mode alone.
+    /// The parts of a token, each written to [its location](crate::scheme::Source::Tokens). If all
+    /// are `None`, there is no next page. Only for the mode with several parts.
     Tokens(Vec<Option<TokenValue<'a>>>),
-    /// A link, followed under the origin rule.
+    /// A link. It is followed only if the origin rule allows it.
     Url(LinkTarget<'a>),
-    /// Query parameters to set over the original request; others stay.
+    /// Query parameters to set in the original request. Its other parameters stay.
     Params(Vec<(Cow<'a, str>, TokenValue<'a>)>),
-    /// A whole request, sent as it is under the origin rule. A stored checkpoint that holds one is
-    /// taken only if its method is GET or the first request's.
+    /// A whole request, sent as it is if the origin rule allows it. A stored checkpoint that holds
+    /// one is accepted only if its method is GET or the first request's.
     Request(Box<http::Request<Bytes>>),
-    /// There is a continuation and it cannot be read: an error, not an end.
+    /// There is a continuation, but it cannot be read: an error, not an end.
     Malformed(Cow<'static, str>),
 }
 
 impl Next<'_> {
-    /// The same without the borrow.
+    /// Converts it into one that borrows nothing.
     pub fn into_owned(self) -> Next<'static> {
         match self {
             Self::End => Next::End,

@@ -20,7 +20,7 @@ use serde::{Deserialize, Deserializer};
 ///
 /// # Errors
 ///
-/// Where the value is neither null nor what `L` reads.
+/// Returns an error if the value is neither null nor what `L` reads.
 pub fn null_as_default<'de, D, L>(deserializer: D) -> Result<L, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,4 +1,4 @@
-//! What one page said.
+//! [`PageInfo`]: what one page says about the walk.
 use std::borrow::Cow;
 use std::fmt;
 
@@ -10,9 +10,9 @@ use crate::page::next::Next;
 use crate::page::token::PageToken;
 use crate::page::token_value::TokenValue;
 
-/// What one page said about the walk. Everything is optional: what an API does not say stays unset.
+/// What one page says about the walk. Everything is optional: what an API does not say stays unset.
 ///
-/// Made by [`Paginated::page_info`](crate::Paginated::page_info) with the methods below, one for
+/// [`Paginated::page_info`](crate::Paginated::page_info) builds it with the methods below, one for
 /// each key of the attribute. Each takes an `Option`, because a path such as `"paging.next"` can
 /// lead through a field that is absent.
 ///
@@ -24,37 +24,38 @@ use crate::page::token_value::TokenValue;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PageInfo<'a> {
-    /// Where the next page is. Counter modes leave this at [`Next::End`]: the runtime counts.
+    /// The continuation. Counter modes leave this at [`Next::End`], because the runtime counts.
     pub next: Next<'a>,
-    /// `Some(true)`: the API says that there is more; `Some(false)`: that this is the end.
+    /// `Some(true)` if the API says that there is more; `Some(false)` if it says that this is the
+    /// end.
     pub more: Option<bool>,
-    /// How many pages there are.
+    /// The number of pages of the whole list.
     pub pages: Option<u64>,
-    /// How many items there are.
+    /// The total: the number of items of the whole list.
     pub total: Option<u64>,
     /// Whether the API says that the call worked; `None` if it does not say so in the page.
     pub ok: Option<bool>,
-    /// What the page says about that is neither yes nor no.
+    /// Whether the page has a value for `ok` that means neither yes nor no.
     pub(crate) unclear_ok: bool,
-    /// `Some(false)`: the answer is not ready, and the same request is sent again.
+    /// `Some(false)` if the response is not ready; the same request is then sent again.
     pub ready: Option<bool>,
-    /// The API's own error report, where this page is one.
+    /// The API's own error report, if this page is one.
     pub error: Option<Cow<'a, str>>,
-    /// The key of the first element, where pages [repeat an
-    /// item](crate::scheme::Scheme::inclusive).
+    /// The key of the first element, if pages [repeat an item](crate::scheme::Scheme::inclusive).
     pub first: Option<TokenValue<'a>>,
     /// The key of the element before the last one.
     pub(crate) before_last: Option<TokenValue<'a>>,
-    /// How many elements the list has on the wire; `None` if only taking the items can tell.
+    /// The number of elements that the list has on the wire; `None` if it is known only after the
+    /// items are taken.
     pub len: Option<usize>,
-    /// How many items [`take_items`](crate::Paginated::take_items) will give, where that is another
-    /// number than `len`: elements can be wrapped (`edges[].node`) and empty.
+    /// The number of items that [`take_items`](crate::Paginated::take_items) will return, if it
+    /// differs from `len`: elements can be wrapped (`edges[].node`) and empty.
     pub yields: Option<usize>,
     /// The lists inside items that the API cuts at the page size.
     pub nested: Vec<Nested>,
 }
 
-/// How long the lists inside the items of a page are.
+/// The lengths of the lists inside the items of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nested {
@@ -62,12 +63,12 @@ pub struct Nested {
     pub field: &'static str,
     /// The length of the list in each item.
     pub lens: Vec<usize>,
-    /// How many of the lists are cut, where the API says so with a flag of each; `None` if only
+    /// The number of lists that are cut, if the API says so with a flag for each; `None` if only
     /// the length can tell.
     pub cut: Option<usize>,
 }
 
-/// Without the API's words, which can quote a token.
+/// Leaves out the API's own text, which can quote a token.
 impl fmt::Debug for PageInfo<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageInfo")
@@ -87,13 +88,13 @@ impl fmt::Debug for PageInfo<'_> {
 }
 
 impl<'a> PageInfo<'a> {
-    /// A page that said nothing.
+    /// Creates the info of a page that says nothing.
     #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Counts the items. An absent list is an empty one.
+    /// Sets the number of items. An absent list counts as empty.
     #[must_use]
     #[inline]
     pub fn items<L: PageItems + ?Sized>(mut self, list: Option<&L>) -> Self {
@@ -101,7 +102,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// Says how many elements the list has, where that is known otherwise.
+    /// Sets the number of elements of the list, if it is known otherwise.
     #[must_use]
     #[inline]
     pub fn item_count(mut self, len: usize) -> Self {
@@ -109,14 +110,14 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// Says how many of the elements hold an item.
+    /// Sets how many of the elements hold an item.
     #[must_use]
     pub fn yields(mut self, items: usize) -> Self {
         self.yields = Some(items);
         self
     }
 
-    /// The token of the next page.
+    /// Sets the token of the next page.
     #[must_use]
     #[inline]
     pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
@@ -124,7 +125,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The token of the next page, computed by a function.
+    /// Sets the token of the next page, computed by a function.
     #[must_use]
     pub fn token_from<T: PageToken>(mut self, token: T) -> Self {
         self.next = token
@@ -133,14 +134,14 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The next part of a token that has [several](crate::scheme::Source::Tokens): one call for
-    /// each, in the order of their places.
+    /// Adds the next part of a token that has [several](crate::scheme::Source::Tokens). Call it
+    /// once for each part, in the order of their locations.
     #[must_use]
     pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
         self.with_part(Self::new().token(part).next)
     }
 
-    /// The same, computed by a function.
+    /// Adds the next part of a token, computed by a function.
     #[must_use]
     pub fn token_part_from<T: PageToken>(self, part: T) -> Self {
         self.with_part(Self::new().token_from(part).next)
@@ -164,7 +165,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The URL of the next page.
+    /// Sets the URL of the next page.
     #[must_use]
     #[inline]
     pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {
@@ -172,7 +173,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The URL of the next page, computed by a function.
+    /// Sets the URL of the next page, computed by a function.
     #[must_use]
     pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
         self.next = link
@@ -181,41 +182,41 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The key of the last item.
+    /// Sets the key of the last item.
     #[must_use]
     pub fn last_item<T: PageToken + ?Sized>(self, key: Option<&'a T>) -> Self {
         self.token(key)
     }
 
-    /// The key of the first item: where pages [repeat an item](crate::scheme::Scheme::inclusive),
-    /// it says whether this one does.
+    /// Sets the key of the first item. If pages can [repeat an
+    /// item](crate::scheme::Scheme::inclusive), it tells whether this page does.
     #[must_use]
     pub fn first_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
         self.first = key.and_then(T::value);
         self
     }
 
-    /// The key of the item before the last one: if it is the key of the last one, keys are not
-    /// unique.
+    /// Sets the key of the item before the last one. If it equals the key of the last one, keys are
+    /// not unique.
     #[must_use]
     pub fn before_last_item<T: PageToken + ?Sized>(mut self, key: Option<&'a T>) -> Self {
         self.before_last = key.and_then(T::value);
         self
     }
 
-    /// Whether the last two items have the same key.
+    /// Returns whether the last two items have the same key.
     pub(crate) fn is_tied(&self) -> bool {
         matches!((&self.next, &self.before_last), (Next::Token(last), Some(before)) if last == before)
     }
 
-    /// What a function decided about the next page.
+    /// Sets what a function decided about the next page.
     #[must_use]
     pub fn next(mut self, next: Next<'a>) -> Self {
         self.next = next;
         self
     }
 
-    /// A flag that is true while there is more.
+    /// Sets the flag that is true while there is more.
     #[must_use]
     #[inline]
     pub fn more<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
@@ -223,7 +224,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// A flag that is true when this was the last page.
+    /// Sets the flag that is true on the last page.
     #[must_use]
     #[inline]
     pub fn done<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
@@ -231,7 +232,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// How many pages there are.
+    /// Sets the number of pages of the whole list.
     #[must_use]
     #[inline]
     pub fn pages<T: Count + ?Sized>(mut self, pages: Option<&T>) -> Self {
@@ -239,7 +240,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// How many items there are.
+    /// Sets the total: the number of items of the whole list.
     #[must_use]
     #[inline]
     pub fn total<T: Count + ?Sized>(mut self, total: Option<&T>) -> Self {
@@ -247,7 +248,8 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// Whether the call worked. A flag that is missing is a no: the API promised to say so.
+    /// Sets whether the call worked. A missing flag means no, because the declaration says that the
+    /// API sends it.
     #[must_use]
     pub fn ok<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.ok = Some(flag.and_then(T::flag).unwrap_or(false));
@@ -255,25 +257,26 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// Whether the answer is there. A flag that is missing says nothing.
+    /// Sets whether the response is ready. A missing flag says nothing.
     ///
-    /// Also set [`Scheme::ready`](crate::scheme::Scheme::ready): the runtime looks only then.
+    /// Set [`Scheme::ready`](crate::scheme::Scheme::ready) too; without it, the runtime ignores
+    /// this flag.
     #[must_use]
     pub fn ready<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
         self.ready = flag.and_then(T::flag);
         self
     }
 
-    /// The API's own error report: what [`ErrorSignal::failure`](crate::page::ErrorSignal::failure)
-    /// gave.
+    /// Sets the API's own error report, as
+    /// [`ErrorSignal::failure`](crate::page::ErrorSignal::failure) returns it.
     #[must_use]
     pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
         self.error = failure;
         self
     }
 
-    /// The lengths of a list inside the items that the API cuts at the page size, one for each item
-    /// that has it.
+    /// Adds the lengths of a list inside the items that the API cuts at the page size: one length
+    /// for each item that has the list.
     #[must_use]
     pub fn nested(mut self, field: &'static str, lens: impl Iterator<Item = usize>) -> Self {
         self.nested.push(Nested {
@@ -284,8 +287,8 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`nested`](Self::nested), where the API says itself which lists are cut: `cut` is how many
-    /// of them.
+    /// Does the same as [`nested`](Self::nested), if the API says which lists are cut: `cut` is
+    /// their number.
     #[must_use]
     pub fn nested_with_flag(
         mut self,
@@ -301,7 +304,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The same without the borrow.
+    /// Converts it into one that borrows nothing.
     pub fn into_owned(self) -> PageInfo<'static> {
         PageInfo {
             next: self.next.into_owned(),

@@ -1,4 +1,4 @@
-//! What a page says in its headers.
+//! The methods of [`PageInfo`] that read headers.
 use std::borrow::Cow;
 
 use http::HeaderMap;
@@ -10,12 +10,12 @@ use crate::page::page_info::PageInfo;
 use crate::page::token::PageToken;
 
 impl<'a> PageInfo<'a> {
-    /// The token of the next page, in a header. Absent, blank and the word `null` mean that there
-    /// is none.
+    /// Sets the token of the next page from a header. Absent, blank and the word `null` mean that
+    /// there is no token.
     #[must_use]
     pub fn token_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.next = match header(headers, name) {
-            // A header has no null but the word for it (Salesforce Bulk).
+            // A header can express null only by that word (Salesforce Bulk).
             Ok(token) => token
                 .filter(|token| *token != "null")
                 .and_then(str::value)
@@ -25,13 +25,13 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The same, in a header.
+    /// Adds the next part of a token, from a header.
     #[must_use]
     pub fn token_part_header(self, headers: &'a HeaderMap, name: &str) -> Self {
         self.with_part(Self::new().token_header(headers, name).next)
     }
 
-    /// The URL of the next page, in a header of its own.
+    /// Sets the URL of the next page from a header of its own.
     #[must_use]
     pub fn url_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.next = match header(headers, name) {
@@ -41,7 +41,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// The URL of the next page, in a `Link` header (RFC 8288), by its relation.
+    /// Sets the URL of the next page from a `Link` header (RFC 8288), by its relation.
     #[must_use]
     pub fn url_link(mut self, headers: &'a HeaderMap, relation: &str) -> Self {
         self.next = match link_header::find(headers, relation) {
@@ -53,43 +53,44 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// [`more`](Self::more), in a header.
+    /// Does the same as [`more`](Self::more), with a header.
     #[must_use]
     pub fn more_header(self, headers: &HeaderMap, name: &str) -> Self {
         self.more(header(headers, name).ok().flatten())
     }
 
-    /// [`done`](Self::done), in a header.
+    /// Does the same as [`done`](Self::done), with a header.
     #[must_use]
     pub fn done_header(self, headers: &HeaderMap, name: &str) -> Self {
         self.done(header(headers, name).ok().flatten())
     }
 
-    /// [`pages`](Self::pages), in a header.
+    /// Does the same as [`pages`](Self::pages), with a header.
     #[must_use]
     pub fn pages_header(self, headers: &HeaderMap, name: &str) -> Self {
         self.pages(header(headers, name).ok().flatten())
     }
 
-    /// [`total`](Self::total), in a header.
+    /// Does the same as [`total`](Self::total), with a header.
     #[must_use]
     pub fn total_header(self, headers: &HeaderMap, name: &str) -> Self {
         self.total(header(headers, name).ok().flatten())
     }
 
-    /// [`ok`](Self::ok), in a header.
+    /// Does the same as [`ok`](Self::ok), with a header.
     #[must_use]
     pub fn ok_header(self, headers: &HeaderMap, name: &str) -> Self {
         self.ok(header(headers, name).ok().flatten())
     }
 
-    /// [`ready`](Self::ready), in a header.
+    /// Does the same as [`ready`](Self::ready), with a header.
     #[must_use]
     pub fn ready_header(self, headers: &HeaderMap, name: &str) -> Self {
         self.ready(header(headers, name).ok().flatten())
     }
 
-    /// [`error`](Self::error), in a header: present and not blank is an error.
+    /// Does the same as [`error`](Self::error), with a header. A header that is present and not
+    /// blank is an error.
     #[must_use]
     pub fn error_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.error = match header(headers, name) {
@@ -102,7 +103,7 @@ impl<'a> PageInfo<'a> {
     }
 }
 
-/// The first header of that name, as text.
+/// Returns the first header with that name, as text.
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Cow<'static, str>> {
     let Some(value) = headers.get(name) else {
         return Ok(None);

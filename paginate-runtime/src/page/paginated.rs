@@ -1,4 +1,4 @@
-//! The trait that the derive implements.
+//! [`Paginated`]: the trait that the derive implements.
 
 use std::future::Future;
 
@@ -18,11 +18,11 @@ use crate::transport::source::{HttpSource, IntoSource};
 
 /// A response type that describes how its endpoint pages.
 ///
-/// Derive it: `#[derive(Paginated)]` with `#[paginate(..)]`. A missing derive shows up as "no
-/// function or associated item named `paginate`".
+/// Derive it: `#[derive(Paginated)]` with `#[paginate(..)]`. If the derive is missing, the compiler
+/// reports "no function or associated item named `paginate`".
 ///
-/// By hand it takes one constant and two accessors; neither decides anything, decisions are made by
-/// the runtime.
+/// An implementation by hand needs one constant and two accessors. The accessors decide nothing;
+/// the runtime makes the decisions.
 ///
 /// ```
 /// use paginate_runtime::{HeaderMap, Paginated, page::PageInfo, scheme::{RequestLocation, Scheme, Source}, mode::Token};
@@ -45,14 +45,14 @@ use crate::transport::source::{HttpSource, IntoSource};
 /// }
 /// ```
 pub trait Paginated: Sized {
-    /// What the stream of items yields.
+    /// The type of the items that the stream yields.
     type Item;
 
-    /// The kind of continuation; it must be the one of [`SCHEME`](Self::SCHEME)'s source, which is
-    /// checked when a walk is compiled.
+    /// The kind of continuation. It must match the source in [`SCHEME`](Self::SCHEME); this is
+    /// checked at compile time.
     type Mode: Mode;
 
-    /// What the endpoint does.
+    /// The description of the endpoint.
     const SCHEME: Scheme;
 
     /// Extracts the paging metadata from this response. Called once for each page, before
@@ -62,11 +62,11 @@ pub trait Paginated: Sized {
     /// Moves the items out of the page, in wire order.
     fn take_items(&mut self) -> Vec<Self::Item>;
 
-    /// The function that reads a response where it is not JSON (`decode = path::to::function`).
-    /// `None`, the default, is JSON.
+    /// Returns the function that reads a response that is not JSON (`decode = path::to::function`).
+    /// The default, `None`, means JSON.
     ///
-    /// A type without `Deserialize` that sets this by hand begins its walks with
-    /// [`Paginator::decode`] all the same; the derive makes a `paginate` that does so.
+    /// If you set this by hand for a type without `Deserialize`, its walks must still begin with
+    /// [`Paginator::decode`]; the derive makes a `paginate` that does so.
     fn decoder() -> Option<Decoder<Self>> {
         None
     }
@@ -81,8 +81,8 @@ pub trait Paginated: Sized {
 
     /// Walks an HTTP endpoint without async: `source` is the first request and a
     /// [`BlockingTransport`](crate::transport::BlockingTransport), such as `(ureq::Agent,
-    /// http::Request)` with the feature `ureq`; `items()` and `pages()` are plain iterators, driven
-    /// by the same walk.
+    /// http::Request)` with the feature `ureq`. `items()` and `pages()` are plain iterators over
+    /// the same walk.
     ///
     /// Nothing is sent before the first `next`. Retries sleep, and
     /// [`prefetch`](Paginator::prefetch) runs in a thread of its own;
@@ -117,8 +117,8 @@ pub trait Paginated: Sized {
 
     /// Walks anything that returns pages: a typed SDK, gRPC, a database. `fetch` is called once for
     /// each page with the [cursor of the mode](Mode::Cursor): `None` or the first number for the
-    /// first page. Pages cannot be compared with each other here: a function that ignores the page
-    /// number is not noticed.
+    /// first page. These pages cannot be compared with each other, so a function that ignores the
+    /// page number is not noticed.
     ///
     /// ```
     /// # use paginate_runtime::{*, mode::*, page::*, scheme::*, source::*, transport::*};
@@ -150,8 +150,8 @@ pub trait Paginated: Sized {
         Paginator::new(FnSource(fetch))
     }
 
-    /// [`paginate_with`](Self::paginate_with) for a client that is cloned into each call, so that
-    /// the closure need not do it.
+    /// Does the same as [`paginate_with`](Self::paginate_with), with a client that is cloned into
+    /// each call, so that the closure need not clone it.
     fn paginate_with_state<C, F, Fut, E>(
         state: C,
         fetch: F,

@@ -1,23 +1,23 @@
-//! How a path such as `"paging.next.after"` walks through optional fields.
+//! The wrappers with which a path such as `"paging.next.after"` reads through optional fields.
 //!
 //! `via(&self.paging).get()?` must compile for a plain field and for an optional one, also in
-//! generic code, where no trait bound can tell them apart. An inherent method outranks a trait
-//! method of the same name: the inherent one exists for what can be peeled, the trait's for
-//! everything. One wrapper each for reading, writing and moving out.
+//! generic code, where no trait bound can tell them apart. Rust prefers an inherent method to a
+//! trait method of the same name, so the inherent method is for option-like fields and the trait
+//! method for all others. There is one wrapper each for reading, writing and moving out.
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
-/// A field type that a path walks through by itself: `Option<T>`, `Box<Option<T>>`, or an
+/// A field type that a path reads through by itself: `Option<T>`, `Box<Option<T>>`, or an
 /// option-like type of your own.
 pub trait OptionLike {
-    /// What is inside.
+    /// The type of the value inside.
     type Inner;
-    /// The inside, if there is one.
+    /// Returns the value inside, if there is one.
     fn peel(&self) -> Option<&Self::Inner>;
-    /// The inside, to take items out of it.
+    /// Returns the value inside, to take items out of it.
     fn peel_mut(&mut self) -> Option<&mut Self::Inner>;
-    /// The inside, by value.
+    /// Moves the value inside out.
     fn into_inner(self) -> Option<Self::Inner>
     where
         Self: Sized;
@@ -55,17 +55,16 @@ impl<T: OptionLike> OptionLike for Box<T> {
     }
 }
 
-/// A step of a path to a field: any type that is [like an `Option`](OptionLike). A list is
-/// none of that; it is here so that the error names what to write
-/// (`ThisIsAListWriteBracketsAfterIt`).
+/// A step of a path to a field: any type that is [like an `Option`](OptionLike). Lists implement it
+/// only so that the compile error names what to write (`ThisIsAListWriteBracketsAfterIt`).
 pub trait Step {
-    /// What has the field.
+    /// The type that has the field.
     type Inner;
-    /// What has the field, if it is there.
+    /// Returns the value that has the field, if there is one.
     fn step(&self) -> Option<&Self::Inner>;
-    /// The same, to take items out of it.
+    /// Returns the same mutably, to take items out of it.
     fn step_mut(&mut self) -> Option<&mut Self::Inner>;
-    /// The same, by value.
+    /// Returns the same by value.
     fn into_step(self) -> Option<Self::Inner>
     where
         Self: Sized;
@@ -87,20 +86,20 @@ impl<T: OptionLike> Step for T {
     }
 }
 
-/// A list of which a path picks an element: `links[0].href`.
+/// A list from which a path picks an element: `links[0].href`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list: no element of it can be picked by number",
     label = "`[0]` follows a `{Self}` here",
     note = "elements are picked from a `Vec`, a `VecDeque`, a boxed slice or an array, or an `Option` of one of these"
 )]
 pub trait Indexed {
-    /// What the elements are.
+    /// The type of the elements.
     type Element;
-    /// The element with that number, from 0.
+    /// Returns the element with that number, from 0.
     fn at(&self, index: usize) -> Option<&Self::Element>;
-    /// The same, to take items out of it.
+    /// Returns the same mutably, to take items out of it.
     fn at_mut(&mut self, index: usize) -> Option<&mut Self::Element>;
-    /// The same, by value.
+    /// Returns the same by value.
     fn into_at(self, index: usize) -> Option<Self::Element>
     where
         Self: Sized;
@@ -133,8 +132,8 @@ indexed! {
     [, const N: usize] [T; N];
 }
 
-/// What rustc finds no field in where a path goes through a list as if it was one value: `items =
-/// "data.edges.node"` for `data.edges[].node`.
+/// The type in which rustc finds no field if a path reads through a list as if it were one value:
+/// `items = "data.edges.node"` instead of `data.edges[].node`.
 pub struct ThisIsAListWriteBracketsAfterIt<T>(PhantomData<T>);
 
 macro_rules! no_steps {
@@ -158,28 +157,28 @@ macro_rules! no_steps {
 }
 no_steps!(Vec<T>, VecDeque<T>);
 
-/// Reads through a field.
+/// A wrapper that reads through a field.
 pub struct ReadPath<'a, T>(pub &'a T);
 
 impl<'a, T: OptionLike> ReadPath<'a, T> {
-    /// The inside of an optional field.
+    /// Returns the value inside an optional field.
     pub fn get(self) -> Option<&'a T::Inner> {
         self.0.peel()
     }
 }
 
 impl<'a, T: Step> ReadPath<'a, T> {
-    /// The inside of a field, on the way to another.
+    /// Returns the value inside a field, on the way to another field.
     pub fn step(self) -> Option<&'a T::Inner> {
         self.0.step()
     }
 }
 
-/// The other half of [`ReadPath`].
+/// The fallback of [`ReadPath`] for fields that are not optional.
 pub trait ReadPathFallback<'a, T> {
-    /// The field itself.
+    /// Returns the field itself.
     fn get(self) -> Option<&'a T>;
-    /// The field itself, on the way to another.
+    /// Returns the field itself, on the way to another field.
     fn step(self) -> Option<&'a T>;
 }
 
@@ -193,28 +192,28 @@ impl<'a, T> ReadPathFallback<'a, T> for ReadPath<'a, T> {
     }
 }
 
-/// Reaches through a field, to take items out of it.
+/// A wrapper that reads through a field mutably, to take items out of it.
 pub struct ReadPathMut<'a, T>(pub &'a mut T);
 
 impl<'a, T: OptionLike> ReadPathMut<'a, T> {
-    /// The inside of an optional field.
+    /// Returns the value inside an optional field.
     pub fn get(self) -> Option<&'a mut T::Inner> {
         self.0.peel_mut()
     }
 }
 
 impl<'a, T: Step> ReadPathMut<'a, T> {
-    /// The inside of a field, on the way to another.
+    /// Returns the value inside a field, on the way to another field.
     pub fn step(self) -> Option<&'a mut T::Inner> {
         self.0.step_mut()
     }
 }
 
-/// The other half of [`ReadPathMut`].
+/// The fallback of [`ReadPathMut`] for fields that are not optional.
 pub trait ReadPathMutFallback<'a, T> {
-    /// The field itself.
+    /// Returns the field itself.
     fn get(self) -> Option<&'a mut T>;
-    /// The field itself, on the way to another.
+    /// Returns the field itself, on the way to another field.
     fn step(self) -> Option<&'a mut T>;
 }
 
@@ -228,28 +227,28 @@ impl<'a, T> ReadPathMutFallback<'a, T> for ReadPathMut<'a, T> {
     }
 }
 
-/// Moves a field out: the `node` of an edge.
+/// A wrapper that moves a field out, such as the `node` of an edge.
 pub struct MovePath<T>(pub T);
 
 impl<T: OptionLike> MovePath<T> {
-    /// The inside of an optional field.
+    /// Returns the value inside an optional field.
     pub fn get(self) -> Option<T::Inner> {
         self.0.into_inner()
     }
 }
 
 impl<T: Step> MovePath<T> {
-    /// The inside of a field, on the way to another.
+    /// Returns the value inside a field, on the way to another field.
     pub fn step(self) -> Option<T::Inner> {
         self.0.into_step()
     }
 }
 
-/// The other half of [`MovePath`].
+/// The fallback of [`MovePath`] for fields that are not optional.
 pub trait MovePathFallback<T> {
-    /// The field itself.
+    /// Returns the field itself.
     fn get(self) -> Option<T>;
-    /// The field itself, on the way to another.
+    /// Returns the field itself, on the way to another field.
     fn step(self) -> Option<T>;
 }
 

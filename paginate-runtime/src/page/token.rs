@@ -1,4 +1,4 @@
-//! Which field types can be a token, and when a token says "no more".
+//! [`PageToken`]: the field types that can be a token, and the values that mean "no more".
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -13,11 +13,11 @@ use crate::page::token_value::TokenValue;
 /// A value that an API hands out to ask for the next page.
 ///
 /// Implemented for strings of all kinds, integers, `Option`, [`serde_json::Value`], [`RawValue`]
-/// (verbatim numbers), lists and maps. Absent, null, blank, `false`, `{}` and `[]` mean "no more"; **zero
-/// is a value**.
+/// (verbatim numbers), lists and maps. Absent, null, blank, `false`, `{}` and `[]` mean "no more";
+/// **zero is a value**.
 ///
-/// Implement it for a type of your own where the API has other rules, for example where a blank
-/// token is a real one:
+/// Implement it for a type of your own if the API has other rules, for example if a blank token is
+/// a real one:
 ///
 /// ```
 /// use paginate_runtime::page::{PageToken, TokenValue};
@@ -42,7 +42,7 @@ use crate::page::token_value::TokenValue;
     note = "if `{Self}` is a type of your crate, implement `PageToken` for it (one method); otherwise change the type, for example to `Option<String>`"
 )]
 pub trait PageToken {
-    /// The token to send for the next page, or `None` if this says that there is no next page.
+    /// Returns the token to send for the next page, or `None` if there is no next page.
     fn value(&self) -> Option<TokenValue<'_>>;
 }
 
@@ -97,7 +97,7 @@ impl<T: PageToken> PageToken for Option<T> {
     }
 }
 
-/// The rule for a value that is already a [`TokenValue`]: it was judged where it was made.
+/// Returns the value as it is: the rules were applied when it was made.
 impl PageToken for TokenValue<'_> {
     fn value(&self) -> Option<TokenValue<'_>> {
         Some(match self {
@@ -122,7 +122,7 @@ impl PageToken for serde_json::Value {
 impl PageToken for RawValue {
     fn value(&self) -> Option<TokenValue<'_>> {
         let json = self.get().trim();
-        // `RawValue` holds valid JSON, in which an empty compound can only hold white space.
+        // `RawValue` holds valid JSON, so an empty list or object contains nothing but white space.
         let hollow = |open: char, close: char| {
             json.strip_prefix(open)
                 .and_then(|rest| rest.strip_suffix(close))
@@ -138,8 +138,8 @@ impl PageToken for RawValue {
     }
 }
 
-/// JSON text of something that serialises, or "no more" where it does not: maps with keys that are
-/// no strings.
+/// Serialises a value as JSON text. Returns "no more" for what cannot be serialised: maps whose
+/// keys are not strings.
 fn json<'a>(value: &(impl Serialize + ?Sized)) -> Option<TokenValue<'a>> {
     serde_json::to_string(value)
         .ok()
@@ -166,8 +166,7 @@ impl<V: Serialize> PageToken for BTreeMap<String, V> {
 
 impl<V: Serialize, S> PageToken for HashMap<String, V, S> {
     fn value(&self) -> Option<TokenValue<'_>> {
-        // Sorted: the same token must always look the same, or the loop guard would not know it
-        // again.
+        // Sorted, because the same token must always look the same to the loop guard.
         let sorted: BTreeMap<&String, &V> = self.iter().collect();
         if sorted.is_empty() {
             None

@@ -1,29 +1,29 @@
-//! The value of a token, as it will be written into a request.
+//! [`TokenValue`]: the value of a token, as it is written into a request.
 
 use std::borrow::Cow;
 use std::fmt;
 
 /// A continuation value, with the type it had on the wire.
 ///
-/// JSON types matter in bodies (`"7"` and `7` are different there) and vanish in queries, forms and
+/// JSON types matter in bodies, where `"7"` and `7` differ, and are lost in queries, forms and
 /// headers. `Debug` never shows the value: tokens are credentials in some APIs.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum TokenValue<'a> {
-    /// A string: quoted in a JSON body, as it is elsewhere.
+    /// A string. It is quoted in a JSON body, and written as it is elsewhere.
     Text(Cow<'a, str>),
-    /// JSON text that is not a string (a number, an array, an object): verbatim, so that numbers
-    /// beyond 2^64 survive.
+    /// JSON text that is not a string (a number, an array, an object). It is written verbatim, so
+    /// that numbers above 2^64 keep their digits.
     Json(Cow<'a, str>),
 }
 
 impl<'a> TokenValue<'a> {
-    /// A string value.
+    /// Creates a string value.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A value given as JSON text. A JSON string becomes [`TokenValue::Text`], so that it is quoted
-    /// once and not twice.
+    /// Creates a value from JSON text. A JSON string becomes [`TokenValue::Text`], so that it is
+    /// quoted once and not twice.
     ///
     /// Text that is not JSON is taken as a plain string.
     ///
@@ -50,21 +50,21 @@ impl<'a> TokenValue<'a> {
         }
     }
 
-    /// The value as it is written into a query parameter, a form field or a header.
+    /// Returns the value as it is written into a query parameter, a form field or a header.
     pub fn as_plain(&self) -> &str {
         match self {
             Self::Text(text) | Self::Json(text) => text,
         }
     }
 
-    /// [`as_plain`](Self::as_plain), by value.
+    /// Converts the value into the text of [`as_plain`](Self::as_plain).
     pub fn into_plain(self) -> String {
         match self {
             Self::Text(text) | Self::Json(text) => text.into_owned(),
         }
     }
 
-    /// The value as JSON text: strings quoted, everything else verbatim.
+    /// Returns the value as JSON text: strings are quoted, everything else is verbatim.
     pub fn to_json(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => {
@@ -74,12 +74,13 @@ impl<'a> TokenValue<'a> {
         }
     }
 
-    /// Whether this is a JSON array or object, which has no place in a single query parameter.
+    /// Returns whether this is a JSON array or object, which does not fit into a single query
+    /// parameter.
     pub fn is_compound(&self) -> bool {
         matches!(self, Self::Json(json) if json.starts_with(['[', '{']))
     }
 
-    /// The same value without the borrow.
+    /// Converts the value into one that borrows nothing.
     pub fn into_owned(self) -> TokenValue<'static> {
         match self {
             Self::Text(text) => TokenValue::Text(Cow::Owned(text.into_owned())),

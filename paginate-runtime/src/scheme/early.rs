@@ -1,16 +1,15 @@
-//! Which page types can be read before they are complete.
+//! [`EarlyContinuation`]: the page types whose continuation can be read early.
 
 use crate::page::paginated::Paginated;
 
-/// Page types whose token or link can be read before the page is complete: what
-/// [`Paginator::early`](crate::Paginator::early) needs.
+/// A page type whose token or link can be read before the page is complete.
+/// [`Paginator::early`](crate::Paginator::early) needs it.
 ///
-/// The derive implements it where it holds: the token or link is in a top-level field of its own
-/// (no `flatten`, `alias` or `deserialize_with`) or in a header, and nothing else of the page has a
-/// say in what comes next: no `more` or `done`, no `decode`, no `empty`, `short` or `repeat` in
-/// `end_on`.
+/// The derive implements it if the token or link is in a top-level field of its own (no `flatten`,
+/// `alias` or `deserialize_with`) or in a header, and no other part of the page affects what comes
+/// next: no `more` or `done`, no `decode`, no `empty`, `short` or `repeat` in `end_on`.
 ///
-/// By hand, say in the scheme where it is, and implement this trait:
+/// To implement it by hand, give the location in the scheme, and implement this trait:
 ///
 /// ```
 /// use paginate_runtime::{mode::{EarlyContinuation, Token}, HeaderMap, Paginated, page::PageInfo, scheme::{RequestLocation, ResponseLocation, Scheme, Source}};

@@ -1,7 +1,7 @@
-//! Where the continuation comes from, and where values are read and written.
+//! The locations in requests and responses, and the source of the continuation.
 use crate::scheme::mode::Kind;
 
-/// A response location: where a token or a link is read.
+/// A location in a response, where a token or a link is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseLocation {
@@ -10,18 +10,18 @@ pub enum ResponseLocation {
     Member(&'static str),
     /// A header.
     Header(&'static str),
-    /// The `Link` header, by its relation.
+    /// A link in the `Link` header, by its relation.
     Link(&'static str),
 }
 
-/// Where the continuation comes from; for all but links, with the place where it is written.
+/// The source of the continuation and, for all but links, the location where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Source {
     /// An opaque token.
     Token(RequestLocation),
-    /// An opaque token of two to four parts, each with a place of its own, in the order in which a
-    /// page names them. Parts that a page does not name are taken out of the request; a page that
+    /// An opaque token of two to four parts, each with its own location, in the order in which a
+    /// page names them. A part that a page does not name is removed from the request; a page that
     /// names none is the last one.
     Tokens(&'static [RequestLocation]),
     /// The URL of the next page.
@@ -32,13 +32,13 @@ pub enum Source {
     Offset(RequestLocation),
     /// The key of the last item received.
     LastItem(RequestLocation),
-    /// A function decides; where it gives a bare token, that is written here.
+    /// The decision of a function. If it returns a bare token, the token is written here.
     Custom(RequestLocation),
 }
 
 impl Source {
-    /// Where the continuation is written; links are written nowhere, and the parts of a token have
-    /// [places of their own](Self::locations).
+    /// Returns the location where the continuation is written. Links have none, and the parts of a
+    /// token have [locations of their own](Self::locations).
     pub const fn location(&self) -> Option<RequestLocation> {
         match self.locations() {
             [location] => Some(*location),
@@ -46,8 +46,8 @@ impl Source {
         }
     }
 
-    /// The places where the continuation is written: one for each part of a token of several, none
-    /// for links.
+    /// Returns the locations where the continuation is written: one for each part of a token with
+    /// several parts, none for links.
     pub const fn locations(&self) -> &[RequestLocation] {
         match self {
             Self::Token(location)
@@ -60,12 +60,12 @@ impl Source {
         }
     }
 
-    /// Whether the place of a page is a number that the walk counts itself.
+    /// Returns whether the continuation is a number that the walk counts itself.
     pub(crate) const fn counts(&self) -> bool {
         matches!(self, Self::Page(_) | Self::Offset(_))
     }
 
-    /// Whether pages can name links.
+    /// Returns whether pages can name links.
     pub(crate) const fn follows_links(&self) -> bool {
         matches!(self, Self::NextUrl | Self::Custom(_))
     }
@@ -83,7 +83,7 @@ impl Source {
     }
 }
 
-/// A request location: where a value is written.
+/// A location in a request, where a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestLocation {
@@ -97,16 +97,16 @@ pub enum RequestLocation {
     Body(&'static str),
     /// A field of the `application/x-www-form-urlencoded` body.
     Form(&'static str),
-    /// The value is a map: each entry is a query parameter.
+    /// The query, for a value that is a map: each entry becomes a query parameter.
     QueryMap,
-    /// The value is a map: merged into the JSON body, deep.
+    /// The JSON body, for a value that is a map: it is merged into the body deeply.
     BodyMap,
-    /// The value is a map: each entry is a form field.
+    /// The form, for a value that is a map: each entry becomes a form field.
     FormMap,
 }
 
 impl RequestLocation {
-    /// The name of the parameter, if the place has one.
+    /// Returns the name of the parameter, if the location has one.
     pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
             Self::Query(name)
@@ -118,7 +118,7 @@ impl RequestLocation {
         }
     }
 
-    /// The place as a message shows it, without a value.
+    /// Returns the location as a message shows it, without a value.
     pub(crate) fn shown(self) -> String {
         match self {
             Self::Query(name) | Self::Json(name) => format!("`{name}=..`"),

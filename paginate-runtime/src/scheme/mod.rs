@@ -1,4 +1,4 @@
-//! What to send: the declaration as data ([`Scheme`]) and as types ([`mode`](crate::mode)).
+//! The declaration, as data ([`Scheme`]) and as types ([`mode`](crate::mode)).
 
 pub(crate) mod early;
 pub(crate) mod location;

@@ -1,17 +1,17 @@
-//! The kinds of pagination, as types: what a typed fetch function is handed, and which methods
-//! exist.
+//! The kinds of pagination, as types. They determine the argument of a typed fetch function and the
+//! methods that exist.
 
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::page::token_value::TokenValue;
 
-/// What kind of continuation a page type uses.
+/// The kind of continuation that a page type uses.
 ///
 /// Sealed: the modes are [`Token`], [`Tokens`], [`NextUrl`], [`PageNumber`], [`Offset`],
 /// [`LastItem`] and [`Custom`].
 pub trait Mode: sealed::Sealed + 'static {
-    /// What a fetch function given to [`Paginated::paginate_with`](crate::Paginated::paginate_with)
-    /// is handed for each page.
+    /// The argument that a fetch function given to
+    /// [`Paginated::paginate_with`](crate::Paginated::paginate_with) gets for each page.
     type Cursor: Send + 'static;
 
     #[doc(hidden)]
@@ -21,8 +21,8 @@ pub trait Mode: sealed::Sealed + 'static {
     fn hand_over(cursor: &Cursor) -> Self::Cursor;
 }
 
-/// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be asked for without the
-/// one before.
+/// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be requested without the
+/// one before it.
 #[diagnostic::on_unimplemented(
     message = "pages of this mode cannot be asked for out of order",
     label = "`{Self}` learns where the next page is from the page before",
@@ -38,7 +38,7 @@ pub trait Counter: Mode {}
 )]
 pub trait FollowsLinks: Mode {}
 
-/// The modes in which a later request can lack what the query of the first one held: links
+/// The modes in which a later request can lack parameters of the first request's query: links
 /// ([`NextUrl`], [`Custom`]), and a [`Token`] with `continue_at`.
 #[diagnostic::on_unimplemented(
     message = "the whole query is kept in this mode anyway",
@@ -48,40 +48,42 @@ pub trait FollowsLinks: Mode {}
 )]
 pub trait KeepsQuery: Mode {}
 
-/// An opaque token: `token = ..`. A fetch function gets the token, `None` for the first page.
+/// The mode of an opaque token: `token = ..`. A fetch function gets the token, and `None` for the
+/// first page.
 #[derive(Debug, Clone, Copy)]
 pub enum Token {}
 
-/// An opaque token of several parts: `token = (.., ..)`. A fetch function gets the parts in the
-/// order of the declaration, `None` for each that the page did not name; all of it is `None` for
-/// the first page.
+/// The mode of an opaque token with several parts: `token = (.., ..)`. A fetch function gets the
+/// parts in the order of the declaration, `None` for each part that the page did not name. For the
+/// first page, the whole argument is `None`.
 #[derive(Debug, Clone, Copy)]
 pub enum Tokens {}
 
-/// The URL of the next page: `next_url = ..`. A fetch function gets the link as the API gave it,
+/// The mode of links: `next_url = ..`. A fetch function gets the link as the API gave it, and
 /// `None` for the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum NextUrl {}
 
-/// A page number: `page = ..`. A fetch function gets the number.
+/// The mode of page numbers: `page = ..`. A fetch function gets the number.
 #[derive(Debug, Clone, Copy)]
 pub enum PageNumber {}
 
-/// A number of items to skip: `offset = ..`. A fetch function gets the offset.
+/// The mode of offsets, the number of items to skip: `offset = ..`. A fetch function gets the
+/// offset.
 #[derive(Debug, Clone, Copy)]
 pub enum Offset {}
 
-/// The key of the last item received: `last_item = ..`. A fetch function gets the key, `None` for
+/// The mode of the last item's key: `last_item = ..`. A fetch function gets the key, and `None` for
 /// the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum LastItem {}
 
-/// A function decides: `next_with = ..`. A fetch function gets what it returned, `None` for the
-/// first page.
+/// The mode in which a function decides: `next_with = ..`. A fetch function gets what it returned,
+/// and `None` for the first page.
 #[derive(Debug, Clone, Copy)]
 pub enum Custom {}
 
-/// The modes as values: a hand-written `Paginated` is checked against its `Scheme` with them.
+/// The modes as values. A hand-written `Paginated` is checked with them against its `Scheme`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[doc(hidden)]
 pub enum Kind {
