@@ -1,4 +1,4 @@
-//! What a pager tells its driver.
+//! The instructions of a pager to its driver.
 
 use std::sync::Arc;
 
@@ -6,32 +6,33 @@ use crate::page::cursor::Cursor;
 use crate::pager::end::EndReason;
 use crate::pager::stop::StopReason;
 
-/// What to ask for.
+/// A request for one page.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct PageRequest {
-    /// The place of the page.
+    /// The continuation that leads to the page.
     pub cursor: Arc<Cursor>,
     /// The page size to write into the request; `None` leaves the request as it is.
     pub size: Option<u64>,
     /// The number of this page in its walk, from 1.
     pub page: u64,
-    /// The list is estimated to have ended before this page: a refusal says that it has.
+    /// Whether the list is estimated to have ended before this page. If the API refuses it, the
+    /// list has ended.
     pub(crate) probe: bool,
 }
 
 impl PageRequest {
-    /// Whether the answer to the one is the answer to the other.
+    /// Returns whether a response to one request also answers the other.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         self.size == other.size && self.cursor.same_as(&other.cursor)
     }
 }
 
-/// What to do next.
+/// The next action of a driver.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Action {
-    /// Send this.
+    /// Send this request.
     Request(PageRequest),
     /// The walk is over.
     End(EndReason),
@@ -39,26 +40,27 @@ pub enum Action {
     Stop(StopReason),
 }
 
-/// What to do with a page.
+/// The decision about a received page.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum PageOutcome {
-    /// Hand it out.
+    /// Deliver the page.
     Deliver {
-        /// Items to leave out at its beginning: they were taken before the walk was resumed, or are
-        /// of the page before.
+        /// The number of items to skip at the beginning: they were taken before the walk was
+        /// resumed, or belong to the page before.
         skip: u64,
-        /// Items to deliver after those at most; later ones are past the caller's limit.
+        /// The maximum number of items to deliver after those; later items exceed the caller's
+        /// limit.
         keep: u64,
-        /// Lists inside its items that are exactly as long as the page size, and so may have been
-        /// cut.
+        /// The number of lists inside its items that are exactly as long as the page size, and so
+        /// may have been cut.
         truncated: u64,
     },
-    /// It is a repetition of the one before, or lies past the end of the list: do not hand it out.
+    /// The page repeats the one before, or lies past the end of the list: do not deliver it.
     Discard,
-    /// It is no page: the walk has failed.
+    /// The response is not a page: the walk has failed.
     Fail(StopReason),
-    /// No page was asked for: the walk is over, has failed, or has reached a limit. Do not hand it
-    /// out; nothing has changed.
+    /// No page was requested: the walk is over, has failed, or has reached a limit. Do not deliver
+    /// the page; nothing has changed.
     Unasked,
 }

@@ -1,4 +1,4 @@
-//! Where a walk can be resumed.
+//! The checkpoints that a walk keeps.
 
 use std::sync::Arc;
 
@@ -11,23 +11,23 @@ use crate::pager::spare::Spare;
 /// The checkpoints that a walk keeps as it goes.
 #[derive(Debug)]
 pub(super) struct Bookmarks {
-    /// Where the last page stands.
+    /// The checkpoint of the last page.
     before: Checkpoint,
-    /// Where to go on; `None` if the walk itself goes on, after its last page.
+    /// The checkpoint to go on from. `None` while the walk itself goes on after its last page.
     after: Option<Checkpoint>,
-    /// The page size in effect after the last page: the next request can ask for less.
+    /// The page size in effect after the last page. The next request can ask for fewer items.
     size_after: Option<u64>,
-    /// Where to go on if the caller's limit cut the last page.
+    /// The checkpoint to go on from if the caller's limit cut the last page.
     within: Option<Checkpoint>,
-    /// Of numbered pages the last one that had items, all of them taken: a list that ended there
-    /// goes on there.
+    /// The checkpoint of the last numbered page that had items, with all of them taken. If the list
+    /// ended there, the walk goes on there.
     tail: Option<Checkpoint>,
-    /// What the page that was handed out last knows of these.
+    /// The part of these that is shared with the page delivered last.
     shared: Option<Arc<Places>>,
 }
 
 impl Bookmarks {
-    /// Of a walk that begins here.
+    /// Creates the bookmarks of a walk that begins here.
     pub(super) fn new(here: Checkpoint) -> Self {
         Self {
             before: here.clone(),
@@ -39,17 +39,17 @@ impl Bookmarks {
         }
     }
 
-    /// Where the last page stands.
+    /// Returns the checkpoint of the last page.
     pub(super) fn before(&self) -> &Checkpoint {
         &self.before
     }
 
-    /// Where to go on; `None` if the walk itself goes on.
+    /// Returns the checkpoint to go on from; `None` if the walk itself goes on.
     fn next(&self) -> Option<&Checkpoint> {
         self.within.as_ref().or(self.after.as_ref())
     }
 
-    /// Where to go on after the last page, for a walk that stands `here`.
+    /// Returns the checkpoint to go on from after the last page, for a walk that is at `here`.
     pub(super) fn checkpoint(&self, here: Here<'_>) -> Checkpoint {
         self.next().map_or_else(
             || {
@@ -62,7 +62,7 @@ impl Bookmarks {
         )
     }
 
-    /// A checkpoint of the same walk, `here`, to go on at `place`.
+    /// Creates a checkpoint of the same walk at `here`, to go on at `place`.
     pub(super) fn at(&self, here: Here<'_>, place: ResumePoint) -> Checkpoint {
         Checkpoint {
             query: self.before.query,
@@ -74,61 +74,62 @@ impl Bookmarks {
         }
     }
 
-    /// A page has arrived, `here`, which can be asked for again at `place`. Gives back what the one
-    /// before it was asked with.
+    /// Notes that a page arrived at `here`, which can be requested again at `place`. Returns the
+    /// continuation of the page before it.
     #[inline]
     pub(super) fn begin_page(&mut self, here: Here<'_>, place: ResumePoint) -> Arc<Cursor> {
         clear(&mut self.within);
         self.before.move_to(here, place)
     }
 
-    /// The last page, after that many items that are new in it.
+    /// Returns the checkpoint in the last page, after that many of its new items.
     fn after_items(&self, fresh: u64) -> Checkpoint {
         self.before.clone().after_items(fresh)
     }
 
-    /// The walk asks for the next page; `size` is the page size in effect.
+    /// Notes that the walk requests the next page; `size` is the page size in effect.
     pub(super) fn go_on(&mut self, size: Option<u64>) {
         self.size_after = size;
         clear(&mut self.after);
     }
 
-    /// The walk stops; it can go on here.
+    /// Notes that the walk stops and can go on here.
     pub(super) fn stop_at(&mut self, checkpoint: Checkpoint) {
         self.after = Some(checkpoint);
     }
 
-    /// The walk stops; it can go on with what is new in the last page, after that many items.
+    /// Notes that the walk stops, and can go on in the last page after that many of its new items.
     pub(super) fn stop_after(&mut self, fresh: u64) {
         self.after = Some(self.after_items(fresh));
     }
 
-    /// The caller's limit cuts the last page after that many items.
+    /// Notes that the caller's limit cuts the last page after that many items.
     pub(super) fn cut_after(&mut self, fresh: u64) {
         self.within = Some(self.after_items(fresh));
     }
 
-    /// The last page is a numbered one that had items.
+    /// Notes that the last page is a numbered one that had items.
     pub(super) fn keep_tail(&mut self, fresh: u64) {
         self.tail = Some(self.after_items(fresh));
     }
 
-    /// The list has ended. The last of the numbered pages may have been a short one: what is new
-    /// comes there first, and only then on a page of its own.
+    /// Notes that the list has ended. The last numbered page may have been a short one; new items
+    /// are then added to it first, and only later to a page of their own.
     pub(super) fn stay_at_the_tail(&mut self) {
         if let Some(tail) = &self.tail {
             self.after = Some(tail.clone());
         }
     }
 
-    /// A status ended the walk. `after` stays: asking there again brings what is new by then.
+    /// Notes that a status ended the walk. `after` stays, because the same request will later
+    /// return what is new.
     pub(super) fn end_by_status(&mut self) {
         self.within = None;
         self.stay_at_the_tail();
     }
 
-    /// Whether the last page names, as the way to the next one, what it was asked with itself.
-    /// `next` is what a walk that goes on asks with.
+    /// Returns whether the last page names its own continuation as the next one. `next` is what a
+    /// walk that goes on sends.
     pub(super) fn names_what_was_asked(&self, next: &Cursor) -> bool {
         let next = match self.after.as_ref().map(|after| &after.place) {
             None => next,
@@ -138,7 +139,8 @@ impl Bookmarks {
         next.same_as(&self.before.position.cursor)
     }
 
-    /// Where the last page stands and where to go on, for a walk that stands `here`.
+    /// Returns the checkpoints of the last page and of what follows it, for a walk that is at
+    /// `here`.
     pub(super) fn places(&self, here: Here<'_>, outlook: Outlook) -> Places {
         Places {
             before: self.before.clone(),
@@ -147,8 +149,8 @@ impl Bookmarks {
         }
     }
 
-    /// The same, shared with the page. As soon as the page is gone, its memory takes the places of
-    /// the next one.
+    /// Returns the same, shared with the page. When the page is dropped, its memory is reused for
+    /// the next page.
     pub(super) fn share(
         &mut self,
         here: Here<'_>,
@@ -179,8 +181,8 @@ impl Bookmarks {
     }
 }
 
-/// Takes out what is there. Nearly always there is nothing, and an assignment would write the whole
-/// of it.
+/// Sets the checkpoint to `None`. It nearly always is `None`, and an assignment would write the
+/// whole value.
 fn clear(checkpoint: &mut Option<Checkpoint>) {
     if checkpoint.is_some() {
         *checkpoint = None;

@@ -1,4 +1,4 @@
-//! Where a walk can be taken up again.
+//! [`Checkpoint`]: a point at which a walk can be resumed.
 use std::fmt;
 use std::mem;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::pager::position::Position;
 use crate::scheme::mode::Kind;
 use crate::scheme::scheme::Scheme;
 
-/// Where a walk can be taken up again, to the item: the place of a page, and how many of its items
+/// A point at which a walk can be resumed, exact to the item: a page, and how many of its items
 /// were taken.
 ///
 /// It serialises with serde (versioned: an unknown version does not deserialise) and goes back into
@@ -20,19 +20,19 @@ use crate::scheme::scheme::Scheme;
 /// credential; `Debug` does not show it.
 #[derive(Clone)]
 pub struct Checkpoint {
-    /// Of the request without its paging; 0 for walks that are not HTTP.
+    /// The hash of the request without its paging parameters; 0 for walks that are not HTTP.
     pub(crate) query: u64,
     pub(crate) mode: Kind,
-    /// Where the walk stands at the page.
+    /// The position of the walk at the page.
     pub(crate) position: Position,
     pub(crate) place: ResumePoint,
-    /// Items of that page that were taken already.
+    /// The number of items of that page that were already taken.
     pub(crate) skip: u64,
-    /// Pages that came before.
+    /// The number of pages before this one.
     pub(crate) pages: u64,
 }
 
-/// Two are the same if they are written the same: what only the walk under way uses is not
+/// Compares what is written into a stored checkpoint. What only a running walk uses is not
 /// compared.
 impl PartialEq for Checkpoint {
     fn eq(&self, other: &Self) -> bool {
@@ -60,12 +60,12 @@ impl PartialEq for Checkpoint {
     }
 }
 
-/// Where to go on.
+/// The point at which to go on.
 #[derive(Debug, Clone)]
 pub(crate) enum ResumePoint {
-    /// Ask with this.
+    /// Send this continuation.
     Request(Arc<Cursor>),
-    /// Nowhere: the walk was over, and left no continuation that would bring what is new.
+    /// Nothing to send: the walk was over, and left no continuation that could return new items.
     Over(EndReason),
 }
 
@@ -79,22 +79,23 @@ impl PartialEq for ResumePoint {
     }
 }
 
-/// Where a walk stands: what a checkpoint is made of, besides where to go on.
+/// The state of a walk from which a checkpoint is made, without the point at which to go on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Here<'a> {
     pub(super) position: &'a Position,
-    /// Items of the next page that were taken already.
+    /// The number of items of the next page that were already taken.
     pub(super) skip: u64,
-    /// Pages that came before.
+    /// The number of pages before this one.
     pub(super) pages: u64,
 }
 
 impl ResumePoint {
-    /// Where the page can be asked for again that is asked for with `asked` at `position`.
+    /// Returns the point at which the page can be requested again that `asked` requests at
+    /// `position`.
     ///
-    /// "The request as it is" says too little: that of whoever resumes can hold another number or
-    /// token, or none. So what it holds is noted. With `continue_at`, only the first request goes
-    /// where the first one went.
+    /// "The request as the caller made it" is not enough: the caller that resumes may pass a
+    /// request with another number or token, or with none. So the number or token of this request
+    /// is stored. With `continue_at`, only the first request goes to the first path.
     #[inline]
     pub(super) fn again(scheme: &Scheme, asked: &Arc<Cursor>, position: &Position) -> Self {
         let held = &position.cursor;
@@ -109,8 +110,8 @@ impl ResumePoint {
 }
 
 impl Checkpoint {
-    /// Becomes the checkpoint of another page of the same walk, where it lies: it is large, and
-    /// there is one for each page. Gives back what the old page was asked with.
+    /// Turns this checkpoint in place into the one of another page of the same walk, because a
+    /// checkpoint is large and each page has one. Returns the continuation of the old page.
     #[inline]
     pub(super) fn move_to(&mut self, here: Here<'_>, place: ResumePoint) -> Arc<Cursor> {
         self.place = place;
@@ -118,7 +119,7 @@ impl Checkpoint {
         mem::replace(&mut self.position, here.position.clone()).cursor
     }
 
-    /// Where the walk stood.
+    /// Returns the state of the walk.
     pub(super) fn here(&self) -> Here<'_> {
         Here {
             position: &self.position,
@@ -127,13 +128,14 @@ impl Checkpoint {
         }
     }
 
-    /// The same page, after that many more of its items.
+    /// Returns a checkpoint in the same page, after that many more of its items.
     pub(crate) fn after_items(mut self, taken: u64) -> Self {
         self.skip = self.skip.saturating_add(taken);
         self
     }
 
-    /// Whether the walk was over and left nothing to ask with: resuming gives its end again.
+    /// Returns whether the walk was over and left nothing to send. Resuming it ends at once, with
+    /// the same reason.
     pub fn is_over(&self) -> bool {
         matches!(self.place, ResumePoint::Over(_))
     }

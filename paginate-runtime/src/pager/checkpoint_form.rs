@@ -1,4 +1,4 @@
-//! The form in which a checkpoint is written, both ways.
+//! Serialises and deserialises checkpoints.
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,7 +14,7 @@ use crate::pager::end::EndReason;
 use crate::pager::position::Position;
 use crate::scheme::mode::Kind;
 
-/// The form that this version writes.
+/// The version of the format that is written.
 const VERSION: u32 = 1;
 
 impl Serialize for Checkpoint {
@@ -30,8 +30,8 @@ impl<'de> Deserialize<'de> for Checkpoint {
     }
 }
 
-/// The same error without the value that it quotes: a checkpoint holds a token or a link, which can
-/// be a credential.
+/// Returns the same error without the value that it quotes: a checkpoint holds a token or a link,
+/// which can be a credential.
 fn without_values<E: de::Error>(error: E) -> E {
     let text = error.to_string();
     let quotes = [
@@ -45,7 +45,7 @@ fn without_values<E: de::Error>(error: E) -> E {
     if !quotes {
         return error;
     }
-    // What is expected comes last, in the words of this file.
+    // The expectation comes last, in the words of this file.
     let expected = text
         .rsplit_once(", expected ")
         .map_or("another value", |(_, expected)| expected);
@@ -54,7 +54,7 @@ fn without_values<E: de::Error>(error: E) -> E {
     ))
 }
 
-/// What is written. Short names: a checkpoint is stored with every batch.
+/// The written form. Its names are short, because a checkpoint is stored with every batch.
 #[derive(Clone, Serialize, Deserialize)]
 struct Saved {
     version: u32,
@@ -143,7 +143,7 @@ enum SavedEnd {
     Segment,
 }
 
-/// Pairs of a type and the form in which it is written, both ways.
+/// Implements the conversions between a type and its written form, in both directions.
 macro_rules! saved_as {
     ($real:ident <=> $saved:ident: $($variant:ident),*) => {
         impl From<$real> for $saved {
@@ -170,8 +170,8 @@ impl From<&TokenValue<'_>> for SavedValue {
     }
 }
 
-/// A value that may have been written by anybody: JSON is one value, so that it cannot bring others
-/// into a body that it is written into.
+/// Reads a value that anybody may have written. Its JSON must be a single value, so that it cannot
+/// add other members to the body into which it is written.
 fn value(saved: SavedValue) -> Result<TokenValue<'static>, String> {
     match saved {
         SavedValue::Text(text) => Ok(TokenValue::text(text)),
@@ -254,7 +254,7 @@ impl TryFrom<SavedPlace> for ResumePoint {
                 merge,
             } => {
                 let method = name.as_deref().map(method).transpose()?;
-                // It is sent as it stands.
+                // The body is sent without changes.
                 if body.as_deref().is_some_and(|body| !is_json(body)) {
                     return Err("the checkpoint holds a link whose body is no JSON".to_owned());
                 }
@@ -338,7 +338,7 @@ impl TryFrom<Saved> for Checkpoint {
                 pages: saved.known_pages,
                 total: saved.known_total,
                 estimated: saved.estimated,
-                // Not written: a walk that is resumed has its own.
+                // Not written: a resumed walk has its own.
                 cursor: Arc::new(Cursor::First),
                 longest: 0,
                 empty_budget: 0,

@@ -15,28 +15,28 @@ use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 
 impl Pager {
-    /// Whether [`receive`](Self::receive) wants a fingerprint of pages that look like an earlier
-    /// one at a glance, in modes in which pages are [not compared](Self::compares_pages) otherwise:
-    /// many equal pages in a row are an error there too.
+    /// Returns whether [`receive`](Self::receive) needs a fingerprint of those pages that look like
+    /// an earlier one at a glance, in modes in which pages are [not compared](Self::compares_pages)
+    /// otherwise. Many equal pages in a row are an error there too.
     pub fn compares_pages_that_look_alike(&self) -> bool {
         !self.compares_pages() && !self.limits.allow_repeats
     }
 
-    /// Whether [`receive`](Self::receive) wants a fingerprint of the page: a hash of its raw item
-    /// list.
+    /// Returns whether [`receive`](Self::receive) needs a fingerprint of the page: a hash of its
+    /// raw item list.
     pub fn compares_pages(&self) -> bool {
         self.guards.compares
     }
 
-    /// Whether each page is compared as a whole with earlier ones: where pages are counted, and
-    /// where the declaration ends the walk at a repeated continuation, which is wrong if the page
-    /// is repeated too.
+    /// Returns whether each page is compared as a whole with earlier ones: if the mode counts
+    /// pages, and if the declaration ends the walk at a repeated continuation, which is wrong if
+    /// the page is repeated too.
     pub(crate) fn fingerprints_pages(&self) -> bool {
         self.compares_pages() || (self.scheme.end_on.repeat && !self.limits.allow_repeats)
     }
 
-    /// Whether the beginnings of the first two pages are compared: in modes in which the API says
-    /// where to go on, and pages are not compared otherwise.
+    /// Returns whether the beginnings of the first two pages are compared: in modes in which the
+    /// API names the continuation and pages are not compared otherwise.
     pub(crate) fn compares_the_first_seam(&self) -> bool {
         self.counters.pages < 2
             && self.counters.pages_before == 0
@@ -45,7 +45,7 @@ impl Pager {
             && !self.scheme.repeats
     }
 
-    /// Shows the elements with which the page that is received next begins.
+    /// Takes in the elements at the beginning of the page that is received next.
     pub(crate) fn show_beginning(&mut self, elements: impl Iterator<Item = u64>) {
         self.guards
             .show_beginning(elements, self.counters.pages == 0);
@@ -59,9 +59,10 @@ impl Pager {
         self.guards.show_elements(elements, keyed);
     }
 
-    /// A first page in the middle of a list, to which no page led: it can be past an end that has
-    /// come nearer, and an API that does not know the paging parameter gives the first page of all.
-    /// Returns why the walk ended before this page, if it did.
+    /// Checks the first page of a walk that begins in the middle of a list without a continuation.
+    /// It can be past the end, if the list has become shorter; and an API that does not know the
+    /// paging parameter returns the list's first page. Returns why the walk ended before this page,
+    /// if it did.
     pub(in crate::pager) fn judge_beginning(
         &self,
         page: &PageInfo<'_>,
@@ -86,8 +87,8 @@ impl Pager {
         }
     }
 
-    /// A page that is the same as one before: the API does not move, or goes round in a circle.
-    /// Returns why the walk ended before this page, if it did.
+    /// Checks whether the page is the same as an earlier one, because the API does not advance or
+    /// goes round in a circle. Returns why the walk ended before this page, if it did.
     pub(in crate::pager) fn judge_repeat(
         &mut self,
         len: u64,
@@ -105,7 +106,7 @@ impl Pager {
                 pages: repeat.pages,
             }
         };
-        // Past its end, an API may give its last page again.
+        // Past the end of the list, an API may return its last page again.
         if self.position.is_past_estimate(&self.scheme) {
             Ok(Some(EndReason::Total))
         } else if self.scheme.end_on.repeat && stop == StopReason::RepeatedPage {
@@ -115,8 +116,8 @@ impl Pager {
         }
     }
 
-    /// The page begins with an item of the one before. Where pages are inclusive, the last item
-    /// again is what the declaration says.
+    /// Checks whether the page begins with an item of the one before. If pages are inclusive, the
+    /// last item again is what the declaration says.
     pub(in crate::pager) fn judge_overlap(
         &mut self,
         seam: Option<Overlap>,
@@ -132,12 +133,12 @@ impl Pager {
         Ok(())
     }
 
-    /// The first seam of a walk shows whether the declaration counts as the API does; later ones of
-    /// numbered pages show that rows were added.
+    /// Judges the overlap of two pages. The first seam of a walk shows whether the declaration
+    /// counts as the API does; later seams of numbered pages show that rows were added.
     fn judge_seam(&self, seam: Overlap) -> Option<StopReason> {
         let moves = self.scheme.source.counts();
         if seam.backwards {
-            // Items that are pinned to the top of numbered pages are not told of.
+            // Items that are pinned to the top of numbered pages are not reported.
             let why = "this page begins with the first item of the page before it: the key leads back. Newest-first lists go on with the parameter for older \
                        items (`before`, `max_id`), others with the one for later items (`after`, `starting_after`)";
             return (!moves).then(|| StopReason::Declaration(why.into()));
@@ -153,7 +154,7 @@ impl Pager {
         })
     }
 
-    /// Whether the token that leads on is a URL.
+    /// Returns whether the token of the next page is a URL.
     fn names_a_url(&self) -> bool {
         match &self.state {
             State::Ready(next) if matches!(self.scheme.source, Source::Token(_)) => {
@@ -168,21 +169,21 @@ impl Pager {
         }
     }
 
-    /// Whether the text is a URL of the origin that the walk began with.
+    /// Returns whether the text is a URL of the origin at which the walk began.
     fn is_of_the_api(&self, text: &str) -> bool {
         let url = Url::parse(text).ok();
         url.zip(self.origins.as_ref())
             .is_some_and(|(url, origins)| origins.permits(&url))
     }
 
-    /// Whether anything may speak against how the walk stands: it ended, has just begun, or
-    /// overlaps.
+    /// Returns whether the response must be checked against the state of the walk: after its end,
+    /// after its first page, or if pages overlap.
     pub(crate) fn is_at_an_occasion(&self) -> bool {
         !self.is_ready() || self.counters.pages == 1 || self.guards.overlaps || self.guards.tied
     }
 
-    /// How the walk stands after the last page, for what the response says against it. `None` if it
-    /// failed.
+    /// Returns the state of the walk after the last page, against which the response is checked.
+    /// `None` if the walk failed.
     pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
         let end = match self.state {
             State::Halted(_) => return None,
@@ -212,8 +213,8 @@ impl Pager {
         })
     }
 
-    /// The response contradicts the end: the walk fails, after the items of its last page. It can
-    /// be resumed after them.
+    /// Makes the walk fail, because the response contradicts its end. The items of the last page
+    /// are delivered, and the walk can be resumed after them.
     pub(crate) fn contradict(&mut self, stop: StopReason) {
         if matches!(self.state, State::Ended(_)) {
             self.bookmarks.stop_after(self.counters.last_fresh);

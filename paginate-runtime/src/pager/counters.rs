@@ -1,33 +1,33 @@
-//! What a walk has received so far, counted.
+//! [`Counters`]: the numbers of pages and items that a walk has received.
 
 use crate::pager::checkpoint::{Checkpoint, Here};
 use crate::pager::position::Position;
 
-/// What a walk has received so far, counted.
+/// The numbers of pages and items that a walk has received so far.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
-    /// Pages of this walk.
+    /// The pages of this walk.
     pub(super) pages: u64,
-    /// Pages of the walk that this one resumes: they are counted in page numbers, not in limits.
+    /// The pages of the walk that this one resumes. They count for page numbers, not for limits.
     pub(super) pages_before: u64,
-    /// Items delivered.
+    /// The items delivered.
     pub(super) items: u64,
-    /// Items taken by the walks that this one resumes.
+    /// The items taken by the walks that this one resumes.
     pub(super) items_before: u64,
-    /// Lists inside items that may have been cut.
+    /// The lists inside items that may have been cut.
     pub(super) truncated: u64,
-    /// Items of the next page that were taken before the walk was resumed.
+    /// The items of the next page that were taken before the walk was resumed.
     pub(super) skip: u64,
-    /// Elements of the last page.
+    /// The elements of the last page.
     pub(super) last_len: u64,
-    /// Items of the last page that were not taken before.
+    /// The items of the last page that were not taken before.
     pub(super) last_fresh: u64,
-    /// The most elements that a page had, without those that it repeats.
+    /// The largest number of elements of a page, without those that it repeats.
     pub(super) longest: u64,
 }
 
-/// The items of a page: those that were taken before, those that are new, and how many of these are
-/// delivered at most.
+/// The items of a page: the number taken before, the number of new ones, and the maximum of these
+/// that are delivered.
 pub(super) struct Share {
     pub(super) skip: u64,
     pub(super) fresh: u64,
@@ -42,12 +42,12 @@ impl Counters {
         self.items_before = checkpoint.position.received.saturating_add(checkpoint.skip);
     }
 
-    /// Pages received, those of the walks that this one resumes included.
+    /// Returns the pages received, including those of the walks that this one resumes.
     pub(super) fn all_pages(&self) -> u64 {
         self.pages_before.saturating_add(self.pages)
     }
 
-    /// Where the walk stands, for a checkpoint.
+    /// Returns the state of the walk, for a checkpoint.
     pub(super) fn here<'a>(&self, position: &'a Position) -> Here<'a> {
         Here {
             position,
@@ -56,7 +56,8 @@ impl Counters {
         }
     }
 
-    /// A page has arrived. It may be no page of the list: it is not counted yet.
+    /// Notes that a page has arrived. It is not counted yet, because it may not be a page of the
+    /// list.
     pub(super) fn begin_page(&mut self, len: Option<usize>) {
         self.last_len = len.map_or(0, |len| len as u64);
         self.last_fresh = 0;
@@ -71,11 +72,11 @@ impl Counters {
         len
     }
 
-    /// Counts the items of the page, and says which of them are delivered. No more than up to `max`
-    /// items of the walk; if `is_cut`, no more than the page has.
+    /// Counts the items of the page and returns which of them are delivered: not more than `max`
+    /// items of the walk and, if `is_cut`, not more than the page has.
     pub(super) fn share(&mut self, items: u64, max: Option<u64>, is_cut: bool) -> Share {
-        // A page can be shorter than it was before the walk was resumed: the rest is skipped in the
-        // next one.
+        // A page can be shorter than it was before the walk was resumed. The rest is skipped in the
+        // next page.
         let skip = self.skip.min(items);
         self.skip = self.skip.saturating_sub(skip);
         let fresh = items.saturating_sub(skip);

@@ -1,4 +1,4 @@
-//! What happens after a page: the one decision that every driver shares.
+//! Decides what happens after a page: the one decision that every driver shares.
 
 use crate::page::cursor::Cursor;
 use crate::page::next::Next;
@@ -9,33 +9,33 @@ use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
-/// What to do after a page.
+/// The decision after a page.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Step {
-    /// Ask for the next page.
+    /// Request the next page.
     Go(Cursor),
     /// The walk is over.
     End {
         /// Why.
         reason: EndReason,
-        /// A continuation that still works: asking with it later brings what is new by then.
+        /// A continuation that still works: sent again later, it returns what is new by then.
         live: Option<Cursor>,
     },
-    /// The walk cannot go on. The page's items are good all the same.
+    /// The walk cannot go on. The items of this page are delivered all the same.
     Stop {
         /// Why.
         why: StopReason,
-        /// Where it could go on if the caller allowed it.
+        /// The continuation with which it could go on if the caller allowed it.
         next: Option<Cursor>,
     },
 }
 
-/// Decides what happens after a page that arrived at `position` and said `page`.
+/// Decides what happens after a page that arrived at `position` and contains `page`.
 ///
-/// Pure: the same arguments give the same step. `position` must already know the page's totals (the
-/// [`Pager`](crate::pager::pager::Pager) sees to it); guards against loops and foreign links are
-/// applied to the step by the pager.
+/// A pure function: the same arguments give the same step. `position` must already know the page's
+/// totals (the [`Pager`](crate::pager::pager::Pager) sets them). The pager applies the guards
+/// against loops and foreign links to the step.
 ///
 /// ```
 /// use paginate_runtime::{EndReason, page::PageInfo, scheme::{RequestLocation, Scheme, Source}};
@@ -50,7 +50,7 @@ pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step
     decide_with(scheme, position, page, || named(page.next.clone()))
 }
 
-/// What a page names as its continuation.
+/// Converts the continuation that a page names.
 pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, StopReason> {
     match next {
         Next::Malformed(why) => Err(StopReason::Malformed(why)),
@@ -58,8 +58,8 @@ pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, StopReason> {
     }
 }
 
-/// [`decide`], where `named` gives what the page names as its continuation, if it is wanted:
-/// `page.next` is not read.
+/// Does the same as [`decide`], but calls `named` for the page's continuation if it is needed, and
+/// does not read `page.next`.
 pub(super) fn decide_with(
     scheme: &Scheme,
     position: &Position,
@@ -74,7 +74,7 @@ pub(super) fn decide_with(
         wire_len,
         len: wire_len.saturating_sub(position.repeated(scheme, page)),
     };
-    // The API's own "this is the end" beats tokens, links and totals.
+    // The API's own "this is the end" has priority over tokens, links and totals.
     if page.more == Some(false) {
         return Step::End {
             reason: EndReason::Flag,
@@ -91,20 +91,20 @@ pub(super) fn decide_with(
     }
 }
 
-/// One page, seen from where the walk stands.
+/// One page, and the position at which it arrived.
 struct Arrival<'a> {
     scheme: &'a Scheme,
     position: &'a Position,
     page: &'a PageInfo<'a>,
-    /// Elements on the wire.
+    /// The elements on the wire.
     wire_len: u64,
-    /// Elements that the page before did not have.
+    /// The elements that the page before did not have.
     len: u64,
 }
 
 impl Arrival<'_> {
-    /// Tokens, links and functions: the page says where to go, and silence is the end. Empty pages
-    /// are not.
+    /// Decides for tokens, links and functions. The page names the continuation, and no
+    /// continuation is the end; an empty page is not.
     fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
         let next = match named() {
             Ok(Some(next)) => next,
@@ -132,7 +132,7 @@ impl Arrival<'_> {
         Step::Go(next)
     }
 
-    /// The key of the last item received leads on, so an empty page leads nowhere.
+    /// Decides for the key of the last item. An empty page has no such key, so it ends the walk.
     fn after_last_item(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
         if self.len == 0 {
             return self.end_of_items();
@@ -151,8 +151,8 @@ impl Arrival<'_> {
         Step::Go(next)
     }
 
-    /// Page numbers. An empty page ends the walk, unless the API promised more pages: then it is a
-    /// gap, where the declaration does not say otherwise.
+    /// Decides for page numbers. An empty page ends the walk, unless the API promised more pages:
+    /// then it is a gap, if the declaration does not say otherwise.
     fn next_number(&self) -> Step {
         let Some(number) = self.position.counter.checked_add(1) else {
             return stop(StopReason::MissingContinuation);
@@ -181,8 +181,8 @@ impl Arrival<'_> {
         Step::Go(next)
     }
 
-    /// Offsets advance by the number of items received, not requested: servers cut pages, and some
-    /// send more.
+    /// Decides for offsets. They advance by the number of items received, not requested, because
+    /// servers cut pages, and some send more.
     fn next_offset(&self) -> Step {
         if self.len == 0 {
             return self.end_of_items();
@@ -201,7 +201,7 @@ impl Arrival<'_> {
         }
     }
 
-    /// What leads on from here. Counters name nothing: they count.
+    /// Returns the next continuation. Counters do not need the page to name one.
     fn continuation(
         &self,
         named: impl FnOnce() -> Result<Option<Cursor>, StopReason>,
@@ -217,15 +217,15 @@ impl Arrival<'_> {
         }
     }
 
-    /// The API's flag says that there is more.
+    /// Returns whether the API's flag says that there is more.
     fn says_more(&self) -> bool {
         self.page.more == Some(true)
     }
 
-    /// A declared end: a page shorter than the size asked for. Without a known size nothing is
-    /// short. A server may cap the size without saying so, so a page that is not shorter than an
-    /// earlier one is full if it names its continuation, or if its length is one at which servers
-    /// cap pages.
+    /// Returns whether the page is shorter than the requested size, if that is a declared end.
+    /// Without a known size, no page is short. A server may cap the size without saying so, so a
+    /// page that is not shorter than an earlier one counts as full if it names its continuation, or
+    /// if its length is one at which servers cap pages.
     fn is_short(&self, names_next: bool) -> bool {
         let shorter_than_asked = self.position.size.is_some_and(|size| self.wire_len < size);
         let capped =
@@ -233,21 +233,22 @@ impl Arrival<'_> {
         self.scheme.end_on.short && shorter_than_asked && !capped
     }
 
-    /// A declared end: the continuation just sent comes back.
+    /// Returns whether the continuation just sent comes back, if that is a declared end.
     fn repeats(&self, next: &Cursor) -> bool {
         self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
     }
 
-    /// Totals count from the base: a walk that began later cannot compare what it received with
-    /// them. Nor can one that only estimates what there is before it: too high an estimate would
-    /// end the walk too early.
+    /// Returns whether the total is reached by the items received. Totals count from the beginning
+    /// of the list, so a walk that began later cannot compare them with what it received. Neither
+    /// can a walk that only estimates what comes before it: if the estimate is too high, the walk
+    /// would end too early.
     fn total_reached_by_number(&self) -> bool {
         let received = self.position.received.saturating_add(self.len);
         let counted = self.position.counts_items(self.scheme) && !self.position.estimated;
         counted && self.position.total.is_some_and(|total| received >= total)
     }
 
-    /// Goes on past an empty page, within the budget.
+    /// Goes on after an empty page, within the budget.
     fn skip_empty(&self, next: Cursor) -> Step {
         let budget = self.position.empty_budget;
         if self.position.empty_pages >= budget {
@@ -260,8 +261,8 @@ impl Arrival<'_> {
         }
     }
 
-    /// An empty page in a mode that cannot go past one. The request that brought it stays good: it
-    /// will bring what is new.
+    /// Decides after an empty page in a mode that cannot go past one. Its request stays usable:
+    /// sent again later, it returns what is new.
     fn end_of_items(&self) -> Step {
         if self.says_more() {
             return stop(StopReason::MissingContinuation);
@@ -273,7 +274,7 @@ impl Arrival<'_> {
     }
 }
 
-/// Whether servers commonly cap pages at this length.
+/// Returns whether servers commonly cap pages at this length.
 pub(crate) fn is_usual_page_size(len: u64) -> bool {
     matches!(
         len,

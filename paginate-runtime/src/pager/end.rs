@@ -1,4 +1,4 @@
-//! Why a walk ended.
+//! [`EndReason`]: the reason why a walk ended.
 
 use std::fmt;
 
@@ -29,14 +29,14 @@ pub enum EndReason {
     Segment,
 }
 
-/// What follows a page.
+/// The continuation of the walk after a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outlook {
     /// Another page, or the rest of this one.
     More,
-    /// Nothing: the list ends with it.
+    /// Nothing: the list ends with this page.
     Last,
-    /// Something that a guard refuses.
+    /// A continuation that a guard refuses.
     Refused,
 }
 

@@ -1,8 +1,8 @@
-//! Whether a stored checkpoint can be one of this walk.
+//! Checks whether a stored checkpoint can belong to this walk.
 //!
-//! A checkpoint comes from a store that others may be able to write to. So nothing in it
-//! may do what the walk by itself never does: go on in another way, send another method, ask for
-//! larger pages, skip whatever comes.
+//! A checkpoint comes from a store that others may be able to write to. So it must not cause
+//! anything that the walk by itself never does: use another kind of continuation, send another
+//! method, request larger pages, or skip any number of items.
 
 use http::Method;
 
@@ -11,33 +11,33 @@ use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::scheme::mode::Kind;
 use crate::scheme::scheme::Scheme;
 
-/// More items than any page holds: a larger number skips a list in silence.
+/// The largest number of items on a page. A larger number would silently skip a whole list.
 const MOST_ON_A_PAGE: u64 = 1 << 32;
 
-/// What a walk sends.
+/// The methods that a walk sends.
 #[derive(Debug, Clone)]
 pub(crate) struct Methods {
-    /// Of the first request.
+    /// The method of the first request.
     pub(crate) own: Method,
-    /// The caller lets links lead to POST where the first request is another one.
+    /// Whether the caller allows links to lead to POST if the first request has another method.
     pub(crate) post_links: bool,
 }
 
 impl Methods {
-    /// Whether a link that asks for the method `named` is followed. The server says where the next
-    /// page is; it does not choose what is done there.
+    /// Returns whether a link that asks for the method `named` is followed. The server says where
+    /// the next page is; it does not choose the method.
     pub(crate) fn follow(&self, named: Option<&Method>) -> bool {
         named.is_none_or(|named| *named == Method::GET || (*named == Method::POST && self.post()))
     }
 
-    /// Whether links are followed with POST.
+    /// Returns whether links are followed with POST.
     pub(crate) fn post(&self) -> bool {
         self.post_links || self.own == Method::POST
     }
 }
 
-/// Whether place and numbers can be of a walk by this scheme; if not, what does not fit. `methods`
-/// is `None` if the walk is not HTTP.
+/// Checks whether continuation and numbers can belong to a walk by this scheme. If not, returns
+/// what does not fit. `methods` is `None` if the walk is not HTTP.
 pub(crate) fn fits(
     scheme: &Scheme,
     methods: Option<&Methods>,
@@ -58,7 +58,7 @@ fn misfit(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -
     }
 }
 
-/// Why a walk by this scheme never asks so.
+/// Returns why a walk by this scheme never sends such a continuation.
 fn misplaced(
     scheme: &Scheme,
     methods: Option<&Methods>,
@@ -67,7 +67,7 @@ fn misplaced(
 ) -> Option<String> {
     let kind = scheme.source.kind();
     let fits = match cursor {
-        // A walk that counts says where it begins.
+        // A walk that counts always sends a number.
         Cursor::First => !scheme.source.counts(),
         Cursor::Value(_) => matches!(kind, Kind::Token | Kind::LastItem | Kind::Custom),
         Cursor::Tokens(parts) => {
@@ -141,7 +141,7 @@ fn goes_on(kind: Kind) -> &'static str {
     }
 }
 
-/// What a walk sends to links, which `posts` or does not.
+/// Returns the methods that a walk sends to links. `posts` says whether they include POST.
 fn walk_sends(posts: bool) -> &'static str {
     if posts {
         "this walk sends GET and POST"
@@ -150,7 +150,8 @@ fn walk_sends(posts: bool) -> &'static str {
     }
 }
 
-/// The name of a standard method. Unknown names are not shown, because they can contain anything.
+/// Returns the name of a standard method. Unknown names are not shown, because they can contain
+/// anything.
 pub(crate) fn shown(method: &Method) -> &str {
     match method.as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "TRACE"

@@ -1,7 +1,8 @@
-//! The decision: what happens after each page.
+//! Decides what happens after each page.
 //!
 //! [`decide`](decide::decide) is one pure function; [`Pager`](pager::Pager) is the state machine
-//! around it, with the guards. No sockets, no clock, no executor.
+//! around it, with the guards against loops, repeated pages and foreign links. No sockets, no
+//! clock, no executor.
 
 pub(crate) mod action;
 mod bookmarks;

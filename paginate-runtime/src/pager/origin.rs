@@ -1,14 +1,14 @@
-//! Which links may be followed: credentials stay with the origin that the walk began at.
+//! Decides which links may be followed: credentials stay with the origin at which the walk began.
 
 use url::{Host, Origin, Url};
 
 /// The longest link that is followed, in bytes.
 const MAX_LENGTH: usize = 65_536;
 
-/// How much of an origin is quoted in an error.
+/// The longest part of an origin that an error quotes, in characters.
 const MAX_SHOWN: usize = 256;
 
-/// Schemes that a refusal names. What stands before a colon can also be the beginning of a token.
+/// The schemes that an error names. The text before a colon can also be the beginning of a token.
 const KNOWN_SCHEMES: [&str; 14] = [
     "about",
     "blob",
@@ -26,21 +26,21 @@ const KNOWN_SCHEMES: [&str; 14] = [
     "wss",
 ];
 
-/// The origins that a walk may go to.
+/// The origins that a walk may contact.
 #[derive(Clone, Debug)]
 pub(crate) struct Origins {
     /// The first request's URL, without anything but its origin.
     base: Url,
-    /// The first is the base's.
+    /// The allowed origins, first the one of the base.
     allowed: Vec<Origin>,
-    /// Whether links keep only path and query.
+    /// Whether only path and query of links are used.
     rebase: bool,
 }
 
 impl Origins {
-    /// The origin of the first request and no other.
+    /// Allows the origin of the first request and no other.
     pub(crate) fn new(mut base: Url) -> Self {
-        // Only the origin is of use, and the rest can hold credentials.
+        // Only the origin is needed, and the rest can hold credentials.
         strip(&mut base);
         base.set_path("");
         base.set_query(None);
@@ -51,29 +51,30 @@ impl Origins {
         }
     }
 
-    /// Also permits the origin of this URL.
+    /// Also allows the origin of this URL.
     pub(crate) fn allow(&mut self, origin: Url) {
         self.allowed.push(origin.origin());
     }
 
-    /// From now on only path and query of links are taken, and put on the first request's origin.
+    /// From now on, takes only path and query of links, and adds them to the first request's
+    /// origin.
     pub(crate) fn rebase(&mut self) {
         self.rebase = true;
     }
 
-    /// Where a link leads that the answer of `page` held. Without a fragment; no other URL than
-    /// this one must be sent.
+    /// Resolves a link that the response of `page` held. The result has no fragment. Only the
+    /// returned URL may be sent.
     pub(crate) fn resolve(&self, page: &Url, href: &str) -> Result<Url, Refused> {
         if href.len() > MAX_LENGTH {
             return Err(Refused::TooLong);
         }
-        // As the URL standard trims. Inside, it silently drops tabs and line breaks and turns
-        // backslashes: no honest link has them.
+        // Trimmed as in the URL standard. That standard also silently drops tabs and line breaks
+        // inside, and changes backslashes to slashes; no legitimate link has them.
         let href = href.trim_matches(|c| c <= ' ');
         if href.contains(|c: char| c.is_ascii_control() || c == '\\') {
             return Err(Refused::Unreadable);
         }
-        // The page's own credentials are not the link's.
+        // The link does not inherit the credentials in the page's URL.
         let mut page = page.clone();
         strip(&mut page);
         let mut url = page.join(href).map_err(|_| Refused::Unreadable)?;
@@ -81,7 +82,7 @@ impl Origins {
         if self.rebase {
             url = self.rebased(&url)?;
         }
-        // Judged is what will be read from the wire, not what this parse believes.
+        // Check the URL that will be parsed from the wire, not the one that this parse returned.
         let mut url = reparsed(&url)?;
         refuse_scheme(&url)?;
         if has_userinfo(&url) {
@@ -103,12 +104,13 @@ impl Origins {
         Ok(url)
     }
 
-    /// Whether an answer may have come from here.
+    /// Returns whether a response may come from this URL.
     pub(crate) fn permits(&self, url: &Url) -> bool {
         refuse_scheme(url).is_ok() && self.covers(url)
     }
 
-    /// Whether a permitted origin covers this URL: the same one, or its http sibling.
+    /// Returns whether this URL has an allowed origin, or is the https version of an allowed http
+    /// origin.
     fn covers(&self, url: &Url) -> bool {
         let origin = url.origin();
         let upgraded = sibling(&origin, ("https", 443), ("http", 80));
@@ -117,13 +119,13 @@ impl Origins {
             .any(|allowed| *allowed == origin || upgraded.as_ref() == Some(allowed))
     }
 
-    /// Whether this is the http sibling of a permitted https origin.
+    /// Returns whether this is the http version of an allowed https origin.
     fn is_downgrade(&self, url: &Url) -> bool {
         sibling(&url.origin(), ("http", 80), ("https", 443))
             .is_some_and(|sibling| self.allowed.contains(&sibling))
     }
 
-    /// Path and query of this URL on the first request's origin.
+    /// Returns path and query of this URL on the first request's origin.
     fn rebased(&self, url: &Url) -> Result<Url, Refused> {
         refuse_scheme(url)?;
         let mut rebased = self.base.clone();
@@ -133,22 +135,23 @@ impl Origins {
     }
 }
 
-/// Why a link is not followed. Holds nothing of it but its origin or scheme.
+/// The reason why a link is not followed. Of the link, it holds only the origin or scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// Not a URL, or one that parsers repair differently.
+    /// Not a URL, or one that parsers repair in different ways.
     Unreadable,
-    /// It brings a user name or a password.
+    /// The link contains a user name or a password.
     Userinfo,
-    /// Another scheme than http and https: its name, or `…` where it is an unusual one.
+    /// A scheme other than http and https: its name, or `…` if it is an unusual one.
     Scheme(String),
     /// Another origin.
     Origin(String),
-    /// Longer than any server has a reason to send.
+    /// The link is longer than [`MAX_LENGTH`].
     TooLong,
 }
 
-/// The same origin under another scheme, each with its default port.
+/// Returns the same origin with another scheme, if it has the default port; the result has the
+/// other default port.
 fn sibling(origin: &Origin, from: (&str, u16), to: (&str, u16)) -> Option<Origin> {
     match origin {
         Origin::Tuple(scheme, host, port) if (scheme.as_str(), *port) == from => {
@@ -158,7 +161,7 @@ fn sibling(origin: &Origin, from: (&str, u16), to: (&str, u16)) -> Option<Origin
     }
 }
 
-/// The URL as its own text parses, which must be the same URL.
+/// Parses the URL's own text again, which must give the same URL.
 fn reparsed(url: &Url) -> Result<Url, Refused> {
     if url.as_str().len() > MAX_LENGTH {
         return Err(Refused::TooLong);
@@ -169,7 +172,7 @@ fn reparsed(url: &Url) -> Result<Url, Refused> {
         .ok_or(Refused::Unreadable)
 }
 
-/// Refuses what is not spoken over HTTP.
+/// Refuses schemes other than http and https.
 fn refuse_scheme(url: &Url) -> Result<(), Refused> {
     match url.scheme() {
         "http" | "https" => Ok(()),
@@ -184,14 +187,14 @@ fn refuse_scheme(url: &Url) -> Result<(), Refused> {
     }
 }
 
-/// Whether the URL brings a user name or a password.
+/// Returns whether the URL contains a user name or a password.
 fn has_userinfo(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// Takes user name, password and fragment away.
+/// Removes user name, password and fragment.
 pub(crate) fn strip(url: &mut Url) {
-    // These fail only for URLs that can have neither.
+    // These calls fail only for URLs that can have neither.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
@@ -238,7 +241,7 @@ mod tests {
             ("HTTPS://API.Example.COM/A", "https://api.example.com/A"),
             ("https:/a", "https://api.example.com/a"),
             ("https:a", "https://api.example.com/v2/a"),
-            // Without slashes this is a path to parsers, not a host.
+            // Without slashes, parsers read this as a path, not as a host.
             (
                 "https:evil.example:8443/v2",
                 "https://api.example.com/v2/evil.example:8443/v2",
@@ -480,7 +483,7 @@ mod tests {
         assert!(!origins.permits(&url("https://evil.example/")));
         assert!(!origins.permits(&url("data:text/plain,x")));
         assert!(!origins.permits(&url("blob:https://api.example.com/1")));
-        // Relative to the page that answered, not to the first one.
+        // Relative to the page that contains it, not to the first one.
         let page = url("https://cdn.example.com/b/c");
         assert_eq!(
             origins.resolve(&page, "d").unwrap().as_str(),
@@ -555,7 +558,7 @@ mod tests {
                 prop_assert!(followed.as_str().starts_with("https://api.example.com/"), "{}", followed);
                 prop_assert!(followed.fragment().is_none());
                 prop_assert!(origins.permits(&followed));
-                // Following its own text leads to the same place.
+                // Resolving the result again gives the same URL.
                 prop_assert_eq!(origins.resolve(&url(PAGE), followed.as_str()), Ok(followed.clone()));
             }
         }

@@ -1,19 +1,19 @@
-//! How many items to ask for with each page.
+//! [`PageSize`]: how many items to request with each page.
 
 use crate::pager::limits::Limits;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
-/// What a walk writes into its requests as the page size.
+/// The page size that a walk writes into its requests.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageSize {
-    /// `None` if the request keeps its own.
+    /// The size to write; `None` if the request keeps its own.
     written: Option<u64>,
 }
 
 impl PageSize {
-    /// The caller's size, else none where the request has its own, else the declared one; and not
-    /// more than is wanted.
+    /// Selects the caller's size; otherwise none if the request has its own; otherwise the declared
+    /// size. It is not larger than the number of items that the caller wants.
     pub(crate) fn new(scheme: &Scheme, limits: &Limits, in_request: Option<u64>) -> Self {
         let declared = || {
             scheme
@@ -26,7 +26,7 @@ impl PageSize {
             .page_size
             .map(|size| scheme.clamp_size(size))
             .or_else(declared);
-        // A later page can have an item that the page before had.
+        // A later page can repeat an item of the page before.
         let repeated = u64::from(scheme.inclusive);
         let wanted = limits
             .max_items
@@ -37,19 +37,19 @@ impl PageSize {
         }
     }
 
-    /// The size that pages are asked for with, where it is known.
+    /// Returns the size with which pages are requested, if it is known.
     pub(crate) fn in_effect(self, in_request: Option<u64>) -> Option<u64> {
         self.written.or(in_request).filter(|&size| size > 0)
     }
 
-    /// From now on this one is written.
+    /// Writes this size from now on.
     pub(crate) fn keep(&mut self, size: u64) {
         self.written = Some(size);
     }
 
-    /// What to write after that many items, for the page at `counter` that begins with `repeated`
-    /// items of the page before. Later requests shrink to what is still wanted only if that
-    /// moves no page boundary.
+    /// Returns the size to write after that many items, for the page at `counter` that begins with
+    /// `repeated` items of the page before. Later requests shrink to what is still needed only if
+    /// that moves no page boundary.
     #[inline]
     pub(crate) fn at(
         self,
@@ -75,9 +75,9 @@ impl PageSize {
         }
     }
 
-    /// Goes on with the size `before` of a walk that is resumed, and gives the size in effect.
-    /// Numbered pages must keep their size, and APIs that compare parameters want the same one.
-    /// Offsets and keys shrink their last request, whose size is no size to go on with.
+    /// Continues with the size `before` of the walk that is resumed, and returns the size in
+    /// effect. Numbered pages must keep their size, and APIs that compare parameters need the same
+    /// size. Offsets and keys shrink their last request, so its size is not kept.
     pub(crate) fn resume(
         &mut self,
         scheme: &Scheme,
@@ -108,8 +108,8 @@ impl PageSize {
                 self.written = None;
                 Ok(None)
             }
-            // The walk before may have asked for less because it wanted less; the same options give
-            // the same size again.
+            // The earlier walk may have requested fewer items because its limit was smaller. The
+            // same options give the same size again.
             (Some(before), Some(asked))
                 if by_number && asked != before && self.written != Some(before) =>
             {
@@ -118,8 +118,8 @@ impl PageSize {
                 ))
             }
             (Some(before), asked) if by_number || asked.is_none() => {
-                // What the request holds is the caller's own; what is written is within the
-                // declaration.
+                // The caller chooses the size in the request. A size that the walk writes must be
+                // within the declared bounds.
                 if self.written.is_some() && scheme.clamp_size(before) != before {
                     let (least, most) = (scheme.least_size(), scheme.size.max);
                     let most = most.map_or("more".to_owned(), |most| most.to_string());

@@ -1,4 +1,4 @@
-//! The state machine of a walk.
+//! [`Pager`]: the state machine of a walk.
 
 use crate::page::cursor::Cursor;
 use crate::pager::action::Action;
@@ -22,10 +22,11 @@ use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 use std::sync::Arc;
 
-/// The state machine of one walk: what to ask for next, and what each page means.
+/// The state machine of one walk: it decides what to request next, and what each page means.
 ///
-/// Sans-IO: a driver asks for the [next action](Self::next_action), executes it, and
-/// [shows](Self::receive) the page. Streams, blocking iterators and tests are such drivers.
+/// It does no I/O: a driver calls [`next_action`](Self::next_action), executes the action, and
+/// passes the page to [`receive`](Self::receive). Streams, blocking iterators and tests are such
+/// drivers.
 ///
 /// ```
 /// use paginate_runtime::sans_io::{Action, Limits, Pager, Start};
@@ -48,14 +49,14 @@ use std::sync::Arc;
 pub struct Pager {
     pub(in crate::pager) scheme: Scheme,
     pub(in crate::pager) limits: Limits,
-    /// Where the next page will be: what it is asked with and what is known before it.
+    /// The position of the next page: its continuation, and what is known before it.
     pub(in crate::pager) position: Position,
     pub(in crate::pager) page_size: PageSize,
     pub(in crate::pager) state: State,
-    /// The walk begins where the list does.
+    /// Whether the walk begins at the beginning of the list.
     pub(in crate::pager) whole: bool,
     pub(in crate::pager) origins: Option<Origins>,
-    /// What the walk sends; `None` if it is not HTTP.
+    /// The methods that the walk sends; `None` if it is not HTTP.
     pub(in crate::pager) methods: Option<Methods>,
     pub(in crate::pager) counters: Counters,
     pub(in crate::pager) bookmarks: Bookmarks,
@@ -71,7 +72,7 @@ pub(in crate::pager) enum State {
 }
 
 impl Pager {
-    /// A walk from its first page.
+    /// Creates a walk that begins at its first page.
     pub fn new(scheme: Scheme, limits: Limits, start: Start) -> Self {
         let used = used_at_start(&scheme, &start);
         let compares = compares(&scheme, &limits);
@@ -104,7 +105,7 @@ impl Pager {
         }
     }
 
-    /// What to do next. Asking again without having shown a page gives the same answer.
+    /// Returns the next action. Calling it again without a page in between gives the same action.
     pub fn next_action(&mut self) -> Action {
         self.end_at_limits();
         match &self.state {
@@ -141,8 +142,8 @@ impl Pager {
         matches!(self.state, State::Ready(_))
     }
 
-    /// The page size that was asked for in the end, where a driver had to make it smaller: it
-    /// stays.
+    /// Notes the page size that was requested in the end, if a driver had to make it smaller. Later
+    /// requests keep it.
     pub fn note_size(&mut self, size: Option<u64>) {
         if let Some(size) = size.filter(|_| self.is_ready()) {
             self.page_size.keep(size);
@@ -150,37 +151,39 @@ impl Pager {
         }
     }
 
-    /// Items delivered so far.
+    /// Returns the number of items delivered so far.
     pub fn received(&self) -> u64 {
         self.counters.items
     }
 
-    /// The number of items in the whole list, if the API says it.
+    /// Returns the number of items in the whole list, if the API says it.
     pub fn total(&self) -> Option<u64> {
         self.position.total
     }
 
-    /// The number of pages of the whole list, if the API says it.
+    /// Returns the number of pages of the whole list, if the API says it.
     pub fn total_pages(&self) -> Option<u64> {
         self.position.pages
     }
 
-    /// Items taken by the walks that this one resumes; 0 for a walk from the beginning.
+    /// Returns the number of items taken by the walks that this one resumes; 0 for a walk from the
+    /// beginning.
     pub fn resumed(&self) -> u64 {
         self.counters.items_before
     }
 
-    /// Pages received so far, those of the walks that this one resumes included.
+    /// Returns the number of pages received so far, including those of the walks that this one
+    /// resumes.
     pub fn pages(&self) -> u64 {
         self.counters.all_pages()
     }
 
-    /// Lists inside items that may have been cut so far.
+    /// Returns the number of lists inside items that may have been cut so far.
     pub fn truncated(&self) -> u64 {
         self.counters.truncated
     }
 
-    /// Why the walk ended, once it has.
+    /// Returns why the walk ended, once it has ended.
     pub fn end_reason(&self) -> Option<EndReason> {
         match self.state {
             State::Ended(reason) => Some(reason),
@@ -188,17 +191,17 @@ impl Pager {
         }
     }
 
-    /// What the last page looked like.
+    /// Returns the fingerprint of the last page.
     pub(crate) fn last_page(&self) -> Option<u64> {
         self.guards.last_page()
     }
 
-    /// The page size in effect, where it is known.
+    /// Returns the page size in effect, if it is known.
     pub(crate) fn size(&self) -> Option<u64> {
         self.position.size
     }
 
-    /// Whether totals tell where the walk ends.
+    /// Returns whether totals tell where the walk ends.
     pub(crate) fn end_is_known(&self) -> bool {
         self.position.end_is_known(&self.scheme)
     }
@@ -207,7 +210,7 @@ impl Pager {
         &self.limits
     }
 
-    /// Whether the walk was there.
+    /// Returns whether the walk has already used this continuation.
     pub(crate) fn has_used(&self, cursor: &Cursor) -> bool {
         self.guards.used.contains(cursor)
     }
@@ -220,12 +223,12 @@ impl Pager {
         &self.position
     }
 
-    /// The most elements that a page had.
+    /// Returns the largest number of elements that a page had.
     pub(crate) fn longest(&self) -> u64 {
         self.counters.longest
     }
 
-    /// The continuation of the next request.
+    /// Returns the continuation of the next request.
     pub(crate) fn asks_for(&self) -> Option<&Cursor> {
         match &self.state {
             State::Ready(cursor) => Some(cursor),
@@ -234,7 +237,7 @@ impl Pager {
     }
 }
 
-/// What the first request holds already: a page that leads back to it leads in a circle.
+/// Marks the continuation in the first request as used: a page that leads back to it is a loop.
 fn used_at_start(scheme: &Scheme, start: &Start) -> LoopGuard {
     let mut used = LoopGuard::default();
     if let Some(seed) = &start.seed {
@@ -246,13 +249,13 @@ fn used_at_start(scheme: &Scheme, start: &Start) -> LoopGuard {
     used
 }
 
-/// Whether each page is compared with those before it.
+/// Returns whether each page is compared with those before it.
 fn compares(scheme: &Scheme, limits: &Limits) -> bool {
     let by_position = scheme.source.counts() || matches!(scheme.source, Source::LastItem(_));
     (by_position || scheme.repeats) && !limits.allow_repeats
 }
 
-/// Where the first page is, and what it is asked with.
+/// Returns the position of the first page, with its continuation.
 fn position_at_start(
     scheme: &Scheme,
     limits: &Limits,
@@ -269,13 +272,14 @@ fn position_at_start(
     }
     let counts = scheme.source.counts();
     let count = Arc::new(Cursor::Count(position.counter));
-    // A counter that the request already holds stays spelled as it is.
+    // A counter in the first request is sent exactly as the caller wrote it.
     let first = if counts && counter.is_none() {
         Arc::clone(&count)
     } else {
         Arc::new(Cursor::First)
     };
-    // What a `repeat` is compared with; the request itself is sent as it came.
+    // The value with which `end_on = [repeat]` compares. The request itself is sent without
+    // changes.
     position.cursor = match seed {
         Some(seed) => Arc::new(seed),
         None if counts => count,

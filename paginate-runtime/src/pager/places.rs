@@ -1,14 +1,14 @@
-//! Where a page stands in its walk.
+//! [`Places`]: the checkpoints of a page.
 
 use crate::pager::checkpoint::Checkpoint;
 use crate::pager::end::Outlook;
 
-/// Where a page stands in its walk, and what follows it.
+/// The checkpoints before and after a page, and what follows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Places {
-    /// The place of the page.
+    /// The checkpoint at the beginning of the page.
     pub(crate) before: Checkpoint,
-    /// The place after it.
+    /// The checkpoint after the page.
     pub(crate) after: Checkpoint,
     /// What follows it.
     pub(crate) outlook: Outlook,

@@ -1,4 +1,4 @@
-//! Where a walk stands.
+//! [`Position`]: the state of a walk when a page arrives.
 
 use std::sync::Arc;
 
@@ -7,45 +7,45 @@ use crate::page::page_info::PageInfo;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
-/// Consecutive empty pages that a token or a link may lead through. APIs that filter after paging
-/// do send long runs of them.
+/// The number of consecutive empty pages through which tokens or links may lead. APIs that filter
+/// after paging really send long runs of them.
 const EMPTY_PAGES: u64 = 1_000;
 
-/// Consecutive empty pages that a promised number of pages may explain: gaps are rare there, stale
-/// totals are not.
+/// The number of consecutive empty pages that are accepted if the API promised more pages. Gaps are
+/// rare there, outdated totals are not.
 const EMPTY_PAGES_BY_NUMBER: u64 = 3;
 
-/// Where a walk stands when a page arrives: what was asked for it and what came before it.
+/// The state of a walk when a page arrives: the request for the page, and what came before it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Position {
-    /// What the page was asked with.
+    /// The continuation with which the page was requested.
     pub cursor: Arc<Cursor>,
-    /// Counter modes: the page number or offset it was asked with.
+    /// In counter modes, the page number or offset with which the page was requested.
     pub counter: u64,
-    /// Counter modes: the page number or offset where this walk began.
+    /// In counter modes, the page number or offset at which this walk began.
     pub began: u64,
-    /// The page size in effect, where it is known.
+    /// The page size in effect, if it is known.
     pub size: Option<u64>,
-    /// Elements received before this page.
+    /// The number of elements received before this page.
     pub received: u64,
-    /// Elements of the longest page before this one.
+    /// The number of elements of the longest page before this one.
     pub longest: u64,
-    /// Consecutive empty pages before this one.
+    /// The number of consecutive empty pages before this one.
     pub empty_pages: u64,
-    /// Consecutive empty pages that are acceptable.
+    /// The number of consecutive empty pages to accept.
     pub empty_budget: u64,
     /// The latest known number of pages.
     pub pages: Option<u64>,
     /// The latest known number of items.
     pub total: Option<u64>,
-    /// No page led here: the place was computed, and `received` is how much there is before it if
-    /// every page was as long as the first.
+    /// Whether the position was computed and no page led here. `received` is then the number of
+    /// elements before it if every page was as long as the first.
     pub estimated: bool,
 }
 
 impl Position {
-    /// The first page of a walk.
+    /// Creates the position of a walk's first page.
     pub fn first(scheme: &Scheme) -> Self {
         let by_number = matches!(scheme.source, Source::Page(_));
         Self {
@@ -67,7 +67,7 @@ impl Position {
         }
     }
 
-    /// Whether what is known of the totals ends a walk that counts.
+    /// Returns whether the known totals end a walk that counts.
     pub(crate) fn end_is_known(&self, scheme: &Scheme) -> bool {
         match scheme.source {
             Source::Page(_) => {
@@ -78,8 +78,8 @@ impl Position {
         }
     }
 
-    /// Whether the page at `counter` is past the end that the totals tell; `None` if they tell
-    /// nothing of it.
+    /// Returns whether the page at `counter` is past the end by the totals; `None` if they do not
+    /// tell.
     pub(crate) fn is_past_end(&self, scheme: &Scheme, counter: u64) -> Option<bool> {
         let before = counter.saturating_sub(scheme.base());
         let end = match scheme.source {
@@ -90,28 +90,28 @@ impl Position {
         end.map(|end| before >= end)
     }
 
-    /// Whether the items received can be compared with a total of all items: not if the walk
-    /// began later.
+    /// Returns whether the items received can be compared with a total of all items: not if the
+    /// walk began later.
     pub(crate) fn counts_items(&self, scheme: &Scheme) -> bool {
         self.began == scheme.base()
     }
 
-    /// Whether the page here lies past the end, as an estimate has it that nothing confirms.
+    /// Returns whether this page is past the end by an unconfirmed estimate.
     #[inline]
     pub(crate) fn is_past_estimate(&self, scheme: &Scheme) -> bool {
         let by_items = matches!(scheme.source, Source::Page(_)) && self.counts_items(scheme);
         self.estimated && by_items && self.total.is_some_and(|total| self.received >= total)
     }
 
-    /// Whether the page here can begin with an item of the page before.
+    /// Returns whether this page can begin with an item of the page before.
     #[inline]
     pub(crate) fn may_repeat(&self, scheme: &Scheme) -> bool {
         scheme.inclusive && self.received > 0
     }
 
-    /// Elements at the beginning of a page that the page before had: where pages are inclusive, the
-    /// one whose key the page was asked with. Another key is another item: the repeated one was
-    /// deleted meanwhile.
+    /// Returns the number of elements at the beginning of a page that the page before had. If pages
+    /// are inclusive, it is the item whose key was sent. Another key is another item: the repeated
+    /// one was deleted meanwhile.
     #[inline]
     pub(crate) fn repeated(&self, scheme: &Scheme, page: &PageInfo<'_>) -> u64 {
         let same = match (&page.first, self.cursor.as_ref()) {
@@ -121,7 +121,7 @@ impl Position {
         u64::from(same && self.may_repeat(scheme))
     }
 
-    /// Takes in what a page said; what it does not say stays as known.
+    /// Updates the totals from a page. Totals that it does not give stay as they are.
     #[inline]
     pub(crate) fn learn(&mut self, page: &PageInfo<'_>) {
         self.pages = page.pages.or(self.pages);

@@ -1,4 +1,4 @@
-//! How far a walk can still go: limits, segments, and the sizes to ask for.
+//! Computes how far a walk can still go: limits, segments, and page sizes.
 
 use crate::pager::end::EndReason;
 use crate::pager::end::Outlook;
@@ -6,13 +6,13 @@ use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 
 impl Pager {
-    /// The most items that may still come, the error that may come in their place counted as one;
-    /// `None` if nothing bounds them. What an API promises bounds nothing.
+    /// Returns the maximum number of items that may still come. An error that may come instead
+    /// counts as one. `None` if there is no bound; an API's total is no bound.
     pub(crate) fn items_left(&self) -> Option<u64> {
         self.left(self.limits.max_items, self.counters.items)
     }
 
-    /// The same of pages.
+    /// Returns the maximum number of pages that may still come, counted in the same way.
     pub(crate) fn pages_left(&self) -> Option<u64> {
         self.left(self.limits.max_pages, self.counters.pages)
     }
@@ -31,12 +31,13 @@ impl Pager {
         }
     }
 
-    /// Whether the caller wants nothing after that many items and pages of this walk.
+    /// Returns whether a limit of the caller is reached after that many items and pages of this
+    /// walk.
     pub(crate) fn limit_reached_at(&self, items: u64, pages: u64) -> bool {
         self.limits.reached(items, pages)
     }
 
-    /// The number of the page that follows that many of this walk.
+    /// Returns the number of the page that follows that many pages of this walk.
     pub(crate) fn page_number(&self, pages: u64) -> u64 {
         self.counters
             .pages_before
@@ -44,18 +45,18 @@ impl Pager {
             .saturating_add(1)
     }
 
-    /// Pages of this walk received so far. A checkpoint can hold any number of pages before it, so
-    /// limits are not about the sum.
+    /// Returns the number of pages that this walk has received so far. Limits use it and not the
+    /// sum with earlier walks, because a checkpoint can hold any number of pages before it.
     pub(crate) fn own_pages(&self) -> u64 {
         self.counters.pages
     }
 
-    /// Whether the walk's segment ends before the page at `counter`.
+    /// Returns whether the walk's segment ends before the page at `counter`.
     pub(crate) fn segment_ends_at(&self, counter: u64) -> bool {
         self.limits.end_before(&self.scheme, counter)
     }
 
-    /// The size to write after that many items, for the page at `counter`.
+    /// Returns the size to write after that many items, for the page at `counter`.
     pub(crate) fn size_at(&self, items: u64, counter: u64) -> Option<u64> {
         self.page_size.at(
             &self.scheme,
@@ -66,10 +67,10 @@ impl Pager {
         )
     }
 
-    /// What follows the last page.
+    /// Returns what follows the last page.
     pub(crate) fn outlook(&self) -> Outlook {
         match &self.state {
-            // Cut by the caller's limit: some of the page is left.
+            // The caller's limit cut the page: some of it is left.
             State::Ended(EndReason::Limit) => Outlook::More,
             State::Ended(_) => Outlook::Last,
             State::Ready(_) if self.segment_ends_at(self.position.counter) => Outlook::Last,

@@ -1,4 +1,4 @@
-//! Takes in a page: what it says, what of it is delivered, and where the walk goes on.
+//! Receives a page: what it says, which of its items are delivered, and where the walk goes on.
 
 use crate::page::cursor::Cursor;
 use crate::page::link::LinkTarget;
@@ -23,9 +23,9 @@ use std::sync::Arc;
 use url::Url;
 
 impl Pager {
-    /// Takes in what a page said, where it came from, and what its item list looks like. A page
-    /// that was not asked for, because the walk is over or has failed, is [not
-    /// taken](PageOutcome::Unasked).
+    /// Receives a page: what it says, where it came from, and the fingerprint of its item list. A
+    /// page that was not requested, because the walk is over or has failed, is [not
+    /// accepted](PageOutcome::Unasked).
     pub fn receive(
         &mut self,
         mut page: PageInfo<'_>,
@@ -35,8 +35,8 @@ impl Pager {
         self.take_in(&mut page, url, fingerprint)
     }
 
-    /// [`receive`](Self::receive) without moving what the page said, which is large. Of it, the
-    /// continuation is taken.
+    /// Does the same as [`receive`](Self::receive), without moving `page`, which is large. Takes
+    /// the continuation out of it.
     pub(crate) fn take_in(
         &mut self,
         page: &mut PageInfo<'_>,
@@ -53,8 +53,8 @@ impl Pager {
             .unwrap_or_else(|stop| self.fail(stop))
     }
 
-    /// Notes where the page stands and what it holds. Returns how it overlaps the page before, if
-    /// pages are compared.
+    /// Notes the position of the page and what it holds. Returns how it overlaps the page before,
+    /// if pages are compared.
     fn begin_page(&mut self, page: &PageInfo<'_>, place: ResumePoint) -> Option<Overlap> {
         let here = self.counters.here(&self.position);
         let old = self.bookmarks.begin_page(here, place);
@@ -63,8 +63,8 @@ impl Pager {
         self.guards.begin_page(page)
     }
 
-    /// Everything that a page passes through, in order. An error is a page that is not delivered,
-    /// and ends the walk.
+    /// Runs all checks of a page, in order. On an error, the page is not delivered and the walk
+    /// ends.
     fn accept(
         &mut self,
         page: &mut PageInfo<'_>,
@@ -89,7 +89,7 @@ impl Pager {
             .map_or(len, |items| (items as u64).saturating_sub(repeated));
         let share = self.counters.share(items, self.limits.max_items, is_cut);
         self.counters.truncated = self.counters.truncated.saturating_add(truncated);
-        // From here on nothing keeps the items from being delivered.
+        // From here on, the items will be delivered.
         let stopped = self.move_on(page, url, len, same_again);
         self.note_after(stopped, len, share.fresh);
         self.end_within(&share, is_cut);
@@ -100,7 +100,8 @@ impl Pager {
         })
     }
 
-    /// Whether the list ended before this page, which repeats one or lies past the end; and why.
+    /// Returns whether and why the list ended before this page, which repeats another one or lies
+    /// past the end.
     fn ends_before(
         &mut self,
         page: &PageInfo<'_>,
@@ -116,7 +117,7 @@ impl Pager {
         self.judge_repeat(len, fingerprint)
     }
 
-    /// The walk has ended before this page.
+    /// Ends the walk before this page.
     fn discard(&mut self, reason: EndReason) -> PageOutcome {
         self.bookmarks.stop_after(0);
         self.state = State::Ended(reason);
@@ -124,8 +125,8 @@ impl Pager {
         PageOutcome::Discard
     }
 
-    /// What is past the end of the segment counts as if it were not there. Returns the elements
-    /// that are left, and whether that is fewer.
+    /// Ignores the elements past the end of the segment. Returns the number of elements that are
+    /// left, and whether that is fewer.
     fn cut_at_segment(&self, page: &mut PageInfo<'_>, len: u64) -> Result<(u64, bool), StopReason> {
         let room = self.limits.room_at(&self.scheme, self.position.counter);
         let Some(room) = room.filter(|&room| room < len) else {
@@ -139,8 +140,8 @@ impl Pager {
         Ok((room, true))
     }
 
-    /// Decides what follows, and moves there. If nothing is asked for next, returns where a walk
-    /// can go on later; inside, `None` is this page.
+    /// Decides what follows, and moves there. If nothing is requested next, returns where a walk
+    /// can go on later; the inner `None` means this page.
     fn move_on(
         &mut self,
         page: &mut PageInfo<'_>,
@@ -151,7 +152,7 @@ impl Pager {
         self.position.learn(page);
         let refused = self.resolve(&mut page.next, url);
         let spare = &mut self.spare;
-        // A token is copied into memory that is there; what else is named is taken.
+        // A token is copied into existing memory; any other continuation is moved out.
         let step = match &page.next {
             Next::Token(TokenValue::Text(text)) => {
                 decide_with(&self.scheme, &self.position, page, || {
@@ -166,7 +167,7 @@ impl Pager {
         self.position.pass(len);
         match step {
             Step::Go(cursor) => self.go(cursor, refused).err(),
-            // The same items under the same continuation: the API does not read what it is sent.
+            // The same items with the same continuation: the API ignores the continuation.
             Step::End {
                 reason: EndReason::Repeat,
                 live,
@@ -190,7 +191,7 @@ impl Pager {
                 let here = self.counters.here(&self.position);
                 self.bookmarks.stop_at(self.bookmarks.at(here, place));
             }
-            // Nothing to go on with: ask for this page again, and take what is new in it.
+            // There is no continuation: request this page again later, and take what is new in it.
             Some(None) => self.bookmarks.stop_after(fresh),
         }
         if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
@@ -207,14 +208,15 @@ impl Pager {
             self.state = State::Ended(EndReason::Segment);
         }
         if share.fresh > share.keep {
-            // Whatever the API said of its end, the caller's limit came first.
+            // The caller's limit came first, even if the API also said that the list ends.
             self.state = State::Ended(EndReason::Limit);
             self.bookmarks.cut_after(share.keep);
         }
     }
 
-    /// The URL that a page came from can be another than the one that led to it: with a size, with
-    /// a parameter that links keep, after a redirect. A link back to it is a loop, too.
+    /// Marks the URL that a page came from as used. It can differ from the one that led to the
+    /// page: a page size or a kept parameter was added, or there was a redirect. A link back to it
+    /// is a loop, too.
     pub(in crate::pager) fn note_sent(&mut self, url: Option<&Url>) {
         let (State::Ready(asked), Some(url)) = (&self.state, url) else {
             return;
@@ -237,8 +239,8 @@ impl Pager {
         }
     }
 
-    /// Takes in a status that ends the walk: one declared to, one without a body, or the refusal of
-    /// a page past the estimated end. Nothing happens where no page was asked for.
+    /// Receives a status that ends the walk: one that is declared to, one without a body, or the
+    /// refusal of a page past the estimated end. Does nothing if no page was requested.
     pub fn receive_end(&mut self) {
         self.end_at_limits();
         if !self.is_ready() {
@@ -253,8 +255,8 @@ impl Pager {
         self.bookmarks.end_by_status();
     }
 
-    /// The guards on a continuation that is about to be used. If one stops the walk, gives where a
-    /// caller who allows more can go on.
+    /// Applies the guards to a continuation that is about to be used. If one stops the walk,
+    /// returns where a caller who allows more can go on.
     pub(in crate::pager) fn go(
         &mut self,
         cursor: Cursor,
@@ -274,7 +276,7 @@ impl Pager {
         Ok(())
     }
 
-    /// The walk stops here; a caller who allows more can go on at `next`.
+    /// Stops the walk here. A caller who allows more can go on at `next`.
     pub(in crate::pager) fn stop(
         &mut self,
         why: StopReason,
@@ -298,13 +300,13 @@ impl Pager {
         PageOutcome::Fail(stop)
     }
 
-    /// The page is no page after all: the walk fails at it.
+    /// Makes the walk fail at this page, because it is not a page of the list.
     pub(crate) fn refuse(&mut self, stop: StopReason) -> PageOutcome {
         self.fail(stop)
     }
 
-    /// Lists inside items that the API says it cut; where it says nothing, those that are exactly
-    /// as long as the size at which it cuts them.
+    /// Counts the lists inside items that the API says it cut; if it does not say, those that are
+    /// exactly as long as the size at which it cuts them.
     pub(in crate::pager) fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, StopReason> {
         let size = self.position.size;
         let mut truncated = 0u64;
@@ -328,7 +330,7 @@ impl Pager {
         Ok(truncated)
     }
 
-    /// Makes a link absolute; where it must not be followed, says why, and where it would have led.
+    /// Makes a link absolute. If it must not be followed, returns why, and where it would have led.
     pub(crate) fn resolve(
         &self,
         next: &mut Next<'_>,
@@ -338,7 +340,7 @@ impl Pager {
     }
 }
 
-/// The API's own word that a successful response is a failure.
+/// Returns an error if the API says that a successful response is a failure.
 fn failure(page: &PageInfo<'_>) -> Result<(), StopReason> {
     match (&page.error, page.ok) {
         (Some(message), _) => Err(StopReason::Api(message.as_ref().to_owned())),

@@ -1,4 +1,4 @@
-//! What a page names as its continuation, made into what may be sent.
+//! Converts the continuation that a page names into one that may be sent.
 
 use url::Url;
 
@@ -9,7 +9,7 @@ use crate::pager::fit::{Methods, shown};
 use crate::pager::origin::{Origins, Refused, strip};
 use crate::pager::stop::StopReason;
 
-/// Makes a link absolute; where it must not be followed, says why, and where it would have led.
+/// Makes a link absolute. If it must not be followed, returns why, and where it would have led.
 /// `methods` are those of the walk.
 pub(crate) fn resolve(
     origins: &Origins,
@@ -38,7 +38,7 @@ pub(crate) fn resolve(
             }
         },
         Next::Request(request) => match origins.resolve(page, &request.uri().to_string()) {
-            // Sent as it was judged: a URI could be read in another way than the URL.
+            // The checked URL is sent, because the URI's text could be parsed differently.
             Ok(absolute) => match absolute.as_str().parse() {
                 Ok(uri) => {
                     *request.uri_mut() = uri;
@@ -68,7 +68,7 @@ fn refusal(refused: Refused) -> StopReason {
     }
 }
 
-/// A link to a URL, as [`resolve`] makes links: without user name, password and fragment.
+/// Creates a link to a URL in the form of [`resolve`]: without user name, password and fragment.
 pub(crate) fn link_to(url: &Url) -> Cursor {
     let mut url = url.clone();
     strip(&mut url);

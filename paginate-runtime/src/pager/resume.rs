@@ -1,4 +1,4 @@
-//! Where a walk can be resumed: checkpoints, and what a checkpoint sets.
+//! Resumes a walk from a checkpoint, and makes checkpoints.
 
 use crate::page::cursor::Cursor;
 use crate::pager::bookmarks::Bookmarks;
@@ -15,13 +15,15 @@ use std::sync::Arc;
 use url::Url;
 
 impl Pager {
-    /// A walk from where another one of the same query stood. Limits count from here.
+    /// Creates a walk that goes on from the checkpoint of another walk of the same query. Limits
+    /// count from here.
     ///
     /// # Errors
     ///
-    /// Where the checkpoint is of another mode, of another query (unless `unchecked`), holds a
-    /// place or a number that no walk by this scheme has or a link that must not be followed, or
-    /// where another page size would move the boundaries of numbered pages.
+    /// Returns an error if the checkpoint is of another mode, is of another query (unless
+    /// `unchecked`), holds a continuation or a number that no walk by this scheme has, or holds a
+    /// link that must not be followed; and if another page size would move the boundaries of
+    /// numbered pages.
     pub fn resume(
         scheme: Scheme,
         limits: Limits,
@@ -56,7 +58,7 @@ impl Pager {
         Ok(pager)
     }
 
-    /// Counts on from where the walk stood; pages are asked for with this `size`.
+    /// Continues the counters of the earlier walk; pages are requested with this `size`.
     fn count_on(&mut self, checkpoint: &Checkpoint, size: Option<u64>) {
         self.counters.resume(checkpoint);
         self.position = Position {
@@ -69,11 +71,11 @@ impl Pager {
         self.whole &= self.position.began == self.scheme.base() && !self.position.estimated;
     }
 
-    /// Sets what is asked for next; a link must be one that may be followed.
+    /// Sets the next request. A link must be one that may be followed.
     fn go_to(&mut self, place: &ResumePoint, url: Option<&Url>) -> Result<(), String> {
         match place {
             ResumePoint::Over(reason) => self.state = State::Ended(*reason),
-            // The request as it is now.
+            // The request stays as it is.
             ResumePoint::Request(cursor) if cursor.is_first() => {}
             ResumePoint::Request(cursor) => {
                 let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
@@ -82,7 +84,7 @@ impl Pager {
                         "the link in the checkpoint must not be followed: {stop:?}"
                     ));
                 }
-                // What was judged is what is sent: an http link may have become an https one.
+                // The checked link is sent: an http link may have become an https one.
                 let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
                 let judged = if matches!(cursor.as_ref(), Cursor::Count(_)) {
                     Arc::clone(cursor)
@@ -97,31 +99,31 @@ impl Pager {
         Ok(())
     }
 
-    /// Where to go on after what was delivered.
+    /// Returns the checkpoint after what was delivered.
     pub fn checkpoint(&self) -> Checkpoint {
         self.bookmarks
             .checkpoint(self.counters.here(&self.position))
     }
 
-    /// Where the last page stands.
+    /// Returns the checkpoints of the last page.
     pub(crate) fn places(&self) -> Places {
         let here = self.counters.here(&self.position);
         self.bookmarks.places(here, self.outlook())
     }
 
-    /// The same, shared with the page.
+    /// Returns the same, shared with the page.
     pub(crate) fn share_places(&mut self) -> Arc<Places> {
         let outlook = self.outlook();
         let here = self.counters.here(&self.position);
         self.bookmarks.share(here, outlook, &mut self.spare)
     }
 
-    /// The place of the last page, after `taken` of the items that were delivered of it.
+    /// Returns the checkpoint in the last page, after `taken` of its delivered items.
     pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
         self.bookmarks.before().clone().after_items(taken)
     }
 
-    /// Whether the last page names, as the way to the next one, what it was asked with itself.
+    /// Returns whether the last page names its own continuation as the next one.
     pub(crate) fn names_what_was_asked(&self) -> bool {
         self.bookmarks.names_what_was_asked(&self.position.cursor)
     }

@@ -1,4 +1,4 @@
-//! The memory of a continuation that is over takes the next one.
+//! Reuses the memory of an old continuation for the next one.
 
 use std::borrow::Cow;
 use std::mem;
@@ -7,18 +7,17 @@ use std::sync::Arc;
 use crate::page::cursor::Cursor;
 use crate::page::token_value::TokenValue;
 
-/// The longest text whose memory is kept: tokens are short, and a walk is not to hold on to what
-/// one long one took.
+/// The longest text whose memory is kept, in bytes. Tokens are short, and a walk must not keep the
+/// memory of one long token.
 const LONGEST: usize = 4 << 10;
 
-/// The place of a page that nobody needs any more. A walk by tokens has one such place for each
-/// page, so that it allocates for its first pages alone.
+/// The unused memory of an old continuation. A walk by tokens reuses it for each page, so that it
+/// allocates only for its first pages.
 #[derive(Debug, Default)]
 pub(super) struct Spare(Option<Arc<Cursor>>);
 
 impl Spare {
-    /// Keeps what a place that is over took; where others still have it (a page, a checkpoint), it
-    /// is theirs.
+    /// Keeps the memory of an old continuation, unless a page or a checkpoint still uses it.
     #[inline]
     pub(super) fn keep(&mut self, mut old: Arc<Cursor>) {
         if Arc::get_mut(&mut old).is_some() {
@@ -26,7 +25,7 @@ impl Spare {
         }
     }
 
-    /// A token that is a text.
+    /// Creates a token from a text.
     #[inline]
     pub(super) fn token(&mut self, text: &str) -> Cursor {
         Cursor::Value(TokenValue::Text(Cow::Owned(self.copy(text))))
@@ -51,7 +50,7 @@ impl Spare {
         }
     }
 
-    /// A place that can be shared.
+    /// Creates a continuation that can be shared.
     #[inline]
     pub(super) fn share(&mut self, cursor: Cursor) -> Arc<Cursor> {
         let Some(mut shared) = self.0.take() else {

@@ -1,4 +1,4 @@
-//! What a walk begins with.
+//! [`Start`]: what a walk begins with.
 
 use std::fmt;
 
@@ -12,25 +12,25 @@ use crate::pager::origin::Origins;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Start {
-    /// The continuation that the request already holds: it is sent as it is, and counts as used.
+    /// The continuation that the request already holds. It is sent as it is, and counts as used.
     pub seed: Option<Cursor>,
     /// The page number or offset that the request already holds.
     pub counter: Option<u64>,
     /// The page size that the request already holds; 0 if it is not a number.
     pub size: Option<u64>,
-    /// Where links may lead: the origin of the request, and those that the caller allowed. `None`
-    /// for walks that follow none.
+    /// The origins to which links may lead: that of the request, and those that the caller allowed.
+    /// `None` for walks that follow no links.
     pub(crate) origins: Option<Origins>,
-    /// What the walk sends; `None` for walks that are not HTTP.
+    /// The methods that the walk sends; `None` for walks that are not HTTP.
     pub(crate) methods: Option<Methods>,
-    /// The absolute URL of the request: a link back to it is a loop.
+    /// The absolute URL of the request. A link back to it is a loop.
     pub(crate) url: Option<Url>,
-    /// Which query this is: a hash of the request without its paging. 0 for walks that are not
-    /// HTTP.
+    /// The identity of the query: a hash of the request without its paging parameters. 0 for walks
+    /// that are not HTTP.
     pub(crate) query: u64,
 }
 
-/// Without the URL and the token in it.
+/// Leaves out the URL and the token in it.
 impl fmt::Debug for Start {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Start")

@@ -1,10 +1,10 @@
-//! Why a walk cannot go on.
+//! [`StopReason`]: the reason why a walk cannot go on.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why a walk cannot go on. Becomes an [`Error`](crate::Error), which adds the page and what
-/// arrived.
+/// The reason why a walk cannot go on. It becomes an [`Error`](crate::Error), which adds the page
+/// and the received data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopReason {
@@ -12,64 +12,64 @@ pub enum StopReason {
     Loop,
     /// The page is the same as the one before.
     RepeatedPage,
-    /// The page is the same as an earlier one, and so were those before it.
+    /// The page is the same as an earlier one, and so are the pages before it.
     Cycle {
-        /// How many pages before it the same one was.
+        /// The distance to the page that it repeats, in pages.
         distance: u64,
-        /// How many pages in a row were the same as the one that far before them, this one
-        /// included.
+        /// The number of pages in a row that repeat the one at that distance, including this page.
         pages: u64,
     },
-    /// The API promised more and named no way to get it.
+    /// The API said that there is more, but named no continuation.
     MissingContinuation,
-    /// More consecutive empty pages than the budget allows.
+    /// There were more consecutive empty pages than the budget allows.
     EmptyPages {
         /// The budget.
         budget: u64,
     },
     /// The continuation cannot be read.
     Malformed(Cow<'static, str>),
-    /// The link leads where it must not be followed.
+    /// The link leads to a URL that must not be followed.
     Refused(Cow<'static, str>),
     /// The link asks for a method that the walk does not use.
     Method {
-        /// That method; `…` where it is an unusual one.
+        /// That method; `…` if it is an unusual one.
         named: String,
-        /// Whether the walk sends POST by itself, and not GET alone.
+        /// Whether the walk itself sends POST, or only GET.
         posts: bool,
     },
     /// The API reported an error in a successful response.
     Api(String),
-    /// The flag that was to say that the call worked says neither yes nor no.
+    /// The flag that reports whether the call worked means neither yes nor no.
     UnclearOk,
-    /// The page goes past the end of the segment, and some of its elements are no items: which
-    /// items are before the end cannot be told.
+    /// The page goes past the end of the segment, and some of its elements are not items, so it is
+    /// unknown which items are before the end.
     SegmentMisaligned,
     /// The response contradicts the declaration.
     Declaration(Cow<'static, str>),
     /// The page has no items, and the response reports a failure that the declaration does not
     /// read.
     Undeclared {
-        /// The member that reports it.
+        /// The member that reports the failure.
         member: String,
-        /// What it says.
+        /// The text of the report.
         report: String,
     },
     /// The page begins with an item of the page before it.
     Overlap {
-        /// It begins with the second item of the page before: the number that is sent counts items.
+        /// Whether it begins with the second item of the page before: the parameter counts items,
+        /// not pages.
         by_one: bool,
     },
-    /// Lists inside items may have been cut, and the caller denied that.
+    /// Lists inside items may have been cut, and the caller does not allow that.
     Truncated {
         /// The field of the item.
         field: &'static str,
-        /// The length at which lists are cut; `None` if the API says itself which are.
+        /// The length at which lists are cut; `None` if the API says itself which lists are cut.
         size: Option<u64>,
     },
 }
 
-/// Without the API's words, which can quote a token.
+/// Leaves out the API's own text, which can quote a token.
 impl fmt::Debug for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! The guards of one walk.
+//! [`Guards`]: all guards of one walk.
 
 use std::mem;
 
@@ -8,34 +8,36 @@ use crate::pager::guards::loops::LoopGuard;
 use crate::pager::guards::overlap::{FirstSeam, Overlap, OverlapGuard};
 use crate::pager::guards::repeats::{Look, Repeat, RepeatGuard};
 
-/// The guards of one walk, and what they were shown of the page that is received next.
+/// All guards of one walk, and what they know of the page that is received next.
 #[derive(Debug)]
 pub(in crate::pager) struct Guards {
     /// The continuations that were used.
     pub(in crate::pager) used: LoopGuard,
-    /// Each page is compared with those before it.
+    /// Whether each page is compared with those before it.
     pub(in crate::pager) compares: bool,
-    /// What the pages before looked like.
+    /// The fingerprints of the pages before.
     repeats: RepeatGuard,
     overlap: OverlapGuard,
     first_seam: FirstSeam,
     /// Fingerprint of the list's first page. A segment that starts with it means that the API
     /// ignored the parameter.
     pub(in crate::pager) first_page_fingerprint: Option<u64>,
-    /// The list of the page that is received next is hardly ever equal to another one.
+    /// Whether the list of the page that is received next is almost never equal to another one by
+    /// accident.
     distinct: bool,
     /// How the page that is received next overlaps the one before it.
     seam: Option<Overlap>,
-    /// The page that is received next begins with an element of the first one.
+    /// Whether the second page begins with the second and third elements of the first one.
     seam_overlaps: bool,
-    /// The last page overlaps the one before it, though earlier ones did not.
+    /// Whether the last page overlaps the one before it, though earlier ones did not.
     pub(in crate::pager) overlaps: bool,
-    /// The last two items of the last page have the same key.
+    /// Whether the last two items of the last page have the same key.
     pub(in crate::pager) tied: bool,
 }
 
 impl Guards {
-    /// Of a walk that begins. `compares` says that each page is compared with those before it.
+    /// Creates the guards of a new walk. `compares` says whether each page is compared with those
+    /// before it.
     pub(in crate::pager) fn new(used: LoopGuard, compares: bool) -> Self {
         Self {
             used,
@@ -52,7 +54,8 @@ impl Guards {
         }
     }
 
-    /// Shows the elements of the page that is received next. `keyed` says that a key leads on.
+    /// Takes in the elements of the page that is received next. `keyed` says whether a key leads to
+    /// the next page.
     pub(in crate::pager) fn show_elements(&mut self, elements: Option<Elements<'_>>, keyed: bool) {
         self.distinct = elements.is_some_and(|elements| elements.are_distinct());
         match elements {
@@ -61,7 +64,7 @@ impl Guards {
         }
     }
 
-    /// Shows the elements with which the first page begins, or the second one.
+    /// Takes in the elements at the beginning of the first or the second page.
     pub(in crate::pager) fn show_beginning(
         &mut self,
         elements: impl Iterator<Item = u64>,
@@ -74,24 +77,26 @@ impl Guards {
         }
     }
 
-    /// A page has arrived. Returns how it overlaps the one before, if pages are compared.
+    /// Notes that a page has arrived. Returns how it overlaps the one before, if pages are
+    /// compared.
     pub(in crate::pager) fn begin_page(&mut self, page: &PageInfo<'_>) -> Option<Overlap> {
         self.overlaps = mem::take(&mut self.seam_overlaps);
         self.tied = page.is_tied();
         self.seam.take().filter(|_| self.compares)
     }
 
-    /// What the page received last looked like.
+    /// Returns the fingerprint of the page received last.
     pub(in crate::pager) fn last_page(&self) -> Option<u64> {
         self.repeats.last()
     }
 
-    /// Whether a page with that many elements is the same as the one before.
+    /// Returns whether a page with that many elements is the same as the one before.
     pub(in crate::pager) fn is_same_again(&self, len: u64, fingerprint: Option<u64>) -> bool {
         len > 0 && fingerprint.is_some() && fingerprint == self.last_page()
     }
 
-    /// Takes in what the page looks like. Says that it repeats others where that is no accident.
+    /// Takes in the fingerprint of the page. Returns how it repeats earlier pages, if that cannot
+    /// be an accident.
     pub(in crate::pager) fn repeat(
         &mut self,
         len: u64,

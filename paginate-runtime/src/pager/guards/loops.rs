@@ -1,4 +1,4 @@
-//! Remembers every continuation that was used.
+//! [`LoopGuard`]: remembers every continuation that was used.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
@@ -6,19 +6,20 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use crate::page::cursor::Cursor;
 use crate::page::token_value::TokenValue;
 
-/// Room for so many at once, a kilobyte: a walk of a few pages does not move its table five times.
+/// The initial capacity, a kilobyte, so that a walk of a few pages does not move its table five
+/// times.
 const FIRST: usize = 100;
 
-/// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes a
-/// page, and up to 31 while it doubles. Among ten million pages two different ones are taken for
-/// the same with a chance below one in 300 000.
+/// The continuations used so far, as 64-bit hashes in a hash table that doubles: 10 to 21 bytes per
+/// page, and up to 31 while it doubles. In ten million pages, the chance that two different
+/// continuations are taken for the same one is below one in 300 000.
 #[derive(Debug, Default)]
 pub(crate) struct LoopGuard {
     used: HashSet<u64, BuildHasherDefault<AsItIs>>,
     state: RandomState,
 }
 
-/// What is kept is a hash already.
+/// A hasher that passes its input through, because the stored values are already hashes.
 #[derive(Debug, Default)]
 struct AsItIs(u64);
 
@@ -39,7 +40,7 @@ impl Hasher for AsItIs {
 }
 
 impl LoopGuard {
-    /// Marks a continuation as used; `false` if it was before.
+    /// Marks a continuation as used. Returns `false` if it was used before.
     #[inline]
     pub(crate) fn use_once(&mut self, cursor: &Cursor) -> bool {
         let mut hasher = self.state.build_hasher();
@@ -52,20 +53,21 @@ impl LoopGuard {
         self.used.insert(hasher.finish())
     }
 
-    /// Whether a continuation was used before.
+    /// Returns whether a continuation was used before.
     pub(crate) fn contains(&self, cursor: &Cursor) -> bool {
         let mut hasher = self.state.build_hasher();
         hash(cursor, &mut hasher) && self.used.contains(&hasher.finish())
     }
 }
 
-/// Feeds what identifies a continuation; `false` for those that cannot repeat.
+/// Hashes what identifies a continuation. Returns `false` for continuations that cannot repeat.
 #[inline]
 fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
     match cursor {
         // Counters only grow.
         Cursor::First | Cursor::Count(_) => return false,
-        // The commonest by far, and each write costs. No text ends in 0xFF, which is not UTF-8.
+        // By far the most common kind, and each write costs time. No text ends in 0xFF, because
+        // that is not UTF-8.
         Cursor::Value(TokenValue::Text(text)) => hasher.write(text.as_bytes()),
         Cursor::Value(TokenValue::Json(json)) => {
             hasher.write(json.as_bytes());
@@ -73,7 +75,7 @@ fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
         }
         Cursor::Link(target) => {
             target.href.hash(hasher);
-            // A link that names GET and one that names nothing ask the same.
+            // A link that names GET and one that names no method are the same request.
             target
                 .method
                 .as_ref()

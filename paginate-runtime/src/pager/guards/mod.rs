@@ -1,4 +1,4 @@
-//! What is checked on the pages of a walk besides the decision itself.
+//! The checks on the pages of a walk besides the decision itself.
 
 pub(crate) mod contradiction;
 #[expect(

@@ -1,4 +1,4 @@
-//! Whether a page begins with an item of the page before it.
+//! Detects a page that begins with an item of the page before it.
 
 use std::fmt;
 
@@ -6,20 +6,21 @@ use twox_hash::XxHash3_64;
 
 use crate::page::elements::Elements;
 
-/// The longest element that is kept, in bytes; longer ones are not compared.
+/// The longest element that is kept, in bytes. Longer ones are not compared.
 const LONGEST: usize = 16 << 10;
 
-/// Compares the first element of each page with elements of the page before it, by their raw JSON.
-/// Objects only: equal numbers and texts next to each other are common. Keeps two elements in
-/// buffers that stay.
+/// The guard that compares the raw JSON of each page's first element with elements of the page
+/// before it. It compares objects only, because equal numbers and texts next to each other are
+/// common. It keeps its elements in buffers that are reused.
 #[derive(Default)]
 pub(crate) struct OverlapGuard {
     last: Vec<u8>,
     second: Vec<u8>,
     first: Vec<u8>,
-    /// The elements with which the page before began, as hashes; for pages that a key leads to.
+    /// The hashes of the elements at the beginning of the page before, in modes in which a key
+    /// leads to the next page.
     leading: Vec<u64>,
-    /// Two pages that follow each other were compared, and did not overlap: the declaration counts
+    /// Whether two consecutive pages were compared and did not overlap. Then the declaration counts
     /// as the API does.
     clean: bool,
 }
@@ -27,18 +28,17 @@ pub(crate) struct OverlapGuard {
 /// How two pages overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Overlap {
-    /// The page begins with the second item of the page before: the number that is sent counts
-    /// items.
+    /// Whether the page begins with the second item of the page before: the parameter counts items.
     pub(crate) by_one: bool,
-    /// The page begins as the one before did: the walk goes backwards.
+    /// Whether the page begins with the same item as the one before: the walk goes backwards.
     pub(crate) backwards: bool,
-    /// The page has an item of the page before in another place than its beginning.
+    /// Whether the page has an item of the page before, but not at its beginning.
     pub(crate) elsewhere: bool,
-    /// It is not the first seam of the walk, and those before it did not overlap.
+    /// Whether this is not the first seam of the walk, and earlier ones did not overlap.
     pub(crate) later: bool,
 }
 
-/// Without the elements: they are other people's data.
+/// Leaves out the elements, because they are other people's data.
 impl fmt::Debug for OverlapGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OverlapGuard")
@@ -47,19 +47,19 @@ impl fmt::Debug for OverlapGuard {
     }
 }
 
-/// The elements with which the first page begins, as hashes: if the second page begins with the
-/// second and the third of them, the walk moves item by item.
+/// The hashes of the second and third elements of the first page. If the second page begins with
+/// them, the walk advances item by item.
 ///
-/// For modes in which the API says where to go on. There, the last items of a page can legitimately
-/// come again (exports by time), so only this pattern is reported.
+/// For modes in which the API names the continuation. In these, the last items of a page can
+/// legitimately come again (exports by time), so only this pattern is reported.
 #[derive(Debug, Default)]
 pub(crate) struct FirstSeam {
-    /// The second and the third element.
+    /// The hashes of the second and the third element.
     second: Option<(u64, u64)>,
 }
 
 impl FirstSeam {
-    /// Takes in the first page.
+    /// Stores the beginning of the first page.
     pub(crate) fn remember(&mut self, elements: impl Iterator<Item = u64>) {
         let mut elements = elements.skip(1);
         self.second = elements
@@ -68,7 +68,8 @@ impl FirstSeam {
             .filter(|(second, third)| second != third);
     }
 
-    /// Whether the second page begins with the second and the third element of the first one.
+    /// Returns whether the second page begins with the second and the third element of the first
+    /// one.
     pub(crate) fn overlaps(&mut self, mut elements: impl Iterator<Item = u64>) -> bool {
         let begins = elements.next().zip(elements.next());
         self.second
@@ -78,15 +79,16 @@ impl FirstSeam {
 }
 
 impl OverlapGuard {
-    /// Takes in the elements of the next page that has any. Where a key leads on (`keyed`), a page
-    /// never begins as the one before, and the first two pages have nothing in common.
+    /// Compares the elements of the next page that has any. If a key leads to the next page
+    /// (`keyed`), a page must never begin as the one before, and the first two pages must have
+    /// nothing in common.
     pub(crate) fn compare(&mut self, page: &Elements<'_>, keyed: bool) -> Option<Overlap> {
         if page.is_empty() {
             return None;
         }
         let repeats_last = page.begins_with(&self.last);
         let repeats_second = !self.clean && page.begins_with(&self.second);
-        // In a list of equal elements, an equal one says nothing.
+        // In a list of equal elements, an equal element proves nothing.
         let repeats_first =
             (keyed || !self.clean) && !repeats_last && page.begins_with(&self.first);
         let has_common =
@@ -124,13 +126,13 @@ impl OverlapGuard {
         overlap
     }
 
-    /// Whether the page has one of the elements with which the page before began, wherever that
-    /// stands in it. Of a short page before, its last element is one of them.
+    /// Returns whether the page has, at any position, one of the elements at the beginning of the
+    /// page before. If that page was short, its last element is one of them.
     fn compare_leading(&self, page: &Elements<'_>) -> bool {
         hashes(page).any(|element| self.leading.contains(&element))
     }
 
-    /// Makes room for the next page without a comparison: one that was not shown.
+    /// Forgets the elements, because the next page is not compared.
     pub(crate) fn forget(&mut self) {
         self.last.clear();
         self.second.clear();
@@ -138,7 +140,7 @@ impl OverlapGuard {
     }
 }
 
-/// Of a page, no more elements are remembered.
+/// The maximum number of elements of a page that are remembered.
 const REMEMBERED: usize = 64;
 
 fn hashes(page: &Elements<'_>) -> impl Iterator<Item = u64> {

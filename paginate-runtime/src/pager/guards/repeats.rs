@@ -1,30 +1,30 @@
-//! Whether a page is the same as one of the last few.
+//! Detects a page that is the same as one of the last few.
 
-/// Pages that are remembered.
+/// The number of pages that are remembered.
 const REMEMBERED: usize = 16;
 
-/// Elements in repeated pages that are no accident, if one page by itself may be one.
+/// The number of elements in repeated pages that cannot be an accident, if one page alone can be.
 const ELEMENTS: u32 = 16;
 
-/// Repeated pages in a row that are no accident even under ever new continuations: of lists that
-/// are hardly ever equal, and of any.
+/// The number of repeated pages in a row that cannot be an accident, even if each page names a new
+/// continuation: first for lists that are almost never equal, then for any list.
 const UNDER_NEW_CONTINUATIONS: (u32, u32) = (7, 31);
 
-/// Remembers what the last pages looked like, and for each distance how long the pages have been
-/// the same as those that far before them.
+/// The fingerprints of the last pages and, for each distance, how many pages in a row equal the
+/// page at that distance before them.
 ///
-/// Equal pages can be an accident: a list of one number, or of a few flags. So a page counts by
-/// itself only if it is the same as the one before, or if its list is of a kind that is hardly ever
-/// equal; else a whole run of pages must repeat an earlier one.
+/// Equal pages can be an accident: a list of one number, or of a few flags. So one page alone
+/// counts only if it is the same as the one before, or if its list is of a kind that is almost
+/// never equal by accident. Otherwise, a whole run of pages must repeat an earlier one.
 #[derive(Debug, Default)]
 pub(crate) struct RepeatGuard {
-    /// Their fingerprints; 0 if there is none.
+    /// The fingerprints of the pages; 0 if there is none.
     pages: [u64; REMEMBERED],
-    /// Where the next page goes.
+    /// The index of the next page.
     next: usize,
-    /// A run is not over.
+    /// Whether a run continues.
     running: bool,
-    /// For each distance, from 1.
+    /// The run for each distance, from 1.
     runs: [Run; REMEMBERED],
 }
 
@@ -34,28 +34,29 @@ struct Run {
     elements: u32,
 }
 
-/// A page, as it is compared.
+/// The properties of a page that are compared.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look {
-    /// A hash of its list; `None` if it is not compared.
+    /// The hash of its list; `None` if it is not compared.
     pub(crate) fingerprint: Option<u64>,
-    /// The number of its elements; empty pages are not compared.
+    /// The number of its elements. Empty pages are not compared.
     pub(crate) len: u64,
-    /// Objects, and not just a few bytes of them: hardly ever equal.
+    /// Whether the list has objects and is longer than a few bytes, so that it is almost never
+    /// equal to another one by accident.
     pub(crate) distinct: bool,
 }
 
-/// How a page repeats others.
+/// The way in which a page repeats others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Repeat {
-    /// How many pages before it the same one was.
+    /// The distance to the page that it repeats, in pages.
     pub(crate) distance: u64,
-    /// How many pages in a row have repeated one that far before them.
+    /// The number of pages in a row that repeat the one at that distance.
     pub(crate) pages: u64,
 }
 
 impl RepeatGuard {
-    /// What the page received last looked like.
+    /// Returns the fingerprint of the page received last.
     pub(crate) fn last(&self) -> Option<u64> {
         let last = self.next.checked_sub(1).unwrap_or(REMEMBERED - 1);
         self.pages
@@ -64,8 +65,8 @@ impl RepeatGuard {
             .filter(|&fingerprint| fingerprint > 0)
     }
 
-    /// Takes in the next page. Says that it repeats others where that is no accident. `continued`
-    /// says that each page named a continuation of its own.
+    /// Takes in the next page. Returns how it repeats earlier pages, if that cannot be an accident.
+    /// `continued` says that each page named its own continuation.
     #[inline]
     pub(crate) fn see(&mut self, page: Look, continued: bool) -> Option<Repeat> {
         let fingerprint = page.fingerprint.filter(|_| page.len > 0).unwrap_or(0);
@@ -128,8 +129,8 @@ impl Run {
 mod tests {
     use super::*;
 
-    /// The number of the page, from 1, at which pages of `len` elements are told to repeat, and
-    /// how.
+    /// Returns the number of the page, from 1, at which pages of `len` elements are reported as
+    /// repeated, and the distance.
     fn told(
         pages: impl IntoIterator<Item = u64>,
         len: u64,
@@ -173,7 +174,7 @@ mod tests {
             None,
             "that is further back than it remembers"
         );
-        // One object can be equal to another one.
+        // One object can equal another one.
         assert_eq!(told([1, 2, 1, 3], 1, true, false), None);
     }
 

@@ -1,4 +1,4 @@
-//! Where a walk will ask next, as a page says that is still on its way.
+//! Predicts the request of a walk from the continuation of a page that is still arriving.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::pager::pager::Pager;
 use crate::scheme::location::Source;
 
 impl Pager {
-    /// What would be asked for `ahead` pages after the page that is asked for now, if the page
-    /// before that names `next`; `url` is where that page came from, and `size` what it was asked
-    /// for with. For drivers that read a continuation before its page is complete. `None` if it
-    /// is not certain enough to be asked for: it was used before, leads elsewhere, or the pages
-    /// until then may reach a limit or an end.
+    /// Returns the request that would follow `ahead` pages after the page that is requested now, if
+    /// the page before it names `next`. `url` is where that page came from, and `size` is the page
+    /// size of its request. For drivers that read a continuation before its page is complete.
+    /// `None` if the request is not certain enough: the continuation was used before or leads
+    /// elsewhere, or the pages until then may reach a limit or an end.
     pub fn lookahead_request(
         &self,
         next: Next<'_>,
@@ -27,7 +27,7 @@ impl Pager {
     }
 }
 
-/// See [`Pager::lookahead_request`].
+/// Implements [`Pager::lookahead_request`].
 pub(crate) fn lookahead_request(
     pager: &Pager,
     mut next: Next<'_>,
@@ -50,8 +50,8 @@ pub(crate) fn lookahead_request(
         return None;
     }
     let pages = pager.own_pages().saturating_add(ahead);
-    // Without a page size the number of items until then is unknown. An API may send more than it
-    // was asked for.
+    // Without a page size, the number of items until then is unknown. An API may send more items
+    // than requested.
     let items = match (pager.limits().max_items, pager.size()) {
         (None, _) => 0,
         (Some(_), Some(size)) => pager

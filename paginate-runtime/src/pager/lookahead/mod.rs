@@ -1,4 +1,4 @@
-//! Which requests follow, if they can be known before their pages arrive.
+//! Predicts requests before the pages that lead to them arrive.
 
 pub(crate) mod lookahead_request;
 pub(crate) mod plan;

@@ -1,4 +1,4 @@
-//! Where a walk that counts will ask, as far as its totals reach.
+//! Predicts the requests of a walk that counts, as far as its totals reach.
 
 use std::sync::Arc;
 
@@ -11,41 +11,40 @@ use crate::pager::pager::Pager;
 use crate::pager::position::Position;
 
 impl Pager {
-    /// What will be asked for after the page that is asked for now, in order, as far as totals and
-    /// limits tell: for drivers that have several requests in flight. Only what
-    /// [`next_action`](Self::next_action) then names is part of the walk; the rest is to be thrown
-    /// away.
+    /// Returns the requests that will follow the page that is requested now, in order, as far as
+    /// totals and limits tell. For drivers that have several requests in flight. Only the requests
+    /// that [`next_action`](Self::next_action) then returns are part of the walk; discard the
+    /// others.
     ///
-    /// Empty before the first page, where the API declares no total, and in modes that do not
-    /// count.
+    /// Empty before the first page, if the API declares no total, and in modes that do not count.
     pub fn plan(&self) -> impl Iterator<Item = PageRequest> + '_ {
         Plan::of(self).into_iter().flatten()
     }
 }
 
-/// What a [`Pager`] will ask for after the page that is asked for now, if every page to come is as
-/// long as the longest so far.
+/// The requests of a [`Pager`] after the page that is requested now, if every later page is as long
+/// as the longest so far.
 ///
-/// No rule of its own: it shows [`decide`] imagined pages. What it says is a guess, and the pager
-/// has the word when the real pages come.
+/// It has no rules of its own: it calls [`decide`] with imagined pages. Its result is a guess; the
+/// pager decides when the real pages arrive.
 pub(crate) struct Plan<'p> {
     pager: &'p Pager,
-    /// Where the page stands that is imagined next.
+    /// The position of the page that is imagined next.
     position: Position,
     items: u64,
-    /// Of this walk.
+    /// The pages of this walk.
     pages: u64,
 }
 
 impl<'p> Plan<'p> {
-    /// `None` if nothing can be foreseen: before the first page, without totals, and in modes
-    /// that do not count.
+    /// Creates the plan of a pager. `None` if nothing can be predicted: before the first page,
+    /// without totals, and in modes that do not count.
     pub(crate) fn of(pager: &'p Pager) -> Option<Self> {
         let counts = matches!(pager.asks_for(), Some(Cursor::Count(_)));
         (counts && pager.longest() > 0 && pager.position().end_is_known(pager.scheme())).then(
             || Self {
                 pager,
-                // What is imagined are pages of one length, so here an estimate is exact.
+                // All imagined pages have the same length, so an estimate is exact here.
                 position: Position {
                     estimated: false,
                     ..pager.position().clone()

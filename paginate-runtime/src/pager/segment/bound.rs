@@ -1,4 +1,4 @@
-//! A part of a walk that counts, to be walked by itself.
+//! [`Segment`]: a part of a walk that counts, to be walked by itself.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use crate::pager::checkpoint::Checkpoint;
 use crate::pager::checkpoint::ResumePoint;
 use crate::scheme::mode::Kind;
 
-/// The form that this version writes.
+/// The version of the format that is written.
 const VERSION: u32 = 1;
 
-/// A part of a list, from one place to another, to be walked by itself: in another task, process or
-/// machine.
+/// A part of a list, from one position to another, to be walked by itself: in another task, process
+/// or machine.
 ///
-/// [`Paginator::split`](crate::Paginator::split) makes them,
+/// [`Paginator::split`](crate::Paginator::split) makes segments,
 /// [`Paginator::segment`](crate::Paginator::segment) walks one, and
-/// [`Items::segment`](crate::Items::segment) is what is left of one that is under way. It
-/// serialises with serde (versioned), so that a queue can carry it, and what is no segment does not
-/// deserialise. It belongs to one query, as a [`Checkpoint`] does: origin, method, path and
-/// everything else of the request that is not paging must be the same.
+/// [`Items::segment`](crate::Items::segment) returns the rest of the one that is being walked. A
+/// segment serialises with serde (versioned), so that a queue can carry it; text that is not a
+/// segment does not deserialise. It belongs to one query, as a [`Checkpoint`] does: origin, method,
+/// path and everything else of the request that is not paging must be the same.
 ///
 /// It holds numbers and hashes: no URL, no token, no credential.
 ///
@@ -42,13 +42,13 @@ pub struct Segment {
     bound: Bound,
 }
 
-/// Where a segment ends, and how it is known that its beginning is one.
+/// The end of a segment, and the fingerprint that tells whether its beginning is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Bound {
     /// The page number or offset where the next segment begins; `None` for the last one.
     pub(crate) until: Option<u64>,
-    /// What the first page of the list looks like: no other page is the same. A hash that another
-    /// version makes differently finds nothing.
+    /// The fingerprint of the list's first page, which no other page has. A fingerprint from a
+    /// version that hashes differently never matches.
     pub(crate) first_page_fingerprint: Option<u64>,
 }
 
@@ -57,7 +57,7 @@ impl Segment {
         Self { checkpoint, bound }
     }
 
-    /// The same, where the list was found to end: nothing is left of it.
+    /// Returns the same segment with nothing left, because the list was found to end.
     pub(crate) fn closed(mut self) -> Self {
         self.bound.until = Some(self.checkpoint.position.counter);
         self
@@ -67,19 +67,20 @@ impl Segment {
         (self.checkpoint, self.bound)
     }
 
-    /// The page number or offset where it begins; of one that is under way, where it goes on.
+    /// Returns the page number or offset at which it begins or, while it is being walked, at which
+    /// it goes on.
     pub fn start(&self) -> u64 {
         self.checkpoint.position.counter
     }
 
-    /// The page number or offset where the next one begins. `None` for the last one, which is open:
-    /// it ends where the list does. Of one whose walk has met the end of the list, the place where
-    /// it did.
+    /// Returns the page number or offset at which the next segment begins. `None` for the last one,
+    /// which ends where the list ends. If a walk of the segment met the end of the list, returns
+    /// the position of that end.
     pub fn end(&self) -> Option<u64> {
         self.bound.until
     }
 
-    /// Whether nothing is left of it: walking it sends nothing.
+    /// Returns whether nothing is left of it. Walking it then sends nothing.
     pub fn is_done(&self) -> bool {
         self.checkpoint.is_over()
             || self
@@ -88,7 +89,7 @@ impl Segment {
                 .is_some_and(|until| self.checkpoint.position.counter >= until)
     }
 
-    /// Where it begins, for a walk that is to go on past its end.
+    /// Returns the checkpoint at its beginning, for a walk that is to go on past its end.
     pub fn checkpoint(&self) -> &Checkpoint {
         &self.checkpoint
     }
@@ -104,7 +105,7 @@ impl fmt::Debug for Segment {
     }
 }
 
-/// What is written.
+/// The written form.
 #[derive(Clone, Serialize, Deserialize)]
 struct Saved {
     version: u32,

@@ -1,4 +1,4 @@
-//! Parts of a list that is counted, each walked by itself.
+//! Splits a list that is counted into parts, each walked by itself.
 
 pub(crate) mod bound;
 pub(crate) mod split;

@@ -1,4 +1,4 @@
-//! A walk that counts, cut into parts.
+//! Splits a walk that counts into segments.
 
 use std::sync::Arc;
 
@@ -14,18 +14,18 @@ use crate::pager::segment::bound::Segment;
 use crate::scheme::location::Source;
 
 impl Pager {
-    /// Cuts the walk into that many segments at most, once its first page was received. `None`
-    /// where nothing tells how long the list is.
+    /// Splits the walk into at most that many segments, after its first page was received. `None`
+    /// if nothing tells how long the list is.
     pub(crate) fn split(&self, segments: u64) -> Option<Vec<Segment>> {
         split(self, segments)
     }
 
-    /// The walk as one segment, from its last page on.
+    /// Returns the walk as one segment, from its last page on.
     pub(crate) fn whole(&self) -> Segment {
         Segment::new(self.checkpoint_within(0), self.bound())
     }
 
-    /// Where the walk ends, and the fingerprint of the list's first page.
+    /// Returns where the walk ends, and the fingerprint of the list's first page.
     pub(crate) fn bound(&self) -> Bound {
         Bound {
             until: self.limits.until,
@@ -39,13 +39,13 @@ impl Pager {
     }
 }
 
-/// Cuts the walk of a pager that has received its first page into that many segments at most, of as
-/// many pages each as can be. `None` if the end is not known.
+/// Splits the walk of a pager that has received its first page into at most that many segments,
+/// whose page counts differ by at most one. `None` if the end is not known.
 pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
     let course = PageLayout::of(pager)?;
     let pages = course.pages().saturating_add(1);
     let segments = segments.clamp(1, pages);
-    // In pages of the whole walk, the received one being 0.
+    // Counted in pages of the whole walk; the received page is 0.
     let border =
         |segment: u64| (u128::from(segment) * u128::from(pages) / u128::from(segments)) as u64;
     let mut cut = Vec::new();
@@ -72,15 +72,15 @@ pub(crate) fn split(pager: &Pager, segments: u64) -> Option<Vec<Segment>> {
     Some(cut)
 }
 
-/// The pages after the first one, if every page is as long as that.
+/// The pages after the first one, if every page is as long as the first.
 ///
-/// No rule of its own: where it ends is what [`decide`] says of imagined pages.
+/// It has no rules of its own: it calls [`decide`] with imagined pages to find the end.
 struct PageLayout<'p> {
     pager: &'p Pager,
-    /// Where the page stands that is asked for now.
+    /// The position of the page that is requested now.
     position: Position,
     len: u64,
-    /// From one page to the next, in the numbers that the API counts in.
+    /// The distance from one page to the next, in the numbers that the API counts in.
     stride: u64,
 }
 
@@ -90,8 +90,8 @@ impl<'p> PageLayout<'p> {
         if !counts || !pager.position().end_is_known(pager.scheme()) {
             return None;
         }
-        // A first page that is longer than it was asked to be has something that the others lack.
-        // An estimate that is too low ends nothing too early.
+        // A first page that is longer than requested has extra items that the others lack. An
+        // estimate that is too low ends nothing too early.
         let by_number = matches!(pager.scheme().source, Source::Page(_));
         let most = pager
             .position()
@@ -104,8 +104,8 @@ impl<'p> PageLayout<'p> {
                 estimated: false,
                 ..pager.position().clone()
             },
-            // An empty first page, where a number of pages promises more, says nothing about the
-            // others.
+            // If a number of pages promises more, an empty first page does not tell how long the
+            // others are.
             len: pager.longest().clamp(1, most.max(1)),
             stride: 0,
         };
@@ -115,7 +115,7 @@ impl<'p> PageLayout<'p> {
         Some(course)
     }
 
-    /// Where the page stands that is this many pages after the one asked for now.
+    /// Returns the position of the page that is this many pages after the one requested now.
     fn at(&self, pages: u64) -> Position {
         let mut position = self.position.clone();
         position.counter = position
@@ -130,7 +130,7 @@ impl<'p> PageLayout<'p> {
         position
     }
 
-    /// The number or offset that follows that page, if one does.
+    /// Returns the number or offset that follows that page, if one does.
     fn after(&self, pages: u64) -> Option<u64> {
         let page = PageInfo::new().item_count(usize::try_from(self.len).unwrap_or(usize::MAX));
         match decide(self.pager.scheme(), &self.at(pages), &page) {
@@ -139,14 +139,14 @@ impl<'p> PageLayout<'p> {
         }
     }
 
-    /// The number of pages. Found by bisection, because the total comes from the API and can be
-    /// huge.
+    /// Returns the number of pages. It is found by bisection, because the total comes from the API
+    /// and can be huge.
     fn pages(&self) -> u64 {
         let mut over = 1;
         while over < u64::MAX && self.after(over).is_some() {
             over = over.saturating_mul(2);
         }
-        // Page `over` is the last one or past it; the last one is after half of it.
+        // Page `over` is the last one or past it. The last page is after half of `over`.
         let mut under = 0;
         while under < over {
             let middle = under + (over - under) / 2;
@@ -159,7 +159,8 @@ impl<'p> PageLayout<'p> {
         over.saturating_add(1)
     }
 
-    /// A walk that begins at that page, and the number or offset of its beginning.
+    /// Returns the checkpoint of a walk that begins at that page, and the number or offset of its
+    /// beginning.
     fn begin_at(&self, pages: u64) -> (Checkpoint, u64) {
         let mut position = self.at(pages);
         let counter = position.counter;

@@ -1,4 +1,5 @@
-//! A token, a link or a header that leads on, and that the declaration does not read.
+//! Rules about a token, a link or a header that leads to another page, and that the declaration
+//! does not read.
 
 use super::names::{TOKENS, is_continuation};
 use super::{Finding, Occasion, fail, warn};
@@ -7,7 +8,7 @@ use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::{RequestLocation, ResponseLocation, Source};
 
-/// The declared token is absent, and one that is spelled a little differently is there.
+/// Finds a token with a slightly different spelling if the declared one is absent.
 pub(crate) fn token_has_another_spelling(
     at: &Occasion<'_>,
     evidence: &Evidence,
@@ -30,7 +31,7 @@ pub(crate) fn token_has_another_spelling(
     ))
 }
 
-/// The declaration follows a relation of the `Link` header that is not there, and `next` is.
+/// Finds the relation `next` in the `Link` header if the declared relation is absent.
 pub(crate) fn link_has_another_relation(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let Some(ResponseLocation::Link(relation)) = at.scheme.next_at else {
         return None;
@@ -44,7 +45,7 @@ pub(crate) fn link_has_another_relation(at: &Occasion<'_>, evidence: &Evidence) 
     ))
 }
 
-/// The declaration follows another way than the one to the next page, which is there.
+/// Finds a link to the next page if the declaration follows a link to another page.
 pub(crate) fn token_leads_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
         return None;
@@ -74,7 +75,7 @@ pub(crate) fn token_leads_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> O
     ))
 }
 
-/// The declared token is nowhere in the first page, and something else looks like one.
+/// Finds a member that looks like a token if the declared token is nowhere in the first page.
 pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
         return None;
@@ -90,7 +91,7 @@ pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> O
         .map(plain);
     let looks_like_one = |member: &&Member| {
         let name = member.plain_name();
-        // No token was sent yet, so this is no echo.
+        // No token was sent yet, so this member cannot be an echo.
         let named_as_sent = parameter.as_deref() == Some(name.as_str());
         let known = named_as_sent
             || (TOKENS.iter().any(|part| name.contains(part))
@@ -111,7 +112,7 @@ pub(crate) fn token_was_never_there(at: &Occasion<'_>, evidence: &Evidence) -> O
     )
 }
 
-/// A `Link` header leads on, and the declaration does not read it.
+/// Finds a `Link` header with a next page that the declaration does not read.
 pub(crate) fn link_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if !at.may_go_on()
         || !evidence.next_link
@@ -125,7 +126,8 @@ pub(crate) fn link_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
     )
 }
 
-/// A member with a well-known name leads on, and the declaration does not read it.
+/// Finds a member with a well-known name that leads to a next page and that the declaration does
+/// not read.
 pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if !at.may_go_on() && at.flag_is_absent(evidence).is_none() {
         return None;
@@ -135,14 +137,14 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
         let link = matches!(member.value, Shape::List { leads: true, .. });
         (known && member.value.leads()) || link
     };
-    // A walk that counts pages knows the number that comes next, and 0 and -1 lead nowhere.
+    // A walk that counts pages knows the next number already, and 0 and -1 do not lead to a page.
     let is_no_news = |member: &&Member| {
         let counts = matches!(at.scheme.source, Source::Page(_) | Source::Offset(_));
         let is_number =
             matches!(member.value, Shape::Number(_)) || member.value.count_or_zero().is_some();
         counts && is_number && (at.end == Some(EndReason::Total) || member.value.count().is_none())
     };
-    // What the declaration reads was read: it is what the walk would have sent.
+    // The declared member is excluded: the walk would have sent its value.
     let is_read = |member: &&Member| match at.scheme.next_at {
         Some(ResponseLocation::Member(declared)) => loosely_equal(&member.path, declared),
         _ => false,
@@ -184,7 +186,7 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
     )
 }
 
-/// A header leads on, and the declaration does not read it.
+/// Finds a header that leads to a next page and that the declaration does not read.
 pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if !at.may_go_on() {
         return None;
@@ -199,7 +201,7 @@ pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     };
     let name = evidence.headers.iter().find(leads)?;
     let declared = match at.scheme.next_at {
-        // What the declaration reads was read, and led nowhere.
+        // The declared header was read, and did not lead to a page.
         Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name) => {
             return None;
         }
@@ -214,7 +216,7 @@ pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     )
 }
 
-/// The first page names a token that is a URL.
+/// Finds a token in the first page that is a URL.
 pub(crate) fn token_is_a_url(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     if !at.first || at.end.is_some() || !at.token_is_url {
         return None;

@@ -1,11 +1,11 @@
-//! A failure that the declaration does not read.
+//! Rules about a failure that the declaration does not read.
 
 use super::names::{FAILURES, says_none};
 use super::{Finding, Occasion, warn};
 use crate::page::evidence::{Evidence, Member, Shape};
 use crate::report::warning::WarningKind;
 
-/// A page without items, and an error report that the declaration does not read.
+/// Finds an error report that the declaration does not read, in a page without items.
 pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if at.len > 0 || at.scheme.error_at.is_some() || !(at.first || at.end.is_some()) {
         return None;
@@ -29,7 +29,7 @@ pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Opt
         .filter(top)
         .filter(|member| FAILURES.contains(&member.plain_name().as_str()));
     if let Some(member) = report.clone().find(failed) {
-        // Beside a total of 0 it can be a mere warning, as in BigQuery.
+        // With a total of 0, it can be a mere warning, as in BigQuery.
         if says_none(evidence) {
             return warn(
                 WarningKind::UnreadFailure,
@@ -63,7 +63,7 @@ pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Opt
     }
 }
 
-/// Whether a value is more than a default.
+/// Returns whether a value is more than a default.
 fn says_something(value: Shape) -> bool {
     match value {
         Shape::Flag(flag) => flag,
@@ -72,8 +72,8 @@ fn says_something(value: Shape) -> bool {
     }
 }
 
-/// A response without the list, and with a code and a message, as `{"code": 1001, "message": "token
-/// expired", "data": null}`.
+/// Finds a code and a message in a response without the list, such as `{"code": 1001, "message":
+/// "token expired", "data": null}`.
 fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let list = at.scheme.items_member?;
     let has_list = evidence
@@ -124,7 +124,8 @@ fn code_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
         .iter()
         .filter(top)
         .any(|member| failed(&member));
-    // An empty list, or a total of 0, can be right beside a code that means something else.
+    // With an empty list or a total of 0, the page can be right and the code can mean something
+    // else.
     if has_list || says_none(evidence) {
         return code.then(|| {
             let text = format!("the page has no items, and `{}` in the response reports something: if it is a failure, declare `ok` with a function, or `error`", message.shown());

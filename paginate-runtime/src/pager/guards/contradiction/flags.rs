@@ -1,4 +1,4 @@
-//! A flag that says that there is more.
+//! Rules about a flag that says that there is more.
 
 use super::names::{DONE, MORE};
 use super::{Finding, Occasion, warn};
@@ -6,10 +6,11 @@ use crate::page::evidence::{Evidence, Member, Shape};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 
-/// A flag with a well-known name says that there is more, and the declaration does not read it.
+/// Finds a flag with a well-known name that says that there is more and that the declaration does
+/// not read.
 pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    // A token or a flag that has led on is the one that the API goes by; flags beside it are known
-    // to be wrong (Jira's `isLast`).
+    // The API uses the token or flag that has already led to a page; other flags are known to be
+    // wrong (Jira's `isLast`).
     let proven = at.end == Some(EndReason::NoContinuation) && !at.first;
     let absent = at.flag_is_absent(evidence);
     let may_be_wrong = at.ends_unproven() || absent.is_some() || (at.may_go_on() && !proven);
@@ -49,7 +50,8 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
     )
 }
 
-/// Beside a declared flag that is absent, names are read more generously.
+/// Returns whether a member may mean "more". Used if the declared flag is absent; accepts more
+/// names.
 fn sounds_like_more(name: &str, value: Shape) -> bool {
     let more = ["more", "remaining", "hasnext", "truncated", "incomplete"]
         .iter()

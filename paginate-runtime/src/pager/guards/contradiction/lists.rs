@@ -1,18 +1,18 @@
-//! A list that is elsewhere, or that changed.
+//! Rules about a list that is elsewhere, or that changed.
 
 use super::names::{LISTS, OTHER_LISTS, says_none};
 use super::{Finding, Occasion, fail, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
 use crate::report::warning::WarningKind;
 
-/// The first page has no items, and its list is not where the declaration reads it.
+/// Finds the list of items elsewhere if the first page has none where the declaration reads it.
 pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let member = at.scheme.items_member.filter(|_| at.first && at.len == 0)?;
     let declared = match at.scheme.items_within {
         Some(rest) => format!("{member}.{rest}").replace(".[", "["),
         None => member.to_owned(),
     };
-    // Then lists beside the absent one are about something else.
+    // The API says that there is nothing, so other lists are about something else.
     if says_none(evidence) {
         return None;
     }
@@ -21,7 +21,7 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
         .iter()
         .any(|found| found.path == member || found.path == declared)
     {
-        // It is there, and empty; or what is wrong lies further inside, where names are not known.
+        // The list is there and empty, or the mistake is deeper, where the names are not known.
         let list = declared.split('[').next().unwrap_or_default();
         let inside = evidence.at(list).is_some();
         if inside
@@ -62,7 +62,7 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
     }
 }
 
-/// A page begins with an item of the one before it, and earlier pages did not.
+/// Finds a page that begins with an item of the one before it, if earlier pages did not.
 pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     if !at.overlaps {
         return None;
@@ -80,8 +80,7 @@ pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Findin
     )
 }
 
-/// The declared list is there and empty, and one with a usual name for a list of items stands
-/// beside it and is not.
+/// Finds a list with a usual name and with items beside the declared list, if that one is empty.
 fn full_list_beside(declared: &str, evidence: &Evidence) -> Option<Finding> {
     let parent = |path: &str| {
         path.rsplit_once('.')

@@ -1,8 +1,8 @@
-//! Weighs what a response says against the end of a walk.
+//! Checks whether a response contradicts the end of a walk.
 //!
-//! One pure function over a list of rules. A rule sees how the walk stands and the evidence, and
-//! finds an error, a warning or nothing. Each file has the rules about one subject; `names` has the
-//! names that responses use.
+//! One pure function applies a list of rules. A rule gets the state of the walk and the evidence,
+//! and returns an error, a warning or nothing. Each file has the rules about one subject; `names`
+//! has the names that responses use.
 
 mod continuations;
 mod failures;
@@ -23,39 +23,39 @@ use crate::report::warning::WarningKind;
 use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
 
-/// How a walk stands when its evidence is weighed.
+/// The state of a walk when its evidence is checked.
 #[derive(Debug, Clone)]
 pub(crate) struct Occasion<'a> {
     pub(crate) scheme: &'a Scheme,
     /// Why the walk ended; `None` if it goes on.
     pub(crate) end: Option<EndReason>,
-    /// The first page that the walk asked for.
+    /// Whether this is the first page that the walk requested.
     pub(crate) first: bool,
-    /// The walk goes on where another one stood.
+    /// Whether the walk was resumed from a checkpoint.
     pub(crate) resumed: bool,
-    /// The walk began where the list does.
+    /// Whether the walk began at the beginning of the list.
     pub(crate) whole: bool,
-    /// Elements of the last page.
+    /// The number of elements of the last page.
     pub(crate) len: u64,
-    /// Elements received by the walk, and by those that it resumes.
+    /// The number of elements received by the walk and by those that it resumes.
     pub(crate) received: u64,
-    /// Pages, likewise.
+    /// The number of pages, counted in the same way.
     pub(crate) pages: u64,
     pub(crate) total: Option<u64>,
     pub(crate) total_pages: Option<u64>,
-    /// The page size that the caller asked for and the request holds.
+    /// The page size that the caller requested and the request holds.
     pub(crate) asked_size: Option<u64>,
     /// The page size in effect.
     pub(crate) size: Option<u64>,
-    /// The page begins with an item of the one before it, though earlier ones did not.
+    /// Whether the page begins with an item of the one before it, though earlier ones did not.
     pub(crate) overlaps: bool,
-    /// The last two items of the page have the same key.
+    /// Whether the last two items of the page have the same key.
     pub(crate) tied: bool,
-    /// The token that leads on is a URL.
+    /// Whether the token of the next page is a URL.
     pub(crate) token_is_url: bool,
 }
 
-/// What a rule found.
+/// The result of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Finding {
     Warn(WarningKind, Cow<'static, str>),
@@ -66,7 +66,7 @@ pub(crate) enum Finding {
 
 type Rule = fn(&Occasion<'_>, &Evidence) -> Option<Finding>;
 
-/// Errors before warnings: the first error is the one that is told.
+/// The rules, errors before warnings. The first error is the one that is reported.
 const RULES: &[Rule] = &[
     failures::failure_is_reported,
     continuations::token_has_another_spelling,
@@ -94,7 +94,7 @@ const RULES: &[Rule] = &[
 ];
 
 impl Occasion<'_> {
-    /// Whether a rule needs the evidence of the response; the others look at numbers alone.
+    /// Returns whether a rule needs the evidence of the response; the other rules use only numbers.
     pub(crate) fn needs_evidence(&self) -> bool {
         let ended = !matches!(self.end, None | Some(EndReason::Limit | EndReason::Segment));
         ended
@@ -118,7 +118,8 @@ impl Occasion<'_> {
         self.first && self.whole && !self.resumed && matches!(self.scheme.source, Source::Offset(_))
     }
 
-    /// What the declaration reads has the name of another way than the next page.
+    /// Returns whether the declaration reads a member whose name is that of a link to another page
+    /// than the next.
     fn leads_elsewhere(&self) -> bool {
         match self.scheme.next_at {
             Some(ResponseLocation::Link(relation)) => !relation.eq_ignore_ascii_case("next"),
@@ -129,7 +130,7 @@ impl Occasion<'_> {
         }
     }
 
-    /// A walk that counts names each page itself; no other API is asked for more than it names.
+    /// Returns whether the walk itself names each page. Other walks only follow what the API names.
     fn counts(&self) -> bool {
         matches!(
             self.scheme.source,
@@ -137,8 +138,8 @@ impl Occasion<'_> {
         )
     }
 
-    /// Whether a member stands at the top, or in objects that are about the list and not about
-    /// something in it: by their names, or because the declaration reads in them.
+    /// Returns whether a member is at the top level, or in objects that describe the list and not
+    /// an item: by their names, or because the declaration reads members of them.
     fn is_about_paging(&self, path: &str) -> bool {
         let Some((parents, _)) = path.rsplit_once('.') else {
             return true;
@@ -166,15 +167,15 @@ impl Occasion<'_> {
             .all(|name| AROUND.contains(&name.as_str()) || declared.contains(&name))
     }
 
-    /// The walk ended on its first page, by what the declaration reads: nothing has shown yet that
-    /// it is right.
+    /// Returns whether the walk ended on its first page because of what the declaration reads.
+    /// Nothing has shown yet that the declaration is right.
     fn ends_unproven(&self) -> bool {
         self.first
             && !self.resumed
             && matches!(self.end, Some(EndReason::NoContinuation | EndReason::Flag))
     }
 
-    /// The walk ended, and by nothing that the caller or the API's own flag said.
+    /// Returns whether the walk ended, and neither the caller nor the API's own flag ended it.
     fn ends_quietly(&self) -> bool {
         !matches!(
             self.end,
@@ -182,14 +183,14 @@ impl Occasion<'_> {
         )
     }
 
-    /// The declared flag that ended the walk on its first page, if the response does not have it:
-    /// then a default did.
+    /// Returns the declared flag that ended the walk on its first page, if the response does not
+    /// have it: then a default value ended the walk.
     fn flag_is_absent(&self, evidence: &Evidence) -> Option<&'static str> {
         let declared = self
             .scheme
             .flag_at
             .filter(|_| self.first && !self.resumed && self.end == Some(EndReason::Flag))?;
-        // Of a nested path, the names on the wire are not known for certain.
+        // In a nested path, the names on the wire are not known for certain.
         let exact = !declared.contains('.');
         let found = evidence
             .at(declared)
@@ -197,26 +198,26 @@ impl Occasion<'_> {
         (!found).then_some(declared)
     }
 
-    /// A function decides where to go on, or this is no end: what the response has besides it is
-    /// known to whoever wrote it.
+    /// Returns whether the list may go on after this end. Not if a function decides where to go on:
+    /// its author knows what else the response has.
     fn may_go_on(&self) -> bool {
         self.ends_quietly() && !matches!(self.scheme.source, Source::Custom(_))
     }
 
-    /// The number that the first request was sent with.
+    /// Returns the number that the first request was sent with.
     fn first_number(&self) -> Option<u64> {
         let counts = self.first && self.whole && !self.resumed;
         counts.then_some(self.scheme.base())
     }
 }
 
-/// The names of a path but the last one.
+/// Returns the names of a path except the last one.
 fn objects_of(path: &str) -> impl Iterator<Item = &str> {
     let objects = path.rsplit_once('.').map(|(objects, _)| objects);
     objects.into_iter().flat_map(|objects| objects.split('.'))
 }
 
-/// What the response says against the way in which the walk goes on or ends.
+/// Returns what in the response contradicts how the walk goes on or ends.
 pub(crate) fn weigh(occasion: &Occasion<'_>, evidence: &Evidence) -> Vec<Finding> {
     RULES
         .iter()
@@ -232,7 +233,7 @@ fn fail(message: String) -> Option<Finding> {
     Some(Finding::Fail(StopReason::Declaration(message.into())))
 }
 
-/// `1 item`, `2 items`.
+/// Returns `1 item`, `2 items`.
 fn some(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")

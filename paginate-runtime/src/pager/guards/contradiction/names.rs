@@ -1,8 +1,8 @@
-//! Well-known names of members, in lower case and without underscores.
+//! Well-known names of members, in lower case and without underscores and hyphens.
 
 use crate::page::evidence::{Evidence, Member, plain};
 
-/// Names of numbers that say how many items a list has, or the page.
+/// The names of numbers that say how many items the list or the page has.
 pub(crate) const COUNTS: &[&str] = &[
     "total",
     "totalcount",
@@ -23,11 +23,10 @@ pub(crate) const COUNTS: &[&str] = &[
     "returned",
 ];
 
-/// Names of members that report a failure where a page should be.
+/// The names of members that report a failure instead of a page.
 pub(crate) const FAILURES: &[&str] = &["error", "errors", "fault", "exception"];
 
-/// Names, in lower case and without underscores, of links and tokens that lead to another page than
-/// the next one.
+/// The names of links and tokens that lead to another page than the next one.
 pub(crate) const OTHER_WAYS: &[&str] = &[
     "last",
     "lastpage",
@@ -43,7 +42,7 @@ pub(crate) const OTHER_WAYS: &[&str] = &[
     "startcursor",
 ];
 
-/// Parts of the names of tokens, for a walk whose own token was never there.
+/// Parts of token names, for a walk whose own token was never in a response.
 pub(crate) const TOKENS: &[&str] = &[
     "cursor",
     "pagetoken",
@@ -60,7 +59,7 @@ pub(crate) const TOKENS: &[&str] = &[
     "resultstoken",
 ];
 
-/// Lists that hold anything but items.
+/// The names of lists that hold something other than items.
 pub(crate) const OTHER_LISTS: &[&str] = &[
     "link",
     "links",
@@ -82,7 +81,7 @@ pub(crate) const OTHER_LISTS: &[&str] = &[
     "metadata",
 ];
 
-/// Names of tokens and links to the next page, in lower case and without underscores.
+/// The names of tokens and links to the next page.
 pub(crate) const CONTINUATIONS: &[&str] = &[
     "next",
     "nextpage",
@@ -113,7 +112,7 @@ pub(crate) const CONTINUATIONS: &[&str] = &[
     "lastevaluatedkey",
 ];
 
-/// Flags that are true while there is more.
+/// The names of flags that are true while there is more.
 pub(crate) const MORE: &[&str] = &[
     "more",
     "hasmore",
@@ -129,7 +128,7 @@ pub(crate) const MORE: &[&str] = &[
     "truncated",
 ];
 
-/// Flags that are true on the last page.
+/// The names of flags that are true on the last page.
 pub(crate) const DONE: &[&str] = &[
     "last",
     "islast",
@@ -141,7 +140,7 @@ pub(crate) const DONE: &[&str] = &[
     "exhausted",
 ];
 
-/// Names of totals that mean the whole list.
+/// The names of totals of the whole list.
 pub(crate) const TOTALS: &[&str] = &[
     "total",
     "totalcount",
@@ -154,7 +153,7 @@ pub(crate) const TOTALS: &[&str] = &[
     "totalhits",
 ];
 
-/// Names of numbers of pages.
+/// The names of numbers of pages.
 pub(crate) const PAGES: &[&str] = &[
     "totalpages",
     "pagecount",
@@ -165,7 +164,7 @@ pub(crate) const PAGES: &[&str] = &[
     "pages",
 ];
 
-/// Names of page sizes that responses echo.
+/// The names of page sizes that responses echo.
 pub(crate) const SIZES: &[&str] = &[
     "perpage",
     "pagesize",
@@ -176,7 +175,7 @@ pub(crate) const SIZES: &[&str] = &[
     "size",
 ];
 
-/// The API says itself that there is nothing.
+/// Returns whether the API itself says that there are no items.
 pub(crate) fn says_none(evidence: &Evidence) -> bool {
     let none = |found: &Member| {
         found.value.count_or_zero() == Some(0) && COUNTS.contains(&found.plain_name().as_str())
@@ -184,7 +183,7 @@ pub(crate) fn says_none(evidence: &Evidence) -> bool {
     evidence.members.iter().any(none)
 }
 
-/// Whether a member has the name of a token or a link to the next page.
+/// Returns whether a member has the name of a token or a link to the next page.
 pub(crate) fn is_continuation(member: &Member) -> bool {
     let name = plain(&member.path);
     CONTINUATIONS
@@ -192,7 +191,7 @@ pub(crate) fn is_continuation(member: &Member) -> bool {
         .any(|known| name == *known || name.ends_with(&format!(".{known}")))
 }
 
-/// Names of objects that are about the list, and not about something in it.
+/// The names of objects that describe the list and not an item.
 pub(crate) const AROUND: &[&str] = &[
     "meta",
     "metadata",
@@ -233,7 +232,7 @@ pub(crate) const AROUND: &[&str] = &[
     "hits",
 ];
 
-/// Usual names of the list of items.
+/// The usual names of the list of items.
 pub(crate) const LISTS: &[&str] = &[
     "items",
     "data",

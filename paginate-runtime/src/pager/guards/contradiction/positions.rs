@@ -1,4 +1,4 @@
-//! Where the walk begins, and the parameters that carry it on.
+//! Rules about the beginning of the walk, and the parameters of its requests.
 
 use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, plain};
@@ -7,7 +7,7 @@ use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::{RequestLocation, Source};
 
-/// The first page names a page before it.
+/// Finds a first page that names a page before it.
 pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if !at.may_begin_late() {
         return None;
@@ -33,7 +33,7 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
         let told = match (member.value, member.value.truth()) {
             // 0 can be the position of the first item.
             (Shape::Flag(false), _) => first,
-            // 0, "false" and -1 are no page.
+            // 0, "false" and -1 do not name a page.
             (_, Some(flag)) => previous && flag,
             (Shape::Number(None), None) => false,
             (value, None) => previous && value.leads(),
@@ -60,8 +60,8 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
     )
 }
 
-/// `end_on = [repeat]` ended the walk at its second page, which is the first one again, and the
-/// first one was full.
+/// Finds a walk that `end_on = [repeat]` ended at its second page, if that is the first one again
+/// and the first one was full.
 pub(crate) fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let ended = at.end == Some(EndReason::Repeat) && at.pages == 2 && !at.resumed;
     let full = at
@@ -84,7 +84,7 @@ pub(crate) fn parameter_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Fi
     )
 }
 
-/// A walk that continues after a key loses what shares it.
+/// Finds equal keys: a walk that continues after a key loses the other items with that key.
 pub(crate) fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     if !at.tied || at.end.is_some() {
         return None;
@@ -96,8 +96,8 @@ pub(crate) fn keys_are_not_unique(at: &Occasion<'_>, _: &Evidence) -> Option<Fin
     )
 }
 
-/// The API answers with another position than the one that was sent: `startIndex=0` is sent, and
-/// the response says 1.
+/// Finds a position in the response that differs from the one in the request: `startIndex=0` was
+/// sent, and the response says 1.
 pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let sent = at.first_number().filter(|_| at.may_begin_elsewhere())?;
     let parameter = at
@@ -118,7 +118,8 @@ pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option
         number.is_some_and(|number| number.abs_diff(sent) == 1)
     };
     let mut members = evidence.members.iter().filter(of_paging);
-    // Beside an echo of what was sent, others are for people, who count from 1.
+    // If the response echoes the sent parameter, its other positions are for people, who count from
+    // 1.
     let member = match members.clone().find(named) {
         Some(echo) => Some(echo).filter(told),
         None => members.find(|member| usual(member) && told(member)),

@@ -1,4 +1,4 @@
-//! The page size.
+//! Rules about the page size.
 
 use super::names::SIZES;
 use super::{Finding, Occasion, some, warn};
@@ -7,7 +7,8 @@ use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 
-/// A page was too short for what was asked, and the response says that pages have just that length.
+/// Finds a page that is shorter than requested, if the response says that pages have exactly that
+/// length.
 pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if at.end != Some(EndReason::Short) {
         return None;
@@ -30,14 +31,14 @@ pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     )
 }
 
-/// The page size was sent in the default parameter, and had no effect.
+/// Finds a page size that was sent in the default parameter and had no effect.
 pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let bounds = at.scheme.size;
     if !at.first || at.end.is_some() || bounds.declared || at.len == 0 {
         return None;
     }
-    // Bounds without a parameter say that the default one may be meant: then only a page of another
-    // usual length is a sign, because servers cap sizes in both cases.
+    // Declared bounds without a parameter suggest that the default parameter is meant. Then only a
+    // page of another usual length is a sign, because servers cap sizes in both cases.
     let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
     let size = if meant {
         at.size

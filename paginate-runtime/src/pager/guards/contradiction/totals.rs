@@ -1,4 +1,4 @@
-//! Totals that the walk did not reach, or that are no totals.
+//! Rules about totals that the walk did not reach, and about numbers that are not totals.
 
 use super::names::{PAGES, SIZES, TOTALS};
 use super::{Finding, Occasion, some, warn};
@@ -7,7 +7,7 @@ use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::Source;
 
-/// Fewer items, or pages, than the API says there are.
+/// Finds a walk that received fewer items or pages than the API says there are.
 pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let ended = !matches!(at.end, None | Some(EndReason::Limit | EndReason::Segment));
     if !ended || !at.whole {
@@ -16,8 +16,8 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
     if let Some(finding) = declared_total_is_not_reached(at) {
         return Some(finding);
     }
-    // What the API says of its end is worth more than a number that the declaration does not read:
-    // a walk that counts needs one, and one that ended at once.
+    // The API's own end is more reliable than a number that the declaration does not read. So the
+    // number counts only for a walk that counts, and for one that ended at once.
     let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
     if !may_be_wrong {
         return None;
@@ -25,7 +25,7 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
     unread_pages_are_more(at, evidence).or_else(|| unread_total_is_more(at, evidence))
 }
 
-/// A total, or a number of pages, that the declaration reads.
+/// Finds a declared total, or number of pages, that was not reached.
 fn declared_total_is_not_reached(at: &Occasion<'_>) -> Option<Finding> {
     let received = at.received;
     let items = some(received, "item");
@@ -67,7 +67,7 @@ fn declared_total_is_not_reached(at: &Occasion<'_>) -> Option<Finding> {
     None
 }
 
-/// A number of pages that the declaration does not read.
+/// Finds a larger number of pages that the declaration does not read.
 fn unread_pages_are_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     if !matches!(at.scheme.source, Source::Page(_)) {
         return None;
@@ -91,7 +91,7 @@ fn unread_pages_are_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findi
     )
 }
 
-/// A number of items that the declaration does not read.
+/// Finds a larger number of items that the declaration does not read.
 fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let received = at.received;
     let items = some(received, "item");
@@ -121,12 +121,12 @@ fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     )
 }
 
-/// More items were received than the API says there are, so the total is about something else.
+/// Finds a total that is below the number of items received, and so counts something else.
 pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let total = at.total.filter(|&total| {
         at.end == Some(EndReason::Total) && at.whole && !at.resumed && at.received > total
     })?;
-    // Totals of plain lists are estimates often enough.
+    // Totals of plain lists are often estimates.
     if !at
         .scheme
         .items_within
@@ -143,7 +143,7 @@ pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Find
     )
 }
 
-/// The walk ended at a total, and a member beside that total says that there may be more.
+/// Finds a walk that ended at a total, if a member beside that total says that there may be more.
 pub(crate) fn total_is_a_lower_bound(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let total = at.total.filter(|_| at.end == Some(EndReason::Total))?;
     let bound = |member: &&Member| {
@@ -175,7 +175,7 @@ pub(crate) fn total_is_a_lower_bound(at: &Occasion<'_>, evidence: &Evidence) -> 
     )
 }
 
-/// The API counts pages up to one that is empty.
+/// Finds an empty page that is the last one by the number of pages: the API may count from 0.
 pub(crate) fn last_page_is_empty(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
     let total = at
         .total_pages
@@ -193,7 +193,8 @@ pub(crate) fn last_page_is_empty(at: &Occasion<'_>, _: &Evidence) -> Option<Find
     )
 }
 
-/// Says that a declared total has ended the walk, which can be the number of items of the page.
+/// Returns a text that says that a declared total ended the walk and may count the items of this
+/// page only. Empty if no total ended it.
 fn at_total(at: &Occasion<'_>) -> String {
     match at.total.filter(|_| at.end == Some(EndReason::Total)) {
         Some(total) => format!(
@@ -203,7 +204,7 @@ fn at_total(at: &Occasion<'_>) -> String {
     }
 }
 
-/// The likely cause of a total that was not reached.
+/// Returns the likely cause of a total that was not reached.
 fn why_fewer(at: &Occasion<'_>) -> &'static str {
     match (at.scheme.source, at.end) {
         (_, Some(EndReason::Short)) => {
@@ -225,8 +226,8 @@ fn why_fewer(at: &Occasion<'_>) -> &'static str {
     }
 }
 
-/// The walk ended on its first page at a total that is the length of that page, and pages have just
-/// that length.
+/// Finds a walk that ended on its first page, at a total that equals the length of that page, if
+/// that is the page size.
 pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let total = at
         .total
