@@ -12,18 +12,18 @@ use crate::response::early::EarlyObserver;
 use crate::runtime::Runtime;
 use crate::runtime::timeout::within;
 
-/// Why a body could not be read.
+/// The reason why a body could not be read.
 pub(crate) enum BodyError {
-    /// It is larger than allowed.
+    /// The body is larger than allowed.
     TooLarge,
-    /// It broke off.
+    /// The body broke off.
     Broken(BoxError),
-    /// Nothing came for that long.
+    /// No data arrived for that long.
     Stalled(Duration),
 }
 
-/// The whole body, or an error before more than `limit` bytes are held, or where nothing comes for
-/// the `idle` time. Each piece is shown to `watch` as it comes.
+/// Reads the whole body. Returns an error before it holds more than `limit` bytes, or if no data
+/// arrives for the `idle` time. Passes each piece to `watch` as it arrives.
 pub(crate) async fn read<B>(
     mut body: Pin<&mut B>,
     limit: u64,
@@ -33,7 +33,7 @@ pub(crate) async fn read<B>(
 where
     B: Body<Data = Bytes, Error: Into<BoxError>>,
 {
-    // A body that says that it is too large is not read at all.
+    // A body whose declared size is too large is not read at all.
     if body.size_hint().lower() > limit {
         return Err(BodyError::TooLarge);
     }
@@ -70,8 +70,8 @@ where
     }
 }
 
-/// What is to be shown of a body: so many bytes at most, and where it breaks off or stands still,
-/// what came before that.
+/// Reads the beginning of a body, for an error message: at most `most` bytes. If the body breaks
+/// off or stalls, keeps what arrived before.
 pub(crate) async fn read_start<B>(
     mut body: Pin<&mut B>,
     most: usize,
@@ -92,16 +92,16 @@ pub(crate) async fn read_start<B>(
     }
 }
 
-/// The bytes to set aside for what is still to come. What a header promises is taken on trust up to
-/// a megabyte, and later up to three times of what has come: a body of many megabytes is not copied
-/// over and over, and a promise alone holds no memory.
+/// Returns the number of bytes to reserve for the rest of the body. The length that a header
+/// declares is trusted up to a megabyte, and later up to three times the bytes received. So a body
+/// of many megabytes is not copied again and again, and a declared length alone takes no memory.
 fn room(expected: Option<u64>, held: usize) -> usize {
     let trust = held.saturating_mul(3).max(1 << 20);
     let expected = expected.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
     expected.saturating_sub(held).min(trust)
 }
 
-/// The next piece that is not empty; trailers are passed over.
+/// Returns the next piece that is not empty. Trailers are skipped.
 async fn next_data<B>(
     body: &mut Pin<&mut B>,
     idle: Option<(Duration, &dyn Runtime)>,

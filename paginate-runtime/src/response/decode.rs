@@ -1,4 +1,4 @@
-//! From bytes to a page.
+//! Decodes the bytes of a body into a page.
 
 use std::any::type_name;
 
@@ -22,18 +22,18 @@ use crate::scheme::scheme::Scheme;
 
 use crate::response::fingerprint::raw_member;
 
-/// A function that reads a response instead of JSON: what
-/// [`Paginated::decoder`](crate::Paginated::decoder) returns.
+/// A function that reads a response that is not JSON.
+/// [`Paginated::decoder`](crate::Paginated::decoder) returns it.
 pub type Decoder<P> = fn(&http::response::Parts, &Bytes) -> Result<P, BoxError>;
 
-/// What a function that a declaration names as `decode` returns.
+/// The return type of a function that a declaration names as `decode`.
 #[diagnostic::on_unimplemented(
     message = "`decode` takes a function that returns `Result<Self, E>`, and this one returns `{Self}`",
     label = "this is called with `&http::response::Parts` and `&Bytes`",
     note = "the error `E` is any type that becomes a `Box<dyn Error + Send + Sync>`"
 )]
 pub trait DecodeResult {
-    /// The page.
+    /// The type of the page.
     type Page;
 
     #[doc(hidden)]
@@ -48,34 +48,34 @@ impl<P, E: Into<BoxError>> DecodeResult for Result<P, E> {
     }
 }
 
-/// The page of a function that a declaration names, with its error boxed.
+/// Returns the page from the result of a function that a declaration names, with its error boxed.
 ///
 /// # Errors
 ///
-/// That of the function.
+/// Returns the error of the function.
 pub fn decoded_page<R: DecodeResult>(result: R) -> Result<R::Page, BoxError> {
     result.boxed()
 }
 
-/// Why a body is not a page.
+/// The reason why a body is not a page.
 pub(crate) struct DecodeError {
     pub(crate) message: String,
     pub(crate) hint: Option<&'static str>,
     /// The byte at which decoding failed.
     pub(crate) at: Option<usize>,
     pub(crate) source: Option<BoxError>,
-    /// The body ends in the middle: the response was cut, and another one may be whole.
+    /// Whether the body breaks off: the response was cut, and another one may be complete.
     pub(crate) breaks_off: bool,
 }
 
 impl DecodeError {
-    /// Whether the body ends in the middle.
+    /// Returns whether the body breaks off.
     pub(crate) fn breaks_off(&self) -> bool {
         self.breaks_off
     }
 
-    /// As the error of a walk; where the API reports a failure in the same body, that is the reason
-    /// and wins.
+    /// Converts this into the error of a walk. If the API reports a failure in the same body, that
+    /// failure is the error instead.
     pub(crate) fn into_error(self, scheme: &Scheme, body: &[u8], redaction: &Redaction) -> Error {
         if let Some(message) = reported_failure(scheme, body) {
             return api_error(message, scheme, body, redaction);
@@ -96,8 +96,9 @@ impl DecodeError {
     }
 }
 
-/// A JSON body, in one pass; only if that fails it is read again to learn where in the page it
-/// failed. A long one is not: that would block its thread, and line and column tell the place too.
+/// Decodes a JSON body in one pass. If that fails, reads the body again to learn where in the page
+/// it failed, unless it is long: that would block the thread, and line and column tell the position
+/// too.
 pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     let first = match serde_json::from_slice(body) {
         Ok(page) => return Ok(page),
@@ -119,7 +120,7 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         match serde_path_to_error::deserialize::<_, P>(&mut deserializer) {
             Err(error) => (error.path().to_string(), error.into_inner()),
-            // The page itself was fine and something follows it.
+            // The page itself was valid, but data follows it.
             Ok(_) => (".".to_owned(), first),
         }
     };
@@ -147,7 +148,7 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     })
 }
 
-/// What a body is instead of JSON, as far as its beginning tells.
+/// Returns what a body is instead of JSON, as far as its beginning shows.
 fn but_what(body: &[u8]) -> &'static str {
     match Format::of(body) {
         Format::Page => ", but a web page",
@@ -157,7 +158,7 @@ fn but_what(body: &[u8]) -> &'static str {
     }
 }
 
-/// What to do about it.
+/// Returns a hint for a body that is not JSON.
 fn how_to_read(body: &[u8]) -> Option<&'static str> {
     match Format::of(body) {
         Format::Page => Some(
@@ -173,7 +174,7 @@ fn how_to_read(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// What a body that is not JSON looks like.
+/// The format of a body that is not JSON.
 enum Format {
     Page,
     Xml,
@@ -210,13 +211,13 @@ impl Format {
     }
 }
 
-/// What is wrong with the list of items in a body that does not decode, for the message, and what
-/// to do about it.
+/// Returns what is wrong with the list of items in a body that does not decode, for the error
+/// message, and a hint.
 fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static str>)> {
-    // It is read again for this.
+    // The body is read again for this.
     let body = Some(body).filter(|body| body.len() <= BODY)?;
     if body.trim_ascii_start().starts_with(b"[") {
-        // serde reads a struct from a list too, field by field, so its reason is about some field.
+        // serde also reads a struct from a list, field by field, so its reason names some field.
         let hint = "the response is a list, and the page type an object: some APIs page only where the first request has a page number or a size; \
                     where pages are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`";
         return Some((String::new(), Some(hint)));
@@ -241,7 +242,7 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
                     `#[serde(default, deserialize_with = \"paginate_runtime::page::null_as_default\")]` on the field, or make it an `Option`";
         (String::new(), Some(hint))
     } else {
-        // A default would make an empty list of each page.
+        // With a default, each page would have an empty list.
         let hint = "if one of these is the list of items, name that one: with `rename` or `rename_all` if only the name differs, and for one further inside with a field for each \
              step, as in `items = \"data.users\"`";
         (
@@ -254,8 +255,8 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     })
 }
 
-/// serde's reason. It quotes the offending value, which can be a token: text in quotes and back
-/// quotes of any length is masked unless it is a name from the page type.
+/// Returns serde's reason. It quotes the offending value, which can be a token: text of any length
+/// in quotes and back quotes is masked unless it is a name from the page type.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if let Some(rest) = text
@@ -278,7 +279,7 @@ fn reason(error: &serde_json::Error) -> String {
     Redaction::default().message(&text)
 }
 
-/// The byte offset of serde_json's line and column, both from 1.
+/// Returns the byte offset of serde_json's line and column, which both count from 1.
 fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
     let start: usize = body
         .split_inclusive(|&byte| byte == b'\n')
@@ -290,14 +291,15 @@ fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
         .min(body.len())
 }
 
-/// The name of the page type without its path and parameters.
+/// Returns the name of the page type without its path and parameters.
 pub(crate) fn short_name<P>() -> &'static str {
     let name = type_name::<P>();
     let name = name.split('<').next().unwrap_or(name);
     name.rsplit("::").next().unwrap_or(name)
 }
 
-/// The declared `ok` and `error` members of a body that is no page, read by themselves.
+/// Returns the failure that the declared `ok` and `error` members report. They are read by
+/// themselves, because the body is not a page.
 fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
     let member = |name: &str| member(body, name);
     if let Some(message) = scheme
@@ -308,13 +310,13 @@ fn reported_failure(scheme: &Scheme, body: &[u8]) -> Option<String> {
     {
         return Some(message.into_owned());
     }
-    // Only a spoken no: a flag that is missing explains less than the decode error does.
+    // Only an explicit no counts: a missing flag explains less than the decode error does.
     let ok = scheme.ok_at.and_then(member).as_ref().and_then(Flag::flag);
     (ok == Some(false)).then(String::new)
 }
 
-/// Whether a page says that the answer is not there yet. A failure that it reports goes before
-/// that, and is the pager's.
+/// Returns whether a page says that the response is not ready. If the page also reports a failure,
+/// the pager handles that failure instead.
 pub(crate) fn page_is_not_ready<P: Paginated>(
     page: &P,
     status: StatusCode,
@@ -327,7 +329,7 @@ pub(crate) fn page_is_not_ready<P: Paginated>(
     info.error.is_none() && is_not_ready(info.ready, status)
 }
 
-/// The same of a body that is no page.
+/// Returns the same for a body that is not a page.
 pub(crate) fn body_is_not_ready(
     scheme: &Scheme,
     parts: &http::response::Parts,
@@ -346,18 +348,20 @@ pub(crate) fn body_is_not_ready(
     is_not_ready(flag, parts.status)
 }
 
-/// 202 says that the work is not done, unless the response says otherwise (RFC 9110, section 15.3.3).
+/// Returns whether the response is not ready. A 202 says that the work is not done, unless the
+/// response says otherwise (RFC 9110, section 15.3.3).
 fn is_not_ready(flag: Option<bool>, status: StatusCode) -> bool {
     flag.map_or(status == StatusCode::ACCEPTED, |ready| !ready)
 }
 
-/// A top-level member, by itself. What an API says instead of a page is not long.
+/// Reads a top-level member by itself. Responses that an API sends instead of a page are short.
 fn member(body: &[u8], name: &str) -> Option<serde_json::Value> {
     let body = Some(body).filter(|body| body.len() <= BODY)?;
     serde_json::from_str(raw_member(body, name)?.get()).ok()
 }
 
-/// The API's own failure, with its message or what arrived in place of one.
+/// Returns the API's own failure as an error, with its message or, if it has none, with the
+/// received data.
 pub(crate) fn api_error(
     message: String,
     scheme: &Scheme,

@@ -1,4 +1,4 @@
-//! What a response says of the next page before it is complete.
+//! Reads the continuation from a response before the response is complete.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,21 +16,21 @@ use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
 use crate::trace;
 
-/// A continuation that was seen, and where its page came from.
+/// A continuation that was read early, and the URL of its page.
 #[derive(Debug)]
 pub(crate) struct SeenContinuation {
     pub(crate) next: Next<'static>,
     pub(crate) url: Url,
-    /// The page size that its page was asked for with: it stays.
+    /// The page size with which its page was requested. It stays the same.
     pub(crate) size: Option<u64>,
 }
 
-/// Where a request in flight puts what it sees, once.
+/// The place where a request in flight stores the continuation that it reads early, once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EarlySlot(Arc<Mutex<Option<SeenContinuation>>>);
 
 impl EarlySlot {
-    /// What was seen since the last call.
+    /// Takes what was stored since the last call.
     pub(crate) fn take(&self) -> Option<SeenContinuation> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -40,20 +40,20 @@ impl EarlySlot {
     }
 }
 
-/// Watches one response arrive.
+/// The reader that looks for the continuation while one response arrives.
 pub(crate) struct EarlyObserver<'p> {
     peek: &'p EarlySlot,
     url: Url,
     size: Option<u64>,
     links: bool,
-    /// Looks for the continuation; `None` if it was in the headers, or where there is nothing to
+    /// The scanner for the continuation. `None` if it was in the headers, or if there is nothing to
     /// look for.
     scanner: Option<Scanner>,
 }
 
 impl<'p> EarlyObserver<'p> {
-    /// A watch over a response to `ask` whose head is there. `None` if the body is not to be
-    /// looked at. `json` says that the body is what it looks like.
+    /// Begins to read the response to `ask`, after its head has arrived. Returns `None` if the body
+    /// need not be read. `json` says whether the body is JSON.
     pub(crate) fn begin(
         peek: &'p EarlySlot,
         scheme: &Scheme,
@@ -94,7 +94,7 @@ impl<'p> EarlyObserver<'p> {
         watch.scanner.is_some().then_some(watch)
     }
 
-    /// Looks at the next piece of the body.
+    /// Reads the next piece of the body.
     pub(crate) fn piece(&mut self, piece: &[u8]) {
         let Some(raw) = self
             .scanner

@@ -8,12 +8,12 @@ use crate::page::elements::Elements;
 use crate::page::evidence::loosely_equal;
 use crate::scheme::scheme::Scheme;
 
-/// The elements of the list in a page. `member` is the raw text of the top-level member that holds
-/// it, `None` if the body itself is the list.
+/// Returns the elements of the list in a page. `member` is the raw text of the top-level member
+/// that holds it, `None` if the body itself is the list.
 ///
-/// Inside that member, fields are found by their Rust names, without regard to case and
-/// underscores, and elements by their number (`[0]`). `None` if that leads nowhere, and if the
-/// items are in several lists (`[]`).
+/// Inside that member, fields are found by their Rust names, ignoring case and underscores, and
+/// elements by their number (`[0]`). Returns `None` if the path leads to nothing, or if the items
+/// are in several lists (`[]`).
 pub(crate) fn elements<'a>(
     scheme: &Scheme,
     member: Option<&'a str>,
@@ -36,13 +36,13 @@ pub(crate) fn elements<'a>(
     Elements::new(json.as_bytes())
 }
 
-/// The raw text of an element of a list, by its number.
+/// Returns the raw text of an element of a list, by its number.
 fn element_of(json: &str, index: usize) -> Option<&str> {
     let list: Vec<&RawValue> = serde_json::from_str(json).ok()?;
     list.get(index).map(|element| element.get())
 }
 
-/// The raw text of a member of an object, by the name of its field.
+/// Returns the raw text of a member of an object, by the name of its field.
 fn field_of<'a>(json: &'a str, field: &str) -> Option<&'a str> {
     struct Find<'f>(&'f str);
 

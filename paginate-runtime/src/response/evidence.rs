@@ -1,4 +1,5 @@
-//! Reads the evidence of a response in one pass: of the body, names and shapes outside of lists.
+//! Reads the evidence of a response in one pass: the headers, and the names and shapes of the
+//! body's members outside of lists.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,19 +12,19 @@ use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::page::flag::Flag;
 use crate::page::link_header;
 
-/// Objects inside objects that are looked into.
+/// The maximum depth of nested objects that are read.
 const DEPTH: usize = 6;
 
-/// The members that are kept.
+/// The maximum number of members that are kept.
 const MEMBERS: usize = 1_000;
 
-/// Headers that say how many items there are.
+/// The headers that say how many items there are.
 const TOTALS: &[&str] = &["x-total-count", "x-total", "x-wp-total"];
 
-/// What `serde_json` calls its only member where numbers keep all their digits.
+/// The name that `serde_json` uses for its only member if numbers keep all their digits.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// What a response says of the walk. A body that is not JSON has no members.
+/// Returns the evidence of a response. A body that is not JSON has no members.
 pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
     let mut members = Vec::new();
     let look = Look {
@@ -31,7 +32,7 @@ pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
         path: String::new(),
         depth: 0,
     };
-    // Whatever it saw before it met something that it cannot read is evidence too.
+    // What was read before an unreadable part is evidence too.
     let _ = look.deserialize(&mut serde_json::Deserializer::from_slice(body));
     let relation = |name| link_header::find(headers, name).ok().flatten().is_some();
     Evidence {
@@ -55,17 +56,17 @@ pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
     }
 }
 
-/// The total of a `Content-Range`, as `items 0-24/1037` (RFC 9110, section 14.4).
+/// Returns the total of a `Content-Range`, such as `items 0-24/1037` (RFC 9110, section 14.4).
 fn total_of_range(range: &str) -> Option<u64> {
     let (unit, total) = range.rsplit_once('/')?;
-    // The range of bytes of a partial response is no number of items.
+    // The byte range of a partial response is not a number of items.
     if unit.trim_start().starts_with("bytes") {
         return None;
     }
     total.trim().parse().ok().filter(|&total| total > 0)
 }
 
-/// The raw JSON of a member, by its path.
+/// Returns the raw JSON of a member, by its path.
 pub(crate) fn quoted(body: &[u8], path: &str) -> Option<String> {
     let mut value: serde_json::Value = serde_json::from_slice(body).ok()?;
     for name in path.split('.') {
@@ -77,7 +78,7 @@ pub(crate) fn quoted(body: &[u8], path: &str) -> Option<String> {
     })
 }
 
-/// Looks at one value and at what is inside it.
+/// A visitor that reads one value and what is inside it.
 struct Look<'m> {
     members: &'m mut Vec<Member>,
     path: String,
@@ -191,7 +192,7 @@ impl<'de> Visitor<'de> for Look<'_> {
             path,
             depth,
         } = self;
-        // Before what is inside it, as one reads it.
+        // The object comes before its members, in reading order.
         let place = members.len();
         if depth > 0 && place < MEMBERS {
             let value = Shape::Map { len: 0 };
@@ -234,7 +235,7 @@ impl<'de> Visitor<'de> for Look<'_> {
     }
 }
 
-/// Whether a value is an object; passes over it.
+/// A visitor that tells whether a value is an object, and skips it.
 struct IsObject;
 
 impl<'de> DeserializeSeed<'de> for IsObject {

@@ -1,4 +1,4 @@
-//! Why an attempt brought no page, and whether another one may.
+//! [`Failure`]: why an attempt returned no page, and whether another attempt makes sense.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -9,28 +9,28 @@ use crate::response::body::BodyError;
 use crate::transport::any::TransportErrorKind;
 use crate::transport::any::causes;
 
-/// Why an attempt brought no page.
+/// The reason why an attempt returned no page.
 pub(crate) struct Failure {
     pub(crate) error: Error,
-    /// `None` if another attempt cannot bring one.
+    /// How to try again; `None` if another attempt cannot succeed.
     pub(crate) retry: Option<Retry>,
 }
 
-/// What is known about trying again.
+/// The conditions of another attempt.
 #[derive(Debug, Default)]
 pub(crate) struct Retry {
-    /// What the API asked for.
+    /// How long the API asks to wait.
     pub(crate) after: Option<Duration>,
-    /// It concerns every request of the walk.
+    /// Whether the wait applies to every request of the walk.
     pub(crate) whole_walk: bool,
-    /// A smaller page may do.
+    /// Whether a smaller page may succeed.
     pub(crate) too_large: bool,
-    /// Nothing reached the API: safe to retry with any method.
+    /// Whether nothing reached the API: then a retry is safe with any method.
     pub(crate) unsent: bool,
 }
 
 impl Retry {
-    /// It took too long: a smaller page may not.
+    /// Creates the conditions after a timeout: a smaller page may succeed.
     fn smaller() -> Self {
         Self {
             too_large: true,
@@ -46,7 +46,7 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
-    /// The transport brought no response.
+    /// Creates the failure of a transport that returned no response.
     pub(crate) fn of_transport(
         fault: TransportErrorKind,
         source: impl Into<BoxError>,
@@ -76,7 +76,7 @@ impl Failure {
         }
     }
 
-    /// The response took longer than the caller allows.
+    /// Creates the failure of a response that took longer than the caller allows.
     pub(crate) fn of_time(limit: Duration) -> Self {
         Self {
             error: Error::new(
@@ -87,7 +87,7 @@ impl Failure {
         }
     }
 
-    /// The body of a page did not arrive.
+    /// Creates the failure of a page whose body did not arrive completely.
     pub(crate) fn of_body(error: BodyError, most: u64, redaction: &Redaction) -> Self {
         let (error, retry) = match error {
             BodyError::TooLarge => {
@@ -125,7 +125,8 @@ impl Failure {
         Self { error, retry }
     }
 
-    /// The answer is not there yet. `after` is how long the API asks to wait.
+    /// Creates the failure of a response that is not ready. `after` is how long the API asks to
+    /// wait.
     pub(crate) fn not_ready(after: Option<Duration>, replayable: bool) -> Self {
         let hint = if replayable {
             "allow more attempts or longer waits with `.retry(..)`, or resume later from the error's checkpoint"
@@ -147,13 +148,13 @@ impl Failure {
         }
     }
 
-    /// Another attempt is right only if the request may be repeated, or never arrived.
+    /// Allows another attempt only if the request may be repeated, or never arrived.
     pub(crate) fn only_if(mut self, replayable: bool) -> Self {
         self.retry = self.retry.filter(|retry| replayable || retry.unsent);
         self
     }
 
-    /// The same, its error with what is known of the request.
+    /// Returns the same failure, with an error that describes the request.
     pub(crate) fn with(self, describe: impl FnOnce(Error) -> Error) -> Self {
         Self {
             error: describe(self.error),
@@ -162,8 +163,8 @@ impl Failure {
     }
 }
 
-/// What is at the bottom of an error: that a connection was refused, or a name not found. What
-/// wraps it says mostly that something failed.
+/// Returns the innermost cause of an error, such as a refused connection or an unknown host name.
+/// The errors around it usually say only that something failed.
 fn cause(error: &(dyn StdError + 'static), redaction: &Redaction) -> String {
     // An error could be its own source.
     let last = causes(error).take(32).last().unwrap_or(error);

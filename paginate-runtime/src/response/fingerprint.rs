@@ -1,4 +1,4 @@
-//! What a page's item list looks like, to know it again.
+//! Fingerprints of a page's item list, to recognise the same page again.
 
 use crate::page::elements::objects;
 use memchr::{memchr2_iter, memmem};
@@ -7,14 +7,14 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use twox_hash::XxHash3_64;
 
-/// A hash of the raw item list where its place is known, else of the whole body; `None` if there
-/// are no bytes (typed pages).
+/// Returns a hash of the raw item list if its location is known, otherwise of the whole body.
+/// `None` if there are no bytes (typed pages).
 ///
-/// XXH3, which is the same for all versions, toolchains and machines: a
-/// [`Segment`](crate::segment::Segment) holds one.
+/// The hash is XXH3, which is the same for all versions, toolchains and machines, because a
+/// [`Segment`](crate::segment::Segment) stores one.
 ///
-/// The list and not the body, because an echoed page number or a request id would make equal pages
-/// look different.
+/// Only the list is hashed: with the whole body, an echoed page number or a request id would make
+/// equal pages look different.
 pub(crate) fn fingerprint(list: Option<&RawValue>, body: &[u8]) -> Option<u64> {
     if body.is_empty() {
         return None;
@@ -24,10 +24,11 @@ pub(crate) fn fingerprint(list: Option<&RawValue>, body: &[u8]) -> Option<u64> {
     ))
 }
 
-/// Of a list no more bytes are looked at to see whether its page may be one that was there before.
+/// The number of bytes of a list that are read to see whether its page may be the same as an
+/// earlier one.
 const GLANCE: usize = 512;
 
-/// What the last pages looked like at a glance: pages that look alike are worth a fingerprint.
+/// Short fingerprints of the last pages. Only pages that look alike need a full fingerprint.
 #[derive(Debug, Default)]
 pub(crate) struct Glances {
     seen: [u64; 16],
@@ -35,7 +36,7 @@ pub(crate) struct Glances {
 }
 
 impl Glances {
-    /// Takes in a page, and says whether one of the last few looked the same.
+    /// Takes in a page. Returns whether one of the last few looked the same.
     pub(crate) fn are_alike(&mut self, items_member: Option<&str>, body: &[u8]) -> bool {
         if body.is_empty() {
             return false;
@@ -53,9 +54,9 @@ impl Glances {
     }
 }
 
-/// The beginning of a list: not past its end, where each page has something else. Brackets in texts
-/// are taken for the list's, which makes a glance longer or shorter, and the same for the same
-/// list.
+/// Returns the beginning of a list, but nothing after its end, which differs from page to page.
+/// Brackets inside texts count as the list's own, which makes the result longer or shorter, but the
+/// same for the same list.
 fn beginning(list: &[u8]) -> &[u8] {
     let window = list.get(..GLANCE).unwrap_or(list);
     let mut depth = 0_usize;
@@ -71,22 +72,22 @@ fn beginning(list: &[u8]) -> &[u8] {
     window
 }
 
-/// What stands after the first text that may be the name of a member.
+/// Returns the text after the first one that may be the name of a member.
 fn after_name<'a>(body: &'a [u8], member: &str) -> Option<&'a [u8]> {
     let at = memmem::find(body, member.as_bytes())?;
     body.get(at.saturating_add(member.len())..)
 }
 
-/// Of the beginning of a list, no more bytes are looked at.
+/// The number of bytes at the beginning of a list that are read.
 const BEGINNING: usize = 4 << 10;
 
-/// The hashes of the objects with which a list begins, by the name of the member that holds it.
-/// Nothing if the member is no list of objects.
+/// Returns the hashes of the objects at the beginning of a list, by the name of the member that
+/// holds it. Empty if the member is not a list of objects.
 pub(crate) fn leading_elements(member: &str, body: &[u8]) -> impl Iterator<Item = u64> {
     objects(list_of_objects(member, body)).map(XxHash3_64::oneshot)
 }
 
-/// The inside of the first list of objects that is the value of a member with that name.
+/// Returns the text inside the first list of objects that is the value of a member with that name.
 fn list_of_objects<'a>(member: &str, body: &'a [u8]) -> &'a [u8] {
     let name = format!("\"{member}\"");
     let lists = memmem::find_iter(body, name.as_bytes()).filter_map(|at| {
@@ -104,7 +105,7 @@ fn list_of_objects<'a>(member: &str, body: &'a [u8]) -> &'a [u8] {
     inside.get(..BEGINNING).unwrap_or(inside)
 }
 
-/// The raw JSON of a top-level member, without decoding the rest.
+/// Returns the raw JSON of a top-level member, without decoding the rest.
 pub(crate) fn raw_member<'a>(body: &'a [u8], member: &str) -> Option<&'a RawValue> {
     struct Find<'m>(&'m str);
 
@@ -128,7 +129,7 @@ pub(crate) fn raw_member<'a>(body: &'a [u8], member: &str) -> Option<&'a RawValu
         }
     }
 
-    /// Compares a key without keeping it.
+    /// A visitor that compares a key without keeping it.
     struct Is<'m>(&'m str);
 
     impl<'de> serde::de::DeserializeSeed<'de> for Is<'_> {

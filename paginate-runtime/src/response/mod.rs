@@ -1,4 +1,4 @@
-//! Reads a response: its status, its body, the page in it.
+//! Reads a response: its status, its body, and the page in the body.
 
 pub(crate) mod body;
 pub(crate) mod decode;

@@ -1,14 +1,14 @@
-//! Finds one member of a JSON object while its bytes arrive.
+//! [`Scanner`]: finds one member of a JSON object while its bytes arrive.
 
 use memchr::memchr2;
 
-/// The longest value that is kept, in bytes: tokens and links are shorter.
+/// The longest value that is kept, in bytes. Tokens and links are shorter.
 const LONGEST: usize = 64 * 1024;
 
-/// Looks for a top-level member that is a string, a number, `true`, `false` or `null`.
+/// A scanner for a top-level member that is a string, a number, `true`, `false` or `null`.
 ///
-/// It checks nothing that it need not: the page is decoded as a whole later, and must then say the
-/// same.
+/// It checks only what it needs, because the page is decoded as a whole later, and must then
+/// contain the same value.
 #[derive(Debug)]
 pub(crate) struct Scanner {
     member: &'static str,
@@ -23,9 +23,9 @@ enum At {
     Start,
     /// Before a key, or the end of the object.
     Key,
-    /// In a key; whether the last byte was a backslash.
+    /// In a key. `escaped`: the last byte was a backslash.
     InKey { escaped: bool },
-    /// After a key; whether it is the one.
+    /// After a key. `found`: it is the wanted one.
     Colon { found: bool },
     /// Before a value.
     Value { found: bool },
@@ -33,8 +33,7 @@ enum At {
     Text { escaped: bool },
     /// In a number or a word that is wanted.
     Word,
-    /// In a value that is not: how many lists and objects are open, and whether this is inside a
-    /// string.
+    /// In another value: the number of open lists and objects, and whether this is inside a string.
     Other {
         depth: u64,
         string: bool,
@@ -42,7 +41,7 @@ enum At {
     },
     /// After a value.
     After,
-    /// There is nothing more to be found.
+    /// Finished: there is nothing more to find.
     Done,
 }
 
@@ -55,12 +54,12 @@ impl Scanner {
         }
     }
 
-    /// Whether there is nothing more to be found.
+    /// Returns whether there is nothing more to find.
     pub(crate) fn is_done(&self) -> bool {
         self.at == At::Done
     }
 
-    /// Reads the next piece; gives the raw JSON of the value when its last byte is known.
+    /// Reads the next piece. Returns the raw JSON of the value once its last byte is known.
     pub(crate) fn feed(&mut self, piece: &[u8]) -> Option<Vec<u8>> {
         let mut rest = piece;
         while let (Some((&byte, tail)), false) = (rest.split_first(), self.is_done()) {
@@ -71,7 +70,7 @@ impl Scanner {
                     string: true,
                     escaped: false,
                 } if !matches!(byte, b'"' | b'\\') => {
-                    // Most of a page is text that is of no interest here.
+                    // Most of a page is text that does not matter here.
                     rest = memchr2(b'"', b'\\', rest)
                         .and_then(|at| rest.get(at..))
                         .unwrap_or_default();
@@ -130,15 +129,15 @@ impl Scanner {
                 escaped,
             } => other(byte, depth, string, escaped),
             At::After if byte == b',' => At::Key,
-            // The end of the object, or no JSON.
+            // The end of the object, or not JSON.
             At::Start | At::Key | At::Colon { .. } | At::After | At::Done => At::Done,
         };
         None
     }
 
     fn in_key(&mut self, byte: u8, escaped: bool) -> At {
-        // A key that is too long to be the one, even if every character of it is escaped, need not
-        // be kept.
+        // A key that is longer than the wanted one, even if every character of that one were
+        // escaped, is not kept.
         if self.held.len() <= self.member.len().saturating_mul(6).saturating_add(2) {
             self.held.push(byte);
         }
@@ -163,7 +162,7 @@ impl Scanner {
 
     fn begin(&mut self, byte: u8, found: bool) -> At {
         match byte {
-            // A list or an object is no token that can be told before its page is decoded.
+            // A list or an object cannot be read as a token before its page is decoded.
             b'{' | b'[' if found => At::Done,
             b'{' | b'[' => At::Other {
                 depth: 1,
@@ -198,7 +197,7 @@ impl Scanner {
     }
 }
 
-/// One byte of a value that is not wanted.
+/// Reads one byte of a value that is not wanted.
 fn other(byte: u8, depth: u64, string: bool, escaped: bool) -> At {
     let inside = |depth: u64| At::Other {
         depth,
@@ -237,7 +236,7 @@ mod tests {
 
     use super::*;
 
-    /// What is found where the body comes in pieces of that many bytes.
+    /// Returns what is found if the body arrives in pieces of that many bytes.
     fn find(body: &[u8], size: usize) -> Option<String> {
         let mut scanner = Scanner::new("next");
         let found = body
@@ -292,7 +291,7 @@ mod tests {
             Some(br#""abc""#.as_slice())
         );
         assert!(scanner.is_done());
-        // A number can go on until something else comes.
+        // A number can continue until another character arrives.
         let mut scanner = Scanner::new("next");
         assert_eq!(scanner.feed(br#"{"next":12"#), None);
         assert_eq!(scanner.feed(b"3").as_deref(), None);

@@ -1,4 +1,4 @@
-//! What a status means.
+//! Decides what a status means.
 
 use std::time::Duration;
 
@@ -10,23 +10,24 @@ use crate::pager::action::PageRequest;
 use crate::response::failure::{Failure, Retry};
 use crate::scheme::scheme::Scheme;
 
-/// What a status says of its response.
+/// The meaning of a response's status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It brings a page.
+    /// The response is a page.
     Page,
-    /// It ends the walk without a page.
+    /// The response ends the walk without a page.
     End,
-    /// It is no page.
+    /// The response is not a page.
     Refusal,
 }
 
 impl Verdict {
-    /// The first page is never "past the end": there it means that something is wrong. Part of a
-    /// page (206) is no page.
+    /// Decides what a status means. The first page is never "past the end": there, the status means
+    /// that something is wrong. A part of a page (206) is not a page.
     pub(crate) fn of(status: StatusCode, scheme: &Scheme, ask: &PageRequest) -> Self {
         let declared = scheme.end_on.statuses.contains(&status.as_u16()) && ask.page > 1;
-        // Whoever is refused for credentials or for now is not told that there is no such page.
+        // A refusal because of credentials, or for a limited time, does not say that the page does
+        // not exist.
         let no_such_page = status.is_client_error()
             && !may_pass(status)
             && !matches!(status.as_u16(), 401 | 403 | 407);
@@ -41,11 +42,11 @@ impl Verdict {
     }
 }
 
-/// What a refusal means to the caller, and whether it may pass. `after` is how long the API asks to
-/// wait.
+/// Returns the failure of a refused request, and whether a retry makes sense. `after` is how long
+/// the API asks to wait.
 pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Duration>) -> Failure {
     let continued = !matches!(*ask.cursor, Cursor::First | Cursor::Count(_));
-    // An overloaded server limits the rate too, where it says for how long.
+    // An overloaded server also limits the rate, if it says for how long.
     let limits_rate = match status {
         StatusCode::TOO_MANY_REQUESTS => true,
         StatusCode::SERVICE_UNAVAILABLE => after.is_some(),
@@ -71,7 +72,7 @@ pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Durat
                 ErrorKind::Status,
                 "the API answered with a status that is no page",
             );
-            // What APIs say past the last page.
+            // The statuses that APIs send past the last page.
             let past_the_end = matches!(*ask.cursor, Cursor::Count(_))
                 && ask.page > 1
                 && matches!(status.as_u16(), 400 | 404 | 410 | 416 | 422);
@@ -86,7 +87,7 @@ pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Durat
     };
     let retry = may_pass(status).then(|| Retry {
         after,
-        // It is about all that the API is asked, not about this page.
+        // The status concerns all requests to the API, not only this page.
         whole_walk: matches!(
             status,
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
@@ -100,7 +101,7 @@ pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Durat
     }
 }
 
-/// Statuses that may pass.
+/// Returns whether a status can be temporary.
 fn may_pass(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }

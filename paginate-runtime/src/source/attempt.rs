@@ -1,4 +1,4 @@
-//! One page over HTTP: attempts, until one brings it or there is no point in another.
+//! Fetches one page over HTTP: sends attempts until one returns the page or another makes no sense.
 use std::pin::pin;
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ where
         + MaybeSync
         + 'static,
 {
-    /// One page: attempts, until one brings it or there is no point in another.
+    /// Fetches one page: sends attempts until one returns the page or another makes no sense.
     pub(super) async fn page(
         &self,
         mut ask: PageRequest,
@@ -72,7 +72,7 @@ where
             let Some(wait) = waits.next(retry.after) else {
                 return Err(failure.error.after(cost));
             };
-            // Without a clock there is no waiting, and so no trying again.
+            // Without a clock, it cannot wait, and so not try again.
             let Some(runtime) = runtime else {
                 trace::without_timers(ask.page);
                 let hint = "this was not tried again, because there are no timers here to wait with: run the walk on tokio (feature `tokio`), or give it timers with `.runtime(..)`";
@@ -92,7 +92,7 @@ where
         }
     }
 
-    /// Whether there is a clock for what waits.
+    /// Returns an error if something has to wait and there is no clock.
     fn check_timers(&self, runtime: Option<&dyn Runtime>) -> Result<(), Error> {
         if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
             return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
@@ -107,13 +107,13 @@ where
         Ok(())
     }
 
-    /// Whether the walk may have to wait for something besides its responses.
+    /// Returns whether the walk may have to wait for something other than its responses.
     fn may_wait(&self) -> bool {
         self.retry.retries() || self.request_timeout.is_some() || self.idle_timeout.is_some()
     }
 
-    /// Half the page size, where the place of a page does not depend on it and the request holds
-    /// it.
+    /// Returns half the page size, if the request holds the size and the position of a page does
+    /// not depend on it.
     fn smaller(&self, ask: &PageRequest) -> Option<u64> {
         let scheme = P::SCHEME;
         let sound = writes_size(&scheme, &ask.cursor) && !matches!(scheme.source, Source::Page(_));
@@ -121,19 +121,19 @@ where
         (sound && Some(half) < ask.size).then_some(half)
     }
 
-    /// One request and its answer. The page is decoded after the last await, so that it need not be
-    /// `Send`.
+    /// Sends one request and reads its response. The page is decoded after the last await, so that
+    /// it need not be `Send`.
     async fn attempt(&self, context: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
         let AttemptContext { ask, .. } = context;
         let mut request = self.template.request(&P::SCHEME, ask)?;
-        // Only a blocking transport needs it, because it cannot be cancelled from outside.
+        // Only a blocking transport needs the limit, because it cannot be cancelled from outside.
         if let Some(limit) = self.request_timeout.filter(|_| T::KEEPS_TIME) {
             request.extensions_mut().insert(TimeLimit(limit));
         }
         let mut sent = Sent::of(&request);
         let replayable = self.is_replayable(&request);
-        // A future that holds what another one is made of is twice as large: what is sent is pinned
-        // here and lent on, and the rarer way is boxed.
+        // A future that also stores the parts of another future is twice as large. So the inner
+        // future is pinned here and passed by reference, and the less common path is boxed.
         let answer = match &self.authorizer {
             None => {
                 self.receive(context, pin!(self.transport.send(request)), &mut sent)
@@ -160,7 +160,7 @@ where
         self.decoded(context, sent, parts, body, replayable)
     }
 
-    /// The failure of a response whose status says that it is no page.
+    /// Creates the failure of a response whose status says that it is not a page.
     fn refusal(
         &self,
         context: AttemptContext<'_>,
@@ -173,7 +173,7 @@ where
         failure.with(|error| sent.describe(error).with_excerpt(redaction().refusal(body)))
     }
 
-    /// The page that a body holds.
+    /// Decodes the page in a body.
     #[inline]
     fn decoded(
         &self,
@@ -220,8 +220,8 @@ where
         }
     }
 
-    /// Sends a request with the caller's credentials; once more with new ones where the API refuses
-    /// them.
+    /// Sends a request with the caller's credentials. If the API refuses them, sends it once more
+    /// with new ones.
     async fn authorized(
         &self,
         authorizer: &Authorizer,
@@ -237,16 +237,16 @@ where
         if answer.parts.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
-        // First the wait: what is renewed may not live long.
+        // Wait first: new credentials may be valid for a short time only.
         self.clearance(context.runtime).await;
         let renewed = authorizer.renew(request, renewals).await?;
         self.receive(context, pin!(self.transport.send(renewed)), sent)
             .await
     }
 
-    /// Waits until a request may leave: for as long as the API asked the whole walk to, which gives
-    /// how long that was, and for the caller's own pace. While this request waits for that, another
-    /// one can have met the API's limit.
+    /// Waits until a request may be sent: for as long as the API asked the whole walk to wait, and
+    /// for the caller's own pace. Returns the time of the API's waits. While this request waits for
+    /// its pace, another one can reach the API's limit, so the API's wait is checked again.
     async fn clearance(&self, runtime: Option<&dyn Runtime>) -> Duration {
         let waited = self.pause.wait(runtime).await;
         let Some(throttle) = &self.throttle else {
@@ -255,14 +255,14 @@ where
         throttle.wait().await;
         let meanwhile = self.pause.wait(runtime).await;
         if !meanwhile.is_zero() {
-            // All that wait leave at the same time otherwise.
+            // Otherwise, all waiting requests would be sent at the same time.
             throttle.wait().await;
         }
         waited.saturating_add(meanwhile)
     }
 
-    /// Whether a request that may have reached the API may be sent again: what only reads, and a
-    /// search whose paging is in its body.
+    /// Returns whether a request that may have reached the API may be sent again: requests that
+    /// only read, and searches with the paging in their body.
     fn is_replayable(&self, request: &Request<Bytes>) -> bool {
         let pages_by_body = |location: RequestLocation| {
             matches!(
@@ -289,7 +289,7 @@ where
     }
 }
 
-/// How long the API asks to wait, from the date of the walk's clock.
+/// Returns how long the API asks to wait, by the date of the walk's clock.
 fn asked_to_wait(context: AttemptContext<'_>, parts: &http::response::Parts) -> Option<Duration> {
     let now = context
         .runtime

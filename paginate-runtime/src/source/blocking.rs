@@ -1,4 +1,4 @@
-//! Pages of a blocking walk: ready when they are asked for.
+//! Adapts sources to blocking walks, in which each page is ready when it is requested.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::response::early::EarlySlot;
 use crate::source::fetch::{Fetch, FetchFuture};
 use crate::source::function::{FnSource, FnSourceWithState};
 
-/// Sources that a stream can be made a blocking walk of: functions.
+/// The sources from which a stream can make a blocking walk: functions.
 #[diagnostic::on_unimplemented(
     message = "a blocking walk cannot send requests with an async client",
     label = "these pages come over an async transport",
@@ -25,8 +25,8 @@ impl<F> FnBased for FnSource<F> {}
 
 impl<C, F> FnBased for FnSourceWithState<C, F> {}
 
-/// A source whose futures are ready at once. A pending future is an error, because nothing would
-/// wake it.
+/// A source whose futures are ready immediately. A pending future is an error, because nothing
+/// would wake it.
 pub(crate) struct NonBlockingFetch<P>(pub(crate) Arc<dyn Fetch<P>>);
 
 impl<P: 'static> Fetch<P> for NonBlockingFetch<P> {

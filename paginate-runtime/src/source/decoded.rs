@@ -1,4 +1,4 @@
-//! Pages from HTTP: read as JSON, or by a function.
+//! Makes sources of HTTP pages that are read as JSON or by a function.
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use crate::source::fetch::{Fetch, PageSource};
 use crate::source::http::HttpFetch;
 use crate::transport::source::{HttpBased, IntoSource};
 
-/// A request whose answers are decoded by a function: the source made by
-/// [`Paginator::decode`](crate::Paginator::decode).
+/// A request whose responses are decoded by a function: the source that
+/// [`Paginator::decode`](crate::Paginator::decode) makes.
 #[derive(Clone)]
 pub struct Decoded<S, F>(pub(crate) S, pub(crate) F);
 
@@ -41,7 +41,7 @@ where
     #[allow(private_interfaces)]
     fn into_fetch(self, options: &Options) -> Arc<dyn Fetch<P>> {
         match P::decoder() {
-            // Code that is generic over pages, with a page type that is not read from JSON.
+            // In generic code, the page type may be one that is not read from JSON.
             Some(decode) => Decoded(self, decode).into_fetch(options),
             None => HttpFetch::shared(
                 self,

@@ -1,5 +1,5 @@
-//! One request and its response: sent, judged by its status, and read within the time and size that
-//! are allowed.
+//! Exchanges one request for its response: sends it, judges the status, and reads the response
+//! within the allowed time and size.
 use std::pin::{Pin, pin};
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -23,36 +23,36 @@ use crate::transport::location::Location;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Of the body of a response that is no page, no more bytes are read: an error shows a part of
+/// The number of bytes that are read of a response that is not a page. An error shows a part of
 /// them.
 const SHOWN: usize = 64 << 10;
 
-/// What one request is made for.
+/// The context of one request.
 #[derive(Clone, Copy)]
 pub(super) struct AttemptContext<'a> {
     pub(super) ask: &'a PageRequest,
     pub(super) runtime: Option<&'a dyn Runtime>,
-    /// Where to put what is seen of the next page.
+    /// Where to store the continuation if it is read early.
     pub(super) peek: Option<&'a EarlySlot>,
 }
 
-/// What the API answered.
+/// A response that was received.
 pub(super) struct Answer {
     pub(super) verdict: Verdict,
     pub(super) parts: http::response::Parts,
-    /// Of what is no page, its beginning.
+    /// The body; if the response is not a page, its beginning.
     pub(super) body: Bytes,
 }
 
-/// What was sent, for errors and for resolving links.
+/// The request that was sent, for errors and for resolving links.
 pub(super) struct Sent {
     pub(super) method: http::Method,
     pub(super) location: Location,
-    /// The refusal that came for it, as far as it is there.
+    /// The part of a refusal that has arrived so far.
     pub(super) refused: Option<Box<Refused>>,
 }
 
-/// A response that is no page, and of its body what has come so far.
+/// A response that is not a page, and the part of its body that has arrived so far.
 pub(super) struct Refused {
     pub(super) parts: http::response::Parts,
     pub(super) start: BytesMut,
@@ -95,7 +95,7 @@ where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
         let limit = self.request_timeout.zip(context.runtime);
-        // In a scope of its own: it borrows what the error describes.
+        // In its own scope, because it borrows what the error describes.
         let answer = {
             let exchange = pin!(self.exchange(context, response, sent));
             within(limit, exchange).await
@@ -103,7 +103,7 @@ where
         match (answer, sent.refused.take()) {
             (Ok(Ok(Some(answer))), _) => Ok(answer),
             (Ok(Err(failure)), _) => Err(failure),
-            // A refusal is one as soon as its head is there.
+            // A refusal is known as soon as its head has arrived.
             (_, Some(refused)) => {
                 let Refused { parts, start } = *refused;
                 self.traffic.body(start.len());
@@ -120,7 +120,8 @@ where
         }
     }
 
-    /// `None` of a refusal, which is left where it was [noted](Sent::refused).
+    /// Sends the request and reads the response. Returns `None` for a refusal, which is stored in
+    /// [`Sent::refused`].
     async fn exchange<R>(
         &self,
         context: AttemptContext<'_>,
@@ -140,14 +141,14 @@ where
         let verdict = Verdict::of(parts.status, &P::SCHEME, ask);
         let idle = self.idle_timeout.zip(runtime);
         match verdict {
-            // There is nothing to read.
+            // There is no body to read.
             Verdict::End => Ok(Some(Answer {
                 verdict,
                 parts,
                 body: Bytes::new(),
             })),
             Verdict::Refusal => {
-                // The status decides; the body is only shown.
+                // The status decides; the body is only for the error message.
                 let refused = sent.refused.insert(Box::new(Refused {
                     parts,
                     start: BytesMut::new(),
@@ -175,8 +176,8 @@ where
         }
     }
 
-    /// A response that came from elsewhere than it was asked of: its origin must be allowed, and
-    /// the method cannot have changed.
+    /// Checks a response that came from another URL than the requested one: its origin must be
+    /// allowed, and the method cannot have changed.
     fn judge_redirect(&self, sent: &mut Sent, parts: &http::response::Parts) -> Result<(), Error> {
         let Some(ResponseUrl(url)) = parts.extensions.get::<ResponseUrl>() else {
             return Ok(());
@@ -204,19 +205,19 @@ where
         Ok(())
     }
 
-    /// The failure of a request that brought no response.
+    /// Creates the failure of a request that got no response.
     fn not_received(&self, error: T::Error, ask: &PageRequest, sent: &Sent) -> Failure {
         let redaction = self.redaction(&ask.cursor, sent.location.url());
         Failure::of_transport(T::classify(&error), error, &redaction)
             .with(|error| sent.describe(error))
     }
 
-    /// How many bytes of a refusal are read.
+    /// Returns the number of bytes of a refusal that are read.
     fn shown(&self) -> usize {
         usize::try_from(self.max_body).map_or(SHOWN, |max| max.min(SHOWN))
     }
 
-    /// What looks for the continuation in a body that is on its way, if somebody wants to know it.
+    /// Returns the reader that looks for the continuation while the body arrives, if it is needed.
     fn watch<'a>(
         &self,
         context: AttemptContext<'a>,
@@ -234,7 +235,8 @@ where
         )
     }
 
-    /// A byte order mark does not belong there, and may be passed over: RFC 8259, section 8.1.
+    /// Skips a byte order mark, which JSON does not allow but a reader may ignore (RFC 8259,
+    /// section 8.1).
     fn skip_byte_order_mark(&self, body: &mut Bytes) {
         if self.json && body.starts_with(BYTE_ORDER_MARK) {
             body.advance(BYTE_ORDER_MARK.len());

@@ -1,4 +1,4 @@
-//! The source of pages as a walk sees it: one trait for HTTP and for functions.
+//! [`Fetch`]: the source of pages as a walk sees it, the same for HTTP and for functions.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -20,54 +20,54 @@ use crate::response::early::EarlySlot;
 use crate::trace::PageTrace;
 use crate::transport::location::Location;
 
-/// A future of one page: the one box that a page costs.
+/// The future of one page. Its box is the only one that a page costs.
 pub(crate) type FetchFuture<P> = BoxFuture<'static, Result<Fetched<P>, Error>>;
 
-/// Brings pages. Shared by the futures of one walk.
+/// A source of pages. The futures of one walk share it.
 pub(crate) trait Fetch<P>: MaybeSend + MaybeSync {
-    /// What the first request says about the walk.
+    /// Returns what the first request says about the walk.
     fn start(&self) -> Result<Start, Error>;
 
-    /// What an error may show of the response to a request.
+    /// Returns what an error may show of the response to a request.
     fn redaction(&self, cursor: &Cursor, url: Option<&Url>) -> Redaction {
         let _ = (cursor, url);
         Redaction::default()
     }
 
-    /// Where the first request goes; `None` for walks that are not HTTP.
+    /// Returns where the first request goes; `None` for walks that are not HTTP.
     fn endpoint(&self) -> Option<(&Method, &Url)> {
         None
     }
 
-    /// Requests sent and bytes received so far.
+    /// Returns the requests sent and the bytes received so far.
     fn traffic(&self) -> (u64, u64) {
         (0, 0)
     }
 
-    /// Brings one page. What it sees of the next one before that goes into `peek`.
+    /// Fetches one page. If it reads the continuation early, stores it in `peek`.
     fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P>;
 
-    /// A box for the futures of all pages of a walk, one after the other; `None` if each page
+    /// Returns a box that runs the futures of all pages one after the other; `None` if each page
     /// has its own.
     fn lane(self: Arc<Self>) -> Option<Lane<P>> {
         None
     }
 }
 
-/// A box in which one future after the other brings a page: a walk that takes one page at a time
-/// needs no other.
+/// A box in which one future after the other fetches a page. A walk that takes one page at a time
+/// needs no other box.
 pub(crate) type Lane<P> = Box<dyn OneAtATime<P>>;
 
-/// What is in such a box.
+/// The content of a [`Lane`].
 pub(crate) trait OneAtATime<P>: MaybeSend {
-    /// Begins with a page. The one before is done.
+    /// Starts to fetch a page. The one before must be done.
     fn start(&mut self, ask: PageRequest);
 
-    /// Goes on with it. When the page is there, its future is dropped.
+    /// Polls the future of the page, and drops it when the page is there.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>>;
 }
 
-/// What came back.
+/// The result of a fetch.
 pub(crate) enum Fetched<P> {
     /// A page.
     Page(P, Response),
@@ -76,8 +76,8 @@ pub(crate) enum Fetched<P> {
 }
 
 impl<P> Fetched<P> {
-    /// The same, with what it took, and the page size that it took where that is another one than
-    /// the walk wanted.
+    /// Returns the same with its cost, and with the page size that was used if it differs from the
+    /// one that the walk asked for.
     pub(crate) fn after(mut self, took: Cost, smaller: Option<u64>) -> Self {
         match &mut self {
             Self::Page(_, response) => (response.cost, response.size) = (took, smaller),
@@ -87,13 +87,13 @@ impl<P> Fetched<P> {
     }
 }
 
-/// A page under way, in its span.
+/// A page that is being fetched, in its span.
 pub(crate) struct Fetching<P> {
     future: Under<P>,
     trace: PageTrace,
 }
 
-/// What brings the page.
+/// The future that fetches the page.
 enum Under<P> {
     Own(FetchFuture<P>),
     Lane(Lane<P>),
@@ -107,7 +107,7 @@ impl<P> Fetching<P> {
         }
     }
 
-    /// The same of a page that was started in a lane.
+    /// Creates it for a page that was started in a lane.
     pub(crate) fn in_lane(lane: Lane<P>, trace: PageTrace) -> Self {
         Self {
             future: Under::Lane(lane),
@@ -115,7 +115,7 @@ impl<P> Fetching<P> {
         }
     }
 
-    /// The lane, for the next page: this one is done.
+    /// Returns the lane for the next page. This page must be done.
     pub(crate) fn into_lane(self) -> Option<Lane<P>> {
         match self.future {
             Under::Own(_) => None,
@@ -123,7 +123,7 @@ impl<P> Fetching<P> {
         }
     }
 
-    /// The span, for what is said of the page when this is done.
+    /// Returns the span, for events about the page after this is done.
     pub(crate) fn trace(&self) -> &PageTrace {
         &self.trace
     }
@@ -134,7 +134,7 @@ impl<P> Future for Fetching<P> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { future, trace } = &mut *self;
-        // Looked at where it lies: a page is large, and each move of it costs.
+        // Inspected in place: a page is large, and each move of it costs time.
         let mut fetched = trace.in_scope(|| match future {
             Under::Own(future) => future.as_mut().poll(cx),
             Under::Lane(lane) => lane.poll(cx),
@@ -162,41 +162,39 @@ impl<P> Future for Fetching<P> {
     }
 }
 
-/// What came with a page.
+/// The data about a response that a page came with.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
-    /// `None` for pages that did not come over HTTP.
+    /// The HTTP exchange; `None` for pages that did not come over HTTP.
     pub(crate) http: Option<Box<Exchanged>>,
-    /// The page size that was asked for, where it is another one than the walk wanted.
+    /// The page size that was requested, if it differs from the one that the walk asked for.
     pub(crate) size: Option<u64>,
     pub(crate) cost: Cost,
     pub(crate) trace: PageTrace,
 }
 
 impl Response {
-    /// The length of the body; 0 without one.
+    /// Returns the length of the body; 0 if there is none.
     #[inline]
     pub(crate) fn bytes(&self) -> usize {
         self.http.as_ref().map_or(0, |http| http.body.len())
     }
 }
 
-/// What went over the wire for a page. In a box, because it is large and handed on from room to
-/// room.
+/// The HTTP exchange of a page. It is boxed, because it is large and is passed on several times.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchanged {
     pub(crate) headers: HeaderMap,
-    /// Where it came from.
+    /// The URL that it came from.
     pub(crate) location: Location,
     pub(crate) method: Method,
     pub(crate) body: Bytes,
 }
 
-/// Where pages of type `P` can come from: a request and its transport, or a function that returns
-/// pages.
+/// A source of pages of type `P`: a request and its transport, or a function that returns pages.
 ///
-/// Not to be implemented by users: implement [`Transport`](crate::transport::Transport) or
+/// Do not implement it: implement [`Transport`](crate::transport::Transport) or
 /// [`IntoSource`](crate::source::IntoSource) instead.
 #[diagnostic::on_unimplemented(message = "pages of `{P}` cannot be read from `{Self}`")]
 #[allow(private_interfaces, private_bounds)]
@@ -213,7 +211,7 @@ pub(crate) mod sealed {
     }
 }
 
-/// A source that failed before it could fetch: the error of the first poll.
+/// A source that failed before it could fetch. The first poll returns its error.
 pub(crate) struct FailedSource(pub(crate) std::sync::Mutex<Option<Error>>);
 
 impl<P: 'static> Fetch<P> for FailedSource {

@@ -1,4 +1,4 @@
-//! Pages from a function that is not HTTP: a typed SDK, gRPC, a database.
+//! Makes sources of pages from functions without HTTP: a typed SDK, gRPC, a database.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -104,10 +104,10 @@ where
 
 struct TypedFetch<P, F> {
     call: F,
-    /// When to call again for a page that is not ready.
+    /// The policy for calling again if a page is not ready.
     retry: RetryPolicy,
     runtime: Option<Arc<dyn Runtime>>,
-    /// Somebody wants to know how long pages take.
+    /// Whether to measure how long pages take.
     timed: bool,
     traffic: Traffic,
     page: PhantomData<fn() -> P>,
@@ -164,14 +164,15 @@ where
         let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
         let mut cost = Cost::default();
         loop {
-            // Called here and not before: what it does without waiting is part of the page too.
+            // The function is called here and not earlier: the time that it takes before its first
+            // await belongs to the page too.
             let call = (self.call)(P::Mode::hand_over(&ask.cursor));
             cost.attempts = cost.attempts.saturating_add(1);
             let took = |cost| Cost {
                 elapsed: stopwatch.elapsed(),
                 ..cost
             };
-            // Nothing of the page lives longer than this, so that it need not be `Send`.
+            // The result must not live longer than this, so that it need not be `Send`.
             let error = match call.await.judged() {
                 Judged::Page(page) => {
                     let cost = took(cost);
@@ -184,7 +185,7 @@ where
                 Judged::Failed(error) => return Err(error.after(took(cost))),
                 Judged::NotReady(error) => error,
             };
-            // Without a clock there is no waiting, and so no asking again.
+            // Without a clock, it cannot wait, and so not ask again.
             let wait = waits.as_mut().and_then(|waits| waits.next(None));
             let (Some(wait), Some(runtime)) = (wait, runtime) else {
                 return Err(error.after(took(cost)));
@@ -197,9 +198,9 @@ where
     }
 }
 
-/// The future of one page after the other, in the memory of the first.
+/// The futures of the pages, one after the other, in the memory of the first.
 struct Again<Fut, Make> {
-    /// `None` between two pages.
+    /// The current future; `None` between two pages.
     future: Pin<Box<Option<Fut>>>,
     make: Make,
 }
@@ -225,15 +226,15 @@ where
     }
 }
 
-/// What a function brought.
+/// The result of a function, sorted by what to do with it.
 enum Judged<P> {
     Page(P),
     NotReady(Error),
     Failed(Error),
 }
 
-/// What a function returns, whatever its error type is: a future that names that type would have to
-/// live as long as it does.
+/// The result of a function, with any error type. If a future named the error type, that type would
+/// have to live as long as the future.
 trait Brought<P> {
     fn judged(self) -> Judged<P>;
 }
@@ -241,7 +242,7 @@ trait Brought<P> {
 impl<P: Paginated, E: Into<BoxError>> Brought<P> for Result<P, E> {
     fn judged(self) -> Judged<P> {
         match self {
-            // What no declaration asks for costs nothing.
+            // The check runs only if the declaration asks for it.
             Ok(page)
                 if P::SCHEME.ready
                     && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) =>

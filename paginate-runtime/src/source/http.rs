@@ -1,5 +1,5 @@
-//! Pages over HTTP: what a walk sends with, and where it may lead. [`attempt`](super::attempt)
-//! brings one page.
+//! Makes sources of pages over HTTP: how a walk sends requests, and where it may lead.
+//! [`attempt`](super::attempt) fetches one page.
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -33,7 +33,7 @@ use crate::source::no_effect;
 use crate::transport::any::Transport;
 use crate::transport::source::IntoSource;
 
-/// Brings pages of type `P` over a transport.
+/// The source of pages of type `P` over a transport.
 pub(crate) struct HttpFetch<P, T, D> {
     pub(super) transport: T,
     pub(super) template: Template,
@@ -48,16 +48,16 @@ pub(crate) struct HttpFetch<P, T, D> {
     pub(super) idle_timeout: Option<Duration>,
     pub(super) authorizer: Option<Authorizer>,
     pub(super) throttle: Option<Throttle>,
-    /// The caller's; else the one that each request runs on.
+    /// The caller's runtime; otherwise each request uses the one on which it runs.
     pub(super) runtime: Option<Arc<dyn Runtime>>,
-    /// Whether the runtime of the walk can wait, asked once.
+    /// Whether the runtime of the walk has timers. It is asked once.
     pub(super) has_timers: OnceLock<bool>,
     pub(super) pause: Pause,
     pub(super) traffic: Traffic,
     pub(super) used: Used,
-    /// Somebody wants to know how long pages take.
+    /// Whether to measure how long pages take.
     pub(super) timed: bool,
-    /// Bodies are JSON, not read by the caller's decoder.
+    /// Whether bodies are read as JSON, and not by the caller's decoder.
     pub(super) json: bool,
     pub(super) decode: D,
     pub(super) page: PhantomData<fn() -> P>,
@@ -72,8 +72,8 @@ where
         + MaybeSync
         + 'static,
 {
-    /// A fetch over a source; where the source is not usable, one that says so on the first poll.
-    /// `json` says that bodies are JSON.
+    /// Creates a shared fetch from a source. If the source is not usable, its first poll returns
+    /// the error. `json` says whether bodies are JSON.
     pub(crate) fn shared<S: IntoSource<Transport = T>>(
         source: S,
         options: &Options,
@@ -164,7 +164,8 @@ where
     }
 }
 
-/// Where the walk may lead: where it begins, and what the caller allows.
+/// Returns the origins that the walk may contact: the one at which it begins, and those that the
+/// caller allows.
 fn origins(template: &Template, options: &Options) -> Result<Origins, Error> {
     let mut origins = Origins::new(template.url().clone());
     for allowed in &options.allowed_origins {
@@ -186,7 +187,7 @@ fn origins(template: &Template, options: &Options) -> Result<Origins, Error> {
     Ok(origins)
 }
 
-/// Whether a URL is an origin and nothing else.
+/// Returns whether a URL is only an origin.
 fn is_origin(url: &Url) -> bool {
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let anonymous = url.username().is_empty() && url.password().is_none();

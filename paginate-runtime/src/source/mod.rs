@@ -1,4 +1,4 @@
-//! Where pages come from: HTTP, or a function.
+//! The sources of pages: HTTP, or a function.
 
 mod attempt;
 pub(crate) mod blocking;

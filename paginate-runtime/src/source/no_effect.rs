@@ -1,4 +1,5 @@
-//! Options that would do nothing: an error of the first poll, where types cannot tell.
+//! Rejects options that would have no effect, if types cannot reject them: the first poll returns
+//! the error.
 
 use http::Method;
 
@@ -7,8 +8,8 @@ use crate::policy::options::Options;
 use crate::scheme::location::{ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
 
-/// Reports an option that has no effect on a walk over HTTP. `json` says that bodies are read as
-/// JSON.
+/// Returns an error for an option that has no effect on a walk over HTTP. `json` says whether
+/// bodies are read as JSON.
 pub(crate) fn check(
     scheme: &Scheme,
     options: &Options,
