@@ -1,59 +1,61 @@
-//! [`Cursor`]: what one request asks for.
+//! [`Cursor`]: what leads to a page, the one form of a continuation.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 
 use crate::page::link::LinkTarget;
-use crate::page::next::Next;
 use crate::page::token_value::TokenValue;
 
-/// The place in its list of the page that one request asks for.
+/// What leads to a page: what a page names, what the walk decides, what a request is made of, and
+/// what a checkpoint holds.
 ///
 /// `Debug` shows the kind and never the value, which can be a credential.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Cursor {
+pub enum Cursor<'a> {
     /// The request as the caller made it.
     First,
-    /// A token, or the key of the last item received.
-    Value(TokenValue<'static>),
-    /// The parts of a token, in the order of their request locations.
-    Tokens(Vec<Option<TokenValue<'static>>>),
-    /// A page number or an offset.
+    /// A token, or the key of the last item received. It is written where the scheme says; in the
+    /// custom mode, into the query parameter that the scheme names.
+    Token(TokenValue<'a>),
+    /// The parts of a token, each written to [its location](crate::scheme::Source::Tokens). If all
+    /// are `None`, there is no next page. Only for the mode with several parts.
+    Tokens(Vec<Option<TokenValue<'a>>>),
+    /// A page number or an offset. The runtime counts: no page names one.
     Count(u64),
-    /// A link. Over HTTP it is absolute and has passed the origin rule.
-    Link(LinkTarget<'static>),
-    /// Query parameters to set in the original request.
-    Params(Vec<(String, TokenValue<'static>)>),
-    /// A whole request.
+    /// A link. It is followed only if the origin rule allows it. In a request over HTTP it is
+    /// absolute.
+    Link(LinkTarget<'a>),
+    /// Query parameters to set in the original request. Its other parameters stay.
+    Params(Vec<(Cow<'a, str>, TokenValue<'a>)>),
+    /// A whole request, sent as it is if the origin rule allows it. A stored checkpoint that holds
+    /// one is accepted only if its method is GET or the first request's.
     Request(Box<http::Request<Bytes>>),
 }
 
-impl Cursor {
-    /// Converts the continuation that a page named; `None` if it named none.
-    pub(crate) fn from_next(next: Next<'_>) -> Option<Self> {
-        match next {
-            Next::End | Next::Malformed(_) => None,
-            Next::Token(value) => Some(Self::Value(value.into_owned())),
-            Next::Tokens(parts) => {
-                let parts: Vec<_> = parts
+impl Cursor<'_> {
+    /// Converts it into one that borrows nothing.
+    pub fn into_owned(self) -> Cursor<'static> {
+        match self {
+            Self::First => Cursor::First,
+            Self::Token(value) => Cursor::Token(value.into_owned()),
+            Self::Tokens(parts) => Cursor::Tokens(
+                parts
                     .into_iter()
                     .map(|part| part.map(TokenValue::into_owned))
-                    .collect();
-                parts
-                    .iter()
-                    .any(Option::is_some)
-                    .then_some(Self::Tokens(parts))
-            }
-            Next::Url(target) => Some(Self::Link(target.into_owned())),
-            Next::Params(params) => Some(Self::Params(
+                    .collect(),
+            ),
+            Self::Count(count) => Cursor::Count(count),
+            Self::Link(target) => Cursor::Link(target.into_owned()),
+            Self::Params(params) => Cursor::Params(
                 params
                     .into_iter()
-                    .map(|(name, value)| (name.into_owned(), value.into_owned()))
+                    .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
                     .collect(),
-            )),
-            Next::Request(request) => Some(Self::Request(request)),
+            ),
+            Self::Request(request) => Cursor::Request(request),
         }
     }
 
@@ -63,42 +65,25 @@ impl Cursor {
     }
 
     /// Returns whether both ask for the same page. Two whole requests never count as the same.
-    pub(crate) fn same_as(&self, other: &Self) -> bool {
+    pub(crate) fn same_as(&self, other: &Cursor<'_>) -> bool {
         match (self, other) {
-            (Self::Value(a), Self::Value(b)) => a == b,
-            (Self::Count(a), Self::Count(b)) => a == b,
-            (Self::Link(a), Self::Link(b)) => {
+            (Self::Token(a), Cursor::Token(b)) => a == b,
+            (Self::Count(a), Cursor::Count(b)) => a == b,
+            (Self::Link(a), Cursor::Link(b)) => {
                 a.href == b.href && a.method == b.method && a.body == b.body
             }
-            (Self::Tokens(a), Self::Tokens(b)) => a == b,
-            (Self::Params(a), Self::Params(b)) => a == b,
+            (Self::Tokens(a), Cursor::Tokens(b)) => a == b,
+            (Self::Params(a), Cursor::Params(b)) => a == b,
             _ => false,
-        }
-    }
-
-    /// Converts the cursor into the argument of a fetch function in the custom mode.
-    pub(crate) fn into_next(self) -> Option<Next<'static>> {
-        match self {
-            Self::First | Self::Count(_) => None,
-            Self::Value(value) => Some(Next::Token(value)),
-            Self::Tokens(parts) => Some(Next::Tokens(parts)),
-            Self::Link(target) => Some(Next::Url(target)),
-            Self::Params(params) => Some(Next::Params(
-                params
-                    .into_iter()
-                    .map(|(name, value)| (name.into(), value))
-                    .collect(),
-            )),
-            Self::Request(request) => Some(Next::Request(request)),
         }
     }
 }
 
-impl fmt::Debug for Cursor {
+impl fmt::Debug for Cursor<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::First => f.write_str("First"),
-            Self::Value(value) => f.debug_tuple("Value").field(value).finish(),
+            Self::Token(value) => f.debug_tuple("Token").field(value).finish(),
             Self::Tokens(parts) => write!(f, "Tokens({}, redacted)", parts.len()),
             Self::Count(count) => f.debug_tuple("Count").field(count).finish(),
             Self::Link(target) => f.debug_tuple("Link").field(target).finish(),

@@ -17,7 +17,7 @@ pub fn present<T>(path: impl FnOnce() -> Option<T>) -> Option<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a decision about the next page",
     label = "`next_with` takes a function that returns `Next`",
-    note = "return `Next::Token(value)`, `Next::Url(target)` or `Next::Params(list)` to go on, and `Next::End` to stop: `fn(&Self, &HeaderMap) -> Next<'_>`",
+    note = "return `Next::token(value)`, `Next::link(target)` or `Next::params(list)` to go on, and `Next::End` to stop: `fn(&Self, &HeaderMap) -> Next<'_>`",
     note = "a function that returns an `Option<String>` is what `token = path` (an opaque token) and `next_url = path` (a link) take"
 )]
 pub trait Decision<'a> {

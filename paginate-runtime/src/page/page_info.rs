@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::page::count::Count;
+use crate::page::cursor::Cursor;
 use crate::page::flag::Flag;
 use crate::page::items::PageItems;
 use crate::page::link::PageLink;
@@ -121,7 +122,7 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     #[inline]
     pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
-        self.next = token.and_then(T::value).map_or(Next::End, Next::Token);
+        self.next = token.and_then(T::value).map_or(Next::End, Next::token);
         self
     }
 
@@ -130,7 +131,7 @@ impl<'a> PageInfo<'a> {
     pub fn token_from<T: PageToken>(mut self, token: T) -> Self {
         self.next = token
             .value()
-            .map_or(Next::End, |value| Next::Token(value.into_owned()));
+            .map_or(Next::End, |value| Next::token(value.into_owned()));
         self
     }
 
@@ -152,14 +153,14 @@ impl<'a> PageInfo<'a> {
             (Next::Malformed(why), _) | (_, Next::Malformed(why)) => Next::Malformed(why),
             (so_far, part) => {
                 let mut parts = match so_far {
-                    Next::Tokens(parts) => parts,
+                    Next::Page(Cursor::Tokens(parts)) => parts,
                     _ => Vec::new(),
                 };
                 parts.push(match part {
-                    Next::Token(value) => Some(value),
+                    Next::Page(Cursor::Token(value)) => Some(value),
                     _ => None,
                 });
-                Next::Tokens(parts)
+                Next::Page(Cursor::Tokens(parts))
             }
         };
         self
@@ -169,7 +170,7 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     #[inline]
     pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {
-        self.next = link.and_then(T::link).map_or(Next::End, Next::Url);
+        self.next = link.and_then(T::link).map_or(Next::End, Next::link);
         self
     }
 
@@ -178,7 +179,7 @@ impl<'a> PageInfo<'a> {
     pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
         self.next = link
             .link()
-            .map_or(Next::End, |target| Next::Url(target.into_owned()));
+            .map_or(Next::End, |target| Next::link(target.into_owned()));
         self
     }
 
@@ -206,7 +207,7 @@ impl<'a> PageInfo<'a> {
 
     /// Returns whether the last two items have the same key.
     pub(crate) fn is_tied(&self) -> bool {
-        matches!((&self.next, &self.before_last), (Next::Token(last), Some(before)) if last == before)
+        matches!((&self.next, &self.before_last), (Next::Page(Cursor::Token(last)), Some(before)) if last == before)
     }
 
     /// Sets what a function decided about the next page.

@@ -19,7 +19,7 @@ impl<'a> PageInfo<'a> {
             Ok(token) => token
                 .filter(|token| *token != "null")
                 .and_then(str::value)
-                .map_or(Next::End, Next::Token),
+                .map_or(Next::End, Next::token),
             Err(why) => Next::Malformed(why),
         };
         self
@@ -35,7 +35,7 @@ impl<'a> PageInfo<'a> {
     #[must_use]
     pub fn url_header(mut self, headers: &'a HeaderMap, name: &str) -> Self {
         self.next = match header(headers, name) {
-            Ok(link) => link.and_then(str::link).map_or(Next::End, Next::Url),
+            Ok(link) => link.and_then(str::link).map_or(Next::End, Next::link),
             Err(why) => Next::Malformed(why),
         };
         self
@@ -46,7 +46,7 @@ impl<'a> PageInfo<'a> {
     pub fn url_link(mut self, headers: &'a HeaderMap, relation: &str) -> Self {
         self.next = match link_header::find(headers, relation) {
             Ok(link) => link.map_or(Next::End, |href| {
-                Next::Url(crate::page::link::LinkTarget::get(href))
+                Next::link(crate::page::link::LinkTarget::get(href))
             }),
             Err(malformed) => Next::Malformed(malformed.to_string().into()),
         };

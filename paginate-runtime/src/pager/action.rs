@@ -11,7 +11,7 @@ use crate::pager::stop::StopReason;
 #[non_exhaustive]
 pub struct PageRequest {
     /// The continuation that leads to the page.
-    pub cursor: Arc<Cursor>,
+    pub cursor: Arc<Cursor<'static>>,
     /// The page size to write into the request; `None` leaves the request as it is.
     pub size: Option<u64>,
     /// The number of this page in its walk, from 1.

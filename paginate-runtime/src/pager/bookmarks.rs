@@ -77,7 +77,11 @@ impl Bookmarks {
     /// Notes that a page arrived at `here`, which can be requested again at `place`. Returns the
     /// continuation of the page before it.
     #[inline]
-    pub(super) fn begin_page(&mut self, here: Here<'_>, place: ResumePoint) -> Arc<Cursor> {
+    pub(super) fn begin_page(
+        &mut self,
+        here: Here<'_>,
+        place: ResumePoint,
+    ) -> Arc<Cursor<'static>> {
         clear(&mut self.within);
         self.before.move_to(here, place)
     }
@@ -130,7 +134,7 @@ impl Bookmarks {
 
     /// Returns whether the last page names its own continuation as the next one. `next` is what a
     /// walk that goes on sends.
-    pub(super) fn names_what_was_asked(&self, next: &Cursor) -> bool {
+    pub(super) fn names_what_was_asked(&self, next: &Cursor<'_>) -> bool {
         let next = match self.after.as_ref().map(|after| &after.place) {
             None => next,
             Some(ResumePoint::Request(next)) => next,

@@ -64,7 +64,7 @@ impl PartialEq for Checkpoint {
 #[derive(Debug, Clone)]
 pub(crate) enum ResumePoint {
     /// Send this continuation.
-    Request(Arc<Cursor>),
+    Request(Arc<Cursor<'static>>),
     /// Nothing to send: the walk was over, and left no continuation that could return new items.
     Over(EndReason),
 }
@@ -97,12 +97,16 @@ impl ResumePoint {
     /// request with another number or token, or with none. So the number or token of this request
     /// is stored. With `continue_at`, only the first request goes to the first path.
     #[inline]
-    pub(super) fn again(scheme: &Scheme, asked: &Arc<Cursor>, position: &Position) -> Self {
+    pub(super) fn again(
+        scheme: &Scheme,
+        asked: &Arc<Cursor<'static>>,
+        position: &Position,
+    ) -> Self {
         let held = &position.cursor;
         let says_more = asked.is_first()
             && match held.as_ref() {
                 Cursor::Count(_) => true,
-                Cursor::Value(_) | Cursor::Tokens(_) => scheme.continue_at.is_none(),
+                Cursor::Token(_) | Cursor::Tokens(_) => scheme.continue_at.is_none(),
                 _ => false,
             };
         Self::Request(Arc::clone(if says_more { held } else { asked }))
@@ -113,7 +117,7 @@ impl Checkpoint {
     /// Turns this checkpoint in place into the one of another page of the same walk, because a
     /// checkpoint is large and each page has one. Returns the continuation of the old page.
     #[inline]
-    pub(super) fn move_to(&mut self, here: Here<'_>, place: ResumePoint) -> Arc<Cursor> {
+    pub(super) fn move_to(&mut self, here: Here<'_>, place: ResumePoint) -> Arc<Cursor<'static>> {
         self.place = place;
         (self.skip, self.pages) = (here.skip, here.pages);
         mem::replace(&mut self.position, here.position.clone()).cursor

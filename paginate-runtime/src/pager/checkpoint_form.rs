@@ -95,6 +95,8 @@ enum SavedMode {
     Custom,
 }
 
+/// The only other form of a [`Cursor`]: what was stored once must be read for ever, whatever
+/// becomes of that type.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum SavedPlace {
@@ -192,7 +194,7 @@ impl From<&ResumePoint> for SavedPlace {
         };
         match cursor.as_ref() {
             Cursor::First => Self::First,
-            Cursor::Value(value) => match value.into() {
+            Cursor::Token(value) => match value.into() {
                 SavedValue::Text(text) => Self::Text(text),
                 SavedValue::Json(json) => Self::Json(json),
             },
@@ -212,7 +214,7 @@ impl From<&ResumePoint> for SavedPlace {
             Cursor::Params(params) => Self::Params(
                 params
                     .iter()
-                    .map(|(name, value)| (name.clone(), value.into()))
+                    .map(|(name, value)| (name.to_string(), value.into()))
                     .collect(),
             ),
             Cursor::Request(request) => Self::Request {
@@ -240,8 +242,8 @@ impl TryFrom<SavedPlace> for ResumePoint {
         let cursor = match saved {
             SavedPlace::Over(reason) => return Ok(Self::Over(reason.into())),
             SavedPlace::First => Cursor::First,
-            SavedPlace::Text(text) => Cursor::Value(TokenValue::text(text)),
-            SavedPlace::Json(json) => Cursor::Value(value(SavedValue::Json(json))?),
+            SavedPlace::Text(text) => Cursor::Token(TokenValue::text(text)),
+            SavedPlace::Json(json) => Cursor::Token(value(SavedValue::Json(json))?),
             SavedPlace::Tokens(parts) => {
                 let parts = parts.into_iter().map(|part| part.map(value).transpose());
                 Cursor::Tokens(parts.collect::<Result<_, String>>()?)
@@ -268,7 +270,7 @@ impl TryFrom<SavedPlace> for ResumePoint {
             SavedPlace::Params(params) => {
                 let params = params
                     .into_iter()
-                    .map(|(name, saved)| Ok((name, value(saved)?)));
+                    .map(|(name, saved)| Ok((name.into(), value(saved)?)));
                 Cursor::Params(params.collect::<Result<_, String>>()?)
             }
             SavedPlace::Request {

@@ -159,7 +159,7 @@ impl Pager {
         match &self.state {
             State::Ready(next) if matches!(self.scheme.source, Source::Token(_)) => {
                 match next.as_ref() {
-                    Cursor::Value(TokenValue::Text(text)) if text.starts_with("http") => {
+                    Cursor::Token(TokenValue::Text(text)) if text.starts_with("http") => {
                         self.is_of_the_api(text)
                     }
                     _ => false,

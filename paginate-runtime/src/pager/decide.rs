@@ -14,20 +14,20 @@ use crate::scheme::scheme::Scheme;
 #[non_exhaustive]
 pub enum Step {
     /// Request the next page.
-    Go(Cursor),
+    Go(Cursor<'static>),
     /// The walk is over.
     End {
         /// Why.
         reason: EndReason,
         /// A continuation that still works: sent again later, it returns what is new by then.
-        live: Option<Cursor>,
+        live: Option<Cursor<'static>>,
     },
     /// The walk cannot go on. The items of this page are delivered all the same.
     Stop {
         /// Why.
         why: StopReason,
         /// The continuation with which it could go on if the caller allowed it.
-        next: Option<Cursor>,
+        next: Option<Cursor<'static>>,
     },
 }
 
@@ -51,10 +51,16 @@ pub fn decide(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> Step
 }
 
 /// Converts the continuation that a page names.
-pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor>, StopReason> {
+pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor<'static>>, StopReason> {
     match next {
+        Next::End => Ok(None),
+        Next::Page(Cursor::Tokens(parts)) if parts.iter().all(Option::is_none) => Ok(None),
+        // Only a page that a function decides on can name these: they lead nowhere.
+        Next::Page(Cursor::First | Cursor::Count(_)) => Err(StopReason::Malformed(
+            "it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request".into(),
+        )),
+        Next::Page(cursor) => Ok(Some(cursor.into_owned())),
         Next::Malformed(why) => Err(StopReason::Malformed(why)),
-        next => Ok(Cursor::from_next(next)),
     }
 }
 
@@ -64,7 +70,7 @@ pub(super) fn decide_with(
     scheme: &Scheme,
     position: &Position,
     page: &PageInfo<'_>,
-    named: impl FnOnce() -> Result<Option<Cursor>, StopReason>,
+    named: impl FnOnce() -> Result<Option<Cursor<'static>>, StopReason>,
 ) -> Step {
     let wire_len = page.len.map_or(0, |len| len as u64);
     let arrival = Arrival {
@@ -105,7 +111,7 @@ struct Arrival<'a> {
 impl Arrival<'_> {
     /// Decides for tokens, links and functions. The page names the continuation, and no
     /// continuation is the end; an empty page is not.
-    fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
+    fn follow(&self, named: impl FnOnce() -> Result<Option<Cursor<'static>>, StopReason>) -> Step {
         let next = match named() {
             Ok(Some(next)) => next,
             Ok(None) if self.says_more() => return stop(StopReason::MissingContinuation),
@@ -133,7 +139,10 @@ impl Arrival<'_> {
     }
 
     /// Decides for the key of the last item. An empty page has no such key, so it ends the walk.
-    fn after_last_item(&self, named: impl FnOnce() -> Result<Option<Cursor>, StopReason>) -> Step {
+    fn after_last_item(
+        &self,
+        named: impl FnOnce() -> Result<Option<Cursor<'static>>, StopReason>,
+    ) -> Step {
         if self.len == 0 {
             return self.end_of_items();
         }
@@ -204,8 +213,8 @@ impl Arrival<'_> {
     /// Returns the next continuation. Counters do not need the page to name one.
     fn continuation(
         &self,
-        named: impl FnOnce() -> Result<Option<Cursor>, StopReason>,
-    ) -> Result<Option<Cursor>, StopReason> {
+        named: impl FnOnce() -> Result<Option<Cursor<'static>>, StopReason>,
+    ) -> Result<Option<Cursor<'static>>, StopReason> {
         match self.scheme.source {
             Source::Page(_) => Ok(self.position.counter.checked_add(1).map(Cursor::Count)),
             Source::Offset(_) => Ok(self
@@ -234,7 +243,7 @@ impl Arrival<'_> {
     }
 
     /// Returns whether the continuation just sent comes back, if that is a declared end.
-    fn repeats(&self, next: &Cursor) -> bool {
+    fn repeats(&self, next: &Cursor<'_>) -> bool {
         self.scheme.end_on.repeat && next.same_as(&self.position.cursor)
     }
 
@@ -249,7 +258,7 @@ impl Arrival<'_> {
     }
 
     /// Goes on after an empty page, within the budget.
-    fn skip_empty(&self, next: Cursor) -> Step {
+    fn skip_empty(&self, next: Cursor<'static>) -> Step {
         let budget = self.position.empty_budget;
         if self.position.empty_pages >= budget {
             Step::Stop {
@@ -282,7 +291,7 @@ pub(crate) fn is_usual_page_size(len: u64) -> bool {
     )
 }
 
-fn end(reason: EndReason, live: Cursor) -> Step {
+fn end(reason: EndReason, live: Cursor<'static>) -> Step {
     Step::End {
         reason,
         live: Some(live),

@@ -63,13 +63,13 @@ fn misplaced(
     scheme: &Scheme,
     methods: Option<&Methods>,
     checkpoint: &Checkpoint,
-    cursor: &Cursor,
+    cursor: &Cursor<'_>,
 ) -> Option<String> {
     let kind = scheme.source.kind();
     let fits = match cursor {
         // A walk that counts always sends a number.
         Cursor::First => !scheme.source.counts(),
-        Cursor::Value(_) => matches!(kind, Kind::Token | Kind::LastItem | Kind::Custom),
+        Cursor::Token(_) => matches!(kind, Kind::Token | Kind::LastItem | Kind::Custom),
         Cursor::Tokens(parts) => {
             matches!(kind, Kind::Tokens) && parts.len() == scheme.source.locations().len()
         }
@@ -117,10 +117,10 @@ fn misplaced(
     })
 }
 
-fn held(cursor: &Cursor) -> &'static str {
+fn held(cursor: &Cursor<'_>) -> &'static str {
     match cursor {
         Cursor::First => "the first request",
-        Cursor::Value(_) => "a token",
+        Cursor::Token(_) => "a token",
         Cursor::Tokens(_) => "a token of several parts",
         Cursor::Count(_) => "a page number or offset",
         Cursor::Link(_) => "a link",

@@ -66,7 +66,7 @@ pub struct Pager {
 
 #[derive(Debug, Clone)]
 pub(in crate::pager) enum State {
-    Ready(Arc<Cursor>),
+    Ready(Arc<Cursor<'static>>),
     Ended(EndReason),
     Halted(StopReason),
 }
@@ -211,7 +211,7 @@ impl Pager {
     }
 
     /// Returns whether the walk has already used this continuation.
-    pub(crate) fn has_used(&self, cursor: &Cursor) -> bool {
+    pub(crate) fn has_used(&self, cursor: &Cursor<'_>) -> bool {
         self.guards.used.contains(cursor)
     }
 
@@ -229,7 +229,7 @@ impl Pager {
     }
 
     /// Returns the continuation of the next request.
-    pub(crate) fn asks_for(&self) -> Option<&Cursor> {
+    pub(crate) fn asks_for(&self) -> Option<&Cursor<'_>> {
         match &self.state {
             State::Ready(cursor) => Some(cursor),
             State::Ended(_) | State::Halted(_) => None,
@@ -260,8 +260,8 @@ fn position_at_start(
     scheme: &Scheme,
     limits: &Limits,
     counter: Option<u64>,
-    seed: Option<Cursor>,
-) -> (Position, Arc<Cursor>) {
+    seed: Option<Cursor<'static>>,
+) -> (Position, Arc<Cursor<'static>>) {
     let mut position = Position::first(scheme);
     if let Some(budget) = limits.max_empty_pages {
         position.empty_budget = budget;

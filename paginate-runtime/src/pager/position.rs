@@ -20,7 +20,7 @@ const EMPTY_PAGES_BY_NUMBER: u64 = 3;
 #[non_exhaustive]
 pub struct Position {
     /// The continuation with which the page was requested.
-    pub cursor: Arc<Cursor>,
+    pub cursor: Arc<Cursor<'static>>,
     /// In counter modes, the page number or offset with which the page was requested.
     pub counter: u64,
     /// In counter modes, the page number or offset at which this walk began.
@@ -115,7 +115,7 @@ impl Position {
     #[inline]
     pub(crate) fn repeated(&self, scheme: &Scheme, page: &PageInfo<'_>) -> u64 {
         let same = match (&page.first, self.cursor.as_ref()) {
-            (Some(first), Cursor::Value(key)) => first == key,
+            (Some(first), Cursor::Token(key)) => first == key,
             _ => false,
         };
         u64::from(same && self.may_repeat(scheme))

@@ -150,11 +150,14 @@ impl Pager {
         same_again: bool,
     ) -> Option<Option<ResumePoint>> {
         self.position.learn(page);
-        let refused = self.resolve(&mut page.next, url);
+        let refused = match &mut page.next {
+            Next::Page(cursor) => self.resolve(cursor, url),
+            Next::End | Next::Malformed(_) => None,
+        };
         let spare = &mut self.spare;
         // A token is copied into existing memory; any other continuation is moved out.
         let step = match &page.next {
-            Next::Token(TokenValue::Text(text)) => {
+            Next::Page(Cursor::Token(TokenValue::Text(text))) => {
                 decide_with(&self.scheme, &self.position, page, || {
                     Ok(Some(spare.token(text)))
                 })
@@ -259,8 +262,8 @@ impl Pager {
     /// returns where a caller who allows more can go on.
     pub(in crate::pager) fn go(
         &mut self,
-        cursor: Cursor,
-        refused: Option<(StopReason, Option<Cursor>)>,
+        cursor: Cursor<'static>,
+        refused: Option<(StopReason, Option<Cursor<'static>>)>,
     ) -> Result<(), Option<ResumePoint>> {
         if let Some((why, elsewhere)) = refused {
             return Err(self.stop(why, elsewhere));
@@ -280,7 +283,7 @@ impl Pager {
     pub(in crate::pager) fn stop(
         &mut self,
         why: StopReason,
-        next: Option<Cursor>,
+        next: Option<Cursor<'static>>,
     ) -> Option<ResumePoint> {
         self.state = State::Halted(why);
         let next = next?;
@@ -288,7 +291,7 @@ impl Pager {
         Some(ResumePoint::Request(Arc::new(next)))
     }
 
-    pub(in crate::pager) fn move_to(&mut self, cursor: &Cursor) {
+    pub(in crate::pager) fn move_to(&mut self, cursor: &Cursor<'_>) {
         if let Cursor::Count(count) = cursor {
             self.position.counter = *count;
         }
@@ -333,9 +336,9 @@ impl Pager {
     /// Makes a link absolute. If it must not be followed, returns why, and where it would have led.
     pub(crate) fn resolve(
         &self,
-        next: &mut Next<'_>,
+        next: &mut Cursor<'_>,
         page: Option<&Url>,
-    ) -> Option<(StopReason, Option<Cursor>)> {
+    ) -> Option<(StopReason, Option<Cursor<'static>>)> {
         resolve(self.origins.as_ref()?, self.methods.as_ref()?, page?, next)
     }
 }

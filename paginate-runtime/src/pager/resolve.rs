@@ -4,7 +4,6 @@ use url::Url;
 
 use crate::page::cursor::Cursor;
 use crate::page::link::LinkTarget;
-use crate::page::next::Next;
 use crate::pager::fit::{Methods, shown};
 use crate::pager::origin::{Origins, Refused, strip};
 use crate::pager::stop::StopReason;
@@ -15,15 +14,15 @@ pub(crate) fn resolve(
     origins: &Origins,
     methods: &Methods,
     page: &Url,
-    next: &mut Next<'_>,
-) -> Option<(StopReason, Option<Cursor>)> {
+    next: &mut Cursor<'_>,
+) -> Option<(StopReason, Option<Cursor<'static>>)> {
     match next {
-        Next::Url(target) if !methods.follow(target.method.as_ref()) => {
+        Cursor::Link(target) if !methods.follow(target.method.as_ref()) => {
             let named = target.method.as_ref().map_or("GET", shown).to_owned();
             let posts = methods.post();
             Some((StopReason::Method { named, posts }, None))
         }
-        Next::Url(target) => match origins.resolve(page, &target.href) {
+        Cursor::Link(target) => match origins.resolve(page, &target.href) {
             Ok(absolute) => {
                 target.href = String::from(absolute).into();
                 None
@@ -37,7 +36,7 @@ pub(crate) fn resolve(
                 Some((refusal(refused), elsewhere))
             }
         },
-        Next::Request(request) => match origins.resolve(page, &request.uri().to_string()) {
+        Cursor::Request(request) => match origins.resolve(page, &request.uri().to_string()) {
             // The checked URL is sent, because the URI's text could be parsed differently.
             Ok(absolute) => match absolute.as_str().parse() {
                 Ok(uri) => {
@@ -48,7 +47,11 @@ pub(crate) fn resolve(
             },
             Err(refused) => Some((refusal(refused), Some(Cursor::Request(request.clone())))),
         },
-        Next::End | Next::Token(_) | Next::Tokens(_) | Next::Params(_) | Next::Malformed(_) => None,
+        Cursor::First
+        | Cursor::Token(_)
+        | Cursor::Tokens(_)
+        | Cursor::Count(_)
+        | Cursor::Params(_) => None,
     }
 }
 
@@ -69,7 +72,7 @@ fn refusal(refused: Refused) -> StopReason {
 }
 
 /// Creates a link to a URL in the form of [`resolve`]: without user name, password and fragment.
-pub(crate) fn link_to(url: &Url) -> Cursor {
+pub(crate) fn link_to(url: &Url) -> Cursor<'static> {
     let mut url = url.clone();
     strip(&mut url);
     Cursor::Link(LinkTarget::get(String::from(url)))

@@ -1,6 +1,5 @@
 //! Resumes a walk from a checkpoint, and makes checkpoints.
 
-use crate::page::cursor::Cursor;
 use crate::pager::bookmarks::Bookmarks;
 use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::fit::fits;
@@ -78,19 +77,14 @@ impl Pager {
             // The request stays as it is.
             ResumePoint::Request(cursor) if cursor.is_first() => {}
             ResumePoint::Request(cursor) => {
-                let mut next = cursor.as_ref().clone().into_next().unwrap_or_default();
-                if let Some((stop, _)) = self.resolve(&mut next, url) {
+                // The checked link is sent: an http link may become an https one.
+                let mut judged = cursor.as_ref().clone();
+                if let Some((stop, _)) = self.resolve(&mut judged, url) {
                     return Err(format!(
                         "the link in the checkpoint must not be followed: {stop:?}"
                     ));
                 }
-                // The checked link is sent: an http link may have become an https one.
-                let judged = Cursor::from_next(next).map_or_else(|| Arc::clone(cursor), Arc::new);
-                let judged = if matches!(cursor.as_ref(), Cursor::Count(_)) {
-                    Arc::clone(cursor)
-                } else {
-                    judged
-                };
+                let judged = Arc::new(judged);
                 self.guards.used.use_once(&judged);
                 self.position.cursor = Arc::clone(&judged);
                 self.state = State::Ready(judged);

@@ -14,12 +14,12 @@ const LONGEST: usize = 4 << 10;
 /// The unused memory of an old continuation. A walk by tokens reuses it for each page, so that it
 /// allocates only for its first pages.
 #[derive(Debug, Default)]
-pub(super) struct Spare(Option<Arc<Cursor>>);
+pub(super) struct Spare(Option<Arc<Cursor<'static>>>);
 
 impl Spare {
     /// Keeps the memory of an old continuation, unless a page or a checkpoint still uses it.
     #[inline]
-    pub(super) fn keep(&mut self, mut old: Arc<Cursor>) {
+    pub(super) fn keep(&mut self, mut old: Arc<Cursor<'static>>) {
         if Arc::get_mut(&mut old).is_some() {
             self.0 = Some(old);
         }
@@ -27,8 +27,8 @@ impl Spare {
 
     /// Creates a token from a text.
     #[inline]
-    pub(super) fn token(&mut self, text: &str) -> Cursor {
-        Cursor::Value(TokenValue::Text(Cow::Owned(self.copy(text))))
+    pub(super) fn token(&mut self, text: &str) -> Cursor<'static> {
+        Cursor::Token(TokenValue::Text(Cow::Owned(self.copy(text))))
     }
 
     #[inline]
@@ -39,7 +39,7 @@ impl Spare {
             .and_then(Arc::get_mut)
             .map(|old| mem::replace(old, Cursor::First));
         match old {
-            Some(Cursor::Value(TokenValue::Text(Cow::Owned(mut old))))
+            Some(Cursor::Token(TokenValue::Text(Cow::Owned(mut old))))
                 if old.capacity() <= LONGEST =>
             {
                 old.clear();
@@ -52,7 +52,7 @@ impl Spare {
 
     /// Creates a continuation that can be shared.
     #[inline]
-    pub(super) fn share(&mut self, cursor: Cursor) -> Arc<Cursor> {
+    pub(super) fn share(&mut self, cursor: Cursor<'static>) -> Arc<Cursor<'static>> {
         let Some(mut shared) = self.0.take() else {
             return Arc::new(cursor);
         };
@@ -68,9 +68,9 @@ impl Spare {
 mod tests {
     use super::*;
 
-    fn text(cursor: &Cursor) -> &str {
+    fn text<'a>(cursor: &'a Cursor<'_>) -> &'a str {
         match cursor {
-            Cursor::Value(value) => value.as_plain(),
+            Cursor::Token(value) => value.as_plain(),
             other => panic!("{other:?}"),
         }
     }
@@ -105,7 +105,7 @@ mod tests {
         let long = spare.token(&"x".repeat(LONGEST + 1));
         let long = spare.share(long);
         spare.keep(long);
-        let Cursor::Value(TokenValue::Text(Cow::Owned(next))) = spare.token("next") else {
+        let Cursor::Token(TokenValue::Text(Cow::Owned(next))) = spare.token("next") else {
             panic!("a token of another kind")
         };
         assert!(next.capacity() < LONGEST);

@@ -13,7 +13,7 @@ use crate::pager::origin::Origins;
 #[non_exhaustive]
 pub struct Start {
     /// The continuation that the request already holds. It is sent as it is, and counts as used.
-    pub seed: Option<Cursor>,
+    pub seed: Option<Cursor<'static>>,
     /// The page number or offset that the request already holds.
     pub counter: Option<u64>,
     /// The page size that the request already holds; 0 if it is not a number.

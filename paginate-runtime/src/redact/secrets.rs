@@ -34,9 +34,9 @@ struct Recent {
 }
 
 impl Used {
-    pub(crate) fn note(&self, cursor: &Cursor) {
+    pub(crate) fn note(&self, cursor: &Cursor<'_>) {
         match cursor {
-            Cursor::Value(value) => self.keep(value.as_plain()),
+            Cursor::Token(value) => self.keep(value.as_plain()),
             Cursor::Tokens(parts) => parts
                 .iter()
                 .flatten()
@@ -87,11 +87,11 @@ impl Used {
 pub(crate) fn secrets(
     credentials: impl IntoIterator<Item = String>,
     used: &Used,
-    cursor: &Cursor,
+    cursor: &Cursor<'_>,
     url: Option<&Url>,
 ) -> Vec<Secret> {
     let token = match cursor {
-        Cursor::Value(value) => vec![value.as_plain().to_owned()],
+        Cursor::Token(value) => vec![value.as_plain().to_owned()],
         Cursor::Tokens(parts) => parts
             .iter()
             .flatten()

@@ -147,7 +147,7 @@ impl Template {
         };
         match scheme.source {
             Source::Token(location) | Source::LastItem(location) | Source::Custom(location) => {
-                start.seed = self.read(location)?.map(Cursor::Value)
+                start.seed = self.read(location)?.map(Cursor::Token)
             }
             Source::Tokens(locations) => {
                 let parts = locations
@@ -223,7 +223,7 @@ impl Template {
     ) -> Result<Request<Bytes>, Error> {
         let mut draft = match ask.cursor.as_ref() {
             Cursor::First => self.again(),
-            Cursor::Value(value) => {
+            Cursor::Token(value) => {
                 let mut draft = self.continued(scheme)?;
                 let location = scheme
                     .source
@@ -354,10 +354,10 @@ impl Template {
 /// Whether the page size is written into this request. Links and whole requests have their own
 /// size, but a link has none if the size is sent in a header. With `continue_at`, only a size in
 /// the body is written.
-pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor) -> bool {
+pub(crate) fn writes_size(scheme: &Scheme, cursor: &Cursor<'_>) -> bool {
     match cursor {
         Cursor::First | Cursor::Count(_) => true,
-        Cursor::Value(_) | Cursor::Tokens(_) | Cursor::Params(_) => {
+        Cursor::Token(_) | Cursor::Tokens(_) | Cursor::Params(_) => {
             scheme.continue_at.is_none()
                 || matches!(
                     scheme.size.location,

@@ -6,6 +6,7 @@ use http::response;
 use serde_json::value::RawValue;
 use url::Url;
 
+use crate::page::cursor::Cursor;
 use crate::page::link::PageLink;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
@@ -19,7 +20,7 @@ use crate::trace;
 /// A continuation that was read early, and the URL of its page.
 #[derive(Debug)]
 pub(crate) struct SeenContinuation {
-    pub(crate) next: Next<'static>,
+    pub(crate) next: Cursor<'static>,
     pub(crate) url: Url,
     /// The page size with which its page was requested. It stays the same.
     pub(crate) size: Option<u64>,
@@ -110,7 +111,7 @@ impl<'p> EarlyObserver<'p> {
                 .flatten();
             link.as_ref()
                 .and_then(PageLink::link)
-                .map(|link| Next::Url(link.into_owned()))
+                .map(|link| Next::link(link.into_owned()))
         } else {
             let token = serde_json::from_slice::<Box<RawValue>>(&raw)
                 .inspect_err(|_| trace::unreadable_early())
@@ -118,18 +119,19 @@ impl<'p> EarlyObserver<'p> {
             token
                 .as_ref()
                 .and_then(PageToken::value)
-                .map(|token| Next::Token(token.into_owned()))
+                .map(|token| Next::token(token.into_owned()))
         };
         self.see(next.unwrap_or_default());
     }
 
     fn see(&self, next: Next<'static>) {
-        if matches!(next, Next::Malformed(_)) {
-            trace::unreadable_early();
-        }
-        if !matches!(next, Next::End | Next::Malformed(_)) {
-            let (url, size) = (self.url.clone(), self.size);
-            self.peek.put(SeenContinuation { next, url, size });
+        match next {
+            Next::Page(next) => {
+                let (url, size) = (self.url.clone(), self.size);
+                self.peek.put(SeenContinuation { next, url, size });
+            }
+            Next::Malformed(_) => trace::unreadable_early(),
+            Next::End => {}
         }
     }
 }

@@ -2,7 +2,6 @@
 //! methods that exist.
 
 use crate::page::cursor::Cursor;
-use crate::page::next::Next;
 use crate::page::token_value::TokenValue;
 
 /// The kind of continuation that a page type uses.
@@ -18,7 +17,7 @@ pub trait Mode: sealed::Sealed + 'static {
     const KIND: Kind;
 
     #[doc(hidden)]
-    fn hand_over(cursor: &Cursor) -> Self::Cursor;
+    fn hand_over(cursor: &Cursor<'_>) -> Self::Cursor;
 }
 
 /// The random-access modes, [`PageNumber`] and [`Offset`]: any page can be requested without the
@@ -101,9 +100,9 @@ mod sealed {
 }
 
 #[inline]
-fn text(cursor: &Cursor) -> Option<String> {
+fn text(cursor: &Cursor<'_>) -> Option<String> {
     match cursor {
-        Cursor::Value(value) => Some(value.as_plain().to_owned()),
+        Cursor::Token(value) => Some(value.as_plain().to_owned()),
         Cursor::Link(target) => Some(target.href.as_ref().to_owned()),
         Cursor::First
         | Cursor::Count(_)
@@ -113,7 +112,7 @@ fn text(cursor: &Cursor) -> Option<String> {
     }
 }
 
-fn texts(cursor: &Cursor) -> Option<Vec<Option<String>>> {
+fn texts(cursor: &Cursor<'_>) -> Option<Vec<Option<String>>> {
     let text = |value: &TokenValue<'_>| value.as_plain().to_owned();
     match cursor {
         Cursor::Tokens(parts) => Some(parts.iter().map(|part| part.as_ref().map(text)).collect()),
@@ -121,15 +120,15 @@ fn texts(cursor: &Cursor) -> Option<Vec<Option<String>>> {
     }
 }
 
-fn count(cursor: &Cursor) -> u64 {
+fn count(cursor: &Cursor<'_>) -> u64 {
     match cursor {
         Cursor::Count(count) => *count,
         _ => 0,
     }
 }
 
-fn next(cursor: &Cursor) -> Option<Next<'static>> {
-    cursor.clone().into_next()
+fn next(cursor: &Cursor<'_>) -> Option<Cursor<'static>> {
+    (!cursor.is_first()).then(|| cursor.clone().into_owned())
 }
 
 macro_rules! modes {
@@ -142,7 +141,7 @@ macro_rules! modes {
             const KIND: Kind = Kind::$kind;
 
             #[inline]
-            fn hand_over(cursor: &Cursor) -> $cursor {
+            fn hand_over(cursor: &Cursor<'_>) -> $cursor {
                 $hand_over(cursor)
             }
         }
@@ -155,7 +154,7 @@ modes! {
     PageNumber: Page, u64, count;
     Offset: Offset, u64, count;
     LastItem: LastItem, Option<String>, text;
-    Custom: Custom, Option<Next<'static>>, next;
+    Custom: Custom, Option<Cursor<'static>>, next;
 }
 
 impl Counter for PageNumber {}

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::error::Error;
+use crate::page::cursor::Cursor;
 use crate::page::next::Next;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
@@ -163,7 +164,7 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
     ) -> PageOutcome {
         let mut info = page.page_info(headers(http));
         // Only links are resolved against the URL.
-        let leads = matches!(info.next, Next::Url(_) | Next::Request(_));
+        let leads = matches!(info.next, Next::Page(Cursor::Link(_) | Cursor::Request(_)));
         let url = http.filter(|_| leads).and_then(|http| http.location.url());
         if info.len.is_some() {
             return self.pager.take_in(&mut info, url, fingerprint);

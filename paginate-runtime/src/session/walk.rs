@@ -36,7 +36,7 @@ pub(crate) struct Walk<P: Paginated> {
     pager: Result<Pager, Option<Error>>,
     failed: bool,
     /// The continuation with which the current page was requested.
-    asked: Option<Arc<Cursor>>,
+    asked: Option<Arc<Cursor<'static>>>,
     last: Last,
     findings: Findings,
     /// What the last pages look like at a glance, in modes that do not compare every page.

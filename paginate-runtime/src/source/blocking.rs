@@ -34,7 +34,7 @@ impl<P: 'static> Fetch<P> for NonBlockingFetch<P> {
         self.0.start()
     }
 
-    fn redaction(&self, cursor: &Cursor, url: Option<&url::Url>) -> Redaction {
+    fn redaction(&self, cursor: &Cursor<'_>, url: Option<&url::Url>) -> Redaction {
         self.0.redaction(cursor, url)
     }
 

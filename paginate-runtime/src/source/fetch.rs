@@ -29,7 +29,7 @@ pub(crate) trait Fetch<P>: MaybeSend + MaybeSync {
     fn start(&self) -> Result<Start, Error>;
 
     /// Returns what an error may show of the response to a request.
-    fn redaction(&self, cursor: &Cursor, url: Option<&Url>) -> Redaction {
+    fn redaction(&self, cursor: &Cursor<'_>, url: Option<&Url>) -> Redaction {
         let _ = (cursor, url);
         Redaction::default()
     }

@@ -145,7 +145,7 @@ where
         self.traffic.so_far()
     }
 
-    fn redaction(&self, cursor: &Cursor, url: Option<&Url>) -> Redaction {
+    fn redaction(&self, cursor: &Cursor<'_>, url: Option<&Url>) -> Redaction {
         let credentials = self.template.credentials().into_iter();
         let credentials = credentials.chain(self.authorizer.iter().flat_map(Authorizer::secrets));
         let continuation = match P::SCHEME.next_at {

@@ -60,7 +60,7 @@ struct ByFunction {
 
 fn function<'a>(page: &'a ByFunction, _: &'a HeaderMap) -> Next<'a> {
     match &page.next {
-        Some(next) => Next::Params(vec![("cursor".into(), TokenValue::text(next))]),
+        Some(next) => Next::params(vec![("cursor".into(), TokenValue::text(next))]),
         None => Next::End,
     }
 }

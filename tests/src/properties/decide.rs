@@ -315,10 +315,10 @@ fn decided(case: &Case) -> After {
     page.next = match &case.said {
         Said::Nothing => Next::End,
         Said::Unreadable => Next::Malformed("unreadable".into()),
-        Said::Next(Place::Token(text)) => Next::Token(TokenValue::text(text.clone())),
-        Said::Next(Place::Link(text)) => Next::Url(LinkTarget::get(text.clone())),
+        Said::Next(Place::Token(text)) => Next::token(TokenValue::text(text.clone())),
+        Said::Next(Place::Link(text)) => Next::link(LinkTarget::get(text.clone())),
         Said::Next(Place::Param(text)) => {
-            Next::Params(vec![("p".into(), TokenValue::text(text.clone()))])
+            Next::params(vec![("p".into(), TokenValue::text(text.clone()))])
         }
         Said::Next(other) => panic!("no page says {other:?}"),
     };
@@ -347,22 +347,20 @@ fn decided(case: &Case) -> After {
     }
 }
 
-fn cursor(place: &Place) -> Cursor {
+fn cursor(place: &Place) -> Cursor<'static> {
     match place {
         Place::First => Cursor::First,
-        Place::Token(text) => Cursor::Value(TokenValue::text(text.clone())),
+        Place::Token(text) => Cursor::Token(TokenValue::text(text.clone())),
         Place::Link(text) => Cursor::Link(LinkTarget::get(text.clone())),
         Place::Count(count) => Cursor::Count(*count),
-        Place::Param(text) => {
-            Cursor::Params(vec![("p".to_owned(), TokenValue::text(text.clone()))])
-        }
+        Place::Param(text) => Cursor::Params(vec![("p".into(), TokenValue::text(text.clone()))]),
     }
 }
 
 fn named(cursor: &Cursor) -> Place {
     match cursor {
         Cursor::First => Place::First,
-        Cursor::Value(value) => Place::Token(value.as_plain().to_owned()),
+        Cursor::Token(value) => Place::Token(value.as_plain().to_owned()),
         Cursor::Link(target) => Place::Link(target.href.to_string()),
         Cursor::Count(count) => Place::Count(*count),
         Cursor::Params(params) => {

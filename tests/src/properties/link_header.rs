@@ -1,7 +1,10 @@
 //! `Link` header lines: for any content, a target that is found is part of a line.
 
 use http::header::{HeaderMap, HeaderValue, LINK};
-use paginate_runtime::{Next, page::PageInfo};
+use paginate_runtime::{
+    Next,
+    page::{Cursor, PageInfo},
+};
 
 use super::feed::Feed;
 
@@ -28,7 +31,7 @@ enum Found {
 fn find(headers: &HeaderMap, relation: &str) -> Found {
     match PageInfo::new().url_link(headers, relation).next {
         Next::End => Found::Nothing,
-        Next::Url(target) => {
+        Next::Page(Cursor::Link(target)) => {
             assert!(target.method.is_none() && target.body.is_none() && !target.merge);
             Found::Target(target.href.into_owned())
         }

@@ -76,13 +76,13 @@ fn of_request(page: &ByFunction, headers: &HeaderMap) -> Next<'static> {
         return Next::End;
     };
     match headers.get("x-how").map(HeaderValue::as_bytes) {
-        Some(b"url") => Next::Url(LinkTarget::get(next.clone())),
-        Some(b"params") => Next::Params(vec![
+        Some(b"url") => Next::link(LinkTarget::get(next.clone())),
+        Some(b"params") => Next::params(vec![
             ("cursor".into(), TokenValue::text(next.clone())),
             (next.clone().into(), TokenValue::text("x")),
         ]),
         _ => match http::Request::get(next.as_str()).body(Bytes::new()) {
-            Ok(request) => Next::Request(Box::new(request)),
+            Ok(request) => Next::request(request),
             Err(_) => Next::End,
         },
     }

@@ -158,13 +158,13 @@ struct Decided {
 
 fn decided<'a>(page: &'a Decided, _: &'a HeaderMap) -> Next<'a> {
     match (&page.params, &page.token) {
-        (Some(params), _) => Next::Params(
+        (Some(params), _) => Next::params(
             params
                 .iter()
                 .map(|(name, value)| (name.into(), TokenValue::text(value)))
                 .collect(),
         ),
-        (None, Some(token)) => Next::Token(TokenValue::json(token.to_string())),
+        (None, Some(token)) => Next::token(TokenValue::json(token.to_string())),
         (None, None) => Next::End,
     }
 }

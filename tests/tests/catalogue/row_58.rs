@@ -53,7 +53,7 @@ impl Answer {
             return Next::End;
         }
         let query = Self::query(page.start_position + page.customers.len());
-        Next::Params(vec![("query".into(), TokenValue::text(query))])
+        Next::params(vec![("query".into(), TokenValue::text(query))])
     }
 }
 

@@ -39,7 +39,7 @@ fn told(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> String {
 fn place(cursor: &Cursor) -> String {
     match cursor {
         Cursor::First => "first".to_owned(),
-        Cursor::Value(value) => value.as_plain().to_owned(),
+        Cursor::Token(value) => value.as_plain().to_owned(),
         Cursor::Count(count) => count.to_string(),
         Cursor::Link(target) => target.href.to_string(),
         Cursor::Params(params) => params
@@ -57,7 +57,7 @@ fn at(scheme: &Scheme) -> Position {
 /// A later page, asked for with this token.
 fn sent(scheme: &Scheme, token: &'static str) -> Position {
     let mut position = at(scheme);
-    position.cursor = Cursor::Value(TokenValue::text(token)).into();
+    position.cursor = Cursor::Token(TokenValue::text(token)).into();
     position
 }
 
@@ -121,7 +121,10 @@ cases! {
     link_goes_on: LINK, at(&LINK), items(2).url(Some("/p2")) => "go /p2";
     link_blank_ends: LINK, at(&LINK), items(2).url(Some("")) => "end NoContinuation";
     link_malformed_halts: LINK, at(&LINK), items(2).next(Next::Malformed("x".into())) => "halt Malformed x";
-    custom_parameters_go_on: CUSTOM, at(&CUSTOM), items(2).next(Next::Params(vec![("a".into(), TokenValue::text("1"))])) => "go a=1";
+    custom_parameters_go_on: CUSTOM, at(&CUSTOM), items(2).next(Next::params(vec![("a".into(), TokenValue::text("1"))])) => "go a=1";
+    custom_first_request_halts: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::First)) => "halt Malformed it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request";
+    custom_number_halts: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::Count(2))) => "halt Malformed it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request";
+    custom_parts_that_are_all_absent_end: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::Tokens(vec![None]))) => "end NoContinuation";
     custom_end_ends: CUSTOM, at(&CUSTOM), items(2).next(Next::End) => "end NoContinuation";
 
     // Flags beat tokens; a promise without a way is an error; null flags say nothing.
@@ -206,7 +209,7 @@ cases! {
     offset_overflow_is_no_panic: OFFSET, counted(&OFFSET, u64::MAX, 0, None, None), items(1) => "halt MissingContinuation";
 
     // A link that is asked for with a method stays what it is.
-    link_with_a_method_goes_on: LINK, at(&LINK), items(1).next(Next::Url(LinkTarget::get("/x"))) => "go /x";
+    link_with_a_method_goes_on: LINK, at(&LINK), items(1).next(Next::link(LinkTarget::get("/x"))) => "go /x";
 }
 
 #[test]

@@ -288,7 +288,7 @@ struct Fragile {
 impl Fragile {
     fn decide(&self, _: &paginate_runtime::HeaderMap) -> paginate_runtime::Next<'static> {
         assert_ne!(self.panics, "info", "in the page info");
-        paginate_runtime::Next::Token(paginate_runtime::page::TokenValue::text("next"))
+        paginate_runtime::Next::token(paginate_runtime::page::TokenValue::text("next"))
     }
 
     fn take(&mut self) -> Vec<u32> {

@@ -42,7 +42,7 @@ impl Hasher for AsItIs {
 impl LoopGuard {
     /// Marks a continuation as used. Returns `false` if it was used before.
     #[inline]
-    pub(crate) fn use_once(&mut self, cursor: &Cursor) -> bool {
+    pub(crate) fn use_once(&mut self, cursor: &Cursor<'_>) -> bool {
         let mut hasher = self.state.build_hasher();
         if !hash(cursor, &mut hasher) {
             return true;
@@ -54,7 +54,7 @@ impl LoopGuard {
     }
 
     /// Returns whether a continuation was used before.
-    pub(crate) fn contains(&self, cursor: &Cursor) -> bool {
+    pub(crate) fn contains(&self, cursor: &Cursor<'_>) -> bool {
         let mut hasher = self.state.build_hasher();
         hash(cursor, &mut hasher) && self.used.contains(&hasher.finish())
     }
@@ -62,14 +62,14 @@ impl LoopGuard {
 
 /// Hashes what identifies a continuation. Returns `false` for continuations that cannot repeat.
 #[inline]
-fn hash(cursor: &Cursor, hasher: &mut impl Hasher) -> bool {
+fn hash(cursor: &Cursor<'_>, hasher: &mut impl Hasher) -> bool {
     match cursor {
         // Counters only grow.
         Cursor::First | Cursor::Count(_) => return false,
         // By far the most common kind, and each write costs time. No text ends in 0xFF, because
         // that is not UTF-8.
-        Cursor::Value(TokenValue::Text(text)) => hasher.write(text.as_bytes()),
-        Cursor::Value(TokenValue::Json(json)) => {
+        Cursor::Token(TokenValue::Text(text)) => hasher.write(text.as_bytes()),
+        Cursor::Token(TokenValue::Json(json)) => {
             hasher.write(json.as_bytes());
             hasher.write_u8(0xFF);
         }
@@ -102,12 +102,12 @@ mod tests {
     #[test]
     fn a_continuation_is_used_once_whatever_came_between() {
         let mut guard = LoopGuard::default();
-        let token = |text: &'static str| Cursor::Value(TokenValue::text(text));
+        let token = |text: &'static str| Cursor::Token(TokenValue::text(text));
         assert!(guard.use_once(&token("A")));
         assert!(guard.use_once(&token("B")));
         assert!(!guard.use_once(&token("A")));
         // The number 1 and the text "1" are different tokens.
-        assert!(guard.use_once(&Cursor::Value(TokenValue::json("1"))));
+        assert!(guard.use_once(&Cursor::Token(TokenValue::json("1"))));
         assert!(guard.use_once(&token("1")));
     }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::page::cursor::Cursor;
-use crate::page::next::Next;
 use crate::pager::action::PageRequest;
 use crate::pager::pager::Pager;
 use crate::scheme::location::Source;
@@ -18,7 +17,7 @@ impl Pager {
     /// elsewhere, or the pages until then may reach a limit or an end.
     pub fn lookahead_request(
         &self,
-        next: Next<'_>,
+        next: Cursor<'_>,
         url: Option<&Url>,
         size: Option<u64>,
         ahead: u64,
@@ -30,7 +29,7 @@ impl Pager {
 /// Implements [`Pager::lookahead_request`].
 pub(crate) fn lookahead_request(
     pager: &Pager,
-    mut next: Next<'_>,
+    mut next: Cursor<'_>,
     url: Option<&Url>,
     size: Option<u64>,
     ahead: u64,
@@ -38,15 +37,14 @@ pub(crate) fn lookahead_request(
     let ends = &pager.scheme().end_on;
     let items_decide = ends.empty || ends.short || ends.repeat;
     let fits = match pager.scheme().source {
-        Source::Token(_) => matches!(next, Next::Token(_)),
-        Source::NextUrl => matches!(next, Next::Url(_)),
+        Source::Token(_) => matches!(next, Cursor::Token(_)),
+        Source::NextUrl => matches!(next, Cursor::Link(_)),
         _ => false,
     };
     if items_decide || !fits || pager.resolve(&mut next, url).is_some() {
         return None;
     }
-    let cursor = Cursor::from_next(next)?;
-    if pager.has_used(&cursor) {
+    if pager.has_used(&next) {
         return None;
     }
     let pages = pager.own_pages().saturating_add(ahead);
@@ -60,7 +58,7 @@ pub(crate) fn lookahead_request(
         (Some(_), None) => return None,
     };
     (!pager.limit_reached_at(items, pages)).then(|| PageRequest {
-        cursor: Arc::new(cursor),
+        cursor: Arc::new(next.into_owned()),
         size,
         page: pager.page_number(pages),
         probe: false,

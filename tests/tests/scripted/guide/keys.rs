@@ -403,7 +403,7 @@ mod next_with {
     impl Rows {
         fn next(&self, _: &HeaderMap) -> Next<'_> {
             match (self.next_year, self.next_row) {
-                (Some(year), Some(row)) => Next::Params(vec![
+                (Some(year), Some(row)) => Next::params(vec![
                     ("year".into(), TokenValue::text(year.to_string())),
                     ("row".into(), TokenValue::text(row.to_string())),
                 ]),

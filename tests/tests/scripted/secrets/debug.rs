@@ -125,15 +125,15 @@ fn what_pages_say() {
         TokenValue::json("{\"a\":\"s3cr3t\"}".to_owned()),
     ] {
         check("Value", &value);
-        check("Cursor", &Cursor::Value(value.clone()));
+        check("Cursor", &Cursor::Token(value.clone()));
         check(
             "Cursor",
             &Cursor::Params(vec![("after".into(), value.clone())]),
         );
-        check("Next", &Next::Token(value));
+        check("Next", &Next::token(value));
     }
     check("Cursor", &Cursor::Link(LinkTarget::get(URL)));
-    check("Next", &Next::Url(LinkTarget::get(URL)));
+    check("Next", &Next::link(LinkTarget::get(URL)));
     let mut headers = HeaderMap::new();
     headers.insert("link", format!("<{URL}>; rel=\"next\"").parse().unwrap());
     check("PageInfo", &PageInfo::new().url_link(&headers, "next"));
@@ -151,7 +151,7 @@ fn what_pages_say() {
 fn the_decision() {
     const SCHEME: Scheme = Scheme::new(Source::Custom(RequestLocation::Query("cursor")));
     let mut start = Start::default();
-    start.seed = Some(Cursor::Value(TokenValue::text(MARK)));
+    start.seed = Some(Cursor::Token(TokenValue::text(MARK)));
     check("Start", &start);
     let mut pager = Pager::new(SCHEME, Limits::default(), start);
     check("Pager", &pager);
@@ -170,7 +170,7 @@ fn the_decision() {
     check("PageOutcome", &judgement);
     check("Pager", &pager);
     let mut position = Position::first(&SCHEME);
-    position.cursor = Arc::new(Cursor::Value(TokenValue::text(MARK)));
+    position.cursor = Arc::new(Cursor::Token(TokenValue::text(MARK)));
     check("Position", &position);
     for page in [
         PageInfo::new().item_count(1).token(Some(MARK)),

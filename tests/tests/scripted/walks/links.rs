@@ -276,7 +276,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         fn decide(&self, _: &paginate_runtime::HeaderMap) -> Next<'static> {
             self.next
                 .link()
-                .map_or(Next::End, |target| Next::Url(target.into_owned()))
+                .map_or(Next::End, |target| Next::link(target.into_owned()))
         }
     }
     let page = |method: &str| {

@@ -30,7 +30,7 @@ struct Decided {
 impl Decided {
     fn decide(&self, _: &paginate_runtime::HeaderMap) -> Next<'static> {
         match self.next {
-            Some(next) => Next::Params(vec![
+            Some(next) => Next::params(vec![
                 ("from".into(), TokenValue::text("here")),
                 ("n".into(), TokenValue::json(next.to_string())),
             ]),

@@ -44,7 +44,7 @@ impl Decided {
     fn decide(&self, _: &paginate_runtime::HeaderMap) -> Next<'static> {
         let request =
             Request::post("https://api.example.com/search").body(bytes::Bytes::from_static(b"{}"));
-        Next::Request(Box::new(request.expect("a request")))
+        Next::request(request.expect("a request"))
     }
 }
 

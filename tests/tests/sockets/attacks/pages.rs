@@ -213,16 +213,16 @@ impl Decided {
             return Next::End;
         };
         match self.kind.as_deref() {
-            Some("url") => Next::Url(paginate_runtime::page::LinkTarget::get(next)),
+            Some("url") => Next::link(paginate_runtime::page::LinkTarget::get(next)),
             Some("request") => match http::Request::get(next).body(bytes::Bytes::new()) {
-                Ok(request) => Next::Request(Box::new(request)),
+                Ok(request) => Next::request(request),
                 Err(_) => Next::Malformed("it is no request".into()),
             },
-            Some("params") => Next::Params(vec![(
+            Some("params") => Next::params(vec![(
                 "cursor".into(),
                 paginate_runtime::page::TokenValue::text(next),
             )]),
-            _ => Next::Token(paginate_runtime::page::TokenValue::text(next)),
+            _ => Next::token(paginate_runtime::page::TokenValue::text(next)),
         }
     }
 }

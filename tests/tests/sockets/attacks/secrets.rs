@@ -348,7 +348,7 @@ async fn the_types_of_links() {
     let links: paginate_runtime::Links = serde_json::from_str(r#"{"next":"/x?t=s3cr3t"}"#).unwrap();
     let target = paginate_runtime::page::PageLink::link(&link);
     let value = paginate_runtime::page::TokenValue::text("s3cr3t");
-    let next = paginate_runtime::Next::Token(paginate_runtime::page::TokenValue::text("s3cr3t"));
+    let next = paginate_runtime::Next::token(paginate_runtime::page::TokenValue::text("s3cr3t"));
     let url = paginate_runtime::transport::ResponseUrl(
         "http://s3cr3t:s3cr3t@api.test/?t=s3cr3t".parse().unwrap(),
     );

@@ -474,7 +474,7 @@ async fn a_token_that_returns_is_an_error_in_a_function_too() {
             self.next
                 .as_deref()
                 .map_or(paginate_runtime::Next::End, |next| {
-                    paginate_runtime::Next::Token(paginate_runtime::page::TokenValue::text(next))
+                    paginate_runtime::Next::token(paginate_runtime::page::TokenValue::text(next))
                 })
         }
     }

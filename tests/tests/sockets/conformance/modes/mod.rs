@@ -115,7 +115,7 @@ pub(crate) struct ByFunction {
 impl ByFunction {
     fn after(&self, _: &HeaderMap) -> Next<'_> {
         match &self.next {
-            Some(next) => Next::Params(vec![("cursor".into(), Written::text(next.as_str()))]),
+            Some(next) => Next::params(vec![("cursor".into(), Written::text(next.as_str()))]),
             None => Next::End,
         }
     }
