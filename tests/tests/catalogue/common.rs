@@ -1,4 +1,4 @@
-//! What the rows share.
+//! The code that the rows share.
 
 use paginate_runtime::report::Warning;
 use paginate_runtime::{
@@ -11,20 +11,20 @@ use tokio::sync::oneshot;
 
 use crate::sources::Source;
 
-/// More items than any walk here has: one that does not end is stopped.
+/// A limit above the item count of every walk here. A walk that does not end stops at it.
 const BOUND: usize = 10_000;
 
-/// The answer to one GET request, made by hand: what the server does where nobody helps.
+/// Sends one GET request without the library: shows what the server does by itself.
 pub(crate) async fn get(server: &Server, path: &str) -> (u16, Value) {
     answer(client().get(server.url(path))).await
 }
 
-/// The answer to one POST request with a JSON body, made by hand.
+/// Sends one POST request with a JSON body, without the library.
 pub(crate) async fn post(server: &Server, path: &str, body: Value) -> (u16, Value) {
     answer(client().post(server.url(path)).json(&body)).await
 }
 
-/// Status and JSON of the answer to a request; `null` where the body is empty.
+/// Returns status and JSON of the response to a request; `null` if the body is empty.
 pub(crate) async fn answer(request: reqwest::RequestBuilder) -> (u16, Value) {
     let response = request.send().await.expect("an answer");
     let status = response.status().as_u16();
@@ -37,12 +37,12 @@ pub(crate) async fn answer(request: reqwest::RequestBuilder) -> (u16, Value) {
     (status, json)
 }
 
-/// The token of a page, counted from 0, as it goes into a query.
+/// Returns the token of a page, counted from 0, as it is written into a query.
 pub(crate) fn encoded(page: usize) -> String {
     url::form_urlencoded::byte_serialize(token(page).as_bytes()).collect()
 }
 
-/// A walk, as far as it came.
+/// The result of a walk: its items, and its end or error.
 #[derive(Debug)]
 pub(crate) struct Walk<T> {
     pub(crate) items: Vec<T>,
@@ -54,7 +54,7 @@ pub(crate) struct Walk<T> {
 }
 
 impl<T> Walk<T> {
-    /// The items of a walk that ended without a warning, and why it did.
+    /// Returns the items of a walk that ended without a warning, and the reason of its end.
     pub(crate) fn ended(self) -> (Vec<T>, EndReason) {
         note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
@@ -65,7 +65,7 @@ impl<T> Walk<T> {
         )
     }
 
-    /// The items before the error, its kind and its text.
+    /// Returns the items before the error, its kind and its text.
     pub(crate) fn failed(self) -> (Vec<T>, ErrorKind, String) {
         note_alarms(&self.warnings);
         assert_eq!(self.warnings, [], "a false alarm");
@@ -75,7 +75,7 @@ impl<T> Walk<T> {
     }
 }
 
-/// Walks to the end, or to the first error: as a stream, or in the second run of these tests as an
+/// Walks to the end, or to the first error. Walks a stream or, in the second run of these tests, an
 /// iterator over another client.
 pub(crate) async fn walk<P, S>(paginator: Paginator<P, S>) -> Walk<P::Item>
 where

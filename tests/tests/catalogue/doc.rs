@@ -1,13 +1,14 @@
-//! `docs/catalogue.md` is made from the modules of the catalogue, so that it cannot go stale.
+//! Generates `docs/catalogue.md` from the modules of the catalogue, and checks that it is up to
+//! date.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p paginate-tests --test catalogue doc::` writes it anew.
+//! `UPDATE_EXPECT=1 cargo test -p paginate-tests --test catalogue doc::` writes the file again.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 
-/// The rows, as the root of the catalogue names them.
+/// Returns the numbers of the rows, as the root of the catalogue lists them.
 fn numbers() -> Vec<usize> {
     let main =
         std::fs::read_to_string(catalogue().join("main.rs")).expect("the root of the catalogue");
@@ -19,7 +20,7 @@ fn numbers() -> Vec<usize> {
         .collect()
 }
 
-/// The keys that say how to get to the next page, and what the index calls that.
+/// The keys that say how to reach the next page, and their names in the index.
 const SOURCES: [(&str, &str); 6] = [
     ("token", "token"),
     ("next_url", "link"),
@@ -56,7 +57,7 @@ struct Row {
     notes: Vec<String>,
     sends: String,
     source: String,
-    /// The declarations, as they are in the module.
+    /// The declarations, as written in the module.
     declarations: Vec<String>,
     code: String,
 }
@@ -110,7 +111,7 @@ impl Row {
         }
     }
 
-    /// How its declarations get to the next page, in their order.
+    /// Returns how its declarations reach the next page, in their order.
     fn ways(&self) -> Vec<&'static str> {
         let mut ways = Vec::new();
         for (key, value) in self.attributes() {
@@ -128,14 +129,14 @@ impl Row {
         ways
     }
 
-    /// Whether a function of the user's own takes part.
+    /// Returns whether a declaration uses a function of the user.
     fn has_a_function(&self) -> bool {
         self.attributes()
             .iter()
             .any(|(_, value)| value.starts_with("Self::"))
     }
 
-    /// The entries of the attributes `#[paginate(..)]`, with what follows the `=`.
+    /// Returns the entries of the attributes `#[paginate(..)]`, each with the text after the `=`.
     fn attributes(&self) -> Vec<(&str, &str)> {
         let attributes = self
             .declarations
@@ -184,7 +185,7 @@ impl Row {
     }
 }
 
-/// The text between the markers, without them.
+/// Returns the text between the markers, without them.
 fn declarations(number: usize, code: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut open = false;
@@ -306,7 +307,7 @@ fn no_row_is_written_by_hand() {
     }
 }
 
-/// The escape hatch is no secret: the reader is told that he has to write a function, and why.
+/// Each row that needs a function of the user says so, and why.
 #[test]
 fn rows_with_a_function_say_so() {
     for row in rows().iter().filter(|row| row.has_a_function()) {

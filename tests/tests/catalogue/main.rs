@@ -1,7 +1,6 @@
-//! The catalogue: paginated endpoints of the real world, one module each, over real sockets. Each
-//! server does what the API's documents say; each declaration, between the markers `[declaration]`,
-//! is the one that its users would write. `docs/catalogue.md` is made from these modules, by
-//! [`doc`].
+//! The catalogue: paginated endpoints of real APIs, one module each, over real sockets. Each server
+//! does what the API's documentation says. Each declaration, between the markers `[declaration]`,
+//! is the one that its users would write. [`doc`] makes `docs/catalogue.md` from these modules.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -73,7 +72,8 @@ mod row_58;
 mod row_59;
 mod sources;
 
-/// Warnings of the catalogue's walks, whose declarations are right.
+/// Checks the warnings of the catalogue's walks: there must be none, because the declarations are
+/// right.
 #[test]
 #[allow(clippy::print_stdout, reason = "CI prints the count")]
 fn no_false_alarms() {

@@ -1,12 +1,12 @@
 //! Row 1. Zoom v2, token
 //!
-//! The response names the token of the next page, `next_page_token`, which is the empty string on
-//! the last page; requests send it back under the same name, with all their other parameters as
-//! they were. Light data comes 300 to a page (30 by default), heavy data 30, 50 or 100, by API: put
-//! such a size into the first request, or declare it. `page_count`, `page_number` and
-//! `total_records` are deprecated in this mode; only the first page can be relied upon to have
-//! them. A token expires after 15 minutes, which each API's reference says (the catalogue had that
-//! from memory).
+//! The response names the token of the next page in `next_page_token`, which is the empty string on
+//! the last page. Requests send it back under the same name, and keep all their other parameters.
+//! APIs for light data return up to 300 items per page (30 by default), those for heavy data 30, 50
+//! or 100, depending on the API: put such a size into the first request, or declare it.
+//! `page_count`, `page_number` and `total_records` are deprecated in this mode; only the first page
+//! is sure to have them. A token expires after 15 minutes, as each API's reference says (the
+//! catalogue had that from memory).
 //!
 //! Sends: GET /v2/users?page_size=300, then ...&next_page_token=...&page_size=300
 //!
@@ -58,7 +58,7 @@ fn refuse(refusal: Refusal) -> Reply {
     Reply::json(json!({ "code": 300, "message": message })).status(400)
 }
 
-/// Tokens end with the empty string; only the first page says how many there are.
+/// A server whose last token is the empty string. Only the first page has the total.
 fn token_mode(api: Api) -> Server {
     let api = api
         .size("page_size", 30, 300)

@@ -1,7 +1,7 @@
 //! Row 2. Zoom v2, page number
 //!
-//! The older way: pages are numbered from 1 up to `page_count`. Zoom is phasing it out in favour of
-//! the token, and `page_count` with it; where it is absent, an empty page is the end.
+//! The older way: pages are numbered from 1 to `page_count`. Zoom is replacing it with the token,
+//! and `page_count` will go too; if it is absent, an empty page is the end.
 //!
 //! Sends: GET /v2/users?page_number=1&page_size=300, then ...page_number=2...
 //!
@@ -123,7 +123,7 @@ async fn row_02_zoom_page_number_from_a_later_page() {
 
 #[tokio::test]
 async fn row_02_zoom_page_count_that_is_absent_or_zero() {
-    // Deprecated: one day it is gone, and an empty page is the end.
+    // `page_count` is deprecated: once it is gone, an empty page is the end.
     let api = Api::records(records(4))
         .size("page_size", 30, 300)
         .by_number("page_number", 1);

@@ -1,11 +1,11 @@
 //! Row 3. Zuora v1, lists
 //!
 //! `nextPage` is an absolute URL, absent on the last page; there is no total and no "previous
-//! page". At most 40 to a page (10 by default); larger sizes are treated as 40, empty and invalid
-//! ones typically as 10, and single methods have limits of their own. Failures come as HTTP 200
-//! with `success: false` and `reasons`. Lists that are not paged hold at most 300 entries. The
-//! link's host may be another than the one asked, by tenant: the walk refuses it, unless it is
-//! allowed.
+//! page". A page has at most 40 items (10 by default). Larger sizes count as 40, and empty and
+//! invalid ones typically as 10; some methods have their own limits. Failures have status 200,
+//! `success: false` and `reasons`. Lists that are not paged hold at most 300 entries. For some
+//! tenants, the link's host differs from the requested one; the walk refuses the link unless the
+//! host is allowed.
 //!
 //! Sends: GET /v1/accounts?pageSize=40, then the URL in `nextPage`
 //!
@@ -66,7 +66,7 @@ fn accounts(ids: std::ops::RangeInclusive<u32>) -> Vec<Account> {
     ids.map(|id| Account { id }).collect()
 }
 
-/// At most 40; larger sizes count as 40.
+/// A server with at most 40 items per page; larger sizes count as 40.
 fn v1(count: usize) -> Server {
     let api = Api::numbered(count)
         .size("pageSize", 10, 40)
@@ -175,7 +175,7 @@ async fn row_03_zuora_v1_failure_with_status_200() {
     );
 }
 
-/// The same where the type has no way to decode without a list.
+/// The same, with a type that does not decode without a list.
 #[tokio::test]
 async fn row_03_zuora_v1_failure_that_does_not_decode() {
     #[derive(Deserialize, Paginated)]

@@ -1,11 +1,11 @@
 //! Row 4. Zuora Object Query
 //!
-//! `nextPage` is a cursor here, the same JSON key as in row 3 with another meaning; it goes back as
-//! `cursor`. 1 to 99 to a page (10 by default). What happens to a size outside is told in two ways:
-//! the guide says that an invalid one typically counts as 10, the reference that it is a 400; the
-//! declaration never sends one. Lists that are expanded inside an item are cut at the same page
-//! size and cannot be paged: one that is exactly as long as the page may have lost entries, which
-//! `nested` reports.
+//! `nextPage` is a cursor here: the same JSON key as in row 3, with another meaning. It is sent
+//! back as `cursor`. A page has 1 to 99 items (10 by default). The documents disagree about other
+//! sizes: the guide says that an invalid size typically counts as 10, the reference that it is a
+//! 400; the declaration never sends one. Lists that are expanded inside an item are cut at the same
+//! page size and cannot be paged. If such a list is exactly as long as the page size, it may have
+//! lost entries; `nested` reports that.
 //!
 //! Sends: GET /object-query/accounts?pageSize=99, then ...&cursor=...&pageSize=99
 //!
@@ -45,8 +45,8 @@ struct ExpandedAccount {
 }
 // [/declaration]
 
-/// A size that is none from 1 to 99 counts as 10, silently. A list inside an account is cut at the
-/// size.
+/// A server on which a size outside of 1 to 99 silently counts as 10. A list inside an account is
+/// cut at the page size.
 fn object_query(subscriptions: &'static [usize]) -> Server {
     let records = (1..).zip(subscriptions).map(|(id, &count)| {
         let subscriptions: Vec<_> = (1..=count).map(|n| format!("S{n}")).collect();
@@ -160,7 +160,7 @@ async fn row_04_zuora_object_query_size_is_never_silently_ten() {
     );
 }
 
-/// As the reference has it: a size outside is refused.
+/// As in the reference, a size outside of the range is refused.
 #[tokio::test]
 async fn row_04_zuora_object_query_size_is_never_refused() {
     let api = Api::numbered(4)

@@ -1,10 +1,10 @@
 //! Row 5. Zuora Quickstart
 //!
-//! `next_page` is a cursor that goes back as `cursor`, without quotes; the reference says that the
-//! list after the last is empty. `page_size` is from 1 (30 by default), and HTTP 400 outside: up to
-//! 99 in the reference, up to 50 in the guide, so 50 is safe by both. The list of billing documents
-//! does not heed it and gives 30 to 90: a page may be larger than what was asked for. Expanded
-//! lists inside an item are cut, too.
+//! `next_page` is a cursor that is sent back as `cursor`, without quotes. The reference says that
+//! the last list is followed by an empty one. `page_size` is at least 1 (30 by default), at most 99
+//! by the reference and at most 50 by the guide; other sizes are a 400. 50 is safe by both. The
+//! list of billing documents ignores it and returns 30 to 90: a page may be larger than requested.
+//! Lists that are expanded inside an item are cut, too.
 //!
 //! Sends: GET /v2/accounts?page_size=50, then ...&cursor=...&page_size=50
 //!
@@ -43,7 +43,7 @@ fn accounts(ids: std::ops::RangeInclusive<u32>) -> Vec<Account> {
 /// The number of the page whose token leads to no records.
 const PAST_THE_END: usize = 99;
 
-/// A size outside of 1 to 50 is refused. The last page is an empty one.
+/// A server that refuses a size outside of 1 to 50, and whose last page is empty.
 fn quickstart(count: usize) -> Server {
     let api = Api::numbered(count)
         .size("page_size", 30, 50)

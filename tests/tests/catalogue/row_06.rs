@@ -1,10 +1,10 @@
 //! Row 6. Zuora Action query and queryMore
 //!
-//! A ZOQL query, by POST. Where the answer is not all (`done: false`), it has a `queryLocator`,
-//! which goes to another path, `/v1/action/queryMore`, in a body of its own; with the last records,
-//! `done` is true and there is no locator. `conf.batchSize` is from 1 to 2000 in both requests
-//! (2000 by default); a higher one counts as 2000. Fields that are null are left out. A locator
-//! expires after 15 minutes, and what it leads to is kept for 5 days.
+//! A ZOQL query by POST. If the response is not complete (`done: false`), it has a `queryLocator`,
+//! which is sent to another path, `/v1/action/queryMore`, in a body of its own. With the last
+//! records, `done` is true and there is no locator. `conf.batchSize` is from 1 to 2000 in both
+//! requests (2000 by default); a higher one counts as 2000. Fields that are null are left out. A
+//! locator expires after 15 minutes; its results are kept for 5 days.
 //!
 //! Sends: POST /v1/action/query {"queryString":"..","conf":{"batchSize":2000}}, then POST
 //! /v1/action/queryMore {"queryLocator":"..","conf":{"batchSize":2000}}
@@ -53,7 +53,7 @@ struct Account {
 fn account(n: usize) -> Account {
     Account {
         id: format!("a{n}"),
-        // Null is left out.
+        // A null field is left out.
         name: (n != 2).then(|| format!("Account {n}")),
     }
 }
@@ -74,7 +74,7 @@ fn zuora(count: usize) -> Server {
         }
         record
     });
-    // The second path has no query, so the locator alone says which one it was.
+    // The second path has no query, so only the locator identifies it.
     let api = Api::records(records)
         .size("/conf/batchSize", 2000, 2000)
         .by_token("/queryLocator")
@@ -162,7 +162,7 @@ async fn row_06_zuora_action_query_without_records() {
     );
 }
 
-/// The flag says that there is more, and nothing says where: that is no end.
+/// The flag says that there is more, but there is no locator: that is not an end.
 #[tokio::test]
 async fn row_06_zuora_action_query_without_its_locator() {
     let server = Server::start(|_| {

@@ -1,9 +1,10 @@
 //! Row 7. GitHub REST
 //!
-//! A page is a bare list, and the `Link` header has the URL of the next one (`rel="next"`), none on
-//! the last page, and no such header at all where everything is on one page. Searches wrap the list
-//! in an object, with `total_count`, and stop after 1000 results, whatever that says. 100 to a page
-//! at most (30 by default); larger sizes are silently cut. An empty repository answers 204 or 409.
+//! A page is a bare list. The `Link` header has the URL of the next page (`rel="next"`). The last
+//! page has no such relation, and if everything is on one page, there is no such header at all.
+//! Searches wrap the list in an object with `total_count`, and stop after 1000 results, even if the
+//! count is higher. A page has at most 100 items (30 by default); larger sizes are silently
+//! reduced. An empty repository answers 204 or 409.
 //!
 //! Sends: GET /repos/o/r/issues?per_page=100, then the URL of the `Link` header
 //!
@@ -24,7 +25,7 @@ use serde::Deserialize;
 #[paginate(next_url = link("next"), items = "0", size = "per_page", max = 100)]
 struct Issues(Vec<Issue>);
 
-/// Searches wrap the list.
+/// A search wraps the list in an object.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = link("next"), items = "items", size = "per_page", max = 100)]
 struct Found {
@@ -47,8 +48,8 @@ fn api(count: usize) -> Api {
         .by_number("page", 1)
 }
 
-/// As GitHub orders them: `prev`, `next`, `last`, `first`; none at all where everything is on one
-/// page.
+/// Returns the `Link` header with GitHub's order: `prev`, `next`, `last`, `first`. `None` if
+/// everything is on one page.
 fn link(request: &Request, slice: &Slice) -> Option<String> {
     let to = |page: usize, rel: &str| {
         format!(
@@ -154,7 +155,7 @@ async fn row_07_github_search_goes_on_past_an_empty_page() {
 
 #[tokio::test]
 async fn row_07_github_search_is_capped() {
-    // Only the first 1000 results; asking for more is 422, with a body.
+    // Only the first 1000 results can be read; a request for more is a 422 with a body.
     let capped = || {
         Reply::json(json!({ "message": "Only the first 1000 search results are available" }))
             .status(422)

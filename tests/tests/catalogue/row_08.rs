@@ -1,10 +1,10 @@
 //! Row 8. GitHub GraphQL (Relay connections)
 //!
-//! `pageInfo.endCursor` of the connection goes back as the variable `after`; `pageInfo.hasNextPage`
-//! decides, since there is a cursor on the last page, too. `first` is required, 100 at most. Edges
-//! and their nodes may be null. Failures are HTTP 200 with `errors`, and an expensive page is a
-//! 502: ask for a smaller one, or let `.shrink_on_timeout()` do so. The query has to declare
-//! `$first` and `$after`; `nodes` in place of `edges { node }` works as well: `items = ".nodes"`.
+//! `pageInfo.endCursor` of the connection is sent back as the variable `after`.
+//! `pageInfo.hasNextPage` decides, because the last page has a cursor too. `first` is required, 100
+//! at most. Edges and their nodes may be null. Failures have status 200 and `errors`. An expensive
+//! page is a 502: request a smaller one, or use `.shrink_on_timeout()`. The query must declare
+//! `$first` and `$after`. `nodes` instead of `edges { node }` works as well: `items = ".nodes"`.
 //!
 //! Sends: POST /graphql {"query":"..","variables":{"first":100}}, then
 //! ..."variables":{"after":"..","first":100}
@@ -92,7 +92,7 @@ fn refuse(refusal: Refusal) -> Reply {
     })
 }
 
-/// What the API says in every shape of a connection: page info, with a cursor on the last page too.
+/// Returns a connection in any shape, with page info, which has a cursor on the last page too.
 fn connection(
     api: &Api,
     request: &Request,

@@ -1,9 +1,9 @@
 //! Row 9. GitLab, offset
 //!
-//! The number of the next page is in the header `x-next-page`, empty on the last page (the `Link`
-//! header would do as well, see row 10). `x-total` and `x-total-pages` are left out for more than
-//! 10 000 records. 100 to a page at most (20 by default). Where offsets are limited (50 000), a
-//! page beyond is refused with 405: use row 10.
+//! The number of the next page is in the header `x-next-page`, which is empty on the last page (the
+//! `Link` header works too, see row 10). `x-total` and `x-total-pages` are left out for more than
+//! 10 000 records. A page has at most 100 items (20 by default). If the offset is limited (to 50
+//! 000), a page beyond it is refused with 405: use row 10.
 //!
 //! Sends: GET /api/v4/projects?per_page=100, then ...&page=2&per_page=100
 //!
@@ -33,7 +33,7 @@ fn projects(ids: std::ops::RangeInclusive<u32>) -> Vec<Project> {
     ids.map(|id| Project { id }).collect()
 }
 
-/// `x-total` and `x-total-pages` are left out for large lists.
+/// A server that leaves out `x-total` and `x-total-pages` for large lists.
 fn gitlab(api: Api, totals: bool) -> Server {
     let api = api.size("per_page", 20, 100).by_number("page", 1);
     Server::start(move |request| {

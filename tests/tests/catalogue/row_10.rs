@@ -1,9 +1,9 @@
 //! Row 10. GitLab, keyset
 //!
-//! With `pagination=keyset` the URL of the next page is in the `Link` header alone. At the end of
-//! the collection there is no such header, and the list is empty. No totals at all, and no page
-//! numbers. Only few orders are possible: the others are refused with
-//! 405. 100 to a page at most (20 by default).
+//! With `pagination=keyset`, the URL of the next page is only in the `Link` header. At the end of
+//! the collection there is no such header, and the list is empty. There are no totals and no page
+//! numbers. Only few sort orders are possible; the others are refused with status 405. A page has
+//! at most 100 items (20 by default).
 //!
 //! Sends: GET /api/v4/projects?pagination=keyset&order_by=id&sort=asc&per_page=100, then the URL of
 //! the `Link` header
@@ -36,8 +36,8 @@ fn projects(ids: std::ops::RangeInclusive<u32>) -> Vec<Project> {
     ids.map(|id| Project { id }).collect()
 }
 
-/// The link carries the last id; a page that is not empty has one, since nobody looked whether more
-/// follows.
+/// A server whose link contains the last id. Every page that is not empty has a link, because the
+/// server does not check whether more follows.
 fn gitlab(count: usize) -> Server {
     let api = Api::numbered(count)
         .size("per_page", 20, 100)

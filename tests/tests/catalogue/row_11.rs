@@ -1,10 +1,10 @@
 //! Row 11. Stripe v1 lists
 //!
-//! The id of the last object goes back as `starting_after`; `has_more` says whether to.
-//! `ending_before` goes the other way; the two exclude each other. 1 to 100 to a page (10 by
-//! default), newest first. An object that is gone cannot be continued after. `has_more: true` with
-//! no objects has been seen (stripe-ruby#507): that names no continuation, and is an error rather
-//! than a silent end.
+//! The id of the last object is sent back as `starting_after`, if `has_more` is true.
+//! `ending_before` goes in the other direction; the two exclude each other. A page has 1 to 100
+//! items (10 by default), newest first. A walk cannot continue after an object that was deleted.
+//! `has_more: true` without objects has been seen (stripe-ruby#507): such a page has no key to
+//! continue with, and is an error rather than a silent end.
 //!
 //! Sends: GET /v1/customers?limit=100, then ...&starting_after=cus_..&limit=100
 //!
@@ -46,7 +46,7 @@ fn customer(n: usize) -> Customer {
     }
 }
 
-/// Newest first.
+/// Returns customers, newest first.
 fn customers(count: usize) -> Vec<Customer> {
     (1..=count).rev().map(customer).collect()
 }

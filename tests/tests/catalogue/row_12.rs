@@ -1,10 +1,10 @@
 //! Row 12. Stripe v1 search, and v2
 //!
-//! Searches hand out a cursor: `next_page` goes back as `page`, and `has_more` decides. 1 to 100 to
-//! a page (10 by default), the query is required each time. API v2 gives the next page's URL
-//! instead, `next_page_url`, null at the end: a relative one, in which the parameters of the first
-//! request are no longer to be seen; pages between may be empty (stripe-node#2731), and the header
-//! `Stripe-Version` is required each time.
+//! Searches return a cursor: `next_page` is sent back as `page`, and `has_more` decides. A page has
+//! 1 to 100 items (10 by default), and the query is required each time. API v2 gives the next
+//! page's URL instead, `next_page_url`, null at the end. It is relative, and does not repeat the
+//! parameters of the first request. Pages before the last may be empty (stripe-node#2731), and the
+//! header `Stripe-Version` is required each time.
 //!
 //! Sends: GET /v1/customers/search?query=..&limit=100, then ...&page=..&limit=100; v2: GET
 //! /v2/core/events?limit=100, then the URL in `next_page_url`

@@ -1,9 +1,9 @@
 //! Row 13. Slack
 //!
 //! `response_metadata.next_cursor` is empty, null or absent on the last page. It ends in `=`, which
-//! must be percent-encoded. Pages may be shorter than asked for, and empty: filters apply after the
-//! page is cut. The limit is under 1000, 100 to 200 are advised. Every failure is HTTP 200 with
-//! `ok: false`. Most methods take their arguments as a form, too.
+//! must be percent-encoded. Pages may be shorter than requested, or empty, because filters apply
+//! after the page is cut. The limit is under 1000; 100 to 200 are recommended. Every failure has
+//! status 200 and `ok: false`. Most methods also accept their arguments as a form.
 //!
 //! Sends: GET /api/conversations.list?limit=200, then ...&cursor=...&limit=200
 //!
@@ -41,7 +41,7 @@ struct Channels {
     response_metadata: Option<ResponseMetadata>,
 }
 
-/// The same endpoint takes its arguments as a form too.
+/// The same endpoint accepts its arguments as a form too.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "response_metadata.next_cursor",
@@ -84,7 +84,7 @@ fn refuse(refusal: Refusal) -> Reply {
     Reply::json(json!({ "ok": false, "error": error }))
 }
 
-/// Every answer has status 200. The last page has an empty cursor.
+/// A server whose responses all have status 200. The last page has an empty cursor.
 fn slack(api: Api) -> Server {
     let api = api
         .size("limit", 100, 1000)
@@ -201,7 +201,7 @@ async fn row_13_slack_form() {
         .refuse_sizes()
         .by_token("cursor");
     let server = Server::start(move |request| {
-        // The kit reads queries: a form is one.
+        // The test server reads queries, and a form has the same syntax.
         let mut request = request.clone();
         request.query = String::from_utf8(request.body.to_vec()).expect("a form");
         request.body.clear();

@@ -1,9 +1,9 @@
 //! Row 14. Google APIs (AIP-158)
 //!
-//! `nextPageToken` goes back as `pageToken`; absent or empty is the end, and nothing else is: pages
-//! may be empty. Every other argument must stay as it was. A size above the largest, which each API
-//! sets, is coerced to it. Tokens may expire (after about three days). Totals are estimates. Here:
-//! Drive's list of files.
+//! `nextPageToken` is sent back as `pageToken`. Only an absent or empty token is the end: pages may
+//! be empty. Every other argument must stay the same. A size above the maximum, which each API
+//! sets, is reduced to it. Tokens may expire (after about three days). Totals are estimates. The
+//! example is Drive's list of files.
 //!
 //! Sends: GET /drive/v3/files?pageSize=1000, then ...&pageToken=...&pageSize=1000
 //!
@@ -30,7 +30,7 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase")]
 struct FileList {
     next_page_token: Option<String>,
-    // Lists without entries are left out of the JSON of a protocol buffer.
+    // The JSON of a protocol buffer leaves out empty lists.
     #[serde(default)]
     files: Vec<File>,
 }
@@ -49,7 +49,7 @@ fn refuse(refusal: Refusal) -> Reply {
     Reply::json(json!({ "error": { "code": 400, "message": refusal.to_string(), "status": "INVALID_ARGUMENT" } })).status(400)
 }
 
-/// The token is absent on the last page, and a list without entries everywhere.
+/// A server that leaves out the token on the last page, and empty lists on every page.
 fn google(api: Api) -> Server {
     let api = api.size("pageSize", 100, 1000).by_token("pageToken");
     Server::start(move |request| {

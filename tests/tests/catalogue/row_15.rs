@@ -1,11 +1,11 @@
 //! Row 15. Kubernetes lists
 //!
-//! `metadata.continue` goes back as `continue`; empty or absent is the end. All other parameters
-//! must stay as they were. There is no largest `limit`, 500 is usual (kubectl's): without one the
+//! `metadata.continue` is sent back as `continue`; empty or absent is the end. All other parameters
+//! must stay the same. `limit` has no maximum; 500 is usual (kubectl uses it). Without a limit, the
 //! server sends everything at once. `metadata.remainingItemCount` is left out with selectors. After
-//! 5 to 15 minutes a token is answered with 410: its body holds another token, which goes on in the
-//! newest state of the list, inconsistently; the walk ends in `Expired` and leaves that choice to
-//! you.
+//! 5 to 15 minutes, a token is answered with 410. The body of that 410 holds another token, which
+//! continues in the newest state of the list, inconsistently. The walk ends with `Expired` and
+//! leaves that choice to you.
 //!
 //! Sends: GET /api/v1/pods?limit=500, then ...&continue=..&limit=500
 //!
@@ -33,7 +33,7 @@ use serde::Deserialize;
 )]
 struct PodList {
     metadata: ListMeta,
-    // A list that is empty may be null: the server is written in Go.
+    // An empty list may be null, because the server is written in Go.
     #[serde(default, deserialize_with = "paginate_runtime::page::null_as_default")]
     items: Vec<Pod>,
 }
@@ -76,7 +76,7 @@ fn refuse(_: Refusal) -> Reply {
     failure(400, "BadRequest", json!({}))
 }
 
-/// Without a limit, everything.
+/// A server that sends everything if the request has no limit.
 fn kubernetes(api: Api) -> Server {
     let api = api
         .size("limit", usize::MAX, usize::MAX)
@@ -177,7 +177,7 @@ async fn row_15_kubernetes_token_that_expires() {
     let server = Server::start(move |request| {
         let mut request = request.clone();
         match request.param("continue").as_deref() {
-            // Where the old token was, in the newest state of the list.
+            // The position of the old token, in the newest state of the list.
             Some("inconsistent") => request.query = format!("limit=2&continue={}", encoded(2)),
             Some(token) if *token == paginate_tests::token(2) => {
                 return Err(failure(

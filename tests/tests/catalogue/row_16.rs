@@ -1,9 +1,9 @@
 //! Row 16. Microsoft Graph, OData v4
 //!
-//! `@odata.nextLink` is the URL of the next page, absent at the end (there may be an
-//! `@odata.deltaLink` then, which is for later). A page may be empty and still have a link. Headers
-//! such as `ConsistencyLevel` have to be sent with each page. OData lets the link be relative.
-//! `$top` is 999 at most for users (100 by default).
+//! `@odata.nextLink` is the URL of the next page, absent at the end (there may then be an
+//! `@odata.deltaLink`, for later use). A page may be empty and still have a link. Headers such as
+//! `ConsistencyLevel` must be sent with each page. OData allows the link to be relative. `$top` is
+//! 999 at most for users (100 by default).
 //!
 //! Sends: GET /v1.0/users?$top=999, then the URL in `@odata.nextLink`
 //!
@@ -37,8 +37,8 @@ fn users(ids: std::ops::RangeInclusive<u32>) -> Vec<User> {
     ids.map(|id| User { id }).collect()
 }
 
-/// Without the header, an advanced query is refused. OData lets a link be relative to the page it
-/// is in.
+/// A server that refuses an advanced query without the header. OData allows a link to be relative
+/// to its page.
 fn graph(api: Api, relative: bool) -> Server {
     let api = api.size("$top", 100, 999).by_token("$skiptoken");
     Server::start(move |request| {

@@ -1,11 +1,11 @@
 //! Row 17. Salesforce query
 //!
-//! `nextRecordsUrl` is an absolute path on the same instance, absent when `done` is true. Later
-//! requests carry no parameters. How many records come is a wish in the header
-//! `Sforce-Query-Options: batchSize=1000`, from 200 to 2000 (2000 by default), which you put into
-//! the first request, and which goes along; child objects count, and getting fewer is normal. A
-//! locator expires, and only a few may be open at once: 400 `INVALID_QUERY_LOCATOR`. Leave
-//! `.page_size(..)` alone here: a number by itself is not what this header takes.
+//! `nextRecordsUrl` is an absolute path on the same instance, absent if `done` is true. Later
+//! requests have no parameters. The header `Sforce-Query-Options: batchSize=1000` asks for a number
+//! of records, from 200 to 2000 (2000 by default). Put it into the first request, and it is sent
+//! with each page. It is only a hint: child objects count, and fewer records are normal. A locator
+//! expires, and only a few may be open at once: 400 `INVALID_QUERY_LOCATOR`. Do not use
+//! `.page_size(..)` here, because this header does not accept a bare number.
 //!
 //! Sends: GET /services/data/v60.0/query?q=SELECT.., then the path in `nextRecordsUrl`
 //!
@@ -52,7 +52,7 @@ fn failure(code: &str) -> Reply {
     Reply::json(json!([{ "message": "invalid query", "errorCode": code }])).status(400)
 }
 
-/// The header is a wish: the server sends `cut` records fewer.
+/// A server for which the header is a hint: it sends `cut` records fewer.
 fn salesforce(count: usize, cut: usize) -> Server {
     let records = (1..=count)
         .map(|n| json!({ "attributes": { "type": "Account" }, "Id": format!("001{n}") }));
@@ -79,7 +79,7 @@ fn salesforce(count: usize, cut: usize) -> Server {
         let size = wish.map_or(2000, |wish| {
             wish.parse::<usize>().expect("a number").clamp(200, 2000)
         }) - cut;
-        // The kit reads queries.
+        // The test server reads queries.
         let mut inside = request.clone();
         inside.query = format!("at={at}&size={size}");
         let slice = api

@@ -1,8 +1,8 @@
 //! Row 18. HubSpot v3
 //!
-//! `paging.next.after` goes back as `after`; on the last page `paging` is missing altogether. 100
-//! to a page at most (10 by default). Searches are POST requests with everything in the body, 200
-//! to a page, and a 400 beyond the first 10 000 results.
+//! `paging.next.after` is sent back as `after`; the last page has no `paging` at all. A page has at
+//! most 100 items (10 by default). Searches are POST requests with everything in the body and up to
+//! 200 items per page; beyond the first 10 000 results, they are a 400.
 //!
 //! Sends: GET /crm/v3/objects/contacts?limit=100, then ...&after=...&limit=100
 //!
@@ -63,7 +63,7 @@ fn refuse(refusal: Refusal) -> Reply {
     Reply::json(json!({ "status": "error", "category": "VALIDATION_ERROR", "message": refusal.to_string() })).status(400)
 }
 
-/// On the last page, `paging` is missing altogether.
+/// Returns a page. The last page has no `paging` at all.
 fn page(items: Vec<Value>, next: Option<String>) -> Reply {
     let mut page = json!({ "results": items });
     if let Some(after) = next {

@@ -1,9 +1,9 @@
 //! Row 19. Shopify REST
 //!
-//! The `Link` header has the URLs of the next and of the previous page, and is missing where
-//! everything is on one page. They carry an opaque `page_info`, with which only `limit` and
-//! `fields` are allowed: a filter beside it is refused, since it is in the token. 250 to a page at
-//! most (50 by default).
+//! The `Link` header has the URLs of the next and of the previous page, and is missing if
+//! everything is on one page. The URLs contain an opaque `page_info`, beside which only `limit` and
+//! `fields` are allowed: a filter is refused, because the token contains it already. A page has at
+//! most 250 items (50 by default).
 //!
 //! Sends: GET /admin/api/2024-07/products.json?limit=250, then the URL of the `Link` header
 //!
@@ -124,7 +124,7 @@ async fn row_19_shopify_one_page_has_no_link() {
     );
 }
 
-/// What the API refuses is what `keep_query` would do: the error says so.
+/// With `keep_query`, the API refuses the request, and the error says so.
 #[tokio::test]
 async fn row_19_shopify_with_a_filter_kept() {
     let server = shopify(4);

@@ -1,11 +1,11 @@
 //! Row 20. Notion
 //!
-//! Queries and searches are POST requests: `next_cursor` goes back as `start_cursor` in the body;
-//! lists such as that of the users are GET requests, with the same names in the query. `has_more`
-//! decides; on the last page it is false and the cursor null. The first request must not have the
-//! field: null is refused with 400 (`should be a string or undefined`). 100 to a page at most, also
-//! by default; there may be fewer. The header `Notion-Version` is required. A cursor in the wrong
-//! place is refused, too; large pages may be a 504.
+//! Queries and searches are POST requests: `next_cursor` is sent back as `start_cursor` in the
+//! body. Lists such as the list of users are GET requests, with the same names in the query.
+//! `has_more` decides; on the last page it is false and the cursor is null. The first request must
+//! not have the field: null is refused with 400 (`should be a string or undefined`). A page has at
+//! most 100 items, which is also the default; there may be fewer. The header `Notion-Version` is
+//! required. A cursor in the wrong place is refused, too; large pages may be a 504.
 //!
 //! Sends: POST /v1/data_sources/{id}/query {"filter":{..},"page_size":100}, then
 //! {"filter":{..},"start_cursor":"..","page_size":100}

@@ -1,11 +1,11 @@
 //! Row 21. Elasticsearch `search_after`
 //!
-//! The `sort` values of the last hit, a list, go back as `search_after`; the same query and the
-//! same sort, with a tiebreaker, each time. Nothing says that there is more: the end is a page
-//! without hits. `size` is 10 by default, 10 000 at most (`index.max_result_window`), and
-//! `hits.total` stops counting there (`"relation": "gte"`). With a point in time (PIT), each answer
-//! has a `pit_id` that may differ from the one sent, and the newest has to go back: two values,
-//! which a **function** puts together.
+//! The `sort` values of the last hit, a list, are sent back as `search_after`, with the same query
+//! and the same sort (with a tiebreaker) each time. Nothing says that there is more: a page without
+//! hits is the end. `size` is 10 by default, 10 000 at most (`index.max_result_window`), and
+//! `hits.total` stops counting there (`"relation": "gte"`). With a point in time (PIT), each
+//! response has a `pit_id` that may differ from the one sent, and the newest one must be sent back:
+//! two values, which a **function** combines.
 //!
 //! Sends: POST /logs/_search {"sort":[..],"size":10000}, then
 //! {"sort":[..],"search_after":[..],"size":10000}
@@ -47,11 +47,11 @@ struct Hits {
 struct Hit {
     #[serde(rename = "_id")]
     id: String,
-    // Raw, so that numbers go back digit by digit.
+    // Raw JSON, so that numbers are sent back digit by digit.
     sort: Box<RawValue>,
 }
 
-/// In a point in time: both values go back, the other members of the body stay.
+/// In a point in time: both values are sent back, and the other members of the body stay.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = Self::after,
@@ -74,7 +74,7 @@ impl PitSearch {
 }
 // [/declaration]
 
-/// Beyond 2^53: a number that passes through a float comes back as another.
+/// Above 2^53, where a number that is read as a float becomes another one.
 const FIRST: u64 = 9_007_199_254_740_992;
 
 fn ids(hits: &[Hit]) -> Vec<String> {
@@ -149,7 +149,7 @@ async fn row_21_elasticsearch_search_after() {
 async fn row_21_elasticsearch_search_after_in_a_point_in_time() {
     let api = api(5);
     let server = Server::start(move |request| {
-        // Every search has another id, and only the newest is good.
+        // Every search has another id, and only the newest is valid.
         let opened = match request.at("/search_after").as_deref() {
             None => "pit0",
             Some(r#"[9007199254740994,"t2"]"#) => "pit1",

@@ -1,10 +1,10 @@
 //! Row 22. Elasticsearch scroll
 //!
-//! A search with `?scroll=1m` opens a context. Its `_scroll_id` goes to another path,
-//! `/_search/scroll`, which knows `scroll` and `scroll_id` and refuses anything else; each answer
-//! has the id to send next, often the same one, and the newest should be used. The end is a page
-//! without hits. Contexts expire (404), and Elastic now advises row 21. `size` is 10 000 at most;
-//! it travels in the query of the first request, where the later ones do not have it.
+//! A search with `?scroll=1m` opens a context. Its `_scroll_id` is sent to another path,
+//! `/_search/scroll`, which accepts `scroll` and `scroll_id` and refuses everything else. Each
+//! response has the id to send next, often the same one; use the newest. A page without hits is the
+//! end. Contexts expire (404), and Elastic now recommends row 21. `size` is 10 000 at most. It is
+//! in the query of the first request, because the later ones do not accept it.
 //!
 //! Sends: POST /logs/_search?scroll=1m&size=1000 {..}, then POST /_search/scroll?scroll=1m
 //! {"scroll_id":".."}
@@ -63,15 +63,15 @@ fn hits(count: usize) -> Vec<Hit> {
         .collect()
 }
 
-/// The id of a scroll: the server keeps its state, and the id stays. Or it changes with each page,
-/// and only the newest is good.
+/// A server that keeps the state of the scroll. The id stays the same, or it changes with each page
+/// and only the newest is valid.
 fn elasticsearch(count: usize, changing: bool) -> Server {
     let records = (1..=count).map(|n| json!({ "_id": format!("h{n}"), "_source": {} }));
     let api = Api::records(records)
         .size("size", 10, 10_000)
         .refuse_sizes()
         .by_offset("at");
-    // Where the one scroll of the test stands: page, offset, size.
+    // The state of the one scroll of the test: page, offset, size.
     let state = Mutex::new((0, 0, 0));
     let id = move |page: usize| {
         if changing {
@@ -169,8 +169,8 @@ async fn row_22_elasticsearch_scroll_whose_id_changes() {
     );
 }
 
-/// The other guard stays on: a context that does not move is an error, and its second page is not
-/// delivered.
+/// The other guard stays active: if a context does not advance, that is an error, and its second
+/// page is not delivered.
 #[tokio::test]
 async fn row_22_elasticsearch_scroll_that_does_not_move() {
     let server = Server::start(|_| {

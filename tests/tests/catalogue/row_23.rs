@@ -1,11 +1,11 @@
 //! Row 23. DynamoDB Query and Scan
 //!
-//! `LastEvaluatedKey`, an object, goes back as `ExclusiveStartKey`; absent is the end, and nothing
-//! else is. A page is at most 1 MB of what was looked at, or `Limit` entries, *before* the filter
-//! applies: pages may be empty and have a key, and a page that is exactly the last one has a key,
-//! too, with an empty page behind it. `Limit` has no documented maximum, so none is sent. All is
-//! POST, told apart by the header `X-Amz-Target`. Each request has to be signed by itself: with
-//! `.authorize(..)`, not in the first request.
+//! `LastEvaluatedKey`, an object, is sent back as `ExclusiveStartKey`; only its absence is the end.
+//! A page covers at most 1 MB of data or `Limit` entries, *before* the filter applies. So pages may
+//! be empty and have a key, and a full last page also has a key, with an empty page after it.
+//! `Limit` has no documented maximum, so none is sent. All requests are POST; the header
+//! `X-Amz-Target` distinguishes them. Each request must have its own signature: use
+//! `.authorize(..)`, not the first request.
 //!
 //! Sends: POST / {"TableName":".."}, then POST / {"TableName":"..","ExclusiveStartKey":{..}}
 //!
@@ -30,7 +30,7 @@ use serde_json::{Map, Value};
 #[serde(rename_all = "PascalCase")]
 struct QueryOutput {
     last_evaluated_key: Option<Map<String, Value>>,
-    // Absent where only the count was selected.
+    // Absent if only the count was selected.
     #[serde(default)]
     items: Vec<Song>,
 }
@@ -65,7 +65,7 @@ fn invalid(kind: &str) -> Reply {
         .status(400)
 }
 
-/// A table whose filter lets through what `keep` says; 4 entries are a megabyte.
+/// A table whose filter `keep` selects the entries. 4 entries are a megabyte.
 fn dynamodb(count: usize, keep: fn(usize) -> bool) -> Server {
     Server::start(move |request| {
         if request.header("x-amz-target") != Some("DynamoDB_20120810.Query") || request.path != "/"
@@ -94,7 +94,7 @@ fn dynamodb(count: usize, keep: fn(usize) -> bool) -> Server {
             .map(|n| json!({ "id": { "N": n.to_string() } }))
             .collect();
         let mut page = json!({ "Count": items.len(), "ScannedCount": end - start, "Items": items });
-        // It stopped because the page was full: whether more follows, it does not know.
+        // It stopped because the page was full, and does not know whether more follows.
         if end - start == limit {
             page["LastEvaluatedKey"] = json!({ "id": { "N": end.to_string() } });
         }
@@ -146,7 +146,7 @@ async fn row_23_dynamodb() {
     }
 }
 
-/// A signature covers the body, so that each request needs one of its own.
+/// A signature covers the body, so each request needs its own.
 #[tokio::test]
 async fn row_23_dynamodb_signed() {
     let sign = |body: &[u8]| {

@@ -1,11 +1,12 @@
 //! Row 24. MediaWiki
 //!
 //! `continue` is an object whose keys the server chooses (`apcontinue`, `gapcontinue`, `imcontinue`
-//! ..): its entries go into the query of the *original* request, so that those of an earlier page
-//! do not linger. Values are text or numbers; no `continue` is the end. `aplimit` is 500 at most,
-//! 5000 for bots; `max` asks for the most, and a larger number is cut. Failures are HTTP 200 with
-//! `error`. With a generator, `query.pages` is a map (a list with `formatversion=2`), and a page
-//! comes back with more of its properties until `batchcomplete`; `query` may be missing altogether.
+//! ..). Its entries are written into the query of the *original* request, so that those of an
+//! earlier page do not stay. Values are text or numbers; no `continue` is the end. `aplimit` is 500
+//! at most, 5000 for bots; `max` requests the maximum, and a larger number is reduced. Failures
+//! have status 200 and `error`. With a generator, `query.pages` is a map (a list with
+//! `formatversion=2`), and the same page comes again with more of its properties until
+//! `batchcomplete`; `query` may be missing altogether.
 //!
 //! Sends: GET /w/api.php?action=query&format=json&list=allpages&aplimit=500, then
 //! ...&apcontinue=..&continue=-||&aplimit=500
@@ -100,7 +101,7 @@ fn failure(code: &str) -> Reply {
         .header("mediawiki-api-error", code)
 }
 
-/// Everything is status 200, the failures too.
+/// A server that answers everything with status 200, failures too.
 fn mediawiki(api: Api) -> Server {
     let api = api
         .size("aplimit", 10, 500)
@@ -152,8 +153,8 @@ async fn row_24_mediawiki() {
     );
 }
 
-/// The documented course of a generator with a property: first the rest of the property, then the
-/// next batch. Keys come and go.
+/// The documented order for a generator with a property: first the rest of the property, then the
+/// next batch. Keys appear and disappear.
 #[tokio::test]
 async fn row_24_mediawiki_generator() {
     let answers = Mutex::new(vec![

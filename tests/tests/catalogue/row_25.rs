@@ -1,9 +1,9 @@
 //! Row 25. Django REST framework
 //!
-//! `next` is an absolute URL, null on the last page. It is built from the request as Django sees
-//! it: behind a proxy that ends TLS it says `http://`, and the walk rewrites it to `https://`. A
-//! page past the end is a 404. Clients can choose the size only where the view sets
-//! `page_size_query_param`, up to its `max_page_size`; larger ones are cut to it, invalid ones
+//! `next` is an absolute URL, null on the last page. Django builds it from the request that it
+//! receives: behind a proxy that ends TLS, it begins with `http://`, and the walk changes it to
+//! `https://`. A page past the end is a 404. Clients can choose the size only if the view sets
+//! `page_size_query_param`, up to its `max_page_size`; larger sizes are reduced to it, invalid ones
 //! ignored. `CursorPagination` and `LimitOffsetPagination` have the same shape, the first without
 //! `count`.
 //!
@@ -40,7 +40,7 @@ fn books(ids: std::ops::RangeInclusive<u32>) -> Vec<Book> {
     ids.map(|id| Book { id }).collect()
 }
 
-/// `PageNumberPagination`: absolute links, null at the ends, 404 past the end.
+/// Answers as `PageNumberPagination` does: absolute links, null at the ends, 404 past the end.
 fn answer(api: &Api, request: &paginate_tests::Request) -> Reply {
     let Ok(slice) = api.read(request) else {
         return invalid();
@@ -101,7 +101,7 @@ async fn row_25_django_goes_on_past_an_empty_page() {
         .by_token("cursor")
         .empty_pages([1]);
     let server = Server::start(move |request| {
-        // `CursorPagination` behind a filter of its own.
+        // `CursorPagination`, selected by a filter of its own.
         api.read(request)
             .map(|slice| Reply::json(json!({ "next": slice.next_url(request), "previous": null, "results": slice.items })))
     });
@@ -118,7 +118,7 @@ async fn row_25_django_goes_on_past_an_empty_page() {
 
 #[tokio::test]
 async fn row_25_django_behind_a_tls_proxy() {
-    // Django sees plain HTTP, so its links say `http`. They are followed, by https.
+    // Django sees plain HTTP, so its links begin with `http`. They are followed with https.
     let api = api(5);
     let script = Script::handler(move |request| {
         assert_eq!(

@@ -2,10 +2,10 @@
 //!
 //! A specification (1.1) that many vendors follow. A collection's top-level `links` holds `next`,
 //! which is null or missing on the last page. A link is a string, or an object with `href`; it may
-//! be relative. Parameters of the family `page` are reserved for paging, and how a server pages
-//! (`page[number]`, `page[offset]`, `page[cursor]`) is its own business: only the link is to be
-//! followed. `Links` reads each of these forms. The largest page differs from vendor to vendor
-//! (Commerce Layer: 25): put its number for `max`.
+//! be relative. Parameters of the family `page` are reserved for paging, and each server decides
+//! how it pages (`page[number]`, `page[offset]`, `page[cursor]`): follow only the link. `Links`
+//! reads each of these forms. The largest page differs from vendor to vendor (Commerce Layer: 25):
+//! put its number after `max`.
 //!
 //! Sends: GET /articles?page%5Bsize%5D=100, then the link as it stands
 //!
@@ -51,7 +51,7 @@ fn refuse(refusal: Refusal) -> Reply {
     Reply::json(json!({ "errors": [error] })).status(400)
 }
 
-/// Each page has another form of link, and the last one has none or a null.
+/// A server whose pages each have another form of link; the last one has none or a null.
 fn server(api: Api, last: Value) -> Server {
     Server::start(move |request| {
         api.read(request).map_err(refuse).map(|slice| {
@@ -63,7 +63,7 @@ fn server(api: Api, last: Value) -> Server {
                 links["next"] = match slice.page {
                     0 => json!(path),
                     1 => json!({ "href": format!("{}{path}", request.origin), "meta": { "page": number } }),
-                    // Relative to the path of the page it is in.
+                    // Relative to the path of its page.
                     _ => json!(path.trim_start_matches('/').trim_start_matches("blog/")),
                 };
             } else if last.is_null() {
@@ -115,7 +115,7 @@ async fn row_26_json_api_size_is_within_bounds() {
     assert_eq!(server.lines(), ["GET /articles?page%5Bsize%5D=100"]);
 }
 
-/// A collection without any links is one page.
+/// A collection without links is one page.
 #[tokio::test]
 async fn row_26_json_api_without_links() {
     let server =

@@ -1,10 +1,10 @@
 //! Row 27. Jira, classic lists and search
 //!
-//! `startAt` counts from 0. The server may lower `maxResults`, and echoes what it used: the next
-//! page begins after what was *received*, never after what was asked for. The end is `isLast:
-//! true`; where an endpoint does not send it (search, most of Data Center), it is `startAt` plus
-//! the page reaching `total`. Totals are estimates in places (JRACLOUD-95477): where `isLast` says
-//! that there is more, it wins. An empty page ends the walk.
+//! `startAt` counts from 0. The server may lower `maxResults`, and echoes the value that it used:
+//! the next page begins after the number of items *received*, never after the number requested. The
+//! end is `isLast: true`; endpoints that do not send it (search, most of Data Center) end when
+//! `startAt` plus the page reaches `total`. Some totals are estimates (JRACLOUD-95477): if `isLast`
+//! says that there is more, it has priority. An empty page ends the walk.
 //!
 //! Sends: GET /rest/api/3/project/search?startAt=0&maxResults=100, then startAt= the number of
 //! items received; search the same in its body
@@ -60,7 +60,7 @@ fn projects(ids: std::ops::RangeInclusive<u32>) -> Vec<Project> {
     ids.map(|id| Project { id }).collect()
 }
 
-/// At most three a page, whatever is asked for.
+/// A server with at most three items per page, for any requested size.
 fn server(
     count: usize,
     with_flag: bool,
@@ -112,8 +112,8 @@ async fn row_27_jira_classic_without_is_last() {
 
 #[tokio::test]
 async fn row_27_jira_classic_total_is_an_estimate() {
-    // Too low, and the flag knows better; without the flag, an unknown total (0) leaves the empty
-    // page.
+    // The total is too low, and the flag is right. Without the flag, and with an unknown total (0),
+    // only the empty page is the end.
     let low = server(7, true, |total| total - 5);
     let (items, end) = walk(Projects::paginate(
         client().get(low.url("/rest/api/3/project/search")),

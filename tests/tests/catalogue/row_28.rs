@@ -1,11 +1,11 @@
 //! Row 28. Jira Cloud, search by JQL
 //!
-//! `/rest/api/3/search/jql` took the place of the classic search, which is gone (410). The next
-//! page is asked for with `nextPageToken`; there is no total, and `isLast` is not to be relied on:
-//! the token's absence is the end. `startAt` is *ignored*, so clients of the classic search read
-//! the first page for ever. A page can be empty and still have a token. Queries without a bound are
-//! refused. The server gives fewer than asked for when many fields are wanted: 5000 with `id` or
-//! `key` alone, otherwise 100.
+//! `/rest/api/3/search/jql` replaced the classic search, which is gone (410). The next page is
+//! requested with `nextPageToken`. There is no total, and `isLast` is not reliable: the absence of
+//! the token is the end. `startAt` is *ignored*, so clients of the classic search read the first
+//! page for ever. A page can be empty and still have a token. Queries without a bound are refused.
+//! The server returns fewer items than requested if many fields are selected: up to 5000 with only
+//! `id` or `key`, otherwise 100.
 //!
 //! Sends: GET /rest/api/3/search/jql?jql=...&maxResults=5000, then &nextPageToken=...; as POST the
 //! same in the body
@@ -66,7 +66,7 @@ fn answer(api: &Api, request: &Request) -> Result<Reply, Reply> {
         return Err(Reply::json(json!({ "errorMessages": [message] })).status(400));
     }
     let slice = api.read(request).map_err(refuse)?;
-    // `isLast` says nothing of use.
+    // `isLast` is not reliable.
     let mut page = json!({ "issues": slice.items, "isLast": false });
     if let Some(next) = slice.next {
         page["nextPageToken"] = next.into();
@@ -126,7 +126,7 @@ async fn row_28_jira_jql_by_post() {
     );
 }
 
-/// What became of clients that still count: here they are told, after two requests.
+/// Clients that still count pages get an error here, after two requests.
 #[tokio::test]
 async fn row_28_jira_jql_ignores_offsets() {
     #[derive(Deserialize, Paginated)]

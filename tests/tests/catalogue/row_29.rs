@@ -1,10 +1,10 @@
 //! Row 29. Confluence, v1 and v2
 //!
-//! The page's `_links` holds `next`, and it is not what it seems: in v1 it lacks the context path
-//! (`/wiki`), which is in `_links.base`. Resolved against the host it is a 404, so v1 needs a
-//! function that joins the two: the escape hatch. In v2 `next` has the context path, and may be
-//! followed as any link; the header `Link` says the same. Expanding bodies lowers the limit
-//! silently, so short pages are no end, and the last page can be an empty one (CONFCLOUD-84015).
+//! The page's `_links` holds `next`. In v1, this link lacks the context path (`/wiki`), which is in
+//! `_links.base`: resolved against the host, it is a 404. So v1 needs a function that joins the
+//! two, the escape hatch. In v2, `next` has the context path and can be followed like any link; the
+//! header `Link` has the same URL. Expanding bodies silently lowers the limit, so a short page is
+//! not the end, and the last page can be empty (CONFCLOUD-84015).
 //!
 //! Sends: GET /wiki/rest/api/content?limit=250, then _links.base and _links.next joined
 //!
@@ -65,7 +65,8 @@ fn contents(ids: std::ops::RangeInclusive<u32>) -> Vec<Content> {
     ids.map(|id| Content { id }).collect()
 }
 
-/// v1: links without `/wiki`, nothing there without it, and a last page that is empty.
+/// A server for v1: its links lack `/wiki`, a path without it is not found, and its last page is
+/// empty.
 fn v1(count: usize) -> Server {
     let api = Api::numbered(count)
         .size("limit", 25, 250)

@@ -2,9 +2,9 @@
 //!
 //! Two shapes. The 2010 API has `next_page_uri`, a path without a host; the versioned APIs have
 //! `meta.next_page_url`, an absolute URL. Both are null at the end (compatible services send an
-//! empty string). The list's key is the resource's name, in the versioned APIs told by `meta.key`:
-//! each resource has a struct of its own. Page numbers alone lead nowhere: a later page needs the
-//! `PageToken` in the link, so only the link is to be followed. Totals are no longer sent.
+//! empty string). The list's key is the resource's name, which the versioned APIs give in
+//! `meta.key`: each resource has its own struct. A page number alone is not enough: a later page
+//! needs the `PageToken` in the link, so follow only the link. Totals are no longer sent.
 //!
 //! Sends: GET /2010-04-01/Accounts/AC1/Messages.json?PageSize=1000, then the link as it stands
 //!
@@ -70,7 +70,7 @@ fn api(prefix: &'static str, count: u32) -> Api {
         .lenient()
 }
 
-/// A page number without its token is refused.
+/// Refuses a page number without its token.
 fn refuse_bare_numbers(request: &Request) -> Result<(), Reply> {
     let number = request.param("Page").unwrap_or_default();
     if !matches!(number.as_str(), "" | "0") && request.param("PageToken").is_none() {

@@ -1,9 +1,9 @@
 //! Row 31. Okta
 //!
-//! The page is the list itself; the next page is in the header `Link`, as `next`, and each relation
-//! has a header line of its own: `self` comes first, and who reads only one line never sees `next`.
-//! No `next` is the end. The System Log is different: without `until` a request is a *polling* one,
-//! which has a `next` for ever, the same until something happens (okta-sdk-python#231). Give
+//! The page is the list itself. The next page is in the header `Link`, as `next`. Each relation has
+//! its own header line, `self` first, so a client that reads only one line never finds `next`. No
+//! `next` is the end. The System Log is different: without `until`, a request is a *polling* one,
+//! which always has a `next`, the same one until something happens (okta-sdk-python#231). Send
 //! `until`, or declare that an empty page is the end.
 //!
 //! Sends: GET /api/v1/users?limit=200, then the link as it stands
@@ -40,7 +40,7 @@ struct LogEvent {
 }
 // [/declaration]
 
-/// `self` in the first header line, `next` in the second.
+/// A server with `self` in the first header line and `next` in the second.
 fn server(api: Api) -> Server {
     let api = api.size("limit", 200, 200).by_token("after");
     Server::start(move |request| {
@@ -103,7 +103,7 @@ async fn row_31_okta() {
     );
 }
 
-/// Without `until` there is always a `next`: the same one, as long as nothing happens.
+/// A server that, without `until`, always sends a `next`: the same one, as long as nothing happens.
 fn system_log() -> Server {
     Server::start(|request| {
         let polls = request.param("until").is_none();
@@ -170,7 +170,7 @@ async fn row_31_okta_system_log() {
     );
 }
 
-/// Who forgets about polling is told, instead of asking for ever.
+/// A walk that did not consider polling gets an error, instead of asking for ever.
 #[tokio::test]
 async fn row_31_okta_polling_is_a_loop() {
     #[derive(Deserialize, Paginated)]

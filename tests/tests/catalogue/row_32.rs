@@ -1,8 +1,8 @@
 //! Row 32. Cloudflare v4
 //!
-//! Pages are numbered from 1 to `result_info.total_pages`; other endpoints of the same vendor have
-//! a cursor, `result_info.cursors.after` or `result_info.cursor`, blank at the end. 50 zones to a
-//! page at most (20 by default), up to 1000 elsewhere. Failures have `success: false`, with
+//! Pages are numbered from 1 to `result_info.total_pages`. Other endpoints of the same vendor have
+//! a cursor, `result_info.cursors.after` or `result_info.cursor`, blank at the end. A page has at
+//! most 50 zones (20 by default), up to 1000 items elsewhere. Failures have `success: false` and
 //! `errors`.
 //!
 //! Sends: GET /client/v4/zones?page=1&per_page=50, then ...page=2...
@@ -70,7 +70,7 @@ struct Cursors {
     after: Option<String>,
 }
 
-/// And others have it in another place.
+/// Yet other endpoints have the cursor in another place.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "result_info.cursor",
@@ -181,7 +181,7 @@ async fn row_32_cloudflare() {
 
 #[tokio::test]
 async fn row_32_cloudflare_goes_on_past_an_empty_page() {
-    // The promised number of pages says that the gap is none of its own making.
+    // The number of pages shows that the empty page is a gap and not the end.
     let api = api(4).empty_pages([1]);
     let server = Server::start(move |request| {
         api.read(request)
@@ -232,7 +232,7 @@ async fn row_32_cloudflare_cursor() {
     let api = Api::numbered(5).size("per_page", 20, 50).by_token("cursor");
     let server = Server::start(move |request| {
         api.read(request).map(|slice| {
-            // With the last page, `cursors` holds no `after`.
+            // On the last page, `cursors` has no `after`.
             let mut cursors = json!({ "before": "b" });
             if let Some(next) = &slice.next {
                 cursors["after"] = json!(next);
@@ -256,7 +256,7 @@ async fn row_32_cloudflare_cursor() {
     );
 }
 
-/// Keys of Workers KV: the cursor is blank at the end, and a page can be empty before it.
+/// Keys of Workers KV: the cursor is blank at the end, and earlier pages can be empty.
 #[tokio::test]
 async fn row_32_cloudflare_keys() {
     let records = (1..=24).map(|n| json!({ "name": format!("key {n}") }));

@@ -1,9 +1,10 @@
 //! Row 33. Intercom
 //!
-//! `pages.next` is null on the last page. Otherwise it is, by endpoint, an object with
-//! `starting_after` (contacts, conversations) or the URL of the next page as a string (companies,
-//! tags of older versions): intercom-node#489 is a client that expected the wrong one. Searches are
-//! POST requests, with everything below `pagination` in the body. 150 to a page at most.
+//! `pages.next` is null on the last page. Otherwise it is, depending on the endpoint, an object
+//! with `starting_after` (contacts, conversations) or the URL of the next page as a string
+//! (companies, tags of older versions): intercom-node#489 is a client that expected the wrong one.
+//! Searches are POST requests, with everything below `pagination` in the body. A page has at most
+//! 150 items.
 //!
 //! Sends: GET /contacts?per_page=150, then ...&starting_after=...&per_page=150
 //!
@@ -194,7 +195,7 @@ async fn row_33_intercom_links() {
             "GET /companies?per_page=2&page=3"
         ]
     );
-    // The other shape's declaration does not read this one by halves.
+    // The declaration for the other shape does not read part of this one.
     let (items, kind, message) =
         walk(Contacts::paginate(client().get(server.url("/companies"))).page_size(2))
             .await

@@ -1,10 +1,10 @@
 //! Row 34. Datadog v2
 //!
-//! `meta.page.after` is the cursor of the next page; on the last page `page` is missing, and so is
-//! `links.next`. Lists take it as `page[cursor]`, with the brackets encoded; searches are POST
-//! requests that take it in the body, under `page`. 1000 to a page at most (10 by default). A page
-//! can be empty and still have a cursor. A query that took too long says so in `meta.status` and
-//! `meta.warnings`, with status 200.
+//! `meta.page.after` is the cursor of the next page; on the last page, `page` is missing, and so is
+//! `links.next`. Lists accept it as `page[cursor]`, with the brackets encoded; searches are POST
+//! requests that accept it in the body, under `page`. A page has at most 1000 items (10 by
+//! default). A page can be empty and still have a cursor. A query that took too long says so in
+//! `meta.status` and `meta.warnings`, with status 200.
 //!
 //! Sends: GET /api/v2/events?page%5Blimit%5D=1000, then
 //! ...&page%5Bcursor%5D=...&page%5Blimit%5D=1000
@@ -146,7 +146,7 @@ async fn row_34_datadog_search() {
     );
 }
 
-/// A place of the caller's own spelling is found again, not written twice.
+/// A parameter that the caller spelled differently is found, and not written twice.
 #[tokio::test]
 async fn row_34_datadog_keeps_the_callers_spelling() {
     let api = api(3)

@@ -1,12 +1,12 @@
 //! Row 35. FHIR
 //!
-//! A search answers with a Bundle, whose `link` is a *list* with relations; that of the relation
-//! `next` leads on, and none is the end. `Links` finds it. The URL is the server's own affair: it
-//! may be relative and need not hold the query. Resources are inside `entry[].resource`; `entry` is
-//! missing where a page has none (`_count=0`, or all filtered). `total` is optional, and counts
-//! matches without what is included with them. A search may be a POST with a form; its further
-//! pages are GET. Servers cap `_count` silently (Canvas: 100, HAPI: as configured), and keep a
-//! search for a while only: an old link is 410.
+//! A search returns a Bundle, whose `link` is a *list* with relations. The link with the relation
+//! `next` leads to the next page; no such link is the end. `Links` finds it. The server chooses the
+//! URL: it may be relative and need not contain the query. Resources are inside `entry[].resource`;
+//! `entry` is missing if a page has none (`_count=0`, or all filtered). `total` is optional, and
+//! counts matches without the resources that are included with them. A search may be a POST with a
+//! form; its later pages are GET. Servers silently cap `_count` (Canvas: 100, HAPI: as configured),
+//! and keep a search only for a while: an old link is 410.
 //!
 //! Sends: GET /fhir/Patient?_count=100, then the link as it stands; a search by POST the same, its
 //! links with GET
@@ -28,7 +28,7 @@ use serde::Deserialize;
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = "link", items = "entry[].resource", item = Patient, size = "_count", max = 100)]
 struct Bundle {
-    link: Option<Links>, // the relation `next` is taken
+    link: Option<Links>, // takes the relation `next`
     entry: Option<Vec<Entry>>,
 }
 
@@ -55,7 +55,7 @@ fn patients(ids: std::ops::RangeInclusive<u32>) -> Vec<Patient> {
     ids.map(|id| Patient { id: id.to_string() }).collect()
 }
 
-/// Further pages are at the base, by the name of the search.
+/// A server with later pages at the base URL, under the name of the search.
 fn server(api: Api, relative: bool) -> Server {
     let api = api.by_token("_getpages").lenient();
     Server::start(move |request| {
@@ -67,7 +67,7 @@ fn server(api: Api, relative: bool) -> Server {
     })
 }
 
-/// What a form says as if it were the query.
+/// Returns the request with its form as the query.
 fn as_query(request: &Request) -> Request {
     let mut request = request.clone();
     if request.header("content-type") == Some("application/x-www-form-urlencoded") {

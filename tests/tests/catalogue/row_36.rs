@@ -2,8 +2,8 @@
 //!
 //! The names are in `repositories` or `tags`, which is `null` for a repository without tags; the
 //! items are plain strings. The next page is in the header `Link`, *relative*, and no header is the
-//! end: a page may hold fewer than `n` names, even none, where a registry hides what one may not
-//! see. The reference implementation refuses an `n` above its maximum (1000) with
+//! end. A page may hold fewer than `n` names, even none, because a registry hides names that the
+//! user may not see. The reference implementation refuses an `n` above its maximum (1000) with
 //! `PAGINATION_NUMBER_INVALID`; others lower it.
 //!
 //! Sends: GET /v2/_catalog?n=1000, then the link as it stands
@@ -29,7 +29,7 @@ struct Catalog {
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = link("next"), items = "tags", size = "n", max = 1000)]
 struct Tags {
-    tags: Option<Vec<String>>, // null where there are none
+    tags: Option<Vec<String>>, // null if there are none
 }
 // [/declaration]
 
@@ -90,7 +90,7 @@ async fn row_36_docker_registry() {
     );
 }
 
-/// Tags that one may not see: the page is empty and leads on all the same.
+/// A page of tags that the user may not see is empty, but has a next page.
 #[tokio::test]
 async fn row_36_docker_registry_tags_past_an_empty_page() {
     let api = api("v", 5).by_token("last").empty_pages([0, 2]);

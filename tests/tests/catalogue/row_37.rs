@@ -1,10 +1,10 @@
 //! Row 37. WordPress
 //!
-//! The page is the list itself; `X-WP-TotalPages` says how many pages there are (`X-WP-Total` how
-//! many records). Pages count from 1, with 100 records at most (10 by default). A page past the end
-//! is not empty: it is a 400, `rest_post_invalid_page_number`; so is a `per_page` outside of 1 to 100.
-//! Where something on the way strips the headers, that 400 is the only sign, which `end_on`
-//! declares (not for the first page: there it is an error).
+//! The page is the list itself. `X-WP-TotalPages` is the number of pages, `X-WP-Total` the number
+//! of records. Pages count from 1, with at most 100 records (10 by default). A page past the end is
+//! not empty: it is a 400, `rest_post_invalid_page_number`; so is a `per_page` outside of 1 to 100.
+//! If a proxy removes the headers, that 400 is the only sign of the end: declare it with `end_on`
+//! (it does not apply to the first page, where it is an error).
 //!
 //! Sends: GET /wp-json/wp/v2/posts?page=1&per_page=100, then ...page=2...
 //!
@@ -73,7 +73,7 @@ fn server(api: Api, pages: usize, with_headers: bool) -> Server {
 
 #[tokio::test]
 async fn row_37_wordpress() {
-    // A full last page: one more request would be a 400.
+    // The last page is full; one more request would be a 400.
     let server = server(Api::numbered(6), 3, true);
     let request = client().get(server.url("/wp-json/wp/v2/posts?status=publish&_fields=id"));
     let (items, end) = walk(Posts::paginate(request).page_size(2)).await.ended();
@@ -89,7 +89,7 @@ async fn row_37_wordpress() {
     );
 }
 
-/// Posts that one may not read are taken out after paging: the header still counts their page.
+/// Posts that the user may not read are removed after paging: the header still counts their page.
 #[tokio::test]
 async fn row_37_wordpress_goes_on_past_an_empty_page() {
     let server = server(Api::numbered(4).empty_pages([1]), 3, true);
@@ -114,7 +114,7 @@ async fn row_37_wordpress_without_headers() {
         Some("GET /wp-json/wp/v2/posts?page=4&per_page=2")
     );
 
-    // Undeclared, it is an error, after the same items.
+    // Without the declaration, it is an error after the same items.
     let (items, kind, message) = walk(Posts::paginate(source()).page_size(2)).await.failed();
     assert_eq!((items, kind), (posts(1..=5), ErrorKind::Status));
     assert!(
@@ -123,7 +123,7 @@ async fn row_37_wordpress_without_headers() {
     );
 }
 
-/// A 400 to the first request is about something else.
+/// A 400 for the first page does not mean "past the end".
 #[tokio::test]
 async fn row_37_wordpress_first_page_is_never_past_the_end() {
     let server =

@@ -1,10 +1,9 @@
 //! Row 38. Square
 //!
-//! `cursor` is in the response wherever there is more; the last page has none. Every other
-//! parameter, or the whole body of a search, must be the same in each request. A page can be
-//! shorter than `limit` or empty, in which case the list itself is missing. Cursors are short-lived
-//! (some minutes), and a page gets stale when records change. Sizes differ from endpoint to
-//! endpoint: 100 is the maximum of payments.
+//! `cursor` is in each response except the last. Every other parameter, or the whole body of a
+//! search, must be the same in each request. A page can be shorter than `limit`, or empty: then the
+//! list itself is missing. Cursors are short-lived (some minutes), and a page becomes outdated when
+//! records change. Sizes differ from endpoint to endpoint: 100 is the maximum for payments.
 //!
 //! Sends: GET /v2/payments?limit=100, then ...&cursor=...&limit=100; searches the same in their
 //! bodies
@@ -26,7 +25,7 @@ use serde::Deserialize;
 #[paginate(token = "cursor", items = "payments", size = "limit", max = 100)]
 struct Payments {
     cursor: Option<String>,
-    payments: Option<Vec<Payment>>, // missing where there are none
+    payments: Option<Vec<Payment>>, // missing if there are none
 }
 
 #[derive(Debug, PartialEq, Deserialize)]

@@ -1,9 +1,9 @@
 //! Row 39. Asana
 //!
-//! `next_page` is null on the last page; otherwise it holds `offset`, an opaque token in spite of
-//! its name, and the same as `path` and `uri`. Only requests with a `limit` are paged: without one,
-//! a large list is refused, so a size always belongs into the declaration. 100 at most. Tokens
-//! expire, which is a 400.
+//! `next_page` is null on the last page; otherwise it holds `offset`, an opaque token despite its
+//! name, and the same continuation as `path` and `uri`. Only requests with a `limit` are paged:
+//! without one, a large list is refused, so a size always belongs in the declaration, 100 at most.
+//! Tokens expire, which is a 400.
 //!
 //! Sends: GET /api/1.0/tasks?limit=100, then ...&offset=...&limit=100
 //!
@@ -128,7 +128,7 @@ async fn row_39_asana_token_has_expired() {
     let (items, kind, message) = walk(Tasks::paginate(request)).await.failed();
 
     assert_eq!(items.len(), 0);
-    // The caller's own token is a first request, whose status stands for itself.
+    // A token in the caller's first request: its status has no special meaning.
     assert_eq!(kind, ErrorKind::Status);
     assert!(message.contains("expired"), "{message}");
 

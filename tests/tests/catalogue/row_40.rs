@@ -1,12 +1,13 @@
 //! Row 40. Discord
 //!
-//! The page is the list itself and says nothing about the next one; an empty page is the end, which
-//! costs one request more (`end_on = [short]` saves it, for who trusts that only the last page is
-//! short). Messages come newest first: `before` the last one's id leads on into the past. With
-//! `after` they *still* come newest first, so the key is in the first item, not in the last: a
-//! function, the escape hatch, and a first request with `after=0`, or one gets the latest.
-//! `before`, `after` and `around` exclude each other. Members come by user id, upwards. 100
-//! messages (50 by default), 1000 members (1 by default); other sizes are refused.
+//! The page is the list itself and does not describe the next one. An empty page is the end, which
+//! costs one more request (`end_on = [short]` saves it, if you trust that only the last page is
+//! short). Messages come newest first: `before` with the last one's id leads to older ones. With
+//! `after` they *still* come newest first, so the key is in the first item, not in the last. That
+//! needs a function, the escape hatch, and a first request with `after=0`, otherwise it returns the
+//! latest messages. `before`, `after` and `around` exclude each other. Members are sorted by user
+//! id, ascending. A page has at most 100 messages (50 by default) or 1000 members (1 by default);
+//! other sizes are refused.
 //!
 //! Sends: GET /api/v10/channels/1/messages?limit=100, then ...&before=...&limit=100
 //!
@@ -23,7 +24,7 @@ use crate::common::{client, get, walk};
 use paginate_runtime::{HeaderMap, Paginated};
 use serde::Deserialize;
 
-/// Into the past.
+/// Towards older messages.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     last_item = "id",
@@ -34,7 +35,7 @@ use serde::Deserialize;
 )]
 struct Messages(Vec<Message>);
 
-/// Towards now: the first request has `after=0`.
+/// Towards newer messages: the first request has `after=0`.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = Self::newest, param = "after", items = "0", size = "limit", max = 100)]
 struct NewMessages(Vec<Message>);
@@ -96,7 +97,7 @@ fn channel() -> Server {
         }
         let mut ids: Vec<u32> = match (id("before"), id("after")) {
             (Some(before), _) => (1..before).rev().take(limit).collect(),
-            // The oldest of the newer ones, and still newest first.
+            // The oldest of the newer ones, but still newest first.
             (None, Some(after)) => (after + 1..=7).take(limit).collect(),
             (None, None) => (1..=7).rev().take(limit).collect(),
         };
@@ -195,7 +196,7 @@ async fn row_40_discord_members() {
     );
 }
 
-/// Who stops at a number of items asks for no more than is wanted.
+/// A walk with a limit of items requests no more than it needs.
 #[tokio::test]
 async fn row_40_discord_latest_messages() {
     let server = channel();

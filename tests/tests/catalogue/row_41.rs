@@ -1,10 +1,10 @@
 //! Row 41. Reddit
 //!
-//! A Listing wraps each thing: `data.children[].data`. `data.after` is the fullname to go on after,
-//! null at the end. A listing stops after about 1000 things, by ending. 100 to a page at most (25
-//! by default); fewer come where things were removed, and the same thing can come twice where the
-//! listing moved in the meantime. `before` leads back, and is null unless `count` is sent too.
-//! Flair lists (1000 to a page) have `next` instead of `after`.
+//! A Listing wraps each thing: `data.children[].data`. `data.after` is the fullname after which to
+//! continue, null at the end. A listing ends after about 1000 things. A page has at most 100 things
+//! (25 by default); there are fewer if things were removed, and the same thing can come twice if
+//! the listing moved in the meantime. `before` leads back, and is null unless `count` is sent too.
+//! Flair lists (1000 per page) have `next` instead of `after`.
 //!
 //! Sends: GET /r/rust/new?limit=100, then ...&after=...&limit=100
 //!
@@ -136,7 +136,7 @@ async fn row_41_reddit_goes_on_past_an_empty_page() {
     );
 }
 
-/// The listing moved between two requests: the same post comes again, and that is no loop.
+/// The listing moved between two requests: the same post comes again, which is not a loop.
 #[tokio::test]
 async fn row_41_reddit_things_come_twice() {
     let server = Server::start(|request| {
@@ -197,7 +197,7 @@ async fn row_41_reddit_flair_list() {
     );
 }
 
-/// More than 100 are not refused but cut, so asking for more gains nothing.
+/// A size above 100 is not refused but reduced, so a larger one has no effect.
 #[tokio::test]
 async fn row_41_reddit_cuts_sizes_by_itself() {
     let api = api(120).by_last("after", "name");

@@ -1,9 +1,9 @@
 //! Row 42. OpenAI lists
 //!
-//! `has_more` is the word on the end; `last_id` is the id to go on after, there on the last page
-//! too. Lists without `last_id` (older endpoints and compatible servers) go on after the last
-//! item's own id. An empty page with `has_more: true` has been seen: with a `last_id` the walk goes
-//! on past it, without one it is an error, never a silent end. 100 to a page at most (20 by
+//! `has_more` decides about the end; `last_id` is the id after which to continue, and the last page
+//! has it too. Lists without `last_id` (older endpoints and compatible servers) continue after the
+//! last item's own id. An empty page with `has_more: true` has been seen: with a `last_id` the walk
+//! goes on, without one it is an error, never a silent end. A page has at most 100 items (20 by
 //! default).
 //!
 //! Sends: GET /v1/vector_stores/vs_1/files?limit=100, then ...&after=...&limit=100
@@ -127,7 +127,8 @@ async fn row_42_openai_last_item() {
     assert_eq!(server.lines(), REQUESTS);
 }
 
-/// The second page is empty and says that there is more, with or without an id to go on after.
+/// A server whose second page is empty and says that there is more, with or without an id after
+/// which to continue.
 fn gap(id: Option<&'static str>) -> Server {
     Server::start(move |request| {
         let (data, last_id, more) = match request.param("after").as_deref() {

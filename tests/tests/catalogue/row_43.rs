@@ -1,9 +1,9 @@
 //! Row 43. Anthropic
 //!
-//! Lists can be read in both directions: `last_id` goes back as `after_id`, `first_id` as
-//! `before_id`, and `has_more` speaks of the direction asked for. Backwards, the items of a page
+//! Lists can be read in both directions: `last_id` is sent back as `after_id`, `first_id` as
+//! `before_id`, and `has_more` applies to the requested direction. Backwards, the items of a page
 //! keep their order. Newer endpoints (usage reports, files beta) have a `next_page` token instead,
-//! sent as `page`, null at the end. 1000 to a page at most (20 by default).
+//! sent as `page`, null at the end. A page has at most 1000 items (20 by default).
 //!
 //! Sends: GET /v1/models?limit=1000, then ...&after_id=...&limit=1000
 //!

@@ -1,12 +1,12 @@
 //! Row 44. AWS S3, ListObjectsV2 and ListObjects
 //!
-//! Responses are XML: a decoder is given to the paginator (here quick-xml, with its feature
-//! `serialize`). `IsTruncated` is the word on the end. Version 2 has `NextContinuationToken`.
-//! Version 1 has `NextMarker`, but only for requests with a `delimiter`: otherwise the last `Key`
-//! of the page is the next `marker`, which takes a function, the escape hatch. With a delimiter
-//! `CommonPrefixes` is a second list, counted with the keys: a page may hold prefixes alone, and a
-//! function makes one list of both. 1000 to a page at most; more count as 1000. Requests are
-//! signed: sign the whole request in a transport of your own, after paging has written its values.
+//! Responses are XML: the paginator gets a decoder (here quick-xml, with its feature `serialize`).
+//! `IsTruncated` decides about the end. Version 2 has `NextContinuationToken`. Version 1 has
+//! `NextMarker`, but only for requests with a `delimiter`: otherwise the last `Key` of the page is
+//! the next `marker`, which needs a function, the escape hatch. With a delimiter, `CommonPrefixes`
+//! is a second list, counted together with the keys: a page may hold only prefixes, and a function
+//! makes one list of both. A page has at most 1000 entries; larger sizes count as 1000. Requests
+//! are signed: sign the whole request in your own transport, after paging has written its values.
 //!
 //! Sends: GET /bucket?list-type=2&max-keys=1000, then ...&continuation-token=...&max-keys=1000;
 //! version 1 with marker=...
@@ -212,7 +212,7 @@ async fn row_44_s3() {
     );
 }
 
-/// `NextMarker` is there for requests with a delimiter alone.
+/// A server that sends `NextMarker` only for requests with a delimiter.
 fn server_v1(api: Api) -> Server {
     let api = api.by_last("marker", "Key");
     Server::start(move |request| {
@@ -254,7 +254,7 @@ async fn row_44_s3_version_1() {
     }
 }
 
-/// Pages of prefixes alone, of both, and of keys alone.
+/// Pages of only prefixes, of both, and of only keys.
 #[tokio::test]
 async fn row_44_s3_common_prefixes() {
     let prefix = |name: &str| format!("<CommonPrefixes>{}</CommonPrefixes>", tag("Prefix", name));
@@ -316,7 +316,7 @@ async fn row_44_s3_size_is_within_bounds() {
     assert_eq!(server.lines(), ["GET /bucket?list-type=2&max-keys=1000"]);
 }
 
-/// S3 may send 200 and then an error, or no valid XML at all.
+/// S3 may send status 200 and then an error, or invalid XML.
 #[tokio::test]
 async fn row_44_s3_failure_with_status_200() {
     let server = Server::start(|_| Reply::text("<Error><Code>InternalError</Code></Error>"));

@@ -1,11 +1,11 @@
 //! Row 45. AWS S3 ListObjectVersions, Route 53 ListResourceRecordSets
 //!
-//! What leads on is two or three values, each with a parameter of its own: a function makes a map
-//! of them, and `param = query` writes each entry. That is the escape hatch; null entries are left
-//! out, and an entry of an earlier page does not linger where a later page lacks it. `IsTruncated`
-//! is the word on the end. Responses are XML, with versions and delete markers intermixed
-//! (quick-xml wants its feature `overlapped-lists` for that); a page may hold delete markers alone.
-//! S3: 1000 to a page at most. Route 53: 300, and `type` without `name` is refused.
+//! The continuation is two or three values, each with its own parameter: a function makes a map of
+//! them, and `param = query` writes each entry. That is the escape hatch. Null entries are left
+//! out, and an entry of an earlier page does not stay if a later page lacks it. `IsTruncated`
+//! decides about the end. Responses are XML, with versions and delete markers mixed (quick-xml
+//! needs its feature `overlapped-lists` for that); a page may hold only delete markers. S3: at most
+//! 1000 entries per page. Route 53: 300, and `type` without `name` is refused.
 //!
 //! Sends: GET /bucket?versions&max-keys=1000, then ...&key-marker=...&version-id-marker=...; Route
 //! 53 with name, type and identifier
@@ -133,7 +133,7 @@ const VERSIONS: [(&str, &str, bool); 7] = [
     ("e", "v1", false),
 ];
 
-/// The markers name the first entry that was not returned.
+/// Answers with versions. The markers name the first entry that was not returned.
 fn versions(request: &Request) -> Result<Reply, Reply> {
     let size: usize = request
         .param("max-keys")
@@ -205,7 +205,7 @@ async fn row_45_s3_versions() {
     );
 }
 
-/// A page of delete markers alone is an empty page of versions.
+/// A page of only delete markers is an empty page of versions.
 #[tokio::test]
 async fn row_45_s3_versions_past_an_empty_page() {
     let server = Server::start(versions);
@@ -225,7 +225,7 @@ const RECORDS: [(&str, &str, Option<&str>); 5] = [
     ("c.example.com.", "MX", None),
 ];
 
-/// The next values name the first record of the next page.
+/// Answers with records. The next values name the first record of the next page.
 fn records(request: &Request) -> Result<Reply, Reply> {
     let size: usize = request
         .param("maxitems")

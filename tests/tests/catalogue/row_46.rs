@@ -1,10 +1,10 @@
 //! Row 46. AWS CloudWatch Logs, GetLogEvents
 //!
-//! There is always a `nextForwardToken`; the end is that it is *the same as the one just sent*. A
-//! page before that can be empty or short (gaps in the log are paged too), so an empty page must
-//! not end the walk. Give `startFromHead: true` to begin at the beginning, and an `endTime` where
-//! the stream still grows: without one the token may change for ever. 10 000 to a page at most, and
-//! not more than 1 MB.
+//! There is always a `nextForwardToken`; the end is a token that is *the same as the one just
+//! sent*. A page before that can be empty or short (gaps in the log are paged too), so an empty
+//! page must not end the walk. Send `startFromHead: true` to begin at the beginning, and an
+//! `endTime` if the stream still grows: without one, the token may change for ever. A page has at
+//! most 10 000 events, and not more than 1 MB.
 //!
 //! Sends: POST / {...,"limit":10000}, then {...,"nextToken":"...","limit":10000}
 //!
@@ -44,7 +44,7 @@ struct LogEvent {
 }
 // [/declaration]
 
-/// The number of the token that is good and leads to nothing (more).
+/// The number of the token that is valid but leads to nothing more.
 const HEAD: usize = 99;
 
 fn refuse(refusal: Refusal) -> Reply {
@@ -122,8 +122,8 @@ async fn row_46_cloudwatch_logs() {
     );
 }
 
-/// The stream grows, or there is no `endTime`: each token is new, and no event comes. A budget ends
-/// that, loudly.
+/// The stream grows, or there is no `endTime`: each token is new, and no event comes. A limit ends
+/// that with an error.
 #[tokio::test]
 async fn row_46_cloudwatch_logs_tail() {
     let server = Server::start(|request| {

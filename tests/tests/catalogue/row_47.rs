@@ -1,10 +1,10 @@
 //! Row 47. Dropbox, list_folder
 //!
-//! Later pages are at another path, `/2/files/list_folder/continue`, whose body is the cursor and *nothing
-//! else*; so the size (`limit`, 2000 at most, a hint rather than a bound) goes into the first body
-//! by hand, and is not declared. There is always a cursor: `has_more` is the word on the end, and
-//! the last cursor is good for asking later what has changed. A page can be empty with `has_more:
-//! true`. An expired cursor is a 409 with `reset`.
+//! Later pages are at another path, `/2/files/list_folder/continue`, whose body is the cursor and
+//! *nothing else*. So the size (`limit`, 2000 at most, a hint and not a bound) must be written into
+//! the first body by hand, and is not declared. There is always a cursor: `has_more` decides about
+//! the end, and the last cursor can be used later to ask what has changed. A page can be empty with
+//! `has_more: true`. An expired cursor is a 409 with `reset`.
 //!
 //! Sends: POST /2/files/list_folder {"path":"/a"}, then POST /2/files/list_folder/continue
 //! {"cursor":"..."}
@@ -56,7 +56,7 @@ fn reset() -> Reply {
     Reply::json(json!({ "error_summary": "reset/..", "error": { ".tag": "reset" } })).status(409)
 }
 
-/// Two entries to a page, whatever the path: the continuation has no size of its own.
+/// A server with two entries per page on both paths: the continuation has no size of its own.
 fn server(count: u32, empty_pages: [usize; 1]) -> Server {
     let api =
         Api::records((1..=count).map(|n| json!({ ".tag": "file", "name": format!("{n}.txt") })))

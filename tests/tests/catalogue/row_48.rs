@@ -1,12 +1,13 @@
 //! Row 48. Zendesk
 //!
 //! Four shapes. *Cursor pagination*, of most lists: `meta.after_cursor`, sent as `page[after]`,
-//! until `meta.has_more` is false. It is only on where `page[size]` is sent, 100 at most: without
-//! it, one gets pages by number. *Incremental exports by cursor*: `after_cursor`, sent as `cursor`,
+//! until `meta.has_more` is false. It is active only if `page[size]` is sent, 100 at most: without
+//! it, the pages are numbered. *Incremental exports by cursor*: `after_cursor`, sent as `cursor`,
 //! until `end_of_stream`. *Incremental exports by time*: `next_page` is a link and *never null*;
-//! `end_of_stream` ends it. Talk's exports do not have that flag: there a page with fewer than 1000
-//! records is the last (a function, the escape hatch). Times are inclusive, so records at the
-//! boundary of two pages come twice, with the same id: leave out what you have seen.
+//! `end_of_stream` ends it. Talk's exports do not have that flag: there, a page with fewer than
+//! 1000 records is the last (this needs a function, the escape hatch). Times are inclusive, so
+//! records at the boundary of two pages come twice, with the same id: skip those that you have
+//! seen.
 //!
 //! Sends: GET /api/v2/tickets?page%5Bsize%5D=100, then ...&page%5Bafter%5D=...&page%5Bsize%5D=100;
 //! exports by time follow the link
@@ -116,7 +117,7 @@ fn list(api: Api) -> Server {
         .by_token("page[after]");
     Server::start(move |request| {
         if request.param("page[size]").is_none() {
-            // Pages by number: another shape.
+            // Numbered pages have another shape.
             return Ok(Reply::json(
                 json!({ "tickets": [], "next_page": null, "previous_page": null, "count": 0 }),
             ));
@@ -158,7 +159,7 @@ async fn row_48_zendesk_export_by_cursor() {
     let server = Server::start(move |request| {
         api.read(request).map_err(refuse).map(|slice| {
             let end = slice.is_last();
-            // There is a cursor at the end too: for the next export.
+            // The last page has a cursor too, for the next export.
             let after = slice.next.unwrap_or_else(|| "for-later".to_owned());
             Reply::json(
                 json!({ "tickets": slice.items, "after_cursor": after, "after_url": "..", "before_cursor": null, "end_of_stream": end }),
@@ -183,11 +184,11 @@ async fn row_48_zendesk_export_by_cursor() {
     );
 }
 
-/// Ids and their times. Three of them share a second, which is the boundary of two pages.
+/// Ids and their times. Three of them have the same second, which is the boundary of two pages.
 const RECORDS: [(u32, u32); 6] = [(1, 10), (2, 20), (3, 30), (4, 30), (5, 40), (6, 50)];
 
-/// From `start_time` on, inclusive, three to a page; the link begins at the last record's time,
-/// whether there is more or not.
+/// Answers with the records from `start_time`, inclusive, three per page. The link always begins at
+/// the last record's time, also if there is no more.
 fn by_time(request: &Request, list: &str, with_flag: bool) -> Reply {
     let start: u32 = request
         .param("start_time")
@@ -204,7 +205,7 @@ fn by_time(request: &Request, list: &str, with_flag: bool) -> Reply {
         request.origin,
         request.with_param("start_time", &end_time.to_string())
     );
-    // Talk's pages hold 1000; these stand for them.
+    // Talk's pages hold 1000 records; these stand for them.
     let count = if end { records.len() } else { 1000 };
     let mut answer =
         json!({ list: records, "next_page": next, "end_time": end_time, "count": count });
@@ -249,7 +250,7 @@ async fn row_48_zendesk_talk() {
     assert_eq!(server.lines().len(), 3);
 }
 
-/// Without an end, the link leads back to its own page: that is noticed.
+/// Without the flag, the link leads back to its own page, which is detected.
 #[tokio::test]
 async fn row_48_zendesk_link_is_never_null() {
     #[derive(Deserialize, Paginated)]

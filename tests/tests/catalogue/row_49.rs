@@ -1,11 +1,11 @@
 //! Row 49. Meta Graph API
 //!
-//! `paging.next` is an absolute URL, and its absence is the end; `paging.cursors.after` is there on
-//! the last page too, so it cannot say. Pages can be short or empty because of privacy filters. The
-//! link *contains the access token*, wherever it was sent: links belong into no log, and no error
-//! of this library shows one. Who would rather send the token in a header, and build the requests,
-//! takes the cursor, with a function that looks for the link. The largest page differs by edge (100
-//! to 5000). Cursors are not to be stored.
+//! `paging.next` is an absolute URL, and its absence is the end; the last page has
+//! `paging.cursors.after` too, so the cursor cannot tell. Pages can be short or empty because of
+//! privacy filters. The link *contains the access token*, also if the token was sent in another
+//! place: do not log links. No error of this library shows one. To send the token in a header and
+//! build the requests yourself, use the cursor, with a function that checks for the link. The
+//! largest page depends on the edge (100 to 5000). Cursors must not be stored.
 //!
 //! Sends: GET /v23.0/me/posts?access_token=...&limit=100, then the link as it stands
 //!
@@ -34,7 +34,7 @@ struct Paging {
     next: Option<String>,
 }
 
-/// The same by cursor: no link, and no token in it.
+/// The same by cursor, without a link that contains the token.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "paging.cursors.after",
@@ -74,7 +74,7 @@ struct Post {
 }
 // [/declaration]
 
-/// Real ones are longer still.
+/// A token; real ones are even longer.
 const TOKEN: &str = "EAABsbCS1ZCMBO7fZBZAq0ZAh3pZCk9mQ2ZBdL5t1c3ZAZB4yR8wVxNnUuPsTqJgHfDe";
 
 fn posts(ids: std::ops::RangeInclusive<u32>) -> Vec<Post> {
@@ -86,7 +86,7 @@ fn refuse(message: &str) -> Reply {
         .status(400)
 }
 
-/// Wherever the token was sent, the link has it in its query.
+/// A server whose link always has the token in its query.
 fn server(api: Api) -> Server {
     let api = api.size("limit", 25, 100).by_token("after").lenient();
     Server::start(move |request| {
@@ -165,7 +165,7 @@ async fn row_49_meta_graph_by_cursor() {
     );
 }
 
-/// Each thing that can go wrong on a later page, whose URL holds the token.
+/// Everything that can go wrong on a later page, whose URL contains the token.
 #[tokio::test]
 async fn row_49_meta_graph_errors_show_no_token() {
     let bodies = [

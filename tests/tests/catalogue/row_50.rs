@@ -1,22 +1,21 @@
 //! Row 50. MCP, X v2, PagerDuty, 1Password
 //!
-//! *MCP* lists are JSON-RPC over POST: `result.nextCursor` goes back as `params.cursor`, and its
-//! absence or null is the end. From revision 2026-07-28 on an *empty string is a valid cursor*, and
-//! must not be taken for the end: the type of the token says so, in four lines. (Servers of earlier
-//! revisions exist that mean the end by it; for those take `Option<String>`.) A failure is a 200
-//! with `error`. The JSON-RPC `id` is the first request's in each; a session that wants new ones is
-//! walked with `paginate_with`.
+//! *MCP* lists are JSON-RPC over POST: `result.nextCursor` is sent back as `params.cursor`, and its
+//! absence or null is the end. From revision 2026-07-28 on, an *empty string is a valid cursor* and
+//! not the end: the type of the token says so, in four lines. (Some servers of earlier revisions
+//! end with an empty string; for those use `Option<String>`.) A failure has status 200 and `error`.
+//! Each request has the JSON-RPC `id` of the first one; for a session that requires new ids, use
+//! `paginate_with`.
 //!
-//! *X v2*: `meta.next_token` goes back as `pagination_token`; without results, `data` is missing.
-//! From 5 or 10 to 100 to a page, by endpoint.
+//! *X v2*: `meta.next_token` is sent back as `pagination_token`; without results, `data` is
+//! missing. A page has at least 5 or 10 and at most 100 items, depending on the endpoint.
 //!
-//! *PagerDuty*: `offset`, until `more` is false; `total` is null unless asked for. `offset` plus
-//! `limit` cannot exceed 10 000: a
-//! 400. 100 to a page at most.
+//! *PagerDuty*: `offset`, until `more` is false; `total` is null unless requested. If `offset` plus
+//! `limit` exceeds 10 000, the response is a 400. A page has at most 100 items.
 //!
-//! *1Password*: the first body is a "reset cursor" (`limit`, `start_time`), every later one the
-//! cursor alone, which `continue_at` the same path does. There is always a cursor, and the same one
-//! where nothing is new: `has_more` is the word on the end.
+//! *1Password*: the first body is a "reset cursor" (`limit`, `start_time`), every later body only
+//! the cursor; `continue_at` with the same path does that. There is always a cursor, the same one
+//! if nothing is new: `has_more` decides about the end.
 //!
 //! Sends: POST /mcp {...}, then {...,"params":{"cursor":"..."}}; GET
 //! /2/users/1/tweets?max_results=100, then ...&pagination_token=...; GET
@@ -101,7 +100,7 @@ struct Tool {
     max = 100
 )]
 struct Posts {
-    data: Option<Vec<Post>>, // missing where there are none
+    data: Option<Vec<Post>>, // missing if there are none
     meta: Meta,
 }
 
@@ -134,7 +133,7 @@ struct Incident {
     id: u32,
 }
 
-/// 1Password Events; each endpoint continues at its own path.
+/// 1Password Events. Each endpoint continues at its own path.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "cursor",
@@ -168,7 +167,7 @@ fn tools(names: &[&str]) -> Vec<Tool> {
         .collect()
 }
 
-/// The second page's cursor is blank, the third one's is not, and that page is empty.
+/// A server whose second page has a blank cursor; the third page has another cursor and is empty.
 fn mcp() -> Server {
     Server::start(|request| {
         let body = request.json();
@@ -234,7 +233,8 @@ async fn row_50_mcp_failure_with_status_200() {
     assert!(message.contains("Invalid cursor (-32602)"), "{message}");
 }
 
-/// A server that gives the same blank cursor for ever is told from one that means it.
+/// A server that always returns the same blank cursor is distinguished from one whose blank cursor
+/// is real.
 #[tokio::test]
 async fn row_50_mcp_blank_for_ever() {
     let server = Server::start(|_| rpc(&json!({ "tools": [{ "name": "a" }], "nextCursor": "" })));
@@ -344,7 +344,7 @@ async fn row_50_pagerduty() {
 #[tokio::test]
 async fn row_50_pagerduty_is_capped() {
     let server = pagerduty(10_200);
-    // It says that there is more, and refuses to give it.
+    // The API says that there is more, but refuses it.
     let request = client().get(server.url("/incidents?offset=9850"));
     let (items, kind, message) = walk(Incidents::paginate(request)).await.failed();
 

@@ -1,12 +1,12 @@
 //! Row 51. etcd v3, range over the JSON gateway
 //!
-//! A range holds the keys from `key` up to, but without, `range_end`; to go on after a full page
-//! one asks again from its last key, so that key comes twice: `inclusive` drops it, unless it was
-//! deleted meanwhile. Keys and values are base64, and are sent back as they came. `more` and `kvs`
-//! are missing where they would be false and empty, as in any JSON of protobuf. `count` is what is
-//! left from `key` on, and so is no total of the walk. A prefix is a range that ends with the
-//! prefix whose last byte is one higher; `range_end` of one zero byte means all keys from `key` on.
-//! For a snapshot put the `revision` of the first response into the request.
+//! A range holds the keys from `key` up to, but not including, `range_end`. After a full page, the
+//! next request begins at its last key, so that key comes twice: `inclusive` drops it, unless it
+//! was deleted meanwhile. Keys and values are base64, and are sent back unchanged. `more` and `kvs`
+//! are missing if they would be false and empty, as in all JSON of protobuf. `count` is the number
+//! of keys left from `key` on, and so is no total of the walk. A prefix is a range that ends with
+//! the prefix whose last byte is one higher; a `range_end` of one zero byte means all keys from
+//! `key` on. For a snapshot, put the `revision` of the first response into the request.
 //!
 //! Sends: POST /v3/kv/range {"key":"L3UvMDE=","range_end":"L3Uw","limit":1000}, then {"key":(the
 //! last one),"range_end":"L3Uw","limit":1000}
@@ -65,7 +65,7 @@ fn decoded(value: &Value) -> Vec<u8> {
         .expect("base64")
 }
 
-/// The answer of a store that holds these numbers.
+/// Answers as a store that holds these numbers.
 fn range(request: &Request, numbers: &[usize]) -> Result<Reply, Reply> {
     let body = request.json();
     let (key, end, limit) = (
@@ -110,7 +110,7 @@ fn etcd(count: usize) -> Server {
     Server::start(move |request| range(request, &numbers))
 }
 
-/// All keys that begin with `/u/`: up to `/u0`.
+/// Returns the request for all keys that begin with `/u/`: up to `/u0`.
 fn prefix() -> Value {
     json!({ "key": STANDARD.encode("/u/"), "range_end": STANDARD.encode("/u0") })
 }
@@ -150,8 +150,8 @@ async fn row_51_etcd_without_keys_and_with_few() {
     }
 }
 
-/// The last key of the first page is deleted before the second one is asked for, and nothing else
-/// is missing.
+/// The last key of the first page is deleted before the second page is requested, and nothing else
+/// is lost.
 #[tokio::test]
 async fn row_51_etcd_key_that_is_gone() {
     let server = Server::start(|request| match decoded(&request.json()["key"]) == b"/u/" {
@@ -167,7 +167,7 @@ async fn row_51_etcd_key_that_is_gone() {
     );
 }
 
-/// Without `inclusive` each last key would come twice; the walk stops there and says why.
+/// Without `inclusive`, each last key would come twice. The walk stops there and says why.
 #[tokio::test]
 async fn row_51_etcd_declared_without_inclusive() {
     #[derive(Deserialize, Paginated)]

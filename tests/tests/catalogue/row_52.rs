@@ -1,11 +1,11 @@
 //! Row 52. CouchDB `_all_docs`
 //!
-//! `startkey` is JSON text in the query, a string in its quotes, and the page begins with that key:
-//! the documented recipe asks for one row more and shows it on the next page. `json(..)` writes the
-//! key so, `inclusive` drops the row that comes again. An empty page, or one of the repeated row
-//! alone, is the end. `total_rows` counts the whole database, whatever `endkey` cuts off: leave
-//! `total` out where you ask for a part. In a view keys need not be unique, and rows of one key go
-//! on by `startkey_docid`: walk views whose keys are.
+//! `startkey` is JSON text in the query, a string in quotes, and the page begins with that key: the
+//! documented method requests one row more and shows it on the next page. `json(..)` writes the key
+//! in this form, and `inclusive` drops the repeated row. An empty page, or one with only the
+//! repeated row, is the end. `total_rows` counts the whole database, even if `endkey` limits the
+//! range: leave `total` out if you request a part. In a view, keys need not be unique, and rows
+//! with the same key continue with `startkey_docid`: walk only views with unique keys.
 //!
 //! Sends: GET /db/_all_docs?include_docs=true&limit=1000, then GET
 //! /db/_all_docs?include_docs=true&limit=1000&startkey=%22doc-1000%22

@@ -1,10 +1,10 @@
 //! Row 53. Azure Tables, query entities
 //!
-//! The continuation is two headers, the next partition key and the next row key, and goes back as
-//! two query parameters. The row key can be missing where a page ends with its partition. A page
-//! can be empty and go on all the same, where the query took more than five seconds or crossed a
-//! partition. 1 000 entities to a page at most; `$top` larger than that is refused. For JSON, ask
-//! for it: `Accept: application/json;odata=nometadata`.
+//! The continuation is two headers, the next partition key and the next row key, and is sent back
+//! as two query parameters. The row key can be missing if a page ends with its partition. A page
+//! can be empty and have a continuation, if the query took more than five seconds or crossed a
+//! partition. A page has at most 1 000 entities; a larger `$top` is refused. To get JSON, send
+//! `Accept: application/json;odata=nometadata`.
 //!
 //! Sends: GET /users()?$filter=..&$top=1000, then GET
 //! /users()?$filter=..&NextPartitionKey=..&NextRowKey=..&$top=1000
@@ -42,7 +42,7 @@ struct Entity {
 }
 // [/declaration]
 
-/// Partitions of two entities each.
+/// Returns an entity. Each partition has two.
 fn entity(n: usize) -> Entity {
     Entity {
         partition_key: format!("p{}", n / 2),
@@ -50,12 +50,12 @@ fn entity(n: usize) -> Entity {
     }
 }
 
-/// What goes over the wire is opaque, and has to be encoded.
+/// Returns the key in its form on the wire: opaque, and in need of encoding.
 fn opaque(key: &str) -> String {
     format!("1!8!{key}+/==")
 }
 
-/// A page ends with its partition, and there names no row.
+/// Answers a query. A page ends with its partition, and then names no row.
 fn query(request: &Request, count: usize) -> Result<Reply, Reply> {
     let bad = |code: &str| Reply::json(json!({ "odata.error": { "code": code } })).status(400);
     let top = request

@@ -1,12 +1,12 @@
 //! Row 54. BigQuery `jobs.getQueryResults`
 //!
-//! Until the query is done, the answer is a 200 with `jobComplete: false` and neither rows nor a
-//! token: read as a page, an empty list and the end. `ready` asks again, as often and for as long
-//! as the retry policy allows: raise it for long queries, or let each call wait with `timeoutMs`.
-//! `rows` is missing where there are none, and `totalRows` is a number in a string. `errors` holds
-//! warnings of jobs that did well too, and is no `error`; a job that failed is a 4xx. A row is
-//! `{"f": [{"v": ..}]}`, its schema stands beside. `pageToken` is at once the name of the token and
-//! of its parameter.
+//! Until the query is done, the response is a 200 with `jobComplete: false` and neither rows nor a
+//! token: read as a page, it would be an empty list and the end. `ready` asks again, as often and
+//! for as long as the retry policy allows: raise it for long queries, or let each call wait with
+//! `timeoutMs`. `rows` is missing if there are none, and `totalRows` is a number in a string.
+//! `errors` also holds warnings of successful jobs, so it is not the key `error`; a failed job is a
+//! 4xx. A row is `{"f": [{"v": ..}]}`, with its schema beside it. `pageToken` is the name of the
+//! token and of its parameter.
 //!
 //! Sends: GET /bigquery/v2/projects/p/queries/job_1?location=EU&maxResults=10000, then
 //! ...&pageToken=..
@@ -66,7 +66,7 @@ fn row(n: usize) -> Row {
     }
 }
 
-/// A job that is done after so many calls; the answer to one that is not has no rows.
+/// A job that is done after that many calls. The response to an unfinished job has no rows.
 fn bigquery(count: usize, calls_before: usize) -> Server {
     let records = (1..=count).map(|n| json!({ "f": [{ "v": n.to_string() }] }));
     let api = Api::records(records)

@@ -1,8 +1,8 @@
 //! Row 55. SCIM 2.0
 //!
 //! `startIndex` is the number of the first item, counted from 1: `offset` with `start = 1`.
-//! `totalResults` is the end. `Resources` may be missing where there are none. A server may give
-//! fewer than `count`, and each has its own largest one.
+//! `totalResults` is the end. `Resources` may be missing if there are none. A server may return
+//! fewer than `count` items, and each has its own maximum.
 //!
 //! Sends: GET /scim/v2/Users?startIndex=1, then ...startIndex=101...
 //!
@@ -41,14 +41,14 @@ struct User {
 
 const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-/// Users 1 to `total`, three to a page at most.
+/// Answers with users 1 to `total`, at most three per page.
 fn list(request: &Request, total: usize) -> Reply {
     let number = |name: &str| {
         request
             .param(name)
             .and_then(|value| value.parse::<usize>().ok())
     };
-    // RFC 7644: a value below 1 is 1.
+    // A value below 1 counts as 1 (RFC 7644).
     let start = number("startIndex").unwrap_or(1).max(1);
     let count = number("count").unwrap_or(3).min(3);
     let users: Vec<Value> = (start..=total)

@@ -1,9 +1,10 @@
 //! Row 56. Amazon Selling Partner API
 //!
-//! `payload.NextToken` goes back as `NextToken`, and the filters of the first request are in it:
+//! `payload.NextToken` is sent back as `NextToken`, and contains the filters of the first request:
 //! later requests hold the token and `MarketplaceIds`, which stays required, and nothing else. So
-//! `continue_at` the same path, and one word on the walk: `.keep_query(["MarketplaceIds"])`. 100 to
-//! a page at most. Failures have `errors`; the rate limits are strict (a 429 is waited for).
+//! use `continue_at` with the same path, and `.keep_query(["MarketplaceIds"])` on the walk. A page
+//! has at most 100 items. Failures have `errors`; the rate limits are strict (after a 429, the walk
+//! waits).
 //!
 //! Sends: GET /orders/v0/orders?MarketplaceIds=..&CreatedAfter=..&MaxResultsPerPage=100, then GET
 //! /orders/v0/orders?MarketplaceIds=..&NextToken=..
@@ -60,7 +61,7 @@ fn invalid(message: &str) -> Reply {
 fn amazon() -> Server {
     let orders =
         (1..=5).map(|n| json!({ "AmazonOrderId": format!("O-{n}"), "OrderStatus": "Shipped" }));
-    // A token brings its own size and filters.
+    // A token contains its size and filters.
     let api = Api::records(orders)
         .size("MaxResultsPerPage", 2, 2)
         .by_token("NextToken")

@@ -1,9 +1,9 @@
 //! Row 57. Salesforce Bulk API 2.0, results of a query
 //!
-//! The results are CSV: a function reads them (this one in a few lines; take the crate `csv` for
-//! fields with commas). The header `Sforce-Locator` goes back as the parameter `locator`; on the
-//! last page it is the word `null`, which in a header means that there is none. Without
-//! `maxRecords` a page is as large as the service likes.
+//! The results are CSV: a function reads them (here in a few lines; use the crate `csv` for fields
+//! with commas). The header `Sforce-Locator` is sent back as the parameter `locator`; on the last
+//! page it is the word `null`, which in a header means that there is none. Without `maxRecords`,
+//! the service chooses the size of a page.
 //!
 //! Sends: GET /services/data/v63.0/jobs/query/750.../results, then ...?locator=...
 //!

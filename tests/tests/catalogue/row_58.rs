@@ -1,13 +1,13 @@
 //! Row 58. QuickBooks Online
 //!
 //! The page is a clause of the query itself: `select * from Customer startposition 1 maxresults
-//! 1000`. A token or a number has no place of its own there, so a function writes the whole query
-//! anew for each page: from `startPosition` and the number of items, both of which the page tells.
-//! `maxresults` is 1000 at most, 100 if not said. Past the end, `QueryResponse` is empty; it says
-//! no total.
+//! 1000`. The continuation has no parameter of its own, so a function writes the whole query again
+//! for each page, from `startPosition` and the number of items, both of which are in the page.
+//! `maxresults` is 1000 at most, 100 by default. Past the end, `QueryResponse` is empty; it has no
+//! total.
 //!
-//! The name of the list is that of the entity, so this declaration is for customers; the query's
-//! own filter belongs into the function.
+//! The name of the list is that of the entity, so this declaration is for customers. The query's
+//! own filter belongs in the function.
 //!
 //! Sends: GET
 //! /v3/company/{id}/query?query=select%20*%20from%20Customer%20startposition%201%20maxresults%201000,
@@ -42,7 +42,7 @@ struct QueryResponse {
 }
 
 impl Answer {
-    /// The query for the page that begins at this position, counted from 1.
+    /// Returns the query for the page that begins at this position, counted from 1.
     fn query(start: usize) -> String {
         format!("select * from Customer startposition {start} maxresults 1000")
     }
@@ -64,7 +64,7 @@ struct Customer {
 }
 // [/declaration]
 
-/// Customers 1 to 5, two to a page at most.
+/// Answers with customers 1 to 5, at most two per page.
 fn quickbooks(request: &Request) -> Reply {
     let query = request.param("query").unwrap_or_default();
     let number = |clause: &str| {

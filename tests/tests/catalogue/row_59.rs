@@ -1,9 +1,9 @@
 //! Row 59. STAC API, item search
 //!
-//! The link with `rel: next` says how to go on: by GET, or by POST with a `body`, which with
-//! `merge: true` goes over that of the first request and else takes its place. The type `Links`
-//! does all of that. A link that says POST is followed where the first request is a POST. On the
-//! last page there is no such link.
+//! The link with `rel: next` says how to request the next page: by GET, or by POST with a `body`,
+//! which with `merge: true` is merged into the body of the first request and otherwise replaces it.
+//! The type `Links` does all of that. A link with POST is followed if the first request is a POST.
+//! The last page has no such link.
 //!
 //! Sends: POST /search {"collections":[..],"limit":100}, then POST /search
 //! {"collections":[..],"limit":100,"token":".."}
@@ -33,7 +33,7 @@ struct Item {
 }
 // [/declaration]
 
-/// What an API says beside the next link.
+/// Returns the links of a page: the next link, and others.
 fn links(next: Option<Value>) -> Vec<Value> {
     let root = json!({ "rel": "root", "type": "application/json", "href": "/" });
     [root].into_iter().chain(next).collect()

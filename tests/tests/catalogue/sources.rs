@@ -12,15 +12,15 @@ use paginate_runtime::{
 use paginate_tests::{Script, again};
 use serde::de::DeserializeOwned;
 
-/// Where the pages of a row come from, with and without async.
+/// The source of a row's pages, with and without async.
 pub(crate) trait Source<P: Paginated>: PageSource<P> + Send + Sized + 'static {
-    /// The same without.
+    /// The source without async.
     type Blocking: PageSource<P>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking>;
 }
 
-/// What sends a row's requests without async: ureq, where the row has reqwest.
+/// Returns the client without async: ureq, if the row uses reqwest.
 fn ureq(_: ReqwestTransport) -> ureq::Agent {
     ureq::Agent::config_builder()
         .proxy(None)
@@ -57,7 +57,7 @@ impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<Script>
     }
 }
 
-/// Every row once more: the same items, ends, errors and requests without async.
+/// Runs every row again without async: the same items, ends, errors and requests.
 #[test]
 fn every_row_without_async() {
     again("blocking", "row_", &[]);
