@@ -209,6 +209,7 @@ pub mod sans_io {
     pub use crate::pager::limits::Limits;
     pub use crate::pager::pager::Pager;
     pub use crate::pager::position::Position;
+    pub use crate::pager::resume_error::ResumeError;
     pub use crate::pager::start::Start;
     pub use crate::pager::stop::StopReason;
 }

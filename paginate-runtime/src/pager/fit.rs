@@ -8,6 +8,7 @@ use http::Method;
 
 use crate::page::cursor::Cursor;
 use crate::pager::checkpoint::{Checkpoint, ResumePoint};
+use crate::pager::resume_error::ResumeError;
 use crate::scheme::mode::Kind;
 use crate::scheme::scheme::Scheme;
 
@@ -42,10 +43,8 @@ pub(crate) fn fits(
     scheme: &Scheme,
     methods: Option<&Methods>,
     checkpoint: &Checkpoint,
-) -> Result<(), String> {
-    misfit(scheme, methods, checkpoint).map_or(Ok(()), |what| {
-        Err(format!("the checkpoint does not fit this walk: {what}"))
-    })
+) -> Result<(), ResumeError> {
+    misfit(scheme, methods, checkpoint).map_or(Ok(()), |what| Err(ResumeError::Misfit(what)))
 }
 
 fn misfit(scheme: &Scheme, methods: Option<&Methods>, checkpoint: &Checkpoint) -> Option<String> {

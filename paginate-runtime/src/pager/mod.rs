@@ -29,6 +29,7 @@ pub(crate) mod reach;
 pub(crate) mod receive;
 pub(crate) mod resolve;
 pub(crate) mod resume;
+pub(crate) mod resume_error;
 pub(crate) mod segment;
 mod spare;
 pub(crate) mod start;

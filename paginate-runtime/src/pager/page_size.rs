@@ -1,6 +1,7 @@
 //! [`PageSize`]: how many items to request with each page.
 
 use crate::pager::limits::Limits;
+use crate::pager::resume_error::ResumeError;
 use crate::scheme::location::Source;
 use crate::scheme::scheme::Scheme;
 
@@ -84,7 +85,7 @@ impl PageSize {
         limits: &Limits,
         before: Option<u64>,
         in_request: Option<u64>,
-    ) -> Result<Option<u64>, String> {
+    ) -> Result<Option<u64>, ResumeError> {
         let fresh = self.in_effect(in_request);
         let by_number = matches!(scheme.source, Source::Page(_));
         let keeps = by_number
@@ -101,9 +102,9 @@ impl PageSize {
             .map(|size| scheme.clamp_size(size))
             .or(in_request);
         match (before, asked) {
-            (None, Some(asked)) if by_number => Err(format!(
-                "the checkpoint is of pages as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
-            )),
+            (None, Some(asked)) if by_number => Err(ResumeError::PageSize(format!(
+                "as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
+            ))),
             (None, _) if by_number => {
                 self.written = None;
                 Ok(None)
@@ -113,9 +114,9 @@ impl PageSize {
             (Some(before), Some(asked))
                 if by_number && asked != before && self.written != Some(before) =>
             {
-                Err(format!(
-                    "the checkpoint is of pages of {before} items, and this walk asks for {asked}: the boundaries would move"
-                ))
+                Err(ResumeError::PageSize(format!(
+                    "of {before} items, and this walk asks for {asked}: the boundaries would move"
+                )))
             }
             (Some(before), asked) if by_number || asked.is_none() => {
                 // The caller chooses the size in the request. A size that the walk writes must be
@@ -123,9 +124,9 @@ impl PageSize {
                 if self.written.is_some() && scheme.clamp_size(before) != before {
                     let (least, most) = (scheme.least_size(), scheme.size.max);
                     let most = most.map_or("more".to_owned(), |most| most.to_string());
-                    return Err(format!(
-                        "the checkpoint does not fit this walk: its pages are of {before} items, and the declaration allows {least} to {most}"
-                    ));
+                    return Err(ResumeError::Misfit(format!(
+                        "its pages are of {before} items, and the declaration allows {least} to {most}"
+                    )));
                 }
                 self.written = self.written.and(Some(before));
                 Ok(Some(before))

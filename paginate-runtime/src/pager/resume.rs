@@ -8,6 +8,7 @@ use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::places::Places;
 use crate::pager::position::Position;
+use crate::pager::resume_error::ResumeError;
 use crate::pager::start::Start;
 use crate::scheme::scheme::Scheme;
 use std::sync::Arc;
@@ -19,22 +20,32 @@ impl Pager {
     ///
     /// # Errors
     ///
-    /// Returns an error if the checkpoint is of another mode, is of another query (unless
-    /// `unchecked`), holds a continuation or a number that no walk by this scheme has, or holds a
-    /// link that must not be followed; and if another page size would move the boundaries of
-    /// numbered pages.
+    /// See [`ResumeError`].
     pub fn resume(
         scheme: Scheme,
         limits: Limits,
         start: Start,
         checkpoint: &Checkpoint,
-        unchecked: bool,
-    ) -> Result<Self, String> {
-        if checkpoint.mode != scheme.source.kind() {
-            return Err("the checkpoint is of another mode of pagination".to_owned());
+    ) -> Result<Self, ResumeError> {
+        if checkpoint.mode == scheme.source.kind() && checkpoint.query != start.query {
+            return Err(ResumeError::Query);
         }
-        if checkpoint.query != start.query && !unchecked {
-            return Err("the checkpoint is of another query: origin, method, path, or something of the query or body differs".to_owned());
+        Self::resume_unchecked(scheme, limits, start, checkpoint)
+    }
+
+    /// Like [`resume`](Self::resume), but does not compare the query.
+    ///
+    /// # Errors
+    ///
+    /// See [`ResumeError`]; never [`ResumeError::Query`].
+    pub fn resume_unchecked(
+        scheme: Scheme,
+        limits: Limits,
+        start: Start,
+        checkpoint: &Checkpoint,
+    ) -> Result<Self, ResumeError> {
+        if checkpoint.mode != scheme.source.kind() {
+            return Err(ResumeError::Mode);
         }
         fits(&scheme, start.methods.as_ref(), checkpoint)?;
         let in_request = start.size;
@@ -71,7 +82,7 @@ impl Pager {
     }
 
     /// Sets the next request. A link must be one that may be followed.
-    fn go_to(&mut self, place: &ResumePoint, url: Option<&Url>) -> Result<(), String> {
+    fn go_to(&mut self, place: &ResumePoint, url: Option<&Url>) -> Result<(), ResumeError> {
         match place {
             ResumePoint::Over(reason) => self.state = State::Ended(*reason),
             // The request stays as it is.
@@ -80,9 +91,7 @@ impl Pager {
                 // The checked link is sent: an http link may become an https one.
                 let mut judged = cursor.as_ref().clone();
                 if let Some((stop, _)) = self.resolve(&mut judged, url) {
-                    return Err(format!(
-                        "the link in the checkpoint must not be followed: {stop:?}"
-                    ));
+                    return Err(ResumeError::Link(stop));
                 }
                 let judged = Arc::new(judged);
                 self.guards.used.use_once(&judged);

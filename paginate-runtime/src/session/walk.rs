@@ -380,16 +380,13 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
                 until: bound.until,
                 ..options.limits
             };
-            let mut pager = Pager::resume(
-                P::SCHEME,
-                limits,
-                start,
-                &resume.checkpoint,
-                resume.unchecked,
-            )
-            .map_err(|why| {
+            let begin = match resume.unchecked {
+                false => Pager::resume,
+                true => Pager::resume_unchecked,
+            };
+            let mut pager = begin(P::SCHEME, limits, start, &resume.checkpoint).map_err(|why| {
                 Error::setup(match resume.segment {
-                    None => why,
+                    None => why.to_string(),
                     Some(_) => format!("the segment is not of this walk: {why}"),
                 })
             })?;

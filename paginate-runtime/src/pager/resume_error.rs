@@ -1,0 +1,42 @@
+//! Why a walk cannot be resumed.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::pager::stop::StopReason;
+
+/// Why [`Pager::resume`](crate::sans_io::Pager::resume) refuses a checkpoint. Its text shows no
+/// token, link or query.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum ResumeError {
+    /// The checkpoint is of another mode of pagination.
+    Mode,
+    /// The checkpoint is of another query: origin, method, path, or something of the query or body
+    /// differs.
+    Query,
+    /// The checkpoint holds a place or a number that no walk by this scheme has.
+    Misfit(String),
+    /// The checkpoint holds a link that must not be followed.
+    Link(StopReason),
+    /// Another page size would move the boundaries of numbered pages.
+    PageSize(String),
+}
+
+impl fmt::Display for ResumeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mode => f.write_str("the checkpoint is of another mode of pagination"),
+            Self::Query => f.write_str(
+                "the checkpoint is of another query: origin, method, path, or something of the query or body differs",
+            ),
+            Self::Misfit(what) => write!(f, "the checkpoint does not fit this walk: {what}"),
+            Self::Link(stop) => {
+                write!(f, "the link in the checkpoint must not be followed: {stop:?}")
+            }
+            Self::PageSize(what) => write!(f, "the checkpoint is of pages {what}"),
+        }
+    }
+}
+
+impl Error for ResumeError {}
