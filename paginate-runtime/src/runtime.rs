@@ -21,7 +21,12 @@ use crate::platform::{MaybeSend, MaybeSync};
 pub use crate::platform::{Sleep, TaskFuture};
 
 /// A spawned task. It is aborted when this value is dropped.
-pub struct Task(Option<Box<dyn Abort>>);
+pub struct Task {
+    abort: Option<Box<dyn Abort>>,
+    /// Lets another thread run this task after it was woken. Does nothing if tasks do not move
+    /// between threads.
+    release_woken: fn(),
+}
 
 trait Abort: FnOnce() + MaybeSend {}
 
@@ -30,7 +35,16 @@ impl<F: FnOnce() + MaybeSend> Abort for F {}
 impl Task {
     /// Creates a task from the function that aborts it.
     pub fn new(abort: impl FnOnce() + MaybeSend + 'static) -> Self {
-        Self(Some(Box::new(abort)))
+        Self {
+            abort: Some(Box::new(abort)),
+            release_woken: || {},
+        }
+    }
+
+    /// Lets another thread run this task, which its consumer has just woken. It is called because
+    /// the consumer may then use its own thread for a long time.
+    pub(crate) fn release_woken(&self) {
+        (self.release_woken)();
     }
 }
 
@@ -42,7 +56,7 @@ impl fmt::Debug for Task {
 
 impl Drop for Task {
     fn drop(&mut self) {
-        if let Some(abort) = self.0.take() {
+        if let Some(abort) = self.abort.take() {
             abort();
         }
     }
@@ -88,11 +102,6 @@ pub trait Runtime: fmt::Debug + MaybeSend + MaybeSync + 'static {
         Err(task)
     }
 
-    /// Lets another thread run the task of a walk that its consumer has just woken. It is called
-    /// because the consumer may then use its own thread for a long time. The default does nothing,
-    /// which is right if tasks do not move between threads.
-    fn release_woken(&self) {}
-
     /// Returns the time of a clock that never goes back and that agrees with
     /// [`sleep`](Self::sleep).
     fn now(&self) -> Instant {
@@ -128,25 +137,28 @@ impl Runtime for TokioRuntime {
         match tokio::runtime::Handle::try_current() {
             Ok(handle) => {
                 let task = handle.spawn(task);
-                Ok(Task::new(move || task.abort()))
+                let mut task = Task::new(move || task.abort());
+                task.release_woken = release_woken;
+                Ok(task)
             }
             Err(_) => Err(task),
         }
     }
 
-    /// Spawns an empty task. tokio puts a woken task into a slot of the waking task's worker, from
-    /// which no other worker takes it; the empty task pushes it out of the slot.
-    fn release_woken(&self) {
-        let Ok(handle) = tokio::runtime::Handle::try_current() else {
-            return;
-        };
-        if handle.runtime_flavor() != tokio::runtime::RuntimeFlavor::CurrentThread {
-            drop(handle.spawn(std::future::ready(())));
-        }
-    }
-
     fn now(&self) -> Instant {
         tokio::time::Instant::now().into_std()
+    }
+}
+
+/// Spawns an empty task. tokio puts a woken task into a slot of the waking task's worker, from
+/// which no other worker takes it; the empty task pushes it out of the slot.
+#[cfg(all(feature = "tokio", not(target_arch = "wasm32")))]
+fn release_woken() {
+    let Ok(handle) = tokio::runtime::Handle::try_current() else {
+        return;
+    };
+    if handle.runtime_flavor() != tokio::runtime::RuntimeFlavor::CurrentThread {
+        drop(handle.spawn(std::future::ready(())));
     }
 }
 

@@ -109,10 +109,7 @@ where
     let driver = match runtime {
         None => Driver::Polled(task),
         Some(runtime) => match runtime.spawn(trace::in_current_span(task)) {
-            Ok(task) => Driver::Spawned {
-                runtime,
-                _task: task,
-            },
+            Ok(task) => Driver::Spawned(task),
             Err(task) => Driver::Polled(task),
         },
     };
@@ -270,10 +267,7 @@ struct Runner<P: Paginated> {
 
 enum Driver {
     /// A task of the runtime, which is aborted when it is dropped.
-    Spawned {
-        runtime: Arc<dyn Runtime>,
-        _task: Task,
-    },
+    Spawned(Task),
     Polled(TaskFuture),
     Done,
 }
@@ -289,8 +283,8 @@ where
             }
         }
         let popped = self.window.poll_pop(cx);
-        if let (Poll::Ready(_), Driver::Spawned { runtime, .. }) = (&popped, &self.driver) {
-            runtime.release_woken();
+        if let (Poll::Ready(_), Driver::Spawned(task)) = (&popped, &self.driver) {
+            task.release_woken();
         }
         popped.map(|message| match message {
             Out::Message(message) => message,
