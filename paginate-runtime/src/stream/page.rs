@@ -1,7 +1,6 @@
 //! One page, as it is delivered.
 
 use std::fmt;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
@@ -14,7 +13,10 @@ use crate::pager::places::Places;
 use crate::session::receive::Received;
 use crate::stream::continuation::Continuation;
 
-/// One page of a walk. Derefs to the response type.
+/// One page of a walk: the response, and what the walk knows of it.
+///
+/// The response, as it was decoded, is [`get`](Self::get) by reference and
+/// [`into_inner`](Self::into_inner) by value.
 ///
 /// The list in the response can contain items that this walk does not deliver (past a limit, or
 /// taken before the walk was resumed). [`into_items`](Self::into_items) returns the items that it
@@ -87,6 +89,13 @@ impl<P: Paginated> Page<P> {
             .then(|| Continuation::new(self.next_checkpoint().clone()))
     }
 
+    /// Returns a reference to the response as it was decoded: its fields and methods.
+    ///
+    /// It contains the same as [`into_inner`](Self::into_inner).
+    pub fn get(&self) -> &P {
+        &self.received.page
+    }
+
     /// Returns the response as it was decoded.
     ///
     /// It also contains the items that this walk does not deliver: items past `max_items` or past
@@ -107,11 +116,9 @@ impl<P: Paginated> Page<P> {
     }
 }
 
-impl<P: Paginated> Deref for Page<P> {
-    type Target = P;
-
-    fn deref(&self) -> &P {
-        &self.received.page
+impl<P: Paginated> AsRef<P> for Page<P> {
+    fn as_ref(&self) -> &P {
+        self.get()
     }
 }
 

@@ -114,7 +114,7 @@ async fn page_by_page_the_repeated_item_is_left_out() {
     let mut pages = Docs::paginate(script.get("/l")).pages();
     let mut seen = Vec::new();
     while let Some(page) = pages.try_next().await.unwrap() {
-        let of_the_response = page.docs.len();
+        let of_the_response = page.get().docs.len();
         let docs = page.into_items();
         seen.push((of_the_response, ids(&docs).join("")));
     }

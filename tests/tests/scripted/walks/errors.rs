@@ -499,7 +499,8 @@ async fn lists_that_may_have_been_cut_are_counted_or_denied() {
     let mut cut = Vec::new();
     while let Some(page) = pages.try_next().await.expect("no error") {
         assert!(
-            page.data
+            page.get()
+                .data
                 .iter()
                 .all(|account| account.subscriptions.len() <= 2)
         );

@@ -74,7 +74,7 @@ async fn pages_are_trimmed_too() {
         .pages();
     let first = pages.next().await.expect("a page").expect("no error");
     assert_eq!(
-        (first.index(), first.users.len(), first.into_items()),
+        (first.index(), first.get().users.len(), first.into_items()),
         (1, 2, vec![1, 2])
     );
     let second = pages.next().await.expect("a page").expect("no error");

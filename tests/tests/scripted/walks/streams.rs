@@ -146,7 +146,7 @@ async fn the_traits_of_futures_and_the_inherent_methods_agree() {
     assert_eq!(
         pages
             .iter()
-            .map(|page| page.users.len())
+            .map(|page| page.get().users.len())
             .collect::<Vec<_>>(),
         [2, 1]
     );
