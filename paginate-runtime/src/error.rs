@@ -101,7 +101,7 @@ pub enum ErrorKind {
     MissingContinuation,
     /// Too many empty pages in a row.
     EmptyPages,
-    /// The link to the next page must not be followed, or cannot be read.
+    /// The link to the next page must not be followed, or it or a declared header cannot be read.
     Link,
     /// Lists inside items may have been cut, and `deny_truncated` is set.
     Truncated,

@@ -178,37 +178,31 @@ fn source(model: &Model<'_>, needs: &mut Needs) -> Option<TokenStream> {
 fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) => {
-            let (method, turbofish, value) = (
-                format_ident!("{method}"),
-                turbofish(path),
-                optional(path, needs),
-            );
+            // A long path has no type to underline: the method is where the path is.
+            let at = match path.is_own() {
+                true => Span::call_site(),
+                false => Span::call_site().located_at(path.rest.at),
+            };
+            let method = Ident::new(method, at);
+            let (turbofish, value) = (turbofish(path), optional(path, needs));
             quote!(.#method #turbofish (#value))
         }
         Reading::Header(name) => {
             needs.headers = true;
-            let (method, headers) = (format_ident!("{method}_header"), headers());
-            quote!(.#method(#headers, #name))
+            let (method, headers) = (format_ident!("{method}"), headers());
+            quote!(.#method(__private::Header::new(#headers, #name)))
         }
         Reading::Link(relation) => {
             needs.headers = true;
             let headers = headers();
-            quote!(.url_link(#headers, #relation))
+            quote!(.url(__private::LinkHeader::new(#headers, #relation)))
         }
         Reading::Function(path) => {
-            let call = call(path, needs);
-            match method {
-                // A value that a function returns does not live as long as the page.
-                "token" | "token_part" | "url" => {
-                    let method = format_ident!("{method}_from");
-                    quote!(.#method(#call))
-                }
-                _ => {
-                    let method = format_ident!("{method}");
-                    let some = path::some(quote!(&#call), path::ends(path));
-                    quote!(.#method(#some))
-                }
-            }
+            let (start, end) = path::ends(path);
+            let method = Ident::new(method, end);
+            let computed = quote_spanned!(start=> __private::Computed);
+            let call = path::parenthesised(call(path, needs), end);
+            quote!(.#method(#computed #call))
         }
     }
 }
@@ -218,29 +212,24 @@ fn read(method: &str, from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
 fn error(from: &Reading<'_>, needs: &mut Needs) -> TokenStream {
     match from {
         Reading::Field(path) if path.is_own() && !types::is_option(path.field.ty) => {
-            let (report, path) = (
-                path::qualified(path.field.ty, "ErrorSignal"),
-                Path::of_field(path, Walk::Read),
-            );
-            let place = path.place();
-            quote!(.error(#report::failure(&#place)))
+            read("error", from, needs)
         }
         Reading::Field(path) => {
             needs.presence = true;
             let at = path.rest.at;
             let failure = Path::of_field(path, Walk::Read).into_body(|place| failure(place, at));
             if path.is_own() {
-                return quote!(.error(#failure));
+                return quote!(.error(__private::Reported(#failure)));
             }
             needs.via = true;
             let failure = path::present(failure, at);
-            quote!(.error(#failure))
+            quote!(.error(__private::Reported(#failure)))
         }
         Reading::Function(path) => {
             needs.presence = true;
             let (_, end) = path::ends(path);
             let failure = failure(&call(path, needs), end);
-            quote!(.error(__private::owned(#failure)))
+            quote!(.error(__private::Reported::owned(#failure)))
         }
         Reading::Header(_) | Reading::Link(_) => read("error", from, needs),
     }
@@ -298,12 +287,13 @@ fn nested(model: &Model<'_>, nested: &Nested, needs: &mut Needs) -> Option<Token
     });
     let lens = lens.map(|(elements, len)| quote!(__private::lens(#elements, |item| #len)))?;
     let Some(more) = &nested.more else {
-        return Some(quote!(.nested(#name, #lens)));
+        return Some(quote!(.nested(#name, #lens, ::core::option::Option::None)));
     };
     let (elements, flag) = of_each_item(model, more, needs, |place| {
         path::located(quote!(__private::Flag::flag(&#place)), more.at)
     })?;
-    Some(quote!(.nested_with_flag(#name, #lens, __private::flagged(#elements, |item| #flag))))
+    let cut = quote!(::core::option::Option::Some(__private::flagged(#elements, |item| #flag)));
+    Some(quote!(.nested(#name, #lens, #cut)))
 }
 
 /// The elements, and the body of a closure that maps `item` to a value.

@@ -190,15 +190,6 @@ pub(super) fn call(path: &ExprPath, headers: &Ident) -> TokenStream {
     quote!(#read #arguments)
 }
 
-/// `Some(value)`, underlined from `start` to `end`.
-pub(super) fn some(value: TokenStream, (start, end): (Span, Span)) -> TokenStream {
-    let (some, value) = (
-        quote_spanned!(start=> ::core::option::Option::Some),
-        parenthesised(value, end),
-    );
-    quote!(#some #value)
-}
-
 /// `present(|| value)`, underlined at `at`.
 pub(super) fn present(value: TokenStream, at: Span) -> TokenStream {
     let (present, closure) = (

@@ -44,7 +44,7 @@ const _: () = {
                 .item_count(
                     <Option<Vec<Row>> as __private::PageItems>::len(&self.all_rows),
                 )
-                .pages_header(headers, "X-Total-Pages")
+                .pages(__private::Header::new(headers, "X-Total-Pages"))
                 .total(
                     __private::present(|| {
                         let place = __private::ReadPath(&self.meta).step()?;

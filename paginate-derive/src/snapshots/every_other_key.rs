@@ -43,10 +43,10 @@ const _: () = {
         ) -> __private::PageInfo<'paginate> {
             __private::PageInfo::new()
                 .item_count(<Alias as __private::PageItems>::len(&self.rows))
-                .token_header(headers, "X-Cursor")
-                .done_header(headers, "X-Done")
-                .ok_header(headers, "X-Ok")
-                .error_header(headers, "X-Error")
+                .token(__private::Header::new(headers, "X-Cursor"))
+                .done(__private::Header::new(headers, "X-Done"))
+                .ok(__private::Header::new(headers, "X-Ok"))
+                .error(__private::Header::new(headers, "X-Error"))
         }
         fn take_items(
             &mut self,

@@ -28,19 +28,13 @@ const _: () = {
         ) -> __private::PageInfo<'paginate> {
             use __private::PresenceFallback as _;
             __private::PageInfo::new()
-                .url_from(__private::read_with(Self::next, self, headers))
-                .more(
-                    ::core::option::Option::Some(
-                        &__private::read_with(has_more, self, headers),
-                    ),
+                .url(
+                    __private::Computed(__private::read_with(Self::next, self, headers)),
                 )
-                .ok(
-                    ::core::option::Option::Some(
-                        &__private::read_with(Self::ok, self, headers),
-                    ),
-                )
+                .more(__private::Computed(__private::read_with(has_more, self, headers)))
+                .ok(__private::Computed(__private::read_with(Self::ok, self, headers)))
                 .error(
-                    __private::owned(
+                    __private::Reported::owned(
                         __private::Presence(
                                 &__private::read_with(
                                     crate::errors::of::<Report>,

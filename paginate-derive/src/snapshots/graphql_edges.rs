@@ -87,7 +87,7 @@ const _: () = {
                         ::core::option::Option::Some(&(*place).has_next_page)
                     }),
                 )
-                .error(__private::Presence(&self.errors).failure())
+                .error(__private::Reported(__private::Presence(&self.errors).failure()))
         }
         fn take_items(
             &mut self,

@@ -136,6 +136,7 @@ const _: () = {
                             )
                         },
                     ),
+                    ::core::option::Option::None,
                 )
         }
         fn take_items(

@@ -44,7 +44,7 @@ const _: () = {
                 .item_count(<Vec<Account> as __private::PageItems>::len(&self.accounts))
                 .url::<Option<String>>(::core::option::Option::Some(&self.next_page))
                 .ok::<bool>(::core::option::Option::Some(&self.success))
-                .error(__private::Presence(&self.reasons).failure())
+                .error(__private::Reported(__private::Presence(&self.reasons).failure()))
                 .nested(
                     "subscriptions",
                     __private::lens(
@@ -53,6 +53,7 @@ const _: () = {
                             __private::PageItems::len(&(*item).subscriptions),
                         ),
                     ),
+                    ::core::option::Option::None,
                 )
                 .nested(
                     "billing.contacts",
@@ -65,6 +66,7 @@ const _: () = {
                             )
                         },
                     ),
+                    ::core::option::Option::None,
                 )
         }
         fn take_items(

@@ -35,14 +35,16 @@ const _: () = {
             use __private::ReadPathFallback as _;
             __private::PageInfo::new()
                 .item_count(<Vec<Row> as __private::PageItems>::len(&self.rows))
-                .token_part_header(headers, "x-key")
+                .token_part(__private::Header::new(headers, "x-key"))
                 .token_part(
                     __private::present(|| {
                         let place = __private::ReadPath(&self.next).step()?;
                         ::core::option::Option::Some(&(*place).row)
                     }),
                 )
-                .token_part_from(__private::read_with(Self::third, self, headers))
+                .token_part(
+                    __private::Computed(__private::read_with(Self::third, self, headers)),
+                )
         }
         fn take_items(
             &mut self,

@@ -22,7 +22,7 @@ const _: () = {
         ) -> __private::PageInfo<'paginate> {
             __private::PageInfo::new()
                 .item_count(<Vec<Issue> as __private::PageItems>::len(&self.0))
-                .url_link(headers, "next")
+                .url(__private::LinkHeader::new(headers, "next"))
         }
         fn take_items(
             &mut self,

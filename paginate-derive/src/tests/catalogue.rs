@@ -39,7 +39,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"next_url = link("next"), items = "0", size = "per_page", max = 100"#,
         "(Vec<Repository>);",
-        r#".url_link(headers, "next")"#,
+        r#".url(__private::LinkHeader::new(headers, "next"))"#,
     ),
     (
         r#"token = "data.repository.issues.page_info.end_cursor", param = body("variables.after"), more = "data.repository.issues.page_info.has_next_page", items = "data.repository.issues.edges[].node", item = Issue, size = body("variables.first"), max = 100, error = "errors""#,
@@ -49,7 +49,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"token = header("x-next-page"), param = "page", items = "0", size = "per_page", max = 100"#,
         "(Vec<Project>);",
-        r#".token_header(headers, "x-next-page")"#,
+        r#".token(__private::Header::new(headers, "x-next-page"))"#,
     ),
     (
         r#"next_url = link("next"), items = "0", size = "per_page", max = 100"#,
@@ -149,7 +149,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"next_url = Self::next, items = "results", size = "limit", max = 250"#,
         "{ _links: Links, results: Vec<Row> }",
-        ".url_from(__private::read_with(Self::next, self, headers))",
+        "__private::Computed(__private::read_with(Self::next, self, headers))",
     ),
     (
         r#"next_url = "next_page_uri", items = "messages", size = "PageSize", max = 1000"#,
@@ -189,7 +189,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"page = "page", pages = header("X-WP-TotalPages"), items = "0", size = "per_page", max = 100"#,
         "(Vec<Post>);",
-        r#".pages_header(headers, "X-WP-TotalPages")"#,
+        r#".pages(__private::Header::new(headers, "X-WP-TotalPages"))"#,
     ),
     (
         r#"token = "cursor", items = "payments", size = "limit", max = 100"#,
@@ -229,7 +229,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"token = Self::markers, param = query, more = "is_truncated", items = "versions", size = "max-keys", max = 1000"#,
         "{ is_truncated: bool, versions: Vec<Version> }",
-        ".token_from(",
+        "__private::Computed(",
     ),
     (
         r#"token = "next_forward_token", param = body("nextToken"), end_on = [repeat], items = "events", size = body("limit"), max = 10000"#,
@@ -290,7 +290,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"token = (header("x-ms-continuation-NextPartitionKey"), header("x-ms-continuation-NextRowKey")), param = ("NextPartitionKey", "NextRowKey"), items = "value", size = "$top", max = 1000"#,
         "{ value: Vec<Entity> }",
-        r#".token_part_header(headers, "x-ms-continuation-NextRowKey")"#,
+        r#".token_part(__private::Header::new(headers, "x-ms-continuation-NextRowKey"))"#,
     ),
     (
         r#"token = "page_token", ready = "job_complete", total = "total_rows", items = "rows", size = "maxResults", prefer = 10000"#,

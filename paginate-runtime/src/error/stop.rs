@@ -26,7 +26,7 @@ impl Error {
             ),
             StopReason::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
                 .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
-            StopReason::Malformed(why) => Self::new(ErrorKind::Link, format!("the continuation cannot be read: {why}")),
+            StopReason::Malformed(why) => Self::new(ErrorKind::Link, format!("the response cannot be read as declared: {why}")),
             StopReason::Refused(why) => Self::of_refused_link(why, redaction),
             StopReason::Method { named, posts } => Self::of_method(named, *posts),
             StopReason::Api(message) if message.is_empty() => Self::new(ErrorKind::Api, "the API reports a failure: the declared `ok` is false, absent or 0")

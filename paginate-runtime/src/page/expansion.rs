@@ -1,8 +1,6 @@
 //! The functions that the derive's expansion calls besides the wrappers of `path`, so that the
 //! expansion needs no control flow of its own.
 
-use std::borrow::Cow;
-
 use http::HeaderMap;
 
 use crate::page::items::PageItems;
@@ -195,9 +193,4 @@ pub fn held<'a, E: 'a>(
     inside: impl Fn(&'a E) -> Option<()>,
 ) -> usize {
     elements.filter_map(inside).count()
-}
-
-/// Copies an error report that a function returned, because it does not live as long as the page.
-pub fn owned(failure: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
-    failure.map(|failure| Cow::Owned(failure.into_owned()))
 }

@@ -16,9 +16,9 @@ pub(crate) mod link_header;
 pub(crate) mod next;
 pub(crate) mod null_as_default;
 pub(crate) mod page_info;
-mod page_info_headers;
 pub(crate) mod paginated;
 pub(crate) mod path;
+pub(crate) mod reading;
 pub(crate) mod token;
 pub(crate) mod token_value;
 
@@ -31,6 +31,7 @@ pub use self::link::{LinkTarget, PageLink};
 pub use self::null_as_default::null_as_default;
 pub use self::page_info::{Nested, PageInfo};
 pub use self::path::OptionLike;
+pub use self::reading::{Computed, Header, LinkHeader, Reading};
 pub use self::token::PageToken;
 pub use self::token_value::TokenValue;
 
@@ -38,11 +39,12 @@ pub use self::token_value::TokenValue;
 pub(crate) mod private {
     pub use super::error_signal::{Presence, PresenceFallback};
     pub use super::expansion::{
-        before_last, count, decided, each, each_in, first, flagged, held, last, lens, owned,
-        present, read_with, take_each, take_with, unwrap_each,
+        before_last, count, decided, each, each_in, first, flagged, held, last, lens, present,
+        read_with, take_each, take_with, unwrap_each,
     };
     pub use super::path::{
         Indexed, MovePath, MovePathFallback, ReadPath, ReadPathFallback, ReadPathMut,
         ReadPathMutFallback, Step,
     };
+    pub use super::reading::Reported;
 }

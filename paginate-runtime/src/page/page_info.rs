@@ -4,22 +4,29 @@ use std::fmt;
 
 use crate::page::count::Count;
 use crate::page::cursor::Cursor;
+use crate::page::error_signal::ErrorSignal;
 use crate::page::flag::Flag;
 use crate::page::items::PageItems;
 use crate::page::link::PageLink;
 use crate::page::next::Next;
+use crate::page::reading::Reading;
 use crate::page::token::PageToken;
 use crate::page::token_value::TokenValue;
 
 /// What one page says about the walk. Everything is optional: what an API does not say stays unset.
 ///
 /// [`Paginated::page_info`](crate::Paginated::page_info) builds it with the methods below, one for
-/// each key of the attribute. Each takes an `Option`, because a path such as `"paging.next"` can
-/// lead through a field that is absent.
+/// each key of the attribute. Each takes a [`Reading`]: `Some(&self.total)` for a field, which is
+/// an `Option` because a path such as `"paging.next"` can lead through a field that is absent; a
+/// [`Header`](crate::page::Header) for a header; [`Computed`](crate::page::Computed) for what a
+/// function returns.
 ///
 /// ```
-/// use paginate_runtime::page::PageInfo;
-/// let info = PageInfo::new().items(Some(&vec![1, 2])).token(Some("abc")).total(Some(&5));
+/// use paginate_runtime::{HeaderMap, page::{Header, PageInfo}};
+/// # let mut headers = HeaderMap::new();
+/// # headers.insert("x-total", "5".parse().unwrap());
+/// let total = Header::new(&headers, "X-Total");
+/// let info = PageInfo::new().items(Some(&vec![1, 2])).token(Some("abc")).total(total);
 /// assert_eq!((info.len, info.total), (Some(2), Some(5)));
 /// ```
 #[derive(Clone, Default)]
@@ -40,6 +47,8 @@ pub struct PageInfo<'a> {
     pub(crate) unclear_ok: bool,
     /// `Some(false)` if the response is not ready; the same request is then sent again.
     pub ready: Option<bool>,
+    /// Why a declared value cannot be read: an error, as [`Next::Malformed`] is.
+    pub(crate) unreadable: Option<Cow<'static, str>>,
     /// The API's own error report, if this page is one.
     pub error: Option<Cow<'a, str>>,
     /// The key of the first element, if pages [repeat an item](crate::scheme::Scheme::inclusive).
@@ -121,35 +130,16 @@ impl<'a> PageInfo<'a> {
     /// Sets the token of the next page.
     #[must_use]
     #[inline]
-    pub fn token<T: PageToken + ?Sized>(mut self, token: Option<&'a T>) -> Self {
-        self.next = token.and_then(T::value).map_or(Next::End, Next::token);
-        self
-    }
-
-    /// Sets the token of the next page, computed by a function.
-    #[must_use]
-    pub fn token_from<T: PageToken>(mut self, token: T) -> Self {
-        self.next = token
-            .value()
-            .map_or(Next::End, |value| Next::token(value.into_owned()));
+    pub fn token<T: PageToken + ?Sized>(mut self, token: impl Reading<'a, T>) -> Self {
+        self.next = token.token();
         self
     }
 
     /// Adds the next part of a token that has [several](crate::scheme::Source::Tokens). Call it
     /// once for each part, in the order of their locations.
     #[must_use]
-    pub fn token_part<T: PageToken + ?Sized>(self, part: Option<&'a T>) -> Self {
-        self.with_part(Self::new().token(part).next)
-    }
-
-    /// Adds the next part of a token, computed by a function.
-    #[must_use]
-    pub fn token_part_from<T: PageToken>(self, part: T) -> Self {
-        self.with_part(Self::new().token_from(part).next)
-    }
-
-    pub(super) fn with_part(mut self, part: Next<'a>) -> Self {
-        self.next = match (self.next, part) {
+    pub fn token_part<T: PageToken + ?Sized>(mut self, part: impl Reading<'a, T>) -> Self {
+        self.next = match (self.next, part.token()) {
             (Next::Malformed(why), _) | (_, Next::Malformed(why)) => Next::Malformed(why),
             (so_far, part) => {
                 let mut parts = match so_far {
@@ -169,17 +159,8 @@ impl<'a> PageInfo<'a> {
     /// Sets the URL of the next page.
     #[must_use]
     #[inline]
-    pub fn url<T: PageLink + ?Sized>(mut self, link: Option<&'a T>) -> Self {
-        self.next = link.and_then(T::link).map_or(Next::End, Next::link);
-        self
-    }
-
-    /// Sets the URL of the next page, computed by a function.
-    #[must_use]
-    pub fn url_from<T: PageLink>(mut self, link: T) -> Self {
-        self.next = link
-            .link()
-            .map_or(Next::End, |target| Next::link(target.into_owned()));
+    pub fn url<T: PageLink + ?Sized>(mut self, link: impl Reading<'a, T>) -> Self {
+        self.next = link.link();
         self
     }
 
@@ -220,41 +201,49 @@ impl<'a> PageInfo<'a> {
     /// Sets the flag that is true while there is more.
     #[must_use]
     #[inline]
-    pub fn more<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
-        self.more = flag.and_then(T::flag);
+    pub fn more<T: Flag + ?Sized>(mut self, flag: impl Reading<'a, T>) -> Self {
+        self.more = flag.read(T::flag).unwrap_or_else(|why| self.cannot(why));
         self
     }
 
     /// Sets the flag that is true on the last page.
     #[must_use]
     #[inline]
-    pub fn done<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
-        self.more = flag.and_then(T::flag).map(|done| !done);
-        self
+    pub fn done<T: Flag + ?Sized>(self, flag: impl Reading<'a, T>) -> Self {
+        let mut page = self.more(flag);
+        page.more = page.more.map(|done| !done);
+        page
     }
 
     /// Sets the number of pages of the whole list.
     #[must_use]
     #[inline]
-    pub fn pages<T: Count + ?Sized>(mut self, pages: Option<&T>) -> Self {
-        self.pages = pages.and_then(T::count);
+    pub fn pages<T: Count + ?Sized>(mut self, pages: impl Reading<'a, T>) -> Self {
+        self.pages = pages.read(T::count).unwrap_or_else(|why| self.cannot(why));
         self
     }
 
     /// Sets the total: the number of items of the whole list.
     #[must_use]
     #[inline]
-    pub fn total<T: Count + ?Sized>(mut self, total: Option<&T>) -> Self {
-        self.total = total.and_then(T::count);
+    pub fn total<T: Count + ?Sized>(mut self, total: impl Reading<'a, T>) -> Self {
+        self.total = total.read(T::count).unwrap_or_else(|why| self.cannot(why));
         self
     }
 
     /// Sets whether the call worked. A missing flag means no, because the declaration says that the
     /// API sends it.
     #[must_use]
-    pub fn ok<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
-        self.ok = Some(flag.and_then(T::flag).unwrap_or(false));
-        self.unclear_ok = flag.is_some_and(T::is_unclear);
+    pub fn ok<T: Flag + ?Sized>(mut self, flag: impl Reading<'a, T>) -> Self {
+        let said = flag.read(|flag| Some((flag.flag(), flag.is_unclear())));
+        match said {
+            Ok(said) => {
+                let (flag, unclear) = said.unwrap_or_default();
+                self.ok = Some(flag.unwrap_or(false));
+                self.unclear_ok = unclear;
+            }
+            Err(why) => self.ok = self.cannot(why),
+        }
         self
     }
 
@@ -263,44 +252,40 @@ impl<'a> PageInfo<'a> {
     /// Set [`Scheme::ready`](crate::scheme::Scheme::ready) too; without it, the runtime ignores
     /// this flag.
     #[must_use]
-    pub fn ready<T: Flag + ?Sized>(mut self, flag: Option<&T>) -> Self {
-        self.ready = flag.and_then(T::flag);
+    pub fn ready<T: Flag + ?Sized>(mut self, flag: impl Reading<'a, T>) -> Self {
+        self.ready = flag.read(T::flag).unwrap_or_else(|why| self.cannot(why));
         self
     }
 
-    /// Sets the API's own error report, as
-    /// [`ErrorSignal::failure`](crate::page::ErrorSignal::failure) returns it.
+    /// Sets the API's own error report.
     #[must_use]
-    pub fn error(mut self, failure: Option<Cow<'a, str>>) -> Self {
-        self.error = failure;
+    pub fn error<T: ErrorSignal + ?Sized>(mut self, report: impl Reading<'a, T>) -> Self {
+        self.error = report.failure().unwrap_or_else(|why| self.cannot(why));
         self
+    }
+
+    /// Stores why a value cannot be read, which stops the walk after this page. The value itself
+    /// counts as absent.
+    #[cold]
+    fn cannot<T>(&mut self, why: Cow<'static, str>) -> Option<T> {
+        self.unreadable.get_or_insert(why);
+        None
     }
 
     /// Adds the lengths of a list inside the items that the API cuts at the page size: one length
-    /// for each item that has the list.
+    /// for each item that has the list. `cut` is the number of lists that are cut, if the API says
+    /// so with a flag in each; `None` if only the length can tell.
     #[must_use]
-    pub fn nested(mut self, field: &'static str, lens: impl Iterator<Item = usize>) -> Self {
-        self.nested.push(Nested {
-            field,
-            lens: lens.collect(),
-            cut: None,
-        });
-        self
-    }
-
-    /// Does the same as [`nested`](Self::nested), if the API says which lists are cut: `cut` is
-    /// their number.
-    #[must_use]
-    pub fn nested_with_flag(
+    pub fn nested(
         mut self,
         field: &'static str,
         lens: impl Iterator<Item = usize>,
-        cut: usize,
+        cut: Option<usize>,
     ) -> Self {
         self.nested.push(Nested {
             field,
             lens: lens.collect(),
-            cut: Some(cut),
+            cut,
         });
         self
     }
@@ -315,6 +300,7 @@ impl<'a> PageInfo<'a> {
             ok: self.ok,
             unclear_ok: self.unclear_ok,
             ready: self.ready,
+            unreadable: self.unreadable,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
             first: self.first.map(TokenValue::into_owned),
             before_last: self.before_last.map(TokenValue::into_owned),

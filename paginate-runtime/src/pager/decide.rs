@@ -80,6 +80,9 @@ pub(super) fn decide_with(
         wire_len,
         len: wire_len.saturating_sub(position.repeated(scheme, page)),
     };
+    if let Some(why) = &page.unreadable {
+        return stop(StopReason::Malformed(why.clone()));
+    }
     // The API's own "this is the end" has priority over tokens, links and totals.
     if page.more == Some(false) {
         return Step::End {

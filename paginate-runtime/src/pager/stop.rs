@@ -26,7 +26,7 @@ pub enum StopReason {
         /// The budget.
         budget: u64,
     },
-    /// The continuation cannot be read.
+    /// The continuation, or a header that is declared, cannot be read.
     Malformed(Cow<'static, str>),
     /// The link leads to a URL that must not be followed.
     Refused(Cow<'static, str>),

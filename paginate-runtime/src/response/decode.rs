@@ -14,6 +14,7 @@ use crate::page::evidence::Shape;
 use crate::page::flag::Flag;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
+use crate::page::reading::Header;
 use crate::pager::stop::StopReason;
 use crate::redact::{BODY, Redaction, looks_like_json};
 use crate::response::evidence::evidence;
@@ -341,7 +342,9 @@ pub(crate) fn body_is_not_ready(
     let flag = match scheme.ready_at {
         Some(ResponseLocation::Member(name)) => member(body, name).as_ref().and_then(Flag::flag),
         Some(ResponseLocation::Header(name)) => {
-            PageInfo::new().ready_header(&parts.headers, name).ready
+            PageInfo::new()
+                .ready(Header::new(&parts.headers, name))
+                .ready
         }
         _ => None,
     };

@@ -9,7 +9,8 @@ use url::Url;
 use crate::page::cursor::Cursor;
 use crate::page::link::PageLink;
 use crate::page::next::Next;
-use crate::page::page_info::PageInfo;
+use crate::page::reading::sealed::Read as _;
+use crate::page::reading::{Header, LinkHeader};
 use crate::page::token::PageToken;
 use crate::pager::action::PageRequest;
 use crate::response::scanner::Scanner;
@@ -74,23 +75,16 @@ impl<'p> EarlyObserver<'p> {
         match next_at {
             ResponseLocation::Member(member) => watch.scanner = json.then(|| Scanner::new(member)),
             ResponseLocation::Link(relation) => watch.see(
-                PageInfo::new()
-                    .url_link(&parts.headers, relation)
-                    .next
+                LinkHeader::new(&parts.headers, relation)
+                    .link()
                     .into_owned(),
             ),
-            ResponseLocation::Header(name) if watch.links => watch.see(
-                PageInfo::new()
-                    .url_header(&parts.headers, name)
-                    .next
-                    .into_owned(),
-            ),
-            ResponseLocation::Header(name) => watch.see(
-                PageInfo::new()
-                    .token_header(&parts.headers, name)
-                    .next
-                    .into_owned(),
-            ),
+            ResponseLocation::Header(name) if watch.links => {
+                watch.see(Header::new(&parts.headers, name).link().into_owned())
+            }
+            ResponseLocation::Header(name) => {
+                watch.see(Header::new(&parts.headers, name).token().into_owned())
+            }
         }
         watch.scanner.is_some().then_some(watch)
     }

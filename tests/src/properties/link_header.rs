@@ -3,7 +3,7 @@
 use http::header::{HeaderMap, HeaderValue, LINK};
 use paginate_runtime::{
     Next,
-    page::{Cursor, PageInfo},
+    page::{Cursor, LinkHeader, PageInfo},
 };
 
 use super::feed::Feed;
@@ -29,7 +29,7 @@ enum Found {
 }
 
 fn find(headers: &HeaderMap, relation: &str) -> Found {
-    match PageInfo::new().url_link(headers, relation).next {
+    match PageInfo::new().url(LinkHeader::new(headers, relation)).next {
         Next::End => Found::Nothing,
         Next::Page(Cursor::Link(target)) => {
             assert!(target.method.is_none() && target.body.is_none() && !target.merge);

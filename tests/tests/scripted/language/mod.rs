@@ -2,6 +2,7 @@
 //! requests, items and ends.
 
 mod decode;
+mod headers;
 mod inclusive;
 mod json_parameters;
 mod nested;

@@ -12,7 +12,7 @@ use paginate_runtime::sans_io::{
 };
 use paginate_runtime::{
     Checkpoint, Link, Links, Next, RetryPolicy,
-    page::{Cursor, LinkTarget, PageInfo, TokenValue},
+    page::{Cursor, LinkHeader, LinkTarget, PageInfo, TokenValue},
     scheme::{RequestLocation, Scheme, Source},
     source::{BlockingSource, IntoSource},
     transport::{AnyTransport, ResponseUrl, TowerTransport, Transport, TransportErrorKind},
@@ -136,13 +136,16 @@ fn what_pages_say() {
     check("Next", &Next::link(LinkTarget::get(URL)));
     let mut headers = HeaderMap::new();
     headers.insert("link", format!("<{URL}>; rel=\"next\"").parse().unwrap());
-    check("PageInfo", &PageInfo::new().url_link(&headers, "next"));
+    check(
+        "PageInfo",
+        &PageInfo::new().url(LinkHeader::new(&headers, "next")),
+    );
     check(
         "PageInfo",
         &PageInfo::new()
             .token(Some(MARK))
             .first_item(Some(MARK))
-            .error(Some(MARK.into())),
+            .error(Some(MARK)),
     );
     check("Elements", &Elements::new(br#"[{"a":"s3cr3t"}]"#).unwrap());
 }

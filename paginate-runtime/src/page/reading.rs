@@ -1,0 +1,257 @@
+//! Where a value of a page is read: the body, a header, a function.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+
+use crate::page::error_signal::ErrorSignal;
+use crate::page::link::{Link, LinkTarget, PageLink};
+use crate::page::link_header;
+use crate::page::next::Next;
+use crate::page::token::PageToken;
+use sealed::{Read, Unreadable};
+
+/// Where a value of a page is read: what the methods of [`PageInfo`](crate::page::PageInfo) take.
+///
+/// * `Some(&self.total)`: a field of the page, or `None` if the path to it is absent
+/// * [`Header`]: a header of the response
+/// * [`LinkHeader`]: the `Link` header, for [`url`](crate::page::PageInfo::url)
+/// * [`Computed`]: what a function returned, which does not live as long as the page
+///
+/// `T` is the type of the value, which the method's trait reads. A header that is there and is not
+/// text stops the walk with an error, whichever method reads it. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not where a value of a page is read",
+    note = "give `Some(&self.field)`, `Header::new(headers, name)` or `Computed(value)`"
+)]
+pub trait Reading<'a, T: ?Sized>: Read<'a, T> {}
+
+pub(crate) mod sealed {
+    use super::{Cow, ErrorSignal, Next, PageLink, PageToken};
+
+    /// Why a value cannot be read.
+    pub(crate) type Unreadable = Cow<'static, str>;
+
+    pub trait Read<'a, T: ?Sized>: Sized {
+        /// What a flag or a count says, if anything is there.
+        fn read<V>(self, read: impl FnOnce(&T) -> Option<V>) -> Result<Option<V>, Unreadable>;
+
+        /// The token of the next page.
+        fn token(self) -> Next<'a>
+        where
+            T: PageToken;
+
+        /// The link to the next page.
+        fn link(self) -> Next<'a>
+        where
+            T: PageLink;
+
+        /// The API's error report.
+        fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable>
+        where
+            T: ErrorSignal;
+    }
+}
+
+impl<'a, T: ?Sized> Reading<'a, T> for Option<&'a T> {}
+
+impl<'a, T: ?Sized> Read<'a, T> for Option<&'a T> {
+    #[inline]
+    fn read<V>(self, read: impl FnOnce(&T) -> Option<V>) -> Result<Option<V>, Unreadable> {
+        Ok(self.and_then(read))
+    }
+
+    #[inline]
+    fn token(self) -> Next<'a>
+    where
+        T: PageToken,
+    {
+        self.and_then(T::value).map_or(Next::End, Next::token)
+    }
+
+    #[inline]
+    fn link(self) -> Next<'a>
+    where
+        T: PageLink,
+    {
+        self.and_then(T::link).map_or(Next::End, Next::link)
+    }
+
+    fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable>
+    where
+        T: ErrorSignal,
+    {
+        Ok(self.and_then(T::failure))
+    }
+}
+
+/// A header of the response, read as text. Absent and the word `null` mean that nothing is said;
+/// bytes that are not UTF-8 are an error of the walk.
+///
+/// ```
+/// use paginate_runtime::{HeaderMap, page::{Header, PageInfo}};
+/// # let mut headers = HeaderMap::new();
+/// # headers.insert("x-total", "5".parse().unwrap());
+/// assert_eq!(PageInfo::new().total(Header::new(&headers, "X-Total")).total, Some(5));
+/// ```
+#[derive(Clone)]
+pub struct Header<'a>(Result<Option<&'a str>, Unreadable>);
+
+impl<'a> Header<'a> {
+    /// Reads the first header of that name.
+    pub fn new(headers: &'a HeaderMap, name: &str) -> Self {
+        let Some(value) = headers.get(name) else {
+            return Self(Ok(None));
+        };
+        Self(match std::str::from_utf8(value.as_bytes()) {
+            // A header has no null but the word for it (Salesforce Bulk).
+            Ok(text) => Ok(Some(text).filter(|text| *text != "null")),
+            Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),
+        })
+    }
+}
+
+impl<'a> Reading<'a, str> for Header<'a> {}
+
+impl<'a> Read<'a, str> for Header<'a> {
+    fn read<V>(self, read: impl FnOnce(&str) -> Option<V>) -> Result<Option<V>, Unreadable> {
+        Ok(self.0?.and_then(read))
+    }
+
+    fn token(self) -> Next<'a> {
+        self.0.map_or_else(Next::Malformed, Read::token)
+    }
+
+    fn link(self) -> Next<'a> {
+        self.0.map_or_else(Next::Malformed, Read::link)
+    }
+
+    fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable> {
+        self.0?.failure()
+    }
+}
+
+/// The link of one relation in the `Link` header (RFC 8288).
+///
+/// ```
+/// use paginate_runtime::{HeaderMap, Next, page::{Cursor, LinkHeader, PageInfo}};
+/// # let mut headers = HeaderMap::new();
+/// # headers.insert("link", "</users?page=2>; rel=\"next\"".parse().unwrap());
+/// let info = PageInfo::new().url(LinkHeader::new(&headers, "next"));
+/// assert!(matches!(info.next, Next::Page(Cursor::Link(link)) if link.href == "/users?page=2"));
+/// ```
+#[derive(Clone)]
+pub struct LinkHeader<'a>(Next<'a>);
+
+impl<'a> LinkHeader<'a> {
+    /// Reads the first link with that relation. A header that is malformed is an error of the walk.
+    pub fn new(headers: &'a HeaderMap, relation: &str) -> Self {
+        Self(match link_header::find(headers, relation) {
+            Ok(link) => link.map_or(Next::End, |href| Next::link(LinkTarget::get(href))),
+            Err(malformed) => Next::Malformed(malformed.to_string().into()),
+        })
+    }
+}
+
+impl<'a> Reading<'a, Link> for LinkHeader<'a> {}
+
+impl<'a> Read<'a, Link> for LinkHeader<'a> {
+    fn read<V>(self, _: impl FnOnce(&Link) -> Option<V>) -> Result<Option<V>, Unreadable> {
+        Ok(None)
+    }
+
+    fn token(self) -> Next<'a> {
+        self.0
+    }
+
+    fn link(self) -> Next<'a> {
+        self.0
+    }
+
+    fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable> {
+        Ok(None)
+    }
+}
+
+/// What a function returned. It does not live as long as the page, so a text in it is copied.
+#[derive(Debug, Clone)]
+pub struct Computed<T>(pub T);
+
+impl<'a, T> Reading<'a, T> for Computed<T> {}
+
+impl<'a, T> Read<'a, T> for Computed<T> {
+    fn read<V>(self, read: impl FnOnce(&T) -> Option<V>) -> Result<Option<V>, Unreadable> {
+        Ok(read(&self.0))
+    }
+
+    fn token(self) -> Next<'a>
+    where
+        T: PageToken,
+    {
+        Some(&self.0).token().into_owned()
+    }
+
+    fn link(self) -> Next<'a>
+    where
+        T: PageLink,
+    {
+        Some(&self.0).link().into_owned()
+    }
+
+    fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable>
+    where
+        T: ErrorSignal,
+    {
+        Ok(owned(self.0.failure()))
+    }
+}
+
+/// An error report that [`Presence`](crate::page::error_signal::Presence) has read, for the derive.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Reported<'a>(pub Option<Cow<'a, str>>);
+
+impl Reported<'_> {
+    /// A report that does not live as long as the page, because a function returned it.
+    pub fn owned(failure: Option<Cow<'_, str>>) -> Reported<'static> {
+        Reported(owned(failure))
+    }
+}
+
+impl<'a> Reading<'a, str> for Reported<'a> {}
+
+impl<'a> Read<'a, str> for Reported<'a> {
+    fn read<V>(self, _: impl FnOnce(&str) -> Option<V>) -> Result<Option<V>, Unreadable> {
+        Ok(None)
+    }
+
+    fn token(self) -> Next<'a> {
+        Next::End
+    }
+
+    fn link(self) -> Next<'a> {
+        Next::End
+    }
+
+    fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable> {
+        Ok(self.0)
+    }
+}
+
+fn owned(failure: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
+    failure.map(|failure| Cow::Owned(failure.into_owned()))
+}
+
+/// Without the text, which can be a token.
+impl std::fmt::Debug for Header<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Header")
+    }
+}
+
+/// Without the link, which can contain a token.
+impl std::fmt::Debug for LinkHeader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("LinkHeader")
+    }
+}
