@@ -1,5 +1,5 @@
-//! A walk of a hundred thousand pages needs no more memory than one of a thousand: by counting
-//! allocations, not by the clock.
+//! A walk of a hundred thousand pages needs no more memory than one of a thousand. The test counts
+//! allocations and uses no clock.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -25,14 +25,14 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const FEW: u64 = 1_000;
 const MANY: u64 = 100_000;
-/// With pages ahead.
+/// The number of pages of a walk with prefetch.
 const AHEAD: u64 = 30_000;
-/// On each page.
+/// The number of items on each page.
 const ITEMS: u64 = 2;
-/// What the loop guard documents at most, while its table doubles.
+/// The documented maximum of the loop guard, while its table doubles.
 const GUARD_BYTES_A_PAGE: u64 = 31;
 
-/// The transport, under a name: what sets a walk up takes it.
+/// The response of the transport, named because the functions that set up a walk use it.
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
 type Server = Box<dyn Fn(Request<Bytes>) -> Answer + Send + Sync>;
 type Walk<P> = Paginator<P, HttpSource<Server>>;
@@ -65,7 +65,7 @@ struct ByNumber {
     items: Vec<String>,
 }
 
-/// One test: the allocator counts for the whole process.
+/// There is one test only, because the allocator counts for the whole process.
 #[test]
 fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
     counts_what_is_held();
@@ -78,7 +78,7 @@ fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
         false => "\"next\":null".to_owned(),
     };
     let more = |page: u64, pages: u64| format!("\"more\":{}", page < pages);
-    // Places are remembered where they could come again; offsets only grow.
+    // Continuations are remembered if they could repeat; offsets only grow.
     compare::<ByToken>("token", GUARD_BYTES_A_PAGE, MANY, token, |paginator| {
         paginator
     })?;
@@ -86,7 +86,7 @@ fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
         paginator
     })?;
     compare::<ByOffset>("offset", 0, MANY, more, |paginator| paginator)?;
-    // Ahead of the consumer there is a window, and nothing more.
+    // Only the window of pages is held ahead of the consumer.
     let pages = |_: u64, pages: u64| format!("\"pages\":{pages}");
     compare::<ByToken>("prefetch", GUARD_BYTES_A_PAGE, AHEAD, token, |paginator| {
         paginator.prefetch(4)
@@ -99,7 +99,7 @@ fn memory_does_not_grow_with_the_walk() -> Result<(), Error> {
     })
 }
 
-/// The test is blind where the allocator is not ours.
+/// Checks that the counting allocator is used; without it, the test would see nothing.
 fn counts_what_is_held() {
     let (held, peak) = peak_of(|| {
         drop(std::hint::black_box(vec![0u8; 1_000_000]));
@@ -121,7 +121,7 @@ fn compare<P>(
 where
     P: Paginated<Item = String> + DeserializeOwned + 'static,
 {
-    // What is made once, such as tables of the libraries.
+    // Memory that is allocated once, such as tables of the libraries.
     walk::<P>(10, end, ahead)?;
     let (few, few_peak) = peak_of(|| walk::<P>(FEW, end, ahead));
     let (many, many_peak) = peak_of(|| walk::<P>(pages, end, ahead));
@@ -147,7 +147,7 @@ where
     let asked = Arc::new(AtomicU64::new(0));
     let transport = move |_: Request<Bytes>| {
         let page = asked.fetch_add(1, Ordering::Relaxed) + 1;
-        // Different items, of the same length.
+        // Different items of the same length.
         let items: Vec<_> = (0..ITEMS)
             .map(|item| format!("\"item {:020}\"", page * ITEMS + item))
             .collect();
@@ -169,7 +169,7 @@ where
     })
 }
 
-/// The most bytes that were held at once, beyond those held before.
+/// Returns the peak of bytes held at once, beyond those held before.
 fn peak_of<T>(run: impl FnOnce() -> T) -> (T, u64) {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();

@@ -1,4 +1,4 @@
-//! A small run of the binary `chaos`, whose closing run has at least 20 000 walks.
+//! Runs the binary `chaos` in a small version; its full run has at least 20 000 walks.
 
 use paginate_tests::chaos::Chaos;
 
@@ -8,7 +8,7 @@ async fn nothing_is_lost_duplicated_or_hung() {
     println!("{tally}");
     assert!(tally.is_clean(), "{tally}\n{:#?}", tally.wrong);
     assert_eq!(tally.walks, 400);
-    // The run means something only where most of the faults did happen.
+    // The run is valid only if most of the faults really happened.
     assert!(
         tally.faults > 1_000 && tally.by_fault.len() >= 20,
         "{:?}",

@@ -1,5 +1,5 @@
-//! The example `resume` is killed (SIGKILL) at random moments, and every record is in its database
-//! exactly once.
+//! Kills the example `resume` (SIGKILL) at random moments, and checks that every record is in its
+//! database exactly once.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,7 +12,8 @@ use serde_json::json;
 
 const KILLS: u32 = 100;
 const RECORDS: usize = 3_000;
-/// Far more runs than are needed: each one that is not killed finishes a database.
+/// A limit far above the number of runs that are needed: each run that is not killed completes a
+/// database.
 const MAX_RUNS: u32 = 400;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -24,7 +25,7 @@ async fn killed_a_hundred_times_every_record_is_there_once() {
     let server = Server::start(move |request| {
         let _ = seen.send(());
         api.read(request).map(|slice| {
-            // The kit's records, in the example's shape.
+            // The test server's records, in the example's shape.
             let records: Vec<_> = (slice.start..slice.end)
                 .map(|id| json!({ "id": id, "name": format!("Record {id}") }))
                 .collect();
@@ -52,8 +53,8 @@ fn kill_and_count(url: &str, requests: &Receiver<()>) -> String {
             assert!(runs < MAX_RUNS, "the walk makes no progress");
             while requests.try_recv().is_ok() {}
             let mut child = walker(&database, url);
-            // It is killed a moment after it has sent that many requests; after most kills, enough
-            // for some pages to be written.
+            // The process is killed shortly after it has sent that many requests, so that in most
+            // runs some pages are written first.
             let killed = kill_after(
                 &mut child,
                 requests,
@@ -91,7 +92,7 @@ fn walker(database: &Path, url: &str) -> Child {
         .expect("the walker starts")
 }
 
-/// Whether it was killed before it came to its end.
+/// Returns whether the process was killed before its end.
 fn kill_after(child: &mut Child, requests: &Receiver<()>, count: u32, moment: Duration) -> bool {
     let mut left = count;
     while left > 0 {
@@ -101,7 +102,7 @@ fn kill_after(child: &mut Child, requests: &Receiver<()>, count: u32, moment: Du
             return false;
         }
     }
-    // Only to spread the kills over what happens between two requests; nothing depends on it.
+    // This only spreads the kills over the time between two requests; no result depends on it.
     std::thread::sleep(moment);
     let running = child.try_wait().expect("the state of the walker").is_none();
     running && child.kill().is_ok()
@@ -111,7 +112,7 @@ fn open(database: &Path) -> rusqlite::Connection {
     rusqlite::Connection::open(database).expect("the database opens")
 }
 
-/// Records so far; the first run may be killed before there is a table.
+/// Returns the number of records. The first run may be killed before the table exists.
 fn count(database: &Path) -> i64 {
     open(database)
         .query_row("SELECT count(*) FROM record", (), |row| row.get(0))

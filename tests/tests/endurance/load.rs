@@ -1,4 +1,4 @@
-//! A small round of the binary `load`: exactness only, the rates are for a quiet machine.
+//! Runs the binary `load` in a small version, for exactness only; the rates need a quiet machine.
 
 use paginate_tests::load::{Load, PAGES, Walker};
 

@@ -1,4 +1,4 @@
-//! Several requests at a time: the items, the order, the requests and the errors of a walk without,
+//! Concurrent requests give the items, the order, the requests and the errors of a sequential walk,
 //! in less time. Time is virtual.
 
 use std::sync::Arc;
@@ -41,7 +41,7 @@ struct Skipped {
     rows: Vec<u64>,
 }
 
-/// What every request takes.
+/// The duration of every request.
 const DELAY: Duration = Duration::from_millis(50);
 
 fn number(request: &Request, name: &str, default: u64) -> u64 {
@@ -51,7 +51,7 @@ fn number(request: &Request, name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
-/// `total` rows, 10 to a page, by number.
+/// A list of `total` rows by page number, 10 per page.
 fn by_number(total: u64) -> Script {
     Script::handler(move |request| {
         let at = (number(request, "page", 1) - 1) * 10;
@@ -64,7 +64,8 @@ fn numbered_page(at: u64, total: u64) -> Reply {
     Reply::json(json!({ "rows": rows, "pages": total.div_ceil(10), "total": total })).delayed(DELAY)
 }
 
-/// Rows by offset; `len` says how many come from an offset on, `total` what the API says there are.
+/// A list by offset. `len` returns how many rows come from an offset on, `total` the total that the
+/// API gives.
 fn by_offset(
     real: u64,
     total: impl Fn(u64) -> Option<u64> + Send + Sync + 'static,
@@ -136,7 +137,7 @@ async fn items_ends_and_requests_are_those_of_a_walk_without() {
             );
             assert_eq!(sorted(&script), sorted(&plain));
 
-            // The server cuts pages at 10, whatever is asked for.
+            // The server cuts pages at 10, for any requested size.
             let api = || by_offset(total, move |_| Some(total), |_| 10);
             let (plain, script) = (api(), api());
             let expected = all(Skipped::paginate(plain.get("/l")).items()).await;
@@ -160,7 +161,7 @@ async fn sixty_four_pages_take_the_time_of_nine() {
     let begin = Instant::now();
     let (rows, ..) = all(Numbered::paginate(script.get("/l")).concurrency(8).items()).await;
     assert_eq!(rows, (0..640).collect::<Vec<_>>());
-    // The first page by itself, and 63 more, eight at a time.
+    // The first page alone, and 63 more, eight at a time.
     assert_eq!(begin.elapsed(), DELAY * 9);
     assert_eq!((script.lines().len(), script.most_at_once()), (64, 8));
 }
@@ -177,7 +178,7 @@ async fn a_slow_page_holds_up_its_followers_and_no_more_than_the_window_waits() 
         assert_eq!(items.try_next().await.unwrap(), Some(row));
     }
     tokio::time::sleep(DELAY * 10).await;
-    // Page 3 is slow; 4, 5 and 6 wait behind it.
+    // Page 3 is slow; pages 4, 5 and 6 wait for it.
     assert_eq!(script.lines().len(), 6);
     for row in 20..200 {
         assert_eq!(items.try_next().await.unwrap(), Some(row));
@@ -229,7 +230,7 @@ async fn prefetch_makes_the_window_longer_and_no_more_requests_at_a_time() {
 #[tokio::test(start_paused = true)]
 async fn totals_that_grow_are_followed() {
     for at_once in [2, 3, 8] {
-        // From offset 20 on the API knows of more.
+        // From offset 20 on, the API reports more rows.
         let script = by_offset(95, |at| Some(if at < 20 { 30 } else { 95 }), |_| 10);
         let (rows, end, error, discarded) = all(Skipped::paginate(script.get("/l"))
             .concurrency(at_once)
@@ -310,7 +311,7 @@ async fn without_totals_there_is_one_request_at_a_time() {
     assert_eq!((script.lines().len(), script.most_at_once()), (6, 1));
 }
 
-/// A total of all items says nothing to a walk that begins in the middle of numbered pages.
+/// A total of all items does not help a walk that begins in the middle of numbered pages.
 #[tokio::test(start_paused = true)]
 async fn a_walk_that_begins_later_asks_for_nothing_past_the_end() {
     let script = by_number(45);
@@ -320,7 +321,7 @@ async fn a_walk_that_begins_later_asks_for_nothing_past_the_end() {
     .await;
     assert_eq!(rows, (20..45).collect::<Vec<_>>());
     assert_eq!((script.lines().len(), script.most_at_once()), (4, 1));
-    // A number of pages does.
+    // A number of pages does help.
     let script = by_number(95);
     let (rows, ..) = all(Numbered::paginate(script.get("/l?page=3"))
         .concurrency(8)
@@ -332,7 +333,7 @@ async fn a_walk_that_begins_later_asks_for_nothing_past_the_end() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_comes_in_its_place() {
-    // Page 5 fails at once, while the pages before it are still on their way.
+    // Page 5 fails immediately, while the pages before it are still in flight.
     let script = Script::handler(|request| match number(request, "page", 1) {
         5 => Reply::empty(404),
         page => numbered_page((page - 1) * 10, 200),
@@ -353,7 +354,7 @@ async fn an_error_comes_in_its_place() {
     let sent = script.lines().len();
     tokio::time::sleep(DELAY * 20).await;
     assert_eq!(script.lines().len(), sent, "nothing after an error");
-    // From there it goes on.
+    // The walk goes on from there.
     let script = by_number(200);
     let checkpoint = error.checkpoint().unwrap().clone();
     let (rows, ..) = all(Numbered::paginate(script.get("/l"))
@@ -387,7 +388,7 @@ async fn limits_are_limits_of_requests_too() {
             (rows, end, script.lines().len()),
             ((0..43).collect(), Some(EndReason::Limit), 5)
         );
-        // The last request asks for no more than is wanted, as without.
+        // The last request asks for no more than is needed, as in a sequential walk.
         let api = || by_offset(640, |_| Some(640), |_| 10);
         let (plain, script) = (api(), api());
         let limited = |script: &Script| {
@@ -462,7 +463,7 @@ async fn one_retry_after_slows_the_whole_window() {
 
 #[tokio::test(start_paused = true)]
 async fn credentials_that_expire_are_renewed_once_for_the_whole_window() {
-    // Each token is good for six requests.
+    // Each token is valid for six requests.
     let served = AtomicUsize::new(0);
     let script = Script::handler(move |request| {
         let token: usize = request.header("authorization").unwrap().parse().unwrap();
@@ -490,7 +491,7 @@ async fn credentials_that_expire_are_renewed_once_for_the_whole_window() {
     .await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(rows, (0..300).collect::<Vec<_>>());
-    // 30 pages, six to a token.
+    // 30 pages, six per token.
     assert_eq!(renewals.load(Ordering::SeqCst), 4);
 }
 
@@ -553,7 +554,7 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     assert_eq!((rows, end), ((0..95).collect(), Some(EndReason::Total)));
 }
 
-/// Together they would meet the limit again.
+/// If they were sent together, they would reach the limit again.
 #[tokio::test(start_paused = true)]
 async fn requests_that_waited_for_the_same_limit_leave_one_after_the_other() {
     fastrand::seed(7);

@@ -1,4 +1,5 @@
-//! A case for every rule of `decide`: what one page, at one position, under one scheme, leads to.
+//! One case for every rule of `decide`: the step that follows from one page, at one position, under
+//! one scheme.
 
 use paginate_runtime::sans_io::{Position, Step, StopReason, decide};
 use paginate_runtime::{
@@ -14,7 +15,7 @@ const OFFSET: Scheme = Scheme::new(Source::Offset(RequestLocation::Query("offset
 const LAST: Scheme = Scheme::new(Source::LastItem(RequestLocation::Query("after")));
 const CUSTOM: Scheme = Scheme::new(Source::Custom(RequestLocation::Query("cursor")));
 
-/// A step in words: `go t2`, `end Flag`, `end Flag, live t2`, `halt RepeatedPage`.
+/// Returns a step as text: `go t2`, `end Flag`, `end Flag, live t2`, `halt RepeatedPage`.
 fn told(scheme: &Scheme, position: &Position, page: &PageInfo<'_>) -> String {
     match decide(scheme, position, page) {
         Step::Go(cursor) => format!("go {}", place(&cursor)),
@@ -54,14 +55,14 @@ fn at(scheme: &Scheme) -> Position {
     Position::first(scheme)
 }
 
-/// A later page, asked for with this token.
+/// Returns the position of a later page that was requested with this token.
 fn sent(scheme: &Scheme, token: &'static str) -> Position {
     let mut position = at(scheme);
     position.cursor = Cursor::Token(TokenValue::text(token)).into();
     position
 }
 
-/// A later page, asked for with this key.
+/// Returns the position of a later page that was requested with this key.
 fn after(scheme: &Scheme, key: &'static str, size: u64) -> Position {
     let mut position = sent(scheme, key);
     position.received = 2;
@@ -69,12 +70,12 @@ fn after(scheme: &Scheme, key: &'static str, size: u64) -> Position {
     position
 }
 
-/// A page of keyed items.
+/// Returns a page of items with keys.
 fn keyed(len: usize, first: &'static str, last: &'static str) -> PageInfo<'static> {
     items(len).first_item(Some(first)).last_item(Some(last))
 }
 
-/// A page of a counter mode, with the totals known by then.
+/// Returns the position of a page in a counter mode, with the totals that are known by then.
 fn counted(
     scheme: &Scheme,
     counter: u64,
@@ -107,7 +108,7 @@ macro_rules! cases {
 }
 
 cases! {
-    // A token or a link: silence is the end.
+    // A token or a link: if there is none, the walk ends.
     token_goes_on: TOKEN, at(&TOKEN), items(2).token(Some("t2")) => "go t2";
     token_absent_ends: TOKEN, at(&TOKEN), items(2).token(None::<&str>) => "end NoContinuation";
     token_null_ends: TOKEN, at(&TOKEN), items(2).token(Some(&None::<String>)) => "end NoContinuation";
@@ -127,7 +128,8 @@ cases! {
     custom_parts_that_are_all_absent_end: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::Tokens(vec![None]))) => "end NoContinuation";
     custom_end_ends: CUSTOM, at(&CUSTOM), items(2).next(Next::End) => "end NoContinuation";
 
-    // Flags beat tokens; a promise without a way is an error; null flags say nothing.
+    // Flags have priority over tokens. If more is promised but no token is given, that is an error.
+    // Null flags say nothing.
     flag_ends_despite_a_token: TOKEN, at(&TOKEN), items(2).token(Some("t2")).more(Some(&false)) => "end Flag, live t2";
     done_ends_despite_a_token: TOKEN, at(&TOKEN), items(2).token(Some("t2")).done(Some(&true)) => "end Flag, live t2";
     flag_ends_without_a_token: TOKEN, at(&TOKEN), items(2).token(Some("")).more(Some(&false)) => "end Flag";
@@ -137,7 +139,7 @@ cases! {
     flag_null_falls_through: TOKEN, at(&TOKEN), items(2).token(Some("t2")).more(Some(&None::<bool>)) => "go t2";
     flag_absent_falls_through: TOKEN, at(&TOKEN), items(2).token(Some("")).more(None::<&bool>) => "end NoContinuation";
 
-    // Empty pages never end tokens and links by themselves.
+    // In modes with tokens or links, an empty page alone never ends the walk.
     token_empty_page_goes_on: TOKEN, at(&TOKEN), items(0).token(Some("t2")) => "go t2";
     token_empty_page_ends_where_declared: TOKEN.end_on_empty(), at(&TOKEN), items(0).token(Some("t2")) => "end Empty, live t2";
     token_empty_pages_have_a_budget: TOKEN, { let mut p = at(&TOKEN); p.empty_pages = 1000; p }, items(0).token(Some("t2")) => "halt EmptyPages 1000";
@@ -147,11 +149,11 @@ cases! {
     token_short_page_ends_where_declared: TOKEN.end_on_short(), { let mut p = at(&TOKEN); p.size = Some(10); p.longest = 3; p }, items(2).token(Some("t2")) => "end Short, live t2";
     nothing_is_short_without_a_size: TOKEN.end_on_short(), at(&TOKEN), items(2).token(Some("t2")) => "go t2";
 
-    // A declared repeat.
+    // The declared end by repetition.
     token_sent_back_ends_where_declared: TOKEN.end_on_repeat(), sent(&TOKEN, "A"), items(2).token(Some("A")) => "end Repeat, live A";
     another_token_is_no_repeat: TOKEN.end_on_repeat(), sent(&TOKEN, "A"), items(2).token(Some("B")) => "go B";
 
-    // Pages that begin with the item whose key they were asked with.
+    // Pages that begin with the item whose key was sent.
     inclusive_page_goes_on: LAST.inclusive(), after(&LAST, "k2", 2), keyed(2, "k2", "k3") => "go k3";
     inclusive_page_of_the_repeated_item_ends: LAST.inclusive(), after(&LAST, "k2", 2), keyed(1, "k2", "k2") => "end Empty, live k2";
     inclusive_page_of_another_item_goes_on: LAST.inclusive(), after(&LAST, "k2", 2), keyed(1, "k3", "k3") => "go k3";
@@ -208,7 +210,7 @@ cases! {
     offset_short_before_the_total_goes_on: OFFSET.end_on_short(), { let mut p = counted(&OFFSET, 4, 4, None, Some(9)); p.size = Some(2); p }, items(1) => "go 5";
     offset_overflow_is_no_panic: OFFSET, counted(&OFFSET, u64::MAX, 0, None, None), items(1) => "halt MissingContinuation";
 
-    // A link that is asked for with a method stays what it is.
+    // A link with a method keeps it.
     link_with_a_method_goes_on: LINK, at(&LINK), items(1).next(Next::link(LinkTarget::get("/x"))) => "go /x";
 }
 

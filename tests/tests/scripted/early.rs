@@ -1,5 +1,5 @@
-//! The next request leaves when its continuation is there, and not when its page is: the items, the
-//! order and the requests of a walk without. Time is virtual.
+//! The next request is sent when its continuation has arrived, before its page is complete. Items,
+//! order and requests are those of a walk without `.early()`. Time is virtual.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -49,7 +49,7 @@ struct ByHeader(Vec<u64>);
 #[paginate(next_url = header("x-next"), items = "0")]
 struct ByUrlHeader(Vec<u64>);
 
-/// From sending a request to the first byte; and from there to the last.
+/// The time from sending a request to the first byte, and from there to the last byte.
 const DELAY: Duration = Duration::from_millis(50);
 const BODY: Duration = Duration::from_millis(200);
 
@@ -64,7 +64,7 @@ fn rows(at: u64) -> Vec<u64> {
     (at * 3..at * 3 + 3).collect()
 }
 
-/// Ten pages, the token in front of the rows.
+/// Ten pages, with the token before the rows.
 fn in_front() -> Script {
     Script::handler(|request| front(at(request), 10))
 }
@@ -77,7 +77,8 @@ fn front(at: u64, pages: u64) -> Reply {
     )
 }
 
-/// The first piece after the delay, the second one when the body has taken its time.
+/// A response whose first piece comes after the delay, and the second when the body has taken its
+/// time.
 fn two_pieces(first: &str, second: &str) -> Reply {
     let length = first.len().max(second.len());
     let first = format!("{first:<length$}");
@@ -104,7 +105,7 @@ async fn all<P: Paginated>(
     (all, items.end_reason(), error, items.discarded_requests())
 }
 
-/// Ten pages in order and ten requests, each once; gives the time it took.
+/// Walks ten pages in order with ten requests, each sent once; returns the time that it took.
 async fn ten_pages<P: Paginated<Item = u64>>(items: Items<P>, script: &Script) -> Duration {
     let begin = Instant::now();
     let (rows, end, error, discarded) = all(items).await;
@@ -122,7 +123,7 @@ async fn bodies_overlap() {
     let script = in_front();
     let plain = ten_pages(Tokens::paginate(script.get("/l")).items(), &script).await;
     assert_eq!(plain, (DELAY + BODY) * 10);
-    // Four pages at a time, each 250 ms: a page every 63 ms.
+    // Four pages at a time, 250 ms each: one page every 63 ms.
     let script = in_front();
     let early = ten_pages(Tokens::paginate(script.get("/l")).early().items(), &script).await;
     assert!(early < plain * 36 / 100, "{early:?} of {plain:?}");
@@ -136,7 +137,7 @@ async fn bodies_overlap() {
         })
         .collect();
     assert_eq!(script.lines(), lines);
-    // A window of eight: a page every 50 ms, and the last body to its end.
+    // A window of eight: one page every 50 ms, and the last body to its end.
     let script = in_front();
     let early = ten_pages(
         Tokens::paginate(script.get("/l"))
@@ -165,7 +166,7 @@ async fn wherever_the_continuation_stands() {
     let overlap = DELAY * 10 + BODY;
     let next = |at: u64| (at < 9).then_some(at + 1);
 
-    // The rows alone, and the continuation in a header.
+    // Only the rows, with the continuation in a header.
     let list = move |at: u64, header: fn(u64) -> (&'static str, String)| {
         let reply = two_pieces("[", json!(rows(at)).to_string().trim_start_matches('['));
         match next(at).map(header) {
@@ -234,7 +235,7 @@ async fn wherever_the_continuation_stands() {
     .await;
     assert_eq!(found, overlap);
 
-    // A number, under its name on the wire.
+    // A numeric token, under its name on the wire.
     let script = Script::handler(move |request| {
         let at = request
             .param("NEXT")
@@ -252,7 +253,7 @@ async fn wherever_the_continuation_stands() {
     .await;
     assert_eq!(found, overlap);
 
-    // At the end it gains nothing, and costs nothing.
+    // With the token at the end, there is no gain and no cost.
     let script = Script::handler(move |request| {
         let at = at(request);
         two_pieces(
@@ -328,7 +329,7 @@ async fn nothing_is_sent_early_near_a_limit() {
             ((0..limit * 3).collect(), Some(EndReason::Limit))
         );
         assert_eq!(script.lines().len() as u64, limit);
-        // How many items a page brings is not known before it is there.
+        // The number of items in a page is unknown until the page has arrived.
         let script = in_front();
         let (found, end, ..) = all(Tokens::paginate(script.get("/l"))
             .max_items(limit * 3)
@@ -354,8 +355,8 @@ async fn nothing_is_sent_early_near_a_limit() {
     }
 }
 
-/// The declared end is in the rows, which come after the token. The derive refuses it; by hand it
-/// can be said.
+/// The declared end is in the rows, which come after the token. The derive refuses this; an
+/// implementation by hand can declare it.
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_early_where_the_rows_can_be_the_end() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -404,7 +405,7 @@ async fn nothing_is_sent_early_where_the_rows_can_be_the_end() {
     );
 }
 
-/// A token that its type reads in a way of its own.
+/// A token that its type reads in its own way.
 #[derive(Debug)]
 struct Doubled(u64);
 
@@ -429,8 +430,8 @@ struct Odd {
 
 #[tokio::test(start_paused = true)]
 async fn what_the_page_does_not_confirm_is_thrown_away() {
-    // Every page says half of what is meant: 0, 2, 4, .. are the pages; 1, 2, 3, .. is what is
-    // seen.
+    // Every page names half of its real continuation: 0, 2, 4, .. are the pages; 1, 2, 3, .. is
+    // what is read early.
     let script = Script::handler(|request| {
         let page = at(request) / 2;
         let next = (page < 9).then_some(page + 1);
@@ -489,7 +490,7 @@ async fn a_link_to_another_origin_is_not_followed_early() {
         .await;
         assert_eq!((found, discarded), (vec![1, 2], 0));
         if link.starts_with("http:") {
-            // Followed encrypted, and there it leads back to itself.
+            // The link is followed encrypted, and leads back to itself there.
             assert!(error.is_some());
             assert!(
                 script
@@ -506,8 +507,8 @@ async fn a_link_to_another_origin_is_not_followed_early() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_breaks_off_after_its_token_loses_nothing() {
-    // Whichever it is, and whether there is room for what it has said by then or not; a second
-    // attempt says the same once more.
+    // For each window and each page that breaks off after its token, with or without room for the
+    // early request. The second attempt returns the same token again.
     for (window, broken) in (1..6).flat_map(|window| (0..7).map(move |broken| (window, broken))) {
         let count = AtomicUsize::new(0);
         let script = Script::handler(move |request| {
@@ -530,8 +531,8 @@ async fn a_body_that_breaks_off_after_its_token_loses_nothing() {
     }
 }
 
-/// A page that fails is not the end of what was asked for ahead of it, but of the walk: the error
-/// comes in its place.
+/// If a page fails, the error comes in its place and ends the walk. The response to the request
+/// that was sent early is dropped.
 #[tokio::test(start_paused = true)]
 async fn an_error_comes_in_its_place_and_the_answer_to_the_early_request_is_dropped() {
     let script = Script::handler(|request| match at(request) {

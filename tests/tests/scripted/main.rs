@@ -1,8 +1,8 @@
-//! Everything that needs no socket: the rules by themselves, and walks over a scripted transport in
+//! All tests that need no socket: the rules by themselves, and walks over a scripted transport in
 //! virtual time.
 //!
-//! One binary, because each one links all that the tests depend on. A module is a subject: `cargo
-//! test -p paginate-tests --test scripted walks::`.
+//! They are one binary, because each binary links all dependencies of the tests. Each module is one
+//! subject: `cargo test -p paginate-tests --test scripted walks::`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

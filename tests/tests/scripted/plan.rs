@@ -1,4 +1,4 @@
-//! What a `Pager` foresees: a case for every reason to foresee nothing.
+//! The requests that a `Pager` predicts: one case for every reason to predict none.
 
 use paginate_runtime::sans_io::{Action, Limits, PageRequest, Pager, Start};
 use paginate_runtime::{
@@ -17,7 +17,7 @@ fn limits(change: impl FnOnce(&mut Limits)) -> Limits {
     limits
 }
 
-/// A pager that has received these pages and asks for the next one.
+/// Returns a pager that has received these pages and requests the next one.
 fn after(scheme: Scheme, limits: Limits, pages: &[PageInfo<'_>]) -> Pager {
     let mut pager = Pager::new(scheme, limits, Start::default());
     for page in pages {
@@ -28,12 +28,12 @@ fn after(scheme: Scheme, limits: Limits, pages: &[PageInfo<'_>]) -> Pager {
     pager
 }
 
-/// A page of that many items.
+/// Returns a page with that many items.
 fn page(items: usize) -> PageInfo<'static> {
     PageInfo::new().item_count(items)
 }
 
-/// Places, with the size where one is asked for.
+/// Returns the continuations as text, with the page size if one is requested.
 fn told(asks: impl Iterator<Item = PageRequest>) -> Vec<String> {
     let place = |ask: PageRequest| match (ask.cursor.as_ref(), ask.size) {
         (Cursor::Count(count), None) => count.to_string(),
@@ -46,7 +46,7 @@ fn told(asks: impl Iterator<Item = PageRequest>) -> Vec<String> {
 #[test]
 fn pages_up_to_the_number_that_is_known() {
     let pager = after(PAGE, Limits::default(), &[page(10).pages(Some(&5))]);
-    // Page 2 is what is asked for.
+    // Page 2 is the current request.
     assert_eq!(told(pager.plan()), ["3", "4", "5"]);
     let pager = after(PAGE, Limits::default(), &[page(10).total(Some(&41))]);
     assert_eq!(told(pager.plan()), ["3", "4", "5"]);
@@ -75,7 +75,7 @@ fn up_to_the_limits() {
     let first = [page(10).total(Some(&100))];
     let pager = after(OFFSET, limits(|limits| limits.max_pages = Some(4)), &first);
     assert_eq!(told(pager.plan()), ["20", "30"]);
-    // Later requests ask for no more than is wanted, where that moves nothing.
+    // Later requests ask for no more than is needed, if that moves no page boundary.
     let wanted = |limits: &mut Limits| (limits.max_items, limits.page_size) = (Some(35), Some(10));
     assert_eq!(
         told(after(OFFSET, limits(wanted), &first).plan()),
@@ -98,7 +98,7 @@ fn up_to_the_end_of_the_segment() {
         told(after(OFFSET, limits(|limits| limits.until = Some(35)), &first).plan()),
         ["20", "30"]
     );
-    // The last request asks for what is left, and for no less than the API takes.
+    // The last request asks for the rest, but not for less than the API accepts.
     let bound = |limits: &mut Limits| (limits.until, limits.page_size) = (Some(35), Some(10));
     assert_eq!(
         told(after(OFFSET, limits(bound), &first).plan()),
@@ -133,7 +133,7 @@ fn nothing_without_a_first_page_a_total_or_a_counter() {
     assert!(told(after(LAST, Limits::default(), &[keyed]).plan()).is_empty());
     let token = page(10).total(Some(&total)).token(Some("t"));
     assert!(told(after(TOKEN, Limits::default(), &[token]).plan()).is_empty());
-    // A total of all items says nothing to numbered pages that begin later.
+    // A total of all items does not help numbered pages that begin later.
     let mut start = Start::default();
     start.counter = Some(3);
     let mut pager = Pager::new(PAGE, Limits::default(), start);
@@ -142,7 +142,7 @@ fn nothing_without_a_first_page_a_total_or_a_counter() {
     assert!(told(pager.plan()).is_empty());
 }
 
-/// What is foreseen of this token, that many pages ahead.
+/// Returns the predicted request for this token, that many pages ahead.
 fn foreseen(pager: &Pager, token: &'static str, ahead: u64) -> Option<PageRequest> {
     pager.lookahead_request(Cursor::Token(TokenValue::text(token)), None, Some(7), ahead)
 }
@@ -169,7 +169,7 @@ fn no_token_that_was_used_or_that_may_not_be_wanted() {
     let pager = after(TOKEN, limits(|limits| limits.max_pages = Some(3)), &pages);
     assert!(foreseen(&pager, "b", 1).is_some());
     assert!(foreseen(&pager, "b", 2).is_none());
-    // Without a size nobody knows how many items come until then.
+    // Without a page size, the number of items until then is unknown.
     let pager = after(
         TOKEN,
         limits(|limits| limits.max_items = Some(1_000)),

@@ -1,5 +1,5 @@
-//! Pages ahead of their consumer: the same items and requests as without, never more than the
-//! window, and nothing that is not wanted.
+//! Prefetch gives the same items and requests as a sequential walk, never exceeds the window, and
+//! requests nothing that is not needed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -277,7 +277,7 @@ async fn a_panic_does_not_look_like_an_end() {
         .await;
 }
 
-/// Where the user's code panics while a walk runs ahead.
+/// A page type with which the user's code panics while a walk runs ahead.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(next_with = Self::decide, items = Self::take, item = u32)]
 struct Fragile {
@@ -359,8 +359,8 @@ fn without_a_runtime_that_spawns_the_stream_itself_drives_it() {
     assert_stream(&Tokens::paginate(script.get("/l")).prefetch(2).items());
 }
 
-/// In a task of a runtime with several workers: what the consumer wakes must not wait for the
-/// consumer's own thread.
+/// The walk runs in a task of a runtime with several workers: a task that the consumer wakes must
+/// not wait for the consumer's own thread.
 #[test]
 fn a_consumer_that_keeps_its_thread_does_not_hold_up_the_walk() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -373,8 +373,8 @@ fn a_consumer_that_keeps_its_thread_does_not_hold_up_the_walk() {
         let mut pages = Tokens::paginate(script.get("/l")).prefetch(1).pages();
         for taken in 1..10 {
             pages.try_next().await.expect("no error").expect("a page");
-            // Blocks until the next page has been asked for, which only another thread can do. The
-            // bound is for the machine.
+            // Blocks until the next page is requested, which only another thread can do. The time
+            // limit is for slow machines.
             let began = std::time::Instant::now();
             while script.lines().len() <= taken {
                 assert!(

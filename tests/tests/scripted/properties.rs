@@ -1,5 +1,5 @@
-//! The properties of the fuzz targets (`fuzz/`, `docs/fuzzing.md`) in the normal test run: over
-//! their corpus, and over inputs from proptest.
+//! Runs the properties of the fuzz targets (`fuzz/`, `docs/fuzzing.md`) in the normal tests, with
+//! their corpus and with inputs from proptest.
 
 use std::path::Path;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-/// Every file of a target's corpus.
+/// Checks every file of a target's corpus.
 fn corpus(target: &str, check: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../fuzz/corpus")
@@ -47,17 +47,17 @@ corpora! {
     corpus_of_segment: segment
 }
 
-/// Almost a `Link` header line.
+/// Text that is nearly a `Link` header line.
 const LINKS: &str = r##"(<[a-z/:?=&,;"]{0,8}>|; ?|, ?|rel=|rel=next|rel="next"|REL = "prev NEXT"|anchor="#?"|title="[ -~]{0,6}"|title\*=x|[ -~é\t]){0,14}"##;
 
-/// A URL of this host or of another one, or almost a URL.
+/// A URL of this host or of another one, or text that is nearly a URL.
 const URLS: &str = "(https?|HTTP)://(user@|user:pw@|@)?(api\\.example\\.com|API\\.example\\.com\\.?|evil\\.example|127\\.0\\.0\\.1|0x7f\\.1)(:(80|443|8080|0443|))?(/[a-z?&=%2eF]{0,6})?|\
     (https?:|//|/|api\\.example\\.com|evil\\.example|\\[::1\\]|:[0-9]{1,5}|@|[a-z.?#%&=\\\\ é\t-]|%2[eEfF]|\u{ff0f}|\u{3002}|user:pw@){0,10}";
 
-/// Almost a `Retry-After` header line.
+/// Text that is nearly a `Retry-After` header line.
 const WAITS: &str = "([0-9]{1,3}|[0-9]{18,24}|(Sun|Mon), 0[67] Nov (1994|9999) 0[89]:(49|50):[0-5][0-9] GMT|Sun Nov  6 08:49:59 1994|[ -~]{0,12})";
 
-/// JSON of any shape, with the names that pages have.
+/// Generates JSON of any shape, with member names from pages.
 fn json() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         Just("null".to_owned()),
@@ -112,7 +112,7 @@ fn json() -> impl Strategy<Value = String> {
     })
 }
 
-/// JSON of a checkpoint, with a place of any kind.
+/// Generates the JSON of a checkpoint, with any kind of continuation.
 fn saved() -> impl Strategy<Value = String> {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let place = prop_oneof![
@@ -151,7 +151,7 @@ fn saved() -> impl Strategy<Value = String> {
     })
 }
 
-/// JSON of a segment, or almost: of numbers that can be true, and of others.
+/// Generates the JSON of a segment or nearly one, with possible and impossible numbers.
 fn part() -> impl Strategy<Value = String> {
     let mode = prop::sample::select(vec!["page", "offset"]);
     let place = prop_oneof![
@@ -265,7 +265,7 @@ proptest! {
 }
 
 proptest! {
-    // Cheap, and its corners are many.
+    // This case is cheap and has many corner cases.
     #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

@@ -1,4 +1,4 @@
-//! The kit for users' tests: what it says when a test is right, and when it is wrong.
+//! The kit for users' tests: its messages if a test passes, and if it fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -20,7 +20,7 @@ fn page(rows: &[u32], next: Option<&str>) -> Reply {
     Reply::json(serde_json::json!({ "rows": rows, "next": next }))
 }
 
-/// What an assertion says where it does not hold.
+/// Returns the message of an assertion that fails.
 fn complaint(assertion: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(assertion)).expect_err("the assertion does not hold");
     *panic.downcast::<String>().expect("a message")
@@ -74,7 +74,7 @@ async fn an_assertion_that_fails_shows_what_differs() {
         "1 request was expected and 2 were sent (`-` was expected and not sent, `+` was sent and not expected):\n\
          \u{20} + GET /r\n    GET /r?next=b\n1 reply was not asked for\n"
     );
-    // The same requests in another order are others.
+    // The same requests in another order are not equal.
     complaint(|| script.assert_requests(["GET /r?next=b", "GET /r"]));
     complaint(|| script.assert_requests::<&str>([]));
 }
@@ -93,9 +93,9 @@ async fn a_request_without_a_reply_is_an_error_that_says_so() {
         source,
         "the script has no reply left for request 2, GET /r?next=b: does the walk see the end of the list?"
     );
-    // What `unwrap` prints in a test that fails says it too.
+    // `unwrap` in a failing test prints it too.
     assert!(format!("{error:?}").contains(&source), "{error:?}");
-    // Not tried again, and remembered.
+    // The request is not tried again, and is remembered.
     script.assert_requests(["GET /r", "GET /r?next=b"]);
     assert!(rows.try_next().await.unwrap().is_none());
 }
@@ -144,7 +144,7 @@ async fn a_handler_sees_the_request() {
     assert_eq!(script.remaining(), 0, "a handler has no replies to count");
 }
 
-/// No time passes where tokio's clock is paused, and the delays are kept all the same.
+/// No real time passes if tokio's clock is paused, but the delays are kept.
 #[tokio::test(start_paused = true)]
 async fn failures_and_delays_are_played() {
     let hour = Duration::from_secs(3_600);
@@ -183,7 +183,7 @@ fn what_is_written_wrongly_in_a_test_stops_it() {
     }
 }
 
-/// A script is a blocking transport too, in which no time passes.
+/// A script is a blocking transport too; no time passes in it.
 #[test]
 fn without_async() {
     let script = Script::new([

@@ -1,23 +1,23 @@
-//! One example for each key of the attribute: what the page of the guide shows, and the walk that
-//! makes what it says.
+//! One example for each key of the attribute: the text that the guide's page shows, and the walk
+//! that produces the results in it.
 //!
-//! What stands between `// [name]` and `// [/name]` is shown as it stands. Each example is walked:
-//! its JSON is the first page, and whatever is asked for after that gets a 204, which is an end.
+//! The text between `// [name]` and `// [/name]` is shown unchanged. Each example is walked: its
+//! JSON is the first page, and every later request gets a 204, which is an end.
 
 use bytes::Bytes;
 use paginate_runtime::{Items, Paginated};
 use paginate_tests::{Reply, Script};
 use serde::de::DeserializeOwned;
 
-/// This file.
+/// The source of this file.
 const SOURCE: &str = include_str!("keys.rs");
 
-/// What the guide says of one key.
+/// The guide's section about one key.
 pub(crate) struct Example {
-    /// The key, or the keys, as the heading has it.
+    /// The key or keys, as in the heading.
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
-    /// Headers of the first page.
+    /// The headers of the first page.
     headers: &'static [(&'static str, &'static str)],
     json: &'static str,
     pub(crate) lines: Vec<String>,
@@ -27,12 +27,12 @@ pub(crate) struct Example {
 }
 
 impl Example {
-    /// Keys that the heading names.
+    /// Returns the keys that the heading names.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.name.split(", ")
     }
 
-    /// The declaration, as it stands in this file.
+    /// Returns the declaration, as written in this file.
     fn code(&self) -> String {
         let name = self.keys().next().expect("a key");
         let (_, rest) = SOURCE
@@ -77,7 +77,7 @@ impl Example {
     }
 }
 
-/// The text in lines of the width that the other pages have.
+/// Wraps the text to the width of the other pages.
 fn wrapped(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -92,13 +92,13 @@ fn wrapped(text: &str) -> String {
     lines.join("\n")
 }
 
-/// What is not the same in every example.
+/// The settings that differ between examples.
 #[derive(Clone, Copy)]
 struct Walk {
     name: &'static str,
     text: &'static str,
     path: &'static str,
-    /// With a body, it is a POST.
+    /// The body of the first request; if it is not empty, the request is a POST.
     body: &'static str,
     headers: &'static [(&'static str, &'static str)],
     json: &'static str,
@@ -120,7 +120,7 @@ where
     shown(walk, |source| P::paginate(source).items()).await
 }
 
-/// The same, with the walk made by a function.
+/// Does the same, with a walk made by a function.
 async fn shown<P>(
     walk: Walk,
     begin: impl FnOnce((Script, http::Request<Bytes>)) -> Items<P>,
@@ -969,7 +969,7 @@ mod krate {
     }
 }
 
-/// The sections of the page, each with its examples, in order.
+/// Returns the sections of the page, each with its examples, in order.
 pub(crate) async fn sections() -> Vec<(&'static str, Vec<Example>)> {
     vec![
         (

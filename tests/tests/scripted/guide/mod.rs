@@ -1,8 +1,8 @@
-//! The guide says what there is: no key, no kind of error and no reason of an end is missing, and
-//! its pictures are those of its folder.
+//! The guide is complete: it has every key, every kind of error and every end reason, and rustdoc
+//! has the pictures of its folder.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p paginate-tests --test scripted guide::` writes `keys.md` and
-//! `pictures.md` anew.
+//! `pictures.md` again.
 
 mod keys;
 
@@ -41,7 +41,7 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The page of the guide is made from the examples.
+/// The guide's page about keys is generated from the examples.
 #[tokio::test]
 async fn the_keys_are_shown_with_what_they_do() {
     let mut page = KEYS_INTRODUCTION.to_owned();
@@ -56,8 +56,7 @@ async fn the_keys_are_shown_with_what_they_do() {
     expect_file![guide("keys.md")].assert_eq(&page);
 }
 
-/// The vocabulary of the derive, read from where it stands: `keys.rs` is private to a crate of
-/// macros.
+/// Reads the derive's keys from its source, because `keys.rs` is private to the macro crate.
 #[tokio::test]
 async fn no_key_is_missing() {
     let source = read(&root().join("paginate-derive/src/keys.rs"));
@@ -79,8 +78,8 @@ async fn no_key_is_missing() {
     assert_eq!(shown, known);
 }
 
-/// The variants of an enum, read from the source: both are open for more, so no match can count
-/// them.
+/// Reads the variants of an enum from the source: both enums are non-exhaustive, so no match can
+/// count them.
 fn variants(file: &str, name: &str) -> BTreeSet<String> {
     let source = read(&root().join("paginate-runtime/src").join(file));
     let (_, body) = source
@@ -94,7 +93,8 @@ fn variants(file: &str, name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the rows of a table of a page begin with, by the head of its first column.
+/// Returns the first cells of a table's rows. The table is found by the heading of its first
+/// column.
 fn rows(page: &str, head: &str) -> BTreeSet<String> {
     let page = read(&guide(page));
     let (_, table) = page
@@ -126,8 +126,7 @@ fn no_kind_of_error_and_no_end_is_missing() {
     assert_eq!(rows("errors.md", "EndReason"), ends);
 }
 
-/// rustdoc has no place for pictures: there, they are data of the page, by the name with which the
-/// pages refer to them.
+/// rustdoc cannot store pictures, so there they are data URLs, under the names that the pages use.
 #[test]
 fn the_pictures_of_rustdoc_are_those_of_the_folder() {
     let mut pictures: Vec<PathBuf> = std::fs::read_dir(guide(""))
@@ -148,7 +147,7 @@ fn the_pictures_of_rustdoc_are_those_of_the_folder() {
     expect_file![guide("pictures.md")].assert_eq(&page);
 }
 
-/// Every page is a module of rustdoc, and what a page refers to is known both there and in the
+/// Every page is a module in rustdoc, and each reference in a page is defined in rustdoc and in the
 /// repository.
 #[test]
 fn no_page_and_no_reference_is_missing() {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::*;
 
-/// `next=token` in the first line, then a row a line. Not `Deserialize`.
+/// `next=token` in the first line, then one row per line. Not `Deserialize`.
 #[derive(Debug, Paginated)]
 #[paginate(token = "next", param = "next", items = "rows", max = 2, decode = lines)]
 struct Lines {
@@ -42,7 +42,7 @@ fn lines(parts: &Parts, body: &Bytes) -> Result<Lines, NoLines> {
     })
 }
 
-/// The same, and `Deserialize` all the same: as types for quick-xml are.
+/// The same, but also `Deserialize`, like types for quick-xml.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "next", items = "rows", decode = Self::from_lines)]
 struct Both<T: Clone> {
@@ -153,7 +153,7 @@ async fn code_that_is_generic_over_pages_reads_by_it_too() {
         .unwrap(),
     );
     assert_eq!((both.next.as_deref(), both.rows.len()), (Some("x"), 1));
-    // By its own `paginate`, and on a page type with parameters.
+    // With its own `paginate`, and on a page type with parameters.
     let second = script();
     let mut items = Both::<String>::paginate(second.get("/l")).items();
     assert_eq!(drain(&mut items).await.0, ["ann", "bob"]);

@@ -1,4 +1,4 @@
-//! `inclusive`: a page begins with the item whose key it was asked with.
+//! `inclusive`: a page begins with the item whose key was sent.
 
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -59,7 +59,7 @@ fn page(ids: &[&str]) -> Reply {
     Reply::json(json!({ "docs": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>() }))
 }
 
-/// The documents from `from` on, that many at most: what an inclusive API does.
+/// Answers as an inclusive API: the documents from `from` on, at most `limit`.
 fn slice<'i>(request: &Request, ids: &[&'i str]) -> Vec<&'i str> {
     let from = request.param("from").unwrap_or_default();
     let limit = request
@@ -97,7 +97,7 @@ async fn each_item_comes_once() {
         "GET /l?limit=3",
         "GET /l?from=c&limit=3",
         "GET /l?from=e&limit=3",
-        // Only the repeated one.
+        // This page has only the repeated item.
         "GET /l?from=g&limit=3",
     ]);
     let progress = items.progress();
@@ -130,7 +130,7 @@ async fn page_by_page_the_repeated_item_is_left_out() {
 
 #[tokio::test]
 async fn an_item_that_was_deleted_meanwhile_costs_none() {
-    // `c` is gone: the page that was asked with it begins with a new one, which is kept.
+    // `c` was deleted: the page that was requested with it begins with a new item, which is kept.
     let script = Script::new([page(&["a", "b", "c"]), page(&["d", "e", "f"]), page(&["f"])]);
     let mut items = Docs::paginate(script.get("/l")).items();
     let (all, end) = drain(&mut items).await;
@@ -158,7 +158,7 @@ async fn a_flag_ends_it_without_one_more_request() {
         (ids(&all), end.unwrap()),
         (vec!["a", "b", "c", "d"], EndReason::Flag)
     );
-    // What is new by then comes without the last one.
+    // New items come later without the repeated one.
     let script = Script::new([page(&["d", "e"]), page(&["e"])]);
     let mut items = Docs::paginate(script.get("/l"))
         .resume(items.checkpoint().unwrap())
@@ -201,7 +201,7 @@ async fn every_checkpoint_is_exact_to_the_item() {
     }
 }
 
-/// A page that is resumed in its middle, and whose repeated item was deleted meanwhile.
+/// A walk is resumed inside a page whose repeated item was deleted meanwhile.
 #[tokio::test]
 async fn a_resumed_page_counts_new_items_alone() {
     let script = api(SEVEN);
@@ -220,7 +220,8 @@ async fn a_resumed_page_counts_new_items_alone() {
     script.assert_requests(["GET /l?from=c&limit=3", "GET /l?from=f&limit=3"]);
 }
 
-/// The key in the first request is where the caller wants to begin, and the item with it is wanted.
+/// The key in the first request is where the caller wants to begin, so the item with that key is
+/// delivered.
 #[tokio::test]
 async fn a_key_in_the_first_request_is_not_a_repetition() {
     let script = api(SEVEN);
@@ -299,7 +300,7 @@ async fn nodes_with_numbers_for_keys_and_short_pages_by_what_was_sent() {
             .collect();
         Reply::json(json!({ "edges": edges }))
     };
-    // A full page of three brings two new ones, and is not short.
+    // A full page of three has two new items, and is not a short page.
     let script = Script::new([
         edges(&[Some(1), None, Some(3)]),
         edges(&[Some(3), None, Some(5)]),
@@ -319,7 +320,7 @@ async fn an_api_that_ignores_the_key_is_noticed() {
         .1
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RepeatedPage);
-    // Keys that are not unique never end, and are told.
+    // Keys that are not unique never end; the walk reports an error.
     let script = Script::new([page(&["a", "b", "b"]), page(&["b", "b", "b"])]);
     let error = drain(&mut Docs::paginate(script.get("/l")).items())
         .await

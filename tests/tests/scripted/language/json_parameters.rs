@@ -57,8 +57,8 @@ async fn strings_are_quoted_and_lists_are_lists() {
     );
 }
 
-/// The key that the request brings is the same as the one that a page names, so it is replaced, and
-/// a loop is noticed.
+/// The key in the first request is recognised as the parameter of the continuation, so it is
+/// replaced, and a loop is detected.
 #[tokio::test]
 async fn a_key_in_the_first_request_is_read_as_json() {
     let script = Script::new([page(&[1], json!("b")), page(&[2], json!("a"))]);

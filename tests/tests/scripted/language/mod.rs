@@ -1,4 +1,4 @@
-//! Keys of the attribute that go beyond the six sources: each over a scripted transport, with exact
+//! Keys of the attribute besides the six sources, each over a scripted transport, with exact
 //! requests, items and ends.
 
 mod decode;
@@ -12,10 +12,11 @@ mod totals;
 
 use paginate_runtime::{EndReason, Error, Items, Paginated};
 
-/// More than any walk of these tests yields: a loop is to fail, not to hang.
+/// A limit above the item count of every walk in these tests, so that a loop fails and does not
+/// hang.
 const BOUND: usize = 1_000;
 
-/// All items, and how it ended.
+/// Returns all items, and how the walk ended.
 async fn drain<P: Paginated>(items: &mut Items<P>) -> (Vec<P::Item>, Result<EndReason, Error>) {
     let mut all = Vec::new();
     loop {

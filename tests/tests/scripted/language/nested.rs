@@ -1,4 +1,4 @@
-//! `nested` with a flag of its own: cut where the flag says so, and nowhere else.
+//! `nested` with its own flag: a list counts as cut only if the flag says so.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests::{Reply, Script};
@@ -45,7 +45,7 @@ struct PageInfo {
     has_next_page: Option<bool>,
 }
 
-/// The flag alone, and no size.
+/// Only the flag, and no size.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     token = "next",
@@ -75,9 +75,9 @@ fn page(edges: &[Value]) -> Reply {
 #[tokio::test]
 async fn the_flag_says_what_is_cut_and_not_the_length() {
     let orders = [
-        // As long as a page, and complete.
+        // As long as a page, but complete.
         order(&[1, 2], json!(false)),
-        // Shorter than a page, and cut.
+        // Shorter than a page, but cut.
         order(&[1], json!(true)),
         order(&[1, 2], json!(null)),
         json!({ "node": { "lines": null } }),

@@ -28,7 +28,7 @@ struct Rows {
     value: Vec<u64>,
 }
 
-/// Each part from somewhere else, and to somewhere else.
+/// Each part has a different source and a different target.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     token = ("next.key", header("x-version"), Self::third, "number"),
@@ -72,7 +72,7 @@ fn rows(rows: &[u64], next: [Option<&str>; 2]) -> Reply {
 async fn the_parts_that_a_page_names_are_sent_and_the_others_removed() {
     let script = Script::new([
         rows(&[1, 2], [Some("p 1"), Some("r&1")]),
-        // The row is absent: one that was sent before must not stay.
+        // The row is absent: the one that was sent before must not stay.
         rows(&[], [Some("p2"), None]),
         rows(&[3], [Some(""), Some("r3")]),
         rows(&[4], [Some(" "), None]),
@@ -96,7 +96,7 @@ async fn the_parts_that_a_page_names_are_sent_and_the_others_removed() {
     ]);
 }
 
-/// The whole is compared: the same partition with another row is another place.
+/// All parts are compared together: the same partition with another row is another continuation.
 #[tokio::test]
 async fn the_loop_guard_compares_the_whole() {
     let script = Script::new([
@@ -133,7 +133,7 @@ async fn checkpoints_hold_every_part() {
     assert_eq!((all, end.unwrap()), (vec![3], EndReason::NoContinuation));
     script.assert_requests(["GET /t?NextPartition=secret-partition&$top=2"]);
 
-    // One with another number of parts is not of this walk.
+    // A token with another number of parts does not belong to this walk.
     let other = saved.replace(
         "[{\"text\":\"secret-partition\"},null]",
         "[{\"text\":\"secret-partition\"}]",
@@ -148,8 +148,8 @@ async fn checkpoints_hold_every_part() {
     assert!(!error.to_string().contains("secret"), "{error}");
 }
 
-/// Parts that the first request holds are where the walk begins; later pages take away what they do
-/// not name.
+/// Parts in the first request say where the walk begins; later requests remove the parts that a
+/// page does not name.
 #[tokio::test]
 async fn parts_in_the_first_request_are_where_it_begins() {
     let script = Script::new([
@@ -225,7 +225,7 @@ async fn a_part_that_is_no_text_is_an_error() {
     assert_eq!((all, end.unwrap_err().kind()), (vec![1], ErrorKind::Link));
 }
 
-/// A refusal of a part quotes none of them.
+/// An error about one part shows none of them.
 #[tokio::test]
 async fn errors_mask_each_part() {
     let quoting = Reply::text("no such partition-77 row-88").status(400);
@@ -267,7 +267,7 @@ async fn a_function_gets_all_parts() {
     assert_eq!(*asked.lock().unwrap(), [None, Some(parts)]);
 }
 
-/// The same by hand.
+/// The same with an implementation by hand.
 #[tokio::test]
 async fn without_the_derive() {
     #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! `ready`: an answer that is not there yet.
+//! `ready`: a response that is not ready.
 
 use std::future::ready;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// BigQuery's shape: the rows are there when the job is complete.
+/// BigQuery's shape: the rows are there once the job is complete.
 #[derive(Debug, Deserialize, Paginated)]
 #[serde(rename_all = "camelCase")]
 #[paginate(
@@ -29,7 +29,7 @@ struct Results {
     rows: Vec<u64>,
 }
 
-/// The rows are not optional: what is not ready does not decode.
+/// The rows are not optional, so a response that is not ready does not decode.
 #[derive(Debug, Deserialize, Paginated)]
 #[serde(rename_all = "camelCase")]
 #[paginate(
@@ -166,7 +166,7 @@ async fn a_post_that_may_not_be_repeated_is_an_error_at_once() {
     assert_eq!(drain(&mut walk(&script).idempotent().items()).await.0, [1]);
 }
 
-/// A failure goes before that: an API that has failed will not be ready.
+/// A reported failure has priority: an API that has failed will never be ready.
 #[tokio::test]
 async fn a_failure_that_is_reported_is_one() {
     let failed =
@@ -213,7 +213,7 @@ async fn what_does_not_decode_is_not_ready_where_it_says_so() {
         let (all, end) = drain(&mut items).await;
         assert_eq!((all, end.unwrap()), (vec![1], EndReason::NoContinuation));
     }
-    // A ready answer that does not decode is wrong, and so is one that says nothing.
+    // A ready response that does not decode is an error, and so is one without the flag.
     for wrong in [
         json!({ "isReady": true, "ok": true }),
         json!({ "rows": [1] }),
@@ -272,7 +272,7 @@ fn a_blocking_walk_waits_in_its_thread() {
     assert_eq!(script.lines().len(), 2);
 }
 
-/// Ready from the third call on.
+/// A function that is ready from the third call on.
 fn results(calls: &AtomicU32) -> Result<Results, std::io::Error> {
     let done = calls.fetch_add(1, Ordering::SeqCst) >= 2;
     Ok(Results {
@@ -319,7 +319,7 @@ fn a_function_is_called_again_without_async() {
     assert_eq!(walk.items().collect::<Result<Vec<_>, _>>().unwrap(), [1]);
 }
 
-/// Without a runtime there is nothing to wait with.
+/// Without a runtime, the walk cannot wait.
 #[test]
 fn without_a_clock_it_is_an_error_at_once() {
     let script: Script = Script::new([pending(), rows(&[1], None)]);

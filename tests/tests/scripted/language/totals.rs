@@ -1,4 +1,4 @@
-//! `total` and `pages` in modes that do not count: information, and never an end.
+//! `total` and `pages` in modes that do not count: they inform, and never end the walk.
 
 use paginate_runtime::{EndReason, Paginated};
 use paginate_tests::{Reply, Script};
@@ -35,7 +35,7 @@ fn tokens(rows: &[u64], token: Option<&str>, total: u64) -> Reply {
 
 #[tokio::test]
 async fn a_total_beside_a_token_is_told_and_ends_nothing() {
-    // The total is reached on the first page; the token leads on all the same.
+    // The total is reached on the first page, but the token leads to another page.
     let script = Script::new([tokens(&[1, 2], Some("a"), 2), tokens(&[3], None, 3)]);
     let mut items = Tokens::paginate(script.get("/l")).items();
     items.next().await.unwrap().unwrap();

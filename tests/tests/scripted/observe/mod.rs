@@ -1,5 +1,4 @@
-//! How far a walk is, what its pages were, and what its streams promise of their length: exact
-//! numbers.
+//! Progress of a walk, reports about its pages, and the length hints of its streams: exact numbers.
 
 mod on_page;
 mod progress;
@@ -40,12 +39,12 @@ struct Numbered {
     rows: Vec<u64>,
 }
 
-/// A page of rows from `at` on, by token.
+/// Returns a page of rows from `at` on, by token.
 fn tokens(rows: &[u64], next: Option<u64>) -> Reply {
     Reply::json(json!({ "next": next, "rows": rows }))
 }
 
-/// `rows` rows by offset, of which a page has two.
+/// A list of `rows` rows by offset, two per page.
 fn by_offset(rows: u64, total: Option<u64>) -> Script {
     Script::handler(move |request| {
         let at: u64 = request
@@ -62,7 +61,7 @@ fn by_offset(rows: u64, total: Option<u64>) -> Script {
     })
 }
 
-/// The bytes of a page of [`by_offset`].
+/// Returns the size of a page of [`by_offset`], in bytes.
 fn bytes(rows: &[u64], total: Option<u64>) -> u64 {
     json!({ "rows": rows, "total": total }).to_string().len() as u64
 }

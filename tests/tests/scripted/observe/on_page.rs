@@ -1,5 +1,5 @@
-//! The hook hears of each page when the consumer comes to it, once, in order, and exactly what it
-//! was.
+//! The hook is called for each page when the consumer reaches it: once, in order, and with exact
+//! numbers.
 
 use std::convert::Infallible;
 use std::thread::{self, ThreadId};
@@ -10,7 +10,7 @@ use paginate_tests::Timeless;
 
 use super::*;
 
-/// What the hook heard, and on which threads.
+/// The reports that the hook received, and their threads.
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<Vec<(PageReport, ThreadId)>>>);
 
@@ -34,7 +34,7 @@ impl Heard {
             .collect()
     }
 
-    /// Every field, in the order in which they are declared.
+    /// Returns every field, in the order of the declaration.
     fn lines(&self) -> Vec<String> {
         let line = |(page, _): &(PageReport, ThreadId)| {
             format!(

@@ -1,11 +1,11 @@
-//! How far a walk is.
+//! The progress of a walk.
 
 use paginate_runtime::{Progress, RetryPolicy};
 use paginate_tests::Timeless;
 
 use super::*;
 
-/// Items, received, promised, resumed, pages, promised pages, requests, bytes, discarded.
+/// Items, received, total, resumed, pages, total pages, requests, bytes, discarded.
 type Numbers = (u64, u64, Option<u64>, u64, u64, Option<u64>, u64, u64, u64);
 
 fn numbers(progress: Progress) -> Numbers {
@@ -127,7 +127,7 @@ async fn a_walk_that_cannot_begin_is_nowhere() {
     );
 }
 
-/// What waits ahead is not in it: the numbers are those of a walk without.
+/// Pages that wait ahead are not counted: the numbers are those of a sequential walk.
 #[tokio::test(start_paused = true)]
 async fn ahead_the_consumer_counts() {
     let script = by_offset(5, Some(5));
@@ -158,7 +158,7 @@ async fn ahead_the_consumer_counts() {
     );
 }
 
-/// Offset 2 brings one row: what was asked for at 4 was in vain, and counts as a request.
+/// Offset 2 returns one row, so the request for offset 4 was useless; it still counts as a request.
 #[tokio::test(start_paused = true)]
 async fn what_was_in_vain_counts_as_requests() {
     let script = Script::handler(|request| {
@@ -217,7 +217,7 @@ async fn credentials_that_are_renewed_take_a_request_more() {
     assert_eq!(items.progress().requests, 2);
 }
 
-/// The page came, with the second attempt, and is the same as the one before.
+/// The page arrived with the second attempt, and is the same as the one before.
 #[tokio::test]
 async fn an_error_that_a_page_is_tells_its_attempts_too() {
     let page = || Reply::json(json!({ "rows": [1] }));

@@ -1,12 +1,12 @@
-//! `size_hint` is never wrong: not less than its lower bound comes, and not more than its upper
-//! one.
+//! `size_hint` is never wrong: the number of items is not below its lower bound and not above its
+//! upper bound.
 
 use futures::{Stream, StreamExt};
 use paginate_runtime::RetryPolicy;
 
 use super::*;
 
-/// Every hint on the way, judged by what comes after it; gives them.
+/// Checks every hint against the items that follow it, and returns the hints.
 async fn hints<S: Stream + Unpin>(mut stream: S) -> Vec<(usize, Option<usize>)> {
     let mut hints = vec![stream.size_hint()];
     while stream.next().await.is_some() {
@@ -27,7 +27,7 @@ async fn hints<S: Stream + Unpin>(mut stream: S) -> Vec<(usize, Option<usize>)> 
 
 #[tokio::test]
 async fn what_is_buffered_and_nothing_above() {
-    // The API promises a total: that bounds nothing.
+    // The API gives a total, which is no bound.
     let script = by_offset(5, Some(5));
     let found = hints(Skipped::paginate(script.get("/l")).items()).await;
     let end = Some(0);
@@ -45,7 +45,7 @@ async fn what_is_buffered_and_nothing_above() {
     );
 }
 
-/// Whoever believes the first total takes three items.
+/// A consumer that trusts the first total would take three items.
 #[tokio::test]
 async fn totals_that_grow_bound_nothing() {
     let script = || {
@@ -75,7 +75,7 @@ async fn totals_that_grow_bound_nothing() {
 
 #[tokio::test]
 async fn limits_are_certain_but_for_an_error() {
-    // Three items: or two and an error, or an error at once.
+    // Three items, or two and an error, or only an error.
     let script = by_offset(9, None);
     let found = hints(Skipped::paginate(script.get("/l")).max_items(3).items()).await;
     assert_eq!(
@@ -90,8 +90,7 @@ async fn limits_are_certain_but_for_an_error() {
     );
     let script = Script::new([tokens(&[1, 2], Some(7)), tokens(&[3], Some(7))]);
     let found = hints(Tokens::paginate(script.get("/l")).max_items(3).items()).await;
-    // The third item is the last one, and an error comes all the same: its page names a token that
-    // was used.
+    // The third item is the last one, but an error follows: its page names a token that was used.
     assert_eq!(
         found,
         [
@@ -148,7 +147,7 @@ async fn pages_have_their_own_limit() {
     );
 }
 
-/// The same as without.
+/// The hints are the same as without prefetch.
 #[tokio::test]
 async fn ahead() {
     for ahead in [1, 2, 9] {
@@ -176,8 +175,8 @@ async fn ahead() {
     }
 }
 
-/// The task goes away while pages are still to come: that is an error, and one more than those
-/// pages at most.
+/// The task ends while pages are still to come: that is an error, and at most one more item than
+/// those pages.
 #[test]
 fn a_task_that_goes_away() {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -217,7 +216,7 @@ async fn a_walk_that_cannot_begin() {
     );
 }
 
-/// Pages of the walk that is resumed are in the numbers of pages, and not in the limit.
+/// The pages of the walk that is resumed count for the page numbers, but not for the limit.
 #[tokio::test]
 async fn a_resumed_walk() {
     let script = by_offset(9, None);

@@ -1,4 +1,4 @@
-//! A failure in a response with status 200 that the declaration does not read.
+//! Failures in responses with status 200 that the declaration does not read.
 
 use paginate_runtime::Paginated;
 use paginate_tests::Reply;
@@ -70,7 +70,7 @@ cases! {
         => Error(Api), ["page 2", "`errors`", "the window is too large"];
 }
 
-/// An empty report, or one beside items, is not a failure.
+/// An empty report, and a report beside items, are not failures.
 #[tokio::test]
 async fn reports_that_say_nothing_are_not_told_of() {
     for body in [

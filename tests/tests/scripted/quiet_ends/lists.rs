@@ -1,4 +1,4 @@
-//! The list of items is not where the declaration reads it, and its field has a default.
+//! Lists of items that are not where the declaration reads them, and whose field has a default.
 
 use paginate_runtime::Paginated;
 use paginate_tests::{Reply, Request};
@@ -70,7 +70,7 @@ async fn the_first_page_is_the_only_request() {
     assert_eq!(script.lines(), ["GET /list?q=x&page=1"]);
 }
 
-/// Empty lists and what stands beside them are no reason for a word.
+/// Empty lists, and other members beside them, cause no warning.
 #[tokio::test]
 async fn lists_that_are_empty_are_not_told_of() {
     for body in [

@@ -1,9 +1,10 @@
-//! Wrong declarations that compile, end with success and lose items, or deliver some twice: none of
-//! them may stay quiet.
+//! Wrong declarations that compile, end with success, and lose items or deliver some twice. Each
+//! must be reported.
 //!
-//! Each case is a declaration as a newcomer would write it and an API that does not do what it
-//! says. A case runs twice: a plain walk is told of by an error or a warning, and with `.strict()`
-//! every warning is an error with a checkpoint. The rows that are compile errors are in `tests/ui`.
+//! Each case is a declaration as a newcomer would write it, and an API that behaves differently.
+//! Each case runs twice: the plain walk must report an error or a warning, and with `.strict()`
+//! every warning must be an error with a checkpoint. The cases that are compile errors are in
+//! `tests/ui`.
 
 mod failures;
 mod lists;
@@ -23,7 +24,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// More than any walk of these tests yields.
+/// A limit above the item count of every walk in these tests.
 const BOUND: usize = 5_000;
 
 /// An item.
@@ -32,12 +33,12 @@ struct Row {
     id: u64,
 }
 
-/// `{"id": ..}` for each.
+/// Returns `{"id": ..}` for each id.
 fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
     ids.into_iter().map(|id| json!({ "id": id })).collect()
 }
 
-/// What a walk delivered, and how it ended.
+/// The items that a walk delivered, and how it ended.
 struct Told {
     items: Vec<Row>,
     end: Result<EndReason, Error>,
@@ -80,13 +81,13 @@ where
     }
 }
 
-/// What must be told.
+/// The report that is expected.
 enum Expected {
     Error(ErrorKind),
     Warning(WarningKind),
 }
 
-/// Sees that a wrong declaration is told of: which items came before, how, and in which words.
+/// Checks that a wrong declaration is reported: after which items, how, and with which text.
 async fn is_told<P>(
     script: impl Fn() -> Script,
     page_size: Option<u64>,
@@ -143,12 +144,12 @@ async fn is_told<P>(
     assert_eq!(error.kind(), kind, "{error}");
 }
 
-/// Answers each request by a function.
+/// A script that answers each request with a function.
 fn api<R: Into<Reply>>(answer: impl Fn(&Request) -> R + Send + Sync + 'static) -> Script {
     Script::handler(answer)
 }
 
-/// The same answer to every request.
+/// A script with the same response to every request.
 fn always(body: Value) -> impl Fn() -> Script {
     move || {
         let body = body.clone();
@@ -156,7 +157,7 @@ fn always(body: Value) -> impl Fn() -> Script {
     }
 }
 
-/// A whole number of the query.
+/// Returns an integer from the query.
 fn number(request: &Request, name: &str) -> Option<u64> {
     request.param(name).and_then(|text| text.parse().ok())
 }

@@ -1,4 +1,5 @@
-//! Wrong declarations of three readers who knew the README alone, each of which had ended quietly.
+//! Wrong declarations of three readers who knew only the README. Each of them once ended without a
+//! report.
 
 use paginate_runtime::{HeaderMap, Paginated};
 use paginate_tests::{Reply, Request};
@@ -7,7 +8,7 @@ use serde_json::json;
 
 use super::{Row, always, api, cases, number, rows};
 
-/// The count of the page, not of the list.
+/// The count is that of the page, not of the list.
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "offset", total = "count", items = "data")]
 struct CountOfThePage {
@@ -28,7 +29,7 @@ impl CurrentPage {
     }
 }
 
-/// A flag about something else.
+/// The flag is about something else.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "cursor", done = "complete", items = "data")]
 struct AnotherFlag {
@@ -53,7 +54,7 @@ struct Links {
     last: Option<String>,
 }
 
-/// The parameter for newer items of a list that begins with the newest.
+/// The parameter is for newer items, but the list begins with the newest.
 #[derive(Deserialize, Paginated)]
 #[paginate(last_item = "id", param = "since_id", items = "0")]
 struct Backwards(Vec<Row>);
@@ -80,7 +81,7 @@ struct WordForAFailure {
     next: Option<String>,
 }
 
-/// Elasticsearch counts to 10 000 and then says that there are more.
+/// Elasticsearch counts up to 10 000, and then says that there are more.
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "from", total = "hits.total.value", items = "hits.hits", item = Row)]
 struct LowerBound {
@@ -172,7 +173,8 @@ cases! {
         => Warning(UnreadContinuation), ["`next`", "`bookmark`"];
 }
 
-/// A server that caps sizes without saying so: a first page of a usual cap is no short page.
+/// If a server caps sizes without saying so, a first page with a usual cap's length is not a short
+/// page.
 #[tokio::test]
 async fn a_cap_that_nothing_tells_of_is_no_end() {
     let capped = |total: u64| {

@@ -1,4 +1,4 @@
-//! Pages that overlap: the walk counts differently than the API.
+//! Pages that overlap, because the walk counts differently than the API.
 
 use paginate_runtime::report::WarningKind;
 use paginate_runtime::{EndReason, Paginated};
@@ -16,15 +16,15 @@ struct FromZero {
     resources: Vec<Row>,
 }
 
-/// The parameter takes a number of items; `start` says that it counts pages, so the derive believes
-/// it.
+/// The parameter is a number of items, but `start` says that it counts pages, and the derive
+/// accepts that.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "skip", start = 1, items = "data")]
 struct PageThatIsAnOffset {
     data: Vec<Row>,
 }
 
-/// etcd and CouchDB begin with the key that they are given.
+/// A page begins with the key that was sent, as in etcd and CouchDB.
 #[derive(Deserialize, Paginated)]
 #[paginate(last_item = "id", param = "startkey", items = "rows")]
 struct Inclusive {
@@ -49,7 +49,7 @@ struct List {
 #[paginate(page = "page", items = "0")]
 struct Numbered(Vec<Row>);
 
-/// Four items of eleven, from the one with this number.
+/// Returns four items of eleven, from the one with this number on.
 fn from(first: u64) -> Vec<Value> {
     rows((first..first + 4).filter(|&id| id <= 11))
 }
@@ -72,7 +72,7 @@ cases! {
         => Error(Overlap), ["last item"];
 }
 
-/// The first seam was clean, so the declaration is right, and the list has changed.
+/// The first two pages did not overlap, so the declaration is right, and the list has changed.
 #[tokio::test]
 async fn a_list_that_changes_is_a_warning() {
     let pages = [rows([1, 2]), rows([3, 4]), rows([4, 5]), rows([])];
@@ -86,7 +86,7 @@ async fn a_list_that_changes_is_a_warning() {
     assert_eq!(told.warnings[0].page(), 3);
 }
 
-/// Equal items next to each other are no overlap.
+/// Equal items next to each other are not an overlap.
 #[tokio::test]
 async fn equal_items_are_not_told_of() {
     let pages = [rows([1, 7]), rows([7, 7]), rows([7, 7, 8]), rows([])];
@@ -97,7 +97,7 @@ async fn equal_items_are_not_told_of() {
     assert_eq!(told.items.len(), 7);
 }
 
-/// The way out that the error names.
+/// The option that the error names.
 #[tokio::test]
 async fn overlaps_that_are_allowed_are_delivered() {
     let script = api(scim);

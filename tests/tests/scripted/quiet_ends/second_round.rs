@@ -1,4 +1,4 @@
-//! Wrong declarations of the second three readers, each of which had ended quietly.
+//! Wrong declarations of three more readers. Each of them once ended without a report.
 
 use paginate_runtime::Paginated;
 use paginate_tests::{Reply, Request};
@@ -19,7 +19,7 @@ struct Inner {
     items: Vec<Row>,
 }
 
-/// Discord: a page is newest first, and `after` begins at the oldest.
+/// Discord: a page is newest first, and `after` begins with the oldest.
 #[derive(Deserialize, Paginated)]
 #[paginate(last_item = "id", param = "after", items = "0")]
 struct NewestFirst(Vec<Row>);
@@ -89,7 +89,7 @@ struct ItemsAsPages {
     data: Vec<Row>,
 }
 
-/// The cursor of the first edge, where that of the last one leads on.
+/// The cursor of the first edge, instead of the last.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "edges[0].cursor", param = "after", items = "edges[].node", item = Row)]
 struct FirstEdge {
@@ -258,7 +258,7 @@ cases! {
         => Warning(Overlap), ["page 2", "page 1", "endCursor"];
 }
 
-/// Scalars cannot be compared, but the response says from where it counts.
+/// Scalars cannot be compared, but the response says with which number it begins.
 #[tokio::test]
 async fn a_list_of_texts_that_is_counted_from_one() {
     let script = api(from_one);

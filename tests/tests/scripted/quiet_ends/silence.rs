@@ -1,5 +1,5 @@
 //! Responses that contradict nothing, though they have members with well-known names. Beside each,
-//! the same name where it does count.
+//! there is a case in which the same name does count.
 
 use paginate_runtime::Paginated;
 use paginate_tests::{Reply, Script};
@@ -41,7 +41,7 @@ struct EndsOnShort {
     data: Vec<Row>,
 }
 
-/// GraphQL, of which nothing is declared but the items.
+/// GraphQL with a declaration of only the items.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "data.users.cursor",
@@ -64,7 +64,7 @@ struct Users {
     nodes: Vec<Row>,
 }
 
-/// Three items on the first page of a list that is counted, and these members on each.
+/// Three items on the first page of a counted list, and these members on each page.
 fn counted(members: Value) -> impl Fn() -> Script {
     move || {
         let members = members.clone();
@@ -78,7 +78,7 @@ fn counted(members: Value) -> impl Fn() -> Script {
     }
 }
 
-/// Nothing is told of a walk over it, which yields three items.
+/// Checks that a walk of three items reports nothing.
 async fn is_quiet<P>(script: &Script)
 where
     P: Paginated<Item = Row> + DeserializeOwned + Send + 'static,
@@ -90,7 +90,7 @@ where
     assert_eq!(told.items.len(), 3);
 }
 
-/// The total is reached, so a number that leads nowhere is no news.
+/// The total is reached, so a number that leads to no page is not reported.
 #[tokio::test]
 async fn a_next_page_that_is_none() {
     for next in [json!(2), json!(0), json!(-1), json!("0"), json!(null)] {
@@ -118,14 +118,14 @@ async fn a_previous_page_that_is_none() {
     }
 }
 
-/// Laravel: `from` is the number of the first item, as people count.
+/// Laravel: `from` is the number of the first item, counted from 1.
 #[tokio::test]
 async fn a_position_beside_the_one_that_was_sent() {
     is_quiet::<ByOffset>(&counted(json!({ "offset": 0, "from": 1, "to": 3 }))()).await;
     is_quiet::<ByOffset>(&counted(json!({ "meta": { "from": 1, "offset": "0" } }))()).await;
 }
 
-/// What belongs to something else than the list.
+/// Members that do not belong to the list.
 #[tokio::test]
 async fn members_inside_other_objects() {
     for other in [

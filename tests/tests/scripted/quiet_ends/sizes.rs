@@ -1,4 +1,4 @@
-//! Page sizes that the API does not know, or caps.
+//! Page sizes that the API does not know, or reduces.
 
 use paginate_runtime::report::WarningKind;
 use paginate_runtime::{EndReason, Paginated};
@@ -22,7 +22,7 @@ struct EndsOnShort {
     data: Vec<Row>,
 }
 
-/// Ten items a page, whatever is asked for, of so many.
+/// Answers with ten items per page, for any requested size, of a list of that length.
 fn ten(request: &Request, of: u64) -> Reply {
     let first = number(request, "cursor").unwrap_or(1);
     let next = Some(first + 10)
@@ -54,7 +54,8 @@ async fn a_size_that_the_api_keeps_to_is_not_told_of() {
     );
 }
 
-/// 10 of 1037 was the answer once: the first short page is not the end while it names a next one.
+/// This walk once delivered 10 of 1037 items: a short first page is not the end if it names a next
+/// page.
 #[tokio::test]
 async fn a_server_that_caps_pages_is_walked_to_the_end() {
     let told = told::<EndsOnShort>(&api(|request| ten(request, 1037)), true, None).await;

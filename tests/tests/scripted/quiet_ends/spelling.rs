@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Row, always, api, cases, rows};
 
-/// `rename_all` is forgotten.
+/// `rename_all` is missing.
 #[derive(Deserialize, Paginated)]
 #[paginate(token = "next_page_token", param = "pageToken", items = "users")]
 struct NoRename {
@@ -42,7 +42,7 @@ struct AnotherCase {
     Items: Vec<Row>,
 }
 
-/// The relation is not what the API calls it.
+/// The API uses another name for the relation.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = link("nextpage"), items = "0")]
 struct WrongRelation(Vec<Row>);
@@ -61,8 +61,8 @@ cases! {
         => Error(Declaration), ["`nextpage`", "`rel=\"next\"`", "link(\"next\")"];
 }
 
-/// The items of the page came first, and the checkpoint is after them: with the mended declaration
-/// the walk goes on there.
+/// The items of the page were delivered, and the checkpoint is after them: with the corrected
+/// declaration, the walk goes on there.
 #[tokio::test]
 async fn the_mended_declaration_goes_on_behind_the_error() {
     #[derive(Deserialize, Paginated)]

@@ -1,4 +1,4 @@
-//! The walk ends before it has what the API says there is.
+//! Walks that end before they have all items that the API reports.
 
 use paginate_runtime::Paginated;
 use paginate_tests::{Reply, Request};
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Row, api, cases, number, rows, told};
 
-/// 0-based pages, and no `start = 0`.
+/// Pages count from 0, but `start = 0` is missing.
 #[derive(Deserialize, Paginated)]
 #[paginate(page = "page", total = "total", items = "data")]
 struct FromOne {
@@ -28,7 +28,7 @@ struct Counted {
     data: Vec<Row>,
 }
 
-/// The parameter takes the number of a page. (By a name that does not say so: the derive refuses
+/// The parameter is the number of a page. (Its name does not say so, because the derive refuses
 /// `page`.)
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "p", total = "total", items = "data")]
@@ -63,7 +63,7 @@ struct Meta {
     total: u64,
 }
 
-/// Three items a page, of ten, in pages from 0.
+/// Returns three of ten items per page, with pages from 0.
 fn slice(page: u64) -> Vec<serde_json::Value> {
     rows((page * 3 + 1..=page * 3 + 3).filter(|&id| id <= 10))
 }
@@ -115,7 +115,7 @@ cases! {
         => Warning(TotalNotReached), ["12 items", "`totalResults`", "1037"];
 }
 
-/// With the right base there is nothing to tell.
+/// With the right start, there is no report.
 #[tokio::test]
 async fn a_total_that_is_reached_is_not_told_of() {
     #[derive(Deserialize, Paginated)]
@@ -145,7 +145,8 @@ async fn a_walk_of_a_part_is_not_told_of() {
     assert_eq!(limited.len(), 2);
 }
 
-/// What a resumed walk received before counts, and its first page is not the list's.
+/// The items that the earlier walk received count too, and the first page of a resumed walk is not
+/// the list's first page.
 #[tokio::test]
 async fn a_resumed_walk_is_told_of_the_whole() {
     let script = api(|request| {

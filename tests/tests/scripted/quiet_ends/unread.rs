@@ -1,4 +1,4 @@
-//! The response says in some other place that there is more.
+//! Responses that say in another place that there is more.
 
 use paginate_runtime::Paginated;
 use paginate_tests::Reply;

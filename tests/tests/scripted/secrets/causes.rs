@@ -1,4 +1,5 @@
-//! Why a request failed is named, without what was sent; and why it was not tried again.
+//! Errors name why a request failed, without the data that was sent, and why it was not tried
+//! again.
 
 use std::fmt;
 use std::io;
@@ -49,7 +50,7 @@ async fn a_connection_that_ends_is_named() {
     );
 }
 
-/// An error that quotes the whole URL, as some clients do, around another one.
+/// An error that quotes the whole URL, as some clients do, and wraps another error.
 #[derive(Debug)]
 struct Failed(io::Error);
 
@@ -114,7 +115,7 @@ async fn what_is_at_the_bottom_is_named_without_what_was_sent() {
     }
 }
 
-/// Without timers there is nothing to wait with.
+/// Without timers, the walk cannot wait.
 #[test]
 fn a_walk_without_timers_says_that_it_did_not_try_again() {
     let walk = || Tokens::paginate((Client("down"), request()));
@@ -126,7 +127,7 @@ fn a_walk_without_timers_says_that_it_did_not_try_again() {
             .contains("not tried again, because there are no timers"),
         "{error}"
     );
-    // Who wants no second attempt is not told of timers.
+    // If the caller wants no retries, the error does not mention timers.
     let error = futures::executor::block_on(failed(walk().retry(RetryPolicy::none())));
     assert!(!error.to_string().contains("timers"), "{error}");
     let error = futures::executor::block_on(failed(walk().runtime(Timeless::new())));

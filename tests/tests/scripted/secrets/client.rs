@@ -7,8 +7,8 @@ use paginate_tests::{Answer, RawServer, Server};
 
 use super::*;
 
-/// reqwest by itself takes off `Authorization` and `Cookie`, and sends every other header to
-/// wherever a redirect leads.
+/// By default, reqwest removes `Authorization` and `Cookie` on a redirect to another host, and
+/// sends every other header there.
 #[tokio::test]
 async fn a_redirect_takes_no_key_to_another_host() {
     for status in [301, 302, 303, 307, 308] {
@@ -43,7 +43,7 @@ async fn a_redirect_takes_no_key_to_another_host() {
     }
 }
 
-/// Time passes as soon as there is nothing else to do.
+/// Virtual time passes as soon as no task can run.
 #[tokio::test(start_paused = true)]
 async fn it_does_not_wait_for_ever() {
     let server = RawServer::start([Answer::silence()]);

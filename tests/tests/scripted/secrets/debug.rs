@@ -1,5 +1,5 @@
-//! `Debug` and `Display` of every public type that can hold a secret, filled with one. Not of the
-//! testing kit, whose job is to show requests.
+//! Checks `Debug` and `Display` of every public type that can hold a secret, filled with one. The
+//! types of the testing kit are excluded, because their purpose is to show requests.
 
 use std::fmt::{Debug, Display};
 use std::sync::Arc;
@@ -23,14 +23,14 @@ use super::*;
 const MARK: &str = "s3cr3t";
 const URL: &str = "https://u-s3cr3t:p-s3cr3t@api.example.com/l?token=s3cr3t#s3cr3t";
 
-/// Formats it in each way, as itself and inside of what it is usually inside of.
+/// Formats the value in each way, alone and inside the types that usually contain it.
 fn check<T: Debug>(name: &str, value: &T) {
     for shown in [
         format!("{value:?}"),
         format!("{value:#?}"),
         format!("{:?}", Some(value)),
     ] {
-        // Bytes print as numbers.
+        // `Debug` of bytes prints numbers.
         let bytes = format!("{:?}", MARK.as_bytes());
         assert!(
             !shown.contains(MARK) && !shown.contains(bytes.trim_matches(['[', ']'])),
@@ -270,7 +270,7 @@ async fn errors() {
     }
     let error = "s3cr3t!".parse::<Continuation>().unwrap_err();
     check_display("Error", &error);
-    // The error of a client whose type is erased.
+    // The error of a client with an erased type.
     let gone = |_: http::Request<bytes::Bytes>| async {
         Err::<http::Response<http_body_util::Full<bytes::Bytes>>, _>(std::io::Error::other("gone"))
     };

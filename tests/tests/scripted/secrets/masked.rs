@@ -1,11 +1,11 @@
-//! What was sent is masked wherever it comes back, and of a body no more is shown than is needed.
+//! Errors mask what was sent wherever it comes back, and show no more of a body than is needed.
 
 use http::HeaderValue;
 use paginate_runtime::{ErrorKind, RetryPolicy};
 
 use super::*;
 
-/// The walk of a script with this header and query.
+/// Returns the walk of a script with this header and query.
 fn walk_with(
     replies: impl IntoIterator<Item = Reply>,
     query: &str,
@@ -21,7 +21,7 @@ fn walk_with(
     (transport, request)
 }
 
-/// Not even a piece of it is shown.
+/// Checks that no part of the secret is shown.
 fn assert_hidden(error: &Error, secret: &str) {
     let shown = shown(error);
     for start in 0..secret.len().saturating_sub(7) {
@@ -60,7 +60,7 @@ async fn the_longer_of_two_secrets_is_masked_as_a_whole() {
     );
 }
 
-/// Words that no rule about looks takes for a secret.
+/// Words that no rule about appearance takes for a secret.
 const PHRASE: &str = "correct horse battery staple";
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn text_is_shown_on_request_and_the_declared_token_is_not() {
     );
 }
 
-/// A second pass over a body looks for the place of the error; of a long one it would block the
+/// A second pass over a body finds the position of the error. For a long body it would block the
 /// thread.
 #[tokio::test]
 async fn of_a_long_body_the_place_is_a_line_and_a_column() {

@@ -1,4 +1,4 @@
-//! What errors, `Debug` and `Display` show, and what they do not.
+//! Checks what errors, `Debug` and `Display` show, and what they hide.
 
 mod causes;
 mod client;
@@ -19,12 +19,12 @@ struct Tokens {
     error: Option<serde_json::Value>,
 }
 
-/// A page of one row.
+/// Returns a page of one row.
 fn page(next: &str) -> Reply {
     Reply::json(json!({ "next": next, "rows": [1] }))
 }
 
-/// The error with which a walk ends.
+/// Returns the error with which a walk ends.
 async fn failed<P, S>(walk: Paginator<P, S>) -> Error
 where
     P: Paginated,
@@ -41,7 +41,7 @@ where
     panic!("the walk does not end");
 }
 
-/// Everything that an error shows.
+/// Returns everything that an error shows.
 fn shown(error: &Error) -> String {
     let mut shown = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = std::error::Error::source(error);

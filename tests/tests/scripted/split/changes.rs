@@ -1,4 +1,4 @@
-//! The list, or the server, is another one when the segments are walked.
+//! The list or the server changes between the split and the walks of the segments.
 
 use paginate_runtime::RetryPolicy;
 
@@ -26,7 +26,7 @@ async fn segments_past_an_end_that_has_come_nearer_are_empty() {
     async fn shrunk<P: Rows>() {
         for after in [0, 1, 10, 25, 30, 60, 61, 89] {
             let segments = split::<P>(&list::<P>(90, 10), 3).await;
-            // Past the end: an empty page.
+            // Past the end, the page is empty.
             let script = Script::handler(move |request| page::<P>(request, after, 10));
             assert_eq!(each::<P>(&script, &segments).await.concat(), rows(after));
         }
@@ -86,7 +86,7 @@ async fn a_server_that_gives_its_last_page_for_any_page_past_the_end_is_not_beli
             "{after}"
         );
     }
-    // An offset past the end that brings items.
+    // An offset past the end that returns items.
     let segments = split::<Skipped>(&list::<Skipped>(90, 10), 3).await;
     let script = Script::handler(|request| {
         let at = Skipped::first_row(request, 10).min(20);
@@ -99,7 +99,7 @@ async fn a_server_that_gives_its_last_page_for_any_page_past_the_end_is_not_beli
 async fn an_api_that_does_not_know_the_parameter_is_noticed() {
     let script =
         Script::handler(|_| Reply::json(json!({ "rows": rows(10), "pages": 3, "total": 30 })));
-    // As many segments as pages: none has two pages to compare.
+    // As many segments as pages: no segment has two pages to compare.
     let segments = split::<Numbered>(&script, 3).await;
     assert_eq!(
         all(walk::<Numbered>(&script, &segments[0])).await,
@@ -111,7 +111,7 @@ async fn an_api_that_does_not_know_the_parameter_is_noticed() {
             (found, end.unwrap_err().kind()),
             (vec![], paginate_runtime::ErrorKind::RepeatedPage)
         );
-        // Where equal pages are legitimate.
+        // Equal pages are legitimate here.
         let allowed = Numbered::paginate(script.get("/l?q=1"))
             .segment(segment.clone())
             .allow_repeats();
@@ -121,7 +121,7 @@ async fn an_api_that_does_not_know_the_parameter_is_noticed() {
 
 #[tokio::test]
 async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
-    // By offset, pages of any length.
+    // By offset, with pages of any length.
     for short in [0, 10, 30, 37, 80] {
         let script = Script::handler(move |request| {
             let at = Skipped::first_row(request, 10);
@@ -155,8 +155,8 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
             );
         }
     }
-    // By number, pages filtered after they were cut: each belongs to one segment, whatever it
-    // holds. The total counts what is filtered, or not.
+    // By number, with pages that are filtered after they are cut: each page belongs to one segment,
+    // whatever it holds. The total counts the filtered rows, or not.
     let visible: Vec<u64> = (0..95).filter(|row| row % 7 != 2).collect();
     for total in [95, visible.len()] {
         for n in 2..9 {
@@ -177,8 +177,8 @@ async fn a_short_page_in_the_middle_loses_and_doubles_nothing() {
     }
 }
 
-/// Three pinned rows on the first page: it is longer than the others, and the estimate of what is
-/// before the last segment is too high.
+/// The first page has three pinned rows, so it is longer than the others, and the estimate of the
+/// items before the last segment is too high.
 #[tokio::test]
 async fn a_long_first_page_does_not_end_the_last_segment_too_early() {
     for n in 2..6 {
@@ -199,8 +199,8 @@ async fn a_long_first_page_does_not_end_the_last_segment_too_early() {
     }
 }
 
-/// The same where no size is known: then the estimate is too high, and has to fit exactly to end
-/// anything.
+/// The same without a known size: the estimate is too high, and would have to match exactly to end
+/// the walk.
 #[tokio::test]
 async fn an_estimate_that_is_too_high_does_not_end_the_last_segment_too_early() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -235,7 +235,7 @@ async fn an_estimate_that_is_too_high_does_not_end_the_last_segment_too_early() 
 
 #[tokio::test]
 async fn another_size_of_the_server_than_at_the_split() {
-    // By offset it moves nothing.
+    // By offset, the change moves nothing.
     for (before, after) in [(10, 4), (4, 10), (10, 1)] {
         let segments = split::<Skipped>(&list::<Skipped>(95, before), 4).await;
         let script = list::<Skipped>(95, after);
@@ -259,9 +259,8 @@ async fn a_total_without_end_is_split_in_no_time() {
     }
 }
 
-/// A page in the middle may be shorter than the others: a list told by its `total` alone then has
-/// more pages than were reckoned with, and the last segment goes on until the API itself says that
-/// there is no more.
+/// A page in the middle may be shorter than the others. A list with only a `total` then has more
+/// pages than calculated, and the last segment goes on until the API says that there is no more.
 #[tokio::test]
 async fn short_pages_before_a_border_lose_nothing() {
     const LENGTHS: [u64; 10] = [10, 5, 5, 10, 10, 10, 10, 10, 10, 10];
@@ -290,7 +289,7 @@ async fn short_pages_before_a_border_lose_nothing() {
     }
 }
 
-/// What looks like the end by an estimate is no end that hides a refusal.
+/// An end by an estimate must not hide a refusal.
 #[tokio::test]
 async fn past_an_estimated_end_only_no_such_page_is_an_end() {
     for status in [401, 403, 429, 500] {

@@ -1,9 +1,9 @@
-//! A worker is gone in the middle of its segment, and another one does the rest.
+//! A worker stops in the middle of its segment, and another one does the rest.
 
 use super::*;
 
-/// Every segment is left after each number of items and finished from the text of what was left.
-/// `ahead`: prefetch and concurrency.
+/// Stops each segment after each number of items, and finishes it from the stored text of its rest.
+/// `ahead`: with prefetch and concurrency.
 async fn leave_and_finish<P: Rows>(script: Script, total: u64, ahead: Option<(usize, usize)>) {
     let segments = split::<P>(&script, 3).await;
     assert_eq!(segments.len(), 3);
@@ -54,7 +54,7 @@ async fn at_every_item_with_pages_ahead() {
 
 #[tokio::test]
 async fn again_and_again() {
-    // Two items at a time, each time by another worker.
+    // Two items at a time, each pair by another worker.
     let script = list::<Skipped>(57, 5);
     let mut found = Vec::new();
     for segment in split::<Skipped>(&script, 4).await {
@@ -71,7 +71,7 @@ async fn again_and_again() {
     assert_eq!(found, rows(57));
 }
 
-/// Takes two items; gives what is left, and whether the walk is over.
+/// Takes two items; returns the rest of the segment, and whether the walk is over.
 trait Pair {
     async fn page_pair(self) -> (Vec<u64>, Segment, bool);
 }
@@ -133,7 +133,7 @@ async fn failures_that_pass_are_retried() {
     });
     let segments = split::<Skipped>(&script, 4).await;
     assert_eq!(each::<Skipped>(&script, &segments).await.concat(), rows(95));
-    // Eleven that succeed, and each third call from the second on fails.
+    // Eleven calls succeed, and every third call from the second on fails.
     assert_eq!(calls.load(Ordering::SeqCst), 16);
 }
 

@@ -1,5 +1,5 @@
-//! A list cut into segments: together they are the list, each record once, whatever the server does
-//! and wherever a segment is walked.
+//! A list is split into segments. Together they are the list, with each record once, for any
+//! behaviour of the server and any place where a segment is walked.
 
 mod changes;
 mod kills;
@@ -29,7 +29,7 @@ struct Numbered {
     rows: Vec<u64>,
 }
 
-/// From page 0, with a total of items.
+/// Pages from 0, with a total of items.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     page = "page",
@@ -57,7 +57,7 @@ struct Skipped {
     rows: Vec<u64>,
 }
 
-/// An offset that counts from 1, as SCIM's does.
+/// An offset that counts from 1, as in SCIM.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     offset = "startIndex",
@@ -72,16 +72,16 @@ struct FromOne {
     rows: Vec<u64>,
 }
 
-/// What the tests need to know of a page type, so that each runs over all of them.
+/// The properties of a page type that the tests need, so that each test runs with all types.
 trait Rows:
     Paginated<Item = u64, Mode: paginate_runtime::mode::Counter>
     + serde::de::DeserializeOwned
     + Send
     + 'static
 {
-    /// The row with which the page that is asked for begins.
+    /// Returns the first row of the requested page.
     fn first_row(request: &Request, size: u64) -> u64;
-    /// The size that is asked for.
+    /// Returns the requested size.
     fn size(request: &Request) -> u64;
 }
 
@@ -127,7 +127,7 @@ impl Rows for FromOne {
     }
 }
 
-/// A page of a list of `total` rows, whose sizes the server cuts at `most`.
+/// Returns a page of a list of `total` rows; the server caps sizes at `most`.
 fn page<P: Rows>(request: &Request, total: u64, most: u64) -> Reply {
     let size = P::size(request).min(most);
     let at = P::first_row(request, size);
@@ -135,7 +135,7 @@ fn page<P: Rows>(request: &Request, total: u64, most: u64) -> Reply {
     Reply::json(json!({ "rows": rows, "total": total, "pages": total.div_ceil(size) }))
 }
 
-/// A list that does not change; past its end the server refuses.
+/// A list that does not change. The server refuses pages past its end.
 fn list<P: Rows>(total: u64, most: u64) -> Script {
     Script::handler(move |request| {
         let size = P::size(request).min(most);
@@ -146,7 +146,7 @@ fn list<P: Rows>(total: u64, most: u64) -> Script {
     })
 }
 
-/// The segment, as whoever gets it from a queue has it.
+/// Returns the segment as a worker gets it from a queue.
 fn carried(segment: &Segment) -> Segment {
     let text = serde_json::to_string(segment).expect("JSON");
     let arrived: Segment = serde_json::from_str(&text).expect("a segment");
@@ -167,7 +167,7 @@ fn walk<P: Rows>(script: &Script, segment: &Segment) -> Items<P> {
         .items()
 }
 
-/// The items, and how it ended.
+/// Returns the items, and how the walk ended.
 async fn drain<P: Paginated>(
     items: &mut Items<P>,
 ) -> (Vec<P::Item>, Result<Option<EndReason>, Error>) {
@@ -190,7 +190,7 @@ async fn all<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, EndReason) {
     )
 }
 
-/// Every segment's rows.
+/// Returns the rows of every segment.
 async fn each<P: Rows>(script: &Script, segments: &[Segment]) -> Vec<Vec<u64>> {
     let mut rows = Vec::new();
     for segment in segments {

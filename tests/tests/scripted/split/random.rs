@@ -1,4 +1,5 @@
-//! Any list, any server, any number of segments, workers that stop anywhere: every record once.
+//! With any list, any server, any number of segments, and workers that stop anywhere, every record
+//! comes once.
 
 use std::collections::HashSet;
 
@@ -11,11 +12,12 @@ struct Case {
     total: u64,
     most: u64,
     segments: usize,
-    /// How many items each worker takes before it stops, in turn; then the rest is done at once.
+    /// The number of items that each worker takes before it stops, in turn; the last one takes all
+    /// that is left.
     stops: Vec<usize>,
     prefetch: Option<usize>,
     concurrency: usize,
-    /// The length of the page at each offset is that of `most` less up to this.
+    /// The maximum by which the page at each offset is shorter than `most`.
     ragged: u64,
 }
 
@@ -42,7 +44,7 @@ fn cases() -> impl Strategy<Value = Case> {
         )
 }
 
-/// What a worker takes until it stops, and what it leaves.
+/// Returns what a worker takes until it stops, and what it leaves.
 async fn work<P: Rows>(
     script: &Script,
     segment: &Segment,
@@ -78,7 +80,7 @@ async fn every_record_once<P: Rows>(script: Script, case: &Case) {
             found.extend(rows);
             left = rest;
         }
-        // Where nothing is thrown away, no two segments ask for the same page.
+        // If no page is discarded, no two segments request the same page.
         if case.ragged == 0 {
             let own: HashSet<String> = script.lines()[before..]
                 .iter()
@@ -100,7 +102,7 @@ async fn every_record_once<P: Rows>(script: Script, case: &Case) {
     );
 }
 
-/// The request without its size.
+/// Returns the request without its size.
 fn place(line: &str) -> String {
     line.split('&')
         .filter(|parameter| !parameter.starts_with("limit=") && !parameter.starts_with("count="))
@@ -108,7 +110,8 @@ fn place(line: &str) -> String {
         .join("&")
 }
 
-/// Pages by offset whose lengths differ, but are always the same from the same offset on.
+/// A list by offset whose pages have different lengths, but always the same length at the same
+/// offset.
 fn ragged<P: Rows>(case: &Case) -> Script {
     let Case {
         total,

@@ -1,4 +1,4 @@
-//! What is not split, and what is not walked.
+//! Lists that cannot be split, and segments that are refused.
 
 use paginate_runtime::{Checkpoint, ErrorKind};
 
@@ -30,7 +30,7 @@ async fn a_list_of_unknown_length_is_not_split() {
             .kind(),
         ErrorKind::Split
     );
-    // A total of items says nothing to numbered pages that begin later.
+    // A total of items does not help numbered pages that begin later.
     let other = list::<Totalled>(95, 10);
     assert_eq!(
         Totalled::paginate(other.get("/l?page=3"))
@@ -40,7 +40,7 @@ async fn a_list_of_unknown_length_is_not_split() {
             .kind(),
         ErrorKind::Split
     );
-    // As one segment it goes.
+    // As one segment, it works.
     let sent = script.lines().len();
     let segments = split::<Skipped>(&script, 1).await;
     assert_eq!((segments.len(), script.lines().len()), (1, sent));
@@ -65,7 +65,7 @@ async fn an_error_of_the_first_page_is_the_error_of_the_split() {
     assert_eq!(error.kind(), ErrorKind::Setup);
 }
 
-/// What walking it says, and that nothing was sent.
+/// Returns the error of walking the segment, and checks that nothing was sent.
 async fn refusal<P: Rows>(path: &str, segment: Segment) -> String {
     let script = Script::new([]);
     let (found, end) = drain(&mut P::paginate(script.get(path)).segment(segment).items()).await;
@@ -92,7 +92,7 @@ async fn a_segment_belongs_to_one_query() {
         refusal::<Skipped>("/l?q=1", segments[1].clone()).await,
         "the segment is not of this walk: the checkpoint is of another mode of pagination"
     );
-    // Paging is no part of the query, and the caller can vouch for another one.
+    // Paging is not part of the query, and the caller can accept another query.
     let walk =
         Numbered::paginate(script.get("/l?q=1&page=9&limit=10")).segment(segments[1].clone());
     assert_eq!(all(walk.items()).await.0, (30..60).collect::<Vec<_>>());
@@ -138,7 +138,7 @@ async fn numbered_pages_keep_the_size_they_were_split_with() {
         drain(&mut walk.items()).await.1.unwrap_err().to_string(),
         "the segment is not of this walk: the checkpoint is of pages as large as the API makes them, and this walk asks for 5: the boundaries would move"
     );
-    // A declaration that has got a size since is no reason to ask for it.
+    // If the declaration has a size since then, the walk still does not send it.
     let found = all(Numbered::paginate(script.get("/l?q=1"))
         .segment(segments[1].clone())
         .items())
@@ -165,7 +165,7 @@ async fn the_last_of_the_two_is_where_the_walk_begins() {
     assert_eq!(all(cut.items()).await.0, rows(30));
 }
 
-/// Text that is no segment, and what is said about it.
+/// Returns the error for text that is not a segment.
 fn corrupt(segment: &Segment, change: impl FnOnce(&mut serde_json::Value)) -> String {
     let mut saved = serde_json::to_value(segment).unwrap();
     change(&mut saved);
@@ -222,11 +222,11 @@ async fn what_is_no_segment_is_not_read() {
         corrupt(segment, |saved| saved[member] = value);
     }
     corrupt(segment, |saved| *saved = json!({ "version": 1 }));
-    // A checkpoint is none, nor the other way round.
+    // A checkpoint is not a segment, and a segment is not a checkpoint.
     let checkpoint = serde_json::to_value(segment.checkpoint()).unwrap();
     assert!(serde_json::from_value::<Segment>(checkpoint).is_err());
     assert!(serde_json::from_value::<Checkpoint>(text.clone()).is_err());
-    // Cut off anywhere.
+    // The text is cut off at any position.
     let text = text.to_string();
     for end in 0..text.len() {
         assert!(

@@ -1,4 +1,4 @@
-//! Over real sockets, several workers at a time, of which one is gone in the middle.
+//! Over real sockets, with several workers at a time, one of which stops in the middle.
 
 use paginate_tests::{Api, Server};
 
@@ -44,8 +44,8 @@ fn server(api: Api) -> Server {
     })
 }
 
-/// One worker for each segment, all at the same time; the third is gone after some items, and
-/// another one finishes what it left.
+/// One worker for each segment, all at the same time. The third stops after some items, and another
+/// one finishes its rest.
 async fn walked_by_many<P>(api: Api, place: &str)
 where
     P: Paginated<Item = Record, Mode: paginate_runtime::mode::Counter>
@@ -83,8 +83,8 @@ where
     found.sort_unstable();
     assert_eq!(found, (1..=RECORDS as u64).collect::<Vec<_>>());
     let requests = server.requests();
-    // The first page twice, for the plan and for its items; and the page in the middle of which the
-    // third worker stopped.
+    // The first page is requested twice, for the plan and for its items; and so is the page in
+    // which the third worker stopped.
     let mut places: Vec<_> = requests
         .iter()
         .map(|request| request.param(place).unwrap())
@@ -120,7 +120,7 @@ async fn by_number() {
 
 #[tokio::test]
 async fn by_offset() {
-    // Asked for 100, it gives 30.
+    // The server returns 30 instead of the requested 100.
     walked_by_many::<ByOffset>(
         Api::numbered(RECORDS)
             .size("limit", 20, 30)

@@ -1,14 +1,14 @@
-//! The segments together are the list, by the requests that the walk as a whole makes.
+//! The segments together are the list, and make the requests of a walk of the whole list.
 
 use super::*;
 
 const TOTALS: [u64; 9] = [0, 1, 9, 10, 11, 20, 21, 95, 100];
 
-/// Sizes that the server gives where 10 are asked for.
+/// The sizes that the server returns if 10 are requested.
 const CUTS: [u64; 3] = [10, 4, 1];
 
-/// Nine or fewer segments of lists of all lengths, over servers that keep to the size and servers
-/// that cut it.
+/// At most nine segments of lists of all lengths, over servers that return the requested size and
+/// servers that reduce it.
 async fn are_the_list<P: Rows>() {
     for total in TOTALS {
         for most in CUTS {
@@ -42,7 +42,7 @@ async fn are_the_list<P: Rows>() {
 
                 let found = each::<P>(&script, &segments).await;
                 assert_eq!(found.concat(), rows(total), "{context}");
-                // As even as whole pages can be.
+                // As equal as whole pages allow.
                 let pages_of = |rows: &Vec<u64>| (rows.len() as u64).div_ceil(most);
                 let (least, most_pages) = (
                     found.iter().map(pages_of).min(),
@@ -105,7 +105,7 @@ async fn a_stream_knows_that_its_segment_is_over() {
 
 #[tokio::test]
 async fn the_requests_of_offsets_ask_for_what_is_left() {
-    // Asked for 10, the server gives 4.
+    // The server returns 4 instead of the requested 10.
     let script = list::<Skipped>(19, 4);
     let segments = split::<Skipped>(&script, 2).await;
     assert_eq!(
@@ -123,8 +123,8 @@ async fn the_requests_of_offsets_ask_for_what_is_left() {
 
 #[tokio::test]
 async fn a_page_that_goes_past_the_end_of_its_segment_is_cut_there() {
-    // Split in pages of 4; then the server gives 5, or more than a whole segment, whatever it is
-    // asked for.
+    // The list is split in pages of 4. Later the server returns 5, or more than a whole segment,
+    // for any requested size.
     for given in [5, 7, 11, 40] {
         let (now, at) = counter();
         let script = Script::handler(move |request| {
@@ -153,7 +153,7 @@ async fn a_page_that_goes_past_the_end_of_its_segment_is_cut_there() {
             assert!(items.segment().unwrap().is_done());
             if index < 4 {
                 assert_eq!(end.unwrap(), Some(EndReason::Segment));
-                // Also for whoever goes on past the end.
+                // Also for a walk that goes on past the end.
                 let past =
                     Skipped::paginate(script.get("/l?q=1")).resume(items.checkpoint().unwrap());
                 assert_eq!(
@@ -161,7 +161,7 @@ async fn a_page_that_goes_past_the_end_of_its_segment_is_cut_there() {
                     (first + 8..40).collect::<Vec<_>>()
                 );
             }
-            // Fewer than the segment has: the caller's limit is the nearer one.
+            // Fewer than the segment has: the caller's limit comes first.
             let limited = Skipped::paginate(script.get("/l?q=1"))
                 .segment(segment.clone())
                 .max_items(6);
@@ -185,7 +185,7 @@ async fn elements_that_are_no_items_count_in_offsets() {
     struct Edge {
         node: Option<u64>,
     }
-    // Every third one is hidden.
+    // Every third node is hidden.
     let edges = |at: u64, size: u64| {
         let edges: Vec<_> = (at..40.min(at + size))
             .map(|row| json!({ "node": (row % 3 != 1).then_some(row) }))
@@ -213,8 +213,8 @@ async fn elements_that_are_no_items_count_in_offsets() {
     }
     assert_eq!(found, visible);
 
-    // A server that gives more than it is asked for: which items are before the border cannot be
-    // told, and is not guessed.
+    // A server that returns more than requested: it is unknown which items are before the border,
+    // and the walk does not guess.
     let script = Script::handler(move |request| edges(number(request, "offset", 0), 13));
     let mut items = Edges::paginate(script.get("/l"))
         .segment(segments[1].clone())
@@ -264,7 +264,7 @@ async fn the_number_in_the_request_is_where_the_list_begins() {
 
 #[tokio::test]
 async fn sizes_of_the_caller_and_of_the_api() {
-    // The caller's, which the segments keep.
+    // The caller's size, which the segments keep.
     let script = list::<Numbered>(45, 10);
     let segments = Numbered::paginate(script.get("/l?q=1"))
         .page_size(3)
@@ -280,7 +280,7 @@ async fn sizes_of_the_caller_and_of_the_api() {
         "{script:?}"
     );
 
-    // None is asked for.
+    // No size is requested.
     #[derive(Debug, Deserialize, Paginated)]
     #[paginate(page = "page", pages = "pages", items = "rows", size = "limit")]
     struct Unsized {
@@ -309,7 +309,7 @@ async fn sizes_of_the_caller_and_of_the_api() {
     );
 }
 
-/// Walks each segment with several requests at a time, and with prefetch.
+/// Walks each segment with concurrent requests, and with prefetch.
 async fn ahead_within_the_segment<P: Rows>() {
     for total in TOTALS {
         let script = list::<P>(total, 10);
@@ -337,7 +337,7 @@ async fn ahead_within_the_segment<P: Rows>() {
         let mut asked = script.lines()[sent..].to_vec();
         asked.sort();
         asked.dedup();
-        // Each page by exactly one segment, which was walked twice.
+        // Each page is requested by exactly one segment, which was walked twice.
         assert_eq!(asked.len() * 2, script.lines().len() - sent, "{total}");
     }
 }
@@ -367,7 +367,7 @@ async fn pages_ahead_stay_within_their_segment() {
 #[tokio::test]
 async fn limits_are_those_of_the_walk_of_a_segment() {
     let script = list::<Skipped>(95, 10);
-    // Nothing to the split itself.
+    // The option has no effect on the split itself.
     let segments = Skipped::paginate(script.get("/l?q=1"))
         .max_items(3)
         .max_pages(1)
@@ -421,7 +421,7 @@ async fn a_segment_can_be_split_again_and_so_can_what_is_left() {
         (60..130).collect::<Vec<_>>()
     );
 
-    // The last one too, of whose beginning only an estimate is known.
+    // The last segment too, whose beginning is only an estimate.
     let totalled = list::<Totalled>(195, 10);
     let segments = split::<Totalled>(&totalled, 3).await;
     let again = Totalled::paginate(totalled.get("/l?q=1"))
@@ -519,8 +519,8 @@ async fn a_first_page_that_is_empty_says_nothing_about_the_others() {
     );
 }
 
-/// A segment lives longer than the program that made it: the fingerprint in it is XXH3 of the raw
-/// list, in any version of library and toolchain.
+/// A segment can outlive the program that made it: its fingerprint is XXH3 of the raw list, in any
+/// version of library and toolchain.
 #[tokio::test]
 async fn the_fingerprint_in_a_segment_is_the_same_for_ever() {
     let script = Script::handler(|request| {

@@ -1,5 +1,5 @@
-//! Pages shown and exposed: back and forth over an API that only goes forward, and what leads to
-//! the next page as a text.
+//! Browsing and exposing pages: back and forth over an API that only goes forward, and the
+//! continuation as a text.
 
 use std::sync::{Arc, Mutex};
 
@@ -85,7 +85,7 @@ async fn at_an_end_nothing_is_sent() {
     );
 }
 
-/// Where only an empty page tells the end, there is one more button press.
+/// If only an empty page is the end, the user needs one more click.
 #[tokio::test]
 async fn an_end_that_is_not_told_is_found_by_asking() {
     let script = Script::handler(|request| match request.param("page").as_deref() {
@@ -114,7 +114,7 @@ async fn an_end_that_is_not_told_is_found_by_asking() {
     );
 }
 
-/// Going on follows what the page says now.
+/// The next page is the one that the page names now.
 #[tokio::test]
 async fn a_page_that_has_changed_leads_where_it_says_now() {
     let script = Script::new([
@@ -175,8 +175,8 @@ async fn the_oldest_pages_are_forgotten_first() {
     assert!(none.previous().await.expect("a move").is_none());
 }
 
-/// A web session: each move of the user is a request of its own, and nothing but the history lives
-/// between them.
+/// A web session: each move of the user is a separate request, and only the history is kept between
+/// them.
 #[tokio::test]
 async fn a_history_goes_on_in_another_process() {
     let script = Script::handler(listed);
@@ -225,7 +225,7 @@ async fn a_history_goes_on_in_another_process() {
         shown,
         "History { len: 1, last: false, .. } Browse { history: History { len: 1, last: false, .. }, .. }"
     );
-    // It belongs to its query, as checkpoints do.
+    // The history belongs to its query, as checkpoints do.
     let mut other = Tokens::paginate(script.get("/u?status=inactive"))
         .browse()
         .resume(history);
@@ -397,7 +397,7 @@ fn without_async_it_is_the_same() {
     assert_eq!(tokens, ["", "b", "", "b", "b"]);
 }
 
-/// What people write who expose pages: a page at a time, and a text for the next one.
+/// The code of a service that exposes pages: one page at a time, and a text for the next one.
 async fn list_users_page(
     script: &Script,
     token: Option<&str>,
@@ -475,7 +475,7 @@ async fn a_continuation_is_opaque_and_checked() {
 
 #[tokio::test]
 async fn the_last_page_is_the_one_that_the_api_says_is_the_last() {
-    // A limit is not the list's end, and a page that it cuts goes on in its middle.
+    // A limit is not the end of the list, and a page that it cuts continues in the middle.
     let script = Script::handler(listed);
     let mut pages = Tokens::paginate(script.get("/u")).max_pages(1).pages();
     let page = pages.try_next().await.expect("a page").expect("a page");
@@ -491,7 +491,7 @@ async fn the_last_page_is_the_one_that_the_api_says_is_the_last() {
         .items();
     assert_eq!(all(rest).await.0, [2, 3, 4, 5]);
 
-    // A flag and a total say it; where nothing does, only the empty page is the last.
+    // A flag and a total tell the last page; without them, only the empty page is the last.
     #[derive(Deserialize, Paginated)]
     #[paginate(page = "page", total = "total", items = "results")]
     struct Counted {
@@ -510,7 +510,7 @@ async fn the_last_page_is_the_one_that_the_api_says_is_the_last() {
         );
     }
 
-    // What a guard refuses is neither: the stream has the error.
+    // A continuation that a guard refuses is neither: the stream returns the error.
     let script = Script::handler(|_| linked(&[1], Some("https://elsewhere.example/l")));
     let mut pages = Linked::paginate(script.get("/l")).pages();
     let page = pages.try_next().await.expect("a page").expect("a page");

@@ -1,4 +1,4 @@
-//! What is said when something is wrong: the page, what was expected, what arrived, what to do.
+//! The texts of errors: the page, what was expected, what arrived, and what to do.
 
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy, transport::TransportErrorKind};
 use paginate_tests::Script;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::*;
 
-/// The error of a second page, after the items of the first.
+/// Returns the error of a second page, after the items of the first.
 async fn second_page(reply: Reply) -> Error {
     let script = Script::new([tokens(&[1, 2], "s3cr3t-token"), reply]);
     let (users, error) = failed(
@@ -121,7 +121,7 @@ async fn a_page_that_is_not_json() {
     );
 }
 
-/// A default on a list that is there under another name would make an empty list of every page.
+/// If the list has another name and the field has a default, every page would be empty.
 #[tokio::test]
 async fn a_list_under_another_name_is_named() {
     let error = second_page(Reply::json(
@@ -206,8 +206,8 @@ async fn what_was_sent_is_not_shown_when_the_api_quotes_it() {
     }
 }
 
-/// Parts of a header are credentials too: the cookies in one line, what follows the scheme, values
-/// in quotation marks, and bytes that are no ASCII.
+/// Parts of a header are credentials too: each cookie of a line, the text after the scheme, values
+/// in quotation marks, and bytes that are not ASCII.
 #[tokio::test]
 async fn parts_of_what_was_sent_are_not_shown_when_the_api_quotes_them() {
     for (name, value, quoted) in [
@@ -407,7 +407,7 @@ async fn a_failure_inside_a_200_does_not_show_what_was_sent() {
     );
 }
 
-/// `"success"` is no flag: taken for a no, every page would be a failure that nothing explains.
+/// `"success"` is not a flag: if it counted as no, every page would be an unexplained failure.
 #[tokio::test]
 async fn a_flag_that_says_neither_yes_nor_no_is_named() {
     #[derive(Deserialize, Paginated)]
@@ -453,7 +453,7 @@ async fn a_failure_inside_a_200_that_has_no_list() {
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(error.to_string().contains("Cannot find entity"), "{error}");
-    // Where only the flag says so, what arrived is shown.
+    // If only the flag reports the failure, the error shows the received data.
     let script = accounts(json!({ "success": false, "processId": "p1" }));
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Api);
@@ -463,7 +463,7 @@ async fn a_failure_inside_a_200_that_has_no_list() {
             .starts_with("page 2: the API reports a failure"),
         "{error}"
     );
-    // A page that does not decode although all is well is still a decode error.
+    // If the flag says that all is well, a page that does not decode is a decode error.
     let script = accounts(json!({ "success": true }));
     let (_, error) = failed(Accounts::paginate(script.get("/a")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -523,7 +523,7 @@ async fn lists_that_may_have_been_cut_are_counted_or_denied() {
     );
 }
 
-/// An API can name the token of another page than the one that it refuses.
+/// An API can quote the token of another page than the refused one.
 #[tokio::test]
 async fn tokens_of_earlier_pages_are_not_shown() {
     let script = Script::new([
@@ -543,7 +543,7 @@ async fn tokens_of_earlier_pages_are_not_shown() {
     assert_eq!(error.excerpt(), Some("no page after … and …"));
 }
 
-/// A token is one secret, whatever is in it.
+/// A token is one secret, whatever it contains.
 #[tokio::test]
 async fn a_token_of_several_lines_is_not_shown() {
     let script = Script::new([
@@ -554,7 +554,7 @@ async fn a_token_of_several_lines_is_not_shown() {
     assert_eq!(error.excerpt(), Some("no page after …"));
 }
 
-/// What an API says past the last of the pages that are counted.
+/// The status that an API returns past the last of the counted pages.
 #[tokio::test]
 async fn a_refusal_past_the_end_of_a_counter_names_the_key_that_makes_it_the_end() {
     for status in [400, 404, 410, 416, 422] {
@@ -568,7 +568,7 @@ async fn a_refusal_past_the_end_of_a_counter_names_the_key_that_makes_it_the_end
             format!("if this API says that past its last page, declare `end_on = [{status}]`");
         assert!(error.to_string().ends_with(&advice), "{error}");
     }
-    // Not of the first page, not of credentials, and not where nothing is counted.
+    // Not for the first page, not for credentials, and not in modes that do not count.
     let (_, first) =
         failed(Skipped::paginate(Script::new([Reply::empty(404)]).get("/l")).items()).await;
     let (_, forbidden) = failed(

@@ -1,4 +1,4 @@
-//! LESSONS.md, section 1: what today's systems do wrong with awkward servers, one test for each
+//! LESSONS.md, section 1: mistakes of existing libraries with difficult servers, one test for each
 //! row.
 
 use paginate_runtime::{ErrorKind, Paginated};
@@ -11,7 +11,7 @@ use super::*;
 #[paginate(token = header("x-next-page"), param = "page", items = "0")]
 struct HeaderToken(Vec<u32>);
 
-/// dlt and octokit send `Authorization` there, got 15 still sends `X-Api-Key`.
+/// dlt and octokit send `Authorization` there; got 15 still sends `X-Api-Key`.
 #[tokio::test]
 async fn a_link_to_another_origin_gets_no_credentials_because_it_gets_no_request() {
     let script = Script::new([linked(&[1], Some("https://evil.example/p2"))]);
@@ -81,7 +81,7 @@ async fn an_empty_header_token_is_the_end() {
     assert_eq!(script.lines(), ["GET /l", "GET /l?page=2"]);
 }
 
-/// singer-sdk takes it for the end.
+/// singer-sdk treats it as the end.
 #[tokio::test]
 async fn the_token_zero_is_a_token() {
     #[derive(Deserialize, Paginated)]
@@ -101,7 +101,7 @@ async fn the_token_zero_is_a_token() {
     assert_eq!(script.lines()[1], "GET /l?next=0");
 }
 
-/// dlt and singer-sdk stride by the size they asked for and lose 6 of 12.
+/// dlt and singer-sdk advance by the requested size, and lose 6 of 12.
 #[tokio::test]
 async fn a_server_that_clamps_the_limit_loses_no_items() {
     let script = Script::handler(|request| {
@@ -166,7 +166,7 @@ async fn a_total_of_null_is_unknown() {
     );
 }
 
-/// openai stops, and the rest is lost.
+/// openai stops there and loses the rest.
 #[tokio::test]
 async fn an_empty_page_in_the_middle_is_not_the_end() {
     let script = Script::new([tokens(&[1], "a"), tokens(&[], "b"), tokens(&[2], "")]);

@@ -1,4 +1,4 @@
-//! What the caller allows.
+//! The limits of the caller.
 
 use paginate_runtime::{Checkpoint, Paginated};
 use paginate_tests::Script;
@@ -47,7 +47,7 @@ async fn a_limit_at_the_very_end_is_the_natural_end() {
     assert_eq!((users, end), (vec![1, 2], EndReason::NoContinuation));
 }
 
-/// Found by chaos: the API's own reason made a walk look whole that the limit had cut.
+/// Found by chaos: the limit cut the walk, but the API's own end reason made it look complete.
 #[tokio::test]
 async fn a_limit_that_cuts_the_last_page_is_the_end_whatever_the_api_says() {
     let script = Script::new([tokens(&[1, 2], "")]);
@@ -152,7 +152,7 @@ async fn a_body_over_the_limit_is_refused() {
     );
 }
 
-/// Whatever the API promises, and however far the walks before came.
+/// The limit holds for any total of the API, and for any number of earlier pages.
 #[tokio::test]
 async fn max_pages_holds_at_the_end_of_all_numbers() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -208,7 +208,7 @@ async fn max_pages_holds_at_the_end_of_all_numbers() {
                 (10, EndReason::Limit, 5),
                 "{promise}, {requests} at a time"
             );
-            // However many pages a checkpoint says were before.
+            // For any number of earlier pages in the checkpoint.
             let script = endless();
             let mut pages = Promised::paginate(script.get("/l")).pages();
             pages.next().await.expect("a page").expect("no error");
@@ -226,7 +226,7 @@ async fn max_pages_holds_at_the_end_of_all_numbers() {
                 (10, EndReason::Limit, 5),
                 "{promise}, {requests} at a time"
             );
-            // As many pages as there can be before the end of a list that has no end.
+            // The largest possible number of pages, of a list without an end.
             let script = endless();
             let segments = Totalled::paginate(script.get("/l"))
                 .split(3)

@@ -1,4 +1,4 @@
-//! Which links are followed, and with what.
+//! Which links are followed, and with which request.
 
 use http::Request;
 use paginate_runtime::{
@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::*;
 
-/// Where a link leads from `https://api.example.com/v1/list?q=1`: the request line and origin, or
-/// the error.
+/// Returns where a link leads from `https://api.example.com/v1/list?q=1`: the request line and
+/// origin, or the error.
 async fn followed(href: &str) -> Result<String, String> {
     let script = Script::new([linked(&[1], Some(href)), linked(&[2], None)]);
     let (found, end) = drain(Linked::paginate(script.get("/v1/list?q=1")).items()).await;
@@ -111,7 +111,7 @@ async fn an_encrypted_walk_never_goes_on_in_clear_not_even_by_permission() {
     )
     .await;
     assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));
-    // Allowed as it should be, the same link is followed encrypted.
+    // With the correct origin allowed, the same link is followed encrypted.
     all(Linked::paginate(script.get("/l"))
         .allow_origin("https://eu.example.com")
         .items())
@@ -257,7 +257,7 @@ async fn links_with_a_method_and_a_body_are_sent_so() {
     );
 }
 
-/// The server names where the next page is; how it is asked for is what the walk does anyway.
+/// The server chooses where the next page is; the walk chooses the method.
 #[tokio::test]
 async fn a_method_that_the_walk_does_not_use_is_refused() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -307,7 +307,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
             )
         );
         assert_eq!(script.lines(), ["GET /l"]);
-        // Where it stood: the same page, of which its items were taken.
+        // The checkpoint is in the same page, after its items.
         let script = Script::new([page(method)]);
         let again = Linking::paginate(script.get("/l"))
             .resume(error.checkpoint().expect("a checkpoint").clone());
@@ -316,7 +316,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         let (rows, error) = failed(Decided::paginate(script.get("/l")).items()).await;
         assert_eq!((rows, error.kind()), (vec![1], ErrorKind::Link), "{method}");
     }
-    // The caller can say that this API's links do; then a checkpoint of one is taken too.
+    // The caller can allow POST links for this API; then a checkpoint with one is accepted too.
     let script = Script::new([
         page("POST"),
         Reply::json(
@@ -348,7 +348,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         (rows, script.lines()),
         (vec![2], vec!["POST /users/1?s3cret {}".to_owned()])
     );
-    // From a POST, POST is, and nothing else.
+    // In a walk that begins with POST, only POST is followed.
     let script = Script::new([page("DELETE")]);
     let (_, error) = failed(Linking::paginate(script.post("/l", "{}")).items()).await;
     assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Link, 1));
@@ -382,7 +382,7 @@ async fn the_relation_next_is_taken_from_a_list_of_links() {
     assert_eq!(script.lines(), ["GET /a?x=1", "GET /b", "GET /c"]);
 }
 
-/// A transport that says that the response came from elsewhere.
+/// A transport that reports another URL for the response.
 fn redirecting(script: &Script, url: &'static str) -> impl paginate_runtime::transport::Transport {
     let script = script.clone();
     move |request: http::Request<bytes::Bytes>| {

@@ -49,10 +49,11 @@ struct Skipped {
     results: Vec<u32>,
 }
 
-/// More than any walk of these tests yields: a loop is to fail, not to hang.
+/// A limit above the item count of every walk in these tests, so that a loop fails and does not
+/// hang.
 const BOUND: usize = 1_000;
 
-/// All items, and how it ended.
+/// Returns all items, and how the walk ended.
 async fn drain<P: Paginated>(
     mut items: Items<P>,
 ) -> (Vec<P::Item>, Result<Option<EndReason>, Error>) {
@@ -67,7 +68,7 @@ async fn drain<P: Paginated>(
     }
 }
 
-/// The items of a walk that ends well.
+/// Returns the items of a walk that ends without an error.
 async fn all<P: Paginated>(items: Items<P>) -> (Vec<P::Item>, EndReason) {
     let (items, end) = drain(items).await;
     let end = end
@@ -76,7 +77,7 @@ async fn all<P: Paginated>(items: Items<P>) -> (Vec<P::Item>, EndReason) {
     (items, end)
 }
 
-/// The items before the error of a walk that fails.
+/// Returns the items before the error of a walk that fails.
 async fn failed<P: Paginated>(items: Items<P>) -> (Vec<P::Item>, Error) {
     let (items, end) = drain(items).await;
     (items, end.expect_err("a walk that fails"))

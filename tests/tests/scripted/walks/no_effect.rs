@@ -1,4 +1,4 @@
-//! Options that would do nothing: what types cannot tell is an error of the first poll, before
+//! Options without effect: if types cannot reject them, the first poll returns an error before
 //! anything is sent.
 
 use std::future::ready;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::{Skipped, Tokens, failed};
 
-/// The error of a walk that sends nothing.
+/// Returns the error of a walk that sends nothing.
 async fn refused(script: &Script, walk: paginate_runtime::Items<Tokens>) -> String {
     let (found, error) = failed(walk).await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The state machine by itself: what it takes, and in which state.
+//! The state machine by itself: what it accepts in which state.
 
 use paginate_runtime::sans_io::{Action, Limits, PageOutcome, Pager, Start};
 use paginate_runtime::{
@@ -33,7 +33,7 @@ fn a_walk_that_is_over_takes_no_page() {
     );
     assert_eq!((pager.received(), pager.pages()), (2, 1));
     assert_eq!(pager.checkpoint(), checkpoint);
-    // A status that ends the walk, and a size, change nothing either.
+    // A status that ends the walk, and a page size, change nothing either.
     pager.receive_end();
     pager.note_size(Some(7));
     assert_eq!(
@@ -66,7 +66,7 @@ fn a_limit_that_is_reached_takes_no_page() {
     limits.max_pages = Some(1);
     let mut pager = Pager::new(PAGES, limits, Start::default());
     pager.receive(PageInfo::new().items(Some(&vec![1])), None, None);
-    // Nobody asked what comes next.
+    // `next_action` was not called in between.
     let judgement = pager.receive(PageInfo::new().items(Some(&vec![2])), None, None);
     assert!(matches!(judgement, PageOutcome::Unasked), "{judgement:?}");
     assert_eq!(

@@ -1,5 +1,4 @@
-//! Where paths lead: to an element by its number, through lists in lists, and from a common
-//! beginning.
+//! Paths to an element by its number, through lists in lists, and from a common prefix.
 
 use std::collections::VecDeque;
 
@@ -34,7 +33,7 @@ async fn a_link_is_picked_from_a_list_by_its_number() {
             json!({ "links": { "next": [{ "uri": "/l?page=2" }, { "uri": "/other" }] }, "results": [1] }),
         ),
         Reply::json(json!({ "links": { "next": [{ "uri": "/l?page=3" }] }, "results": [2] })),
-        // An element that is not there says that there is no next page, like a field that is not.
+        // An element that is missing means that there is no next page, like a missing field.
         Reply::json(json!({ "links": { "next": [] }, "results": [3] })),
     ]);
     let walk = all(Discogs::paginate(script.get("/l")).items()).await;
@@ -52,7 +51,7 @@ async fn a_link_is_picked_from_a_list_by_its_number() {
     }
 }
 
-/// Every list that has numbers, in every kind of reading, and a list of lists.
+/// Every list type with numbered elements, in every kind of access, and a list of lists.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     token = "cursors[1]",
@@ -100,7 +99,7 @@ async fn elements_are_picked_wherever_something_is_read() {
     assert_eq!((items, error.kind()), (vec![], ErrorKind::Api));
     assert!(error.to_string().contains("no such group"), "{error}");
 
-    // No first group: no items.
+    // Without a first group, there are no items.
     let mut page = picked("", false, &[]);
     page["groups"] = json!([]);
     let script = Script::new([Reply::json(page)]);
@@ -150,8 +149,8 @@ struct Inner {
 #[tokio::test]
 async fn items_of_lists_in_a_list_are_counted_one_by_one() {
     let script = Script::new([
-        // Four items in three lists, one of them null: the next offset is 4, whatever the outer
-        // list holds.
+        // Four items in three lists, one of them null: the next offset is 4, for any length of the
+        // outer list.
         Reply::json(
             json!({ "pages": [{ "categories": [1, 2] }, { "categories": null }, { "categories": [3, 4] }] }),
         ),
@@ -190,7 +189,7 @@ async fn a_checkpoint_counts_the_items_of_the_innermost_lists() {
     assert_eq!(rest, (vec![3], EndReason::Empty));
 }
 
-/// Nodes of edges of pages; the key is in the node, and so are lists that may be cut.
+/// Nodes of edges of pages. The key is in the node, and so are lists that may be cut.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     last_item = "id",
@@ -237,8 +236,8 @@ fn nodes(pages: &[&[Option<u32>]]) -> Reply {
 
 #[tokio::test]
 async fn elements_without_an_item_count_and_are_left_out() {
-    // Two elements, one of them without a node, are no short page; the key is that of the last one,
-    // in the first list.
+    // Two elements, one of them without a node, are not a short page. The key is that of the last
+    // one, in the first list.
     let script = Script::new([nodes(&[&[None, Some(2)], &[]]), nodes(&[&[Some(3)]])]);
     let mut items = Nodes::paginate(script.get("/n")).items();
     let mut found = Vec::new();
@@ -257,7 +256,7 @@ async fn elements_without_an_item_count_and_are_left_out() {
     );
     assert_eq!(script.lines(), ["GET /n?first=2", "GET /n?after=2&first=2"]);
 
-    // The last element has no node, and so no key to go on with.
+    // The last element has no node, and so no key to continue with.
     let script = Script::new([nodes(&[&[Some(1)], &[None]])]);
     let (found, end) = drain(Nodes::paginate(script.get("/n")).items()).await;
     assert_eq!(found.len(), 1);
@@ -291,7 +290,7 @@ async fn a_list_of_lists_is_gone_through_by_two_pairs_of_brackets() {
     assert_eq!(all(items).await, (vec![2, 3], EndReason::NoContinuation));
 }
 
-/// The common beginning of the paths, once.
+/// The common prefix of the paths, written once.
 #[derive(Deserialize, Paginated)]
 #[paginate(
     at = "data.items",
@@ -347,7 +346,7 @@ async fn paths_that_begin_with_a_dot_are_under_the_common_one() {
     assert_eq!(error.kind(), ErrorKind::Api);
 }
 
-/// What is generic stays without bounds.
+/// The generic type needs no bounds.
 #[derive(Deserialize, Paginated)]
 #[paginate(next_url = "links[0].uri", items = "groups[].members[]", item = T)]
 struct Envelope<T> {
@@ -407,7 +406,7 @@ async fn links_by_relation_may_be_lists_of_links() {
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
-/// The header map is not looked at: paths read the body alone.
+/// The headers are not used: paths read only the body.
 #[test]
 fn a_page_says_how_many_elements_and_items_it_has() {
     let page: Nodes = serde_json::from_value(json!({ "data": { "pages": [
@@ -421,7 +420,7 @@ fn a_page_says_how_many_elements_and_items_it_has() {
     assert_eq!(info.nested[0].lens, [0, 1]);
 }
 
-/// Neither an empty page nor equal lists in a list say that the declaration is wrong.
+/// Neither an empty page nor equal lists in a list cause a warning.
 #[tokio::test]
 async fn lists_in_a_list_are_no_cause_for_complaint() {
     #[derive(Deserialize, Paginated)]
@@ -458,7 +457,7 @@ async fn lists_in_a_list_are_no_cause_for_complaint() {
     assert!(items.try_next().await.expect("an empty list").is_none());
 }
 
-/// The list is found in the raw page by the same way, for the guards that look at it.
+/// The guards find the list in the raw page by the same path.
 #[tokio::test]
 async fn pages_that_overlap_are_noticed_where_their_list_is_in_a_list() {
     #[derive(Deserialize, Paginated)]

@@ -1,4 +1,4 @@
-//! Nothing goes on for ever.
+//! No walk goes on for ever.
 
 use paginate_runtime::{ErrorKind, Paginated};
 use paginate_tests::Script;
@@ -130,14 +130,13 @@ async fn the_token_just_sent_is_the_end_where_declared() {
     let script = Script::new([page(&[1], "f/1"), page(&[2], "f/2"), page(&[], "f/2")]);
     let (rows, end) = all(Log::paginate(script.get("/log")).items()).await;
     assert_eq!((rows, end), (vec![1, 2], EndReason::Repeat));
-    // An older token is no end: it is a loop.
+    // An older token is not an end: it is a loop.
     let script = Script::new([page(&[1], "f/1"), page(&[2], "f/2"), page(&[], "f/1")]);
     let (_, error) = failed(Log::paginate(script.get("/log")).items()).await;
     assert_eq!(error.kind(), ErrorKind::Loop);
 }
 
-/// A byte order mark is passed over by whoever looks at the body: the guard, and what tells of a
-/// failure.
+/// The code that reads the body for the guard and for failures skips a byte order mark.
 #[tokio::test]
 async fn behind_a_byte_order_mark_pages_are_compared_too() {
     let marked = |body: String| Reply::bytes(format!("\u{feff}{body}"));
@@ -162,8 +161,8 @@ async fn behind_a_byte_order_mark_pages_are_compared_too() {
     assert_eq!(error.kind(), ErrorKind::Api);
 }
 
-/// The first URL as it was sent: with the size that the walk wrote, without a user name, after
-/// keeping a parameter.
+/// The first URL in the form in which it was sent: with the page size that the walk wrote, without
+/// a user name, and with a kept parameter.
 #[tokio::test]
 async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -198,7 +197,7 @@ async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
             "{user}"
         );
     }
-    // A later page, whose link lacked what the walk keeps.
+    // A later page, whose link lacked a parameter that the walk keeps.
     let script = Script::new([
         linked(&[1], Some("/l?p=2")),
         linked(&[2], Some("/l?p=2&key=k")),
@@ -217,7 +216,7 @@ async fn a_link_back_to_a_url_as_it_was_sent_is_a_loop() {
     assert_eq!(script.lines(), ["GET /l?key=k", "GET /l?p=2&key=k"]);
 }
 
-/// Pages of objects, by number, from these in turn.
+/// A list of object pages by number; these pages come in turn.
 fn in_turn(pages: Vec<serde_json::Value>) -> Script {
     Script::handler(move |request| {
         let page = request
@@ -255,7 +254,7 @@ async fn pages_that_come_round_again_are_found() {
         );
         assert!(error.to_string().contains(&pages), "{error}");
     }
-    // The way out, for an API that means it.
+    // The option for an API that really repeats pages.
     let script = in_turn(vec![json!([user(1), user(2)]), json!([user(3), user(4)])]);
     let (found, end) = all(Users::paginate(script.get("/l"))
         .allow_repeats()
@@ -263,7 +262,7 @@ async fn pages_that_come_round_again_are_found() {
         .items())
     .await;
     assert_eq!((found.len(), end), (20, EndReason::Limit));
-    // Small lists of numbers: equal ones are an accident, until many in a row are.
+    // Small lists of numbers: equal ones are an accident, unless there are many in a row.
     let script = in_turn(vec![json!([1, 2]), json!([3, 4])]);
     let (found, error) = failed(Numbered::paginate(script.get("/l")).max_pages(60).items()).await;
     assert_eq!(
@@ -274,7 +273,7 @@ async fn pages_that_come_round_again_are_found() {
 
 #[tokio::test]
 async fn small_pages_may_be_equal() {
-    // Votes: one a page, and three a page, none equal to the one before.
+    // Votes, one per page and three per page; no page equals the one before.
     let one = [5, 3, 5, 3, 5, 4, 5, 3, 5, 1, 2, 1, 2, 1, 3];
     let three = [
         [1, 0, 1],
@@ -293,7 +292,7 @@ async fn small_pages_may_be_equal() {
         let (found, end) = all(Numbered::paginate(Script::new(replies).get("/l")).items()).await;
         assert_eq!((found, end), (pages.concat(), EndReason::Empty));
     }
-    // One object a page, of a few kinds.
+    // One object per page, of a few kinds.
     #[derive(Debug, Deserialize, Paginated)]
     #[paginate(page = "page", items = "results")]
     struct Votes {
@@ -324,7 +323,7 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
         let count = std::sync::atomic::AtomicUsize::new(0);
         Script::handler(move |_| {
             let next = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            // The token before the list and after it.
+            // With the token before the list, and after it.
             Reply::text(format!(
                 r#"{{ "next": "t{next}", "rows": {rows}, "request": "r{next}" }}"#
             ))
@@ -348,7 +347,7 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
         serde_json::from_value(serde_json::to_value(&checkpoint).expect("JSON"))
             .expect("a checkpoint")
     );
-    // Numbers, of which more are needed.
+    // Numbers: more repetitions are needed.
     let script = endless(json!([0, 0, 0]));
     let (_, error) = failed(Rows::paginate(script.get("/l")).max_pages(200).items()).await;
     assert_eq!((error.kind(), error.page()), (ErrorKind::RepeatedPage, 33));
@@ -369,7 +368,7 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
     assert_eq!(error.kind(), ErrorKind::RepeatedPage);
 }
 
-/// What to do about a token that comes back: first what is most often wrong.
+/// The advice about a repeated token, with the most common mistake first.
 #[tokio::test]
 async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     #[derive(Debug, Deserialize, Paginated)]
@@ -388,7 +387,7 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
          its place: an API that is sent a JSON body reads `body(\"curser\")`. If the token is a URL, declare `next_url`. An API that repeats its last token \
          when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"
     );
-    // One that the first request held.
+    // The token was in the first request.
     let script = Script::new([page(&[1], "seed")]);
     let (_, error) = failed(Misspelled::paginate(script.get("/l?curser=seed")).items()).await;
     assert!(
@@ -397,7 +396,7 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
             .starts_with("page 1: it was requested with `curser=..`, and"),
         "{error}"
     );
-    // An older one.
+    // The token is an older one.
     let script = Script::new([page(&[1], "a"), page(&[2], "b"), page(&[3], "a")]);
     let (_, error) = failed(Misspelled::paginate(script.get("/l")).items()).await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! A walk goes on where another one stood, to the item.
+//! A walk continues from the checkpoint of another one, exact to the item.
 
 use paginate_runtime::{Checkpoint, ErrorKind, Next, Paginated, RetryPolicy, page::TokenValue};
 use paginate_tests::Script;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::*;
 
-/// Twelve numbers, two or three to a page, with an empty page and short ones, in every mode.
+/// Twelve numbers, two or three per page, with an empty page and short ones, in every mode.
 const PAGES: [&[u32]; 7] = [&[0, 1, 2], &[3, 4], &[5], &[6, 7, 8], &[9], &[10], &[11]];
 
 #[derive(Deserialize, Paginated)]
@@ -108,7 +108,7 @@ fn by_decision() -> Script {
     })
 }
 
-/// Takes `n` items, keeps nothing but the text of the checkpoint, and takes the rest: for every n.
+/// Takes `n` items, keeps only the text of the checkpoint, and takes the rest: for every n.
 async fn at_every_item<P: Paginated + serde::de::DeserializeOwned + 'static>(
     script: Script,
     number: impl Fn(P::Item) -> u32,
@@ -301,7 +301,7 @@ async fn a_walk_that_is_over_is_over_when_resumed_unless_it_left_a_continuation(
     );
     assert_eq!(script.lines().len(), 1);
 
-    // Dropbox: the cursor of the last page brings what is new by then.
+    // Dropbox: the cursor of the last page later returns what is new by then.
     #[derive(Deserialize, Paginated)]
     #[paginate(token = "cursor", more = "has_more", items = "rows")]
     struct Folder {
@@ -324,8 +324,8 @@ async fn a_walk_that_is_over_is_over_when_resumed_unless_it_left_a_continuation(
     assert_eq!(script.lines()[1], "GET /l?cursor=c1");
 }
 
-/// Found by chaos: the place was the next one and the counter the last one, and the list came
-/// again.
+/// Found by chaos: the continuation was the next one but the counter the last one, and the list
+/// came again.
 #[tokio::test]
 async fn a_counted_walk_that_was_over_brings_only_what_is_new() {
     #[derive(Deserialize, Paginated)]
@@ -417,7 +417,7 @@ async fn a_checkpoint_belongs_to_one_query() {
         "the checkpoint is of another mode of pagination"
     );
     assert_eq!(script.lines().len(), asked, "nothing was sent");
-    // Paging is no part of the query; and the caller can vouch for another one.
+    // Paging is not part of the query, and the caller can accept another query.
     assert_eq!(
         all(Tokens::paginate(script.get("/l?q=1"))
             .resume(checkpoint.clone())
@@ -500,12 +500,12 @@ fn checkpoints_are_versioned_and_do_not_print_what_they_hold() {
     );
 }
 
-/// A checkpoint, written and read again.
+/// Writes a checkpoint and reads it again.
 fn stored(checkpoint: &Checkpoint) -> Checkpoint {
     serde_json::from_str(&serde_json::to_string(checkpoint).expect("JSON")).expect("a checkpoint")
 }
 
-/// A checkpoint of the first page says which one that was, and not "wherever the request begins".
+/// A checkpoint in the first page says which page that was, and not "where the request begins".
 #[tokio::test]
 async fn a_first_page_that_was_not_the_first_of_all_is_found_again() {
     for later in ["/l?q=1", "/l?q=1&page=2"] {
@@ -527,7 +527,7 @@ async fn a_first_page_that_was_not_the_first_of_all_is_found_again() {
             .collect();
         assert_eq!(asked, ["4", "4", "5"], "{later}");
     }
-    // An offset, and a token, in the middle of their first page.
+    // An offset and a token, each in the middle of their first page.
     let script = by_offset();
     let mut items = Skipped::paginate(script.get("/l?offset=6&limit=3")).items();
     assert_eq!(items.try_next().await.unwrap(), Some(6));
@@ -550,7 +550,7 @@ async fn a_first_page_that_was_not_the_first_of_all_is_found_again() {
     assert_eq!(rest, [7, 8, 9, 10, 11]);
 }
 
-/// What was stored, or was not, goes in as it is.
+/// The stored checkpoint, or `None`, can be passed as it is.
 #[tokio::test]
 async fn resuming_with_nothing_begins_at_the_beginning() {
     let script = || Script::new([tokens(&[1, 2], "b"), tokens(&[3], "")]);
@@ -581,7 +581,7 @@ async fn resuming_with_nothing_begins_at_the_beginning() {
         .0,
         [2, 3]
     );
-    // The last word counts.
+    // The last call counts.
     let again = script();
     assert_eq!(
         all(Tokens::paginate(again.get("/u"))

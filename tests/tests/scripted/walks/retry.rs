@@ -1,5 +1,5 @@
-//! What is tried again, after how long, and what is not. No time passes: the runtime of these tests
-//! only writes down how long it would have slept.
+//! What is retried, after how long, and what is not. No time passes: the runtime of these tests
+//! only notes how long it would have slept.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::*;
 
-/// A walk of two pages whose second is preceded by these replies.
+/// Walks two pages; these replies come before the second one.
 async fn after(
     failures: Vec<Reply>,
 ) -> (
@@ -176,8 +176,8 @@ fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
     );
 }
 
-/// tokio without timers panics where something sleeps: in the middle of a walk, if nothing asks
-/// before.
+/// tokio without timers panics at a sleep: in the middle of a walk, unless something checks
+/// earlier.
 #[test]
 fn a_runtime_without_timers_is_an_error_of_the_first_poll() {
     type Begin = Box<dyn FnOnce(&Script) -> paginate_runtime::Items<Tokens>>;
@@ -214,7 +214,7 @@ fn a_runtime_without_timers_is_an_error_of_the_first_poll() {
         );
         assert!(error.to_string().contains("`enable_time()`"), "{error}");
     }
-    // What needs none goes on without, and so does what has others.
+    // A walk that needs no timers works without them, and so does one with other timers.
     let script = replies();
     let (users, end) = run(
         Box::new(|script| {
@@ -257,7 +257,7 @@ async fn only_what_is_safe_is_sent_again() {
         let (_, request) = script.post("/search", "{}");
         (script.clone(), request)
     };
-    // A POST may have done something.
+    // A POST may have had an effect.
     let script = replies();
     let (_, error) = failed(
         Tokens::paginate(post(&script))
@@ -277,7 +277,7 @@ async fn only_what_is_safe_is_sent_again() {
         .0,
         [1]
     );
-    // A search, whose paging is in its body, reads.
+    // A search, which has its paging in the body, only reads.
     let script = replies();
     assert_eq!(
         all(Search::paginate(post(&script))
@@ -287,7 +287,7 @@ async fn only_what_is_safe_is_sent_again() {
         .0,
         [1]
     );
-    // What never arrived has done nothing.
+    // A request that never arrived has had no effect.
     let script = Script::new([
         Reply::failure(TransportErrorKind::Connect),
         tokens(&[1], ""),
@@ -332,7 +332,7 @@ async fn pages_can_be_made_smaller_when_they_take_too_long() {
         ["100", "50", "30", "30", "30"],
         "halved, not below the minimum, and it stays"
     );
-    // A client's own timeout is one, and so is a body that stands still.
+    // A client's own timeout counts too, and so does a body that stalls.
     let still = tokens(&[1], "")
         .in_pieces(4)
         .paced(Duration::from_secs(3_600));
@@ -500,7 +500,7 @@ async fn a_signature_sees_the_request_as_it_is_sent_and_replaces_headers() {
 
 #[tokio::test]
 async fn requests_and_bodies_that_take_too_long_are_given_up() {
-    // A runtime whose sleeps are over at once: whatever is not there immediately is too late.
+    // A runtime whose sleeps end immediately: everything that is not ready at once is too late.
     let never = |_: Request<bytes::Bytes>| {
         std::future::pending::<
             Result<http::Response<http_body_util::Full<bytes::Bytes>>, std::io::Error>,
@@ -527,7 +527,7 @@ async fn requests_and_bodies_that_take_too_long_are_given_up() {
         "{error}"
     );
 
-    /// A body of which nothing comes.
+    /// A body of which no data arrives.
     struct Stalled;
     impl http_body::Body for Stalled {
         type Data = bytes::Bytes;
@@ -553,7 +553,7 @@ async fn requests_and_bodies_that_take_too_long_are_given_up() {
     );
 }
 
-/// What is renewed may not live long, so the wait comes first.
+/// New credentials may be valid for a short time only, so the request waits before it gets them.
 #[tokio::test]
 async fn a_request_waits_for_its_turn_before_its_credentials_are_renewed() {
     let script = Script::new([Reply::empty(401), tokens(&[1], "")]);
@@ -575,7 +575,7 @@ async fn a_request_waits_for_its_turn_before_its_credentials_are_renewed() {
     );
 }
 
-/// An API can name the credentials that it refused before.
+/// An API can quote the credentials that it refused before.
 #[tokio::test]
 async fn credentials_that_were_renewed_stay_secret() {
     let script = Script::new([
@@ -630,7 +630,7 @@ async fn where_later_requests_hold_no_size_none_is_made_smaller() {
     assert_eq!(*sizes.lock().expect("a lock"), [Some(100), Some(100)]);
 }
 
-/// Its pieces, and then nothing more and no end, or the end.
+/// A body of these pieces, which then ends or stalls.
 struct Pieces(std::collections::VecDeque<&'static str>, bool);
 
 impl http_body::Body for Pieces {
@@ -651,7 +651,7 @@ impl http_body::Body for Pieces {
     }
 }
 
-/// The head of a refusal says what to do; its body is only shown.
+/// The head of a refusal decides; its body is only shown.
 #[tokio::test]
 async fn a_refusal_whose_body_stands_still_is_a_refusal() {
     let walk = |status: u16| {

@@ -1,4 +1,4 @@
-//! How large the pages are that are asked for.
+//! The page sizes that are requested.
 
 use paginate_runtime::Paginated;
 use paginate_tests::Script;

@@ -1,4 +1,4 @@
-//! What the streams promise whatever they walk.
+//! The guarantees of the streams, for every kind of walk.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -29,7 +29,7 @@ fn streams_are_send_unpin_and_static() {
     assert_send::<Page<Tokens>>();
     assert_send::<Error>();
     assert_send::<Paginator<Tokens, HttpSource<Script>>>();
-    // They can be named, and kept.
+    // The types can be named and stored.
     struct Held {
         _items: Items<Tokens>,
         _pages: Option<Pages<Tokens>>,
@@ -37,7 +37,7 @@ fn streams_are_send_unpin_and_static() {
     assert_send::<Held>();
 }
 
-/// A page type that is not `Send` cannot keep its stream from being walked on one thread.
+/// A page type that is not `Send` can still be walked on one thread.
 #[tokio::test]
 async fn page_types_need_not_be_send() {
     struct Local {
@@ -205,7 +205,7 @@ async fn dropping_a_stream_drops_the_request_under_way() {
 
 #[tokio::test]
 async fn a_poll_that_is_given_up_loses_nothing() {
-    // A transport that is pending once before it answers.
+    // A transport that is pending once before its response is ready.
     let script = Script::new([tokens(&[1], "t"), tokens(&[2], "")]);
     let inner = script.clone();
     let slow = move |request: http::Request<Bytes>| {

@@ -1,5 +1,5 @@
-//! A checkpoint comes from a store, and whoever can write there is not the caller: its place must
-//! be one of this walk, or nothing is sent.
+//! A checkpoint comes from a store, and someone other than the caller may write there: it must fit
+//! this walk, or nothing is sent.
 
 use http::Request;
 use paginate_runtime::{Checkpoint, ErrorKind, Next, Paginated, segment::Segment};
@@ -48,7 +48,7 @@ impl Decided {
     }
 }
 
-/// A checkpoint of this walk, after its first page, as it is stored.
+/// Returns a checkpoint of this walk, after its first page, in its stored form.
 async fn honest<P: Paginated + DeserializeOwned + 'static>(
     first: Reply,
     source: impl Fn(&Script) -> (Script, Request<bytes::Bytes>),
@@ -59,7 +59,7 @@ async fn honest<P: Paginated + DeserializeOwned + 'static>(
     serde_json::to_value(pages.checkpoint()).expect("JSON")
 }
 
-/// What resuming with it says; nothing is sent.
+/// Returns the error of resuming with it; nothing is sent.
 async fn refusal<P: Paginated + DeserializeOwned + 'static>(
     saved: &Value,
     source: impl Fn(&Script) -> (Script, Request<bytes::Bytes>),
@@ -67,7 +67,7 @@ async fn refusal<P: Paginated + DeserializeOwned + 'static>(
     let mut said = Vec::new();
     let checkpoint: Checkpoint = match serde_json::from_value(saved.clone()) {
         Ok(checkpoint) => checkpoint,
-        // Not even read.
+        // The text does not even deserialise.
         Err(error) => return error.to_string(),
     };
     for unchecked in [false, true] {
@@ -273,7 +273,7 @@ async fn numbers_must_agree_and_stay_in_range() {
             format!("the checkpoint does not fit this walk: {says}")
         );
     }
-    // A size that the request itself holds is the caller's, whatever the declaration says.
+    // A size in the request itself is the caller's choice, whatever the declaration says.
     let own = |script: &Script| script.get("/l?page_size=5000");
     let saved = honest::<Bounded>(results(&[1]), own).await;
     let checkpoint: Checkpoint = serde_json::from_value(saved).expect("a checkpoint");
@@ -284,7 +284,7 @@ async fn numbers_must_agree_and_stay_in_range() {
         .items())
     .await;
     assert_eq!(script.lines(), ["GET /l?page_size=5000&page=2"]);
-    // A token walk that writes the size of the walk before.
+    // A token walk writes the size of the earlier walk.
     let saved = honest::<Tokens>(tokens(&[1], "t"), get).await;
     let refused = refusal::<Tokens>(&with(&saved, "size", json!(301)), get).await;
     assert_eq!(
@@ -293,8 +293,7 @@ async fn numbers_must_agree_and_stay_in_range() {
     );
 }
 
-/// A token that is written into a JSON body must be one value, and not the end of it and something
-/// else.
+/// A token that is written into a JSON body must be one value, and must not end it and add others.
 #[tokio::test]
 async fn a_token_that_is_no_json_is_not_read() {
     let post = |script: &Script| script.post("/l", "{}");

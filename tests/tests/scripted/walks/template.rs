@@ -1,4 +1,4 @@
-//! What the caller put into the first request stays there.
+//! The caller's parameters in the first request stay.
 
 use http::Request;
 use paginate_runtime::Paginated;
@@ -148,8 +148,8 @@ async fn a_page_number_that_is_none_is_an_error_of_the_first_poll() {
     );
 }
 
-/// Amazon's Selling Partner API: later requests hold the token, and `MarketplaceIds`, which is
-/// required; the filters of the first one are in the token.
+/// Amazon's Selling Partner API: later requests hold the token and the required `MarketplaceIds`;
+/// the filters of the first one are in the token.
 #[tokio::test]
 async fn keep_query_holds_where_later_requests_go_to_another_path() {
     #[derive(Deserialize, Paginated)]
@@ -197,7 +197,7 @@ async fn keep_query_holds_where_later_requests_go_to_another_path() {
     );
 }
 
-/// A header has no null but the word.
+/// A header can express null only by that word.
 #[tokio::test]
 async fn a_header_that_says_null_is_the_end() {
     #[derive(Deserialize, Paginated)]

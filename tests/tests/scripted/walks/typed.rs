@@ -7,7 +7,7 @@ use paginate_tests::Script;
 
 use super::*;
 
-/// A client of some SDK: three pages.
+/// The client of an SDK: three pages.
 #[derive(Clone, Default)]
 struct Sdk {
     calls: Arc<Mutex<Vec<String>>>,
@@ -134,7 +134,7 @@ async fn the_loop_guard_holds_for_functions() {
     assert_eq!((users, error.kind()), (vec![1, 1], ErrorKind::Loop));
 }
 
-/// What people's functions fail with that are no types of their own.
+/// Functions often fail with errors that have no type of their own.
 #[tokio::test]
 async fn functions_may_fail_with_any_error() {
     type Boxed = Box<dyn std::error::Error + Send + Sync>;
@@ -196,7 +196,7 @@ async fn functions_may_fail_with_any_error() {
     );
 }
 
-/// Six pages of one user; their tokens are longer and shorter ones, in turns.
+/// Returns six pages of one user each, with longer and shorter tokens in turn.
 async fn six(token: Option<String>) -> Result<Tokens, Refused> {
     let number = token.map_or(0, |token| token.len() as u32 % 10);
     Ok(Tokens {
@@ -222,7 +222,7 @@ async fn a_page_that_is_kept_tells_its_own_places() {
         assert_eq!(page.1, next.0);
         assert_ne!(page.0, page.1);
     }
-    // Every other page is let go while the walk goes on, in a task that runs ahead too.
+    // Every second page is dropped while the walk goes on, also in a task that runs ahead.
     for ahead in [false, true] {
         let walk = Tokens::paginate_with(six);
         let mut pages = if ahead {
