@@ -12,7 +12,7 @@ pub enum Verdict {
     /// It pages in this way.
     Declared {
         /// How it pages.
-        declaration: Declaration,
+        declaration: Box<Declaration>,
         /// What each part rests on.
         evidence: Vec<Evidence>,
     },
