@@ -7,8 +7,11 @@
 #![warn(missing_docs)]
 
 pub mod declaration;
+mod infer;
 pub mod model;
+pub mod read;
 pub mod verdict;
 
 pub use crate::declaration::Declaration;
+pub use crate::infer::infer;
 pub use crate::verdict::{Evidence, Verdict};

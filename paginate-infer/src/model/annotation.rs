@@ -9,6 +9,8 @@ use crate::declaration::Declaration;
 pub struct Annotation {
     /// Which extension it is.
     pub source: Source,
+    /// It says that the whole list comes in one response, as `x-ms-pageable` does without a link.
+    pub single_page: bool,
     /// What it says. Parts that it leaves open are `None`, and are inferred.
     pub says: Declaration,
 }

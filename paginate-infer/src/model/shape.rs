@@ -17,6 +17,12 @@ pub struct Shape {
     pub format: Option<String>,
     /// Null is a value too.
     pub nullable: bool,
+    /// The number that is taken if the value is absent.
+    pub default: Option<u64>,
+    /// The smallest number that it can be.
+    pub min: Option<u64>,
+    /// The largest number that it can be.
+    pub max: Option<u64>,
 }
 
 /// A member of an object.

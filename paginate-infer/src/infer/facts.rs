@@ -1,0 +1,200 @@
+//! What an operation has, with each name taken apart once.
+
+use crate::declaration::{Path, RequestLocation, ResponseLocation};
+use crate::infer::words;
+use crate::model::{Kind, Operation, Parameter, Place, Shape};
+
+/// The levels of objects in which members that page are looked for.
+const LEVELS: usize = 4;
+
+/// The members that are looked at. What pages is near the root.
+const MAX_FIELDS: usize = 2_000;
+
+/// What an operation has.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+    /// Members of the response that are no lists, and headers.
+    pub(crate) fields: Vec<Field<'a>>,
+    /// Lists and maps of the response.
+    pub(crate) lists: Vec<Field<'a>>,
+    /// What a request can contain.
+    pub(crate) inputs: Vec<Input<'a>>,
+}
+
+/// A member of the response, or a header.
+#[derive(Debug, Clone)]
+pub(crate) struct Field<'a> {
+    /// Where it is read.
+    pub(crate) location: ResponseLocation,
+    /// The names of the members around it, and its own. Empty for the body itself.
+    pub(crate) path: Vec<&'a str>,
+    /// The words of its name.
+    pub(crate) words: Vec<String>,
+    /// The words of the names of the members around it.
+    pub(crate) around: Vec<String>,
+    /// Its type. `None` for a header.
+    pub(crate) shape: Option<&'a Shape>,
+    /// What the document says about it.
+    pub(crate) description: Option<&'a str>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Input<'a> {
+    /// The parameter.
+    pub(crate) parameter: &'a Parameter,
+    /// The words of its name, of the last part of a path.
+    pub(crate) words: Vec<String>,
+}
+
+impl<'a> Facts<'a> {
+    /// Collects what the operation has.
+    pub(crate) fn of(operation: &'a Operation) -> Self {
+        let mut facts = Self {
+            operation,
+            fields: Vec::new(),
+            lists: Vec::new(),
+            inputs: operation.parameters.iter().map(Input::of).collect(),
+        };
+        if let Some(response) = &operation.response {
+            match response.kind {
+                Kind::List => facts.lists.push(Field::member(Vec::new(), response, None)),
+                _ => facts.collect(response, &[]),
+            }
+        }
+        let headers = operation.headers.iter().map(|header| Field {
+            location: ResponseLocation::Header(header.name.clone()),
+            path: Vec::new(),
+            words: words::split(&header.name),
+            around: Vec::new(),
+            shape: None,
+            description: header.description.as_deref(),
+        });
+        facts.fields.extend(headers);
+        facts
+    }
+
+    fn collect(&mut self, shape: &'a Shape, around: &[&'a str]) {
+        for member in &shape.members {
+            if self.fields.len() + self.lists.len() >= MAX_FIELDS {
+                return;
+            }
+            let mut path = around.to_vec();
+            path.push(&member.name);
+            let description = member.description.as_deref();
+            let field = Field::member(path.clone(), &member.shape, description);
+            match member.shape.kind {
+                Kind::List => self.lists.push(field),
+                Kind::Map => {
+                    // A map can be the items, or a token that consists of several values.
+                    self.fields.push(field.clone());
+                    self.lists.push(field);
+                }
+                Kind::Object => {
+                    self.fields.push(field);
+                    if path.len() < LEVELS {
+                        self.collect(&member.shape, &path);
+                    }
+                }
+                _ => self.fields.push(field),
+            }
+        }
+    }
+
+    /// Whether the response has a list.
+    pub(crate) fn has_list(&self) -> bool {
+        self.lists.iter().any(|list| list.kind() == Kind::List)
+    }
+
+    /// The points that each hypothesis gets for the operation as a whole.
+    pub(crate) fn common_points(&self) -> i32 {
+        let list = if self.has_list() { 20 } else { 0 };
+        let changes = matches!(self.operation.method.as_str(), "DELETE" | "PUT" | "PATCH");
+        list - if changes { 60 } else { 0 }
+    }
+}
+
+impl<'a> Field<'a> {
+    fn member(path: Vec<&'a str>, shape: &'a Shape, description: Option<&'a str>) -> Self {
+        let (own, around) = match path.split_last() {
+            Some((own, around)) => (words::split(own), around),
+            None => (Vec::new(), &[][..]),
+        };
+        Self {
+            location: ResponseLocation::Member(Path(
+                path.iter().map(|name| (*name).to_owned()).collect(),
+            )),
+            words: own,
+            around: around.iter().flat_map(|name| words::split(name)).collect(),
+            path,
+            shape: Some(shape),
+            description,
+        }
+    }
+
+    /// The kind of its value. A header is text.
+    pub(crate) fn kind(&self) -> Kind {
+        self.shape.map_or(Kind::String, |shape| shape.kind)
+    }
+
+    /// The names of the members around it.
+    pub(crate) fn parent(&self) -> &[&'a str] {
+        self.path.split_last().map_or(&[], |(_, around)| around)
+    }
+
+    /// Its path in the body; for a header, none.
+    pub(crate) fn body_path(&self) -> Option<Path> {
+        match &self.location {
+            ResponseLocation::Member(path) => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    /// How messages name it.
+    pub(crate) fn name(&self) -> String {
+        match &self.location {
+            ResponseLocation::Member(Path(path)) if path.is_empty() => "the body".to_owned(),
+            ResponseLocation::Member(Path(path)) => format!("member `{}`", path.join(".")),
+            ResponseLocation::Header(name) => format!("header `{name}`"),
+            ResponseLocation::Link(relation) => format!("link `{relation}`"),
+        }
+    }
+}
+
+impl<'a> Input<'a> {
+    fn of(parameter: &'a Parameter) -> Self {
+        let name = match parameter.place {
+            Place::Body => parameter.name.rsplit('.').next(),
+            _ => None,
+        };
+        Self {
+            words: words::split(name.unwrap_or(&parameter.name)),
+            parameter,
+        }
+    }
+
+    /// The kind of its value.
+    pub(crate) fn kind(&self) -> Kind {
+        self.parameter.shape.kind
+    }
+
+    /// What the document says about it.
+    pub(crate) fn description(&self) -> Option<&'a str> {
+        self.parameter.description.as_deref()
+    }
+
+    /// Where it is written.
+    pub(crate) fn location(&self) -> RequestLocation {
+        RequestLocation {
+            place: self.parameter.place,
+            name: self.parameter.name.clone(),
+        }
+    }
+
+    /// How messages name it.
+    pub(crate) fn name(&self) -> String {
+        format!("parameter `{}`", self.parameter.name)
+    }
+}

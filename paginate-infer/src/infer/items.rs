@@ -1,0 +1,185 @@
+//! Which list of the response is the one that is paged.
+
+use crate::declaration::{Declaration, Path};
+use crate::infer::facts::{Facts, Field};
+use crate::infer::hypothesis::seen;
+use crate::infer::words;
+use crate::model::Kind;
+use crate::verdict::Evidence;
+
+/// Names that lists of any items have.
+const GENERIC: [&str; 14] = [
+    "items",
+    "data",
+    "results",
+    "records",
+    "values",
+    "entries",
+    "value",
+    "content",
+    "resources",
+    "objects",
+    "rows",
+    "elements",
+    "edges",
+    "collection",
+];
+
+/// Words of lists that accompany the items.
+const BESIDE: [&str; 34] = [
+    "unreachable",
+    "unreachables",
+    "error",
+    "errors",
+    "warning",
+    "warnings",
+    "failure",
+    "failures",
+    "failed",
+    "unprocessed",
+    "facet",
+    "facets",
+    "aggregation",
+    "aggregations",
+    "aggregates",
+    "links",
+    "header",
+    "headers",
+    "column",
+    "columns",
+    "metadata",
+    "meta",
+    "filters",
+    "applied",
+    "info",
+    "fields",
+    "included",
+    "suggestions",
+    "messages",
+    "missing",
+    "unsupported",
+    "debug",
+    "invalid",
+    "skipped",
+];
+
+/// The lists of the response, weighed.
+#[derive(Debug, Default)]
+pub(crate) struct Choice<'a, 'f> {
+    /// The list that is paged.
+    pub(crate) best: Option<&'f Field<'a>>,
+    /// Lists of which nothing says that they are paged less.
+    pub(crate) others: Vec<&'f Field<'a>>,
+    /// Why it is the one.
+    pub(crate) why: &'static str,
+}
+
+/// Weighs the lists, with the members around what leads on.
+pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<'a, 'f> {
+    let is_list = |field: &&Field<'_>| field.kind() == Kind::List;
+    let has_list = facts.lists.iter().any(|field| is_list(&field));
+    let lists = facts
+        .lists
+        .iter()
+        .filter(|field| !has_list || is_list(field));
+    let mut weighed: Vec<(i32, &Field<'a>)> = lists
+        .map(|field| (points(facts, field, parent), field))
+        .collect();
+    // Stable: of equals, the first of the document.
+    weighed.sort_by_key(|(points, _)| -points);
+    let Some((most, best)) = weighed.first().copied() else {
+        return Choice::default();
+    };
+    let alone = weighed.len() == 1;
+    let others = weighed
+        .iter()
+        .skip(1)
+        .filter(|(points, field)| *points > most - 20 && field.parent() == best.parent());
+    Choice {
+        best: Some(best),
+        others: others.map(|(_, field)| *field).collect(),
+        why: if alone {
+            "is the only list of the response"
+        } else {
+            "is the list that fits best: by its name, its place and its elements"
+        },
+    }
+}
+
+fn points(facts: &Facts<'_>, field: &Field<'_>, parent: &[String]) -> i32 {
+    let mut points = 0;
+    if words::are_any(&field.words, &GENERIC) {
+        points += 30;
+    }
+    points += named_by_operation(facts, field);
+    if field
+        .words
+        .iter()
+        .any(|word| BESIDE.contains(&word.as_str()))
+    {
+        points -= 50;
+    }
+    let element = field.shape.and_then(|shape| shape.element.as_deref());
+    if element.is_some_and(|element| matches!(element.kind, Kind::Object | Kind::Recursive)) {
+        points += 10;
+    }
+    points += if field.parent() == parent { 25 } else { 0 };
+    let depth = i32::try_from(field.parent().len()).unwrap_or(0);
+    points - 15 * depth
+}
+
+/// The points for each word that the list has from the name of the operation.
+fn named_by_operation(facts: &Facts<'_>, field: &Field<'_>) -> i32 {
+    let operation = singulars(&words::split(&facts.operation.id));
+    let own = singulars(&field.words);
+    if own.is_empty() {
+        return 0;
+    }
+    let shared = own.iter().filter(|word| operation.contains(word)).count();
+    match shared {
+        0 => 0,
+        _ if shared == own.len() => 30,
+        _ => 15,
+    }
+}
+
+fn singulars(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| words::singular(word)).collect()
+}
+
+/// Writes the items into the declaration.
+pub(crate) fn complete(
+    facts: &Facts<'_>,
+    parent: &[String],
+    declaration: &mut Declaration,
+    evidence: &mut Vec<Evidence>,
+) {
+    if declaration.items.is_some() || declaration.is_list {
+        return;
+    }
+    let choice = choose(facts, parent);
+    let Some(best) = choice.best else {
+        return;
+    };
+    evidence.push(seen("items", best.name(), choice.why));
+    if best.path.is_empty() {
+        declaration.is_list = true;
+        return;
+    }
+    declaration.items = best.body_path().map(|path| with_node(path, best));
+    for other in choice.others {
+        evidence.push(seen("other_lists", other.name(), "could be paged as well"));
+        declaration.other_lists.extend(other.body_path());
+    }
+}
+
+/// Of the edges of a connection, the items are the nodes.
+fn with_node(mut path: Path, field: &Field<'_>) -> Path {
+    let element = field.shape.and_then(|shape| shape.element.as_deref());
+    let has_node =
+        element.is_some_and(|element| element.members.iter().any(|member| member.name == "node"));
+    if words::are(&field.words, "edges") && has_node {
+        path.0.extend(["[]".to_owned(), "node".to_owned()]);
+    }
+    path
+}

@@ -1,0 +1,294 @@
+//! A token in the response that goes into a parameter of the next request.
+
+use crate::declaration::Mode;
+use crate::infer::facts::{Facts, Field, Input};
+use crate::infer::hypothesis::{Hypothesis, seen};
+use crate::infer::words::{self, TokenName};
+use crate::infer::{flags, url};
+use crate::model::{Kind, Place};
+
+/// The parts that a token can have.
+const MAX_PARTS: usize = 4;
+
+/// Pairs that differ by less than this are equally good.
+const MARGIN: i32 = 5;
+
+/// A member that could be a token.
+#[derive(Debug, Clone)]
+pub(crate) struct Output<'a, 'f> {
+    pub(crate) field: &'f Field<'a>,
+    pub(crate) name: TokenName,
+    pub(crate) points: i32,
+}
+
+/// A parameter that could take a token.
+#[derive(Debug, Clone)]
+pub(crate) struct Taker<'a, 'f> {
+    pub(crate) input: &'f Input<'a>,
+    pub(crate) name: TokenName,
+    pub(crate) points: i32,
+}
+
+/// An output with the parameter it goes to.
+#[derive(Debug, Clone)]
+struct Pair<'a, 'f> {
+    output: &'f Field<'a>,
+    input: &'f Input<'a>,
+    points: i32,
+    why: &'static str,
+    is_part: bool,
+}
+
+/// The pairs that could be the token, the best first.
+pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
+    let mut pairs = pairs(facts);
+    pairs.sort_by_key(|pair| -pair.points);
+    if let Some(parts) = parts(&pairs) {
+        return vec![parts];
+    }
+    let Some(best) = pairs.first() else {
+        return Vec::new();
+    };
+    let mut hypothesis = hypothesis(std::slice::from_ref(best), best.points);
+    let rival = pairs.iter().skip(1).find(|pair| {
+        // The same words in two places of one document: the outer one is meant.
+        pair.points > best.points - MARGIN && pair.output.words != best.output.words
+            || pair.points > best.points - MARGIN && pair.input.words != best.input.words
+    });
+    if let Some(rival) = rival {
+        hypothesis.is_open = true;
+        hypothesis.question = format!(
+            "does the {} go into {}, or the {} into {}?",
+            best.output.name(),
+            best.input.name(),
+            rival.output.name(),
+            rival.input.name()
+        );
+        let other = self::hypothesis(std::slice::from_ref(rival), rival.points);
+        return vec![
+            hypothesis,
+            Hypothesis {
+                is_open: true,
+                ..other
+            },
+        ];
+    }
+    vec![hypothesis]
+}
+
+fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
+    let parts = pairs.iter().map(|pair| {
+        let input = pair.input.location();
+        (pair.output.location.clone(), input)
+    });
+    let question = pairs.first().map(|pair| {
+        let (output, input) = (pair.output.name(), pair.input.name());
+        format!("is the {output} the {input} of the next request?")
+    });
+    let mode = Mode::Token(parts.collect());
+    let mut hypothesis = Hypothesis::new(mode, points, question.unwrap_or_default());
+    for pair in pairs {
+        let parent = pair.output.parent().iter();
+        hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
+        hypothesis
+            .evidence
+            .push(seen("token", pair.output.name(), pair.why));
+        hypothesis.evidence.push(seen(
+            "param",
+            pair.input.name(),
+            format!("takes the {}", pair.output.name()),
+        ));
+        for (place, text) in [
+            (pair.output.name(), pair.output.description),
+            (pair.input.name(), pair.input.description()),
+        ] {
+            if words::is_of_paging(text) {
+                let text = "its description says that it leads to further pages";
+                hypothesis.evidence.push(seen("token", place, text));
+            }
+        }
+    }
+    hypothesis
+}
+
+/// The parts of a token of several, if names say that they belong together.
+fn parts(pairs: &[Pair<'_, '_>]) -> Option<Hypothesis> {
+    let whole = pairs.iter().any(|pair| !pair.is_part && pair.points >= 100);
+    let mut parts: Vec<Pair<'_, '_>> = Vec::new();
+    for pair in pairs
+        .iter()
+        .filter(|pair| pair.is_part && pair.points >= 70)
+    {
+        let is_taken = parts.iter().any(|part| {
+            part.input.parameter.name == pair.input.parameter.name
+                || part.output.path == pair.output.path
+        });
+        if !is_taken {
+            parts.push(pair.clone());
+        }
+    }
+    let first = parts.first()?;
+    let (parent, points) = (first.output.parent().to_vec(), first.points);
+    let together = parts.iter().all(|part| part.output.parent() == parent);
+    if whole || !together || !(2..=MAX_PARTS).contains(&parts.len()) {
+        return None;
+    }
+    Some(hypothesis(&parts, points + 15))
+}
+
+fn pairs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Pair<'a, 'f>> {
+    let outputs = outputs(facts);
+    let takers = takers(facts);
+    let common = facts.common_points() + if flags::has_more(facts) { 20 } else { 0 };
+    let mut pairs = Vec::new();
+    for output in &outputs {
+        for taker in &takers {
+            if let Some((relation, why)) = relation(output, taker) {
+                pairs.push(Pair {
+                    output: output.field,
+                    input: taker.input,
+                    points: output.points + taker.points + relation + common,
+                    why,
+                    is_part: output.name.is_next && !output.name.qualifiers.is_empty(),
+                });
+            }
+        }
+        for input in &facts.inputs {
+            let known = takers.iter().any(|taker| std::ptr::eq(taker.input, input));
+            let is_plain = words::without_next(&output.field.words)
+                == input.words.iter().map(String::as_str).collect::<Vec<_>>();
+            if !known && output.name.is_next && is_plain && fits(output.field, input) {
+                pairs.push(Pair {
+                    output: output.field,
+                    input,
+                    points: output.points + 20 + 45 + common + noted(input.description()),
+                    why: "is named as the next value of the parameter",
+                    is_part: !output.name.qualifiers.is_empty(),
+                });
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether the value of the member can be written into the parameter.
+fn fits(field: &Field<'_>, input: &Input<'_>) -> bool {
+    let is_number = |kind| matches!(kind, Kind::Integer | Kind::Number);
+    let is_open = |kind| kind == Kind::Any;
+    let same = is_number(field.kind()) == is_number(input.kind());
+    let place = !matches!(input.parameter.place, Place::Path);
+    place && (same || is_open(field.kind()) || is_open(input.kind()))
+}
+
+/// The members that could be a token.
+pub(crate) fn outputs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Output<'a, 'f>> {
+    let fields = facts.fields.iter().filter(|field| !url::is_url(field));
+    let outputs = fields.filter_map(|field| {
+        let name = words::token_name(&field.words)?;
+        let points = output_points(field, &name)?;
+        let depth = i32::try_from(field.parent().len()).unwrap_or(0);
+        let points = points + noted(field.description) - 2 * depth;
+        Some(Output {
+            field,
+            name,
+            points,
+        })
+    });
+    outputs.collect()
+}
+
+fn output_points(field: &Field<'_>, name: &TokenName) -> Option<i32> {
+    match field.kind() {
+        Kind::String | Kind::Any => {}
+        Kind::Integer if name.is_next => {}
+        Kind::Map if name.noun.is_some() => {}
+        _ => return None,
+    }
+    if !name.qualifiers.is_empty() {
+        return Some(if name.is_next { 20 } else { 5 });
+    }
+    Some(match name.noun.as_deref() {
+        None if name.is_next => 25,
+        // `start` and `from` are echoes of what was asked for.
+        None => {
+            if words::has(&field.words, "after") {
+                25
+            } else {
+                0
+            }
+        }
+        Some("token") if !(name.is_next || name.is_of_pages || name.is_start) => 5,
+        Some("position") => 15,
+        Some("key") => 40,
+        Some(_) if name.is_next || name.is_of_pages => 45,
+        Some(_) => 38,
+    })
+}
+
+/// The parameters that could take a token.
+pub(crate) fn takers<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Taker<'a, 'f>> {
+    let inputs = facts.inputs.iter().filter(|input| {
+        input.parameter.place != Place::Path && !matches!(input.kind(), Kind::Boolean | Kind::List)
+    });
+    let takers = inputs.filter_map(|input| {
+        let name = words::token_name(&input.words)?;
+        let points = taker_points(input, &name) + noted(input.description());
+        Some(Taker {
+            input,
+            name,
+            points,
+        })
+    });
+    takers.collect()
+}
+
+fn taker_points(input: &Input<'_>, name: &TokenName) -> i32 {
+    if !name.qualifiers.is_empty() {
+        return if name.is_start || name.noun.is_some() {
+            10
+        } else {
+            5
+        };
+    }
+    match name.noun.as_deref() {
+        None if words::has(&input.words, "after") => 30,
+        None if name.is_next => 25,
+        None => 10,
+        Some("token") if !(name.is_next || name.is_of_pages || name.is_start) => 5,
+        Some("position") => 15,
+        Some("key") => 40,
+        Some(_) if name.is_next || name.is_of_pages || name.is_start => 45,
+        Some(_) => 38,
+    }
+}
+
+fn noted(description: Option<&str>) -> i32 {
+    if words::is_of_paging(description) {
+        10
+    } else {
+        0
+    }
+}
+
+/// How well the names fit to each other, and why. `None` if they are of different things.
+fn relation(output: &Output<'_, '_>, taker: &Taker<'_, '_>) -> Option<(i32, &'static str)> {
+    if !fits(output.field, taker.input) {
+        return None;
+    }
+    let (left, right) = (&output.field.words, &taker.input.words);
+    if left == right {
+        return Some((35, "has the name of a parameter"));
+    }
+    if words::without_next(left) == words::without_next(right) {
+        return Some((35, "is named as the next value of the parameter"));
+    }
+    if output.name.qualifiers != taker.name.qualifiers {
+        return None;
+    }
+    if output.name.noun == taker.name.noun {
+        return Some((25, "is named like the parameter"));
+    }
+    // Of unnamed things nothing says that they belong together.
+    let named = output.name.noun.is_some() || output.name.is_next || taker.name.noun.is_some();
+    (named && output.name.qualifiers.is_empty()).then_some((15, "names where the list goes on"))
+}

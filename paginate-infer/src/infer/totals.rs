@@ -1,0 +1,101 @@
+//! How many items or pages the whole list has.
+
+use crate::declaration::ResponseLocation;
+use crate::infer::facts::{Facts, Field};
+use crate::infer::words;
+use crate::model::Kind;
+
+const ITEMS: [&str; 22] = [
+    "total",
+    "total count",
+    "total results",
+    "total items",
+    "total size",
+    "total records",
+    "total rows",
+    "total hits",
+    "total elements",
+    "total number",
+    "total entries",
+    "total result",
+    "total objects",
+    "total results count",
+    "total record count",
+    "num found",
+    "nb hits",
+    "total items count",
+    "x total",
+    "x total count",
+    "odata count",
+    "items total",
+];
+
+const PAGES: [&str; 15] = [
+    "total pages",
+    "page count",
+    "pages",
+    "last page",
+    "nb pages",
+    "num pages",
+    "total page",
+    "number of pages",
+    "pages count",
+    "pages total",
+    "total page count",
+    "max page",
+    "x total pages",
+    "count pages",
+    "page total",
+];
+
+/// The number of items of the whole list, the one nearest to `parent` first.
+pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
+    let named = nearest(facts, parent, |field| {
+        words::are_any(&field.words, &ITEMS) && !is_of_page(field.description)
+    });
+    // `count` alone can be of this page; beside the URLs of both neighbours it is of the list.
+    named.or_else(|| {
+        nearest(facts, parent, |field| {
+            let beside = |name: &str| {
+                let mut others = facts.fields.iter();
+                others
+                    .any(|other| other.parent() == field.parent() && words::are(&other.words, name))
+            };
+            words::are(&field.words, "count") && beside("next") && beside("previous")
+        })
+    })
+}
+
+/// The number of pages of the whole list, the one nearest to `parent` first.
+pub(crate) fn pages<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
+    nearest(facts, parent, |field| words::are_any(&field.words, &PAGES))
+}
+
+fn nearest<'f, 'a>(
+    facts: &'f Facts<'a>,
+    parent: &[String],
+    is_it: impl Fn(&Field<'a>) -> bool,
+) -> Option<&'f Field<'a>> {
+    let fields = facts.fields.iter().filter(|field| {
+        let is_header = matches!(field.location, ResponseLocation::Header(_));
+        (is_header || matches!(field.kind(), Kind::Integer | Kind::Number)) && is_it(field)
+    });
+    fields.min_by_key(|field| (field.parent() != parent, field.path.len()))
+}
+
+/// Whether a description says that the number is that of this page.
+fn is_of_page(description: Option<&str>) -> bool {
+    description.is_some_and(|text| {
+        let text = text.to_lowercase();
+        [
+            "in this page",
+            "on this page",
+            "in this response",
+            "in the response",
+            "in the current page",
+            "returned in",
+        ]
+        .iter()
+        .any(|phrase| text.contains(phrase))
+    })
+}
