@@ -1,0 +1,1 @@
+//! The documents are read by the test `inference`; see the README beside this package.
