@@ -40,6 +40,9 @@ const OFFSETS: [&str; 15] = [
 
 /// The parameters that could count pages or items.
 pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
+    if !facts.has_list() {
+        return Vec::new();
+    }
     let pages = facts.inputs.iter().filter_map(|input| page(facts, input));
     let offsets = facts.inputs.iter().filter_map(|input| offset(facts, input));
     pages.chain(offsets).collect()

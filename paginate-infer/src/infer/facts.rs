@@ -10,6 +10,12 @@ const LEVELS: usize = 4;
 /// The members that are looked at. What pages is near the root.
 const MAX_FIELDS: usize = 2_000;
 
+/// Verbs of operations that change something.
+const CHANGES: [&str; 17] = [
+    "add", "assign", "cancel", "copy", "create", "delete", "import", "insert", "modify", "patch",
+    "put", "register", "remove", "send", "set", "update", "upload",
+];
+
 /// What an operation has.
 #[derive(Debug)]
 pub(crate) struct Facts<'a> {
@@ -111,8 +117,15 @@ impl<'a> Facts<'a> {
     /// The points that each hypothesis gets for the operation as a whole.
     pub(crate) fn common_points(&self) -> i32 {
         let list = if self.has_list() { 20 } else { 0 };
-        let changes = matches!(self.operation.method.as_str(), "DELETE" | "PUT" | "PATCH");
-        list - if changes { 60 } else { 0 }
+        list - if self.changes() { 60 } else { 0 }
+    }
+
+    /// Whether the operation changes something, by its method or by its name.
+    fn changes(&self) -> bool {
+        let by_method = matches!(self.operation.method.as_str(), "DELETE" | "PUT" | "PATCH");
+        let last = self.operation.id.rsplit(['.', '/']).next().unwrap_or("");
+        let verb = words::split(last).into_iter().next().unwrap_or_default();
+        by_method || CHANGES.contains(&verb.as_str())
     }
 }
 
@@ -132,6 +145,15 @@ impl<'a> Field<'a> {
             shape: Some(shape),
             description,
         }
+    }
+
+    /// Whether its value is a number, which can be written as text.
+    pub(crate) fn is_number(&self) -> bool {
+        let format = self.shape.and_then(|shape| shape.format.as_deref());
+        let written = matches!(format, Some("int32" | "int64" | "uint32" | "uint64"));
+        matches!(self.location, ResponseLocation::Header(_))
+            || matches!(self.kind(), Kind::Integer | Kind::Number)
+            || (self.kind() == Kind::String && written)
     }
 
     /// The kind of its value. A header is text.
@@ -178,6 +200,11 @@ impl<'a> Input<'a> {
     /// The kind of its value.
     pub(crate) fn kind(&self) -> Kind {
         self.parameter.shape.kind
+    }
+
+    /// Whether it is inside of a member of the body.
+    pub(crate) fn is_nested(&self) -> bool {
+        self.parameter.place == Place::Body && self.parameter.name.contains('.')
     }
 
     /// What the document says about it.

@@ -38,7 +38,8 @@ pub(crate) fn has_more(facts: &Facts<'_>) -> bool {
 /// What the member says, if it is such a flag.
 pub(crate) fn meaning(field: &Field<'_>) -> Option<Says> {
     let is_header = matches!(field.location, ResponseLocation::Header(_));
-    if field.kind() != Kind::Boolean && !is_header {
+    let is_boolean = field.kind() == Kind::Boolean || is_header;
+    if !is_boolean || words::is_deprecated(field.description) {
         return None;
     }
     let has = |word| words::has(&field.words, word);

@@ -119,6 +119,11 @@ fn points(facts: &Facts<'_>, field: &Field<'_>, parent: &[String]) -> i32 {
     {
         points -= 50;
     }
+    points -= if words::is_deprecated(field.description) {
+        40
+    } else {
+        0
+    };
     let element = field.shape.and_then(|shape| shape.element.as_deref());
     if element.is_some_and(|element| matches!(element.kind, Kind::Object | Kind::Recursive)) {
         points += 10;

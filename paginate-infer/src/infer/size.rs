@@ -85,7 +85,7 @@ pub(crate) fn find<'a, 'f>(
             best
         }
     });
-    best.filter(|size| size.points >= 50)
+    best.filter(|size| size.points >= 45)
 }
 
 fn size<'a, 'f>(
@@ -99,6 +99,8 @@ fn size<'a, 'f>(
     let described = describes(input.description());
     let (mut points, why) = if words::are_any(&input.words, &STRONG) {
         (50, "is named as a page size")
+    } else if words::end_in(&input.words, "max results") {
+        (40, "is named as a page size")
     } else if words::are_any(&input.words, &WEAK) {
         (30, "is named as a number, and described as a page size")
     } else if counts_items(input, items) {
@@ -112,10 +114,13 @@ fn size<'a, 'f>(
         Kind::Integer | Kind::Number => 10,
         Kind::Any => 0,
         // Some documents write numbers as text.
-        Kind::String => -10,
+        Kind::String => -5,
         _ => return None,
     };
     points += if described { 20 } else { 0 };
+    // A page size is never needed, and stands beside what leads on rather than inside of a filter.
+    points -= if input.parameter.required { 25 } else { 0 };
+    points -= if input.is_nested() { 10 } else { 0 };
     points += if place == Some(input.parameter.place) {
         5
     } else {

@@ -43,7 +43,7 @@ struct Pair<'a, 'f> {
 pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     let mut pairs = pairs(facts);
     pairs.sort_by_key(|pair| -pair.points);
-    if let Some(parts) = parts(&pairs) {
+    if let Some(parts) = parts(facts, &pairs) {
         return vec![parts];
     }
     let Some(best) = pairs.first() else {
@@ -81,12 +81,20 @@ fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
         let input = pair.input.location();
         (pair.output.location.clone(), input)
     });
+    let required = pairs.iter().find(|pair| pair.input.parameter.required);
     let question = pairs.first().map(|pair| {
         let (output, input) = (pair.output.name(), pair.input.name());
         format!("is the {output} the {input} of the next request?")
     });
     let mode = Mode::Token(parts.collect());
     let mut hypothesis = Hypothesis::new(mode, points, question.unwrap_or_default());
+    if let Some(pair) = required {
+        hypothesis.is_open = true;
+        hypothesis.question = format!(
+            "where does the first value of the {} come from? A request without it is refused",
+            pair.input.name()
+        );
+    }
     for pair in pairs {
         let parent = pair.output.parent().iter();
         hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
@@ -112,7 +120,7 @@ fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
 }
 
 /// The parts of a token of several, if names say that they belong together.
-fn parts(pairs: &[Pair<'_, '_>]) -> Option<Hypothesis> {
+fn parts(facts: &Facts<'_>, pairs: &[Pair<'_, '_>]) -> Option<Hypothesis> {
     let whole = pairs.iter().any(|pair| !pair.is_part && pair.points >= 100);
     let mut parts: Vec<Pair<'_, '_>> = Vec::new();
     for pair in pairs
@@ -127,8 +135,17 @@ fn parts(pairs: &[Pair<'_, '_>]) -> Option<Hypothesis> {
             parts.push(pair.clone());
         }
     }
+    // In the order of the document, in which they are compared.
+    let at = |pair: &Pair<'_, '_>| {
+        facts
+            .fields
+            .iter()
+            .position(|field| std::ptr::eq(field, pair.output))
+    };
+    parts.sort_by_key(at);
     let first = parts.first()?;
-    let (parent, points) = (first.output.parent().to_vec(), first.points);
+    let parent = first.output.parent().to_vec();
+    let points = parts.iter().map(|part| part.points).max()?;
     let together = parts.iter().all(|part| part.output.parent() == parent);
     if whole || !together || !(2..=MAX_PARTS).contains(&parts.len()) {
         return None;
@@ -144,10 +161,11 @@ fn pairs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Pair<'a, 'f>> {
     for output in &outputs {
         for taker in &takers {
             if let Some((relation, why)) = relation(output, taker) {
+                let mentioned = mentioned(output.field, taker.input);
                 pairs.push(Pair {
                     output: output.field,
                     input: taker.input,
-                    points: output.points + taker.points + relation + common,
+                    points: output.points + taker.points + relation + common + mentioned,
                     why,
                     is_part: output.name.is_next && !output.name.qualifiers.is_empty(),
                 });
@@ -171,6 +189,22 @@ fn pairs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Pair<'a, 'f>> {
     pairs
 }
 
+/// The points for descriptions that name the other one.
+fn mentioned(field: &Field<'_>, input: &Input<'_>) -> i32 {
+    let names = |text: Option<&str>, name: &str| {
+        name.len() > 5 && text.is_some_and(|text| text.contains(name))
+    };
+    let own = field.path.last().copied().unwrap_or("");
+    let by_input = names(input.description(), own);
+    let by_output = names(field.description, &input.parameter.name);
+    let is_same = own == input.parameter.name;
+    if (by_input || by_output) && !is_same {
+        20
+    } else {
+        0
+    }
+}
+
 /// Whether the value of the member can be written into the parameter.
 fn fits(field: &Field<'_>, input: &Input<'_>) -> bool {
     let is_number = |kind| matches!(kind, Kind::Integer | Kind::Number);
@@ -182,7 +216,8 @@ fn fits(field: &Field<'_>, input: &Input<'_>) -> bool {
 
 /// The members that could be a token.
 pub(crate) fn outputs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Output<'a, 'f>> {
-    let fields = facts.fields.iter().filter(|field| !url::is_url(field));
+    let fields = facts.fields.iter();
+    let fields = fields.filter(|field| !url::is_url(field) && !is_echo(facts, field));
     let outputs = fields.filter_map(|field| {
         let name = words::token_name(&field.words)?;
         let points = output_points(field, &name)?;
@@ -197,6 +232,17 @@ pub(crate) fn outputs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Output<'a, 'f>> {
     outputs.collect()
 }
 
+/// Whether the member repeats what was asked for: beside `marker` there is `next_marker`.
+fn is_echo(facts: &Facts<'_>, field: &Field<'_>) -> bool {
+    !words::has(&field.words, "next")
+        && facts.fields.iter().any(|other| {
+            let plain = words::without_next(&other.words);
+            other.parent() == field.parent()
+                && words::has(&other.words, "next")
+                && plain == field.words.iter().map(String::as_str).collect::<Vec<_>>()
+        })
+}
+
 fn output_points(field: &Field<'_>, name: &TokenName) -> Option<i32> {
     match field.kind() {
         Kind::String | Kind::Any => {}
@@ -205,7 +251,8 @@ fn output_points(field: &Field<'_>, name: &TokenName) -> Option<i32> {
         _ => return None,
     }
     if !name.qualifiers.is_empty() {
-        return Some(if name.is_next { 20 } else { 5 });
+        let is_last = words::has(&field.words, "evaluated");
+        return Some(if name.is_next || is_last { 20 } else { 5 });
     }
     Some(match name.noun.as_deref() {
         None if name.is_next => 25,
@@ -218,7 +265,7 @@ fn output_points(field: &Field<'_>, name: &TokenName) -> Option<i32> {
             }
         }
         Some("token") if !(name.is_next || name.is_of_pages || name.is_start) => 5,
-        Some("position") => 15,
+        Some("position") => 20,
         Some("key") => 40,
         Some(_) if name.is_next || name.is_of_pages => 45,
         Some(_) => 38,
@@ -255,7 +302,7 @@ fn taker_points(input: &Input<'_>, name: &TokenName) -> i32 {
         None if name.is_next => 25,
         None => 10,
         Some("token") if !(name.is_next || name.is_of_pages || name.is_start) => 5,
-        Some("position") => 15,
+        Some("position") => 20,
         Some("key") => 40,
         Some(_) if name.is_next || name.is_of_pages || name.is_start => 45,
         Some(_) => 38,

@@ -1,9 +1,7 @@
 //! How many items or pages the whole list has.
 
-use crate::declaration::ResponseLocation;
 use crate::infer::facts::{Facts, Field};
 use crate::infer::words;
-use crate::model::Kind;
 
 const ITEMS: [&str; 22] = [
     "total",
@@ -76,10 +74,10 @@ fn nearest<'f, 'a>(
     parent: &[String],
     is_it: impl Fn(&Field<'a>) -> bool,
 ) -> Option<&'f Field<'a>> {
-    let fields = facts.fields.iter().filter(|field| {
-        let is_header = matches!(field.location, ResponseLocation::Header(_));
-        (is_header || matches!(field.kind(), Kind::Integer | Kind::Number)) && is_it(field)
-    });
+    let fields = facts
+        .fields
+        .iter()
+        .filter(|field| field.is_number() && is_it(field));
     fields.min_by_key(|field| (field.parent() != parent, field.path.len()))
 }
 

@@ -187,6 +187,13 @@ pub(crate) fn are_any(words: &[String], texts: &[&str]) -> bool {
     texts.iter().any(|text| are(words, text))
 }
 
+/// Whether the last words are these, written with blanks.
+pub(crate) fn end_in(words: &[String], text: &str) -> bool {
+    let last = words.len().checked_sub(text.split(' ').count());
+    last.and_then(|at| words.get(at..))
+        .is_some_and(|words| are(words, text))
+}
+
 /// Whether the word is among them.
 pub(crate) fn has(words: &[String], word: &str) -> bool {
     words.iter().any(|known| known == word)
@@ -252,8 +259,13 @@ pub(crate) fn without_next(words: &[String]) -> Vec<&str> {
     words.filter(|word| !is_next(word)).collect()
 }
 
+/// Whether a description says that something is not to be used any more.
+pub(crate) fn is_deprecated(description: Option<&str>) -> bool {
+    description.is_some_and(|text| text.to_lowercase().contains("deprecated"))
+}
+
 /// Phrases by which a description says that something leads from page to page.
-const PAGING: [&str; 33] = [
+const PAGING: [&str; 34] = [
     "next page",
     "next set",
     "next batch",
@@ -283,6 +295,7 @@ const PAGING: [&str; 33] = [
     "previous response",
     "previous request",
     "previous call",
+    "previous api call",
     "previous page",
     "prior call",
     "page token",

@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
             let member = Member {
                 name: self.request_name(key, reference),
                 required: required.contains(&key.as_str()),
-                description: json::text(reference, "documentation").map(str::to_owned),
+                description: self.description(reference),
                 shape,
             };
             match (self.protocol, json::text(reference, "location")) {
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
             let pointer = json::child(&json::child(&pointer, "members"), key);
             let reference = json::as_object(member, &pointer)?;
             let name = json::text(reference, "locationName").unwrap_or(key);
-            let description = json::text(reference, "documentation").map(str::to_owned);
+            let description = self.description(reference);
             match (self.protocol, json::text(reference, "location")) {
                 (Protocol::Rest, Some("statusCode")) => {}
                 (Protocol::Rest, Some(_)) => operation.headers.push(Header {
@@ -248,6 +248,14 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(shape)
+    }
+
+    /// What the document says about a member, or else about its shape.
+    fn description(&self, reference: &Map<String, Value>) -> Option<String> {
+        json::description(reference, "documentation").or_else(|| {
+            let shape = self.shapes.get(json::text(reference, "shape")?)?;
+            json::description(shape.as_object()?, "documentation")
+        })
     }
 
     fn unfold(
@@ -313,7 +321,7 @@ impl<'a> Reader<'a> {
                     .to_owned(),
                 shape: self.shape(reference, &pointer, budget)?,
                 required: required.contains(&key.as_str()),
-                description: json::text(reference, "documentation").map(str::to_owned),
+                description: self.description(reference),
             });
         }
         Ok(())

@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
             max: shape.max,
             shape,
             required: json::flag(schema, "required"),
-            description: json::text(schema, "description").map(str::to_owned),
+            description: json::description(schema, "description"),
         })
     }
 
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
                     name: name.clone(),
                     shape: self.schema(member, &pointer, budget)?,
                     required: json::flag(member, "required"),
-                    description: json::text(member, "description").map(str::to_owned),
+                    description: json::description(member, "description"),
                 });
             }
         }

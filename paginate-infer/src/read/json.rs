@@ -81,6 +81,19 @@ pub(crate) fn text<'a>(members: &'a Map<String, Value>, key: &str) -> Option<&'a
     members.get(key).and_then(Value::as_str)
 }
 
+/// What the document says about something, the sign that it is out of use included.
+pub(crate) fn description(members: &Map<String, Value>, key: &str) -> Option<String> {
+    let said = text(members, key);
+    if !flag(members, "deprecated") {
+        return said.map(str::to_owned);
+    }
+    Some(match said {
+        Some(said) if said.to_lowercase().contains("deprecated") => said.to_owned(),
+        Some(said) => format!("Deprecated. {said}"),
+        None => "Deprecated.".to_owned(),
+    })
+}
+
 /// The number of the member `key`, also if it is written as a string or with a fraction of zero.
 pub(crate) fn number(members: &Map<String, Value>, key: &str) -> Option<u64> {
     let value = members.get(key)?;

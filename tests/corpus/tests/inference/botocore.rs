@@ -142,7 +142,7 @@ impl Tally {
                 self.miss(service, operation, &class, text);
             }
         } else if is_declared {
-            let negative = negative::class(&answer, document, &operation.id, pairs);
+            let negative = negative::class(document, &operation.id, pairs);
             *self.negative.entry(negative).or_default() += 1;
             if negative != Negative::Documented {
                 let token = answer.token.clone().unwrap_or_default();
@@ -265,7 +265,9 @@ fn mode(mode: &Mode) -> String {
             let parts = parts.iter();
             let parts =
                 parts.map(|(read, input)| format!("{} -> {}", read_from(read), sent(input)));
-            parts.collect::<Vec<_>>().join(", ")
+            let mut parts: Vec<String> = parts.collect();
+            parts.sort();
+            parts.join(", ")
         }
         Mode::LastItem(path, input) => format!("[-1].{} -> {}", path.0.join("."), sent(input)),
         other => format!("{other:?}"),

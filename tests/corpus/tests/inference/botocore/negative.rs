@@ -7,8 +7,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Answer;
-
 /// Names of output and input, in lower case.
 pub(crate) type Pairs = BTreeSet<(String, String)>;
 
@@ -43,30 +41,19 @@ impl Negative {
 }
 
 /// Which of the three it is.
-pub(crate) fn class(
-    _answer: &Answer,
-    document: &Value,
-    operation: &str,
-    pairs: &Pairs,
-) -> Negative {
+pub(crate) fn class(document: &Value, operation: &str, pairs: &Pairs) -> Negative {
     let shapes = &document["shapes"];
     let members = |side: &str| {
-        let name = document["operations"][operation][side]["shape"]
-            .as_str()
-            .unwrap_or("");
-        let shape = &shapes[name];
-        // A payload is the body.
-        let payload = shape["payload"].as_str().unwrap_or("");
-        let inner = shape["members"][payload]["shape"].as_str().unwrap_or("");
-        let own = shape["members"].as_object().into_iter().flatten();
-        let inner = shapes[inner]["members"].as_object().into_iter().flatten();
-        own.chain(inner).collect::<Vec<_>>()
+        let name = &document["operations"][operation][side]["shape"];
+        let mut found = Vec::new();
+        collect(shapes, name, LEVELS, &mut found);
+        found
     };
     let mut best = Negative::Other;
     for (output, shape) in members("output") {
         for (input, taker) in members("input") {
             if pairs.contains(&pair(output, input)) {
-                let is_told = says_pages(shape) || says_pages(taker);
+                let is_told = says_pages(shapes, shape) || says_pages(shapes, taker);
                 best = best.min(if is_told {
                     Negative::Documented
                 } else {
@@ -78,13 +65,32 @@ pub(crate) fn class(
     best
 }
 
-/// Whether the documentation of a member speaks of further results.
-fn says_pages(member: &Value) -> bool {
-    let text = member["documentation"]
-        .as_str()
-        .unwrap_or("")
-        .to_lowercase();
-    let further = [
+/// The levels of structures in which members are looked for.
+const LEVELS: usize = 3;
+
+/// The members of a structure, and of those inside.
+fn collect<'a>(
+    shapes: &'a Value,
+    name: &Value,
+    levels: usize,
+    found: &mut Vec<(&'a String, &'a Value)>,
+) {
+    let members = shapes[name.as_str().unwrap_or("")]["members"].as_object();
+    for (name, member) in members.into_iter().flatten() {
+        found.push((name, member));
+        if levels > 1 {
+            collect(shapes, &member["shape"], levels - 1, found);
+        }
+    }
+}
+
+/// Whether the documentation of a member, or of its shape, speaks of further results.
+fn says_pages(shapes: &Value, member: &Value) -> bool {
+    let shape = &shapes[member["shape"].as_str().unwrap_or("")];
+    let text = [member, shape].map(|said| said["documentation"].as_str().unwrap_or(""));
+    let text = text.join(" ").to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let further = any(&[
         "next",
         "more",
         "additional",
@@ -92,11 +98,10 @@ fn says_pages(member: &Value) -> bool {
         "subsequent",
         "another",
         "continu",
-    ];
-    let what = [
+        "previous",
+    ]);
+    let what = any(&[
         "page", "results", "items", "set of", "list", "records", "request", "call", "response",
-    ];
-    text.contains("paginat")
-        || further.iter().any(|word| text.contains(word))
-            && what.iter().any(|word| text.contains(word))
+    ]);
+    text.contains("paginat") || (further && what)
 }

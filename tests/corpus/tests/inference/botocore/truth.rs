@@ -61,7 +61,8 @@ impl Truth {
             };
             format!("{read} -> {}", input.path(&sent))
         });
-        let tokens: Vec<String> = tokens.collect();
+        let mut tokens: Vec<String> = tokens.collect();
+        tokens.sort();
         let keys = texts(&paginator["result_key"]);
         let lists = keys
             .iter()
