@@ -6,7 +6,7 @@ use crate::infer::hypothesis::{Hypothesis, seen};
 use crate::infer::{flags, size, totals, words};
 use crate::model::{Kind, Place};
 
-const PAGES: [&str; 11] = [
+const PAGES: &[&str] = &[
     "page",
     "page number",
     "page index",
@@ -20,7 +20,7 @@ const PAGES: [&str; 11] = [
     "page start",
 ];
 
-const OFFSETS: [&str; 15] = [
+const OFFSETS: &[&str] = &[
     "offset",
     "skip",
     "page offset",
@@ -62,7 +62,7 @@ pub(crate) fn has_size(facts: &Facts<'_>) -> bool {
 }
 
 fn is_page(input: &Input<'_>) -> bool {
-    words::are_any(&input.words, &PAGES)
+    words::are_any(&input.words, PAGES)
 }
 
 /// Whether the parameter is a number, written as one or described as one.
@@ -103,7 +103,7 @@ fn page(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
 }
 
 fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
-    if !words::are_any(&input.words, &OFFSETS) || !is_count(input) {
+    if !words::are_any(&input.words, OFFSETS) || !is_count(input) {
         return None;
     }
     let is_weak = words::are_any(&input.words, &["start", "from"]);
@@ -152,7 +152,7 @@ fn counted(facts: &Facts<'_>, input: &Input<'_>, points: i32, mode: Mode, key: &
     let echo = facts.fields.iter().find(|field| {
         field.kind() == Kind::Integer
             && (field.words == input.words
-                || (key == "page" && words::are_any(&field.words, &PAGES)))
+                || (key == "page" && words::are_any(&field.words, PAGES)))
     });
     if let Some(echo) = echo {
         hypothesis.points += 15;

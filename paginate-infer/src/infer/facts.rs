@@ -11,7 +11,7 @@ const LEVELS: usize = 4;
 const MAX_FIELDS: usize = 2_000;
 
 /// Verbs of operations that change something.
-const CHANGES: [&str; 17] = [
+const CHANGES: &[&str] = &[
     "add", "assign", "cancel", "copy", "create", "delete", "import", "insert", "modify", "patch",
     "put", "register", "remove", "send", "set", "update", "upload",
 ];
@@ -111,7 +111,10 @@ impl<'a> Facts<'a> {
 
     /// Whether the response has a list.
     pub(crate) fn has_list(&self) -> bool {
-        self.lists.iter().any(|list| list.kind() == Kind::List)
+        let is_items =
+            |list: &Field<'_>| words::are_any(&list.words, &["items", "data", "results"]);
+        let mut lists = self.lists.iter();
+        lists.any(|list| list.kind() == Kind::List || is_items(list))
     }
 
     /// The points that each hypothesis gets for the operation as a whole.

@@ -8,7 +8,7 @@ use crate::model::Kind;
 use crate::verdict::Evidence;
 
 /// Names that lists of any items have.
-const GENERIC: [&str; 14] = [
+const GENERIC: &[&str] = &[
     "items",
     "data",
     "results",
@@ -26,7 +26,7 @@ const GENERIC: [&str; 14] = [
 ];
 
 /// Words of lists that accompany the items.
-const BESIDE: [&str; 34] = [
+const BESIDE: &[&str] = &[
     "unreachable",
     "unreachables",
     "error",
@@ -61,7 +61,12 @@ const BESIDE: [&str; 34] = [
     "debug",
     "invalid",
     "skipped",
+    "deleted",
+    "removed",
 ];
+
+/// The points of a list all of whose words are those of the operation.
+const WHOLE_NAME: i32 = 30;
 
 /// The lists of the response, weighed.
 #[derive(Debug, Default)]
@@ -72,16 +77,13 @@ pub(crate) struct Choice<'a, 'f> {
     pub(crate) others: Vec<&'f Field<'a>>,
     /// Why it is the one.
     pub(crate) why: &'static str,
+    /// A list elsewhere that fits as well: it is not known which one is meant.
+    pub(crate) rival: Option<&'f Field<'a>>,
 }
 
 /// Weighs the lists, with the members around what leads on.
 pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<'a, 'f> {
-    let is_list = |field: &&Field<'_>| field.kind() == Kind::List;
-    let has_list = facts.lists.iter().any(|field| is_list(&field));
-    let lists = facts
-        .lists
-        .iter()
-        .filter(|field| !has_list || is_list(field));
+    let lists = facts.lists.iter();
     let mut weighed: Vec<(i32, &Field<'a>)> = lists
         .map(|field| (points(facts, field, parent), field))
         .collect();
@@ -91,11 +93,14 @@ pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<
         return Choice::default();
     };
     let alone = weighed.len() == 1;
-    let others = weighed
-        .iter()
-        .skip(1)
-        .filter(|(points, field)| *points > most - 20 && field.parent() == best.parent());
+    let others = weighed.iter().skip(1).filter(|(points, field)| {
+        *points > most - 20 && field.parent() == best.parent() && field.kind() == best.kind()
+    });
+    let rival = weighed.get(1).filter(|(points, field)| {
+        *points == most && field.parent() != best.parent() && field.kind() == best.kind()
+    });
     Choice {
+        rival: rival.map(|(_, field)| *field),
         best: Some(best),
         others: others.map(|(_, field)| *field).collect(),
         why: if alone {
@@ -108,17 +113,18 @@ pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<
 
 fn points(facts: &Facts<'_>, field: &Field<'_>, parent: &[String]) -> i32 {
     let mut points = 0;
-    if words::are_any(&field.words, &GENERIC) {
+    if words::are_any(&field.words, GENERIC) {
         points += 30;
     }
-    points += named_by_operation(facts, field);
-    if field
-        .words
-        .iter()
-        .any(|word| BESIDE.contains(&word.as_str()))
-    {
+    let named = named_by_operation(facts, field);
+    points += named;
+    let words = field.words.iter().chain(&field.around);
+    let is_beside = words.clone().any(|word| BESIDE.contains(&word.as_str()));
+    if is_beside && named < WHOLE_NAME {
         points -= 50;
     }
+    // Members with any names are lists only if nothing else is.
+    points -= if field.kind() == Kind::Map { 20 } else { 0 };
     points -= if words::is_deprecated(field.description) {
         40
     } else {
@@ -135,7 +141,10 @@ fn points(facts: &Facts<'_>, field: &Field<'_>, parent: &[String]) -> i32 {
 
 /// The points for each word that the list has from the name of the operation.
 fn named_by_operation(facts: &Facts<'_>, field: &Field<'_>) -> i32 {
-    let operation = singulars(&words::split(&facts.operation.id));
+    let segments = facts.operation.path.rsplit('/');
+    let mut segments = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    let mut operation = singulars(&words::split(&facts.operation.id));
+    operation.extend(singulars(&words::split(segments.next().unwrap_or(""))));
     let own = singulars(&field.words);
     if own.is_empty() {
         return 0;
@@ -143,8 +152,8 @@ fn named_by_operation(facts: &Facts<'_>, field: &Field<'_>) -> i32 {
     let shared = own.iter().filter(|word| operation.contains(word)).count();
     match shared {
         0 => 0,
-        _ if shared == own.len() => 30,
-        _ => 15,
+        _ if shared == own.len() => WHOLE_NAME,
+        _ => WHOLE_NAME / 2,
     }
 }
 
@@ -163,7 +172,7 @@ pub(crate) fn complete(
         return;
     }
     let choice = choose(facts, parent);
-    let Some(best) = choice.best else {
+    let Some(best) = choice.best.filter(|_| choice.rival.is_none()) else {
         return;
     };
     evidence.push(seen("items", best.name(), choice.why));

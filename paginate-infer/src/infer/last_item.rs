@@ -7,7 +7,7 @@ use crate::infer::{flags, items, words};
 use crate::model::{Kind, Place, Shape};
 
 /// Words that say that a list goes on behind a key; the rest of the name is the key.
-const BEHIND: [&str; 9] = [
+const BEHIND: &[&str] = &[
     "exclusive",
     "start",
     "starting",
@@ -35,6 +35,15 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     found.sort_by_key(|hypothesis| -hypothesis.points);
     found.truncate(1);
     found
+}
+
+/// Whether the text has the name as a word.
+fn mentions(text: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    name != "name"
+        && text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| word == name)
 }
 
 fn hypothesis(facts: &Facts<'_>, input: &Input<'_>, item: &Shape) -> Option<Hypothesis> {
@@ -114,6 +123,16 @@ fn key(item: &Shape, rest: &[String], input: &Input<'_>) -> Option<(String, i32,
             found.name.clone(),
             45 + bonus,
             "names a member of the items",
+        ));
+    }
+    let named = members
+        .clone()
+        .find(|member| mentions(&described, &member.name));
+    if let Some(member) = named.filter(|_| is_behind) {
+        return Some((
+            member.name.clone(),
+            75,
+            "says behind which member of the items to begin",
         ));
     }
     if words::are_any(

@@ -102,6 +102,7 @@ fn complete(
     evidence: &mut Vec<Evidence>,
 ) {
     items::complete(facts, parent, declaration, evidence);
+    token::complete(facts, declaration, evidence);
     let items = declaration.items.as_ref().and_then(|items| items.0.last());
     let items = items.map(|name| words::split(name)).unwrap_or_default();
     size::complete(facts, &items, declaration, evidence);

@@ -8,7 +8,7 @@ use crate::model::{Kind, Place};
 use crate::verdict::Evidence;
 
 /// Names that mean a page size wherever they stand.
-const STRONG: [&str; 31] = [
+const STRONG: &[&str] = &[
     "max results",
     "max items",
     "max records",
@@ -43,7 +43,7 @@ const STRONG: [&str; 31] = [
 ];
 
 /// Names that can mean one.
-const WEAK: [&str; 11] = [
+const WEAK: &[&str] = &[
     "count",
     "size",
     "rows",
@@ -97,15 +97,15 @@ fn size<'a, 'f>(
         return None;
     }
     let described = describes(input.description());
-    let (mut points, why) = if words::are_any(&input.words, &STRONG) {
+    let (mut points, why) = if words::are_any(&input.words, STRONG) {
         (50, "is named as a page size")
     } else if words::end_in(&input.words, "max results") {
         (40, "is named as a page size")
-    } else if words::are_any(&input.words, &WEAK) {
+    } else if words::are_any(&input.words, WEAK) {
         (30, "is named as a number, and described as a page size")
     } else if counts_items(input, items) {
         (45, "is named as the largest number of these items")
-    } else if described {
+    } else if described && matches!(input.kind(), Kind::Integer | Kind::Number) {
         (30, "is described as a page size")
     } else {
         return None;
@@ -145,7 +145,7 @@ fn counts_items(input: &Input<'_>, items: &[String]) -> bool {
 }
 
 /// Phrases by which a description says that a parameter is a page size.
-const PHRASES: [&str; 26] = [
+const PHRASES: &[&str] = &[
     "maximum number of results",
     "maximum number of items",
     "maximum number of records",

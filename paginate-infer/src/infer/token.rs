@@ -1,11 +1,12 @@
 //! A token in the response that goes into a parameter of the next request.
 
-use crate::declaration::Mode;
+use crate::declaration::{Declaration, Mode};
 use crate::infer::facts::{Facts, Field, Input};
 use crate::infer::hypothesis::{Hypothesis, seen};
 use crate::infer::words::{self, TokenName};
 use crate::infer::{flags, url};
 use crate::model::{Kind, Place};
+use crate::verdict::Evidence;
 
 /// The parts that a token can have.
 const MAX_PARTS: usize = 4;
@@ -88,8 +89,19 @@ fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
     });
     let mode = Mode::Token(parts.collect());
     let mut hypothesis = Hypothesis::new(mode, points, question.unwrap_or_default());
-    if let Some(pair) = required {
+    let sometimes = pairs
+        .iter()
+        .find(|pair| says_sometimes(pair.output.description));
+    if let Some(pair) = sometimes {
         hypothesis.is_open = true;
+        hypothesis.question = format!(
+            "what leads on if the {} is not there? Its description says that it is only in some \
+             responses",
+            pair.output.name()
+        );
+    }
+    if let Some(pair) = required {
+        hypothesis.points -= 20;
         hypothesis.question = format!(
             "where does the first value of the {} come from? A request without it is refused",
             pair.input.name()
@@ -117,6 +129,34 @@ fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
         }
     }
     hypothesis
+}
+
+/// Whether a description says that the token is only there if something else was asked for.
+fn says_sometimes(description: Option<&str>) -> bool {
+    description.is_some_and(|text| text.to_lowercase().contains("only if you"))
+}
+
+/// Adds the sign of the end that the description of the token tells.
+pub(crate) fn complete(
+    facts: &Facts<'_>,
+    declaration: &mut Declaration,
+    evidence: &mut Vec<Evidence>,
+) {
+    let Some(Mode::Token(parts)) = &declaration.mode else {
+        return;
+    };
+    let field = facts.fields.iter().find(|field| {
+        let is_it = parts.iter().any(|(read, _)| *read == field.location);
+        is_it
+            && field
+                .description
+                .is_some_and(|text| text.contains("the same token"))
+    });
+    if let Some(field) = field {
+        declaration.end_on.push("repeat".to_owned());
+        let text = "its description says that it is the same again at the end";
+        evidence.push(seen("end_on", field.name(), text));
+    }
 }
 
 /// The parts of a token of several, if names say that they belong together.
@@ -160,6 +200,11 @@ fn pairs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Pair<'a, 'f>> {
     let mut pairs = Vec::new();
     for output in &outputs {
         for taker in &takers {
+            // What is inside of the same member in both directions is an echo of the request.
+            let path = output.field.path.join(".");
+            if taker.input.is_nested() && path == taker.input.parameter.name {
+                continue;
+            }
             if let Some((relation, why)) = relation(output, taker) {
                 let mentioned = mentioned(output.field, taker.input);
                 pairs.push(Pair {
@@ -264,12 +309,21 @@ fn output_points(field: &Field<'_>, name: &TokenName) -> Option<i32> {
                 0
             }
         }
-        Some("token") if !(name.is_next || name.is_of_pages || name.is_start) => 5,
+        Some("token") if !(name.is_next || name.is_of_pages) => 5,
+        // Where this page began.
+        Some(_) if !name.is_next && is_beginning(&field.words) => 5,
         Some("position") => 20,
         Some("key") => 40,
         Some(_) if name.is_next || name.is_of_pages => 45,
         Some(_) => 38,
     })
+}
+
+/// Whether the words name where something begins.
+fn is_beginning(words: &[String]) -> bool {
+    ["start", "starting", "from"]
+        .iter()
+        .any(|word| words::has(words, word))
 }
 
 /// The parameters that could take a token.

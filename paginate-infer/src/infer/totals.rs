@@ -3,7 +3,7 @@
 use crate::infer::facts::{Facts, Field};
 use crate::infer::words;
 
-const ITEMS: [&str; 22] = [
+const ITEMS: &[&str] = &[
     "total",
     "total count",
     "total results",
@@ -28,7 +28,7 @@ const ITEMS: [&str; 22] = [
     "items total",
 ];
 
-const PAGES: [&str; 15] = [
+const PAGES: &[&str] = &[
     "total pages",
     "page count",
     "pages",
@@ -49,7 +49,7 @@ const PAGES: [&str; 15] = [
 /// The number of items of the whole list, the one nearest to `parent` first.
 pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
     let named = nearest(facts, parent, |field| {
-        words::are_any(&field.words, &ITEMS) && !is_of_page(field.description)
+        words::are_any(&field.words, ITEMS) && !is_of_page(field.description)
     });
     // `count` alone can be of this page; beside the URLs of both neighbours it is of the list.
     named.or_else(|| {
@@ -66,7 +66,7 @@ pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&
 
 /// The number of pages of the whole list, the one nearest to `parent` first.
 pub(crate) fn pages<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
-    nearest(facts, parent, |field| words::are_any(&field.words, &PAGES))
+    nearest(facts, parent, |field| words::are_any(&field.words, PAGES))
 }
 
 fn nearest<'f, 'a>(

@@ -7,7 +7,7 @@ use crate::infer::{counter, words};
 use crate::model::Kind;
 
 /// Members that hold links.
-const AROUND: [&str; 8] = [
+const AROUND: &[&str] = &[
     "link",
     "links",
     "paging",

@@ -1,7 +1,7 @@
 //! The vocabulary of pagination, and names taken apart into words.
 
 /// Words that documents write together, and what they consist of.
-const COMPOUNDS: [(&str, &str); 46] = [
+const COMPOUNDS: &[(&str, &str)] = &[
     ("afterid", "after id"),
     ("beforeid", "before id"),
     ("currentpage", "current page"),
@@ -51,7 +51,7 @@ const COMPOUNDS: [(&str, &str); 46] = [
 ];
 
 /// Words that name a continuation by themselves.
-const NOUNS: [&str; 9] = [
+const NOUNS: &[&str] = &[
     "token",
     "cursor",
     "marker",
@@ -63,8 +63,11 @@ const NOUNS: [&str; 9] = [
     "key",
 ];
 
+/// Those of them that say nothing more beside another one.
+const PLAIN: &[&str] = &["token", "cursor", "marker", "continuation", "bookmark"];
+
 /// Words beside such a noun that do not say what it is of.
-const FILLERS: [&str; 29] = [
+const FILLERS: &[&str] = &[
     "next",
     "page",
     "paging",
@@ -97,7 +100,7 @@ const FILLERS: [&str; 29] = [
 ];
 
 /// Words that make it something else: the way back, a lock, a change, a secret.
-const OTHERWISE: [&str; 28] = [
+const OTHERWISE: &[&str] = &[
     "prev",
     "previous",
     "backward",
@@ -239,9 +242,7 @@ pub(crate) fn token_name(words: &[String]) -> Option<TokenName> {
         return None;
     }
     let qualifiers = words.iter().filter(|word| {
-        !FILLERS.contains(&word.as_str())
-            && Some(*word) != noun
-            && !NOUNS[..5].contains(&word.as_str())
+        !FILLERS.contains(&word.as_str()) && Some(*word) != noun && !PLAIN.contains(&word.as_str())
     });
     Some(TokenName {
         noun: noun.cloned(),
@@ -265,7 +266,7 @@ pub(crate) fn is_deprecated(description: Option<&str>) -> bool {
 }
 
 /// Phrases by which a description says that something leads from page to page.
-const PAGING: [&str; 34] = [
+const PAGING: &[&str] = &[
     "next page",
     "next set",
     "next batch",

@@ -137,7 +137,7 @@ impl Tally {
         };
         self.paged += 1;
         let truth = Some(format!("nextPageToken -> {parameter}"));
-        let lists = self::lists(members, by_hand);
+        let lists = lists_of(members, by_hand);
         let is_list = items.as_ref().is_some_and(|items| lists.contains(items));
         self.token += Score::of(&token, &truth);
         let items_score = Score {
@@ -247,23 +247,23 @@ fn parameter(method: &Value, document: &Value) -> Option<String> {
 }
 
 /// The lists that are right as items.
-fn lists(members: &Value, by_hand: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn lists_of(members: &Value, by_hand: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let members = members.as_object().unwrap();
     let is = |member: &Value, kind: &str| member["type"] == kind;
     let all = members.iter().filter(|(_, member)| is(member, "array"));
     let all: Vec<(&String, &Value)> = all.collect();
-    if all.is_empty() {
-        let maps = members
-            .iter()
-            .filter(|(_, member)| member.get("additionalProperties").is_some());
-        let maps: Vec<String> = maps.map(|(name, _)| name.clone()).collect();
-        return if maps.len() == 1 { maps } else { Vec::new() };
-    }
     let mut left = all.clone();
-    if left.len() > 1 {
-        left.retain(|(name, _)| {
-            !name.starts_with("unreachable") && !name.to_lowercase().ends_with("warnings")
-        });
+    left.retain(|(name, _)| {
+        !name.starts_with("unreachable") && !name.to_lowercase().ends_with("warnings")
+    });
+    if left.is_empty() {
+        let is_map = |member: &Value| member.get("additionalProperties").is_some();
+        let maps = members.iter().filter(|(_, member)| is_map(member));
+        let maps: Vec<String> = maps.map(|(name, _)| name.clone()).collect();
+        if maps.len() == 1 || all.is_empty() {
+            return maps;
+        }
+        left.clone_from(&all);
     }
     if left.len() > 1 {
         left.retain(|(_, member)| !is(&member["items"], "string"));
