@@ -133,7 +133,8 @@ fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
 /// What speaks for a number of either kind: a page size, totals, an echo, a flag.
 fn counted(facts: &Facts<'_>, input: &Input<'_>, points: i32, mode: Mode, key: &str) -> Hypothesis {
     let question = format!("does the {} lead through the list?", input.name());
-    let points = points + facts.common_points();
+    let strange = if input.is_of_another_thing() { 40 } else { 0 };
+    let points = points + facts.common_points() - strange;
     let mut hypothesis = Hypothesis::new(mode, points, question);
     let text = format!("is named as the number of a page or item (`{key}`)");
     hypothesis.evidence.push(seen(key, input.name(), text));

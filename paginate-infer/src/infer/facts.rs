@@ -10,6 +10,19 @@ const LEVELS: usize = 4;
 /// The members that are looked at. What pages is near the root.
 const MAX_FIELDS: usize = 2_000;
 
+/// Words of members of a body that hold what pages; GraphQL has `variables`.
+const OF_PAGES: &[&str] = &[
+    "page",
+    "paging",
+    "pagination",
+    "pager",
+    "paginate",
+    "variables",
+    "cursor",
+    "options",
+    "list",
+];
+
 /// Verbs of operations that change something.
 const CHANGES: &[&str] = &[
     "add", "assign", "cancel", "copy", "create", "delete", "import", "insert", "modify", "patch",
@@ -73,7 +86,7 @@ impl<'a> Facts<'a> {
         let headers = operation.headers.iter().map(|header| Field {
             location: ResponseLocation::Header(header.name.clone()),
             path: Vec::new(),
-            words: words::split(&header.name),
+            words: header_words(&header.name),
             around: Vec::new(),
             shape: None,
             description: header.description.as_deref(),
@@ -130,6 +143,16 @@ impl<'a> Facts<'a> {
         let verb = words::split(last).into_iter().next().unwrap_or_default();
         by_method || CHANGES.contains(&verb.as_str())
     }
+}
+
+/// The words of a header's name without its prefix: `x-ms-continuation` is `continuation`.
+fn header_words(name: &str) -> Vec<String> {
+    let words = words::split(name);
+    let prefix = words
+        .iter()
+        .take_while(|word| matches!(word.as_str(), "x" | "ms" | "amz" | "goog"));
+    let prefix = prefix.count();
+    words.into_iter().skip(prefix).collect()
 }
 
 impl<'a> Field<'a> {
@@ -203,6 +226,20 @@ impl<'a> Input<'a> {
     /// The kind of its value.
     pub(crate) fn kind(&self) -> Kind {
         self.parameter.shape.kind
+    }
+
+    /// Whether it is inside of a member of the body whose name is of something else than paging:
+    /// an offset in a time range, a limit in a filter.
+    pub(crate) fn is_of_another_thing(&self) -> bool {
+        let around = self
+            .parameter
+            .name
+            .rsplit_once('.')
+            .map_or("", |(around, _)| around);
+        self.is_nested()
+            && !words::split(around)
+                .iter()
+                .any(|word| OF_PAGES.contains(&word.as_str()))
     }
 
     /// Whether it is inside of a member of the body.

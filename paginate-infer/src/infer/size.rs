@@ -120,7 +120,7 @@ fn size<'a, 'f>(
     points += if described { 20 } else { 0 };
     // A page size is never needed, and stands beside what leads on rather than inside of a filter.
     points -= if input.parameter.required { 25 } else { 0 };
-    points -= if input.is_nested() { 10 } else { 0 };
+    points -= if input.is_of_another_thing() { 15 } else { 0 };
     points += if place == Some(input.parameter.place) {
         5
     } else {

@@ -133,7 +133,7 @@ fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
 
 /// Whether a description says that the token is only there if something else was asked for.
 fn says_sometimes(description: Option<&str>) -> bool {
-    description.is_some_and(|text| text.to_lowercase().contains("only if you"))
+    description.is_some_and(|text| text.to_lowercase().contains("returned only if you"))
 }
 
 /// Adds the sign of the end that the description of the token tells.

@@ -86,7 +86,7 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
     {
         return None;
     }
-    let mut points = facts.common_points() + if is_url(field) { 80 } else { 40 };
+    let mut points = facts.common_points() + if is_url(field) { 80 } else { 55 };
     points += if of_links && plain { 30 } else { 0 };
     points += if words::is_of_paging(field.description) {
         10

@@ -4,6 +4,7 @@
 const COMPOUNDS: &[(&str, &str)] = &[
     ("afterid", "after id"),
     ("beforeid", "before id"),
+    ("continuationtoken", "continuation token"),
     ("currentpage", "current page"),
     ("endcursor", "end cursor"),
     ("hasmore", "has more"),

@@ -63,6 +63,19 @@ fn paginators_are_found_in_the_service_models() {
     }
     report::part("botocore", &all.text());
     assert!(all.documents >= 471, "{} documents", all.documents);
+    assert!(
+        all.exact * 1000 >= all.paginators * 985,
+        "exact: {} of {}",
+        all.exact,
+        all.paginators
+    );
+    let of = |class| all.negative.get(&class).copied().unwrap_or(0);
+    let unexplained = of(Negative::Named) + of(Negative::Other);
+    let others = all.operations - all.paginators;
+    assert!(
+        unexplained * 500 <= others,
+        "declared without a reason: {unexplained} of {others}"
+    );
 }
 
 fn tally(file: &Path, pairs: &negative::Pairs) -> Tally {

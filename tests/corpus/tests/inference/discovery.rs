@@ -1,7 +1,7 @@
 //! Google: methods whose response has `nextPageToken`.
 //!
-//! The truth does not use the engine. The token goes into the parameter `pageToken` (in two older
-//! APIs `page_token` or `nextPageToken`) of the query, of the request's schema, or of a schema
+//! The truth does not use the engine. The token goes into the parameter `pageToken` (in three APIs
+//! `page_token`, `nextPageToken` or `continue`) of the query, of the request's schema, or of a schema
 //! inside of that. The items are the only list; of several, the only one that remains without
 //! `unreachable` and warnings (AIP-217), then the only one whose elements are no texts; of none,
 //! the only map. What remains was read by hand: `google_items.txt`.
@@ -42,6 +42,18 @@ fn page_tokens_are_found_in_discovery_documents() {
     }
     report::part("discovery", &all.text());
     assert!(all.documents >= 611, "{} documents", all.documents);
+    assert!(
+        all.exact * 1000 >= all.paged * 999,
+        "exact: {} of {}",
+        all.exact,
+        all.paged
+    );
+    assert_eq!(all.whole.wrong, 0, "declared wrongly");
+    assert_eq!(
+        all.refused, all.without_parameter,
+        "declared without a parameter for the token"
+    );
+    assert!(all.others <= 110, "others declared: {}", all.others);
 }
 
 /// The items by the names of all lists of a response.
@@ -230,7 +242,7 @@ impl Tally {
 
 /// Where the token goes, in the words of the engine: with dots inside of a body.
 fn parameter(method: &Value, document: &Value) -> Option<String> {
-    let names = ["pageToken", "page_token", "nextPageToken"];
+    let names = ["pageToken", "page_token", "nextPageToken", "continue"];
     let of = |members: &Value| names.into_iter().find(|name| members.get(*name).is_some());
     if let Some(name) = of(&method["parameters"]) {
         return Some(name.to_owned());
