@@ -1,6 +1,7 @@
 //! Weighs the ways in which an operation could page. A rule is a file.
 
 mod annotated;
+mod candidate;
 mod counter;
 mod facts;
 mod flags;
@@ -154,8 +155,8 @@ fn without_hypothesis(facts: &Facts<'_>) -> Verdict {
             evidence: vec![seen("items", "the response", text)],
         };
     }
-    let takers = token::takers(facts);
-    let outputs = token::outputs(facts);
+    let takers = candidate::takers(facts);
+    let outputs = candidate::outputs(facts);
     let output = outputs
         .iter()
         .filter(|output| output.points >= 40)

@@ -105,7 +105,7 @@ pub(crate) fn number(members: &Map<String, Value>, key: &str) -> Option<u64> {
 
 /// The number without its fraction, if that is zero and the number is not negative.
 fn whole(number: f64) -> Option<u64> {
-    let fits = number >= 0.0 && number < 9e15 && number.fract() == 0.0;
+    let fits = (0.0..9e15).contains(&number) && number.fract() == 0.0;
     // In these bounds the cast is exact.
     fits.then_some(number as u64)
 }

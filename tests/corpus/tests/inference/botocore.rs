@@ -4,6 +4,7 @@ mod negative;
 mod truth;
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 use std::path::Path;
 
 use paginate_infer::declaration::{Declaration, Mode, RequestLocation, ResponseLocation};
@@ -34,6 +35,39 @@ struct Miss {
     text: String,
 }
 
+/// The scores of each key, and of all together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Scores {
+    token: Score,
+    items: Score,
+    size: Score,
+    more: Score,
+    whole: Score,
+}
+
+impl AddAssign for Scores {
+    fn add_assign(&mut self, other: Self) {
+        self.token += other.token;
+        self.items += other.items;
+        self.size += other.size;
+        self.more += other.more;
+        self.whole += other.whole;
+    }
+}
+
+impl Scores {
+    fn table(&self) -> String {
+        let rows = [
+            self.token.row("token, in and out"),
+            self.items.row("items"),
+            self.size.row("size"),
+            self.more.row("more"),
+            self.whole.row("whole"),
+        ];
+        HEAD.to_owned() + &rows.concat()
+    }
+}
+
 /// What one document, or all, came to.
 #[derive(Debug, Default)]
 struct Tally {
@@ -43,11 +77,8 @@ struct Tally {
     declared: u64,
     undecided: u64,
     exact: u64,
-    token: Score,
-    items: Score,
-    size: Score,
-    more: Score,
-    whole: Score,
+    all: Scores,
+    rest: Scores,
     negative: BTreeMap<Negative, u64>,
     undecided_negative: u64,
     misses: Vec<Miss>,
@@ -115,10 +146,6 @@ impl Tally {
         let is_declared = answer.token.is_some();
         let none = Truth::default();
         let known = truth.unwrap_or(&none);
-        self.token += Score::of(&answer.token, &known.token);
-        self.items += Score::of(&answer.items, &known.items);
-        self.size += Score::of(&answer.size, &known.size);
-        self.more += Score::of(&answer.more, &known.more);
         let wrong = [
             ("token", answer.token == known.token),
             ("items", answer.items == known.items),
@@ -131,11 +158,23 @@ impl Tally {
             .map(|(name, _)| *name)
             .collect();
         let is_exact = truth.is_some() && wrong.is_empty();
-        self.whole += Score {
-            right: is_exact.into(),
-            wrong: (is_declared && !is_exact).into(),
-            missed: (truth.is_some() && !is_exact).into(),
+        let scores = Scores {
+            token: Score::of(&answer.token, &known.token),
+            items: Score::of(&answer.items, &known.items),
+            size: Score::of(&answer.size, &known.size),
+            more: Score::of(&answer.more, &known.more),
+            whole: Score {
+                right: is_exact.into(),
+                wrong: (is_declared && !is_exact).into(),
+                missed: (truth.is_some() && !is_exact).into(),
+            },
         };
+        let negative = (truth.is_none() && is_declared)
+            .then(|| negative::class(document, &operation.id, pairs));
+        self.all += scores;
+        if negative != Some(Negative::Documented) {
+            self.rest += scores;
+        }
         if truth.is_some() {
             self.paginators += 1;
             self.declared += u64::from(is_declared);
@@ -154,8 +193,7 @@ impl Tally {
                 };
                 self.miss(service, operation, &class, text);
             }
-        } else if is_declared {
-            let negative = negative::class(document, &operation.id, pairs);
+        } else if let Some(negative) = negative {
             *self.negative.entry(negative).or_default() += 1;
             if negative != Negative::Documented {
                 let token = answer.token.clone().unwrap_or_default();
@@ -182,11 +220,8 @@ impl Tally {
         self.declared += other.declared;
         self.undecided += other.undecided;
         self.exact += other.exact;
-        self.token += other.token;
-        self.items += other.items;
-        self.size += other.size;
-        self.more += other.more;
-        self.whole += other.whole;
+        self.all += other.all;
+        self.rest += other.rest;
         self.undecided_negative += other.undecided_negative;
         for (class, count) in other.negative {
             *self.negative.entry(class).or_default() += count;
@@ -218,13 +253,10 @@ impl Tally {
             declared - documented,
             percent(declared - documented, others - documented)
         );
-        text += HEAD;
-        text += &self.token.row("token, in and out");
-        text += &self.items.row("items");
-        text += &self.size.row("size");
-        text += &self.more.row("more");
-        text += &self.whole.row("whole");
-        text += "\n";
+        text += "Over all operations:\n\n";
+        text += &self.all.table();
+        text += &format!("\nWithout those {documented}:\n\n");
+        text += &self.rest.table();
         let mut classes: BTreeMap<&str, BTreeMap<(&str, &str), Vec<&str>>> = BTreeMap::new();
         for miss in &self.misses {
             let services = classes.entry(&miss.class).or_default();
