@@ -1,7 +1,7 @@
-//! Walks over real sockets: awkward servers, every transport, foreign origins, and attacks.
+//! Walks over real sockets: difficult servers, every transport, foreign origins, and attacks.
 //!
-//! One binary, because each one links all that the tests depend on. A module is a subject: `cargo
-//! test -p paginate-tests --test sockets attacks::`.
+//! They are one binary, because each binary links all dependencies of the tests. Each module is one
+//! subject: `cargo test -p paginate-tests --test sockets attacks::`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! Walks that run ahead: the spans of pages overlap, each in its walk's.
+//! Walks that run ahead: the spans of pages overlap, and each is in its walk's span.
 
 use paginate_tests::{Request, Script};
 
@@ -17,7 +17,7 @@ struct Skipped {
     rows: Vec<u64>,
 }
 
-/// Five rows by offset, one of the first pages short, after 50 ms of virtual time.
+/// Five rows by offset, after 50 ms of virtual time; one of the first pages can be short.
 fn by_offset(total: Option<u64>, short: Option<u64>) -> Script {
     Script::handler(move |request| {
         let at: u64 = request
@@ -30,8 +30,8 @@ fn by_offset(total: Option<u64>, short: Option<u64>) -> Script {
     })
 }
 
-/// The lines without `bytes`, `waited_ms`, `attempts` and `status` where they are as always, and
-/// without what every walk's span begins with.
+/// Returns the lines without `bytes`; without `waited_ms`, `attempts` and `status` if they have
+/// their usual values; and without the common beginning of every walk's span.
 fn brief(capture: &Capture) -> Vec<String> {
     let lines = capture.tree();
     let brief = lines.lines().map(|line| {
@@ -75,7 +75,7 @@ async fn requests_at_the_same_time() {
             "  DEBUG walk ended",
         ]
     );
-    // Both were there before either was done.
+    // Both spans were open before either was closed.
     let names = capture.names();
     let [walk, page, received, ended] = [
         "paginate_walk",
@@ -92,7 +92,7 @@ async fn requests_at_the_same_time() {
 #[tokio::test(start_paused = true)]
 async fn a_request_in_vain() {
     let (capture, _guard) = listen();
-    // Offset 2 brings one row: what was asked at 4 is asked anew at 3.
+    // Offset 2 returns one row: the request for 4 is discarded, and 3 is requested instead.
     let script = by_offset(Some(5), Some(2));
     let mut items = Skipped::paginate(script.get("/l")).concurrency(2).items();
     assert_eq!(drain(&mut items).await.0, 5);
@@ -143,8 +143,8 @@ async fn concurrency_without_a_total() {
     }
 }
 
-/// Pages whose token stands in front of the rows, `lies` of which name the one after the next early
-/// and correct themselves at the end.
+/// Pages with the token before the rows. `lies` of them first name the page after the next one, and
+/// correct that at the end.
 fn early(pages: u64, lies: u64) -> Script {
     Script::handler(move |request: &Request| {
         let at: u64 = request
@@ -170,7 +170,7 @@ fn early(pages: u64, lies: u64) -> Script {
     })
 }
 
-/// Duplicate members: the last one counts, as in many decoders.
+/// Of duplicate members, the last one counts, as in many decoders.
 #[derive(Debug, Paginated)]
 #[paginate(token = "next", param = "next", items = "rows")]
 struct Early {
@@ -240,7 +240,7 @@ async fn an_early_value_that_cannot_be_read() {
         rows: Vec<u8>,
     }
     let (capture, _guard) = listen();
-    // Not a text: the page says so in the end, as an error of its own.
+    // The token is not a text: the page later reports that, as an error of its own.
     let script = Script::new([Reply::bytes("{\"next\": 7, \"rows\": [1]}").in_pieces(12)]);
     let mut items = Linked::paginate(script.get("/l")).early().items();
     let (_, error) = drain(&mut items).await;

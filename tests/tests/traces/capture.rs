@@ -1,5 +1,5 @@
-//! What was said, as a tree of lines: each span with its fields, in it what was said and which
-//! spans were opened there, in order.
+//! Records spans and events as a tree of lines: each span with its fields, and in it the events and
+//! spans that were created there, in order.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
@@ -13,7 +13,7 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-/// Hears everything that this thread says while the guard lives.
+/// Records everything from this thread while the guard lives.
 #[derive(Clone, Default)]
 pub(crate) struct Capture(Arc<Mutex<Heard>>);
 
@@ -28,7 +28,7 @@ struct Node {
     parent: Option<usize>,
     level: Level,
     name: String,
-    /// In the order in which they were said.
+    /// The fields, in the order in which they were recorded.
     fields: Vec<(&'static str, String)>,
     span: bool,
     closed: bool,
@@ -41,8 +41,8 @@ impl Capture {
         (capture, tracing::subscriber::set_default(subscriber))
     }
 
-    /// All of it: `name{field=value ..}` for a span, `LEVEL message field=value ..` for an event,
-    /// two blanks for each level.
+    /// Returns the whole tree: `name{field=value ..}` for a span, `LEVEL message field=value ..`
+    /// for an event, two blanks for each level.
     pub(crate) fn tree(&self) -> String {
         let heard = self.0.lock().unwrap();
         let mut tree = String::new();
@@ -50,7 +50,7 @@ impl Capture {
         tree
     }
 
-    /// Every name and every value.
+    /// Returns every name and every value.
     pub(crate) fn words(&self) -> Vec<String> {
         let heard = self.0.lock().unwrap();
         let words = |node: &Node| {
@@ -63,13 +63,13 @@ impl Capture {
         heard.nodes.iter().flat_map(words).collect()
     }
 
-    /// The names of spans and events, as they came.
+    /// Returns the names of spans and events, in order.
     pub(crate) fn names(&self) -> Vec<String> {
         let heard = self.0.lock().unwrap();
         heard.nodes.iter().map(|node| node.name.clone()).collect()
     }
 
-    /// The names of spans that are open.
+    /// Returns the names of the open spans.
     pub(crate) fn open(&self) -> Vec<String> {
         let heard = self.0.lock().unwrap();
         let open = |node: &&Node| node.span && !node.closed;

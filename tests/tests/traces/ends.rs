@@ -1,4 +1,4 @@
-//! How a walk ends, and what a page can be besides a page.
+//! The ends of a walk, and responses that are not a page.
 
 use paginate_runtime::RetryPolicy;
 use paginate_tests::Script;
@@ -21,7 +21,7 @@ struct Numbered {
     rows: Vec<u8>,
 }
 
-/// The lines of a walk, without those fields of its span that every walk has.
+/// Returns the lines of a walk, without the fields that every walk's span has.
 async fn lines<P: Paginated>(mut items: Items<P>, capture: &Capture) -> Vec<String> {
     drain(&mut items).await;
     assert_eq!(capture.open(), [""; 0], "closed, while the stream lives");
@@ -71,7 +71,7 @@ async fn the_apis_own_word_and_a_loop() {
         ]
     );
     drop(guard);
-    // The page is good; what it names is not.
+    // The page is valid, but its continuation is not.
     let (capture, _guard) = listen();
     let script = Script::new([page(1, Some("t")), page(1, Some("t"))]);
     let size = bytes(1, Some("t"));

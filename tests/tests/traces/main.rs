@@ -1,4 +1,4 @@
-//! What a walk says to `tracing`: exact spans, events and fields, in exactly these places; and no
+//! The `tracing` output of a walk: exact spans, events and fields, in exactly these places, and no
 //! secret in any of them.
 //!
 //! `cargo test -p paginate-tests --features tracing --test traces`
@@ -48,24 +48,24 @@ struct Row {
     parts: Vec<u8>,
 }
 
-/// A page of that many rows, each without parts.
+/// Returns a page of that many rows, each without parts.
 fn page(rows: usize, next: Option<&str>) -> Reply {
     Reply::json(json!({ "next": next, "rows": vec![json!({}); rows] }))
 }
 
-/// `{"next":"t","rows":[{},{}]}` and the like, in bytes.
+/// Returns the size of such a page in bytes: `{"next":"t","rows":[{},{}]}`.
 fn bytes(rows: usize, next: Option<&str>) -> usize {
     json!({ "next": next, "rows": vec![json!({}); rows] })
         .to_string()
         .len()
 }
 
-/// Everything is heard.
+/// Records everything.
 fn listen() -> (Capture, tracing::subscriber::DefaultGuard) {
     Capture::begin(LevelFilter::TRACE)
 }
 
-/// All items, and the error at the end.
+/// Returns the number of items, and the error at the end.
 async fn drain<P: Paginated>(items: &mut Items<P>) -> (usize, Option<Error>) {
     for found in 0..1_000 {
         match items.next().await {
@@ -77,7 +77,7 @@ async fn drain<P: Paginated>(items: &mut Items<P>) -> (usize, Option<Error>) {
     panic!("the walk does not end");
 }
 
-/// A text without the indentation that it has here.
+/// Compares the tree with a text, without the indentation of the text here.
 #[track_caller]
 fn assert_tree(capture: &Capture, expected: &str) {
     let lines = expected.lines().skip(1);

@@ -1,5 +1,5 @@
-//! Where spans are: in the span of the first poll, whoever polls later; and what is said while a
-//! page is fetched, in the page's.
+//! The parents of spans: a walk's span is in the span of the first poll, whoever polls later;
+//! events while a page is fetched are in the page's span.
 
 use std::convert::Infallible;
 use std::time::Instant;
@@ -49,7 +49,8 @@ async fn a_walk_and_its_pages() {
     assert_eq!(capture.tree().matches("walk ended").count(), 1, "said once");
 }
 
-/// What is said on the way: by the transport after it has waited, and by the hook for credentials.
+/// Events during a fetch: from the transport after it has waited, and from the hook for
+/// credentials.
 #[tokio::test]
 async fn what_is_said_while_a_page_is_fetched_is_in_its_span() {
     for prefetch in [false, true] {
@@ -73,7 +74,7 @@ async fn what_is_said_while_a_page_is_fetched_is_in_its_span() {
             });
         let walk = if prefetch { walk.prefetch(2) } else { walk };
         let mut items = walk.items();
-        // Polled in one span, then in another one.
+        // Polled in one span, and then in another one.
         let outer = info_span!("outer");
         items
             .next()
@@ -140,7 +141,7 @@ async fn where_the_spans_of_pages_are_not_wanted_what_is_said_is_in_the_walks() 
     );
 }
 
-/// A console that wants less than what is recorded beside it: the usual case.
+/// The usual case: a console that shows less than another subscriber records.
 #[tokio::test]
 async fn two_that_listen_to_different_things() {
     for prefetch in [false, true] {
@@ -183,7 +184,7 @@ async fn two_that_listen_to_different_things() {
     }
 }
 
-/// A clock of the test, and tokio's tasks.
+/// A runtime with the test's clock and tokio's tasks.
 #[derive(Debug)]
 struct Spawning(Timeless);
 
@@ -210,7 +211,7 @@ async fn where_no_span_of_ours_is_wanted_the_consumers_is_where_things_are_said(
         Reply::empty(502),
         page(1, None),
     ]);
-    // With fields of the same names, which are not ours to write.
+    // A span of the application with the same field names, which the library must not set.
     let own = tracing::error_span!("own", items = 7, status = tracing::field::Empty);
     let mut items = Tokens::paginate(script.get("/l"))
         .runtime(Timeless::new())

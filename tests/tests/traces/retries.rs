@@ -1,4 +1,4 @@
-//! What is said when a request is sent again.
+//! The events of a request that is sent again.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -8,7 +8,7 @@ use paginate_tests::{Script, Timeless};
 
 use super::*;
 
-/// A walk of one page after these replies, from the page on.
+/// Walks one page after these replies; returns the lines from the page on.
 async fn after(replies: impl IntoIterator<Item = Reply>) -> String {
     let (capture, _guard) = listen();
     let script = Script::new(replies.into_iter().chain([page(1, None)]));
@@ -161,7 +161,7 @@ async fn credentials_that_expire() {
     );
 }
 
-/// Outside of tokio, and without `.runtime(..)`.
+/// Outside of tokio and without `.runtime(..)`.
 #[test]
 fn without_timers_it_is_said_that_nothing_was_tried_again() {
     let (capture, _guard) = listen();

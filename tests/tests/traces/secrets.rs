@@ -1,4 +1,4 @@
-//! No name and no value of anything that is said holds a secret, whatever happens.
+//! No name and no value of any span or event contains a secret, whatever happens.
 
 use http::{HeaderMap, HeaderValue};
 use paginate_runtime::{Paginator, RetryPolicy, policy::AuthReason, source::PageSource};
@@ -22,15 +22,15 @@ struct Search {
     error: Option<String>,
 }
 
-/// Every secret has it in its name.
+/// A text that every secret contains.
 const MARK: &str = "s3cr3t";
 
-/// Quotes in an answer what was asked, as APIs do.
+/// Returns a response that quotes the request, as APIs do.
 fn quote(request: &Request) -> String {
     format!("{} {:?}", request.line(), request.headers)
 }
 
-/// Everything that was said, in whatever way the walk is driven.
+/// Returns everything that was recorded, for each way to drive the walk.
 async fn said<P, S>(walk: impl Fn() -> Paginator<P, S>, requests: u64)
 where
     P: Paginated<Item: Send> + Send + 'static,
@@ -155,7 +155,7 @@ async fn retries() {
     .await;
 }
 
-/// The path is not hidden: the documentation says so.
+/// The path is not hidden, as the documentation says.
 #[tokio::test]
 async fn the_path_is_shown() {
     let (capture, _guard) = listen();

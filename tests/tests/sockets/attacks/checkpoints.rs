@@ -1,5 +1,5 @@
-//! Whoever can write where checkpoints are stored: each field is another one, and either nothing is
-//! sent, or nothing but what this walk could ask.
+//! An attacker can write to the store of the checkpoints. Each field is changed, and then either
+//! nothing is sent, or only requests that this walk could send.
 
 use paginate_runtime::{Checkpoint, ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::{Reply, Request};
@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::kit::*;
 use super::pages::*;
 
-/// A walk of these tests: where it begins, and what its requests can be.
+/// A walk of these tests: its first request, and the requests that it can send.
 trait Target: Paginated<Item: Into<u32>> + DeserializeOwned + 'static {
     const FIRST: &'static str = "/list?user=1";
     const BODY: Option<&'static str> = None;
 
-    /// The requests of an honest walk: this method, this path, these parameters and no others.
+    /// The parameters of an honest walk's requests. They have this method, this path and no other
+    /// parameters.
     const PARAMS: &'static [&'static str];
 }
 
@@ -48,7 +49,7 @@ impl Target for Search {
     const PARAMS: &'static [&'static str] = &["user"];
 }
 
-/// Six rows, two a page, by whatever the request says.
+/// Answers with six rows, two per page, by the continuation in the request.
 fn list(request: &Request) -> Reply {
     let number = |name: &str| {
         request
@@ -83,7 +84,7 @@ fn list(request: &Request) -> Reply {
     Reply::json(json!({ "rows": items, "next": next, "pages": 3, "total": 6, "has_more": more }))
 }
 
-/// The place in the body of a search.
+/// The continuation in the body of a search.
 trait After {
     fn at_after(&self) -> Option<u32>;
 }
@@ -102,7 +103,7 @@ impl After for Request {
     }
 }
 
-/// Where the walk of this type begins.
+/// Returns the first request of the walk of this type.
 fn first<P: Target>(site: &Site) -> reqwest::RequestBuilder {
     match P::BODY {
         Some(body) => site.post(P::FIRST, body),
@@ -126,14 +127,15 @@ fn site<P: Target>() -> Site {
     })
 }
 
-/// The checkpoint after the first page, as it is stored.
+/// Returns the checkpoint after the first page, in its stored form.
 async fn saved<P: Target>(site: &Site) -> Value {
     let walked = walk(P::paginate(first::<P>(site)).max_pages(1)).await;
     walked.end.expect("an honest first page");
     serde_json::to_value(walked.checkpoint).unwrap()
 }
 
-/// The mutation: each pointer gets its value; a pointer that does not exist is a new member.
+/// Changes the checkpoint: each pointer gets its value; a pointer that does not exist becomes a new
+/// member.
 fn tampered(mut saved: Value, changes: &Value, origin: &str) -> Value {
     let text = changes.to_string().replace("{api}", origin);
     let changes: Value = serde_json::from_str(&text).unwrap();
@@ -143,8 +145,8 @@ fn tampered(mut saved: Value, changes: &Value, origin: &str) -> Value {
     saved
 }
 
-/// Nothing is sent: it is not read, or it is an error of the first poll. Also when the caller
-/// vouches for the query.
+/// Checks that nothing is sent: the checkpoint does not deserialise, or the first poll returns an
+/// error. Also if the caller accepts another query.
 async fn refused<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;
@@ -165,7 +167,7 @@ async fn refused<P: Target>(changes: Value) {
     assert_eq!(site.other.lines().len(), 0);
 }
 
-/// Only by the caller who vouches for the query; not without.
+/// Checks that the checkpoint is accepted only if the caller accepts another query.
 async fn refused_unless_unchecked<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;
@@ -180,8 +182,8 @@ async fn refused_unless_unchecked<P: Target>(changes: Value) {
     stayed::<P>(&site);
 }
 
-/// It may be another place of the same list, or its end: few requests, each of which an honest walk
-/// could make.
+/// Checks that it may lead to another position in the same list, or to its end: few requests, each
+/// of which an honest walk could send.
 async fn stays<P: Target>(changes: Value) {
     let site = site::<P>();
     let saved = saved::<P>(&site).await;
@@ -208,7 +210,7 @@ async fn stays<P: Target>(changes: Value) {
     stayed::<P>(&site);
 }
 
-/// All requests so far are of the walk.
+/// Checks that all requests so far belong to the walk.
 fn stayed<P: Target>(site: &Site) {
     let (path, _) = P::FIRST.split_once('?').unwrap();
     let path = if std::any::type_name::<P>().ends_with("Linked") {
@@ -255,7 +257,7 @@ fn request(method: &str, path: &str, body: &str) -> Value {
     json!({ "place": { "request": { "method": method, "uri": format!("{{api}}{path}"), "headers": headers, "body": body.as_bytes() } } })
 }
 
-/// A checkpoint of one API for another one.
+/// A checkpoint of one API is used for another one.
 async fn of_another_origin() {
     let (home, away) = (site::<Tokens>(), site::<Tokens>());
     let saved = saved::<Tokens>(&away).await;
@@ -266,7 +268,7 @@ async fn of_another_origin() {
     assert_eq!(home.api.lines().len(), 0);
 }
 
-/// A checkpoint of one query for another one.
+/// A checkpoint of one query is used for another one.
 async fn of_another_query(path: &'static str) {
     let site = site::<Tokens>();
     let saved = saved::<Tokens>(&site).await;
@@ -288,7 +290,7 @@ async fn of_another_mode<P: Target>() {
     assert_eq!(site.api.lines().len(), before);
 }
 
-/// Bytes that are no checkpoint at all.
+/// Bytes that are not a checkpoint at all.
 async fn no_checkpoint(text: String) {
     let read = serde_json::from_str::<Checkpoint>(&text);
     let error = read.expect_err("it is none").to_string();

@@ -1,5 +1,5 @@
-//! The main attacks over the other clients: ureq, reqwest's blocking one, reqwest-middleware, and a
-//! tower stack on hyper-util's client, with redirects of its own.
+//! The main attacks with the other clients: ureq, reqwest's blocking client, reqwest-middleware,
+//! and a tower stack on hyper-util's client with its own redirects.
 
 use bytes::Bytes;
 use http::Request;
@@ -20,7 +20,7 @@ use tower_http::follow_redirect::{FollowRedirectLayer, RequestUri};
 use super::kit::*;
 use super::pages::*;
 
-/// What came of a walk.
+/// The result of a walk.
 struct Came {
     items: Vec<u32>,
     end: Result<EndReason, Error>,
@@ -38,7 +38,7 @@ impl Came {
     }
 }
 
-/// A client, which walks from a request; bodies are at most a megabyte.
+/// A client that walks from a request. Bodies are limited to a megabyte.
 trait Client {
     async fn walk<P>(&self, request: Request<Bytes>) -> Came
     where
@@ -65,7 +65,7 @@ impl<T: Transport + Clone> Client for Stream<T> {
     }
 }
 
-/// In a thread of its own, in which the client is made.
+/// A client that is made and used in its own thread.
 struct Thread<F>(F);
 
 impl<T: BlockingTransport, F: Fn() -> T + Clone + Send + 'static> Client for Thread<F> {
@@ -163,7 +163,7 @@ async fn a_link(client: impl Client) {
     site.asked(&["GET /list"]);
 }
 
-/// A link wants something deleted.
+/// A link asks for a deletion.
 async fn a_deletion(client: impl Client) {
     let site = Site::answers([r#"{"rows":[1],"next":{"href":"/users/1","method":"DELETE"}}"#]);
     client
@@ -188,8 +188,8 @@ async fn a_redirect(client: impl Client) {
     }
 }
 
-/// A search is redirected, to itself and to elsewhere: nothing that came by another method is a
-/// page, and no body goes elsewhere.
+/// A search is redirected, to itself and to another URL: a response to another method is never a
+/// page, and no body is sent to another origin.
 async fn a_search(client: impl Client) {
     search(
         client,
@@ -203,8 +203,8 @@ async fn a_search(client: impl Client) {
     .await;
 }
 
-/// The same without a redirect to its own URL: a tower stack that follows one shows nothing of it,
-/// which is a documented limit.
+/// The same without a redirect to its own URL: a tower stack that follows such a redirect does not
+/// report it, which is a documented limit.
 async fn a_search_elsewhere(client: impl Client) {
     search(
         client,
@@ -238,7 +238,7 @@ async fn search(client: impl Client, redirects: &[(u16, &'static str)]) {
     }
 }
 
-/// A page is larger than the walk reads.
+/// A page is larger than the limit.
 async fn a_large_page(client: impl Client) {
     let site = Site::answers([format!(
         r#"{{"rows":[1],"next":null,"x":"{}"}}"#,
@@ -268,7 +268,7 @@ async fn half_a_page(client: impl Client) {
     assert_eq!(server.wait_for(2), ["GET /list", "GET /list?cursor=a"]);
 }
 
-/// The server closes instead of answering: what the client says of it has no token in it.
+/// The server closes the connection instead of answering: the client's error contains no token.
 async fn no_answer(client: impl Client) {
     let server = RawServer::start([
         Answer::whole(r#"{"rows":[1],"next":"s3cr3t-token"}"#),
@@ -286,7 +286,7 @@ async fn no_answer(client: impl Client) {
         .failed(&[1], &[ErrorKind::Transport]);
 }
 
-/// Everything that was sent comes back in a refusal.
+/// A refusal contains everything that was sent.
 async fn an_echo(client: impl Client) {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => Reply::json(json!({ "rows": [1], "next": "s3cr3t token/1" })),
@@ -298,7 +298,7 @@ async fn an_echo(client: impl Client) {
         .failed(&[1], &[ErrorKind::Status]);
 }
 
-/// Token, link and body in a circle.
+/// Token, link and body repeat in a circle.
 async fn a_circle(client: impl Client) {
     let site = Site::start(|_, _| Reply::text(r#"{"rows":[1],"next":"a"}"#));
     client
@@ -308,7 +308,7 @@ async fn a_circle(client: impl Client) {
     site.asked(&["GET /list", "GET /list?cursor=a"]);
 }
 
-/// A token that wants to be a header.
+/// A token that tries to become a header.
 async fn a_line_break(client: impl Client) {
     let site = Site::answers([
         r#"{"rows":[1],"next":"a\r\nX-Injected: 1"}"#,
@@ -329,7 +329,8 @@ async fn a_line_break(client: impl Client) {
     site.asked(&["GET /list"]);
 }
 
-/// A user name and a password in the first URL: on each page, as a header, and in no error.
+/// A user name and a password in the first URL are sent as a header for each page, and are in no
+/// error.
 async fn a_password(client: impl Client) {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => Reply::text(r#"{"rows":[1],"next":"a"}"#),
@@ -353,7 +354,7 @@ async fn a_password(client: impl Client) {
     }
 }
 
-/// Each attack over each client.
+/// Runs each attack with each client.
 macro_rules! over_all {
     ($following:ident; $($attack:ident: $ureq:ident $blocking:ident $middleware:ident $tower:ident $redirects:ident;)*) => {
         attacks! {

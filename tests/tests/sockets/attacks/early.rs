@@ -1,5 +1,5 @@
-//! Requests that leave before a page is complete, or before it is wanted: what they are made of may
-//! never become true.
+//! Requests that are sent before a page is complete, or before it is needed: the data that they are
+//! made from may turn out to be wrong.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,10 +10,10 @@ use paginate_tests::{Reply, Timeless};
 use super::kit::*;
 use super::pages::*;
 
-/// Enough that what was read of a page early has led to a request, if it does.
+/// Long enough that a continuation that is read early leads to a request, if it does.
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// The beginning of a page, and after a pause the rest.
+/// Returns a response with the beginning of a page and, after a pause, the rest.
 fn in_two(start: &str, rest: &str) -> Reply {
     let length = start.len().max(rest.len());
     Reply::text(format!("{start:<length$}{rest:<length$}"))
@@ -36,7 +36,7 @@ async fn a_link_in_half_a_page(link: &'static str) {
     site.asked(&["GET /list"]);
 }
 
-/// The same where the page never becomes one.
+/// The same with a page that is never completed.
 async fn a_link_in_a_page_that_breaks_off() {
     let site = Site::start(|_, other| {
         let start = format!(r#"{{"next":"{other}/list","rows":[1,"#);
@@ -60,8 +60,8 @@ async fn a_link_in_a_header() {
     site.asked(&["GET /list"]);
 }
 
-/// The member stands twice in the page: what was read of the first one was a guess, and the page is
-/// none.
+/// The page contains the member twice: the first value was used as a guess, and the page is
+/// invalid.
 async fn another_token_at_the_end() {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => in_two(r#"{"next":"a","rows":[1],"#, r#""next":"b"}"#),
@@ -77,7 +77,7 @@ async fn another_token_at_the_end() {
     );
 }
 
-/// What looks like the token stands inside of something else.
+/// Text that looks like the token is inside another value.
 async fn a_token_inside_of_something(start: &'static str) {
     let site = Site::start(move |request, _| match request.param("cursor").as_deref() {
         None => in_two(start, r#""rows":[1],"next":"a"}"#),
@@ -90,8 +90,7 @@ async fn a_token_inside_of_something(start: &'static str) {
     site.asked(&["GET /list", "GET /list?cursor=a"]);
 }
 
-/// A page that breaks off when it has named the next one: each item comes once all the same, in its
-/// order.
+/// A page breaks off after it has named the next one: each item still comes once, in order.
 async fn a_page_that_breaks_off_after_its_token() {
     let first = AtomicUsize::new(0);
     let site = Site::start(move |request, _| match request.param("cursor") {
@@ -118,7 +117,7 @@ async fn a_page_that_breaks_off_after_its_token() {
     );
 }
 
-/// Ever the same token, seen before the page is there.
+/// Always the same token, read before its page is complete.
 async fn a_token_that_comes_back() {
     let site = Site::start(|_, _| in_two(r#"{"next":"a","rows":[1"#, "]}"));
     walk(Tokens::paginate(site.get("/list")).early())
@@ -127,7 +126,7 @@ async fn a_token_that_comes_back() {
     site.asked(&["GET /list", "GET /list?cursor=a"]);
 }
 
-/// A failure behind the token.
+/// A failure after the token.
 async fn an_error_behind_the_token() {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => in_two(r#"{"next":"a","rows":[1],"#, r#""ok":false,"error":"no"}"#),
@@ -139,7 +138,7 @@ async fn an_error_behind_the_token() {
     assert!(site.api.lines().len() <= 2, "{:?}", site.api.lines());
 }
 
-/// Nobody wants the second page.
+/// The second page is not needed.
 async fn a_token_after_the_last_page_that_is_wanted() {
     let site = Site::start(|_, _| in_two(r#"{"next":"a","rows":[1"#, "]}"));
     walk(Tokens::paginate(site.get("/list")).early().max_pages(1))
@@ -148,7 +147,7 @@ async fn a_token_after_the_last_page_that_is_wanted() {
     site.asked(&["GET /list"]);
 }
 
-/// Pages ahead of the consumer stop where a link leads away.
+/// Fetching ahead stops at a link to another origin.
 async fn a_link_elsewhere_while_pages_are_fetched_ahead() {
     let site = Site::answers([
         r#"{"rows":[1],"next":"/list?page=2"}"#,
@@ -160,8 +159,8 @@ async fn a_link_elsewhere_while_pages_are_fetched_ahead() {
     site.asked(&["GET /list", "GET /list?page=2"]);
 }
 
-/// A number of pages that nobody can have, and eight requests at a time: what is asked for stays
-/// near what is wanted.
+/// An impossible number of pages, and eight requests at a time: the requested pages stay close to
+/// the needed ones.
 async fn pages_without_end_for_concurrent_requests(pages: &'static str) {
     let site = Site::start(move |request, _| {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
@@ -176,8 +175,7 @@ async fn pages_without_end_for_concurrent_requests(pages: &'static str) {
     assert!(site.api.lines().len() <= 13, "{}", site.api.lines().len());
 }
 
-/// The promise of a million pages, of which there are two: it does not take a million requests to
-/// find out.
+/// The API promises a million pages but has two: the walk finds that out with few requests.
 async fn pages_that_are_not_there() {
     let site = Site::start(|request, _| {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
@@ -212,7 +210,7 @@ async fn refusals_for_requests_ahead() {
     );
 }
 
-/// Offsets that were foreseen, and pages that are shorter than they were: each item once.
+/// Pages become shorter than the predicted offsets assumed: each item comes once.
 async fn short_pages_for_offsets_ahead() {
     let site = Site::start(|request, _| {
         let offset: u32 = request.param("offset").unwrap().parse().unwrap();
@@ -231,7 +229,7 @@ async fn short_pages_for_offsets_ahead() {
     );
 }
 
-/// A total that is another one on each page.
+/// A total that differs on each page.
 async fn a_total_that_jumps() {
     let site = Site::start(|request, _| {
         let offset: u32 = request.param("offset").unwrap().parse().unwrap();

@@ -1,4 +1,4 @@
-//! The server never comes to an end. The walk does, and the server can count the requests.
+//! The server never ends the list. The walk must end, and the server counts the requests.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::kit::*;
 use super::pages::*;
 
-/// Answers by the number of the request, from 1.
+/// A server that answers by the number of the request, from 1.
 fn counted(
     answer: impl Fn(u64, &paginate_tests::Request) -> Reply + Send + Sync + 'static,
 ) -> Site {
@@ -17,7 +17,7 @@ fn counted(
     Site::start(move |request, _| answer(count.fetch_add(1, Ordering::SeqCst) + 1, request))
 }
 
-/// The walk fails so, and the server was asked this often at most.
+/// Checks that the walk fails with this kind of error, after at most this many requests.
 async fn fails<P, S>(
     site: Site,
     walk_of: impl FnOnce(&Site) -> Paginator<P, S>,
@@ -37,17 +37,17 @@ async fn fails<P, S>(
 
 const LOOP: &[ErrorKind] = &[ErrorKind::Loop];
 const STUCK: &[ErrorKind] = &[ErrorKind::RepeatedPage];
-/// Where two guards may see it.
+/// The kinds of errors, if two guards can detect it.
 const SAME: &[ErrorKind] = &[ErrorKind::RepeatedPage, ErrorKind::Overlap, ErrorKind::Loop];
 
-/// Tokens in a circle of that many.
+/// Tokens repeat in a circle of that length.
 async fn tokens_in_a_circle(of: u64, most: usize) {
     let site =
         counted(move |n, _| Reply::json(json!({ "rows": [n], "next": format!("t{}", n % of) })));
     fails(site, |site| Tokens::paginate(site.get("/list")), LOOP, most).await;
 }
 
-/// Links in ever other words for the same page.
+/// Links to the same page, spelled differently each time.
 async fn links_in_other_words(words: fn(u64, &str) -> String, most: usize) {
     let site = counted(move |n, request| {
         Reply::json(json!({ "rows": [n], "next": words(n, &request.origin) }))
@@ -61,12 +61,12 @@ async fn links_in_other_words(words: fn(u64, &str) -> String, most: usize) {
     .await;
 }
 
-/// A row that is not an accident.
+/// Returns a row whose repetition cannot be an accident.
 fn row(n: u64) -> serde_json::Value {
     json!({ "id": n, "name": format!("row number {n}"), "note": "the same on each page" })
 }
 
-/// The same rows under ever new tokens.
+/// The same rows with new tokens each time.
 async fn the_same_rows_under_new_tokens() {
     #[derive(Debug, serde::Deserialize, Paginated)]
     #[paginate(token = "next", items = "rows", param = "cursor")]
@@ -79,7 +79,7 @@ async fn the_same_rows_under_new_tokens() {
     fails(site, |site| Rows::paginate(site.get("/list")), STUCK, 40).await;
 }
 
-/// A few pages in turn, by number.
+/// A few numbered pages come in turn.
 async fn pages_in_turn(period: u64) {
     #[derive(Debug, serde::Deserialize, Paginated)]
     #[paginate(page = "page", items = "rows")]
@@ -102,7 +102,7 @@ where
     fails(site, |site| P::paginate(site.get("/list")), SAME, 2).await;
 }
 
-/// It does not, and says the number of the page that was asked for.
+/// The API does not know the parameter, but echoes the requested number.
 async fn the_first_page_with_an_echo() {
     let site = counted(|_, request| {
         Reply::json(
@@ -123,7 +123,7 @@ async fn empty_pages(page: fn(u64) -> serde_json::Value, most: usize) {
     .await;
 }
 
-/// Without a limit of the caller's, after a thousand.
+/// Without a limit of the caller, the walk stops after a thousand.
 async fn empty_pages_without_a_limit() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [], "next": format!("t{n}") })));
     fails(
@@ -143,7 +143,7 @@ async fn empty_pages_with_a_flag() {
     fails(site, walk_of, &[ErrorKind::EmptyPages], 8).await;
 }
 
-/// Numbered pages without items, of which more are promised each time.
+/// Numbered pages without items; each promises more pages.
 async fn pages_that_are_promised_and_empty() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [], "pages": n + 1_000 })));
     fails(
@@ -155,7 +155,7 @@ async fn pages_that_are_promised_and_empty() {
     .await;
 }
 
-/// More is said to follow, and there is nothing to ask with.
+/// The API says that there is more, but there is no key to continue with.
 async fn more_and_no_key() {
     let site = counted(|_, _| Reply::json(json!({ "rows": [], "has_more": true })));
     fails(
@@ -178,7 +178,7 @@ async fn more_and_no_items_by_offset() {
     .await;
 }
 
-/// Keys that go round.
+/// Keys that repeat in a circle.
 async fn keys_in_a_circle() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [{ "id": n % 3 }], "has_more": true })));
     fails(
@@ -190,7 +190,7 @@ async fn keys_in_a_circle() {
     .await;
 }
 
-/// Rows whose key is null: there is nothing after which to go on.
+/// Rows whose key is null: there is no key to continue after.
 async fn keys_that_are_null() {
     let site = counted(|n, _| {
         Reply::text(format!(
@@ -219,7 +219,8 @@ async fn limited(pages: &'static str) {
     assert_eq!(site.api.lines().len(), 5);
 }
 
-/// New tokens and new items for ever: the caller's limit is what ends it, to the request.
+/// New tokens and new items for ever: the caller's limit ends the walk after exactly that many
+/// requests.
 async fn new_tokens_for_ever() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [n], "next": format!("t{n}") })));
     walk(
@@ -240,7 +241,7 @@ async fn items_for_ever() {
     assert_eq!(site.api.lines().len(), 5);
 }
 
-/// Refusals for ever, each with a wait of its own.
+/// Refusals for ever, each with its own wait.
 async fn refused_for_ever(status: u16, after: Option<&'static str>, most: usize, kind: ErrorKind) {
     let site = counted(move |_, _| match after {
         Some(after) => Reply::empty(status).header("retry-after", after),
@@ -255,8 +256,8 @@ async fn refused_for_ever(status: u16, after: Option<&'static str>, most: usize,
     .await;
 }
 
-/// After each good page a refusal: retries are for a page, and so this is a walk like any other,
-/// until its limit.
+/// Each good page is followed by a refusal: retries count per page, so this is a normal walk up to
+/// its limit.
 async fn every_second_request_is_refused() {
     let site = counted(|n, _| match n % 2 {
         0 => Reply::json(json!({ "rows": [n / 2], "next": format!("t{n}") })),
@@ -282,7 +283,7 @@ async fn timeouts_for_ever() {
     fails(site, walk_of, &[ErrorKind::Status], 4).await;
 }
 
-/// The last offset there is.
+/// The largest possible offset.
 async fn the_end_of_all_numbers<P>(query: &'static str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -293,12 +294,12 @@ where
     let walked = walk(P::paginate(site.get(query)).max_pages(9)).await;
     let asked = site.api.lines().len();
     assert!(asked <= 2, "{asked} requests");
-    // To have come to the end of all numbers is an end or an error, and no panic.
+    // The end of all numbers is an end or an error, never a panic.
     assert!(walked.items.len() <= 2);
 }
 
-/// A token walk that is resumed for each page, by jobs that each walk the whole rest with a limit:
-/// the loop is seen inside of a job.
+/// A token walk is resumed by jobs that each walk the whole rest with a limit: the loop is detected
+/// inside a job.
 async fn a_circle_across_a_checkpoint() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [n], "next": format!("t{}", n % 2) })));
     let first = walk(Tokens::paginate(site.get("/list")).max_pages(1)).await;
@@ -309,7 +310,8 @@ async fn a_circle_across_a_checkpoint() {
     assert_eq!(site.api.lines().len(), 3);
 }
 
-/// Links between two spellings of the first page, which differ in what the walk itself wrote.
+/// Links lead back and forth between two spellings of the first page, which differ in what the walk
+/// itself wrote.
 async fn back_to_the_first_page(next: &'static str) {
     let site = counted(move |_, _| Reply::text(format!(r#"{{"rows":[1],"next":"{next}"}}"#)));
     walk(Sized::paginate(site.get("/list?q=1")))
@@ -318,7 +320,7 @@ async fn back_to_the_first_page(next: &'static str) {
     site.asked(&["GET /list?q=1&limit=2"]);
 }
 
-/// A user name in the first URL, and a link back to it without.
+/// A user name in the first URL, and a link back to it without the user name.
 async fn back_to_the_first_page_without_its_user() {
     let site = counted(|_, _| Reply::text(r#"{"rows":[1],"next":"/list"}"#));
     let url = site
@@ -355,7 +357,7 @@ async fn a_function_in_a_circle(kind: &'static str) {
     fails(site, |site| Decided::paginate(site.get("/list")), LOOP, 3).await;
 }
 
-/// An end by repetition that never comes, because the token is another one each time.
+/// An end by repetition that never comes, because each token is new.
 async fn no_repetition() {
     let site = counted(|n, _| Reply::json(json!({ "rows": [n], "next": format!("t{n}") })));
     walk(Repeats::paginate(site.get("/list")).max_pages(4))
@@ -363,14 +365,14 @@ async fn no_repetition() {
         .ended(&[1, 2, 3, 4], EndReason::Limit);
 }
 
-/// What to wait for is not a number that a clock can count.
+/// The time to wait exceeds what a clock can count.
 async fn a_wait_beyond_all_clocks(after: &'static str) {
     let site = counted(move |_, _| Reply::empty(429).header("retry-after", after));
     let walk_of = |site: &Site| Tokens::paginate(site.get("/list")).runtime(Timeless::new());
     fails(site, walk_of, &[ErrorKind::RateLimited], 1).await;
 }
 
-/// However patient the caller is.
+/// For any patience of the caller.
 async fn a_patient_caller() {
     let site = counted(|_, _| Reply::empty(429).header("retry-after", "86400"));
     let policy = RetryPolicy::default()

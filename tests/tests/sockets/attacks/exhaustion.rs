@@ -1,5 +1,5 @@
-//! The server wants the memory, the stack, the thread or the time of the client. Where it sends
-//! without end, it counts what was taken of it.
+//! The server tries to exhaust the memory, the stack, the thread or the time of the client. If it
+//! sends without end, it counts the bytes that the client accepts.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
@@ -16,10 +16,10 @@ use paginate_tests::{Answer, RawServer};
 use super::kit::*;
 use super::pages::*;
 
-/// What the system takes on the way between two sockets.
+/// The bytes that the system buffers between two sockets.
 const ON_THE_WAY: u64 = 24 << 20;
 
-/// A server that begins each answer with `head` and goes on with `more` for ever.
+/// A server that begins each response with `head` and then sends `more` for ever.
 struct Flood {
     url: String,
     sent: Arc<AtomicU64>,
@@ -32,7 +32,7 @@ impl Flood {
         let url = format!("http://{}/list", listener.local_addr().unwrap());
         let (sent, requests) = (Arc::<AtomicU64>::default(), Arc::<AtomicUsize>::default());
         let (count, asked) = (Arc::clone(&sent), Arc::clone(&requests));
-        // In one write what would take thousands.
+        // One write instead of thousands.
         let (head, more) = (head.to_owned(), more.repeat((64 << 10) / more.len() + 1));
         std::thread::spawn(move || {
             while let Ok((mut socket, _)) = listener.accept() {
@@ -43,8 +43,8 @@ impl Flood {
                     continue;
                 }
                 while let Ok(bytes) = socket.write(more.as_bytes()) {
-                    // Should nobody ever close, the test says so, and the disk and the night are
-                    // saved.
+                    // If the client never closes the connection, the test fails here and does not
+                    // fill the disk.
                     if count.fetch_add(bytes as u64, Ordering::SeqCst) > 1 << 30 {
                         break;
                     }
@@ -63,8 +63,8 @@ fn request(url: &str) -> reqwest::RequestBuilder {
     client().get(url).bearer_auth("s3cr3t-bearer-7f3a")
 }
 
-/// The error of a walk over such a server, which was asked once and from which not more than this
-/// was taken.
+/// Returns the error of a walk over such a server, which got one request and from which not more
+/// than this was read.
 async fn drowns(
     head: &str,
     more: &str,
@@ -89,7 +89,7 @@ async fn drowns(
 
 type Walk = Paginator<Tokens, HttpSource<ReqwestTransport>>;
 
-/// What an error says is for people to read.
+/// Checks that the texts of an error are short enough for people to read.
 fn bounded_text(error: &Error) {
     let (shown, debug) = (error.to_string().len(), format!("{error:?}").len());
     assert!(
@@ -100,7 +100,8 @@ fn bounded_text(error: &Error) {
 
 const OK: &str = "HTTP/1.1 200 OK\r\n\r\n";
 
-/// A walk of one page of these bytes fails so, at once and with a short text.
+/// Checks that a walk of one page of these bytes fails with this kind of error, immediately and
+/// with a short text.
 async fn chokes<P>(bytes: impl Into<Vec<u8>>, kind: ErrorKind)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -110,7 +111,7 @@ where
     bounded_text(&walked.failed(&[], kind));
 }
 
-/// A page with this head and body.
+/// Returns a page with this head and body.
 fn page(head: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 200 OK\r\nconnection: close\r\n{head}content-length: {}\r\n\r\n{body}",
@@ -125,7 +126,7 @@ fn refusal(status: u16, body: &str) -> String {
     )
 }
 
-/// A page of these bytes is a page, and the walk ends with it.
+/// Checks that these bytes are a page, and the walk ends with it.
 async fn swallows<P>(bytes: String, items: &[u32])
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -138,7 +139,7 @@ where
     );
 }
 
-/// The server stands still in the middle of this, and the walk is over in its time.
+/// The server stalls in the middle of this response, and the walk ends within its time limit.
 async fn stands_still(start: &str, set: impl FnOnce(Walk) -> Walk, kind: ErrorKind) {
     let server = RawServer::start([Answer::Stall(start.as_bytes().to_vec())]);
     let walked = walk(set(
@@ -149,9 +150,9 @@ async fn stands_still(start: &str, set: impl FnOnce(Walk) -> Walk, kind: ErrorKi
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
-/// The server sends this now and then, so that no time between two pieces is long; the walk is over
-/// in its time. (One that sends informational heads as fast as it can keeps hyper from looking at
-/// anything else, and no timer of a runtime with one thread comes to its turn.)
+/// The server sends this from time to time, so that no pause between two pieces is long. The walk
+/// ends within its time limit. (If a server sends informational heads as fast as it can, hyper does
+/// nothing else, and no timer of a runtime with one thread fires.)
 async fn trickles(head: &'static str, more: &'static str) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}/list", listener.local_addr().unwrap());
@@ -161,7 +162,7 @@ async fn trickles(head: &'static str, more: &'static str) {
         let mut sent = socket
             .read(&mut request)
             .and_then(|_| socket.write_all(head.as_bytes()));
-        // Longer than the backstop of an attack, and no longer.
+        // Longer than the time limit of an attack, but not endless.
         for _ in 0..3_000 {
             if sent.is_err() {
                 return;
@@ -175,8 +176,8 @@ async fn trickles(head: &'static str, more: &'static str) {
     walk(paginator).await.failed(&[], ErrorKind::Timeout);
 }
 
-/// A short time, by a real clock: nothing here is good if it takes longer, and bad if it takes
-/// less.
+/// Sets a short time limit by a real clock. No test passes or fails only because the machine is
+/// slower or faster.
 fn in_time(walk: Walk) -> Walk {
     walk.request_timeout(Duration::from_millis(250))
 }
@@ -187,8 +188,7 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 
 const DEEP: usize = 100_000;
 
-/// A list that is read as it stands, and is that deep: sent on as it came, without being looked
-/// into.
+/// A deeply nested list is read as raw JSON and sent back unchanged, without parsing its inside.
 async fn a_deep_token() {
     let deep = nested("[", "]", 10_000);
     let site = Site::answers([
@@ -208,7 +208,7 @@ async fn a_deep_token() {
     assert!(site.api.lines().iter().skip(1).all(|line| *line == second));
 }
 
-/// The list has another name, and this one is long.
+/// The list has another name, and that name is long.
 async fn a_list_with_a_long_name(name: &str) {
     #[derive(Debug, serde::Deserialize, Paginated)]
     #[paginate(token = "next", items = "rows", param = "cursor")]
@@ -225,7 +225,7 @@ async fn a_list_with_a_long_name(name: &str) {
     bounded_text(&error);
 }
 
-/// A well-known name, far down and under long names: what the walk is told of is short.
+/// A well-known name, deeply nested and under long names: the warning is short.
 async fn a_warning_with_a_long_name() {
     let name = "n".repeat(1 << 17);
     let site = Site::answers([format!(
@@ -241,7 +241,7 @@ async fn a_warning_with_a_long_name() {
     assert!(told <= 8_000, "{told} characters");
 }
 
-/// A thousand warnings of one page.
+/// A page that causes a thousand warnings.
 async fn a_thousand_warnings() {
     let names: Vec<String> = (0..1_000)
         .map(|n| format!(r#""m{n}":{{"next_cursor":"x"}}"#))
@@ -278,7 +278,7 @@ async fn a_link_of_megabytes(link: String) {
     site.asked(&["GET /list"]);
 }
 
-/// A `Link` header that takes long to read, or is read into something.
+/// A `Link` header that is slow to parse, or can be misread.
 async fn a_link_header(line: String) {
     let server = RawServer::start([Answer::Bytes(
         page(&format!("link: {line}\r\n"), r#"{"rows":[1]}"#).into_bytes(),
@@ -298,7 +298,7 @@ async fn a_link_header(line: String) {
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
-/// The status is what counts, whatever becomes of the body.
+/// The status decides, whatever happens to the body.
 async fn a_refusal_that_stands_still(status: u16, head: &str, kind: ErrorKind) {
     let start = format!("HTTP/1.1 {status} -\r\n{head}content-length: 100\r\n\r\n{{\"message\"");
     stands_still(&start, in_time, kind).await;

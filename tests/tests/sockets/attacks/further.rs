@@ -1,5 +1,5 @@
-//! Pages back and forth, answers that are not there yet, tokens of several parts, keys that are
-//! included, links that may post: each is one more way to lead a walk astray.
+//! Browsing back and forth, responses that are not ready, tokens of several parts, inclusive keys,
+//! links that may POST: more ways to mislead a walk.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -23,7 +23,7 @@ fn three() -> Site {
     })
 }
 
-/// The memory of somebody who has seen two pages, as the session holds it.
+/// Returns the history of a user who has seen two pages, as a session stores it.
 async fn session(site: &Site) -> Value {
     let mut browse = Linked::paginate(site.get("/list")).browse();
     for _ in 0..2 {
@@ -40,7 +40,7 @@ enum Move {
     Reload,
 }
 
-/// Who goes on with a session in which this place is another one sends nothing.
+/// Checks that a session in which this position was changed sends nothing.
 async fn a_session_with(place: Value, to: Move) {
     let site = three();
     let mut session = session(&site).await;
@@ -72,7 +72,7 @@ async fn a_session_with(place: Value, to: Move) {
     site.asked(&["GET /list", "GET /list?page=2"]);
 }
 
-/// A session that was made for another query, or is of an API elsewhere.
+/// A session of another query, or of an API elsewhere.
 async fn a_session_of_another_query() {
     let site = three();
     let history: History = serde_json::from_value(session(&site).await).unwrap();
@@ -91,8 +91,8 @@ async fn a_session_of_another_query() {
     site.asked(&["GET /list", "GET /list?page=2"]);
 }
 
-/// A session with a hundred thousand places to go back to: what is kept of it is what is
-/// remembered.
+/// A session with a hundred thousand positions to go back to: it keeps only as many as the history
+/// remembers.
 async fn a_session_without_end() {
     let site = three();
     let mut session = session(&site).await;
@@ -103,7 +103,7 @@ async fn a_session_without_end() {
     assert!(browse.history().len() <= 100, "{}", browse.history().len());
 }
 
-/// One who goes forward and back is led away by a page in the middle.
+/// A user goes forward and back, and a page in the middle leads to another origin.
 async fn a_page_that_leads_away() {
     let site = Site::start(|request, other| match request.param("page").as_deref() {
         None => Reply::text(r#"{"rows":[1],"next":"/list?page=2"}"#),
@@ -128,7 +128,7 @@ async fn a_page_that_leads_away() {
     assert_eq!(site.other.lines(), Vec::<String>::new());
 }
 
-/// What a page says of the one after it, as a value that goes to a browser and comes back changed.
+/// A continuation goes to a browser and comes back changed.
 async fn a_continuation_with(place: Value) {
     let site = three();
     let mut pages = Linked::paginate(site.get("/list")).pages();
@@ -161,7 +161,7 @@ struct Later {
     rows: Vec<u32>,
 }
 
-/// An answer that is never there.
+/// A response that is never ready.
 async fn never(answer: Say, most: usize, kinds: &[ErrorKind]) {
     let site = Site::answers(vec![answer; 100]);
     let walked = walk(Later::paginate(site.get("/list")).runtime(Timeless::new())).await;
@@ -178,7 +178,7 @@ async fn never(answer: Say, most: usize, kinds: &[ErrorKind]) {
     );
 }
 
-/// A search that may do something is not sent again because its answer is late.
+/// A search that may have an effect is not sent again because its response is late.
 async fn a_search_whose_answer_is_late() {
     let site = Site::answers(vec![r#"{"rows":[666],"next":"evil","done_yet":false}"#; 9]);
     let walked =
@@ -187,7 +187,7 @@ async fn a_search_whose_answer_is_late() {
     site.asked(&[r#"POST /search {"q":1}"#]);
 }
 
-/// What an answer says before it is there is not true.
+/// The content of a response that is not ready is not used.
 async fn rows_and_tokens_before_the_answer() {
     let site = Site::answers([
         r#"{"rows":[666],"next":"evil","done_yet":false}"#,
@@ -258,7 +258,7 @@ struct Inclusive {
     rows: Vec<Row>,
 }
 
-/// Rows with these keys.
+/// Returns rows with these keys.
 fn rows(ids: &[u64]) -> Reply {
     let rows: Vec<Value> = ids
         .iter()
@@ -267,7 +267,7 @@ fn rows(ids: &[u64]) -> Reply {
     Reply::json(json!({ "rows": rows }))
 }
 
-/// The API gives nothing but the key that it was asked with.
+/// The API returns only the item whose key was sent.
 async fn nothing_but_the_key() {
     let site = Site::start(|request, _| match request.param("from") {
         None => rows(&[1, 2]),
@@ -279,7 +279,7 @@ async fn nothing_but_the_key() {
     site.asked(&["GET /list", "GET /list?from=2"]);
 }
 
-/// It knows no key, and begins at the beginning each time.
+/// The API does not know the key, and begins at the beginning each time.
 async fn the_beginning_again() {
     let site = Site::start(|_, _| rows(&[1, 2]));
     let walked = walk(Inclusive::paginate(site.get("/list"))).await;
@@ -294,7 +294,7 @@ async fn the_beginning_again() {
     assert!(site.api.lines().len() <= 3, "{:?}", site.api.lines());
 }
 
-/// It is not inclusive: nothing is dropped that is not the key itself.
+/// The API is not inclusive: only an item with the key itself is dropped.
 async fn an_api_that_is_not_inclusive() {
     let site = Site::start(|request, _| {
         let from: u64 = request
@@ -306,7 +306,7 @@ async fn an_api_that_is_not_inclusive() {
     assert_eq!(walked.items, [1, 2, 3, 4, 5, 6]);
 }
 
-/// Links may post where the caller says so: within the origin, and nothing else than that.
+/// Links may POST if the caller allows it: within the origin, and nothing else.
 async fn a_link_that_may_post(link: &'static str) {
     let site = Site::answers([format!(r#"{{"rows":[1],"next":{link}}}"#)]);
     walk(Objects::paginate(site.get("/list")).post_links())
@@ -326,7 +326,7 @@ async fn a_link_that_posts() {
     site.asked(&["GET /list", r#"POST /list {"t":1}"#]);
 }
 
-/// Bodies are shown on request, and what was sent is masked in them all the same.
+/// Bodies are shown on request, but sent values are still masked in them.
 async fn bodies_on_request() {
     let site = Site::answers([
         Say::from(r#"{"rows":[1],"next":"s3cr3t-token-1"}"#),

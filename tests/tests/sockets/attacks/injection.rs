@@ -1,12 +1,12 @@
-//! A token is the server's, and is written into the next request: it must be the value of its
-//! parameter there, and nothing else.
+//! The server chooses the token, and the walk writes it into the next request: it must be only the
+//! value of its parameter there.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 
 use super::kit::*;
 use super::pages::*;
 
-/// This token (as JSON) makes this second request.
+/// Checks that this token (as JSON) leads to this second request.
 async fn sends<P>(token: &str, second: &str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -19,7 +19,7 @@ where
     site.asked(&["GET /list?user=1", second]);
 }
 
-/// The same of a search.
+/// Does the same for a search.
 async fn posts<P>(token: &str, second: &str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -32,7 +32,8 @@ where
     site.asked(&[r#"POST /search {"user":1}"#, second]);
 }
 
-/// This token (as JSON) cannot be sent: an error after the first page, and no second request.
+/// Checks that this token (as JSON) cannot be sent: an error after the first page, and no second
+/// request.
 async fn fails<P>(token: &str, kind: ErrorKind)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -69,7 +70,7 @@ async fn bytes_that_are_no_text() {
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
-/// A token so long that no server reads it: an error, which does not quote it.
+/// A token that is too long for any server: an error, which does not quote it.
 async fn a_token_of_a_megabyte() {
     let token = "s3cr3t".repeat(200_000);
     let site = Site::answers([format!(r#"{{"rows":[1],"next":"{token}"}}"#)]);
@@ -85,8 +86,7 @@ async fn a_token_of_a_megabyte() {
     site.asked(&["GET /list"]);
 }
 
-/// Members of a map that is spread over the query are the API's, and nothing else of the request
-/// is.
+/// The members of a map become query parameters, and change nothing else of the request.
 async fn a_map_that_is_spread() {
     let first = r#"{"rows":[1],"next":{"a&b=":"c&d=1#","e":null,"f":2,"../":"\r\nX: y"}}"#;
     let site = Site::answers([first, r#"{"rows":[2],"next":null}"#]);

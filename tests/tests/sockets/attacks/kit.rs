@@ -1,4 +1,4 @@
-//! Two servers, a walk between them, and what must be true whatever the servers do.
+//! Two servers, a walk between them, and checks that must hold for any behaviour of the servers.
 
 use std::future::Future;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use paginate_runtime::{
 use paginate_tests::{Reply, Request, Server};
 use reqwest::RequestBuilder;
 
-/// In every credential of every request of these tests: nothing may show it.
+/// A text in every credential of every request of these tests. No output may contain it.
 pub(crate) const MARK: &str = "s3cr3t";
 
 /// The credentials of each request.
@@ -24,13 +24,13 @@ pub(crate) const CREDENTIALS: [(&str, &str); 3] = [
     ("x-api-key", "s3cr3t-key-55d0"),
 ];
 
-/// More than any walk of these tests brings.
+/// A limit above the item count of every walk in these tests.
 const MOST_ITEMS: usize = 3_000;
 
-/// Nothing here waits for a clock: an attack that takes this long has won.
+/// No test here waits for a clock, so an attack that takes this long has succeeded.
 const BACKSTOP: Duration = Duration::from_secs(20);
 
-/// A room: a test for each attack, by its name, and their number.
+/// A group of attacks: a test for each attack, by its name, and their number.
 macro_rules! attacks {
     ($($(#[$meta:meta])* $name:ident: $attack:expr;)*) => {
         pub(crate) const COUNT: usize = [$(stringify!($name)),*].len();
@@ -38,14 +38,14 @@ macro_rules! attacks {
     };
 }
 
-/// An attack that is over in time.
+/// Runs an attack with the time limit.
 pub(crate) async fn bounded(attack: impl Future<Output = ()>) {
     tokio::time::timeout(BACKSTOP, attack)
         .await
         .expect("the attack holds the walk up");
 }
 
-/// A client that stays within the origin, as the guide says; it keeps no connection.
+/// Returns a client that stays within the origin, as the guide advises; it keeps no connection.
 pub(crate) fn client() -> reqwest::Client {
     static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
         let client = reqwest::Client::builder()
@@ -56,7 +56,7 @@ pub(crate) fn client() -> reqwest::Client {
     CLIENT.clone()
 }
 
-/// An answer, in which the origins are not yet known.
+/// A response in which the origins are not filled in yet.
 #[derive(Clone)]
 pub(crate) struct Say {
     status: u16,
@@ -81,7 +81,7 @@ impl From<String> for Say {
 }
 
 impl Say {
-    /// A status, and no body.
+    /// Creates a response with a status and no body.
     pub(crate) fn status(status: u16) -> Self {
         Self {
             status,
@@ -108,15 +108,15 @@ impl Say {
     }
 }
 
-/// The API, which is malicious or broken, and a server of another origin, where nothing must
-/// arrive.
+/// The API, which is malicious or broken, and a server of another origin, which must get no
+/// request.
 pub(crate) struct Site {
     pub(crate) api: Server,
     pub(crate) other: Server,
 }
 
 impl Site {
-    /// The API answers by a function of the request and the other origin.
+    /// Starts an API that answers with a function of the request and the other origin.
     pub(crate) fn start(answer: impl Fn(&Request, &str) -> Reply + Send + Sync + 'static) -> Self {
         let other = Server::start(|_| Reply::text(r#"{ "rows": [666], "next": null }"#));
         let origin = other.origin().to_owned();
@@ -124,8 +124,8 @@ impl Site {
         Self { api, other }
     }
 
-    /// The API gives these answers in order, and then 418. In bodies and headers, `{api}` and
-    /// `{other}` are the two origins.
+    /// Starts an API that gives these responses in order, and then 418. In bodies and headers,
+    /// `{api}` and `{other}` are replaced by the two origins.
     pub(crate) fn answers<A: Into<Say>>(answers: impl IntoIterator<Item = A>) -> Self {
         let answers: Vec<Say> = answers.into_iter().map(Into::into).collect();
         let count = AtomicUsize::new(0);
@@ -150,7 +150,7 @@ impl Site {
         )
     }
 
-    /// The same as an `http` request, for transports.
+    /// Returns the same as an `http` request, for transports.
     pub(crate) fn request(&self, path: &str) -> http::Request<Bytes> {
         let request = http::Request::get(self.api.url(path));
         let request = CREDENTIALS.iter().fold(request, |request, (name, value)| {
@@ -159,7 +159,7 @@ impl Site {
         request.body(Bytes::new()).unwrap()
     }
 
-    /// These requests came, all of them with the credentials and all of them to the API.
+    /// Checks that exactly these requests arrived, all with the credentials and all at the API.
     #[track_caller]
     pub(crate) fn asked(&self, lines: &[&str]) {
         assert_eq!(
@@ -182,7 +182,7 @@ fn credentialed(request: RequestBuilder) -> RequestBuilder {
     })
 }
 
-/// A walk, as far as it came.
+/// The result of a walk.
 #[derive(Debug)]
 pub(crate) struct Walked {
     pub(crate) items: Vec<u32>,
@@ -191,7 +191,7 @@ pub(crate) struct Walked {
     pub(crate) checkpoint: Option<Checkpoint>,
 }
 
-/// Walks to the end or the error. Whatever the walk shows on the way must not show a secret.
+/// Walks to the end or the error. Nothing that the walk shows on the way may contain a secret.
 pub(crate) async fn walk<P, S>(paginator: Paginator<P, S>) -> Walked
 where
     P: Paginated<Item: Into<u32>>,
@@ -248,7 +248,7 @@ where
     }
 }
 
-/// Everything that an error shows.
+/// Returns everything that an error shows.
 pub(crate) fn shown(error: &Error) -> String {
     let mut shown = format!("{error}\n{error:?}\n{error:#?}\n{:?}", error.excerpt());
     let mut source = std::error::Error::source(error);
@@ -259,7 +259,7 @@ pub(crate) fn shown(error: &Error) -> String {
     shown
 }
 
-/// No secret is in this.
+/// Checks that the text contains no secret.
 #[track_caller]
 pub(crate) fn hidden(text: &str) {
     assert!(
@@ -269,13 +269,13 @@ pub(crate) fn hidden(text: &str) {
 }
 
 impl Walked {
-    /// The walk ended so, and nothing speaks against it.
+    /// Checks that the walk ended like this, without warnings.
     #[track_caller]
     pub(crate) fn ended(self, items: &[u32], reason: EndReason) {
         self.warned(items, reason, &[]);
     }
 
-    /// The walk ended so, and says what speaks against it.
+    /// Checks that the walk ended like this, with these warnings.
     #[track_caller]
     pub(crate) fn warned(self, items: &[u32], reason: EndReason, warnings: &[WarningKind]) {
         match self.end {
@@ -287,7 +287,7 @@ impl Walked {
         }
     }
 
-    /// The walk failed so, after these items.
+    /// Checks that the walk failed with this kind of error, after these items.
     #[track_caller]
     pub(crate) fn failed(self, items: &[u32], kind: ErrorKind) -> Error {
         match self.end {

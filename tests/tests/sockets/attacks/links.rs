@@ -1,12 +1,12 @@
-//! The server says where the next page is, and wants it to be elsewhere, or something else to be
-//! done there.
+//! The server names the next page, and tries to lead the walk elsewhere or to make it send another
+//! method.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 
 use super::kit::*;
 use super::pages::*;
 
-/// A GET walk that stops at a link after one page.
+/// Checks that a GET walk stops at a link after one page.
 async fn stops<P>(first: impl Into<Say>)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -18,7 +18,7 @@ where
     site.asked(&["GET /list"]);
 }
 
-/// A POST walk that does the same.
+/// Checks the same for a POST walk.
 async fn search_stops<P>(first: &str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -30,7 +30,7 @@ where
     site.asked(&[r#"POST /search {"q":1}"#]);
 }
 
-/// A link in this form leads to one more request, and only there.
+/// Checks that a link in this form leads to one more request, and only to this URL.
 async fn leads<P>(first: impl Into<Say>, to: &str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -43,7 +43,7 @@ where
     site.asked(&["GET /v1/list?q=1", to]);
 }
 
-/// A link in bytes that are no text: it is there, and cannot be read.
+/// A link in bytes that are not text: it exists, but cannot be read.
 async fn a_link_header_of_bytes() {
     let answer = [
         &b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 12\r\nlink: </"[..],
@@ -70,7 +70,7 @@ fn header(line: &str) -> Say {
     Say::from(r#"{"rows":[1]}"#).header("link", line)
 }
 
-/// One allowed origin, whose pages lead on to a third.
+/// An allowed origin whose pages lead to a third one.
 async fn the_base_moves() {
     let third = paginate_tests::Server::start(|_| {
         paginate_tests::Reply::text(r#"{"rows":[666],"next":null}"#)
@@ -90,7 +90,7 @@ async fn the_base_moves() {
     );
 }
 
-/// Behind a proxy only paths are taken from links, and a path can look like a host.
+/// Behind a proxy, only paths are taken from links, and a path can look like a host.
 async fn a_rebased_link_with_two_slashes() {
     let site = Site::answers([
         link(r#""http://internal//127.0.0.1/x?q=1""#).as_str(),
@@ -101,7 +101,7 @@ async fn a_rebased_link_with_two_slashes() {
     site.asked(&["GET /list", "GET //127.0.0.1/x?q=1"]);
 }
 
-/// A kept parameter goes along with links, and not with one that leads elsewhere.
+/// A kept parameter is sent with links, but not with a link to another origin.
 async fn a_kept_key_is_asked_for_from_elsewhere() {
     let site = Site::answers([link(r#""{other}/list?page=2""#)]);
     let walked =
@@ -110,8 +110,8 @@ async fn a_kept_key_is_asked_for_from_elsewhere() {
     site.asked(&["GET /list?key=s3cr3t-query-key"]);
 }
 
-/// Forms that POST: they may lead to another path of the API, with the server's body, and the
-/// method stays.
+/// Link objects with POST: they may lead to another path of the API, with the server's body, and
+/// the method stays.
 async fn a_search_goes_on_by_post() {
     let first = link(
         r#"{"href":"/search/2","method":"post","body":{"t":1},"headers":{"authorization":"Bearer evil","host":"evil.test"}}"#,
@@ -142,7 +142,7 @@ async fn by_a_function(kind: &str, next: &str) {
     stops::<Decided>(format!(r#"{{"rows":[1],"kind":"{kind}","next":"{next}"}}"#)).await;
 }
 
-/// The origin that a link names is quoted in the error: a secret can stand in it.
+/// The error quotes the origin of a link, which can contain a secret.
 async fn the_host_is_a_secret() {
     let site = Site::start(|request, _| {
         let secret = request
@@ -158,7 +158,7 @@ async fn the_host_is_a_secret() {
 }
 
 attacks! {
-    // Another origin, in every place where a link can stand.
+    // Another origin, in every place where a link can be.
     another_port_in_a_member: stops::<Linked>(link(r#""{other}/list?page=2""#));
     another_port_in_an_href: stops::<Objects>(link(r#"{"href":"{other}/list"}"#));
     another_port_in_a_url: stops::<Objects>(link(r#"{"url":"{other}/list"}"#));
@@ -202,11 +202,11 @@ attacks! {
     a_method_with_a_line_break: an_object_says_it_twice(r#"{"href":"/x","method":"GET / HTTP/1.1\r\nX: y"}"#);
     headers_of_a_link: a_search_goes_on_by_post();
 
-    // Two answers to one question.
+    // Two links in one response.
     a_link_said_twice: two_members_of_one_name();
     an_href_and_a_url: an_object_says_it_twice(r#"{"href":"/list?page=2","url":"{other}/list"}"#);
 
-    // What must stay at home.
+    // Data that must stay at the origin.
     a_base_in_other_headers: leads::<Linked>(
         Say::from(link(r#""?page=2""#))
             .header("content-location", "{other}/evil/")

@@ -1,5 +1,5 @@
-//! The server drops rows, or sends some twice, or ends a list that is not over. Each row comes
-//! once, or the walk says that something is wrong.
+//! The server drops rows, sends some twice, or ends a list too early. Each row comes once, or the
+//! walk reports that something is wrong.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,9 +13,9 @@ use serde_json::json;
 use super::kit::*;
 use super::pages::*;
 
-/// The second page of a token walk is this, and the walk fails at it, after the first one's row. A
-/// walk that is resumed from there, when the server is well again, brings the rest, and each row
-/// once.
+/// The second page of a token walk is this response. The walk fails at it, after the first page's
+/// row. A walk that is resumed from there, when the server works again, returns the rest, and each
+/// row once.
 async fn fails_and_goes_on(second: Say, kind: ErrorKind) {
     let site = Site::answers([
         r#"{"rows":[1],"next":"a"}"#.into(),
@@ -35,7 +35,7 @@ async fn fails_and_goes_on(second: Say, kind: ErrorKind) {
     site.asked(&["GET /list", second, second, "GET /list?cursor=b"]);
 }
 
-/// The bytes of a second page, below HTTP; the walk is tried again and gets it whole.
+/// A second page is cut below HTTP; the walk tries again and gets it whole.
 async fn breaks_off(broken: Answer) {
     let server = RawServer::start([
         Answer::whole(r#"{"rows":[1],"next":"a"}"#),
@@ -54,7 +54,7 @@ async fn breaks_off(broken: Answer) {
     );
 }
 
-/// Rows by offset, from a list of that many and with a page of whatever size.
+/// A server with rows by offset, from a list of that length and with pages of any size.
 fn by_offset(
     rows: u32,
     page: impl Fn(u32) -> Vec<u32> + Send + Sync + 'static,
@@ -69,7 +69,7 @@ fn by_offset(
     })
 }
 
-/// An offset walk over such a list.
+/// Walks such a list by offset.
 async fn offsets(
     page: impl Fn(u32) -> Vec<u32> + Send + Sync + 'static,
     total: serde_json::Value,
@@ -110,7 +110,7 @@ async fn the_total_is_too_large() {
         .warned(&rows(10), EndReason::Empty, &[WarningKind::TotalNotReached]);
 }
 
-/// A page in the middle is empty, though there is more.
+/// A page in the middle is empty, but there is more.
 async fn a_hole() {
     let hole = |offset| {
         if offset == 4 {
@@ -126,7 +126,8 @@ async fn a_hole() {
     );
 }
 
-/// Rows by offset and by number that are not plain numbers: equal ones are no accident.
+/// Rows by offset and by number that are objects and not numbers, so equal ones cannot be an
+/// accident.
 #[derive(Debug, serde::Deserialize, Paginated)]
 #[paginate(offset = "offset", items = "rows", total = "total")]
 struct RowsByOffset {
@@ -158,7 +159,7 @@ async fn offsets_from_one() {
     site.asked(&["GET /list?offset=0", "GET /list?offset=4"]);
 }
 
-/// A number of a page, taken for an offset, and the other way round.
+/// A page number that is declared as an offset, and the other way round.
 async fn an_offset_that_is_a_page_number() {
     let walked = offsets(|offset| upto(offset * 4, 4, 20), json!(20)).await;
     walked.warned(
@@ -178,7 +179,7 @@ async fn a_page_number_that_is_an_offset() {
         .failed(&[1, 2, 3, 4], ErrorKind::Overlap);
 }
 
-/// An API that begins at the page before the one that was asked for.
+/// An API that begins one page before the requested one.
 async fn pages_from_zero() {
     let site = Site::start(|request, _| {
         let page: u32 = request.param("page").unwrap().parse().unwrap();
@@ -191,7 +192,7 @@ async fn pages_from_zero() {
     );
 }
 
-/// Keys that are included in the page after them.
+/// Keys that the next page includes again.
 async fn keys_that_come_twice() {
     let site = Site::start(|request, _| {
         let after: u32 = request
@@ -208,11 +209,11 @@ async fn keys_that_come_twice() {
         .failed(&[0, 1, 2], ErrorKind::Overlap);
 }
 
-/// Rows that are added while the walk goes on: what comes twice is told of.
+/// Rows are added during the walk: rows that come twice are reported.
 async fn rows_are_added() {
     let asked = AtomicU64::new(0);
     let site = Site::start(move |request, _| {
-        // Before the fourth page a row is added in front.
+        // Before the fourth page, a row is added at the front.
         let added = u32::from(asked.fetch_add(1, Ordering::SeqCst) >= 3);
         let page: u32 = request.param("page").unwrap().parse().unwrap();
         Reply::json(json!({ "rows": ids(&upto((page - 1) * 2 + 1 - added, 2, 11)) }))
@@ -221,7 +222,7 @@ async fn rows_are_added() {
     assert_eq!(walked.warnings, [WarningKind::Overlap], "{walked:?}");
 }
 
-/// A walk ends with this page, and the walk says what speaks against it.
+/// Checks that a walk ends with this page, with these warnings.
 async fn ends<P>(body: &str, warnings: &[WarningKind])
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -233,7 +234,7 @@ where
     site.asked(&["GET /list"]);
 }
 
-/// A walk fails with this page; the rows are delivered if `rows` says so.
+/// Checks that a walk fails with this page; the rows are delivered if `rows` says so.
 async fn contradicts<P>(answer: impl Into<Say>, rows: &[u32], kind: ErrorKind)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
@@ -245,7 +246,7 @@ where
     site.asked(&["GET /list"]);
 }
 
-/// A token walk whose second page is 204, though the first one promised ten rows.
+/// A token walk whose second page is a 204, though the first page had a total of ten.
 async fn no_content_before_the_total() {
     let site = Site::answers([
         Say::from(r#"{"rows":[1],"next":"a","total":10}"#),
@@ -270,7 +271,7 @@ async fn the_token_goes_missing_before_the_total() {
     );
 }
 
-/// With `.strict()` the same is an error, from whose checkpoint nothing comes twice.
+/// With `.strict()`, the same is an error, and no item comes twice from its checkpoint.
 async fn strictly() {
     let site = Site::answers([
         r#"{"rows":[1],"next":null,"total":10}"#,
@@ -285,7 +286,7 @@ async fn strictly() {
         .ended(&[2], EndReason::NoContinuation);
 }
 
-/// The consumer has taken half of a page when the server dies: a walk from the checkpoint brings
+/// The consumer has taken half of a page when the server dies: a walk from the checkpoint returns
 /// the other half and the rest.
 async fn the_server_dies_in_the_middle_of_a_page<P, S>(first: impl Fn(&Site) -> Paginator<P, S>)
 where
@@ -318,7 +319,7 @@ where
     assert_eq!(found, rows(9));
 }
 
-/// The list of the second page under another name, and none where the declaration has it.
+/// The list of the second page has another name, and the declared one is missing.
 async fn the_list_moves() {
     #[derive(Debug, serde::Deserialize, Paginated)]
     #[paginate(token = "next", items = "rows", param = "cursor")]
@@ -333,8 +334,8 @@ async fn the_list_moves() {
         .failed(&[], ErrorKind::Declaration);
 }
 
-/// Two requests for one page, of which the second has other rows: what was delivered is not
-/// delivered again, and the walk goes on with the second one's token.
+/// One page is requested twice, and the second response has other rows: delivered rows are not
+/// delivered again, and the walk goes on with the second response's token.
 async fn a_retry_that_brings_other_rows() {
     let count = AtomicU64::new(0);
     let site = Site::start(move |request: &Request, _| {
@@ -354,7 +355,7 @@ async fn a_retry_that_brings_other_rows() {
     site.asked(&["GET /list", second, second, "GET /list?cursor=b"]);
 }
 
-/// A body that ends early, and says nowhere how long it is.
+/// A body that ends early, without a declared length.
 fn without_a_length(body: &str) -> Answer {
     Answer::Bytes(format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}").into_bytes())
 }

@@ -1,9 +1,9 @@
-//! Attacks: servers, stores and callers' habits that want a walk to send credentials elsewhere, to
-//! go on for ever, to lose items in silence, to fill the memory or to print a secret. Real sockets,
-//! and where another origin is needed a second server, which must never be asked.
+//! Attacks: servers, stores and habits of callers that could make a walk send credentials
+//! elsewhere, go on for ever, silently lose items, fill the memory or print a secret. They use real
+//! sockets and, if another origin is needed, a second server, which must never get a request.
 //!
-//! Each room is a table: the name says what the attacker does, the entry what the walk then asks,
-//! delivers and says.
+//! Each group is a table: the name says what the attacker does, the entry what the walk then
+//! requests, delivers and reports.
 
 #[macro_use]
 mod kit;
@@ -23,7 +23,7 @@ mod segments;
 #[cfg(feature = "tracing")]
 mod traces;
 
-/// The rooms, and how many attacks each holds.
+/// The groups, and the number of attacks in each.
 const ROOMS: [(&str, usize); 12] = [
     ("links", links::COUNT),
     ("redirects", redirects::COUNT),
@@ -39,7 +39,7 @@ const ROOMS: [(&str, usize); 12] = [
     ("further", further::COUNT),
 ];
 
-/// CI shows it: `cargo test -p paginate-tests --test sockets how_many -- --nocapture`.
+/// CI shows the number: `cargo test -p paginate-tests --test sockets how_many -- --nocapture`.
 #[test]
 fn how_many_attacks_there_are() {
     let all: usize = ROOMS.iter().map(|(_, count)| count).sum();

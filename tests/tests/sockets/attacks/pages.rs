@@ -1,4 +1,4 @@
-//! The declarations under attack, each of which is right, or what somebody would write.
+//! The declarations under attack. Each is correct, or is one that a user would write.
 
 use paginate_runtime::{HeaderMap, Link, Links, Next, Paginated};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ pub(crate) struct Tokens {
     rows: Vec<u32>,
 }
 
-/// A token of any kind, and a total that is information.
+/// A token of any kind, and a total that only informs.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "rows", total = "total")]
 pub(crate) struct AnyTokens {
@@ -56,7 +56,7 @@ pub(crate) struct Search {
     rows: Vec<u32>,
 }
 
-/// A token that is a map, whose members become parameters.
+/// A token that is a map; its members become parameters.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = query, items = "rows")]
 pub(crate) struct Spread {
@@ -87,7 +87,7 @@ pub(crate) struct Reported {
     error: Option<Value>,
 }
 
-/// A token walk that reads only what it declares, with an end that is opted into.
+/// A token walk that reads only what it declares, with an optional end.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "rows", end_on = [repeat])]
 pub(crate) struct Repeats {
@@ -102,7 +102,7 @@ pub(crate) struct Linked {
     rows: Vec<u32>,
 }
 
-/// A link that writes a page size.
+/// A walk by links that writes a page size.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(next_url = "next", items = "rows", size = "limit", max = 2)]
 pub(crate) struct Sized {
@@ -143,7 +143,7 @@ pub(crate) struct Numbered {
     rows: Vec<u32>,
 }
 
-/// Page numbers with whatever an API can say of its end.
+/// Page numbers, with every way in which an API can declare its end.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     page = "page",
@@ -198,7 +198,7 @@ pub(crate) struct Keyed {
     has_more: Option<bool>,
 }
 
-/// Somebody's own decision: whatever `next` says, as what `kind` says.
+/// A decision of the user's own function: the value of `next`, as the kind in `kind`.
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(next_with = Self::decide, items = "rows")]
 pub(crate) struct Decided {

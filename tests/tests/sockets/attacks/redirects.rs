@@ -1,5 +1,5 @@
-//! The server sends the client on, before the walk sees anything of it. The client is the one that
-//! the guide tells of, unless the attack says otherwise.
+//! The server redirects the client before the walk sees anything. The client is the one that the
+//! guide recommends, unless the attack says otherwise.
 
 use paginate_runtime::{EndReason, Error, ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::Reply;
@@ -13,8 +13,8 @@ fn moved(status: u16, to: &str) -> Say {
         .body(r#"{"rows":[666],"next":null}"#)
 }
 
-/// The second page is answered with this, and the walk fails at it: what stands in the body of a
-/// redirect is no page.
+/// Checks that this response to the second page makes the walk fail: the body of a redirect is not
+/// a page.
 async fn stops(answer: Say, kind: ErrorKind) {
     let site = Site::answers([r#"{"rows":[1],"next":"a"}"#.into(), answer]);
     let error = walk(Tokens::paginate(site.get("/list")).retry(RetryPolicy::none()))
@@ -24,7 +24,7 @@ async fn stops(answer: Say, kind: ErrorKind) {
     site.asked(&["GET /list", "GET /list?cursor=a"]);
 }
 
-/// The first page too.
+/// Checks the same for the first page.
 async fn stops_at_once(answer: Say, kind: ErrorKind) {
     let site = Site::answers([answer]);
     walk(Tokens::paginate(site.get("/list")).retry(RetryPolicy::none()))
@@ -33,8 +33,8 @@ async fn stops_at_once(answer: Say, kind: ErrorKind) {
     site.asked(&["GET /list"]);
 }
 
-/// Within the origin it is followed, with all that the request had; relative links are relative to
-/// where the page was.
+/// Checks that a redirect within the origin is followed, with everything that the request had;
+/// relative links are relative to the URL of the page.
 async fn followed(status: u16, to: &str, lines: &[&str]) {
     let site = Site::answers([
         moved(status, to),
@@ -69,7 +69,7 @@ async fn a_redirect_to_itself() {
     site.asked(&["GET /list"]);
 }
 
-/// Out by way of a hop at home.
+/// A redirect within the origin that then leads out of it.
 async fn out_by_a_hop_at_home() {
     let site = Site::answers([moved(302, "/hop"), moved(307, "{other}/list")]);
     walk(Tokens::paginate(site.get("/list")))
@@ -78,8 +78,7 @@ async fn out_by_a_hop_at_home() {
     site.asked(&["GET /list", "GET /hop"]);
 }
 
-/// A search that is redirected: nothing is sent a second time, and nothing is read that came by
-/// another method.
+/// A redirected search: nothing is sent a second time, and no response to another method is read.
 async fn a_search_is_moved(status: u16, to: &str, kinds: &[ErrorKind]) {
     let site = Site::start({
         let to = to.to_owned();
@@ -106,7 +105,7 @@ async fn a_search_is_moved(status: u16, to: &str, kinds: &[ErrorKind]) {
     assert!((1..=12).contains(&posts), "{:?}", site.api.lines());
 }
 
-/// The body of a search is not sent to where a 307 leads.
+/// The body of a search is not sent to the target of a 307.
 async fn a_search_is_moved_away(status: u16) {
     let site = Site::answers([moved(status, "{other}/search")]);
     walk(Search::paginate(site.post("/search", r#"{"q":1}"#)))
@@ -115,7 +114,7 @@ async fn a_search_is_moved_away(status: u16) {
     site.asked(&[r#"POST /search {"q":1}"#]);
 }
 
-/// reqwest by itself follows to anywhere: what comes back is not read, and nothing of it is shown.
+/// By default, reqwest follows to any origin: the response is not read, and nothing of it is shown.
 async fn a_client_that_follows_anywhere(status: u16) {
     let site = Site::answers([moved(status, "{other}/list?leak=1")]);
     let client = reqwest::Client::builder()
@@ -129,12 +128,12 @@ async fn a_client_that_follows_anywhere(status: u16) {
     walk(Tokens::paginate(request))
         .await
         .failed(&[], ErrorKind::Redirected);
-    // It was sent by then, without what reqwest takes off.
+    // The request was sent by then, without what reqwest removes.
     assert_eq!(site.other.lines(), ["GET /list?leak=1"]);
     assert_eq!(site.other.requests()[0].header("authorization"), None);
 }
 
-/// A client that follows anywhere, of a walk that posts.
+/// A client that follows to any origin, in a walk that sends POST.
 async fn a_client_that_takes_the_body_along() {
     let site = Site::answers([moved(308, "{other}/search")]);
     let client = reqwest::Client::builder()
@@ -148,7 +147,7 @@ async fn a_client_that_takes_the_body_along() {
         .failed(&[], ErrorKind::Redirected);
 }
 
-/// The token is refused by a redirect to a login page at home, which answers 200.
+/// The token is refused by a redirect to a login page of the same origin, which answers 200.
 async fn a_login_page() {
     let site = Site::answers([
         r#"{"rows":[1],"next":"a"}"#.into(),
@@ -172,7 +171,7 @@ async fn a_redirect_back_to_the_first_page() {
     site.asked(&["GET /list", "GET /list?cursor=a", "GET /list"]);
 }
 
-/// Credentials that a walk gets by a hook are not asked for again because of a redirect.
+/// A redirect does not make the walk ask the hook for credentials again.
 async fn a_challenge_behind_a_redirect() {
     let site = Site::answers([moved(302, "{other}/list")]);
     let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
@@ -191,7 +190,7 @@ async fn a_challenge_behind_a_redirect() {
     assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 1);
 }
 
-/// 401 for ever: the hook is asked once more, and not again and again.
+/// 401 for ever: the hook is called once more, and not again and again.
 async fn a_challenge_without_end() {
     let site =
         Site::start(|_, _| Reply::empty(401).header("www-authenticate", "Bearer realm=\"s3cr3t\""));

@@ -1,5 +1,5 @@
-//! The server says again what it was sent, in whatever form and wherever a walk might quote it. No
-//! error, no `Debug`, no warning and no trace shows it.
+//! The server repeats what it was sent, in every form and in every place that a walk might quote.
+//! No error, no `Debug`, no warning and no trace shows it.
 
 use paginate_runtime::{Error, ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::{Answer, RawServer, Reply, Timeless};
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::kit::*;
 use super::pages::*;
 
-/// What is sent and must not be seen, with characters that each form of it writes differently.
+/// A secret that is sent and must not be shown, with characters that each form writes differently.
 const BEARER: &str = "s3cr3t/bearer+7f3a==";
 const COOKIE: &str = "s3cr3t-cookie%2F91bc";
 const KEY: &str = "s3cr3t key & \"55d0\"";
@@ -19,24 +19,24 @@ const PASSWORD: &str = "s3cr3t:p@ss/90ee";
 
 const ALL: [&str; 7] = [BEARER, COOKIE, KEY, QUERY, TOKEN, USER, PASSWORD];
 
-/// How a server can write what it was sent.
+/// The forms in which a server can write what it was sent.
 #[derive(Clone, Copy)]
 enum Form {
-    /// As it is.
+    /// Unchanged.
     Plain,
-    /// As in a query: `%20`.
+    /// Percent-encoded, as in a query: `%20`.
     Percent,
-    /// As in a form: `+`.
+    /// Form-encoded: `+`.
     Plus,
-    /// Twice.
+    /// Percent-encoded twice.
     Doubled,
-    /// In small hexadecimal digits.
+    /// Percent-encoded with lower-case digits.
     Small,
-    /// As in JSON, `\"` and `\/`.
+    /// Escaped as in JSON, `\"` and `\/`.
     Escaped,
-    /// As in JSON, each letter as `\u0073`.
+    /// Escaped as in JSON, each letter as `\u0073`.
     Unicode,
-    /// As in HTML.
+    /// Escaped as in HTML.
     Entities,
 }
 
@@ -72,13 +72,13 @@ impl Form {
         }
     }
 
-    /// All that was sent, in this form.
+    /// Returns everything that was sent, in this form.
     fn all(self) -> Vec<String> {
         ALL.iter().map(|secret| self.write(secret)).collect()
     }
 }
 
-/// No secret is in this, in no form, and no longer piece of one.
+/// Checks that the text contains no secret in any form, and no long piece of one.
 fn nothing_of(text: &str) {
     hidden(text);
     let text = text.to_lowercase();
@@ -97,7 +97,7 @@ fn nothing_of(text: &str) {
             let letters: Vec<char> = secret.chars().collect();
             for piece in letters.windows(10) {
                 let piece: String = piece.iter().collect();
-                // Parts that are no secret: `u0073` and the like are looked for as a whole.
+                // Parts that are not secret: `u0073` and the like are searched for as a whole.
                 assert!(
                     piece.starts_with("\\u") || piece.contains("\\u") || !text.contains(&piece),
                     "{piece} of {secret} in {text}"
@@ -107,8 +107,8 @@ fn nothing_of(text: &str) {
     }
 }
 
-/// Everything is sent: three headers, a user name and a password, a value of the query, and in the
-/// second request a token.
+/// Returns a request with all secrets: three headers, a user name and a password, and a query
+/// value; the second request has a token too.
 fn request(origin: &str) -> reqwest::RequestBuilder {
     let mut url = reqwest::Url::parse(&format!("{origin}/list")).unwrap();
     url.query_pairs_mut().append_pair("q", QUERY);
@@ -121,8 +121,8 @@ fn request(origin: &str) -> reqwest::RequestBuilder {
     request.basic_auth(USER, Some(PASSWORD))
 }
 
-/// The first page names the token, and the second answer is this; the error with which the walk
-/// then fails, which must show nothing.
+/// Checks the error of a walk whose first page names the token and whose second response is this:
+/// it must show nothing.
 async fn betrays(second: impl Into<Vec<u8>>, kind: ErrorKind) {
     let first = json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string();
     let server = RawServer::start([Answer::whole(&first), Answer::Bytes(second.into())]);
@@ -154,7 +154,7 @@ fn answer(status: &str, head: &str, body: &str) -> String {
     )
 }
 
-/// A refusal that says it all in prose.
+/// Returns a refusal with all secrets in plain text.
 fn prose(status: u16, form: Form) -> String {
     answer(
         &format!("{status} -"),
@@ -163,7 +163,7 @@ fn prose(status: u16, form: Form) -> String {
     )
 }
 
-/// A refusal in JSON, with each secret in a member of this name.
+/// Returns a refusal in JSON, with each secret in a member of this name.
 fn members(status: u16, form: Form, name: &str) -> String {
     let members: Vec<String> = form
         .all()
@@ -178,7 +178,7 @@ fn members(status: u16, form: Form, name: &str) -> String {
     )
 }
 
-/// A page that does not fit, with the secrets here.
+/// Returns pages that do not decode, with the secrets here.
 fn page(body: impl Fn(&str) -> String) -> Vec<String> {
     Form::Escaped
         .all()
@@ -187,14 +187,14 @@ fn page(body: impl Fn(&str) -> String) -> Vec<String> {
         .collect()
 }
 
-/// Each of these pages.
+/// Checks each of these pages.
 async fn each_betrays(pages: Vec<String>, kind: ErrorKind) {
     for page in pages {
         betrays(page, kind).await;
     }
 }
 
-/// A text so long that an end or a window must go through a secret somewhere.
+/// Returns a text so long that a cut must go through a secret somewhere.
 fn cut_at(before: usize, secret: &str) -> String {
     answer("403 -", "", &format!("{}{secret}", "x ".repeat(before / 2)))
 }
@@ -205,7 +205,7 @@ async fn cut_everywhere(secret: &'static str) {
     }
 }
 
-/// The same token again: what the error of the loop says.
+/// The same token again: the error of the loop.
 async fn the_same_token_again() {
     let page = answer(
         "200 OK",
@@ -230,7 +230,7 @@ async fn betrays_after_items(second: String, kind: ErrorKind) {
     nothing_of(&shown(&error));
 }
 
-/// A link that names the secret in each of its parts; the error says why it is not followed.
+/// A link with the secret in each of its parts; the error says why it is not followed.
 async fn a_link_with(link: &'static str) {
     let site = Site::start(move |_, other| {
         let link = link
@@ -244,16 +244,16 @@ async fn a_link_with(link: &'static str) {
     site.asked(&["GET /list"]);
 }
 
-/// A member that is named like a secret holds what the walk wants to tell of.
+/// A member whose name is a secret and which causes a warning.
 async fn a_name_that_is_a_secret(body: &'static str) {
     let site = Site::answers([body]);
-    // Whatever it ends with: `walk` looks at what is shown.
+    // The end does not matter: `walk` checks what is shown.
     drop(walk(Tokens::paginate(site.get("/list"))).await);
     let site = Site::answers([body]);
     drop(walk(Tokens::paginate(site.get("/list")).strict()).await);
 }
 
-/// A token that was sent a while ago comes back in an error.
+/// A token that was sent some pages ago comes back in an error.
 async fn an_older_token(pages: u32) {
     let site = Site::start(move |request, _| {
         let n: u32 = request.param("cursor").map_or(0, |cursor| {
@@ -274,7 +274,7 @@ async fn an_older_token(pages: u32) {
     );
 }
 
-/// The credentials of a hook, before and after they were renewed.
+/// The credentials of a hook, before and after their renewal.
 async fn credentials_of_a_hook() {
     let site = Site::start(|request, _| {
         let sent = request.header("authorization").unwrap();
@@ -293,7 +293,7 @@ async fn credentials_of_a_hook() {
     walk(paginator).await.failed(&[], ErrorKind::Unauthorized);
 }
 
-/// Nobody answers: what the client's own error says of the URL.
+/// No server answers: the client's own error contains the URL.
 async fn a_connection_that_ends() {
     let first = json!({ "ok": true, "rows": [1], "next": TOKEN }).to_string();
     let server = RawServer::start([
@@ -312,8 +312,7 @@ async fn a_connection_that_ends() {
     nothing_of(&shown(&error));
 }
 
-/// What a page holds when it is looked at by way of `Debug`: the item is the user's, everything
-/// else is ours.
+/// `Debug` of a page: the item is the user's, everything else is ours.
 async fn the_public_types_on_the_way() {
     let site = Site::start(|request, _| match request.param("cursor") {
         None => Reply::json(json!({ "rows": [1, 2], "next": "s3cr3t-token" })),
@@ -340,7 +339,7 @@ async fn the_public_types_on_the_way() {
     hidden(&seen);
 }
 
-/// The types of links, as an application prints them.
+/// `Debug` of the link types, as an application prints them.
 async fn the_types_of_links() {
     let link: paginate_runtime::Link =
         serde_json::from_str(r#"{"href":"/x?t=s3cr3t","method":"POST","body":{"t":"s3cr3t"}}"#)

@@ -1,5 +1,5 @@
-//! Whoever can write into the queue that segments are in: each field is another one, and the walk
-//! asks for nothing that is not in the list, or for nothing at all.
+//! An attacker can write into the queue of the segments. Each field is changed, and the walk
+//! requests only pages of the list, or nothing.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated, segment::Segment};
 use paginate_tests::{Reply, Request};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::kit::*;
 use super::pages::*;
 
-/// Twenty rows, by number or by offset, two a page.
+/// Answers with twenty rows, by number or by offset, two per page.
 fn list(request: &Request) -> Reply {
     let number = |name: &str| request.param(name).map(|text| text.parse::<u64>().unwrap());
     let size = number("limit").unwrap_or(2).min(50);
@@ -28,7 +28,7 @@ fn site() -> Site {
     Site::start(|request, _| list(request))
 }
 
-/// The second of two segments of a walk by number, as it stands in the queue.
+/// Returns the second of two segments of a walk by number, as stored in the queue.
 async fn queued(site: &Site) -> Value {
     let segments = Counted::paginate(site.get("/list?limit=2"))
         .split(3)
@@ -50,7 +50,7 @@ fn tampered(mut job: Value, changes: Value) -> Value {
     job
 }
 
-/// Nothing is sent.
+/// Checks that nothing is sent.
 async fn refused(changes: Value) {
     let site = site();
     let job = tampered(queued(&site).await, changes);
@@ -64,7 +64,7 @@ async fn refused(changes: Value) {
     assert_eq!(site.api.lines().len(), before, "{:?}", site.api.lines());
 }
 
-/// At most a walk over this list, and each row of it once.
+/// Checks that at most this list is walked, and each row of it once.
 async fn stays(changes: Value) {
     let site = site();
     let job = tampered(queued(&site).await, changes);
@@ -91,8 +91,8 @@ async fn stays(changes: Value) {
     assert_eq!(site.other.lines().len(), 0);
 }
 
-/// The total of the first page is not true: the segments have a bounded number, and each walk of
-/// one is a walk of the list.
+/// The total of the first page is wrong: the number of segments is bounded, and each walk of one
+/// stays within the list.
 async fn a_total_that_is_not_true(total: Value, split: usize) {
     let site = Site::start(move |request, _| {
         let offset: u64 = request
@@ -129,7 +129,7 @@ async fn a_total_that_is_not_true(total: Value, split: usize) {
     );
 }
 
-/// An API that knows no page number: each worker would get the first page.
+/// An API that ignores the page number: each worker would get the first page.
 async fn an_api_that_ignores_the_number() {
     let site =
         Site::start(|_, _| Reply::json(json!({ "rows": [11, 12], "pages": 10, "total": 20 })));
@@ -154,7 +154,7 @@ async fn another_query() {
     assert_eq!(site.api.lines().len(), before);
 }
 
-/// A worker whose declaration counts otherwise.
+/// A worker with a declaration of another mode.
 async fn another_mode() {
     let site = site();
     let segment: Segment = serde_json::from_value(queued(&site).await).unwrap();
@@ -165,7 +165,7 @@ async fn another_mode() {
     assert_eq!(site.api.lines().len(), before);
 }
 
-/// An honest queue, for comparison: the whole list.
+/// An unchanged segment, for comparison: the whole list.
 async fn nobody() {
     let site = site();
     let segments = Counted::paginate(site.get("/list?limit=2"))
@@ -186,7 +186,7 @@ async fn nobody() {
     assert_eq!(found, (1..=20).collect::<Vec<_>>());
 }
 
-/// A first page that has no end for who wants to split it.
+/// A first page that does not tell how long the list is, so it cannot be split.
 async fn a_list_that_is_not_told() {
     let site = Site::start(|_, _| Reply::json(json!({ "rows": [1] })));
     let error = Counted::paginate(site.get("/list?limit=2"))

@@ -1,4 +1,4 @@
-//! Everything that a walk says to `tracing`, as one text.
+//! Collects everything that a walk sends to `tracing`, as one text.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
-/// Listens to this thread as long as it lives.
+/// Records the events of this thread while it lives.
 pub(crate) struct Traces {
     text: Text,
     _guard: DefaultGuard,
@@ -36,7 +36,7 @@ impl Traces {
 
 impl<S: Subscriber> Layer<S> for Text {
     fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
-        // The clients' own spans are not the library's.
+        // The clients' own spans do not belong to the library.
         if attributes.metadata().target().starts_with("paginate") {
             attributes.record(&mut self.clone());
         }

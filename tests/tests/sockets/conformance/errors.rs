@@ -1,4 +1,5 @@
-//! Failures that are the same in every mode; those midway in each mode: `modes/`.
+//! Failures that are the same in every mode. For failures in the middle of a walk in each mode, see
+//! `modes/`.
 
 use paginate_runtime::{
     EndReason, ErrorKind, Paginated, RetryPolicy, transport::TransportErrorKind,
@@ -16,7 +17,8 @@ struct Tokens {
     items: Vec<u32>,
 }
 
-/// The error of a second page, which is asked for once; the items of the first were delivered.
+/// Returns the error of a second page, which is requested once; the items of the first were
+/// delivered.
 async fn second(reply: Reply, kind: ErrorKind) -> paginate_runtime::Error {
     let server = Server::scripted([page(&[1, 2], "s3cr3t"), reply]);
     let (found, error) =
@@ -171,7 +173,7 @@ async fn a_body_larger_than_allowed_is_not_read() {
         .await
         .failed();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
-    // Of an error page no more is read either, but it is the status that went wrong.
+    // The limit holds for an error page too, but the error is about the status.
     let server = Server::scripted([Reply::text("x".repeat(500)).status(404)]);
     let (_, error) = walk(Tokens::paginate(get(&server, "/list")).max_body(100))
         .await
@@ -249,7 +251,7 @@ async fn the_error_of_a_function_can_be_had_back() {
     );
 }
 
-/// The kit's transport without sockets can fail in each way that a transport knows.
+/// The kit's transport without sockets can fail in each way that transports have.
 #[tokio::test]
 async fn faults_that_may_pass_are_retried_and_others_are_not() {
     for (fault, kind, times) in [

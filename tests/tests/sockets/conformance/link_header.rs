@@ -1,4 +1,4 @@
-//! `Link` headers, in every spelling that RFC 8288 and the servers know.
+//! `Link` headers, in every spelling that RFC 8288 allows and servers use.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests::{Reply, Server};
@@ -10,7 +10,7 @@ use super::{client, get, shown, walk};
 #[paginate(next_url = link("next"), items = "0")]
 struct Linked(Vec<u32>);
 
-/// A first page with these `Link` lines leads to `second`.
+/// Checks that a first page with these `Link` lines leads to `second`.
 async fn leads_to(lines: &[&str], second: &str) {
     let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| {
         reply.header("link", line)
@@ -30,7 +30,7 @@ async fn leads_to(lines: &[&str], second: &str) {
     );
 }
 
-/// A first page with these `Link` lines is the last.
+/// Checks that a first page with these `Link` lines is the last.
 async fn ends(lines: &[&str]) {
     let first = lines.iter().fold(Reply::json([1, 2]), |reply, line| {
         reply.header("link", line)
@@ -138,7 +138,7 @@ async fn a_link_that_returns_is_an_error() {
     let (found, error) = walk(Linked::paginate(get(&server, "/a"))).await.failed();
     assert_eq!((found, error.kind()), (vec![1, 1, 1], ErrorKind::Loop));
     assert_eq!(server.lines(), ["GET /a", "GET /b", "GET /c"]);
-    // Back to the first request, too, in whatever spelling.
+    // Back to the first request, in any spelling.
     let server = Server::scripted([to("/b"), to("./a#top")]);
     let (_, error) = walk(Linked::paginate(get(&server, "/a"))).await.failed();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Loop, 2));

@@ -1,9 +1,9 @@
-//! What a pagination library must hold against awkward servers: LESSONS.md, sections 2, 3 and 5,
-//! over real sockets.
+//! Behaviour that a pagination library must keep with difficult servers: LESSONS.md, sections 2, 3
+//! and 5, over real sockets.
 //!
 //! Each test asserts the exact requests, the exact items and the exact end: its reason, or the kind
-//! of the error. No test takes time: what waits does so on a [`paginate_tests::Timeless`] runtime,
-//! or until the server says that it stands still.
+//! of the error. No test takes time: waits use a [`paginate_tests::Timeless`] runtime, or end when
+//! the server reports that it stalls.
 
 mod errors;
 mod link_header;
@@ -27,15 +27,16 @@ use paginate_tests::{
 };
 use serde_json::{Value, json};
 
-/// More than any walk of these tests yields: a loop is to fail, not to hang.
+/// A limit above the item count of every walk in these tests, so that a loop fails and does not
+/// hang.
 const BOUND: usize = 1_000;
 
-/// A GET request to `path` of the server.
+/// Returns a GET request to `path` of the server.
 fn get(server: &Server, path: &str) -> reqwest::RequestBuilder {
     client().get(server.url(path))
 }
 
-/// A walk, as far as it came.
+/// The result of a walk.
 struct Walk<T> {
     items: Vec<T>,
     end: Result<EndReason, Error>,
@@ -47,7 +48,7 @@ struct Walk<T> {
 }
 
 impl<T> Walk<T> {
-    /// The same, once it is sure that these warnings were given and no others.
+    /// Checks that exactly these warnings were given.
     #[track_caller]
     fn warned(mut self, expected: &[WarningKind]) -> Self {
         let kinds: Vec<WarningKind> = self.warnings.iter().map(Warning::kind).collect();
@@ -56,7 +57,7 @@ impl<T> Walk<T> {
         self
     }
 
-    /// The items of a walk that ended without a warning, and why it did.
+    /// Returns the items of a walk that ended without a warning, and the reason of its end.
     #[track_caller]
     fn ended(self) -> (Vec<T>, EndReason) {
         note_alarms(&self.warnings);
@@ -67,7 +68,7 @@ impl<T> Walk<T> {
         }
     }
 
-    /// The items before the error of a walk that failed, and the error.
+    /// Returns the items before the error of a walk that failed, and the error.
     #[track_caller]
     fn failed(self) -> (Vec<T>, Error) {
         note_alarms(&self.warnings);
@@ -79,7 +80,7 @@ impl<T> Walk<T> {
     }
 }
 
-/// Walks to the end or to the error, and sees that nothing comes after it.
+/// Walks to the end or to the error, and checks that nothing comes after it.
 async fn walk<P, S>(paginator: Paginator<P, S>) -> Walk<P::Item>
 where
     P: Paginated<Item: Send> + Send + 'static,
@@ -134,7 +135,7 @@ async fn drain<P: Paginated>(mut stream: Items<P>) -> Walk<P::Item> {
     }
 }
 
-/// A checkpoint, written and read again.
+/// Writes a checkpoint and reads it again.
 fn saved(checkpoint: &Checkpoint) -> Checkpoint {
     let text = serde_json::to_string(checkpoint).unwrap();
     let read: Checkpoint = serde_json::from_str(&text).unwrap();
@@ -155,7 +156,7 @@ fn page(items: &[u32], next: impl Into<Value>) -> Reply {
     Reply::json(json!({ "items": items, "next": next.into() }))
 }
 
-/// Everything that an error shows, through all its sources.
+/// Returns everything that an error shows, with all its sources.
 fn shown(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = std::error::Error::source(error);
@@ -173,7 +174,7 @@ fn raw_header(line: &[u8]) -> RawServer {
     RawServer::start([Answer::Bytes([head, line, b"\r\n\r\n[1]"].concat())])
 }
 
-/// Warnings of walks over APIs that do what their declarations say.
+/// Checks that walks over APIs that do what their declarations say give no warnings.
 #[test]
 #[allow(clippy::print_stdout, reason = "CI prints the count")]
 fn no_false_alarms() {
@@ -184,7 +185,7 @@ fn no_false_alarms() {
     }
 }
 
-/// All of it, with pages ahead of the consumer.
+/// Runs all tests again with prefetch.
 #[test]
 fn again_with_prefetch() {
     again("prefetch", "conformance::", &[]);
@@ -195,8 +196,8 @@ fn again_with_early() {
     again("early", "conformance::", &[]);
 }
 
-/// Two tests count the requests past the real end of an API that promises too much: there, several
-/// at a time are more.
+/// Runs them again with concurrency, except two tests that count the requests past the real end of
+/// an API that promises too much: with concurrency, there are more.
 #[test]
 fn again_with_concurrency() {
     let promised_too_much = [

@@ -1,4 +1,4 @@
-//! Offsets: they advance by what was received.
+//! Offsets: they advance by the number of items received.
 
 use paginate_runtime::report::WarningKind;
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
@@ -26,7 +26,7 @@ fn totalled(list: &[u32], total: impl Into<Value>) -> Reply {
     Reply::json(json!({ "items": list, "total": total.into() }))
 }
 
-/// Twelve items, of which at most `size` come at once, whatever is asked for.
+/// A server with twelve items, at most `size` per page, for any requested size.
 fn twelve(size: u32) -> Server {
     Server::start(move |request| {
         let offset: u32 = request.param("offset").unwrap().parse().unwrap();
@@ -50,7 +50,7 @@ async fn a_server_that_cuts_pages_loses_nothing() {
 
 #[tokio::test]
 async fn a_server_that_sends_more_than_asked_for_repeats_nothing() {
-    // Zuora: asked for 5, sends 9.
+    // Zuora sends 9 instead of the requested 5.
     let server = twelve(9);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list"))).await.ended(),
@@ -274,7 +274,7 @@ async fn the_last_item_leads_on_and_must_have_a_key() {
         (2, ErrorKind::MissingContinuation)
     );
 
-    // The same page again, because the key is ignored.
+    // The same page comes again, because the API ignores the key.
     let server = Server::start(move |_| list(&[Some(1), Some(2)]));
     let (found, error) = walk(ByKey::paginate(get(&server, "/list"))).await.failed();
     assert_eq!(

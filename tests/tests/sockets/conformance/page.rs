@@ -1,4 +1,4 @@
-//! Page numbers: where they begin, and where they end.
+//! Page numbers: where they begin and end.
 
 use paginate_runtime::report::WarningKind;
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
@@ -257,7 +257,7 @@ async fn a_total_too_small_ends_early_and_can_be_seen() {
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert_eq!(first.ended(), (vec![1, 2, 3, 4], EndReason::Total));
     assert_eq!(server.lines(), lines(1..=2));
-    // As long as it says so, that is the end; once it says more, what it hid comes.
+    // As long as the total says so, that is the end; once the total grows, the hidden items come.
     let server = Server::scripted([
         totalled(&[3, 4], 3),
         totalled(&[3, 4], 5),
@@ -292,7 +292,7 @@ async fn a_walk_that_begins_later_does_not_compare_itself_with_the_total() {
             .ended(),
         (vec![5, 6, 7], EndReason::Empty)
     );
-    // The number of pages does count.
+    // The number of pages counts.
     let server = Server::scripted([paged(&[5, 6], 4), paged(&[7], 4)]);
     assert_eq!(
         walk(Paged::paginate(get(&server, "/list?page=3")))
@@ -328,7 +328,7 @@ async fn flags_beat_totals() {
     );
 }
 
-/// Past the end, the last page comes again.
+/// A server that repeats its last page past the end.
 fn clamping() -> Server {
     let api = Api::numbered(3).size("limit", 2, 2).by_number("page", 1);
     Server::start(move |request| {
@@ -383,7 +383,7 @@ async fn a_server_that_ignores_the_page_number_is_found_out() {
         (vec![1, 2], ErrorKind::RepeatedPage, 2)
     );
     assert_eq!(server.lines(), lines(1..=2));
-    // Where data legitimately repeats, the caller says so.
+    // If data legitimately repeats, the caller can allow it.
     let server = Server::scripted([items(&[1]), items(&[1]), items(&[])]);
     assert_eq!(
         walk(Plain::paginate(get(&server, "/list")).allow_repeats())

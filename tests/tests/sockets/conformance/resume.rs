@@ -1,5 +1,5 @@
-//! Going on later: what a checkpoint holds beyond the place. In every mode and after every item:
-//! `modes/`.
+//! Resuming later: what a checkpoint holds besides the continuation. For every mode and every item,
+//! see `modes/`.
 
 use paginate_runtime::{Checkpoint, EndReason, ErrorKind, Paginated};
 use paginate_tests::{Api, Reply, Server};
@@ -34,7 +34,7 @@ struct Linked {
     items: Vec<u32>,
 }
 
-/// The place after so many items.
+/// Returns the checkpoint after so many items.
 async fn after<P: Paginated, S: paginate_runtime::source::PageSource<P>>(
     paginator: paginate_runtime::Paginator<P, S>,
     taken: usize,
@@ -62,7 +62,7 @@ async fn numbered_pages_must_keep_their_size() {
             "{error}"
         );
     }
-    // A walk that says nothing takes up the size of the first one, whatever is declared.
+    // A walk without a page size uses the size of the first walk, whatever is declared.
     assert_eq!(
         walk(Numbered::paginate(request()).resume(checkpoint))
             .await
@@ -145,7 +145,7 @@ async fn a_walk_that_was_over_is_over() {
     assert_eq!(server.lines().len(), 1);
 }
 
-/// A list of numbered pages of two, which answers as it is told to numbers past its end.
+/// A server with numbered pages of two rows, which answers numbers past its end with `past`.
 fn list(rows: &[u32], past: fn(&[u32]) -> Reply) -> Server {
     let rows = rows.to_vec();
     Server::start(move |request| {
@@ -165,7 +165,7 @@ fn pages_asked(server: &Server) -> Vec<String> {
         .collect()
 }
 
-/// The list as it is walked first, and later: what comes, and by which pages.
+/// Walks the list first, and again later; checks the items and the requested pages.
 async fn first_and_later<P>(
     past: fn(&[u32]) -> Reply,
     end: EndReason,
@@ -189,7 +189,7 @@ async fn first_and_later<P>(
     }
 }
 
-/// The last page was a short one: what is new comes on that one first.
+/// The last page was a short one: new items come on that page first.
 #[tokio::test]
 async fn an_end_of_numbered_pages_goes_on_in_the_last_one() {
     first_and_later::<Numbered>(
@@ -222,7 +222,7 @@ async fn where_numbers_past_the_end_are_not_found() {
     .await;
 }
 
-/// A server that gives its last page for every number past it: nothing is delivered twice.
+/// A server that returns its last page for every number past it: nothing is delivered twice.
 #[tokio::test]
 async fn where_the_last_page_stands_for_all_that_follow() {
     #[derive(Deserialize, Paginated)]
@@ -430,8 +430,8 @@ async fn pages_have_a_place_before_and_after_them() {
 
 #[tokio::test]
 async fn a_page_that_shrank_skips_no_more_than_was_taken() {
-    // Three items were taken of a page that holds but two of them when it is asked for again: the
-    // third went to the next page.
+    // Three items of a page were taken, but the page holds only two of them when it is requested
+    // again: the third moved to the next page.
     let server = Server::scripted([
         items(&[1, 2, 3]),
         items(&[1, 2]),
@@ -464,7 +464,7 @@ async fn items_that_are_a_map_in_order() {
     );
 }
 
-/// A hash map's own order is another one each time; its values come in the order of the keys.
+/// A hash map's own order changes from run to run; its values come in the order of the keys.
 #[tokio::test]
 async fn items_that_are_a_map_without_order() {
     use std::collections::HashMap;

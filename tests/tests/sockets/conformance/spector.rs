@@ -1,4 +1,4 @@
-//! The scenarios of TypeSpec Spector, `payload/pageable`, by their names there. Links are at
+//! The scenarios of TypeSpec Spector, `payload/pageable`, under their names there. Links are at
 //! `pageable/link`, and so on.
 
 use bytes::Bytes;
@@ -36,7 +36,7 @@ fn list(ids: &[usize]) -> Value {
         .collect()
 }
 
-/// Answers by the path: the first page at `/link`, the second at `/link/nextPage`.
+/// A server that answers by the path: the first page at `/link`, the second at `/link/nextPage`.
 fn by_link(first: impl Fn(&str) -> Value + Send + Sync + 'static, second: Value) -> Server {
     Server::start(move |request| match request.path.as_str() {
         "/link" => Reply::json(first(&request.origin)),
@@ -137,8 +137,7 @@ async fn server_driven_pagination_alternate_initial_verb() {
     );
 }
 
-/// Both requests bring the header `foo` and the parameter `bar`; where the token is, is what
-/// differs.
+/// Both requests have the header `foo` and the parameter `bar`; the location of the token differs.
 async fn by_token<P>(in_header: bool, first: fn() -> Reply, second: fn() -> Reply)
 where
     P: Paginated<Item = Pet> + serde::de::DeserializeOwned + Send + 'static,

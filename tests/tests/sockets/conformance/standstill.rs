@@ -1,4 +1,4 @@
-//! Waiting for a server that stands still.
+//! Waits for a server that stalls.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -7,7 +7,7 @@ use paginate_runtime::runtime::{Runtime, Sleep};
 use paginate_tests::{Answer, RawServer, Timeless};
 use tokio::sync::Notify;
 
-/// A runtime in which a sleep of `limit` is over when the server begins to stand still; all others
+/// A runtime in which a sleep of `limit` ends when the server begins to stall; all other sleeps
 /// take no time.
 #[derive(Debug, Clone)]
 pub(crate) struct Standstill {
@@ -25,7 +25,7 @@ impl Standstill {
         }
     }
 
-    /// A server that this clock waits for.
+    /// Starts a server that this clock waits for.
     pub(crate) fn server(&self, answers: impl IntoIterator<Item = Answer>) -> RawServer {
         let over = Arc::clone(&self.over);
         RawServer::telling(answers, move || over.notify_one())

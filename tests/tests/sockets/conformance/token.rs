@@ -1,4 +1,5 @@
-//! Tokens: what is one, what says that there is none, and what a token must survive.
+//! Tokens: which values are tokens, which mean that there is none, and which characters a token may
+//! contain.
 
 use paginate_runtime::{EndReason, ErrorKind, Paginated};
 use paginate_tests::{Reply, Server};
@@ -37,7 +38,7 @@ struct Done {
     items: Vec<u32>,
 }
 
-/// A second page that names `next`, or nothing at all.
+/// Checks that the walk ends with this second page, which names `next` or nothing at all.
 async fn ends_with(last: Reply) {
     let server = Server::scripted([page(&[1, 2], "a"), last]);
     assert_eq!(
@@ -82,7 +83,7 @@ async fn an_empty_list_is_no_token() {
     ends_with(page(&[3], json!([]))).await;
 }
 
-/// A first page that names `next`, which is sent as `sent`.
+/// Checks that the `next` of a first page is sent as `sent`.
 async fn sends(next: Value, sent: &str) {
     let server = Server::scripted([page(&[1], next), page(&[2], Value::Null)]);
     assert_eq!(
@@ -321,7 +322,7 @@ async fn a_token_in_a_request_header() {
         sent,
         [None, Some(b"a b".to_vec()), Some("é".as_bytes().to_vec())]
     );
-    // What no header can carry is an error, not another token.
+    // A token that no header can contain is an error, not another token.
     let server = Server::scripted([page(&[1], "a\nb")]);
     let (found, error) = walk(ToHeader::paginate(get(&server, "/list")))
         .await
@@ -381,7 +382,7 @@ async fn no_more_beats_a_live_token() {
     let checkpoint = saved(first.checkpoint.as_ref().unwrap());
     assert_eq!(first.ended(), (vec![1, 2], EndReason::Flag));
     assert_eq!(server.lines(), ["GET /list", "GET /list?cursor=a"]);
-    // The token still works: it brings what is new by then.
+    // The token still works: it later returns what is new by then.
     let later = walk(Flagged::paginate(get(&server, "/list")).resume(checkpoint)).await;
     assert_eq!(later.ended(), (vec![3], EndReason::Flag));
     assert_eq!(server.lines()[2..], ["GET /list?cursor=b"]);
@@ -513,7 +514,7 @@ async fn a_declared_repeat_is_the_end() {
             .ended(),
         (vec![1, 2, 3], EndReason::Repeat)
     );
-    // Only the token just sent is a repeat; an older one is a loop.
+    // Only the token just sent counts as a repeat; an older one is a loop.
     let server = Server::scripted([page(&[1], "A"), page(&[2], "B"), page(&[3], "A")]);
     let (found, error) = walk(EndsOnRepeat::paginate(get(&server, "/list")))
         .await
@@ -604,7 +605,7 @@ async fn a_size_that_the_api_refuses_is_an_error_that_says_so() {
             [Reply::json(json!({ "message": "limit must be at most 5" })).status(400)],
         );
     let (found, error) = walk(Sized::paginate(get(&server, "/list"))).await.failed();
-    // It is about the request, not about a continuation.
+    // The status is about the request, not about a continuation.
     assert_eq!(
         (found, error.kind(), error.page()),
         (vec![], ErrorKind::Status, 1)

@@ -1,5 +1,5 @@
-//! URLs of next pages: what they resolve to, what is kept, and which are not followed. All forms of
-//! foreign ones: `leak/`.
+//! URLs of next pages: what they resolve to, what is kept, and which are not followed. For all
+//! forms of foreign URLs, see `leak/`.
 
 use paginate_runtime::{EndReason, ErrorKind, HeaderMap, Paginated};
 use paginate_tests::{Reply, Script, Server};
@@ -16,10 +16,10 @@ struct Linked {
     items: Vec<u32>,
 }
 
-/// A first page at `/v2/users/list?p=1` that names `next` leads to `second`.
+/// Checks that a first page at `/v2/users/list?p=1` that names `next` leads to `second`.
 async fn leads_to(next: impl Fn(&Server) -> String, second: &str) {
     let server = Server::start(|request| {
-        // The kit's server knows its own origin: the handler fills it in.
+        // The handler fills in the origin of the kit's server.
         match request.param("p").as_deref() {
             Some("1") => page(
                 &[1, 2],
@@ -45,7 +45,7 @@ async fn leads_to(next: impl Fn(&Server) -> String, second: &str) {
     );
 }
 
-/// A first page that names `next` is followed by no request, and the error is of this kind.
+/// Checks that the `next` of a first page is not followed, and that the error is of this kind.
 async fn refuses(next: impl Fn(&Server) -> String, kind: ErrorKind) {
     let server = Server::start(|request| page(&[1, 2], request.header("x-next").unwrap()));
     let next = next(&server);
@@ -222,7 +222,7 @@ async fn what_is_no_url_is_refused() {
     }
 }
 
-/// Sockets speak no https here: the same walk, without them.
+/// The sockets here do not support https, so this walk does not use them.
 #[tokio::test]
 async fn https_is_kept_and_never_left() {
     let script = Script::new([
@@ -255,7 +255,7 @@ async fn https_is_kept_and_never_left() {
     assert_eq!(script.requests()[1].origin, "https://api.example.com");
 }
 
-/// Confluence: the link is relative to a `base` with a path of its own.
+/// Confluence: the link is relative to a `base` with its own path.
 #[tokio::test]
 async fn base_and_context() {
     #[derive(Deserialize)]

@@ -1,15 +1,15 @@
 //! Forms of links, and where each must lead.
 
-/// What a link is to lead to.
+/// The expected target of a link.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Leads {
-    /// Nowhere: no request at all, to nobody.
+    /// No request to any server.
     Nowhere,
-    /// To this path and query of the first server.
+    /// A request with this path and query to the first server.
     Home(String),
 }
 
-/// Forms of links from `http://api.test/case/<n>`, where `a` and `b` are the ports of the two
+/// Returns forms of links from `http://api.test/case/<n>`. `a` and `b` are the ports of the two
 /// servers.
 pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
     let nowhere: Vec<String> = [
@@ -73,7 +73,7 @@ pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "http://evil.test?@api.test/",
         "http://evil.test/@api.test/",
         "http://api.test;@evil.test/",
-        // Hosts that begin or end alike.
+        // Hosts that begin or end with the same text.
         "http://api.test.evil.test/",
         "http://api.test.evil/",
         "http://api.test-evil/",
@@ -100,7 +100,7 @@ pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "http://evil.test%2f@api.test/",
         "http://api.test%5c.evil.test/",
         "http://%65vil.test/",
-        // Backslashes, which browsers take for slashes.
+        // Backslashes, which browsers treat as slashes.
         "\\\\evil.test\\list",
         "/\\evil.test/",
         "\\/evil.test/",
@@ -111,7 +111,7 @@ pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "http://api.test\\.evil.test/",
         "http://evil.test\\.api.test/",
         "/list\\..\\..\\evil.test",
-        // Characters that parsers drop.
+        // Characters that parsers remove.
         "/\t/evil.test/",
         "\t//evil.test/",
         "http://evil\t.test/",
@@ -124,8 +124,8 @@ pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "http://api.test\0.evil.test/",
         "/list\u{7f}",
         "http://api.test .evil.test/",
-        // Addresses in all their spellings, and the address of the first server itself: it was
-        // asked for by its name.
+        // Addresses in all their spellings, and the address of the first server itself, which was
+        // requested by its name.
         "http://127.0.0.1:{a}/",
         "http://127.0.0.1:{b}/",
         "http://127.1:{b}/",
@@ -158,7 +158,7 @@ pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         "http://℀pi.test/",
         "http://evil.test／.api.test/",
         "http://api.test？@evil.test/",
-        // No URLs.
+        // Texts that are not URLs.
         "http://",
         "http:///",
         "http://?",
@@ -194,7 +194,7 @@ pub(super) fn forms(a: u16, b: u16) -> Vec<(String, Leads)> {
         ("http://api\u{ad}.test/x", "/x"),
         ("http://@api.test/x", "/x"),
         ("http://api.test", "/"),
-        // What looks like a host and is a path, a query or a fragment.
+        // Texts that look like a host but are a path, a query or a fragment.
         ("/x", "/x"),
         ("/x#http://evil.test/", "/x"),
         ("http://api.test/x#@evil.test/", "/x"),

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Every form, by one way of naming links: gives how many were tried.
+/// Walks every form in one kind of link; returns how many were tried.
 async fn every_form<P>(
     origins: &Origins,
     on_request: bool,
@@ -92,7 +92,7 @@ async fn no_next_url_leads_away() {
 #[tokio::test]
 async fn no_link_header_leads_away() {
     let origins = Origins::start(in_header);
-    // Line breaks and the like cannot be in a header at all.
+    // A header cannot contain line breaks and some other characters.
     let possible = |form: &str| HeaderValue::from_str(form).is_ok();
     for on_request in [ON_REQUEST, BY_DEFAULT] {
         let tried = every_form::<InHeader>(&origins, on_request, possible).await;
@@ -293,7 +293,7 @@ async fn an_allowed_origin_by_a_link_header() {
     );
 }
 
-/// Where links are rebased, no form leads away either.
+/// If links are rebased, no form leads to the other origin either.
 #[tokio::test]
 async fn rebased_links_lead_home() {
     let origins = Origins::start(in_body);

@@ -1,8 +1,8 @@
-//! Credentials stay at home: two origins on loopback, and every form of link from the first that
-//! might lead to the second.
+//! Credentials stay at their origin: two origins on loopback, and every form of link from the first
+//! that might lead to the second.
 //!
-//! Names are resolved by the test: `api.test` is the first server, and **every other name is the
-//! second**, so that a request that should not be made really arrives. It must not.
+//! The test resolves the names: `api.test` is the first server, and **every other name is the
+//! second**, so that a forbidden request would really arrive. None may arrive.
 
 mod forms;
 mod links;
@@ -42,7 +42,8 @@ struct Search {
     items: Vec<u32>,
 }
 
-/// The server of `api.test`, which names each form at `/case/<n>`, and the one of every other name.
+/// The server of `api.test`, which names each form at `/case/<n>`, and the server of every other
+/// name.
 struct Origins {
     api: Server,
     other: Server,
@@ -55,10 +56,10 @@ fn port(server: &Server) -> u16 {
 }
 
 impl Origins {
-    /// The two servers; the first names the links by `reply`.
+    /// Starts the two servers. The first names the links with `reply`.
     fn start(reply: fn(&str) -> Reply) -> Self {
         let other = Server::start(|_| Reply::json(json!({ "items": [666], "next": null })));
-        // The forms hold the ports, and the first port is not known before its server runs.
+        // The forms contain the ports, and the first port is known only when its server runs.
         let links: Arc<std::sync::OnceLock<Vec<String>>> = Arc::default();
         let named = Arc::clone(&links);
         let api = Server::start(move |request: &Request| {
@@ -84,7 +85,8 @@ impl Origins {
         }
     }
 
-    /// Making a client takes as long as many requests: those of one kind are one.
+    /// Returns a client. Creating one takes as long as many requests, so all requests of one kind
+    /// share it.
     fn client(&self, defaults: HeaderMap, redirects: Policy) -> reqwest::Client {
         let kind = format!("{defaults:?} {redirects:?}");
         let mut clients = self.clients.lock().unwrap();
@@ -108,7 +110,7 @@ impl Origins {
     }
 }
 
-/// `api.test` is the one port of this machine, everything else the other.
+/// Resolves `api.test` to one port of this machine, and every other name to the other port.
 struct Names {
     api: u16,
     other: u16,
@@ -129,7 +131,7 @@ impl Resolve for Names {
     }
 }
 
-/// Three credentials, as a request or a client holds them.
+/// Returns three credentials, as a request or a client holds them.
 fn credentials() -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert("authorization", HeaderValue::from_static("Bearer s3cr3t"));
@@ -138,7 +140,7 @@ fn credentials() -> HeaderMap {
     headers
 }
 
-/// Where the credentials are: on each request, or among the client's defaults.
+/// Whether the credentials are on each request, or among the client's defaults.
 const ON_REQUEST: bool = true;
 const BY_DEFAULT: bool = false;
 
@@ -158,7 +160,7 @@ fn request(
     }
 }
 
-/// Names of the credentials that a request brought.
+/// Returns the names of the credentials in a request.
 fn brought(request: &Request) -> Vec<&'static str> {
     ["authorization", "cookie", "x-api-key"]
         .into_iter()
@@ -168,7 +170,7 @@ fn brought(request: &Request) -> Vec<&'static str> {
 
 const ALL: [&str; 3] = ["authorization", "cookie", "x-api-key"];
 
-/// Walks to the end or the error; never more than a few pages.
+/// Walks to the end or the error, at most a few pages.
 async fn walk<P, S>(paginator: Paginator<P, S>) -> (Vec<u32>, Result<EndReason, Error>)
 where
     P: Paginated<Item = u32> + Send + 'static,
@@ -186,7 +188,7 @@ where
     panic!("the walk does not end");
 }
 
-/// All of it, with requests ahead of the walk.
+/// Runs all tests again with requests ahead of the walk.
 #[test]
 fn again_ahead() {
     for variant in ["prefetch", "concurrency", "early"] {

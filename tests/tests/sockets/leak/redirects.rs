@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// A client that follows redirects within the origin of the first request and no others: what a
-/// caller should build a client with.
+/// Returns a policy that follows only redirects within the origin of the first request: a caller
+/// should build its client with such a policy.
 fn same_origin_redirects() -> Policy {
     Policy::custom(|attempt| {
         let first = attempt.previous().first().map(reqwest::Url::origin);
@@ -17,8 +17,7 @@ fn same_origin_redirects() -> Policy {
     })
 }
 
-/// `api.test` sends whoever asks for `/moved` to the second server, and knows a redirect of its
-/// own.
+/// `api.test` redirects `/moved` to the second server, and has a redirect within its origin.
 fn redirecting(status: u16) -> Origins {
     let other = Server::start(|request| match request.path.as_str() {
         "/back" => Reply::empty(302).header("location", "http://api.test/list?p=2"),
@@ -43,9 +42,9 @@ fn redirecting(status: u16) -> Origins {
     }
 }
 
-/// What reqwest 0.13 does by itself: it follows, without `Authorization` and `Cookie`, **with**
-/// `X-Api-Key`, and tells the second origin in `Referer` what was asked for, tokens in the query
-/// included. By then it is too late: the walk can only refuse to read what came back.
+/// By default, reqwest 0.13 follows the redirect, without `Authorization` and `Cookie`, **with**
+/// `X-Api-Key`, and sends the requested URL, tokens in the query included, to the second origin in
+/// `Referer`. By then it is too late: the walk can only refuse to read the response.
 #[tokio::test]
 async fn by_itself_reqwest_follows_redirects_and_takes_keys_and_queries_along() {
     for on_request in [ON_REQUEST, BY_DEFAULT] {
@@ -75,8 +74,8 @@ async fn by_itself_reqwest_follows_redirects_and_takes_keys_and_queries_along() 
     }
 }
 
-/// A redirect that comes home by way of the second origin cannot be seen from here: the response is
-/// the API's own.
+/// A redirect to the second origin and back is invisible to the walk: the response is the API's
+/// own.
 #[tokio::test]
 async fn by_itself_reqwest_hides_a_redirect_there_and_back() {
     let origins = redirecting(302);
@@ -95,7 +94,7 @@ async fn by_itself_reqwest_hides_a_redirect_there_and_back() {
     assert_eq!(brought(&origins.other.requests()[0]), ["x-api-key"]);
 }
 
-/// The body of a POST goes along with a 307 or 308.
+/// A 307 or 308 sends the body of a POST along.
 #[tokio::test]
 async fn by_itself_reqwest_takes_bodies_along() {
     for status in [307, 308] {
@@ -132,10 +131,10 @@ async fn a_client_that_stays_within_the_origin_closes_it() {
                     (vec![1], 2, 0),
                     "{error}"
                 );
-                // The walk cannot tell it from any other failure of the client.
+                // The walk cannot distinguish it from other failures of the client.
                 assert_eq!(error.kind(), ErrorKind::Transport);
                 assert!(!format!("{error} {error:?}").contains("s3cr3t"), "{error}");
-                // The first request too.
+                // The same for the first request.
                 let first = request(
                     &origins,
                     on_request,
@@ -149,7 +148,7 @@ async fn a_client_that_stays_within_the_origin_closes_it() {
                 );
                 assert_eq!(origins.other.lines().len(), 0);
             }
-            // Redirects within the origin are followed, with everything.
+            // Redirects within the origin are followed, with everything in the request.
             let origins = redirecting(status);
             let first = request(
                 &origins,
@@ -198,8 +197,8 @@ async fn a_client_without_redirects_closes_it_too() {
     }
 }
 
-/// A POST that is redirected to its own URL becomes a GET there, without the search: its answer is
-/// no page of it.
+/// A POST that is redirected to its own URL becomes a GET without the search: its response is not a
+/// page of the search.
 #[tokio::test]
 async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
     for status in [301, 302, 303] {
@@ -231,7 +230,7 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
             let error = end.unwrap_err();
             let kind = match hops.len() {
                 1 => ErrorKind::Status,
-                // The last redirect that is not followed is at another URL than the POST.
+                // The last redirect, which is not followed, is at another URL than the POST.
                 _ => ErrorKind::Redirected,
             };
             assert_eq!(
@@ -263,7 +262,7 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
     );
 }
 
-/// The rule is about the origin of the walk's first request, wherever the resolved address is.
+/// The rule uses the origin of the walk's first request, wherever the address resolves to.
 #[tokio::test]
 async fn a_redirected_response_is_read_where_its_origin_is_allowed() {
     let origins = redirecting(302);

@@ -20,7 +20,7 @@ const BODY: &str = r#"{"items":[1,2],"next":""}"#;
 
 type Failure = std::io::Error;
 
-/// Pages of two, up to a number of them, and the requests.
+/// Returns a transport with that many pages of two items, and its requests.
 fn pages(count: u32) -> (impl BlockingTransport + Clone, Arc<Mutex<Vec<String>>>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&lines);
@@ -50,7 +50,7 @@ fn get() -> Request<()> {
     Request::get("https://api.test/items").body(()).unwrap()
 }
 
-/// A function over a client, which the function's errors are not known of.
+/// A function that uses a client. The kinds of its errors are unknown.
 #[tokio::test]
 async fn a_function_is_a_transport() {
     let transport = || {
@@ -179,7 +179,7 @@ fn a_function_that_waits_is_an_error_and_does_not_hang() {
     assert!(lines.lock().unwrap().is_empty());
 }
 
-/// It needs no executor, and is in nobody's way.
+/// It needs no executor, and works inside one.
 #[tokio::test]
 async fn it_can_be_asked_inside_async_code() {
     let (transport, _) = pages(2);
@@ -198,8 +198,8 @@ impl std::fmt::Display for Down {
 
 impl std::error::Error for Down {}
 
-/// Fails a number of times, with sleeps between, and then answers; the time limits that it was
-/// told.
+/// A transport that fails a number of times and then answers, with sleeps between. It notes the
+/// time limits that it gets.
 struct Flaky {
     failures: Mutex<Vec<TransportErrorKind>>,
     limits: Mutex<Vec<Option<Duration>>>,
@@ -259,10 +259,11 @@ fn the_client_is_told_the_time_limit_of_each_attempt() {
     assert_eq!(*flaky.limits.lock().unwrap(), [Some(limit); 2]);
 }
 
-/// What is waited for comes at once; a test whose thread does not wake fails after that time.
+/// The time after which a test fails because its thread does not wake. Normally, the result comes
+/// at once.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A transport that says when a request arrives.
+/// A transport that reports when a request arrives.
 fn announced(
     count: u32,
 ) -> (
@@ -293,7 +294,7 @@ fn prefetch_runs_in_a_thread() {
         "nothing is sent before the first item"
     );
     assert_eq!(items.next().unwrap().unwrap(), 1);
-    // The first page is out, and two are asked for beside it while nobody asks.
+    // The first page was delivered, and two more are requested while the consumer asks for nothing.
     for _ in 0..3 {
         heard.recv_timeout(PATIENCE).unwrap();
     }
@@ -319,8 +320,8 @@ fn prefetch_ends_with_the_iterator() {
         .items();
     items.next().unwrap().unwrap();
     drop(items);
-    // The channel closes when the thread lets go of the transport: it does not go on, and it does
-    // not wait forever.
+    // The channel closes when the thread drops the transport: it does not go on, and does not wait
+    // for ever.
     let closed = loop {
         match heard.recv_timeout(PATIENCE) {
             Ok(()) => {}
@@ -355,7 +356,7 @@ struct ByOffset {
     items: Vec<u32>,
 }
 
-/// Five numbers, two a page.
+/// Returns a transport with five numbers, two per page.
 fn numbers() -> (impl BlockingTransport + Clone, Arc<Mutex<Vec<String>>>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&lines);
@@ -422,7 +423,8 @@ fn progress_is_told_and_pages_are_reported() {
     assert_eq!(*seen.lock().unwrap(), [(1, 2), (2, 2), (3, 1)]);
 }
 
-/// It stands still inside a request, not between them: a wait for the API is given up.
+/// A thread that blocks inside a request cannot be stopped, but a wait between two requests is
+/// cancelled.
 #[test]
 fn a_thread_that_waits_to_try_again_ends_with_the_iterator() {
     let (transport, heard, _) = announced(2);

@@ -1,4 +1,4 @@
-//! What a scenario asks of a client.
+//! What a scenario needs from a client.
 
 use std::time::Duration;
 
@@ -14,17 +14,18 @@ use paginate_tests::Timeless;
 use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 
-/// More than any walk of these tests yields: a loop is to fail, not to hang.
+/// A limit above the item count of every walk in these tests, so that a loop fails and does not
+/// hang.
 const BOUND: usize = 1_000;
 
-/// How far a client follows redirects by itself.
+/// Which redirects a client follows by itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Redirects {
-    /// Anywhere.
+    /// All.
     Followed,
-    /// Within the origin of the request.
+    /// Those within the origin of the request.
     WithinOrigin,
-    /// Not at all.
+    /// None.
     NotFollowed,
 }
 
@@ -38,23 +39,23 @@ impl<P: Paginated<Item: Into<u32>> + DeserializeOwned + Send + 'static> Page for
 
 /// A client under test.
 pub(crate) trait Client {
-    /// How far it follows redirects by itself.
+    /// Returns which redirects it follows by itself.
     fn redirects(&self) -> Redirects;
 
     /// Walks from this request to the end, or to the error.
     async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk;
 }
 
-/// What a scenario sets. Nothing waits unless a scenario says so.
+/// The settings of a scenario. Nothing waits unless a scenario says so.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
-    /// Without one, there is one attempt, on the runtime that the walk has by itself.
+    /// The clock. Without one, there is one attempt, on the runtime that the walk finds by itself.
     pub(crate) time: Option<Timeless>,
     pub(crate) max_body: Option<u64>,
     pub(crate) max_items: Option<u64>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) resume: Option<Checkpoint>,
-    /// Sends `old` until the API refuses it, then `new`.
+    /// Whether to send `old` until the API refuses it, and then `new`.
     pub(crate) authorize: bool,
 }
 
@@ -66,7 +67,7 @@ impl Settings {
         }
     }
 
-    /// On a paginator of whatever kind.
+    /// Applies the settings to a paginator of any kind.
     pub(crate) fn set<P: Paginated, S: HttpBased, D>(
         self,
         mut paginator: Paginator<P, S, D>,
@@ -103,7 +104,7 @@ impl Settings {
     }
 }
 
-/// A walk, as far as it came.
+/// The result of a walk.
 #[derive(Debug)]
 pub(crate) struct Walk {
     pub(crate) items: Vec<u32>,
@@ -112,7 +113,7 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    /// The items of a walk that ended.
+    /// Returns the items of a walk that ended.
     #[track_caller]
     pub(crate) fn ended(self) -> Vec<u32> {
         match self.end {
@@ -121,7 +122,7 @@ impl Walk {
         }
     }
 
-    /// The items before the error of a walk that failed, and the error.
+    /// Returns the items before the error of a walk that failed, and the error.
     #[track_caller]
     pub(crate) fn failed(self) -> (Vec<u32>, Error) {
         match self.end {
@@ -131,7 +132,7 @@ impl Walk {
     }
 }
 
-/// As a stream.
+/// Walks as a stream.
 pub(crate) async fn stream<P: Page, S: IntoSource>(source: S, settings: Settings) -> Walk {
     let mut stream = settings.set(P::paginate(source)).items();
     let mut items = Vec::new();
@@ -162,8 +163,8 @@ pub(crate) async fn stream<P: Page, S: IntoSource>(source: S, settings: Settings
     }
 }
 
-/// As an iterator, on a thread that knows no executor. The source is made there: some blocking
-/// clients must not be made elsewhere.
+/// Walks as an iterator, on a thread without an executor. The source is made there, because some
+/// blocking clients must not be made elsewhere.
 pub(crate) async fn iterator<P: Page, S: IntoBlockingSource>(
     source: impl FnOnce() -> S + Send + 'static,
     settings: Settings,
@@ -171,7 +172,7 @@ pub(crate) async fn iterator<P: Page, S: IntoBlockingSource>(
     elsewhere(move || iterate::<P, S>(source(), settings)).await
 }
 
-/// On a thread of its own.
+/// Runs a function on its own thread.
 pub(crate) async fn elsewhere<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
     let (done, outcome) = oneshot::channel();
     let thread = std::thread::spawn(move || {
@@ -213,7 +214,7 @@ fn iterate<P: Page, S: IntoBlockingSource>(source: S, settings: Settings) -> Wal
     }
 }
 
-/// A transport, with how it treats redirects.
+/// A transport, with the redirects that it follows.
 #[derive(Clone)]
 pub(crate) struct Streaming<T>(pub(crate) T, pub(crate) Redirects);
 
@@ -227,7 +228,7 @@ impl<T: paginate_runtime::transport::Transport + Clone> Client for Streaming<T> 
     }
 }
 
-/// What makes a blocking transport, with how it treats redirects.
+/// A function that makes a blocking transport, with the redirects that it follows.
 pub(crate) struct Blocking<F>(pub(crate) F, pub(crate) Redirects);
 
 impl<T: BlockingTransport, F: Fn() -> T + Clone + Send + 'static> Client for Blocking<F> {

@@ -1,4 +1,4 @@
-//! Functions, `Arc<T>`, and a transport whose type is erased.
+//! Functions, `Arc<T>`, and a transport with an erased type.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::client::{Redirects, Streaming};
 mod function {
     use super::*;
 
-    // The function's error is reqwest's, whose kind a function cannot tell: what fails is final, so
-    // most of the suite is not for it.
+    // The function's error is reqwest's, whose kind a function cannot tell: every failure is final,
+    // so most of the scenarios do not apply.
     #[tokio::test]
     async fn walks() {
         let client = super::super::reqwest::client();

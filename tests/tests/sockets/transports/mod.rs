@@ -1,8 +1,8 @@
-//! Every transport against the same scenarios, over real sockets: one file for each, one list of
-//! scenarios for all.
+//! Runs the same scenarios with every transport, over real sockets: one file for each transport,
+//! one list of scenarios for all.
 //!
-//! Each scenario asserts the exact requests, items and end. What differs between clients is said by
-//! them: [`Redirects`](client::Redirects).
+//! Each scenario asserts the exact requests, items and end. Each client declares how it differs:
+//! [`Redirects`](client::Redirects).
 
 mod blocking;
 mod client;
@@ -17,7 +17,7 @@ mod ureq;
 
 use std::time::Duration;
 
-/// The scenarios, each a test of this client.
+/// Makes each scenario a test of this client.
 macro_rules! suite {
     ($client:expr) => {
         crate::transports::suite!(@ $client,
@@ -42,7 +42,7 @@ macro_rules! suite {
 }
 pub(crate) use suite;
 
-/// A timeout that is lost is a test that fails, and not one that hangs.
+/// Runs a test with a time limit, so that a lost timeout fails and does not hang.
 async fn bounded<T>(test: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(120), test)
         .await

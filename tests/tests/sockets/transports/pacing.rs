@@ -1,4 +1,4 @@
-//! Keeping under a rate limit: by a hook on the paginator, or by tower's layer at the client.
+//! Keeping below a rate limit: with a hook on the paginator, or with tower's layer on the client.
 
 use std::future::ready;
 use std::num::NonZeroU32;
@@ -43,7 +43,7 @@ async fn governor_in_one_line() {
     assert!(heavy.check().is_err());
 }
 
-/// The same for a blocking walk, which stands still before the future is ready.
+/// The same for a blocking walk, which blocks until the future is ready.
 #[tokio::test]
 async fn governor_in_a_blocking_walk() {
     let heavy = Arc::new(RateLimiter::direct(Quota::per_hour(
@@ -68,8 +68,7 @@ async fn governor_in_a_blocking_walk() {
     );
 }
 
-/// Each request waits for its turn, whatever it is sent for: a page, a retry, a request with new
-/// credentials.
+/// Each request waits for its turn, whatever its purpose: a page, a retry, or new credentials.
 #[tokio::test]
 async fn every_request_waits_for_its_turn() {
     let script = Script::new([
@@ -96,7 +95,7 @@ async fn every_request_waits_for_its_turn() {
     for turn in 0..5 {
         assert_eq!(script.lines().len(), turn, "nothing is sent out of turn");
         turns.add_permits(1);
-        // As far as it comes without another turn.
+        // As far as the walk comes without another turn.
         while let Some(item) = futures::FutureExt::now_or_never(items.next()) {
             match item {
                 Some(item) => all.push(item.unwrap()),
@@ -107,8 +106,8 @@ async fn every_request_waits_for_its_turn() {
     assert_eq!((all, script.lines().len()), (vec![1, 2, 3], 5));
 }
 
-/// A 429 pauses also the requests that wait for their turn: one a second, three under way, and the
-/// third page is refused for a minute.
+/// A 429 also pauses the requests that wait for their turn: one request per second, three in
+/// flight, and the third page is refused for a minute.
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_pauses_those_that_wait_for_their_turn() {
     #[derive(Deserialize, Paginated)]
@@ -152,7 +151,7 @@ async fn a_rate_limit_pauses_those_that_wait_for_their_turn() {
     assert_eq!(log.len(), 7, "{log:?}");
 }
 
-/// tower's layer at the client, in virtual time: two requests a second.
+/// tower's layer on the client, in virtual time: two requests per second.
 #[tokio::test(start_paused = true)]
 async fn towers_rate_limit_holds_at_the_client() {
     let begin = Instant::now();

@@ -12,7 +12,7 @@ pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
-/// The request as a builder of the client.
+/// A client that walks from a `RequestBuilder`.
 struct Builder;
 
 impl Client for Builder {

@@ -15,7 +15,7 @@ fn client() -> blocking::Client {
     blocking::Client::builder().no_proxy().build().unwrap()
 }
 
-/// The request as a builder of the client.
+/// A client that walks from a `RequestBuilder`.
 struct Builder;
 
 impl Client for Builder {
@@ -50,7 +50,7 @@ async fn a_builders_timeout_comes_along() {
     let server = RawServer::start([Answer::silence()]);
     let url = server.url("/v1/items");
     let error = elsewhere(move || {
-        // Its own is 30 seconds, which would do as well.
+        // The client's default is 30 seconds, which would work as well.
         let client = blocking::Client::builder()
             .no_proxy()
             .timeout(None)

@@ -11,7 +11,7 @@ use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Middleware, Next, 
 use super::client::{Client, Page, Redirects, Settings, Streaming, Walk, stream};
 use super::scenarios::{ByToken, get, page};
 
-/// Writes down what it sees, and what the builder told it.
+/// A middleware that notes what it sees, and what the builder gave it.
 #[derive(Debug, Clone, Default)]
 struct Watch(Arc<Mutex<Vec<String>>>);
 
@@ -35,10 +35,10 @@ impl Middleware for Watch {
     }
 }
 
-/// Fails, and says too much.
+/// A middleware that fails with too much in its error.
 struct Refuse;
 
-/// Fails, and says where a redirect led.
+/// A middleware that fails and names the target of a redirect.
 struct Led;
 
 #[async_trait::async_trait]
@@ -78,7 +78,7 @@ fn client(middleware: impl Middleware) -> ClientWithMiddleware {
         .build()
 }
 
-/// The request as a builder of the client.
+/// A client that walks from a `RequestBuilder`.
 struct Builder;
 
 impl Client for Builder {

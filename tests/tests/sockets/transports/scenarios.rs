@@ -1,4 +1,4 @@
-//! What each client must do.
+//! The scenarios: what each client must do.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -243,7 +243,7 @@ pub(crate) async fn bytes_in_headers_arrive(client: &impl Client) {
 }
 
 pub(crate) async fn nothing_is_compressed_unasked(client: &impl Client) {
-    // As bytes, which no client may take for compressed.
+    // Bytes that no client may treat as compressed.
     let server = Server::scripted([Reply::bytes("{\"items\":[1]}").in_pieces(3)]);
     assert_eq!(
         client
@@ -406,7 +406,7 @@ pub(crate) async fn a_rate_limit_is_waited_for(client: &impl Client) {
 }
 
 pub(crate) async fn a_refused_connection_is_tried_again(client: &impl Client) {
-    // A port that is taken, and on which nobody listens.
+    // A port that is taken, but on which nothing listens.
     let taken = tokio::net::TcpSocket::new_v4().unwrap();
     taken.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
     let url = format!(
@@ -496,7 +496,7 @@ pub(crate) async fn a_post_is_not_sent_twice(client: &impl Client) {
 }
 
 pub(crate) async fn a_body_that_is_too_large_is_not_read(client: &impl Client) {
-    // With a length, and in chunks.
+    // With a declared length, and in chunks.
     let large = format!(r#"{{"items":[1]{}}}"#, " ".repeat(120_000));
     let chunked = format!(
         "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{large}\r\n0\r\n\r\n",
@@ -540,7 +540,7 @@ pub(crate) async fn a_redirect_elsewhere_is_refused(client: &impl Client) {
     assert_eq!(home.lines(), ["GET /v1/items?page_size=100"]);
     if client.redirects() == Redirects::Followed {
         assert_eq!(error.kind(), ErrorKind::Redirected);
-        // The client had sent its request by then: what it takes along is its own affair.
+        // The client had already sent its request; the client decides what it sends along.
         assert_eq!(elsewhere.lines(), ["GET /v1/items"]);
     } else {
         assert_eq!(
@@ -595,7 +595,7 @@ pub(crate) async fn a_post_that_is_redirected_to_its_own_url(client: &impl Clien
             .unwrap();
         let walk = client.walk::<ByBody>(request, once()).await;
         if client.redirects() == Redirects::Followed {
-            // What remains: nothing shows it.
+            // The remaining case: nothing shows the redirect.
             assert_eq!(walk.ended(), [9]);
             continue;
         }
@@ -605,7 +605,7 @@ pub(crate) async fn a_post_that_is_redirected_to_its_own_url(client: &impl Clien
     }
 }
 
-/// The user name and password of the first URL go along to the pages that links lead to.
+/// The user name and password of the first URL are sent for the pages that links lead to.
 pub(crate) async fn a_password_in_the_first_url(client: &impl Client) {
     let server = Server::start(|request| {
         if request.header("authorization") != Some("Basic YW5uOnMzY3I6ZXQ=") {
@@ -623,7 +623,7 @@ pub(crate) async fn a_password_in_the_first_url(client: &impl Client) {
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?p=2"]);
 }
 
-/// Long enough for a loopback exchange, short enough to wait for.
+/// Long enough for an exchange on loopback, and short enough to wait for.
 const SHORT: Duration = Duration::from_millis(400);
 
 fn impatient() -> Settings {

@@ -1,5 +1,5 @@
-//! tower services: hyper-util's client by itself, boxed, under layers; and what a service's
-//! readiness and errors mean.
+//! tower services: hyper-util's client by itself, boxed, and under layers; and the meaning of a
+//! service's readiness and errors.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ mod with_redirects {
     crate::transports::suite!(Streaming(following(), Redirects::WithinOrigin));
 }
 
-/// tower's and tower-http's layers on hyper-util's client.
+/// Returns hyper-util's client with layers of tower and tower-http.
 fn stack() -> impl Transport + Clone {
     TowerTransport::new(
         ServiceBuilder::new()
@@ -75,7 +75,8 @@ fn stack() -> impl Transport + Clone {
     )
 }
 
-/// Redirects within the origin, and the final URL where the origin rule looks for it.
+/// Returns a transport that follows redirects within the origin, and stores the final URL where the
+/// origin rule looks for it.
 fn following() -> impl Transport + Clone {
     TowerTransport::new(
         ServiceBuilder::new()
@@ -94,13 +95,14 @@ fn following() -> impl Transport + Clone {
     )
 }
 
-/// A POST that is redirected to its own URL becomes a GET there, and no response shows it.
+/// Returns the action for a redirect: stops if the method would change. A POST that is redirected
+/// to its own URL would become a GET there, and no response would show it.
 fn keeps_method<E>(attempt: &Attempt<'_>) -> Result<Action, E> {
     let keeps = attempt.method() == attempt.previous_method();
     Ok(if keeps { Action::Follow } else { Action::Stop })
 }
 
-/// Sends a request again that was answered with this status.
+/// A policy that sends a request again after this status.
 #[derive(Debug, Clone)]
 struct Again {
     left: usize,
@@ -146,7 +148,7 @@ async fn a_layer_that_retries_is_below_the_walk() {
     assert_eq!(server.lines(), [first, first, second, second]);
 }
 
-/// A service that is ready when it was asked twice, and notes calls before that.
+/// A service that is ready after it was polled twice, and notes calls before that.
 #[derive(Clone)]
 struct Slow {
     asked: usize,
@@ -201,7 +203,7 @@ async fn a_service_is_ready_before_it_is_called() {
     assert_eq!((count(&service.early), count(&service.calls)), (0, 2));
 }
 
-/// The error of a walk whose first request fails like this, and how often it was tried.
+/// Returns the error of a walk whose first request fails like this, and the number of attempts.
 async fn failure<S, E>(transport: TowerTransport<S>) -> (Error, usize)
 where
     S: Service<Request<Full<Bytes>>, Response = Response<Full<Bytes>>, Error = E, Future: Send>
@@ -257,7 +259,7 @@ async fn an_error_of_ones_own_is_final_unless_it_is_said_what_it_is() {
     let source = std::error::Error::source(&error).and_then(std::error::Error::source);
     assert!(source.unwrap().is::<Budget>(), "it can be found");
 
-    // Also where a layer has wrapped it: `buffer` does so with errors of the service itself.
+    // Also if a layer has wrapped it, as `buffer` does with errors of the service itself.
     let service = service_fn(|_: Request<Full<Bytes>>| {
         std::future::ready(Err::<Response<Full<Bytes>>, _>(std::io::Error::other(
             Budget,
@@ -308,7 +310,7 @@ async fn a_post_that_may_have_arrived_is_not_sent_twice() {
     }
 }
 
-/// An error around the caller's own, which is known by its text.
+/// An error around the caller's own error, which is recognised by its text.
 #[derive(Debug)]
 struct Wrapped(Budget);
 

@@ -9,7 +9,7 @@ use paginate_tests::{Answer, RawServer, Reply, Server};
 use super::client::{Blocking, Redirects, elsewhere};
 use super::scenarios::{ByToken, get, page};
 
-/// An agent that asks nobody but the server of the test.
+/// Returns an agent that connects only to the server of the test.
 pub(crate) fn agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .proxy(None)

@@ -28,7 +28,7 @@ async fn resumed_after_every_item<F: Fixture>() {
             (rows(taken as u32 + 1..=5), F::END),
             "after {taken}"
         );
-        // In the middle of a page, that page is asked for again.
+        // In the middle of a page, that page is requested again.
         let page = if taken == 5 { 3 } else { taken / 2 };
         assert_eq!(
             server.lines()[before..],
@@ -49,7 +49,7 @@ async fn resumed_after_an_error<F: Fixture>() {
     let request = || get(&server, "/list?q=x");
     let (found, error) = walk(F::Page::paginate(request())).await.failed();
     assert_eq!((found, error.kind()), (rows(1..=4), ErrorKind::Status));
-    // A walk that fails again at once says the same place.
+    // A walk that immediately fails again returns the same checkpoint.
     let again = drain(
         F::Page::paginate(request())
             .resume(saved(error.checkpoint().unwrap()))
@@ -70,7 +70,7 @@ async fn resumed_after_an_error<F: Fixture>() {
 }
 
 async fn resumed_after_a_limit<F: Fixture>() {
-    // In the middle of a page, and between two.
+    // In the middle of a page, and between two pages.
     for limit in [1u32, 2, 3, 4] {
         let server = serve::<F>(5, []);
         let request = || get(&server, "/list?q=x");
@@ -102,7 +102,7 @@ async fn resumed_after_a_limit<F: Fixture>() {
     assert_eq!(cut.ended(), (rows(3..=4), EndReason::Limit));
 }
 
-/// The place after the third of five rows.
+/// Returns the checkpoint after the third of five rows.
 async fn in_the_middle<F: Fixture>(server: &Server) -> paginate_runtime::Checkpoint {
     let mut items = F::Page::paginate(get(server, "/list?q=x")).items();
     for _ in 0..3 {
@@ -153,7 +153,7 @@ async fn another_query_is_refused<F: Fixture>() {
     );
     assert_eq!(server.lines().len(), before, "a refusal sends nothing");
 
-    // A signature that changes with each run is no other query.
+    // A signature that changes with each run does not change the query.
     let signed = get(&server, "/list?q=x&sig=2");
     let rest = walk(F::Page::paginate(signed).resume_unchecked(checkpoint)).await;
     assert_eq!(rest.ended(), (rows(4..=5), F::END));

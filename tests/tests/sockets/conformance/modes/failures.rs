@@ -1,4 +1,4 @@
-//! Failures and what follows, in every mode.
+//! Failures and their consequences, in every mode.
 
 use super::*;
 
@@ -17,7 +17,7 @@ in_every_mode! {
     errors_show_no_secret;
 }
 
-/// The second page fails a few times and then comes; gives what was slept.
+/// Walks a list whose second page fails a few times and then comes; returns the sleeps.
 async fn recovers<F: Fixture>(failures: Vec<Reply>) -> Vec<Duration> {
     let times = failures.len() + 1;
     let server = serve::<F>(
@@ -51,7 +51,7 @@ async fn rate_limited_for_seconds<F: Fixture>() {
 async fn rate_limited_until_a_date<F: Fixture>() {
     let slept = recovers::<F>(vec![
         Reply::empty(429).header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"),
-        // It was waited until then: this one is over.
+        // An earlier wait lasted until then: this date is in the past.
         Reply::empty(429).header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"),
         Reply::empty(429).header("retry-after", "Sun, 06 Nov 1994 08:50:00 GMT"),
     ])
@@ -130,8 +130,8 @@ async fn a_body_that_is_cut_in_the_middle_of_the_json<F: Fixture>() {
     recovers::<F>(vec![Reply::bytes("{\"ok\": true, \"items\": [{\"id\": 3}")]).await;
 }
 
-/// The second page fails for good: what the error is, and that the walk goes on from there once the
-/// API has recovered.
+/// Walks a list whose second page fails permanently; returns the error, and checks that the walk
+/// goes on from there once the API has recovered.
 async fn fails<F: Fixture>(failure: Reply, kind: ErrorKind) -> paginate_runtime::Error {
     let server = serve::<F>(5, [(1, failure)]);
     let request = || get(&server, "/list?q=x");
@@ -240,7 +240,7 @@ async fn errors_show_no_secret<F: Fixture>() {
     ];
     for (n, failure) in failures.into_iter().enumerate() {
         let mut replies = vec![reply(objects([1, 2]), Some("s3cr3t-a"))];
-        // Redirects that never end, too.
+        // Endless redirects, too.
         replies.extend(std::iter::repeat_n(failure, 12));
         let server = Server::scripted(replies);
         let request = get(&server, "/list?q=x&key=s3cr3t-key")

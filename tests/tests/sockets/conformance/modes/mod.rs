@@ -1,4 +1,5 @@
-//! What must hold in each of the six modes: the same list, the same misfortunes, six times.
+//! Behaviour that must be the same in each of the six modes: the same list and the same failures,
+//! six times.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -125,11 +126,12 @@ impl ByFunction {
 pub(crate) trait Fixture {
     type Page: Paginated<Item = Row> + DeserializeOwned + std::fmt::Debug + Send + 'static;
 
-    /// Why a walk over everything ends. Where that is an empty page, one more request is made.
+    /// The reason why a walk over everything ends. If it is an empty page, there is one more
+    /// request.
     const END: EndReason;
 
-    /// Whether the API hands out the continuation: then empty pages lead on, and 400 and 410 are
-    /// about it.
+    /// Whether the API names the continuation: then an empty page has a next page, and 400 and 410
+    /// are about the continuation.
     const NAMED: bool;
 
     /// Whether 400 and 410 on a later page are about the continuation.
@@ -137,8 +139,8 @@ pub(crate) trait Fixture {
 
     fn place(api: Api) -> Api;
 
-    /// The request of a page, counted from 0, that comes after so many items and is named by this
-    /// token.
+    /// Returns the request of a page, counted from 0, that comes after so many items and is named
+    /// by this token.
     fn line(page: usize, before: usize, token: &str) -> String;
 }
 
@@ -231,12 +233,13 @@ fixture!(
     |page, _, token| by_name(page, token)
 );
 
-/// The kit's token of a page as it goes into a query.
+/// Returns the kit's token of a page as it is written into a query.
 pub(crate) fn encoded(page: usize) -> String {
     ::url::form_urlencoded::byte_serialize(token(page).as_bytes()).collect()
 }
 
-/// The API of a mode, two rows to a page, with other replies to some requests, counted from 0.
+/// Starts the API of a mode, two rows per page, with other replies to some requests, counted from
+/// 0.
 pub(crate) fn serve<F: Fixture>(
     count: usize,
     faults: impl IntoIterator<Item = (usize, Reply)>,
@@ -259,18 +262,18 @@ pub(crate) fn serve<F: Fixture>(
     })
 }
 
-/// The request of a page of [`serve`], two rows to a page.
+/// Returns the request of a page of [`serve`].
 pub(crate) fn line<F: Fixture>(page: usize) -> String {
     F::line(page, (page * 2).min(5), &encoded(page))
 }
 
-/// The requests for five rows, two to a page, from a page on.
+/// Returns the requests for five rows, two per page, from a page on.
 pub(crate) fn lines_from<F: Fixture>(page: usize) -> Vec<String> {
     let pages = if F::END == EndReason::Empty { 4 } else { 3 };
     (page..pages).map(line::<F>).collect()
 }
 
-/// [`lines_from`] the first, with the request of one page made so many times.
+/// Returns [`lines_from`] the first page, with the request of one page repeated that many times.
 pub(crate) fn lines_with<F: Fixture>(page: usize, times: usize) -> Vec<String> {
     let mut lines = lines_from::<F>(0);
     for _ in 1..times {
@@ -279,7 +282,7 @@ pub(crate) fn lines_with<F: Fixture>(page: usize, times: usize) -> Vec<String> {
     lines
 }
 
-/// A page by hand.
+/// Returns a page.
 fn reply(items: Value, next: Option<&str>) -> Reply {
     let url = next.map(|next| format!("/list?q=x&cursor={next}"));
     Reply::json(json!({ "ok": true, "items": items, "next": next, "url": url }))

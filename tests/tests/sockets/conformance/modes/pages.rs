@@ -39,7 +39,7 @@ async fn one_page_and_no_more<F: Fixture>() {
     assert_eq!(server.lines(), lines);
 }
 
-/// Three pages, of which one has no items: what it says, and what follows from it.
+/// Walks three pages, one of which has no items; checks its content and its consequences.
 async fn with_an_empty_page<F: Fixture>(empty: usize, list: Option<Value>) {
     let mut replies = Vec::new();
     let mut lines = Vec::new();
@@ -63,7 +63,7 @@ async fn with_an_empty_page<F: Fixture>(empty: usize, list: Option<Value>) {
                 json!({ "ok": true, "next": next, "url": next.map(|next| format!("/list?q=x&cursor={next}")) }),
             )),
         }
-        // Where the API does not name the next page, an empty one is the last.
+        // If the API does not name the next page, an empty page is the last.
         if !F::NAMED {
             break;
         }
@@ -105,7 +105,7 @@ async fn nothing_before_the_first_poll_and_nothing_after_the_end<F: Fixture>() {
     assert_eq!(server.lines(), [""; 0]);
     for id in 1..=5 {
         assert_eq!(items.try_next().await.unwrap(), Some(Row { id }));
-        // A page is asked for when the one before is used up, and not earlier.
+        // A page is requested when the one before is used up, and not earlier.
         assert_eq!(server.lines().len(), (id as usize).div_ceil(2));
     }
     for _ in 0..3 {

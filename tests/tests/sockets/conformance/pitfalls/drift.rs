@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// rspotify#526: rows that were filtered out moved the offset.
+/// rspotify#526: rows that were filtered out shifted the offset.
 #[tokio::test]
 async fn rows_that_are_null_count_for_the_offset() {
     #[derive(Deserialize)]
@@ -36,8 +36,8 @@ async fn rows_that_are_null_count_for_the_offset() {
     assert_eq!(offsets, ["0", "3", "6", "7"]);
 }
 
-/// `offset += limit` (dlt, singer-sdk) skips rows where the server cuts pages: of twelve, six were
-/// lost.
+/// `offset += limit` (dlt, singer-sdk) skips rows if the server reduces page sizes: of twelve, six
+/// were lost.
 #[tokio::test]
 async fn offsets_advance_by_what_was_received() {
     let server = Server::start(|request| {
@@ -51,13 +51,13 @@ async fn offsets_advance_by_what_was_received() {
     assert_eq!(server.lines()[1], "GET /list?offset=2&limit=5");
 }
 
-/// GitLab's documentation on keyset pagination: rows that vanish between two requests shift
-/// offsets, and do not shift keys.
+/// GitLab's documentation on keyset pagination: rows that are deleted between two requests shift
+/// offsets, but not keys.
 #[tokio::test]
 async fn a_key_holds_its_place_while_rows_vanish() {
     let requests = std::sync::atomic::AtomicU32::new(0);
     let server = Server::start(move |request| {
-        // With each request, the first row that is left is deleted.
+        // Each request deletes the first row that is left.
         let deleted = requests.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         let after: u32 = request
             .param("starting_after")

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// aws-sdk-rust#391: an empty token was sent, and the first page came again, and again.
+/// aws-sdk-rust#391: an empty token was sent, and the first page came again and again.
 #[tokio::test]
 async fn an_empty_token_is_no_token() {
     let server = Server::start(|_| page(&[1], ""));
@@ -13,7 +13,7 @@ async fn an_empty_token_is_no_token() {
     assert_eq!(server.lines(), ["GET /list"]);
 }
 
-/// aws-sdk-rust#1143: `ListParts` names the marker "0" on its last page, and the walk began anew.
+/// aws-sdk-rust#1143: `ListParts` names the marker "0" on its last page, and the walk began again.
 #[tokio::test]
 async fn a_zero_for_the_last_page_cannot_go_on_for_ever() {
     #[derive(Deserialize, Paginated)]
@@ -49,8 +49,8 @@ async fn a_zero_for_the_last_page_cannot_go_on_for_ever() {
     );
 }
 
-/// aws-sdk-rust#620: where an API repeats its token for a reason, a guard against that is in the
-/// way.
+/// aws-sdk-rust#620: if an API legitimately repeats its token, the guard against repeated tokens
+/// must be disabled.
 #[tokio::test]
 async fn a_token_that_legitimately_repeats_can_be_declared() {
     #[derive(Deserialize, Paginated)]
@@ -81,7 +81,7 @@ async fn a_token_that_legitimately_repeats_can_be_declared() {
             .ended(),
         (vec![1, 2, 3, 4], EndReason::NoContinuation)
     );
-    // A page that repeats as well is no progress.
+    // If the page repeats too, there is no progress.
     let server = Server::start(|_| page(&[1], "f"));
     let (found, error) = walk(LogEvents::paginate(get(&server, "/log")))
         .await
@@ -92,7 +92,7 @@ async fn a_token_that_legitimately_repeats_can_be_declared() {
     );
 }
 
-/// twitch_api#93: tokens that go round in a circle.
+/// twitch_api#93: tokens that repeat in a circle.
 #[tokio::test]
 async fn a_cycle_of_tokens_is_an_error() {
     let server = Server::start(|request| match request.param("cursor").as_deref() {
@@ -107,7 +107,7 @@ async fn a_cycle_of_tokens_is_an_error() {
     );
 }
 
-/// rspotify#492: empty pages that always name a next one.
+/// rspotify#492: empty pages that always name a next page.
 #[tokio::test]
 async fn empty_pages_do_not_go_on_for_ever() {
     let server = Server::start(|request| {
@@ -150,7 +150,7 @@ async fn polling_often_asks_once() {
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     let mut found = Vec::new();
     for _ in 0..5 {
-        // Futures that are dropped lose nothing: the request under way is the stream's.
+        // Dropped futures lose nothing: the stream owns the request in flight.
         for _ in 0..50 {
             if let std::task::Poll::Ready(item) = futures::poll!(pin!(stream.next())) {
                 found.push(item.unwrap().unwrap());
@@ -166,7 +166,7 @@ async fn polling_often_asks_once() {
     assert_eq!(server.lines().len(), 3);
 }
 
-/// octocrab#165: the documented loop did not advance. This is the one of the README.
+/// octocrab#165: the documented loop did not advance. This is the loop of the README.
 #[tokio::test]
 async fn the_documented_loop_advances() {
     #[derive(Debug, Deserialize)]

@@ -21,7 +21,7 @@ async fn one_error_and_then_nothing() {
         (None, (0, Some(0)))
     );
     assert_eq!(server.lines().len(), 2);
-    // Combinators see one error too.
+    // Combinators get one error too.
     let server = Server::scripted([page(&[1], "a"), Reply::empty(404)]);
     let all: Vec<Result<u32, _>> =
         StreamExt::collect(Tokens::paginate(get(&server, "/list")).items()).await;
@@ -31,8 +31,8 @@ async fn one_error_and_then_nothing() {
     );
 }
 
-/// azure-sdk-for-rust: the continuation token was lost once the stream had been polled twice, and
-/// after an error.
+/// azure-sdk-for-rust: the continuation token was lost after the stream was polled twice, and after
+/// an error.
 #[tokio::test]
 async fn the_place_is_known_at_any_moment() {
     let server = Server::scripted([
@@ -60,8 +60,8 @@ async fn the_place_is_known_at_any_moment() {
     assert_eq!(rest.ended(), (vec![4], EndReason::NoContinuation));
 }
 
-/// progenitor#755, recurly-client-python#395: `limit` was a page size to one and a number of items
-/// to the other.
+/// progenitor#755, recurly-client-python#395: `limit` was a page size for one and a number of items
+/// for the other.
 #[tokio::test]
 async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
     let server = three();
@@ -104,8 +104,8 @@ async fn a_page_size_is_no_limit_and_a_limit_no_page_size() {
     assert_eq!(server.lines().len(), 0, "nothing wanted, nothing asked");
 }
 
-/// Prefetching and page-wise libraries ask for one page too many: it costs quota, and its errors
-/// are nobody's.
+/// Libraries that prefetch or return pages request one page too many: that costs quota, and its
+/// error reaches nobody.
 #[tokio::test]
 async fn no_request_goes_past_the_end_or_the_limit() {
     let server = Server::scripted([page(&[1, 2], "a"), Reply::empty(500)]);
@@ -119,7 +119,7 @@ async fn no_request_goes_past_the_end_or_the_limit() {
     let server = Server::scripted([page(&[1, 2], Value::Null), Reply::empty(500)]);
     walk(Tokens::paginate(get(&server, "/list"))).await.ended();
     assert_eq!(server.lines().len(), 1);
-    // A stream that is dropped asks for nothing more.
+    // A dropped stream requests nothing more.
     let server = three();
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     stream.next().await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! Guards that go too far.
+//! Guards that are too strict.
 
 use super::*;
 
@@ -14,8 +14,8 @@ async fn a_list_of_one_page_is_whole() {
     }
 }
 
-/// google-cloud-rust#6925, databricks-sdk-java#818, google-cloud-cpp#11936: an empty page was taken
-/// for the end. openai, octocrab, async-stripe and twitch_api lose data there too.
+/// google-cloud-rust#6925, databricks-sdk-java#818, google-cloud-cpp#11936: an empty page was
+/// treated as the end. openai, octocrab, async-stripe and twitch_api lose data there too.
 #[tokio::test]
 async fn an_empty_page_with_a_token_is_no_end() {
     let server = Server::scripted([
@@ -33,7 +33,7 @@ async fn an_empty_page_with_a_token_is_no_end() {
     assert_eq!(server.lines().len(), 6);
 }
 
-/// Two pages that happen to be alike are data where tokens lead on.
+/// In modes with tokens, two pages that happen to be equal are data.
 #[tokio::test]
 async fn equal_pages_with_different_tokens_are_data() {
     let server = Server::scripted([page(&[1], "a"), page(&[1], "b"), page(&[1], Value::Null)]);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// azure-sdk-for-rust, `into_items`: what was there was dropped where the next page was pending.
+/// azure-sdk-for-rust, `into_items`: received items were dropped while the next page was pending.
 #[tokio::test]
 async fn nothing_is_dropped_while_a_page_is_on_its_way() {
     let server = Server::scripted([
@@ -12,8 +12,8 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
     ]);
     let mut stream = Tokens::paginate(get(&server, "/list")).items();
     let mut found = Vec::new();
-    // The bound is time, for a server that never answers: how often a page is asked after before it
-    // is there, the machine decides.
+    // The limit is a time, for a server that never answers: the machine decides how often a page is
+    // polled before it is there.
     let walk = async {
         loop {
             tokio::select! {
@@ -36,8 +36,8 @@ async fn nothing_is_dropped_while_a_page_is_on_its_way() {
     assert_eq!(server.lines().len(), 3);
 }
 
-/// gitlab (Rust), keyset and pages: a page shorter than asked for was the end, also where the
-/// server had cut the size.
+/// gitlab (Rust), keyset and pages: a page shorter than requested was the end, even if the server
+/// had reduced the size.
 #[tokio::test]
 async fn a_page_that_the_server_cut_is_no_end() {
     let server = Server::scripted([items(&[1, 2]), items(&[3, 4]), items(&[5]), items(&[])]);
@@ -50,7 +50,7 @@ async fn a_page_that_the_server_cut_is_no_end() {
     assert_eq!(server.lines()[0], "GET /list?page=1&limit=100");
 }
 
-/// octocrab's `all_pages` and the like: an error discards what was received before it.
+/// octocrab's `all_pages` and others: an error discards the items received before it.
 #[tokio::test]
 async fn an_error_costs_nothing_that_came_before() {
     let server = Server::scripted([
@@ -64,7 +64,7 @@ async fn an_error_costs_nothing_that_came_before() {
         (vec![1, 2, 3], ErrorKind::Status, 3)
     );
     assert!(error.checkpoint().is_some());
-    // Whoever collects all of them gets the error, not a part.
+    // A consumer that collects all items gets the error, not a part of the items.
     let server = Server::scripted([page(&[1, 2], "a"), Reply::text("gone").status(404)]);
     let all = Tokens::paginate(get(&server, "/list"))
         .items()

@@ -1,5 +1,5 @@
-//! Mistakes of other libraries, each seen in one (LESSONS.md, section 3). Pitfalls of a derive
-//! (spans, unknown keys, crate names) are tests of its own: `tests/ui` and `tests/renamed`.
+//! Mistakes of other libraries, each found in at least one (LESSONS.md, section 3). Pitfalls of a
+//! derive (spans, unknown keys, crate names) have their own tests: `tests/ui` and `tests/renamed`.
 
 mod drift;
 mod endless;

@@ -63,7 +63,7 @@ async fn only_the_declared_cursor_is_written() {
         )
     };
     let server = Server::scripted([list(&[5, 6], true), list(&[7], false)]);
-    // The caller's own cursor is the seed, and is replaced.
+    // The caller's own cursor begins the walk, and is then replaced.
     let request = get(&server, "/charges?starting_after=4&limit=2");
     let (found, end) = walk(Stripe::paginate(request)).await.ended();
     assert_eq!((found.len(), end), (3, EndReason::Flag));
@@ -76,8 +76,8 @@ async fn only_the_declared_cursor_is_written() {
     );
 }
 
-/// hubcaps#246 and others: the query, the page size or the base path were added to a next URL that
-/// had them.
+/// hubcaps#246 and others: the query, the page size or the base path was added to a next URL that
+/// already had it.
 #[tokio::test]
 async fn a_next_url_is_followed_as_it_is() {
     #[derive(Deserialize, Paginated)]

@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// gitlab, dlt, octokit: the next URL was followed wherever it led, with the token.
-/// go-containerregistry#2332: also to the metadata service of a cloud.
+/// gitlab, dlt, octokit: the next URL was followed to any host, with the token.
+/// go-containerregistry#2332: even to the metadata service of a cloud.
 #[tokio::test]
 async fn a_link_elsewhere_gets_nothing() {
     let elsewhere = Server::start(|_| page(&[666], Value::Null));
@@ -28,7 +28,7 @@ async fn a_link_elsewhere_gets_nothing() {
     assert_eq!(elsewhere.lines().len(), 0);
 }
 
-/// octocrab compared hosts and not schemes: https of the same host and port is another origin.
+/// octocrab compared hosts but not schemes: https with the same host and port is another origin.
 #[tokio::test]
 async fn the_scheme_is_part_of_the_origin() {
     let server = Server::start(|request| {
@@ -44,7 +44,7 @@ async fn the_scheme_is_part_of_the_origin() {
     );
 }
 
-/// erpl-web#183 compared with a base that each link had moved: after one allowed step, everything
+/// erpl-web#183 compared with a base that each link had moved: after one allowed step, every origin
 /// from there was allowed.
 #[tokio::test]
 async fn the_base_never_moves() {
@@ -61,7 +61,7 @@ async fn the_base_never_moves() {
         (vec![1, 2], ErrorKind::Link, 2)
     );
     assert_eq!(third.lines().len(), 0);
-    // And it is still allowed to come home.
+    // A link back to the first origin is still allowed.
     let home = first.url("/list?p=3");
     let second = Server::start(move |_| page(&[2], home.as_str()));
     let to = second.url("/list?p=2");
@@ -76,7 +76,7 @@ async fn the_base_never_moves() {
     );
 }
 
-/// Tokens in the output of `Debug`, in errors and in logs.
+/// Tokens were in the output of `Debug`, in errors and in logs.
 #[tokio::test]
 async fn nothing_prints_a_secret() {
     let server = Server::scripted([

@@ -3,8 +3,8 @@
 use super::*;
 
 /// google-cloud-rust#1915, rspotify#334, azure-sdk-for-rust#758, slack-morphism#38: streams that
-/// were not `Send`; others borrowed the client, so that they could not be spawned, or had no name.
-/// page-turner 0.6.0 was yanked for the lifetimes of its items.
+/// were not `Send`; others borrowed the client, so that they could not be spawned, or had no type
+/// that users could name. page-turner 0.6.0 was yanked because of the lifetimes of its items.
 #[tokio::test]
 async fn streams_can_be_named_kept_and_sent() {
     struct Sync {
@@ -12,7 +12,7 @@ async fn streams_can_be_named_kept_and_sent() {
         pages: Option<Pages<Tokens>>,
     }
     fn check<T: Stream + FusedStream + Send + Unpin + 'static>(_: &T) {}
-    /// The client is borrowed, and the stream is not.
+    /// Borrows the client; the stream does not borrow it.
     fn list(client: &reqwest::Client, server: &Server) -> Items<Tokens> {
         Tokens::paginate(client.get(server.url("/list"))).items()
     }
@@ -34,12 +34,12 @@ async fn streams_can_be_named_kept_and_sent() {
     drop(boxed);
 }
 
-/// A server to name: the stream above is never polled.
+/// Returns a server that is only needed for its type: the stream above is never polled.
 fn three_for(_: &Server) -> Server {
     three()
 }
 
-/// Derives that know no type parameters: an envelope for every endpoint.
+/// Some derives do not support type parameters, such as an envelope for every endpoint.
 #[tokio::test]
 async fn an_envelope_is_generic() {
     #[derive(Deserialize, Paginated)]

@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// An API whose access tokens `t0`, `t1` .. live for three requests each, over ten pages of one
-/// item.
+/// An API whose access tokens `t0`, `t1` .. are valid for three requests each, over ten pages of
+/// one item.
 fn short_lived() -> Server {
     let served = Mutex::new((0usize, 0usize)); // which token, how often it was used
     Server::start(move |request| {
@@ -25,10 +25,10 @@ fn short_lived() -> Server {
     })
 }
 
-/// What a hook was called with.
+/// The calls of a hook.
 type Calls = Arc<Mutex<Vec<(AuthReason, String)>>>;
 
-/// A hook that gives `t0`, `t1` ..: the next one after each 401.
+/// A hook that returns `t0`, `t1` ..: the next one after each 401.
 fn hook(
     calls: &Calls,
 ) -> impl Fn(
@@ -56,7 +56,7 @@ fn hook(
 async fn tokens_that_live_for_three_requests() {
     let server = short_lived();
     let calls = Calls::default();
-    // The builder's own credentials are replaced, not added to.
+    // The builder's own credentials are replaced, and no second ones are added.
     let request = get(&server, "/list").bearer_auth("stale");
     let walked = walk(
         Plain::paginate(request)
@@ -138,7 +138,7 @@ async fn a_second_401_is_an_error() {
     );
     assert_eq!(time.slept(), []);
     assert!(!shown(&error).contains("t1"), "{}", shown(&error));
-    // With good credentials it goes on from there.
+    // With valid credentials, it goes on from there.
     let later = Server::scripted([page(&[2], Value::Null)]);
     let checkpoint = saved(error.checkpoint().unwrap());
     let walked = walk(Plain::paginate(get(&later, "/list")).resume_unchecked(checkpoint)).await;

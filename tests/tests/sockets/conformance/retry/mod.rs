@@ -1,5 +1,5 @@
-//! Trying again: what is sent twice and what never is, and for how long it is waited. Recoveries in
-//! every mode: `modes/`.
+//! Retries: what is sent twice and what never is, and how long the walk waits. For recoveries in
+//! every mode, see `modes/`.
 
 mod credentials;
 mod smaller_pages;
@@ -67,7 +67,7 @@ fn limited(after: &str) -> Reply {
     Reply::empty(429).header("retry-after", after)
 }
 
-/// What was slept where the first page fails like this and then comes.
+/// Returns the sleeps of a walk whose first page fails like this and then comes.
 async fn slept(failures: Vec<Reply>, policy: RetryPolicy) -> Vec<Duration> {
     let times = failures.len() + 1;
     let server = Server::scripted(
@@ -157,7 +157,7 @@ async fn every_form_of_retry_after() {
             "{text}"
         );
     }
-    // At once: there is nothing to wait for.
+    // Immediately: there is no time to wait for.
     for text in ["0", "Sun, 06 Nov 1994 08:00:00 GMT"] {
         assert_eq!(
             slept(vec![limited(text)], RetryPolicy::default()).await,
@@ -165,7 +165,7 @@ async fn every_form_of_retry_after() {
             "{text}"
         );
     }
-    // What says nothing leaves it to the steps.
+    // If the header has no valid time, the steps of the policy apply.
     for text in ["soon", "-5", "1.5", ""] {
         let waits = slept(vec![limited(text)], RetryPolicy::default()).await;
         assert!(
@@ -196,7 +196,7 @@ async fn waits_add_up_to_the_cap() {
         (ErrorKind::RateLimited, Some(Duration::from_secs(5)))
     );
     assert_eq!((time.slept(), server.lines().len()), (seconds([6]), 2));
-    // The cap is for each page.
+    // The limit applies to each page.
     let server = Server::scripted([
         limited("9"),
         page(&[1], "a"),
@@ -214,7 +214,7 @@ async fn waits_add_up_to_the_cap() {
     assert_eq!(time.slept(), seconds([9, 9]));
 }
 
-/// What the head of a response says holds, whatever becomes of its body.
+/// The head of a response counts, whatever happens to its body.
 #[tokio::test]
 async fn a_status_counts_also_where_its_body_cannot_be_read() {
     let broken = |status| {
@@ -239,7 +239,7 @@ async fn a_status_counts_also_where_its_body_cannot_be_read() {
         assert_eq!(walk.ended(), (vec![1], EndReason::NoContinuation));
         assert_eq!((time.slept(), server.lines().len()), (seconds([60]), 2));
     }
-    // An error shows what came of the body.
+    // An error shows the part of the body that arrived.
     for (refusal, shown) in [(broken(400), "slow"), (huge(400), "xxxxxxxx")] {
         let server = Server::scripted([refusal]);
         let (_, error) = walk(Plain::paginate(get(&server, "/list")).max_body(1_000))
@@ -337,7 +337,7 @@ async fn retries_are_no_pages_and_no_repeats() {
     assert_eq!((cut.pages, cut.received), (2, 2));
     assert_eq!(cut.ended(), (vec![1, 2], EndReason::Limit));
     assert_eq!(server.lines().len(), 5);
-    // Attempts begin anew with each page.
+    // The count of attempts begins again with each page.
     let three = || vec![Reply::empty(500); 3];
     let server = Server::scripted(
         [

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Answers up to so many items at once, and 504 to more.
+/// A server that returns up to so many items at once, and an error status if more are requested.
 fn weak(most: u64, status: u16) -> Server {
     Server::start(move |request| {
         let limit: u64 = request.param("limit").unwrap().parse().unwrap();
@@ -125,7 +125,7 @@ async fn smaller_pages_by_offset_lose_nothing() {
     let server = Server::start(|request| {
         let offset: u32 = request.param("offset").unwrap().parse().unwrap();
         let limit: u32 = request.param("limit").unwrap().parse().unwrap();
-        // From the fifth item on, the rows are heavy.
+        // From the fifth item on, the rows are large.
         if offset + limit > 5 && limit > 1 {
             return Reply::empty(504);
         }
@@ -192,8 +192,8 @@ struct Nested {
     items: Vec<Account>,
 }
 
-/// A link brings its own size: a 504 on the way is retried as it is, and the size in effect stays
-/// what the API was asked for.
+/// A link has its own size: after a 504, the request is repeated as it is, and the size in effect
+/// stays the one that the API was asked for.
 #[tokio::test]
 async fn links_keep_the_size_they_bring() {
     let reply = |next: Value| {

@@ -1,4 +1,4 @@
-//! Responses that stop coming.
+//! Responses that stall.
 
 use super::*;
 
