@@ -1,4 +1,4 @@
-//! [`Cursor`]: what leads to a page, the one form of a continuation.
+//! [`Cursor`]: what leads to a page, the only form of a continuation.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,8 +8,8 @@ use bytes::Bytes;
 use crate::page::link::LinkTarget;
 use crate::page::token_value::TokenValue;
 
-/// What leads to a page: what a page names, what the walk decides, what a request is made of, and
-/// what a checkpoint holds.
+/// The continuation that leads to a page. Pages name it, the walk decides on it, requests are made
+/// from it, and checkpoints hold it.
 ///
 /// `Debug` shows the kind and never the value, which can be a credential.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub enum Cursor<'a> {
     /// The parts of a token, each written to [its location](crate::scheme::Source::Tokens). If all
     /// are `None`, there is no next page. Only for the mode with several parts.
     Tokens(Vec<Option<TokenValue<'a>>>),
-    /// A page number or an offset. The runtime counts: no page names one.
+    /// A page number or an offset. The runtime counts it; no page names it.
     Count(u64),
     /// A link. It is followed only if the origin rule allows it. In a request over HTTP it is
     /// absolute.
@@ -36,7 +36,7 @@ pub enum Cursor<'a> {
 }
 
 impl Cursor<'_> {
-    /// Converts it into one that borrows nothing.
+    /// Converts it into a continuation that borrows nothing.
     pub fn into_owned(self) -> Cursor<'static> {
         match self {
             Self::First => Cursor::First,

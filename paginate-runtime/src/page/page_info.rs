@@ -18,8 +18,8 @@ use crate::page::token_value::TokenValue;
 /// [`Paginated::page_info`](crate::Paginated::page_info) builds it with the methods below, one for
 /// each key of the attribute. Each takes a [`Reading`]: `Some(&self.total)` for a field, which is
 /// an `Option` because a path such as `"paging.next"` can lead through a field that is absent; a
-/// [`Header`](crate::page::Header) for a header; [`Computed`](crate::page::Computed) for what a
-/// function returns.
+/// [`Header`](crate::page::Header) for a header; [`Computed`](crate::page::Computed) for the result
+/// of a function.
 ///
 /// ```
 /// use paginate_runtime::{HeaderMap, page::{Header, PageInfo}};
@@ -47,7 +47,7 @@ pub struct PageInfo<'a> {
     pub(crate) unclear_ok: bool,
     /// `Some(false)` if the response is not ready; the same request is then sent again.
     pub ready: Option<bool>,
-    /// Why a declared value cannot be read: an error, as [`Next::Malformed`] is.
+    /// The reason why a declared value cannot be read. It is an error, like [`Next::Malformed`].
     pub(crate) unreadable: Option<Cow<'static, str>>,
     /// The API's own error report, if this page is one.
     pub error: Option<Cow<'a, str>>,
@@ -290,7 +290,7 @@ impl<'a> PageInfo<'a> {
         self
     }
 
-    /// Converts it into one that borrows nothing.
+    /// Converts it into an info that borrows nothing.
     pub fn into_owned(self) -> PageInfo<'static> {
         PageInfo {
             next: self.next.into_owned(),

@@ -1,4 +1,4 @@
-//! Where a value of a page is read: the body, a header, a function.
+//! The sources of a page's values: the body, a header, a function.
 
 use std::borrow::Cow;
 
@@ -11,15 +11,15 @@ use crate::page::next::Next;
 use crate::page::token::PageToken;
 use sealed::{Read, Unreadable};
 
-/// Where a value of a page is read: what the methods of [`PageInfo`](crate::page::PageInfo) take.
+/// The source of a value of a page. The methods of [`PageInfo`](crate::page::PageInfo) take it.
 ///
 /// * `Some(&self.total)`: a field of the page, or `None` if the path to it is absent
 /// * [`Header`]: a header of the response
 /// * [`LinkHeader`]: the `Link` header, for [`url`](crate::page::PageInfo::url)
-/// * [`Computed`]: what a function returned, which does not live as long as the page
+/// * * [`Computed`]: the result of a function, which does not live as long as the page
 ///
-/// `T` is the type of the value, which the method's trait reads. A header that is there and is not
-/// text stops the walk with an error, whichever method reads it. Sealed.
+/// `T` is the type of the value. If a header is present but is not text, the walk stops with an
+/// error, whichever method reads it. Sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not where a value of a page is read",
     note = "give `Some(&self.field)`, `Header::new(headers, name)` or `Computed(value)`"
@@ -29,24 +29,24 @@ pub trait Reading<'a, T: ?Sized>: Read<'a, T> {}
 pub(crate) mod sealed {
     use super::{Cow, ErrorSignal, Next, PageLink, PageToken};
 
-    /// Why a value cannot be read.
+    /// The reason why a value cannot be read.
     pub(crate) type Unreadable = Cow<'static, str>;
 
     pub trait Read<'a, T: ?Sized>: Sized {
-        /// What a flag or a count says, if anything is there.
+        /// Returns what a flag or a count says, if there is a value.
         fn read<V>(self, read: impl FnOnce(&T) -> Option<V>) -> Result<Option<V>, Unreadable>;
 
-        /// The token of the next page.
+        /// Returns the token of the next page.
         fn token(self) -> Next<'a>
         where
             T: PageToken;
 
-        /// The link to the next page.
+        /// Returns the link to the next page.
         fn link(self) -> Next<'a>
         where
             T: PageLink;
 
-        /// The API's error report.
+        /// Returns the API's error report.
         fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable>
         where
             T: ErrorSignal;
@@ -85,8 +85,8 @@ impl<'a, T: ?Sized> Read<'a, T> for Option<&'a T> {
     }
 }
 
-/// A header of the response, read as text. Absent and the word `null` mean that nothing is said;
-/// bytes that are not UTF-8 are an error of the walk.
+/// A header of the response, read as text. An absent header and the word `null` say nothing. If the
+/// bytes are not UTF-8, the walk stops with an error.
 ///
 /// ```
 /// use paginate_runtime::{HeaderMap, page::{Header, PageInfo}};
@@ -98,13 +98,13 @@ impl<'a, T: ?Sized> Read<'a, T> for Option<&'a T> {
 pub struct Header<'a>(Result<Option<&'a str>, Unreadable>);
 
 impl<'a> Header<'a> {
-    /// Reads the first header of that name.
+    /// Reads the first header with that name.
     pub fn new(headers: &'a HeaderMap, name: &str) -> Self {
         let Some(value) = headers.get(name) else {
             return Self(Ok(None));
         };
         Self(match std::str::from_utf8(value.as_bytes()) {
-            // A header has no null but the word for it (Salesforce Bulk).
+            // A header can express null only by that word (Salesforce Bulk).
             Ok(text) => Ok(Some(text).filter(|text| *text != "null")),
             Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),
         })
@@ -144,7 +144,8 @@ impl<'a> Read<'a, str> for Header<'a> {
 pub struct LinkHeader<'a>(Next<'a>);
 
 impl<'a> LinkHeader<'a> {
-    /// Reads the first link with that relation. A header that is malformed is an error of the walk.
+    /// Reads the first link with that relation. If the header is malformed, the walk stops with an
+    /// error.
     pub fn new(headers: &'a HeaderMap, relation: &str) -> Self {
         Self(match link_header::find(headers, relation) {
             Ok(link) => link.map_or(Next::End, |href| Next::link(LinkTarget::get(href))),
@@ -173,7 +174,7 @@ impl<'a> Read<'a, Link> for LinkHeader<'a> {
     }
 }
 
-/// What a function returned. It does not live as long as the page, so a text in it is copied.
+/// The result of a function. It does not live as long as the page, so its text is copied.
 #[derive(Debug, Clone)]
 pub struct Computed<T>(pub T);
 
@@ -206,13 +207,14 @@ impl<'a, T> Read<'a, T> for Computed<T> {
     }
 }
 
-/// An error report that [`Presence`](crate::page::error_signal::Presence) has read, for the derive.
+/// An error report that [`Presence`](crate::page::error_signal::Presence) has read. The derive uses
+/// it.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Reported<'a>(pub Option<Cow<'a, str>>);
 
 impl Reported<'_> {
-    /// A report that does not live as long as the page, because a function returned it.
+    /// Creates a report that does not live as long as the page, because a function returned it.
     pub fn owned(failure: Option<Cow<'_, str>>) -> Reported<'static> {
         Reported(owned(failure))
     }
@@ -242,14 +244,14 @@ fn owned(failure: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
     failure.map(|failure| Cow::Owned(failure.into_owned()))
 }
 
-/// Without the text, which can be a token.
+/// Leaves out the text, which can be a token.
 impl std::fmt::Debug for Header<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Header")
     }
 }
 
-/// Without the link, which can contain a token.
+/// Leaves out the link, which can contain a token.
 impl std::fmt::Debug for LinkHeader<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("LinkHeader")

@@ -95,8 +95,8 @@ enum SavedMode {
     Custom,
 }
 
-/// The only other form of a [`Cursor`]: what was stored once must be read for ever, whatever
-/// becomes of that type.
+/// The written form of a [`Cursor`], and its only other form: stored checkpoints must stay readable
+/// even if that type changes.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum SavedPlace {

@@ -35,7 +35,7 @@ pub(super) struct Share {
 }
 
 impl Counters {
-    /// Counts on from where another walk stood.
+    /// Continues the counts of another walk.
     pub(super) fn resume(&mut self, checkpoint: &Checkpoint) {
         self.pages_before = checkpoint.pages;
         self.skip = checkpoint.skip;

@@ -55,7 +55,7 @@ pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor<'static>>, StopReaso
     match next {
         Next::End => Ok(None),
         Next::Page(Cursor::Tokens(parts)) if parts.iter().all(Option::is_none) => Ok(None),
-        // Only a page that a function decides on can name these: they lead nowhere.
+        // Only a function of `next_with` can return these. They do not lead to a next page.
         Next::Page(Cursor::First | Cursor::Count(_)) => Err(StopReason::Malformed(
             "it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request".into(),
         )),

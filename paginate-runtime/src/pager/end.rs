@@ -16,7 +16,7 @@ pub enum EndReason {
     Empty,
     /// The total number of pages or items was reached.
     Total,
-    /// The page was shorter than the size asked for, and `end_on = [short]` is declared.
+    /// The page was shorter than the requested size, and `end_on = [short]` is declared.
     Short,
     /// The status is declared as the end (`end_on = [404]`), or never has a body (204, 205).
     Status,

@@ -33,7 +33,7 @@ impl Pager {
         Self::resume_unchecked(scheme, limits, start, checkpoint)
     }
 
-    /// Like [`resume`](Self::resume), but does not compare the query.
+    /// Does the same as [`resume`](Self::resume), but does not compare the query.
     ///
     /// # Errors
     ///

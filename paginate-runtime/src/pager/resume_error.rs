@@ -1,12 +1,12 @@
-//! Why a walk cannot be resumed.
+//! [`ResumeError`]: the reason why a walk cannot be resumed.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::pager::stop::StopReason;
 
-/// Why [`Pager::resume`](crate::sans_io::Pager::resume) refuses a checkpoint. Its text shows no
-/// token, link or query.
+/// The reason why [`Pager::resume`](crate::sans_io::Pager::resume) refuses a checkpoint. Its text
+/// shows no token, link or query.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ResumeError {
@@ -15,7 +15,7 @@ pub enum ResumeError {
     /// The checkpoint is of another query: origin, method, path, or something of the query or body
     /// differs.
     Query,
-    /// The checkpoint holds a place or a number that no walk by this scheme has.
+    /// The checkpoint holds a continuation or a number that no walk by this scheme has.
     Misfit(String),
     /// The checkpoint holds a link that must not be followed.
     Link(StopReason),

@@ -61,8 +61,7 @@ pub struct Scheme {
 pub struct Size {
     /// Where the page size is written.
     pub location: RequestLocation,
-    /// Whether the declaration says where the size is written. Otherwise `location` is the default,
-    /// which an API may not know.
+    /// Whether `location` is declared. Otherwise it is the default, which an API may not know.
     pub declared: bool,
     /// The smallest size that the API accepts.
     pub min: Option<u64>,

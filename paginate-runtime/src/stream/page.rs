@@ -13,10 +13,10 @@ use crate::pager::places::Places;
 use crate::session::receive::Received;
 use crate::stream::continuation::Continuation;
 
-/// One page of a walk: the response, and what the walk knows of it.
+/// One page of a walk: the response, and what the walk knows about it.
 ///
-/// The response, as it was decoded, is [`get`](Self::get) by reference and
-/// [`into_inner`](Self::into_inner) by value.
+/// [`get`](Self::get) returns a reference to the decoded response, [`into_inner`](Self::into_inner)
+/// the response itself.
 ///
 /// The list in the response can contain items that this walk does not deliver (past a limit, or
 /// taken before the walk was resumed). [`into_items`](Self::into_items) returns the items that it

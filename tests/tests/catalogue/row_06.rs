@@ -12,7 +12,7 @@
 //! Source: S, <https://developer.zuora.com/v1-api-reference/api/operation/Action_POSTquery/>, the
 //! same for `Action_POSTqueryMore`, and the models of Zuora's SDK. Corrected: the catalogue had it
 //! from memory; new are the two times, and that `queryMore` takes `conf` too. From memory still:
-//! the body of the error, and that `records` is missing where there are none.
+//! the body of the error, and that `records` is missing if there are none.
 
 use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Refusal, Reply, Server};

@@ -1,4 +1,4 @@
-//! Headers that are not text: the same error, whatever is declared to be in them.
+//! Headers that are not text: the error is the same for every key that reads them.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -9,7 +9,7 @@ use std::future::ready;
 
 use super::drain;
 
-/// Walks an API that sends a row, a token, and a header in bytes that are no text.
+/// Walks an API that sends a row, a token, and a header whose bytes are not text.
 async fn walked<P: Paginated<Item = u32> + serde::de::DeserializeOwned + 'static>() {
     let transport = |_: http::Request<Bytes>| {
         let response = http::Response::builder()

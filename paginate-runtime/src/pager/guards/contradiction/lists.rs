@@ -5,7 +5,7 @@ use super::{Finding, Occasion, fail, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
 use crate::report::warning::WarningKind;
 
-/// Finds the list of items elsewhere if the first page has none where the declaration reads it.
+/// Finds a list of items in another place, if the first page has none in the declared place.
 pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let member = at.scheme.items_member.filter(|_| at.first && at.len == 0)?;
     let declared = match at.scheme.items_within {

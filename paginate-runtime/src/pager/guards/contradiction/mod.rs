@@ -198,8 +198,8 @@ impl Occasion<'_> {
         (!found).then_some(declared)
     }
 
-    /// Returns whether the list may go on after this end. Not if a function decides where to go on:
-    /// its author knows what else the response has.
+    /// Returns whether the list may go on after this end. `false` if a function decides where to go
+    /// on, because its author knows what else the response has.
     fn may_go_on(&self) -> bool {
         self.ends_quietly() && !matches!(self.scheme.source, Source::Custom(_))
     }
