@@ -90,8 +90,8 @@ pub(super) struct Here<'a> {
 }
 
 impl ResumePoint {
-    /// Returns the point at which the page can be requested again that `asked` requests at
-    /// `position`.
+    /// Returns the point from which the page that `asked` requests at `position` can be requested
+    /// again.
     ///
     /// "The request as the caller made it" is not enough: the caller that resumes may pass a
     /// request with another number or token, or with none. So the number or token of this request

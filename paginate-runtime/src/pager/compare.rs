@@ -29,7 +29,7 @@ impl Pager {
     }
 
     /// Returns whether each page is compared as a whole with earlier ones: if the mode counts
-    /// pages, and if the declaration ends the walk at a repeated continuation, which is wrong if
+    /// pages, or if the declaration ends the walk at a repeated continuation. That end is wrong if
     /// the page is repeated too.
     pub(crate) fn fingerprints_pages(&self) -> bool {
         self.compares_pages() || (self.scheme.end_on.repeat && !self.limits.allow_repeats)
@@ -59,10 +59,10 @@ impl Pager {
         self.guards.show_elements(elements, keyed);
     }
 
-    /// Checks the first page of a walk that begins in the middle of a list without a continuation.
-    /// It can be past the end, if the list has become shorter; and an API that does not know the
-    /// paging parameter returns the list's first page. Returns why the walk ended before this page,
-    /// if it did.
+    /// Checks the first page of a walk that begins at a computed position in the middle of a list.
+    /// The page can be past the end, if the list has become shorter; and an API that does not know
+    /// the paging parameter returns the list's first page. Returns why the walk ended before this
+    /// page, if it did.
     pub(in crate::pager) fn judge_beginning(
         &self,
         page: &PageInfo<'_>,

@@ -78,8 +78,8 @@ impl Position {
         }
     }
 
-    /// Returns whether the page at `counter` is past the end by the totals; `None` if they do not
-    /// tell.
+    /// Returns whether the page at `counter` is past the end according to the totals; `None` if the
+    /// totals do not tell.
     pub(crate) fn is_past_end(&self, scheme: &Scheme, counter: u64) -> Option<bool> {
         let before = counter.saturating_sub(scheme.base());
         let end = match scheme.source {
@@ -96,7 +96,7 @@ impl Position {
         self.began == scheme.base()
     }
 
-    /// Returns whether this page is past the end by an unconfirmed estimate.
+    /// Returns whether this page is past the end according to an estimate that nothing confirms.
     #[inline]
     pub(crate) fn is_past_estimate(&self, scheme: &Scheme) -> bool {
         let by_items = matches!(scheme.source, Source::Page(_)) && self.counts_items(scheme);

@@ -242,8 +242,8 @@ impl Pager {
         }
     }
 
-    /// Receives a status that ends the walk: one that is declared to, one without a body, or the
-    /// refusal of a page past the estimated end. Does nothing if no page was requested.
+    /// Receives a status that ends the walk: a declared one, one without a body, or the refusal of
+    /// a page past the estimated end. Does nothing if no page was requested.
     pub fn receive_end(&mut self) {
         self.end_at_limits();
         if !self.is_ready() {

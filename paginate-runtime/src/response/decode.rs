@@ -98,8 +98,8 @@ impl DecodeError {
 }
 
 /// Decodes a JSON body in one pass. If that fails, reads the body again to learn where in the page
-/// it failed, unless it is long: that would block the thread, and line and column tell the position
-/// too.
+/// it failed. A long body is not read again, because that would block the thread; line and column
+/// tell the position too.
 pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> {
     let first = match serde_json::from_slice(body) {
         Ok(page) => return Ok(page),
@@ -256,8 +256,8 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     })
 }
 
-/// Returns serde's reason. It quotes the offending value, which can be a token: text of any length
-/// in quotes and back quotes is masked unless it is a name from the page type.
+/// Returns serde's reason. serde quotes the offending value, which can be a token. So all text in
+/// quotes and back quotes, of any length, is masked unless it is a name from the page type.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if let Some(rest) = text

@@ -54,9 +54,9 @@ impl Glances {
     }
 }
 
-/// Returns the beginning of a list, but nothing after its end, which differs from page to page.
-/// Brackets inside texts count as the list's own, which makes the result longer or shorter, but the
-/// same for the same list.
+/// Returns the beginning of a list, at most up to its end, because the data after the list differs
+/// from page to page. Brackets inside texts count as the list's own, which makes the result longer
+/// or shorter, but always the same for the same list.
 fn beginning(list: &[u8]) -> &[u8] {
     let window = list.get(..GLANCE).unwrap_or(list);
     let mut depth = 0_usize;

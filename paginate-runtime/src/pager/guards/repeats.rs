@@ -3,11 +3,13 @@
 /// The number of pages that are remembered.
 const REMEMBERED: usize = 16;
 
-/// The number of elements in repeated pages that cannot be an accident, if one page alone can be.
+/// The number of elements in repeated pages from which the repetition cannot be an accident. It is
+/// for lists of which one page alone can be equal by accident.
 const ELEMENTS: u32 = 16;
 
-/// The number of repeated pages in a row that cannot be an accident, even if each page names a new
-/// continuation: first for lists that are almost never equal, then for any list.
+/// The number of repeated pages in a row from which the repetition cannot be an accident, even if
+/// each page names a new continuation: first for lists that are almost never equal, then for any
+/// list.
 const UNDER_NEW_CONTINUATIONS: (u32, u32) = (7, 31);
 
 /// The fingerprints of the last pages and, for each distance, how many pages in a row equal the
