@@ -97,9 +97,9 @@ impl Bookmarks {
         clear(&mut self.after);
     }
 
-    /// Notes that the walk stops and can go on here.
-    pub(super) fn stop_at(&mut self, checkpoint: Checkpoint) {
-        self.after = Some(checkpoint);
+    /// Notes that the walk stops `here`, and can go on at `place`.
+    pub(super) fn stop_at(&mut self, here: Here<'_>, place: ResumePoint) {
+        self.after = Some(self.at(here, place));
     }
 
     /// Notes that the walk stops, and can go on in the last page after that many of its new items.

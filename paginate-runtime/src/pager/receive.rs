@@ -90,8 +90,8 @@ impl Pager {
         let share = self.counters.share(items, self.limits.max_items, is_cut);
         self.counters.truncated = self.counters.truncated.saturating_add(truncated);
         // From here on, the items will be delivered.
-        let stopped = self.move_on(page, url, len, same_again);
-        self.note_after(stopped, len, share.fresh);
+        self.move_on(page, url, len, same_again);
+        self.note_tail(len);
         self.end_within(&share, is_cut);
         Ok(PageOutcome::Deliver {
             skip: share.skip.saturating_add(repeated),
@@ -140,15 +140,8 @@ impl Pager {
         Ok((room, true))
     }
 
-    /// Decides what follows, and moves there. If nothing is requested next, returns where a walk
-    /// can go on later; the inner `None` means this page.
-    fn move_on(
-        &mut self,
-        page: &mut PageInfo<'_>,
-        url: Option<&Url>,
-        len: u64,
-        same_again: bool,
-    ) -> Option<Option<ResumePoint>> {
+    /// Decides what follows, and moves there, or notes where a walk can go on later.
+    fn move_on(&mut self, page: &mut PageInfo<'_>, url: Option<&Url>, len: u64, same_again: bool) {
         self.position.learn(page);
         let refused = match &mut page.next {
             Next::Page(cursor) => self.resolve(cursor, url),
@@ -169,36 +162,38 @@ impl Pager {
         };
         self.position.pass(len);
         match step {
-            Step::Go(cursor) => self.go(cursor, refused).err(),
+            Step::Go(cursor) => self.go(cursor, refused),
             // The same items with the same continuation: the API ignores the continuation.
             Step::End {
                 reason: EndReason::Repeat,
                 live,
-            } if same_again => Some(self.stop(StopReason::Loop, live)),
+            } if same_again => self.stop(StopReason::Loop, live),
             Step::End { reason, live } => {
                 self.state = State::Ended(reason);
-                live.iter().for_each(|live| self.move_to(live));
-                Some(Some(live.map_or(ResumePoint::Over(reason), |live| {
-                    ResumePoint::Request(Arc::new(live))
-                })))
+                match live {
+                    Some(live) => self.bookmark(live),
+                    None => {
+                        let here = self.counters.here(&self.position);
+                        self.bookmarks.stop_at(here, ResumePoint::Over(reason));
+                    }
+                }
             }
-            Step::Stop { why, next } => Some(self.stop(why, next)),
+            Step::Stop { why, next } => self.stop(why, next),
         }
     }
 
-    /// Notes where a walk can go on after this page.
-    fn note_after(&mut self, stopped: Option<Option<ResumePoint>>, len: u64, fresh: u64) {
-        match stopped {
-            None => self.bookmarks.go_on(self.position.size),
-            Some(Some(place)) => {
-                let here = self.counters.here(&self.position);
-                self.bookmarks.stop_at(self.bookmarks.at(here, place));
-            }
-            // There is no continuation: request this page again later, and take what is new in it.
-            Some(None) => self.bookmarks.stop_after(fresh),
-        }
+    /// Notes that the walk stops, and can go on with `next`.
+    fn bookmark(&mut self, next: Cursor<'static>) {
+        self.move_to(&next);
+        let here = self.counters.here(&self.position);
+        let place = ResumePoint::Request(Arc::new(next));
+        self.bookmarks.stop_at(here, place);
+    }
+
+    /// Notes the last numbered page that had items: a list that has ended goes on there.
+    fn note_tail(&mut self, len: u64) {
         if len > 0 && matches!(self.scheme.source, Source::Page(_)) {
-            self.bookmarks.keep_tail(fresh);
+            self.bookmarks.keep_tail(self.counters.last_fresh);
         }
         if matches!(self.state, State::Ended(_)) {
             self.bookmarks.stay_at_the_tail();
@@ -220,7 +215,7 @@ impl Pager {
     /// Marks the URL that a page came from as used. It can differ from the one that led to the
     /// page: a page size or a kept parameter was added, or there was a redirect. A link back to it
     /// is a loop, too.
-    pub(in crate::pager) fn note_sent(&mut self, url: Option<&Url>) {
+    fn note_sent(&mut self, url: Option<&Url>) {
         let (State::Ready(asked), Some(url)) = (&self.state, url) else {
             return;
         };
@@ -258,46 +253,44 @@ impl Pager {
         self.bookmarks.end_by_status();
     }
 
-    /// Applies the guards to a continuation that is about to be used. If one stops the walk,
-    /// returns where a caller who allows more can go on.
-    pub(in crate::pager) fn go(
+    /// Applies the guards to a continuation, and goes on with it if they let it pass. If one stops
+    /// the walk, a caller who allows more can go on there.
+    fn go(
         &mut self,
         cursor: Cursor<'static>,
         refused: Option<(StopReason, Option<Cursor<'static>>)>,
-    ) -> Result<(), Option<ResumePoint>> {
+    ) {
         if let Some((why, elsewhere)) = refused {
-            return Err(self.stop(why, elsewhere));
+            return self.stop(why, elsewhere);
         }
         let repeats = self.scheme.repeats || self.limits.allow_repeats;
         if !repeats && !self.guards.used.use_once(&cursor) {
-            return Err(self.stop(StopReason::Loop, Some(cursor)));
+            return self.stop(StopReason::Loop, Some(cursor));
         }
         self.move_to(&cursor);
         let cursor = self.spare.share(cursor);
         self.position.cursor = Arc::clone(&cursor);
         self.state = State::Ready(cursor);
-        Ok(())
+        self.bookmarks.go_on(self.position.size);
     }
 
-    /// Stops the walk here. A caller who allows more can go on at `next`.
-    pub(in crate::pager) fn stop(
-        &mut self,
-        why: StopReason,
-        next: Option<Cursor<'static>>,
-    ) -> Option<ResumePoint> {
+    /// Stops the walk here. A caller who allows more can go on with `next`. If there is none, this
+    /// page is requested again later, for what is new in it.
+    fn stop(&mut self, why: StopReason, next: Option<Cursor<'static>>) {
         self.state = State::Halted(why);
-        let next = next?;
-        self.move_to(&next);
-        Some(ResumePoint::Request(Arc::new(next)))
+        match next {
+            Some(next) => self.bookmark(next),
+            None => self.bookmarks.stop_after(self.counters.last_fresh),
+        }
     }
 
-    pub(in crate::pager) fn move_to(&mut self, cursor: &Cursor<'_>) {
+    fn move_to(&mut self, cursor: &Cursor<'_>) {
         if let Cursor::Count(count) = cursor {
             self.position.counter = *count;
         }
     }
 
-    pub(in crate::pager) fn fail(&mut self, stop: StopReason) -> PageOutcome {
+    fn fail(&mut self, stop: StopReason) -> PageOutcome {
         self.state = State::Halted(stop.clone());
         self.bookmarks.stop_after(0);
         PageOutcome::Fail(stop)
@@ -310,7 +303,7 @@ impl Pager {
 
     /// Counts the lists inside items that the API says it cut; if it does not say, those that are
     /// exactly as long as the size at which it cuts them.
-    pub(in crate::pager) fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, StopReason> {
+    fn count_truncated(&self, page: &PageInfo<'_>) -> Result<u64, StopReason> {
         let size = self.position.size;
         let mut truncated = 0u64;
         for nested in &page.nested {

@@ -27,8 +27,8 @@ use crate::source::fetch::{Fetch, Fetched, Fetching, Lane};
 use crate::trace::End;
 use crate::trace::WalkTrace;
 
-/// One walk, for any driver. The driver asks for the next [`Turn`], fetches the page, and passes
-/// the result back.
+/// One walk, for any driver. The driver asks for the next request, fetches the page, and passes the
+/// result back.
 pub(crate) struct Walk<P: Paginated> {
     fetch: Arc<dyn Fetch<P>>,
     /// The pager, or the error for a walk that cannot begin. The error is taken out when it is
@@ -48,14 +48,6 @@ impl<P: Paginated> Drop for Walk<P> {
     fn drop(&mut self) {
         self.end(End::Dropped);
     }
-}
-
-/// The next step of a driver.
-pub(crate) enum Turn {
-    /// Fetch this page.
-    Fetch(PageRequest),
-    /// Nothing: the walk is over.
-    Over,
 }
 
 impl<P: Paginated> Walk<P> {
@@ -89,35 +81,35 @@ impl<P: Paginated> Walk<P> {
         }
     }
 
-    /// Returns what the driver does next. An error ends the walk.
-    pub(crate) fn turn(&mut self) -> Result<Turn, Error> {
+    /// Returns what the driver fetches next; `None` if the walk is over. An error ends the walk.
+    pub(crate) fn next_request(&mut self) -> Result<Option<PageRequest>, Error> {
         self.trace.begin::<P>(|| self.fetch.endpoint());
-        let turn = self.next_turn();
-        match &turn {
-            Ok(Turn::Fetch(_)) => {}
-            Ok(Turn::Over) => self.end(self.end_reason().map_or(End::Dropped, End::Reason)),
+        let next = self.next_action();
+        match &next {
+            Ok(Some(_)) => {}
+            Ok(None) => self.end(self.end_reason().map_or(End::Dropped, End::Reason)),
             Err(error) => self.end(End::Error(error.kind())),
         }
-        turn
+        next
     }
 
-    fn next_turn(&mut self) -> Result<Turn, Error> {
+    fn next_action(&mut self) -> Result<Option<PageRequest>, Error> {
         if self.failed {
-            return Ok(Turn::Over);
+            return Ok(None);
         }
         let pager = match &mut self.pager {
             Ok(pager) => pager,
             Err(error) => {
                 self.failed = true;
-                return error.take().map_or(Ok(Turn::Over), Err);
+                return error.take().map_or(Ok(None), Err);
             }
         };
         match pager.next_action() {
             Action::Request(ask) => {
                 self.asked = Some(Arc::clone(&ask.cursor));
-                Ok(Turn::Fetch(ask))
+                Ok(Some(ask))
             }
-            Action::End(_) => Ok(Turn::Over),
+            Action::End(_) => Ok(None),
             Action::Stop(stop) => {
                 self.failed = true;
                 let error = match stop {
@@ -154,11 +146,11 @@ impl<P: Paginated> Walk<P> {
     /// Splits the walk into at most that many segments. Sends the request for the first page, and
     /// delivers none of its items.
     pub(crate) async fn split(mut self, segments: u64) -> Result<Vec<Segment>, Error> {
-        let turn = self.turn()?;
-        if let (Turn::Fetch(ask), true) = (turn, segments > 1) {
+        let first = self.next_request()?.filter(|_| segments > 1);
+        if let Some(ask) = first {
             let fetched = self.fetch(ask, None).await;
             self.receive(fetched).transpose()?;
-            if let Turn::Fetch(_) = self.turn()? {
+            if self.next_request()?.is_some() {
                 let cut = self
                     .pager
                     .as_ref()

@@ -174,7 +174,7 @@ where
             };
             // The result must not live longer than this, so that it need not be `Send`.
             let error = match call.await.judged() {
-                Judged::Page(page) => {
+                Ok(page) => {
                     let cost = took(cost);
                     let response = Response {
                         cost,
@@ -182,8 +182,8 @@ where
                     };
                     return Ok(Fetched::Page(page, response));
                 }
-                Judged::Failed(error) => return Err(error.after(took(cost))),
-                Judged::NotReady(error) => error,
+                Err(Failure { error, retry: None }) => return Err(error.after(took(cost))),
+                Err(Failure { error, .. }) => error,
             };
             // Without a clock, it cannot wait, and so not ask again.
             let wait = waits.as_mut().and_then(|waits| waits.next(None));
@@ -226,34 +226,28 @@ where
     }
 }
 
-/// The result of a function, sorted by what to do with it.
-enum Judged<P> {
-    Page(P),
-    NotReady(Error),
-    Failed(Error),
-}
-
 /// The result of a function, with any error type. If a future named the error type, that type would
 /// have to live as long as the future.
 trait Brought<P> {
-    fn judged(self) -> Judged<P>;
+    /// Returns the page. A page that is not ready is a failure, too.
+    fn judged(self) -> Result<P, Failure>;
 }
 
 impl<P: Paginated, E: Into<BoxError>> Brought<P> for Result<P, E> {
-    fn judged(self) -> Judged<P> {
+    fn judged(self) -> Result<P, Failure> {
         match self {
             // The check runs only if the declaration asks for it.
             Ok(page)
                 if P::SCHEME.ready
                     && page_is_not_ready(&page, StatusCode::OK, &HeaderMap::new()) =>
             {
-                Judged::NotReady(Failure::not_ready(None, true).error)
+                Err(Failure::not_ready(None, true))
             }
-            Ok(page) => Judged::Page(page),
-            Err(error) => Judged::Failed(
+            Ok(page) => Ok(page),
+            Err(error) => Err(Failure::from(
                 Error::new(ErrorKind::Fetch, "the function that brings pages failed")
                     .with_source(error),
-            ),
+            )),
         }
     }
 }

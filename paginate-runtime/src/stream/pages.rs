@@ -21,7 +21,7 @@ use crate::runtime::Runtime;
 use crate::scheme::mode::Counter;
 use crate::session::receive::Received;
 use crate::session::report::{Left, Report};
-use crate::session::walk::{Turn, Walk};
+use crate::session::walk::Walk;
 use crate::source::fetch::{Fetching, Lane};
 use crate::stream::ahead::task::{Launch, Lookahead, Messages};
 use crate::stream::page::Page;
@@ -355,9 +355,9 @@ fn poll_on_demand<P: Paginated>(
 ) -> Poll<Option<Result<Received<P>, Error>>> {
     loop {
         if in_flight.is_none() {
-            match walk.turn() {
-                Ok(Turn::Fetch(ask)) => *in_flight = Some(walk.fetch_next(ask, lane)),
-                Ok(Turn::Over) => return Poll::Ready(None),
+            match walk.next_request() {
+                Ok(Some(ask)) => *in_flight = Some(walk.fetch_next(ask, lane)),
+                Ok(None) => return Poll::Ready(None),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }
         }

@@ -24,7 +24,7 @@ use crate::response::early::EarlySlot;
 use crate::runtime::{Runtime, Task, TaskFuture};
 use crate::session::receive::Received;
 use crate::session::report::Report;
-use crate::session::walk::{Turn, Walk};
+use crate::session::walk::Walk;
 use crate::stream::ahead::buffer::{Out, PageBuffer, Producer};
 use crate::stream::ahead::in_flight::{InFlight, Outcome};
 use crate::trace;
@@ -132,8 +132,8 @@ async fn produce<P: Paginated>(
         sequential: false,
     };
     loop {
-        let message = match prefetcher.walk.turn() {
-            Ok(Turn::Fetch(ask)) => {
+        let message = match prefetcher.walk.next_request() {
+            Ok(Some(ask)) => {
                 prefetcher.prepare(ask);
                 let outcome = match poll_fn(|cx| prefetcher.poll(window, cx)).await {
                     // The consumer is gone.
@@ -146,7 +146,7 @@ async fn produce<P: Paginated>(
                     received => received,
                 }
             }
-            Ok(Turn::Over) => None,
+            Ok(None) => None,
             Err(error) => Some(Err(error)),
         };
         let last = !matches!(message, Some(Ok(_)));
