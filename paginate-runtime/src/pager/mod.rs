@@ -1,8 +1,8 @@
 //! Decides what happens after each page.
 //!
 //! [`decide`](decide::decide) is one pure function; [`Pager`](pager::Pager) is the state machine
-//! around it, with the guards against loops, repeated pages and foreign links. No sockets, no
-//! clock, no executor.
+//! around it: it counts ([`counters`]), keeps checkpoints ([`bookmarks`]), and asks its guards
+//! against loops, repeated pages and foreign links. No sockets, no clock, no executor.
 
 pub(crate) mod action;
 mod bookmarks;

@@ -1,6 +1,4 @@
 //! Turns a response into a page that may be delivered.
-use std::sync::LazyLock;
-
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
@@ -21,14 +19,14 @@ use crate::response::fingerprint::{Glances, fingerprint, leading_elements, raw_m
 use crate::session::findings::Findings;
 use crate::source::fetch::{Exchanged, Response};
 
-/// A page that may be delivered.
+/// A decoded page that may be delivered. [`Page`](crate::Page) adds its checkpoints: a stream of
+/// items does not pay for them.
 pub(crate) struct Received<P: Paginated> {
     pub(crate) page: P,
     /// Set if the items had to be taken to be counted.
     pub(crate) items: Option<Vec<P::Item>>,
     /// Its number in the walk, from 1.
     pub(crate) index: u64,
-    pub(crate) status: StatusCode,
     /// The exchange without its body; `None` for pages that did not come over HTTP.
     pub(crate) http: Option<Box<Exchanged>>,
     /// Number of items to leave out at its beginning.
@@ -58,16 +56,15 @@ impl<P: Paginated> Received<P> {
         items
     }
 
+    /// Returns the status of the response.
+    pub(crate) fn status(&self) -> StatusCode {
+        Exchanged::status_of(self.http.as_deref())
+    }
+
     /// Returns the headers of the response.
     pub(crate) fn headers(&self) -> &HeaderMap {
-        headers(self.http.as_deref())
+        Exchanged::headers_of(self.http.as_deref())
     }
-}
-
-/// Returns the headers of a response; no headers for pages that did not come over HTTP.
-fn headers(http: Option<&Exchanged>) -> &HeaderMap {
-    static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
-    http.map_or(&NONE, |http| &http.headers)
 }
 
 /// The receiver of one page: the pager, and the state that is compared with the response.
@@ -89,14 +86,10 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         response: Response,
     ) -> Option<Result<Received<P>, Error>> {
         let Response {
-            status,
-            http,
-            size,
-            cost,
-            ..
+            http, size, cost, ..
         } = response;
         self.pager.note_size(size);
-        let fingerprint = self.show_list::<P>(body(http.as_deref()));
+        let fingerprint = self.show_list::<P>(Exchanged::body_of(http.as_deref()));
         let mut items = None;
         let outcome = self.take_in(&mut page, &mut items, http.as_deref(), fingerprint);
         match self.weigh(outcome, http.as_deref()) {
@@ -108,7 +101,6 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
                 page,
                 items,
                 index: self.index,
-                status,
                 http: http.map(|mut http| {
                     // It can be large, and a page can be kept for long.
                     http.body = Bytes::new();
@@ -119,9 +111,9 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
                 truncated,
             })),
             PageOutcome::Discard | PageOutcome::Unasked => None,
-            PageOutcome::Fail(stop) => Some(Err(self
-                .error::<P>(stop, http.as_deref(), status)
-                .after(cost))),
+            PageOutcome::Fail(stop) => {
+                Some(Err(self.error::<P>(stop, http.as_deref()).after(cost)))
+            }
         }
     }
 
@@ -162,7 +154,7 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
         http: Option<&Exchanged>,
         fingerprint: Option<u64>,
     ) -> PageOutcome {
-        let mut info = page.page_info(headers(http));
+        let mut info = page.page_info(Exchanged::headers_of(http));
         // Only links are resolved against the URL.
         let leads = matches!(info.next, Next::Page(Cursor::Link(_) | Cursor::Request(_)));
         let url = http.filter(|_| leads).and_then(|http| http.location.url());
@@ -187,31 +179,24 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
     }
 
     /// Returns the error of a page that fails.
-    fn error<P: Paginated>(
-        &self,
-        stop: StopReason,
-        http: Option<&Exchanged>,
-        status: StatusCode,
-    ) -> Error {
-        let sent = http.and_then(|http| Some((&http.method, http.location.url()?)));
+    fn error<P: Paginated>(&self, stop: StopReason, http: Option<&Exchanged>) -> Error {
+        let sent = http.and_then(|http| Some((http, http.location.url()?)));
         let redaction = (self.redaction)(sent.map(|(_, url)| url));
+        let body = Exchanged::body_of(http);
         let error = match stop {
-            StopReason::Api(message) => api_error(message, &P::SCHEME, body(http), &redaction),
+            StopReason::Api(message) => api_error(message, &P::SCHEME, body, &redaction),
             StopReason::UnclearOk => Error::from_stop(&stop, &P::SCHEME, &redaction)
-                .with_excerpt(redaction.refusal(body(http))),
+                .with_excerpt(redaction.refusal(body)),
             stop => Error::from_stop(&stop, &P::SCHEME, &redaction),
         };
         let error = error.at_page(self.index);
         match sent {
-            Some((method, url)) => error.with_request(method, url).with_status(status),
+            Some((http, url)) => error
+                .with_request(&http.method, url)
+                .with_status(http.status),
             None => error,
         }
     }
-}
-
-/// Returns the body of a response; no bytes for pages that did not come over HTTP.
-fn body(http: Option<&Exchanged>) -> &[u8] {
-    http.map_or(&[], |http| &http.body)
 }
 
 /// Returns the last name of a path to a list: `edges` for `users.edges[].node`.

@@ -210,7 +210,7 @@ impl<P: Paginated> Walk<P> {
                 let trace = traced.insert(response.trace.clone());
                 self.last = Last {
                     index,
-                    status: response.status,
+                    status: response.status(),
                     items: 0,
                     bytes: response.bytes() as u64,
                     size: response.size.or(pager.size()),

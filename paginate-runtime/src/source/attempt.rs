@@ -21,7 +21,7 @@ use crate::response::status::Verdict;
 use crate::runtime;
 use crate::runtime::Runtime;
 use crate::scheme::location::{RequestLocation, Source};
-use crate::source::exchange::{Answer, AttemptContext, Sent};
+use crate::source::exchange::{AttemptContext, Sent};
 use crate::source::fetch::{Exchanged, Fetch, Fetched, Response};
 use crate::source::http::HttpFetch;
 use crate::trace;
@@ -143,11 +143,8 @@ where
                 Box::pin(self.authorized(authorizer, context, request, &mut sent)).await
             }
         };
-        let Answer {
-            verdict,
-            parts,
-            body,
-        } = answer.map_err(|failure| failure.only_if(replayable))?;
+        let (verdict, response) = answer.map_err(|failure| failure.only_if(replayable))?;
+        let (parts, body) = response.into_parts();
         if verdict == Verdict::End {
             let (status, cost) = (parts.status, Cost::default());
             return Ok(Fetched::End { status, cost });
@@ -199,8 +196,8 @@ where
                     method, location, ..
                 } = sent;
                 let response = Response {
-                    status: parts.status,
                     http: Some(Box::new(Exchanged {
+                        status: parts.status,
                         headers: parts.headers,
                         location,
                         method,
@@ -228,13 +225,13 @@ where
         context: AttemptContext<'_>,
         request: Request<Bytes>,
         sent: &mut Sent,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<(Verdict, http::Response<Bytes>), Failure> {
         let renewals = authorizer.renewals();
         let authorized = authorizer.authorize(request.clone()).await?;
         let answer = self
             .receive(context, pin!(self.transport.send(authorized)), sent)
             .await?;
-        if answer.parts.status != StatusCode::UNAUTHORIZED {
+        if answer.1.status() != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         // Wait first: new credentials may be valid for a short time only.

@@ -36,26 +36,12 @@ pub(super) struct AttemptContext<'a> {
     pub(super) peek: Option<&'a EarlySlot>,
 }
 
-/// A response that was received.
-pub(super) struct Answer {
-    pub(super) verdict: Verdict,
-    pub(super) parts: http::response::Parts,
-    /// The body; if the response is not a page, its beginning.
-    pub(super) body: Bytes,
-}
-
 /// The request that was sent, for errors and for resolving links.
 pub(super) struct Sent {
     pub(super) method: http::Method,
     pub(super) location: Location,
-    /// The part of a refusal that has arrived so far.
-    pub(super) refused: Option<Box<Refused>>,
-}
-
-/// A response that is not a page, and the part of its body that has arrived so far.
-pub(super) struct Refused {
-    pub(super) parts: http::response::Parts,
-    pub(super) start: BytesMut,
+    /// A response that is not a page, with the part of its body that has arrived so far.
+    pub(super) refused: Option<Box<http::Response<BytesMut>>>,
 }
 
 impl Sent {
@@ -90,7 +76,7 @@ where
         context: AttemptContext<'_>,
         response: Pin<&mut R>,
         sent: &mut Sent,
-    ) -> Result<Answer, Failure>
+    ) -> Result<(Verdict, http::Response<Bytes>), Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
@@ -105,13 +91,8 @@ where
             (Ok(Err(failure)), _) => Err(failure),
             // A refusal is known as soon as its head has arrived.
             (_, Some(refused)) => {
-                let Refused { parts, start } = *refused;
-                self.traffic.body(start.len());
-                Ok(Answer {
-                    verdict: Verdict::Refusal,
-                    parts,
-                    body: start.freeze(),
-                })
+                self.traffic.body(refused.body().len());
+                Ok((Verdict::Refusal, refused.map(BytesMut::freeze)))
             }
             _ => {
                 let failure = Failure::of_time(self.request_timeout.unwrap_or_default());
@@ -127,7 +108,7 @@ where
         context: AttemptContext<'_>,
         response: Pin<&mut R>,
         sent: &mut Sent,
-    ) -> Result<Option<Answer>, Failure>
+    ) -> Result<Option<(Verdict, http::Response<Bytes>)>, Failure>
     where
         R: Future<Output = Result<http::Response<T::Body>, T::Error>>,
     {
@@ -142,18 +123,15 @@ where
         let idle = self.idle_timeout.zip(runtime);
         match verdict {
             // There is no body to read.
-            Verdict::End => Ok(Some(Answer {
-                verdict,
-                parts,
-                body: Bytes::new(),
-            })),
+            Verdict::End => {
+                let response = http::Response::from_parts(parts, Bytes::new());
+                Ok(Some((verdict, response)))
+            }
             Verdict::Refusal => {
                 // The status decides; the body is only for the error message.
-                let refused = sent.refused.insert(Box::new(Refused {
-                    parts,
-                    start: BytesMut::new(),
-                }));
-                body::read_start(pin!(body), self.shown(), idle, &mut refused.start).await;
+                let refused = http::Response::from_parts(parts, BytesMut::new());
+                let refused = sent.refused.insert(Box::new(refused));
+                body::read_start(pin!(body), self.shown(), idle, refused.body_mut()).await;
                 Ok(None)
             }
             Verdict::Page => {
@@ -167,11 +145,7 @@ where
                     })?;
                 self.traffic.body(body.len());
                 self.skip_byte_order_mark(&mut body);
-                Ok(Some(Answer {
-                    verdict,
-                    parts,
-                    body,
-                }))
+                Ok(Some((verdict, http::Response::from_parts(parts, body))))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -143,7 +143,7 @@ impl<P> Future for Fetching<P> {
             Poll::Pending => {}
             Poll::Ready(Ok(Fetched::Page(_, response))) => {
                 trace.answered(
-                    Some(response.status),
+                    Some(response.status()),
                     Some(response.bytes()),
                     response.size,
                     response.cost,
@@ -162,10 +162,9 @@ impl<P> Future for Fetching<P> {
     }
 }
 
-/// The data about a response that a page came with.
+/// What the transport returned for a page, and what that cost.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Response {
-    pub(crate) status: StatusCode,
     /// The HTTP exchange; `None` for pages that did not come over HTTP.
     pub(crate) http: Option<Box<Exchanged>>,
     /// The page size that was requested, if it differs from the one that the walk asked for.
@@ -175,6 +174,12 @@ pub(crate) struct Response {
 }
 
 impl Response {
+    /// Returns the status; 200 for pages that did not come over HTTP.
+    #[inline]
+    pub(crate) fn status(&self) -> StatusCode {
+        Exchanged::status_of(self.http.as_deref())
+    }
+
     /// Returns the length of the body; 0 if there is none.
     #[inline]
     pub(crate) fn bytes(&self) -> usize {
@@ -185,11 +190,31 @@ impl Response {
 /// The HTTP exchange of a page. It is boxed, because it is large and is passed on several times.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchanged {
+    pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     /// The URL that it came from.
     pub(crate) location: Location,
     pub(crate) method: Method,
     pub(crate) body: Bytes,
+}
+
+impl Exchanged {
+    /// Returns the status of a response; 200 for pages that did not come over HTTP.
+    #[inline]
+    pub(crate) fn status_of(http: Option<&Self>) -> StatusCode {
+        http.map_or(StatusCode::OK, |http| http.status)
+    }
+
+    /// Returns the headers of a response; no headers for pages that did not come over HTTP.
+    pub(crate) fn headers_of(http: Option<&Self>) -> &HeaderMap {
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        http.map_or(&NONE, |http| &http.headers)
+    }
+
+    /// Returns the body of a response; no bytes for pages that did not come over HTTP.
+    pub(crate) fn body_of(http: Option<&Self>) -> &[u8] {
+        http.map_or(&[], |http| &http.body)
+    }
 }
 
 /// A source of pages of type `P`: a request and its transport, or a function that returns pages.

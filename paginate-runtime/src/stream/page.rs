@@ -38,7 +38,7 @@ impl<P: Paginated> Page<P> {
 
     /// Returns the status of the response; 200 for pages from a function.
     pub fn status(&self) -> StatusCode {
-        self.received.status
+        self.received.status()
     }
 
     /// Returns the headers of the response; empty for pages from a function.
@@ -126,7 +126,7 @@ impl<P: Paginated + fmt::Debug> fmt::Debug for Page<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("index", &self.received.index)
-            .field("status", &self.received.status)
+            .field("status", &self.received.status())
             .field("page", &self.received.page)
             .finish_non_exhaustive()
     }
