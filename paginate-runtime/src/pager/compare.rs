@@ -172,8 +172,8 @@ impl Pager {
     /// Returns whether the text is a URL of the origin at which the walk began.
     fn is_of_the_api(&self, text: &str) -> bool {
         let url = Url::parse(text).ok();
-        url.zip(self.origins.as_ref())
-            .is_some_and(|(url, origins)| origins.permits(&url))
+        url.zip(self.links.as_ref())
+            .is_some_and(|(url, links)| links.origins.permits(&url))
     }
 
     /// Returns whether the response must be checked against the state of the walk: after its end,

@@ -7,14 +7,12 @@ use crate::pager::bookmarks::Bookmarks;
 use crate::pager::checkpoint::{Checkpoint, ResumePoint};
 use crate::pager::counters::Counters;
 use crate::pager::end::EndReason;
-use crate::pager::fit::Methods;
 use crate::pager::guards::guards::Guards;
 use crate::pager::guards::loops::LoopGuard;
 use crate::pager::limits::Limits;
-use crate::pager::origin::Origins;
 use crate::pager::page_size::PageSize;
 use crate::pager::position::Position;
-use crate::pager::resolve::link_to;
+use crate::pager::resolve::{LinkRules, link_to};
 use crate::pager::spare::Spare;
 use crate::pager::start::Start;
 use crate::pager::stop::StopReason;
@@ -55,9 +53,8 @@ pub struct Pager {
     pub(in crate::pager) state: State,
     /// Whether the walk begins at the beginning of the list.
     pub(in crate::pager) whole: bool,
-    pub(in crate::pager) origins: Option<Origins>,
-    /// The methods that the walk sends; `None` if it is not HTTP.
-    pub(in crate::pager) methods: Option<Methods>,
+    /// The rules for links; `None` if the walk is not HTTP.
+    pub(in crate::pager) links: Option<LinkRules>,
     pub(in crate::pager) counters: Counters,
     pub(in crate::pager) bookmarks: Bookmarks,
     pub(in crate::pager) guards: Guards,
@@ -97,8 +94,7 @@ impl Pager {
             page_size,
             state: State::Ready(first),
             whole,
-            origins: start.origins,
-            methods: start.methods,
+            links: start.links,
             counters: Counters::default(),
             bookmarks: Bookmarks::new(here),
             spare: Spare::default(),

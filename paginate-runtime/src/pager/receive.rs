@@ -15,7 +15,7 @@ use crate::pager::end::EndReason;
 use crate::pager::guards::overlap::Overlap;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
-use crate::pager::resolve::{link_to, resolve};
+use crate::pager::resolve::link_to;
 use crate::pager::stop::StopReason;
 use crate::scheme::location::Source;
 use std::mem;
@@ -332,7 +332,7 @@ impl Pager {
         next: &mut Cursor<'_>,
         page: Option<&Url>,
     ) -> Option<(StopReason, Option<Cursor<'static>>)> {
-        resolve(self.origins.as_ref()?, self.methods.as_ref()?, page?, next)
+        self.links.as_ref()?.resolve(page?, next)
     }
 }
 

@@ -47,7 +47,11 @@ impl Pager {
         if checkpoint.mode != scheme.source.kind() {
             return Err(ResumeError::Mode);
         }
-        fits(&scheme, start.methods.as_ref(), checkpoint)?;
+        fits(
+            &scheme,
+            start.links.as_ref().map(|links| &links.methods),
+            checkpoint,
+        )?;
         let in_request = start.size;
         let url = start.url.clone();
         let mut pager = Self::new(scheme, limits, start);

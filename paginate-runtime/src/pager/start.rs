@@ -5,8 +5,7 @@ use std::fmt;
 use url::Url;
 
 use crate::page::cursor::Cursor;
-use crate::pager::fit::Methods;
-use crate::pager::origin::Origins;
+use crate::pager::resolve::LinkRules;
 
 /// What the first request says about the walk.
 #[derive(Default)]
@@ -18,11 +17,8 @@ pub struct Start {
     pub counter: Option<u64>,
     /// The page size that the request already holds; 0 if it is not a number.
     pub size: Option<u64>,
-    /// The origins to which links may lead: that of the request, and those that the caller allowed.
-    /// `None` for walks that follow no links.
-    pub(crate) origins: Option<Origins>,
-    /// The methods that the walk sends; `None` for walks that are not HTTP.
-    pub(crate) methods: Option<Methods>,
+    /// The rules for links; `None` for walks that are not HTTP.
+    pub(crate) links: Option<LinkRules>,
     /// The absolute URL of the request. A link back to it is a loop.
     pub(crate) url: Option<Url>,
     /// The identity of the query: a hash of the request without its paging parameters. 0 for walks

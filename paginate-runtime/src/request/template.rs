@@ -18,6 +18,7 @@ use crate::page::token_value::TokenValue;
 use crate::pager::action::PageRequest;
 use crate::pager::fit::Methods;
 use crate::pager::origin::Origins;
+use crate::pager::resolve::LinkRules;
 use crate::pager::start::Start;
 use crate::redact::secrets::{credentials, user_of};
 use crate::request::builder::Draft;
@@ -136,10 +137,12 @@ impl Template {
             })
         };
         let mut start = Start {
-            origins: Some(origins),
-            methods: Some(Methods {
-                own: self.request.method().clone(),
-                post_links,
+            links: Some(LinkRules {
+                origins,
+                methods: Methods {
+                    own: self.request.method().clone(),
+                    post_links,
+                },
             }),
             url: Some(self.url.clone()),
             query: self.query_hash(scheme),

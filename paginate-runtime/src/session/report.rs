@@ -7,6 +7,7 @@ use crate::pager::end::EndReason;
 use crate::pager::places::Places;
 use crate::report::cost::Cost;
 use crate::report::progress::{PageReport, Progress};
+use crate::source::fetch::Response;
 
 /// The report about the last page that was received.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +21,18 @@ pub(crate) struct Last {
 }
 
 impl Last {
+    /// The report of a page that has just arrived; `size` is the page size in effect.
+    pub(super) fn of(index: u64, response: &Response, size: Option<u64>) -> Self {
+        Self {
+            index,
+            status: response.status(),
+            items: 0,
+            bytes: response.bytes() as u64,
+            size: response.size.or(size),
+            cost: response.cost,
+        }
+    }
+
     pub(crate) fn report(self, walk: &Progress) -> PageReport {
         PageReport {
             index: self.index,

@@ -208,14 +208,7 @@ impl<P: Paginated> Walk<P> {
         let mut received = match fetched {
             Ok(Fetched::Page(page, response)) => {
                 let trace = traced.insert(response.trace.clone());
-                self.last = Last {
-                    index,
-                    status: response.status(),
-                    items: 0,
-                    bytes: response.bytes() as u64,
-                    size: response.size.or(pager.size()),
-                    cost: response.cost,
-                };
+                self.last = Last::of(index, &response, pager.size());
                 let redaction = |url: Option<&Url>| {
                     let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                     self.fetch.redaction(asked, url)
