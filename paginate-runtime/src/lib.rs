@@ -224,6 +224,8 @@ pub mod __private {
     pub use crate::scheme::*;
     pub use crate::source::*;
     pub use crate::stream::paginator::{paginate_decoded, paginate_decoded_blocking};
+    // For the library's own tests.
+    pub use crate::stream::paginator::{decoded_without_async, run_ahead, without_async};
     pub use crate::stream::*;
     pub use crate::transport::*;
     pub use std::option::Option;

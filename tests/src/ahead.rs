@@ -5,6 +5,7 @@
 
 use std::process::Command;
 
+use paginate_runtime::__private::run_ahead;
 use paginate_runtime::{Paginated, Paginator};
 
 /// The variable that sets how walks run ahead: `prefetch`, `concurrency` or `early`.
@@ -23,9 +24,9 @@ where
 {
     match variant().as_deref() {
         None => paginator,
-        Some("prefetch") => paginator.__ahead(Some(3), 0, false),
-        Some("concurrency") => paginator.__ahead(None, 4, false),
-        Some("early") => paginator.__ahead(Some(3), 0, true),
+        Some("prefetch") => run_ahead(paginator, Some(3), 0, false),
+        Some("concurrency") => run_ahead(paginator, None, 4, false),
+        Some("early") => run_ahead(paginator, Some(3), 0, true),
         Some(other) => panic!("{VARIABLE} is prefetch, concurrency or early, and not {other}"),
     }
 }

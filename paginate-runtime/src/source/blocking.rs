@@ -19,11 +19,21 @@ use crate::source::function::{FnSource, FnSourceWithState};
     label = "these pages come over an async transport",
     note = "begin with `paginate_blocking(..)` and a client without async, such as `ureq::Agent` (feature `ureq`)"
 )]
-pub trait FnBased {}
+pub trait FnBased: sealed::Sealed {}
 
 impl<F> FnBased for FnSource<F> {}
 
 impl<C, F> FnBased for FnSourceWithState<C, F> {}
+
+mod sealed {
+    use super::{FnSource, FnSourceWithState};
+
+    pub trait Sealed {}
+
+    impl<F> Sealed for FnSource<F> {}
+
+    impl<C, F> Sealed for FnSourceWithState<C, F> {}
+}
 
 /// A source whose futures are ready immediately. A pending future is an error, because nothing
 /// would wake it.

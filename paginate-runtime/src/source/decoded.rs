@@ -13,7 +13,7 @@ use crate::response::decode::{DecodeError, json, short_name};
 use crate::source::fetch::sealed::Sealed;
 use crate::source::fetch::{Fetch, PageSource};
 use crate::source::http::HttpFetch;
-use crate::transport::source::{HttpBased, IntoSource};
+use crate::transport::source::{HttpBased, IntoSource, sealed};
 
 /// A request whose responses are decoded by a function: the source that
 /// [`Paginator::decode`](crate::Paginator::decode) makes.
@@ -88,6 +88,8 @@ where
         )
     }
 }
+
+impl<S: IntoSource, F> sealed::Sealed for Decoded<S, F> {}
 
 impl<S: IntoSource, F> HttpBased for Decoded<S, F> {
     type Request = S;

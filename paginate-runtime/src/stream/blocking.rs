@@ -34,9 +34,15 @@ pub enum Blocking {}
     label = "a blocking walk does one thing at a time",
     note = "to fetch ahead in a thread, `.prefetch(n)`; to give up on a body that stands still, `.request_timeout(d)` or a read timeout of the client"
 )]
-pub trait Concurrent {}
+pub trait Concurrent: sealed::Sealed {}
 
 impl Concurrent for Streaming {}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for super::Streaming {}
+}
 
 /// An iterator over the items of an endpoint: [`Items`] without async.
 ///

@@ -13,8 +13,15 @@ pub(crate) mod source;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;
 
-pub use self::any::{AnyTransport, ResponseUrl, Transport, TransportErrorKind};
-pub use self::blocking::any::BlockingTransport;
+pub use self::any::{
+    AnyBody, AnyTransport, AnyTransportError, ResponseUrl, Transport, TransportErrorKind,
+};
+#[cfg(all(
+    any(feature = "ureq", feature = "reqwest-blocking"),
+    not(target_arch = "wasm32")
+))]
+pub use self::blocking::any::TimedBody;
+pub use self::blocking::any::{BlockingTransport, SyncTransport};
 #[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
 pub use self::middleware::MiddlewareError;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]

@@ -74,13 +74,19 @@ impl<T> std::fmt::Debug for HttpSource<T> {
     label = "there is no request to apply this to",
     note = "the function given to `paginate_with` makes its own requests: do it there"
 )]
-pub trait HttpBased {
+pub trait HttpBased: sealed::Sealed {
     /// The request and its transport.
     #[doc(hidden)]
     type Request: IntoSource;
 
     #[doc(hidden)]
     fn into_request(self) -> Self::Request;
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+
+    impl<S: super::IntoSource> Sealed for S {}
 }
 
 impl<S: IntoSource> HttpBased for S {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use http::HeaderValue;
+use paginate_runtime::__private::run_ahead;
 use paginate_runtime::{
     Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy,
     policy::AuthReason, source::HttpSource, transport::ReqwestTransport,
@@ -244,8 +245,8 @@ impl Walker {
         paginator = match self.plan.ahead {
             Ahead::Nothing => paginator,
             Ahead::Prefetch(pages) => paginator.prefetch(pages),
-            Ahead::Concurrency(requests) => paginator.__ahead(None, requests, false),
-            Ahead::Early(pages) => paginator.__ahead(Some(pages), 0, true),
+            Ahead::Concurrency(requests) => run_ahead(paginator, None, requests, false),
+            Ahead::Early(pages) => run_ahead(paginator, Some(pages), 0, true),
         };
         if self.leaves > 0 && self.rng.u8(..4) == 0 {
             self.leaves -= 1;

@@ -3,6 +3,7 @@
 use std::convert::identity;
 
 use bytes::Bytes;
+use paginate_runtime::__private::{decoded_without_async, without_async};
 use paginate_runtime::{
     BoxError, Paginated, Paginator,
     source::{BlockingSource, Decoded, HttpSource, PageSource},
@@ -32,7 +33,7 @@ impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<Reqwest
     type Blocking = BlockingSource<ureq::Agent>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        paginator.__blocking(ureq)
+        without_async(paginator, ureq)
     }
 }
 
@@ -45,7 +46,7 @@ where
     type Blocking = Decoded<BlockingSource<ureq::Agent>, F>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        paginator.__blocking_decoded(ureq)
+        decoded_without_async(paginator, ureq)
     }
 }
 
@@ -53,7 +54,7 @@ impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<Script>
     type Blocking = BlockingSource<Script>;
 
     fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        paginator.__blocking(identity)
+        without_async(paginator, identity)
     }
 }
 

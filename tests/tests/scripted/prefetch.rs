@@ -305,9 +305,9 @@ async fn a_panic_in_what_reads_a_page_is_the_consumers() {
                 Reply::json(json!({ "panics": "", "rows": [1, 2] })),
                 Reply::json(json!({ "panics": panics, "rows": [3] })),
             ]);
-            let mut items = Fragile::paginate(script.get("/l"))
-                .__ahead(ahead.0, ahead.1, false)
-                .items();
+            let walk = Fragile::paginate(script.get("/l"));
+            let mut items =
+                paginate_runtime::__private::run_ahead(walk, ahead.0, ahead.1, false).items();
             for row in [1, 2] {
                 assert_eq!(
                     items.try_next().await.expect("no error"),

@@ -61,32 +61,6 @@ impl<P: Paginated, S> Paginator<P, S> {
             .filter(|_| blocking.lookahead.prefetch.is_some());
         blocking
     }
-
-    /// Makes the same walk over a blocking transport, for the library's own tests.
-    #[doc(hidden)]
-    pub fn __blocking<T>(
-        self,
-        make: impl FnOnce(S::Transport) -> T,
-    ) -> Paginator<P, BlockingSource<T>, Blocking>
-    where
-        S: IntoSource,
-        T: BlockingTransport,
-    {
-        self.with_source(|source| BlockingSource::remade(source, make))
-    }
-}
-
-impl<P: Paginated, S: IntoSource, F> Paginator<P, Decoded<S, F>> {
-    /// Makes the same walk over a blocking transport, for the library's own tests.
-    #[doc(hidden)]
-    pub fn __blocking_decoded<T: BlockingTransport>(
-        self,
-        make: impl FnOnce(S::Transport) -> T,
-    ) -> Paginator<P, Decoded<BlockingSource<T>, F>, Blocking> {
-        self.with_source(|Decoded(source, decode)| {
-            Decoded(BlockingSource::remade(source, make), decode)
-        })
-    }
 }
 
 impl<P: Paginated, S> Paginator<P, S, Blocking> {
@@ -152,4 +126,23 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         let fetch = Arc::new(NonBlockingFetch(self.source.into_fetch(&self.options)));
         (Walk::new(fetch, &self.options), runtime)
     }
+}
+
+/// Makes the same walk over a blocking transport, for the library's own tests. No part of the public
+/// API.
+pub fn without_async<P: Paginated, S: IntoSource, T: BlockingTransport>(
+    paginator: Paginator<P, S>,
+    make: impl FnOnce(S::Transport) -> T,
+) -> Paginator<P, BlockingSource<T>, Blocking> {
+    paginator.with_source(|source| BlockingSource::remade(source, make))
+}
+
+/// The same of a walk that a function decodes.
+pub fn decoded_without_async<P: Paginated, S: IntoSource, F, T: BlockingTransport>(
+    paginator: Paginator<P, Decoded<S, F>>,
+    make: impl FnOnce(S::Transport) -> T,
+) -> Paginator<P, Decoded<BlockingSource<T>, F>, Blocking> {
+    paginator.with_source(|Decoded(source, decode)| {
+        Decoded(BlockingSource::remade(source, make), decode)
+    })
 }

@@ -4,6 +4,10 @@ mod blocking;
 mod links;
 mod options;
 mod parallel;
+
+pub use self::blocking::{decoded_without_async, without_async};
+pub use self::parallel::run_ahead;
+
 use std::marker::PhantomData;
 
 use bytes::Bytes;

@@ -130,20 +130,6 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
         self.ahead = Some(start::<P>);
         self
     }
-
-    /// Sets the options without checking the mode, for the library's own tests.
-    #[doc(hidden)]
-    pub fn __ahead(mut self, prefetch: Option<usize>, concurrency: usize, early: bool) -> Self
-    where
-        P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
-    {
-        self.lookahead = Lookahead {
-            prefetch,
-            concurrency,
-            early,
-        };
-        self.runs_ahead()
-    }
 }
 
 impl<P: Paginated, S> Paginator<P, S> {
@@ -232,4 +218,23 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
         let (walk, _) = self.into_walk();
         block_on(walk.split(segments as u64))
     }
+}
+
+/// Sets the options without checking the mode, for the library's own tests, which run every mode
+/// ahead. No part of the public API.
+pub fn run_ahead<P, S, D>(
+    mut paginator: Paginator<P, S, D>,
+    prefetch: Option<usize>,
+    concurrency: usize,
+    early: bool,
+) -> Paginator<P, S, D>
+where
+    P: Paginated<Item: MaybeSend> + MaybeSend + 'static,
+{
+    paginator.lookahead = Lookahead {
+        prefetch,
+        concurrency,
+        early,
+    };
+    paginator.runs_ahead()
 }

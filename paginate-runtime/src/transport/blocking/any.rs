@@ -297,7 +297,7 @@ impl<R: Read> Body for ReadBody<R> {
     not(target_arch = "wasm32")
 ))]
 #[derive(Debug)]
-pub struct Timed<R> {
+pub struct TimedBody<R> {
     pub(crate) read: R,
     /// Whether a cause of an error is the client's timeout.
     pub(crate) is_timeout: fn(&(dyn StdError + 'static)) -> bool,
@@ -307,7 +307,7 @@ pub struct Timed<R> {
     any(feature = "ureq", feature = "reqwest-blocking"),
     not(target_arch = "wasm32")
 ))]
-impl<R: Read> Read for Timed<R> {
+impl<R: Read> Read for TimedBody<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.read.read(buffer).map_err(|error| {
             if causes(&error).any(self.is_timeout) {

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::error::Error;
 use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
-use crate::transport::blocking::any::Timed;
+use crate::transport::blocking::any::TimedBody;
 use crate::transport::blocking::any::{BlockingTransport, IntoBlockingSource};
 
 /// As with the async client, build it with [`same_origin_redirects`](crate::same_origin_redirects)
@@ -18,14 +18,14 @@ use crate::transport::blocking::any::{BlockingTransport, IntoBlockingSource};
 /// The client has a runtime of its own, and panics if it is used inside another one: use the async
 /// client in async code.
 impl BlockingTransport for Client {
-    type Body = Timed<Response>;
+    type Body = TimedBody<Response>;
     type Error = reqwest::Error;
 
     fn send(
         &self,
         request: http::Request<Bytes>,
         limit: Option<Duration>,
-    ) -> Result<http::Response<Timed<Response>>, reqwest::Error> {
+    ) -> Result<http::Response<TimedBody<Response>>, reqwest::Error> {
         let asked = Url::parse(&request.uri().to_string());
         let timeout = request.extensions().get::<Timeout>().copied();
         let mut request = Request::try_from(request).map_err(reqwest::Error::without_url)?;
@@ -44,7 +44,7 @@ impl BlockingTransport for Client {
                 .extensions_mut()
                 .insert(ResponseUrl(response.url().clone()));
         }
-        Ok(answer.map(|()| Timed {
+        Ok(answer.map(|()| TimedBody {
             read: response,
             is_timeout: |error| error.downcast_ref().is_some_and(reqwest::Error::is_timeout),
         }))

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::transport::any::{ResponseUrl, TransportErrorKind};
 use crate::transport::blocking::any::BlockingTransport;
-use crate::transport::blocking::any::Timed;
+use crate::transport::blocking::any::TimedBody;
 
 /// The longest request of an agent that has no time limit.
 const LONGEST: Duration = Duration::from_secs(300);
@@ -48,7 +48,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 /// # }
 /// ```
 impl BlockingTransport for ureq::Agent {
-    type Body = Timed<ureq::BodyReader<'static>>;
+    type Body = TimedBody<ureq::BodyReader<'static>>;
     type Error = Error;
 
     fn send(
@@ -182,8 +182,8 @@ fn within_origin(
 fn respond(
     response: http::Response<ureq::Body>,
     moved: Option<Url>,
-) -> http::Response<Timed<ureq::BodyReader<'static>>> {
-    let mut response = response.map(|body| Timed {
+) -> http::Response<TimedBody<ureq::BodyReader<'static>>> {
+    let mut response = response.map(|body| TimedBody {
         read: body.into_reader(),
         is_timeout: |error| matches!(error.downcast_ref(), Some(Error::Timeout(_))),
     });

@@ -15,7 +15,7 @@ async fn leave_and_finish<P: Rows>(script: Script, total: u64, ahead: Option<(us
             let mut items = match ahead {
                 None => walk.items(),
                 Some((prefetch, concurrency)) => {
-                    walk.__ahead(Some(prefetch), concurrency, false).items()
+                    walk.prefetch(prefetch).concurrency(concurrency).items()
                 }
             };
             let mut found = Vec::new();

@@ -54,7 +54,8 @@ async fn work<P: Rows>(
     let walk = P::paginate(script.get("/l?q=1")).segment(carried(segment));
     let mut items = match (case.prefetch, case.concurrency) {
         (None, 0) => walk.items(),
-        (prefetch, concurrency) => walk.__ahead(prefetch, concurrency, false).items(),
+        (None, concurrency) => walk.concurrency(concurrency).items(),
+        (Some(prefetch), concurrency) => walk.prefetch(prefetch).concurrency(concurrency).items(),
     };
     let mut found = Vec::new();
     while found.len() < stop {
