@@ -21,7 +21,7 @@ pub use self::any::{
     not(target_arch = "wasm32")
 ))]
 pub use self::blocking::any::TimedBody;
-pub use self::blocking::any::{BlockingTransport, SyncTransport};
+pub use self::blocking::any::{BlockingTransport, ReadBody, SyncTransport};
 #[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
 pub use self::middleware::MiddlewareError;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
