@@ -10,6 +10,7 @@ pub mod declaration;
 mod infer;
 pub mod model;
 pub mod read;
+mod value;
 pub mod verdict;
 
 pub use crate::declaration::Declaration;

@@ -61,6 +61,16 @@ pub(crate) fn has_size(facts: &Facts<'_>) -> bool {
     size::find(facts, &[], None).is_some()
 }
 
+/// Whether the words name a page number or a number of items to skip.
+pub(crate) fn is_name(words: &[String]) -> bool {
+    words::are_any(words, PAGES) || is_offset_name(words)
+}
+
+/// Whether the words name a number of items to skip.
+pub(crate) fn is_offset_name(words: &[String]) -> bool {
+    words::are_any(words, OFFSETS)
+}
+
 fn is_page(input: &Input<'_>) -> bool {
     words::are_any(&input.words, PAGES)
 }
@@ -103,7 +113,7 @@ fn page(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
 }
 
 fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
-    if !words::are_any(&input.words, OFFSETS) || !is_count(input) {
+    if !is_offset_name(&input.words) || !is_count(input) {
         return None;
     }
     let is_weak = words::are_any(&input.words, &["start", "from"]);

@@ -9,6 +9,9 @@ pub(crate) const DECLARED: i32 = 100;
 /// From these points on, it is asked.
 pub(crate) const ASKED: i32 = 75;
 
+/// From these points on, consecutive requests show it: names alone do not give as many.
+pub(crate) const SEEN: i32 = 300;
+
 /// One way in which an operation could page, with what speaks for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Hypothesis {
@@ -48,7 +51,7 @@ impl Hypothesis {
     }
 
     /// What comes first if several hold: what needs the least to be right on all pages.
-    pub(crate) fn rank(&self) -> (bool, u8, i32) {
+    pub(crate) fn rank(&self) -> (bool, bool, u8, i32) {
         let mode = match self.mode {
             Mode::Token(_) => 4,
             Mode::NextUrl(_) => 3,
@@ -56,8 +59,10 @@ impl Hypothesis {
             Mode::Offset(_) => 1,
             Mode::Page(_) => 0,
         };
+        let is_seen = self.points >= SEEN;
         (
             self.holds(),
+            is_seen,
             if self.holds() { mode } else { 0 },
             self.points,
         )

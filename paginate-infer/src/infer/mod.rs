@@ -8,6 +8,7 @@ mod flags;
 mod hypothesis;
 mod items;
 mod last_item;
+mod observed;
 mod size;
 mod token;
 mod totals;
@@ -64,6 +65,8 @@ fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     hypotheses.extend(url::hypotheses(facts));
     hypotheses.extend(last_item::hypotheses(facts));
     hypotheses.extend(counter::hypotheses(facts));
+    let observed = observed::hypotheses(facts);
+    hypotheses.extend(observed);
     hypotheses.sort_by_key(|hypothesis| std::cmp::Reverse(hypothesis.rank()));
     hypotheses
 }

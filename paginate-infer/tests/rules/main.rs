@@ -12,6 +12,7 @@ mod counter;
 mod items;
 mod kit;
 mod last_item;
+mod observed;
 mod read;
 mod refuse;
 mod size;
