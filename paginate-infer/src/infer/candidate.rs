@@ -24,7 +24,7 @@ pub(crate) struct Taker<'a, 'f> {
 /// The members that could be a token.
 pub(crate) fn outputs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Output<'a, 'f>> {
     let fields = facts.fields.iter();
-    let fields = fields.filter(|field| !url::is_url(field) && !is_echo(facts, field));
+    let fields = fields.filter(|field| !url::is_url(facts, field) && !is_echo(facts, field));
     let outputs = fields.filter_map(|field| {
         let name = words::token_name(&field.words)?;
         let points = output_points(field, &name)?;

@@ -48,12 +48,10 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     pages.chain(offsets).collect()
 }
 
-/// Whether a parameter is a page number.
-pub(crate) fn has_page(facts: &Facts<'_>) -> bool {
-    facts
-        .inputs
-        .iter()
-        .any(|input| is_page(input) && is_count(input))
+/// Whether a parameter is a page number, or a number of items to skip.
+pub(crate) fn has_number(facts: &Facts<'_>) -> bool {
+    let mut inputs = facts.inputs.iter();
+    inputs.any(|input| is_name(&input.words) && is_count(input))
 }
 
 /// Whether a parameter is a page size.
@@ -91,7 +89,7 @@ fn page(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
     if !is_page(input) || !is_count(input) {
         return None;
     }
-    let mut hypothesis = counted(facts, input, 40, Mode::Page(input.location()), "page");
+    let mut hypothesis = counted(facts, input, 50, Mode::Page(input.location()), "page");
     if describes_page(input) {
         hypothesis.points += 15;
         let text = "its description says that it is the number of a page";
@@ -117,7 +115,11 @@ fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
         return None;
     }
     let is_weak = words::are_any(&input.words, &["start", "from"]);
-    let points = if is_weak { 25 } else { 45 };
+    // `start` and `end`, `from` and `to` are a range of times as often as one of items.
+    let mut others = facts.inputs.iter();
+    let is_range =
+        others.any(|other| words::are_any(&other.words, &["end", "stop", "to", "until"]));
+    let points = if is_weak && is_range { 20 } else { 55 };
     let mode = Mode::Offset(input.location());
     let mut hypothesis = counted(facts, input, points, mode, "offset");
     if describes_skip(input) {
@@ -128,7 +130,7 @@ fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
     match first_number(input) {
         Some(0) => {}
         Some(first) => hypothesis.start = Some(first),
-        None if words::has(&input.words, "index") => {
+        None if is_index(input) => {
             hypothesis.is_open = true;
             hypothesis.question = format!(
                 "does the first item have number 0 or 1 in {}?",
@@ -138,6 +140,12 @@ fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
         None => {}
     }
     Some(hypothesis)
+}
+
+/// Whether it is called an index: then nothing says whether that of the first item is 0 or 1.
+fn is_index(input: &Input<'_>) -> bool {
+    words::has(&input.words, "index")
+        || contains(input.description(), &["index of the", "starting index"])
 }
 
 /// What speaks for a number of either kind: a page size, totals, an echo, a flag.

@@ -25,8 +25,9 @@ const OF_PAGES: &[&str] = &[
 
 /// Verbs of operations that change something.
 const CHANGES: &[&str] = &[
-    "add", "assign", "cancel", "copy", "create", "delete", "import", "insert", "modify", "patch",
-    "put", "register", "remove", "send", "set", "update", "upload",
+    "add", "apply", "assign", "cancel", "collect", "copy", "create", "delete", "import", "insert",
+    "modify", "patch", "put", "register", "remove", "replace", "save", "send", "set", "submit",
+    "track", "update", "upload", "write",
 ];
 
 /// What an operation has.
@@ -182,9 +183,9 @@ impl<'a> Field<'a> {
             || (self.kind() == Kind::String && written)
     }
 
-    /// The kind of its value. A header is text.
+    /// The kind of its value. A header can be anything that is written as text.
     pub(crate) fn kind(&self) -> Kind {
-        self.shape.map_or(Kind::String, |shape| shape.kind)
+        self.shape.map_or(Kind::Any, |shape| shape.kind)
     }
 
     /// The names of the members around it.

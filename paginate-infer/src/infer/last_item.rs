@@ -141,7 +141,7 @@ fn key(item: &Shape, rest: &[String], input: &Input<'_>) -> Option<(String, i32,
     ) {
         let found = members.find(|member| words::are(&words::split(&member.name), "id"))?;
         let points = if words::are(&input.words, "starting after") {
-            50
+            55
         } else {
             25
         };

@@ -5,6 +5,7 @@ mod candidate;
 mod counter;
 mod facts;
 mod flags;
+mod guess;
 mod hypothesis;
 mod items;
 mod last_item;
@@ -12,6 +13,7 @@ mod observed;
 mod size;
 mod token;
 mod totals;
+mod undecided;
 mod url;
 mod words;
 
@@ -55,7 +57,7 @@ pub fn infer(operation: &Operation) -> Verdict {
     match hypotheses.first() {
         Some(best) if best.holds() => declare(&facts, best),
         Some(best) if best.points >= ASKED => ask(&facts, best.question.clone(), &hypotheses),
-        _ => without_hypothesis(&facts),
+        _ => undecided::verdict(&facts),
     }
 }
 
@@ -148,49 +150,4 @@ fn ask(facts: &Facts<'_>, question: String, hypotheses: &[Hypothesis]) -> Verdic
         candidates,
         evidence,
     }
-}
-
-/// What is concluded if no rule found a way: half of one is a question.
-fn without_hypothesis(facts: &Facts<'_>) -> Verdict {
-    if !facts.has_list() {
-        let text = "has no list";
-        return Verdict::NotPaginated {
-            evidence: vec![seen("items", "the response", text)],
-        };
-    }
-    let takers = candidate::takers(facts);
-    let outputs = candidate::outputs(facts);
-    let output = outputs
-        .iter()
-        .filter(|output| output.points >= 40)
-        .max_by_key(|output| output.points);
-    if let Some(output) = output {
-        let name = output.field.name();
-        return Verdict::Undecided {
-            question: format!("to which parameter does the {name} go? The document names none"),
-            candidates: Vec::new(),
-            evidence: vec![seen("token", name, "is named as a continuation")],
-        };
-    }
-    let taker = takers
-        .iter()
-        .filter(|taker| taker.points >= 40)
-        .max_by_key(|taker| taker.points);
-    if let Some(taker) = taker {
-        let name = taker.input.name();
-        return Verdict::Undecided {
-            question: format!("where in the response is the value of {name}?"),
-            candidates: Vec::new(),
-            evidence: vec![seen("param", name, "is named as a continuation")],
-        };
-    }
-    let mut evidence = Vec::new();
-    if let Some(size) = size::find(facts, &[], None) {
-        let text = "limits the list, and nothing leads on to a next page";
-        evidence.push(seen("size", size.input.name(), text));
-    } else {
-        let text = "have nothing that leads on to a next page";
-        evidence.push(seen("mode", "the parameters and the response", text));
-    }
-    Verdict::NotPaginated { evidence }
 }

@@ -172,8 +172,10 @@ fn counted(facts: &Facts<'_>, page: &Sample, change: &Change) -> Option<Hypothes
 
 fn items_of<'s>(facts: &Facts<'_>, page: &'s Sample) -> Option<Vec<&'s Value>> {
     let list = items::choose(facts, &[]).best?;
-    let mut declaration = Declaration::default();
-    declaration.items = list.body_path().filter(|path| !path.0.is_empty());
+    let declaration = Declaration {
+        items: list.body_path().filter(|path| !path.0.is_empty()),
+        ..Declaration::default()
+    };
     value::items(&page.body, &declaration)
 }
 

@@ -39,6 +39,7 @@ const STRONG: &[&str] = &[
     "rows per page",
     "pagesize",
     "max count",
+    "page len",
     "maxpagesize",
 ];
 
@@ -53,7 +54,6 @@ const WEAK: &[&str] = &[
     "num results",
     "amount",
     "take",
-    "page len",
     "number",
 ];
 
@@ -99,7 +99,7 @@ fn size<'a, 'f>(
     let described = describes(input.description());
     let (mut points, why) = if words::are_any(&input.words, STRONG) {
         (50, "is named as a page size")
-    } else if words::end_in(&input.words, "max results") {
+    } else if is_named_at_its_end(&input.words) {
         (40, "is named as a page size")
     } else if words::are_any(&input.words, WEAK) {
         (30, "is named as a number, and described as a page size")
@@ -127,6 +127,11 @@ fn size<'a, 'f>(
         0
     };
     Some(Size { input, points, why })
+}
+
+/// Whether something stands before the name of a page size: `hits per page`.
+fn is_named_at_its_end(words: &[String]) -> bool {
+    words::end_in(words, "max results") || words::end_in(words, "per page")
 }
 
 /// Whether the name is `max` or `num` and the name of the items.

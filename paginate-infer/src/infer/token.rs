@@ -216,7 +216,22 @@ fn pairs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Pair<'a, 'f>> {
             }
         }
     }
+    pairs.extend(offsets(facts, common));
     pairs
+}
+
+/// An offset that is text in both directions is a token that is named so.
+fn offsets<'a, 'f>(facts: &'f Facts<'a>, common: i32) -> Option<Pair<'a, 'f>> {
+    let is = |words: &[String], kind| words::are(words, "offset") && kind == Kind::String;
+    let mut fields = facts.fields.iter();
+    let mut inputs = facts.inputs.iter();
+    Some(Pair {
+        output: fields.find(|field| is(&field.words, field.kind()))?,
+        input: inputs.find(|input| is(&input.words, input.kind()))?,
+        points: 85 + common,
+        why: "has the name of a parameter, and is text",
+        is_part: false,
+    })
 }
 
 /// The points for descriptions that name the other one.

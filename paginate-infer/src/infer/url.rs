@@ -1,10 +1,13 @@
 //! The URL of the next page, in the body or in the `Link` header.
 
+use serde_json::Value;
+
 use crate::declaration::{Mode, ResponseLocation};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::{Hypothesis, seen};
 use crate::infer::{counter, words};
 use crate::model::Kind;
+use crate::value;
 
 /// Members that hold links.
 const AROUND: &[&str] = &[
@@ -18,6 +21,23 @@ const AROUND: &[&str] = &[
     "cursors",
 ];
 
+/// Words that name a link.
+const LINKS: &[&str] = &["url", "uri", "link", "href"];
+
+/// Words of links that lead elsewhere.
+const OTHERS: &[&str] = &[
+    "prev",
+    "previous",
+    "first",
+    "last",
+    "self",
+    "current",
+    "back",
+    "canonical",
+    "html",
+    "base",
+];
+
 /// The members and headers that could be the URL of the next page.
 pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     let members = facts.fields.iter().filter_map(|field| member(facts, field));
@@ -28,13 +48,43 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
 }
 
 /// Whether the member is the URL of the next page rather than a token.
-pub(crate) fn is_url(field: &Field<'_>) -> bool {
+pub(crate) fn is_url(facts: &Facts<'_>, field: &Field<'_>) -> bool {
+    // What was received tells more than names.
+    if let Some(value) = values(facts, field).first() {
+        return is_link(value);
+    }
     let format = field.shape.and_then(|shape| shape.format.as_deref());
-    let is_link = field
-        .words
-        .iter()
-        .any(|word| matches!(word.as_str(), "url" | "uri" | "link" | "href"));
+    let mut words = field.words.iter();
+    let is_link = words.any(|word| LINKS.contains(&word.as_str()));
     is_link || format.is_some_and(is_url_format) || describes_url(field.description)
+}
+
+/// The texts that the member had in the samples.
+fn values(facts: &Facts<'_>, field: &Field<'_>) -> Vec<String> {
+    let samples = facts.operation.samples.iter();
+    let values = samples.filter_map(|sample| value::read(sample, &field.location));
+    values
+        .filter_map(|value| value.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Whether a text is a URL, or one without its origin.
+fn is_link(text: &str) -> bool {
+    text.starts_with("https://")
+        || text.starts_with("http://")
+        || (text.contains('?') && text.starts_with(['/', '?']))
+}
+
+/// Whether the member had a URL of the path that was asked for, with another query.
+fn leads_on(facts: &Facts<'_>, field: &Field<'_>) -> bool {
+    facts.operation.samples.iter().any(|sample| {
+        let value = value::read(sample, &field.location);
+        let link = value.as_ref().and_then(Value::as_str).unwrap_or("");
+        let (_, path, query) = value::split_url(link);
+        let (_, asked_path, asked_query) = value::split_url(&sample.url);
+        let same_path = link.starts_with('?') || path == asked_path;
+        is_link(link) && same_path && !query.is_empty() && query != asked_query
+    })
 }
 
 fn is_url_format(format: &str) -> bool {
@@ -65,28 +115,34 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
         return None;
     }
     // `links.next.href` says in two names what `next_link` says in one.
-    let is_inner = words::are_any(&field.words, &["href", "url", "uri", "link"]);
+    let is_inner = words::are_any(&field.words, LINKS);
     let is_next = words::has(&field.words, "next")
         || (is_inner && field.around.last().is_some_and(|word| word == "next"));
-    let plain = words::are_any(&field.words, &["next", "next page"]);
+    let mut names = field.words.iter().chain(field.around.last());
+    let is_other = names.any(|word| OTHERS.contains(&word.as_str()));
+    if !is_next && !is_other && leads_on(facts, field) {
+        return Some(unnamed(facts, field));
+    }
+    let plain = words::are_any(&field.words, &["next", "next page"])
+        && !values(facts, field).iter().any(|value| !is_link(value));
     let of_links = field
         .around
         .iter()
         .any(|word| AROUND.contains(&word.as_str()));
-    if !is_next || !(is_url(field) || plain) {
+    if !is_next || !(is_url(facts, field) || plain) {
         return None;
     }
-    let known = [
-        "next", "page", "link", "url", "uri", "href", "odata", "results", "set", "list",
-    ];
-    if !field
+    // `next` of something else is not the next page; that `..Url` ends a name says enough.
+    let ends_in_link = field
         .words
-        .iter()
-        .all(|word| known.contains(&word.as_str()))
-    {
+        .last()
+        .is_some_and(|word| LINKS.contains(&word.as_str()));
+    let known = ["next", "page", "odata", "results", "set", "list"];
+    let is_known = |word: &String| known.contains(&word.as_str()) || LINKS.contains(&word.as_str());
+    if !ends_in_link && !field.words.iter().all(is_known) {
         return None;
     }
-    let mut points = facts.common_points() + if is_url(field) { 80 } else { 55 };
+    let mut points = facts.common_points() + if is_url(facts, field) { 80 } else { 55 };
     points += if of_links && plain { 30 } else { 0 };
     points += if words::is_of_paging(field.description) {
         10
@@ -101,7 +157,7 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
                 &["previous", "prev", "previous page", "prev page"],
             )
     });
-    let is_counted = counter::has_page(facts);
+    let is_counted = counter::has_number(facts);
     points += if has_neighbour { 15 } else { 0 } + if is_counted { 10 } else { 0 };
     let mode = Mode::NextUrl(field.location.clone());
     let question = format!(
@@ -119,18 +175,39 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
     Some(hypothesis)
 }
 
+/// A URL that leads on and whose name does not say so.
+fn unnamed(facts: &Facts<'_>, field: &Field<'_>) -> Hypothesis {
+    let mode = Mode::NextUrl(field.location.clone());
+    let question = format!("is the {} the URL of the next page?", field.name());
+    let mut hypothesis = Hypothesis::new(mode, facts.common_points() + 60, question);
+    let text = "is a URL of the same path with another query";
+    hypothesis
+        .evidence
+        .push(seen("next_url", field.name(), text));
+    hypothesis
+}
+
 fn link_header(facts: &Facts<'_>) -> Option<Hypothesis> {
     let header = facts.fields.iter().find(|field| match &field.location {
         ResponseLocation::Header(name) => name.eq_ignore_ascii_case("link"),
         _ => false,
     })?;
+    let samples = &facts.operation.samples;
+    let is_seen = samples
+        .iter()
+        .any(|sample| value::link(sample, "next").is_some());
+    if !samples.is_empty() && !is_seen {
+        return None;
+    }
     let text = header.description.unwrap_or("").to_lowercase();
     let describes = words::is_of_paging(header.description)
         || ["rel=\"next\"", "rel=next", "next", "page", "5988", "8288"]
             .iter()
             .any(|sign| text.contains(sign));
-    let mut points = facts.common_points() + 50 + if describes { 30 } else { 0 };
-    points += if counter::has_page(facts) || counter::has_size(facts) {
+    let described = if describes || is_seen { 30 } else { 0 };
+    let mut points = facts.common_points() + 50 + described;
+    points += if is_seen { 60 } else { 0 };
+    points += if counter::has_number(facts) || counter::has_size(facts) {
         30
     } else {
         0

@@ -105,6 +105,18 @@ fn an_offset_that_begins_with_one() {
 }
 
 #[test]
+fn an_index_without_its_first_number_is_a_question() {
+    let told = "start: int -- The index of the first result.";
+    for start in ["startIndex: int", told] {
+        let operation = list(&[start, "count: int"], &["users: [id]", "total: int"]);
+        assert!(
+            asked(&operation).starts_with("does the first item have number 0 or 1"),
+            "{start}"
+        );
+    }
+}
+
+#[test]
 fn totals_can_be_in_headers() {
     let mut operation = list(&["page: int", "per_page: int"], &[]);
     operation.response = Some(crate::kit::object(&["x: [id]"]).members.remove(0).shape);

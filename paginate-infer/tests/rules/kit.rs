@@ -167,6 +167,15 @@ pub(crate) fn said(operation: &Operation) -> String {
     text
 }
 
+/// What was concluded, on one line.
+pub(crate) fn concluded(operation: &Operation) -> String {
+    match infer(operation) {
+        Verdict::Declared { .. } => said(operation),
+        Verdict::Undecided { question, .. } => format!("asked: {question}"),
+        _ => format!("not paginated: {}", unpaged(operation)),
+    }
+}
+
 /// The question; what was concluded must be one.
 pub(crate) fn asked(operation: &Operation) -> String {
     match infer(operation) {

@@ -11,6 +11,7 @@ mod annotation;
 mod counter;
 mod items;
 mod kit;
+mod known;
 mod last_item;
 mod observed;
 mod read;

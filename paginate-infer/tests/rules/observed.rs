@@ -1,4 +1,5 @@
 use paginate_infer::model::{Operation, Sample};
+use paginate_infer::{Verdict, infer};
 use serde_json::{Value, json};
 
 use crate::kit::{list, said};
@@ -145,4 +146,125 @@ fn requests_of_other_things_show_nothing() {
         ],
     );
     assert!(crate::kit::unpaged(&operation).contains("nothing that leads on"));
+}
+
+/// One page of `/users`, without a document.
+fn first(body: Value) -> Operation {
+    let mut operation = Operation::default();
+    operation.method = "GET".to_owned();
+    operation.path = "/users".to_owned();
+    let members: Vec<String> = flat(&body, "");
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    operation.response = Some(crate::kit::object(&members));
+    seen(operation, &[("/users?limit=2", body)])
+}
+
+fn flat(body: &Value, around: &str) -> Vec<String> {
+    let members = body.as_object().unwrap().iter();
+    members
+        .flat_map(|(name, value)| {
+            let name = format!("{around}{name}");
+            match value {
+                Value::Array(_) => vec![format!("{name}: [id]")],
+                Value::Bool(_) => vec![format!("{name}: bool")],
+                Value::Number(_) => vec![format!("{name}: int")],
+                Value::Object(_) => flat(value, &format!("{name}/")),
+                _ => vec![format!("{name}: text")],
+            }
+        })
+        .collect()
+}
+
+/// What could be tried, with the question before it.
+fn candidates(operation: &Operation) -> String {
+    match infer(operation) {
+        Verdict::Undecided {
+            question,
+            candidates,
+            ..
+        } => {
+            let modes = candidates.iter().map(|candidate| {
+                let mode = format!("{:?}", candidate.mode.as_ref().unwrap());
+                let names: Vec<&str> = mode.split('"').skip(1).step_by(2).collect();
+                names.join(">")
+            });
+            format!("{question} {}", modes.collect::<Vec<_>>().join(" "))
+        }
+        other => panic!("{other:#?}"),
+    }
+}
+
+#[test]
+fn a_token_of_one_page_has_the_usual_parameters_to_try() {
+    let page = first(json!({"users": users(1, 2), "next_cursor": "abc"}));
+    assert_eq!(
+        candidates(&page),
+        "to which parameter does the member `next_cursor` go? No request shows it \
+         next_cursor>cursor next_cursor>after next_cursor>starting_after next_cursor>next_cursor"
+    );
+    let page = first(json!({"users": users(1, 2), "meta": {"next": "abc"}}));
+    assert!(candidates(&page).contains("meta>next>cursor"));
+}
+
+#[test]
+fn numbers_that_are_repeated_have_parameters_to_try() {
+    let page = first(json!({"users": users(1, 2), "page": 1, "total": 7}));
+    assert_eq!(
+        candidates(&page),
+        "which parameter takes the number that the member `page` repeats? page"
+    );
+    let page = first(json!({"users": users(1, 2), "current_page": 1, "last_page": 4}));
+    assert!(candidates(&page).ends_with("current_page page"));
+    let page = first(json!({"users": users(1, 2), "offset": 0, "limit": 2, "total": 7}));
+    assert!(candidates(&page).ends_with(" offset"));
+}
+
+#[test]
+fn a_flag_or_a_total_says_that_there_is_more() {
+    let page = first(json!({"users": users(1, 2), "has_more": true}));
+    assert!(candidates(&page).starts_with("what leads on? The member `has_more`"));
+    assert!(candidates(&page).contains(" page offset id>starting_after"));
+    let page = first(json!({"users": users(1, 2), "total": 7}));
+    assert!(candidates(&page).starts_with("what leads on? The member `total` is larger"));
+    let page = first(json!({"users": users(1, 2), "total": 2}));
+    assert!(crate::kit::unpaged(&page).contains("nothing that leads on"));
+}
+
+#[test]
+fn a_url_of_one_page_is_followed() {
+    for (link, said_of) in [
+        (
+            "https://api.example.com/users?limit=2&page=2",
+            "next_url more",
+        ),
+        ("/users?limit=2&page=2", "next_url more"),
+        ("?limit=2&page=2", "next_url more"),
+    ] {
+        let mut page = first(json!({"users": users(1, 2), "next": link}));
+        assert_eq!(said(&page), "next_url next, items users");
+        page = first(json!({"users": users(1, 2), "more": link}));
+        assert!(
+            candidates(&page).starts_with("is the member `more` the URL"),
+            "{said_of}"
+        );
+    }
+    for name in ["prev", "self", "first", "last"] {
+        let page = first(json!({"users": users(1, 2), name: "/users?limit=2&page=2"}));
+        assert!(
+            crate::kit::unpaged(&page).contains("nothing that leads on"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_link_header_of_one_page_is_followed_if_it_has_a_next_page() {
+    let mut page = first(json!({"users": users(1, 2)}));
+    page.headers.push(crate::kit::header("link", ""));
+    let link = "</users?page=2>; rel=\"next\"";
+    page.samples[0].headers = vec![("link".to_owned(), link.to_owned())];
+    assert_eq!(said(&page), "next_url link next, items users");
+    let link = "</style.css>; rel=preload";
+    page.samples[0].headers = vec![("link".to_owned(), link.to_owned())];
+    assert!(crate::kit::unpaged(&page).contains("nothing that leads on"));
 }

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::path::Path;
 
-use paginate_infer::declaration::{Declaration, Mode, RequestLocation, ResponseLocation};
+use paginate_infer::declaration::Declaration;
 use paginate_infer::model::Operation;
 use paginate_infer::{Verdict, infer, read};
 use serde_json::Value;
 
+use crate::said::{mode, read_from};
 use crate::score::{HEAD, Score, percent};
 use crate::{documents, report};
 use negative::Negative;
@@ -300,29 +301,5 @@ impl Answer {
             size: declaration.size.as_ref().map(|size| size.name.clone()),
             more: declaration.more.as_ref().map(read_from),
         }
-    }
-}
-
-fn mode(mode: &Mode) -> String {
-    let sent = |input: &RequestLocation| input.name.clone();
-    match mode {
-        Mode::Token(parts) => {
-            let parts = parts.iter();
-            let parts =
-                parts.map(|(read, input)| format!("{} -> {}", read_from(read), sent(input)));
-            let mut parts: Vec<String> = parts.collect();
-            parts.sort();
-            parts.join(", ")
-        }
-        Mode::LastItem(path, input) => format!("[-1].{} -> {}", path.0.join("."), sent(input)),
-        other => format!("{other:?}"),
-    }
-}
-
-fn read_from(location: &ResponseLocation) -> String {
-    match location {
-        ResponseLocation::Member(path) => path.0.join("."),
-        ResponseLocation::Header(name) => name.clone(),
-        ResponseLocation::Link(relation) => format!("link {relation}"),
     }
 }

@@ -12,4 +12,5 @@ mod botocore;
 mod discovery;
 mod documents;
 mod report;
+mod said;
 mod score;

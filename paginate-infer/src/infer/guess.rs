@@ -1,0 +1,83 @@
+//! The names that a parameter has in most APIs, in the style of a name that is known.
+
+/// The parameters that could take a token of these words, the likeliest first.
+pub(crate) fn takers(words: &[String], known: &str) -> Vec<String> {
+    let has = |word: &str| words.iter().any(|known| known == word);
+    let plain: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| *word != "next" && *word != "end")
+        .collect();
+    let plain = plain.join(" ");
+    let own = words.join(" ");
+    let mut names: Vec<&str> = vec![&plain];
+    if has("cursor") || has("after") {
+        names.extend(["cursor", "after", "starting after"]);
+    } else if has("token") || has("continuation") {
+        names.extend([&own, "page token", "token", "continuation token"]);
+    } else if has("page") {
+        names.extend(["page", "page token"]);
+    } else if has("key") {
+        names.extend(["start key", "exclusive start key"]);
+    } else if !has("marker") && !has("scroll") && !has("bookmark") {
+        names.extend(["cursor", "page token", "after", "page"]);
+    }
+    names.push(&own);
+    let mut written: Vec<String> = Vec::new();
+    for name in names {
+        let name = in_style(name, known);
+        if !name.is_empty() && !written.contains(&name) {
+            written.push(name);
+        }
+    }
+    written
+}
+
+/// The words in the style of a known name: `nextToken`, `next_token`, `next-token`, `NextToken`.
+fn in_style(words: &str, known: &str) -> String {
+    if known.contains('_') {
+        return words.replace(' ', "_");
+    }
+    if known.contains('-') {
+        return words.replace(' ', "-");
+    }
+    let is_pascal = known.starts_with(char::is_uppercase);
+    let mut written = String::new();
+    for (at, word) in words.split(' ').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if is_pascal || at > 0 => {
+                written.extend(first.to_uppercase());
+                written.push_str(letters.as_str());
+            }
+            _ => written.push_str(word),
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takers;
+    use crate::infer::words::split;
+
+    #[test]
+    fn names_are_in_the_style_of_the_known_one() {
+        let of = |name: &str| takers(&split(name), name).join(", ");
+        assert_eq!(
+            of("next_cursor"),
+            "cursor, after, starting_after, next_cursor"
+        );
+        assert_eq!(
+            of("nextPageToken"),
+            "pageToken, nextPageToken, token, continuationToken"
+        );
+        assert_eq!(
+            of("NextToken"),
+            "Token, NextToken, PageToken, ContinuationToken"
+        );
+        assert_eq!(of("endCursor"), "cursor, after, startingAfter, endCursor");
+        assert_eq!(of("next"), "cursor, pageToken, after, page, next");
+        assert_eq!(of("next-marker"), "marker, next-marker");
+    }
+}
