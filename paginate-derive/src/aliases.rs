@@ -246,7 +246,7 @@ const ALIASES: &[(&[&str], &str)] = &[
     ),
     (
         &["short", "empty", "repeat"],
-        "signs of the end go into a list: `end_on = [short]`",
+        "write signs of the end in the list `end_on = [short]`",
     ),
     (
         &[
@@ -257,31 +257,31 @@ const ALIASES: &[(&[&str], &str)] = &[
             "repeats_last",
             "includes_last",
         ],
-        "that a page begins with the last item of the page before it is said by `inclusive`",
+        "if each page begins with the last item of the page before it, write `inclusive`",
     ),
     (
         &["allow_repeats"],
-        "that an API repeats tokens or pages is said by `repeats`",
+        "if this API repeats tokens or pages, write `repeats`",
     ),
     (
         &["header"],
-        "that is a place, and a place belongs to a key: `token = header(\"{X-Cursor}\")`",
+        "write it as the value of a key, for example `token = header(\"{X-Cursor}\")`",
     ),
     (
         &["query"],
-        "a query parameter is named by the key that writes it: `param = \"{cursor}\"`",
+        "write the query parameter as the value of a key, for example `param = \"{cursor}\"`",
     ),
     (
         &["body"],
-        "that is a place, and a place belongs to a key: `param = body(\"{cursor}\")`",
+        "write it as the value of a key, for example `param = body(\"{cursor}\")`",
     ),
     (
         &["form"],
-        "that is a place, and a place belongs to a key: `param = form(\"{cursor}\")`",
+        "write it as the value of a key, for example `param = form(\"{cursor}\")`",
     ),
     (
         &["prefix", "root", "under", "within"],
-        "where several paths begin is given by `at = \"{data.users}\"`, and paths that begin with a dot go on from there: `items = \".edges\"`",
+        "the common beginning of paths is given by `at = \"{data.users}\"`; paths inside it begin with a dot: `items = \".edges\"`",
     ),
     (
         &["krate", "crate_path", "paginate_runtime", "runtime"],

@@ -138,7 +138,7 @@ fn enumeration(input: &DeriveInput, data: &DataEnum) -> &'static str {
         "`Paginated` describes a struct: for a page or an error in one answer, write one struct with the fields of both, each with `#[serde(default)]` or an `Option`, and \
          name the report with the key `error = \"error\"` (or a flag with `ok = \"success\"`)"
     } else {
-        "`Paginated` describes a struct: the response of a page. Where an API has several shapes, derive it on one struct for each"
+        "`Paginated` describes a struct: the response of a page. If an API has several response formats, derive it on one struct for each"
     }
 }
 

@@ -171,9 +171,10 @@ pub(crate) fn prefix(path: &str) -> Result<(), String> {
         ));
     }
     if path.contains("[]") {
-        return Err(format!(
-            "`{path}`: `[]` goes through a list, and only `items` does that; `at` names what all paths have in common"
-        ));
+        return Err(
+            "`[]` works only in `items`: write the beginning that all paths share, without `[]`"
+                .to_owned(),
+        );
     }
     Ok(())
 }

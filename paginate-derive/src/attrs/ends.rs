@@ -102,7 +102,7 @@ fn status(literal: &LitInt) -> Result<End, String> {
             "{status} is a failure of the server: it is an error or retried, and never the end: remove {status}"
         )),
         200..=299 => Err(format!(
-            "{status} is a page like any other; where an empty page is the end, write `empty`"
+            "{status} does not end a walk: if an empty page is the end, write `empty`"
         )),
         _ => Err(format!(
             "`{literal}` cannot mean that there are no more pages: statuses of the end are from 400 to 499"

@@ -27,7 +27,7 @@ pub(super) fn places(list: List, cx: &mut Ctxt) -> Option<Parts<Request>> {
         ) {
             cx.error(
                 part.at,
-                "a part of a token is one value, and this writes each entry of a map: name the place, such as \"marker\"",
+                "a part of a token is one value, but this sends each entry of a map: write the name of a parameter, such as \"marker\"",
             );
             right = false;
         }

@@ -37,7 +37,7 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
         cx.error_over(
             path,
             format!(
-                "`{}` names where a value is written; a function reads: `{}`",
+                "`{}` takes the name of a parameter, not a function: `{}`",
                 key.name(),
                 key.example()
             ),
@@ -67,9 +67,8 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
             return None;
         }
         _ => {
-            let why = format!(
-                "`{name}` names where a value is written: put it in quotes, `{name} = \"{word}\"`"
-            );
+            let why =
+                format!("`{name}` takes the name of a parameter, in quotes: `{name} = \"{word}\"`");
             cx.error_over(path, why);
             return None;
         }
@@ -84,7 +83,7 @@ fn word(key: Key, path: ExprPath, cx: &mut Ctxt) -> Option<Request> {
     };
     cx.error(
         at,
-        format!("`{word}` alone is for tokens that are maps, and `{name}` is one number: name the place, `{name} = {one}`"),
+        format!("`{word}` without a name sends each entry of a map, but `{name}` sends one number: write `{name} = {one}` with your API's parameter name"),
     );
     None
 }
@@ -139,16 +138,13 @@ fn request_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Request> {
     };
     if call.arguments.is_empty() {
         let bare = if writes_tokens(key) && matches!(word.as_str(), "body" | "form") {
-            format!("; `{word}` alone merges a map")
+            format!("; for a token that is a map, write `{word}` without parentheses")
         } else {
             String::new()
         };
         cx.error(
             name.span(),
-            format!(
-                "`{word}()` names nothing: `{word}(\"{}\")`{bare}",
-                sample(key)
-            ),
+            format!("the name is missing: `{word}(\"{}\")`{bare}", sample(key)),
         );
         return None;
     }
@@ -171,7 +167,7 @@ fn no_such_place(key: Key, word: &str, call: &Call) -> String {
             )
         }
         "link" => format!(
-            "`link(..)` is read, and `{}` names where a value is written: `{}`",
+            "`link(..)` is part of a response, but `{}` takes the name of a request parameter: `{}`",
             key.name(),
             key.example()
         ),

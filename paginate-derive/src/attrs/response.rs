@@ -124,7 +124,7 @@ fn response_call(key: Key, call: &Call, cx: &mut Ctxt) -> Option<Response> {
             cx.error(
                 name.span(),
                 format!(
-                    "`{name}(..)` is a place in a request, and `{key}` reads from the response: `{}`",
+                    "`{name}(..)` is part of a request, but `{key}` reads from the response: `{}`",
                     key.example(),
                     key = key.name()
                 ),

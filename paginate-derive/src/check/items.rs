@@ -53,7 +53,9 @@ fn by_function<'a>(
         let signature = Key::Items.signature();
         cx.error_over(
             path,
-            format!("missing the type of the items: the function is a `{signature}`; name its `T`, for example `item = User`"),
+            format!(
+                "the items come from a function (`{signature}`), so write its `T`: `item = User`"
+            ),
         );
     }
     Some(Items::Function {
@@ -72,13 +74,14 @@ fn by_path<'a>(
     let paths::Resolved { path, inner, node } = paths::resolve(Key::Items, literal, shape, cx)?;
     let leaves = node.is_some() || !inner.is_empty() || !path.is_own();
     if leaves && !attrs.has(Key::Item) {
+        let where_it_is = if node.is_some() {
+            "the items are inside the elements of the list"
+        } else {
+            "the list is in another struct"
+        };
         cx.error(
             literal.span(),
-            format!(
-                "missing the type of the items: \"{}\" leads out of `{}`, and the macro cannot see other types; add `item = User`",
-                literal.value(),
-                shape.input.ident
-            ),
+            format!("{where_it_is}, so write the type of the items: `item = User`"),
         );
         return None;
     }
@@ -110,9 +113,7 @@ fn item_is_needed(item: &Type, list: &Type, name: &str, cx: &mut Ctxt) -> bool {
         let visible = show(visible);
         cx.error_over(
             item,
-            format!(
-                "the field `{name}` holds `{visible}`: remove `item`, the field says it already"
-            ),
+            format!("the items of the field `{name}` are `{visible}`: remove `item`"),
         );
     }
     false
@@ -211,7 +212,7 @@ pub(super) fn can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) 
         cx.error(
             at,
             format!(
-                "`nested` looks into the items, and a function hides where they are: {path} instead of the function, or remove `nested`"
+                "`nested` needs the path of the items, but `items` is a function: {path} instead, or remove `nested`"
             ),
         );
     }
@@ -219,6 +220,6 @@ pub(super) fn can_be_looked_at(shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) 
         return;
     }
     if let Some(at) = attrs.at(Key::LastItem) {
-        cx.error(at, "`last_item` looks at the items, and a function hides where they are: read the key with a function too, `token = Self::last_key`");
+        cx.error(at, "`last_item` needs the path of the items, but `items` is a function: read the key with a function too, `token = Self::last_key`");
     }
 }

@@ -51,7 +51,7 @@ fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
         ),
         _ => return,
     };
-    let Some(why) =
+    let Some((why, really)) =
         says.and_then(|says| instead(key, says, &value, &parameter(from, shape), attrs))
     else {
         return;
@@ -60,60 +60,71 @@ fn read(key: Key, shape: &Shape<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     cx.error(
         literal.span(),
         format!(
-            "by its name, {text} {why}; if this API really means that, give a function, `{0} = Self::{0}`, a `{1}`",
+            "{text} {why}. If `{0}` {really}, use a function: `{1} = Self::{1}`, a `{2}`",
+            literal.value(),
             key.name(),
             key.signature()
         ),
     );
 }
 
-/// The meaning of a name, and what to write instead; `None` if it fits its key.
-fn instead(key: Key, says: Says, value: &str, parameter: &str, attrs: &Attrs) -> Option<String> {
+/// The usual meaning of a name with what to write instead, and what the key needs; `None` if the
+/// name fits its key.
+fn instead(
+    key: Key,
+    says: Says,
+    value: &str,
+    parameter: &str,
+    attrs: &Attrs,
+) -> Option<(String, &'static str)> {
+    let really = match key {
+        Key::Done => "really is true on the last page",
+        Key::More => "really is true while there are more pages",
+        Key::Total => "really is the total",
+        Key::Pages => "really is the number of pages",
+        Key::Ok => "really is true on success",
+        _ => "really reports a failure",
+    };
     let (is, right) = match (key, says) {
         (Key::Done, Says::More) => (
-            "is true while there is more, and `done` is true on the last page",
+            "is usually true while there are more pages, but `done` is for a flag that is true on the last page",
             Key::More,
         ),
         (Key::More, Says::Done) => (
-            "is true on the last page, and `more` is true while there is more",
+            "is usually true on the last page, but `more` is for a flag that is true while there are more pages",
             Key::Done,
         ),
-        (Key::Total, Says::Pages) => (
-            "is a number of pages, and `total` is the number of items",
-            Key::Pages,
-        ),
-        (Key::Pages, Says::Items) => (
-            "is a number of items, and `pages` is the number of pages",
-            Key::Total,
-        ),
+        (Key::Total, Says::Pages) => ("is usually the number of pages, not the total", Key::Pages),
+        (Key::Pages, Says::Items) => ("is usually the total, not the number of pages", Key::Total),
         (Key::Ok, Says::Failure) => (
-            "reports a failure, and `ok` is true if the call succeeded",
+            "usually reports a failure, but `ok` is for a flag that is true on success",
             Key::Error,
         ),
         (Key::Error, Says::Success) => (
-            "is true if the call succeeded, and `error` reports a failure",
+            "is usually true on success, but `error` is for a value that reports a failure",
             Key::Ok,
         ),
         (Key::Pages, Says::Count) => {
-            return Some(format!(
-                "is a number of items, and `pages` is the number of pages: if it is the number of items in the whole list, write `total = {value}`; if it counts the \
-                 items of this page, leave it out"
-            ));
+            let why = format!(
+                "is usually a number of items, not the number of pages. If it counts the items of the whole list, write `total = {value}`; if it counts the items of \
+                 one page, remove `pages`"
+            );
+            return Some((why, really));
         }
         (Key::Total | Key::Pages, says) => {
             let (is, request) = about_one_page(says)?;
-            return Some(no_total(key, is, request, parameter, attrs));
+            return Some((no_total(key, is, request, parameter, attrs), really));
         }
         _ => return None,
     };
-    Some(format!("{is}: write `{} = {value}`", right.name()))
+    Some((format!("{is}: write `{} = {value}`", right.name()), really))
 }
 
 /// The description of a number that belongs to one page, and the key that sends it.
 fn about_one_page(says: Says) -> Option<(&'static str, Key)> {
     match says {
         Says::PageNumber => Some(("the number of this page", Key::Page)),
-        Says::PageSize => Some(("the size of a page", Key::Size)),
+        Says::PageSize => Some(("the page size", Key::Size)),
         Says::Position => Some(("the position where this page begins", Key::Offset)),
         _ => None,
     }
@@ -124,11 +135,11 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
     let (not, beside) = match key {
         Key::Pages => (
             "the number of pages",
-            "`pages = ..` with the number of pages, `total = ..` with the number of items",
+            "`pages = ..` with the field that has the number of pages, or remove `pages`",
         ),
         _ => (
-            "the number of items",
-            "`total = ..` with the number of items, `pages = ..` with the number of pages",
+            "the total",
+            "`total = ..` with the field that has the total, or remove `total`",
         ),
     };
     // A second source would be another mistake.
@@ -139,13 +150,13 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
     };
     let sent = if is_free {
         format!(
-            " (the request parameter for it is named by `{} = \"{parameter}\"`)",
+            " (the key for the request parameter is `{} = \"{parameter}\"`)",
             request.name()
         )
     } else {
         String::new()
     };
-    format!("is {is}, not {not}: write {beside}, or leave it out{sent}")
+    format!("is usually {is}, not {not}. Write {beside}{sent}")
 }
 
 /// The name of this member of the response, which is probably also the parameter's name.
@@ -181,22 +192,20 @@ fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
     };
     let message = match (key, says_place(key, &to.place)) {
         (Key::Offset, Some(Says::PageNumber)) => format!(
-            "by its name, `{name}` takes the number of a page, and `offset` sends a number of items: write `page = {place}`; if this API really counts items in it, \
-             `next_with = Self::next_page` says what to send, a `{}`",
+            "`{name}` is usually the parameter for the page number, but `offset` sends a number of items: write `page = {place}`. If `{name}` really takes a number of \
+             items, send it with a function: `next_with = Self::next_page`, a `{}`",
             Key::NextWith.signature()
         ),
         // Brave counts pages in `offset`.
         (Key::Page, Some(Says::Position)) if !attrs.has(Key::Start) => format!(
-            "by its name, `{name}` takes a number of items, and `page` sends 1, 2, 3 ..: write `offset = {place}`, with `start = 1` if the first item has the number 1; \
-             if this API really counts pages in it, say from which number: `page = {place}, start = 0`"
+            "`{name}` is usually the parameter for a number of items, but `page` sends 1, 2, 3 ..: write `offset = {place}`, and add `start = 1` if the first item has the \
+             number 1. If `{name}` really takes the page number, write the number of the first page: `page = {place}, start = 0`"
         ),
         (Key::Page, Some(Says::PageSize)) if !shares_the_place_of_the_size(to, attrs) => {
-            let start = "the number of the page: name the parameter of the number, for example `page = \"page\"`";
-            page_size(key, name, &place, start, attrs)
+            page_size(key, name, &place, "the page number", attrs)
         }
         (Key::Offset, Some(Says::PageSize)) if !shares_the_place_of_the_size(to, attrs) => {
-            let start = "the position where the page begins: name the parameter of the position, for example `offset = \"offset\"`";
-            page_size(key, name, &place, start, attrs)
+            page_size(key, name, &place, "the offset", attrs)
         }
         _ => return,
     };
@@ -210,17 +219,18 @@ fn shares_the_place_of_the_size(to: &Request, attrs: &Attrs) -> bool {
         .is_some_and(|size| sinks::same(&size.place, &to.place))
 }
 
-fn page_size(key: Key, name: &str, place: &str, start: &str, attrs: &Attrs) -> String {
+/// The message for the parameter of the page size, where `number` is sent.
+fn page_size(key: Key, name: &str, place: &str, number: &str, attrs: &Attrs) -> String {
     let size = if attrs.has(Key::Size) {
         String::new()
     } else {
         format!(", and write `size = {place}`")
     };
     format!(
-        "by its name, `{name}` takes the size of a page, and `{}` sends {start}{size}; if this API really takes it there, `next_with = Self::next_page` says what \
-         to send, a `{}`",
-        key.name(),
-        Key::NextWith.signature()
+        "`{name}` is usually the parameter for the page size, but `{key}` sends {number}: name the parameter for {number}, for example `{key} = \"{key}\"`{size}. \
+         If `{name}` really takes {number}, send it with a function: `next_with = Self::next_page`, a `{}`",
+        Key::NextWith.signature(),
+        key = key.name(),
     )
 }
 
@@ -236,9 +246,8 @@ fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
     cx.error(
         path.span(),
         format!(
-            "by its name, `{text}` is a time, and two items can have the same time: if a page ends between them, the walk loses the second. Name a key that no two \
-             items share, for example `last_item = \"id\"`. If no two items share \
-             this time, read it with a function instead of `last_item`: `token = Self::last_key`, a `{}`",
+            "`{text}` is usually a time, and two items can have the same time: if a page ends between them, the walk loses the second one. Name a key that is unique, \
+             for example `last_item = \"id\"`. If `{text}` is unique in this API, replace `last_item` by a function: `token = Self::last_key`, a `{}`",
             Key::Token.signature()
         ),
     );

@@ -71,8 +71,8 @@ pub(super) fn message(wire: &str, field: &str, usual: &str) -> String {
         _ => String::new(),
     };
     format!(
-        "missing the parameter that sends this token: APIs rarely accept it as `{wire}`; add `param = \"{usual}\"`, with the name that this API uses (other usual names are {others}; \
-         `param = \"{wire}\"` if the API does use that name).{link}"
+        "this token has no default parameter, because few APIs read a parameter `{wire}`: add `param = \"{usual}\"` with your API's parameter name (other usual names are {others}; \
+         if it really is `{wire}`, write `param = \"{wire}\"`).{link}"
     )
 }
 

@@ -145,7 +145,7 @@ fn split_at_brackets<'t>(
     let why = if key != Key::Items {
         let one = text.replace("[]", "[0]");
         format!(
-            "`{text}`: `[]` goes through a list, and only `items` does that; an element is picked by its number, from 0: \"{one}\""
+            "`[]` works only in `items`: to read one element, write its number, from 0: \"{one}\""
         )
     } else if let Some(part) = undotted {
         format!(

@@ -81,7 +81,7 @@ fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::LastItem) {
         cx.error(
             at,
-            "missing the parameter that sends the key of the last item: add `param = \"starting_after\"`, with the name that this API uses",
+            "`last_item` has no default parameter: add `param = \"starting_after\"` with your API's parameter name",
         );
     }
 }
@@ -98,7 +98,7 @@ fn continue_at_with_a_token(attrs: &Attrs, cx: &mut Ctxt) {
         other => cx.error(
             at,
             format!(
-                "`continue_at` goes with `token`, and this endpoint uses `{}`: remove `continue_at`",
+                "`continue_at` works only with `token`; this declaration uses `{}`: remove `continue_at`",
                 other.name()
             ),
         ),
@@ -113,12 +113,12 @@ fn start_of_a_counter(attrs: &Attrs, cx: &mut Ctxt) {
         Key::Page | Key::Offset => {}
         Key::Token => cx.error(
             at,
-            "`start` is the first number of `page` or `offset`; the first request has no token (one that the caller puts into it is kept): remove `start`",
+            "`start` works only with `page` and `offset`; this declaration uses `token`: remove `start`. To begin at a token, put it into the first request",
         ),
         other => cx.error(
             at,
             format!(
-                "`start` is the first number of `page` or `offset`, and `{}` counts nothing: remove `start`",
+                "`start` works only with `page` and `offset`; this declaration uses `{}`: remove `start`",
                 other.name()
             ),
         ),
@@ -129,7 +129,7 @@ fn more_or_done(attrs: &Attrs, cx: &mut Ctxt) {
     if let (Some(_), Some(at)) = (attrs.at(Key::More), attrs.at(Key::Done)) {
         cx.error(
             at,
-            "`more` and `done` have opposite meanings, and one of them is enough: remove one",
+            "`more` and `done` have opposite meanings: keep the one that this API has",
         );
     }
 }
@@ -146,7 +146,7 @@ fn statuses_where_pages_are_guessed(attrs: &Attrs, cx: &mut Ctxt) {
             cx.error(
                 word.at,
                 format!(
-                    "{status} can be the end with `page`, `offset` or `last_item` only; with `{}` it is an error: remove {status}",
+                    "a status can end the walk only with `page`, `offset` or `last_item`; this declaration uses `{}`: remove {status}",
                     mode.name()
                 ),
             );
@@ -201,8 +201,7 @@ fn inclusive_pages_are_keyed(attrs: &Attrs, cx: &mut Ctxt) {
         cx.error(
             at,
             format!(
-                "`inclusive` says that a page begins with the item whose key it was asked with; that goes with `last_item`, and this endpoint uses `{}`: remove \
-                 `inclusive`",
+                "`inclusive` works only with `last_item`; this declaration uses `{}`: remove `inclusive`",
                 mode.name()
             ),
         );
@@ -220,7 +219,7 @@ fn inclusive_pages_hold_two(attrs: &Attrs, cx: &mut Ctxt) {
             cx.error(
                 number.at,
                 format!(
-                    "`{} = {}` is too small beside `inclusive`: each page repeats one item, so it has to hold at least 2",
+                    "`{} = {}` is too small with `inclusive`: each page repeats one item, so write at least 2",
                     key.name(),
                     number.value
                 ),
@@ -244,7 +243,7 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
             cx.error(
                 a.at,
                 format!(
-                    "`{} = {}` is above `{} = {}`",
+                    "`{} = {}` is larger than `{} = {}`: change one of them",
                     low.name(),
                     a.value,
                     high.name(),

@@ -35,10 +35,10 @@ pub(super) fn of_their_own(source: &Source<'_>, attrs: &Attrs, cx: &mut Ctxt) {
     for to in source.places() {
         match (attrs.request(Key::Size), at) {
             (Some(size), _) => apart(to, size, key, cx),
-            // `page = "page_size"` is refused by its name.
+            // `page = "page_size"` is refused in `names`.
             (None, Some(at)) if key == Key::Param && overlap(to, &Place::Query(DEFAULT_SIZE.to_owned())) => cx.error(
                 at,
-                format!("`{DEFAULT_SIZE}` is the default parameter of the page size: name the parameter that this API uses for it, `size = \"limit\"`"),
+                format!("`{DEFAULT_SIZE}` is the default parameter for the page size: add `size = \"limit\"` with your API's parameter name"),
             ),
             (None, _) => {}
         }
@@ -52,7 +52,7 @@ pub(super) fn parts_apart(places: &[Request], cx: &mut Ctxt) {
         if before.any(|other| overlap(&other.place, &part.place)) {
             cx.error(
                 part.at,
-                "two parts of the token would be written to the same place: give each a place of its own",
+                "two parts of the token would be written to the same place: give them different names",
             );
         } else if places
             .iter()
@@ -86,7 +86,7 @@ fn apart(to: &Place, size: &Request, key: Key, cx: &mut Ctxt) {
         cx.error(
             size.at,
             format!(
-                "one of the page size and the continuation would be written inside the other: give `size` and `{}` places side by side",
+                "the page size and the continuation overlap in the body: give `size` and `{}` separate members",
                 key.name()
             ),
         );

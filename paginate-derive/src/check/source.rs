@@ -138,19 +138,13 @@ fn as_many_places_as_parts(attrs: &Attrs, cx: &mut Ctxt) {
             let (parts, places) = (from.list.len(), to.list.len());
             cx.error_over(
                 &to.written,
-                format!("`token` has {parts} parts, and `param` names {places} places: name one place for each part, in the same order"),
+                format!("`token` has {parts} parts, but `param` has {places}: write one parameter for each part, in the same order"),
             );
         }
         (Some(from), None) => match attrs.request(Key::Param) {
             Some(place) => cx.error(place.at, one_for_each(from.list.len())),
             None if !attrs.has(Key::Param) && !attrs.incomplete => {
-                cx.error_over(
-                    &from.written,
-                    format!(
-                        "missing the parameters that send the parts of this token: {}",
-                        one_for_each(from.list.len())
-                    ),
-                );
+                cx.error_over(&from.written, one_for_each(from.list.len()));
             }
             None => {}
         },
@@ -161,7 +155,7 @@ fn as_many_places_as_parts(attrs: &Attrs, cx: &mut Ctxt) {
 
 fn one_for_each(parts: usize) -> String {
     format!(
-        "`token` has {parts} parts: name a place for each, in the same order, for example `param = (\"key-marker\", \"version-id-marker\")`"
+        "`token` has {parts} parts: write one parameter for each part, in the same order, for example `param = (\"key-marker\", \"version-id-marker\")`"
     )
 }
 
@@ -171,7 +165,7 @@ fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
         // An invalid token was already reported.
         Some(Key::Token) if attrs.response(Key::Token).is_some() => (
             "`token` is one value".to_owned(),
-            ", or name the parts of the token: `token = (\"..\", \"..\")`",
+            ", or write the parts of the token: `token = (\"..\", \"..\")`",
         ),
         Some(mode @ (Key::LastItem | Key::NextWith)) => {
             (format!("`{}` gives one value", mode.name()), "")
@@ -182,7 +176,7 @@ fn one_value(attrs: &Attrs, places: &Parts<Request>, cx: &mut Ctxt) {
     let count = places.list.len();
     cx.error_over(
         &places.written,
-        format!("{what}, and `param` names {count} places: name one{or}"),
+        format!("{what}, but `param` has {count} parameters: keep one{or}"),
     );
 }
 
@@ -208,10 +202,7 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
                     return None;
                 }
             },
-            None => format!(
-                "the field `{}` has no name of its own on the wire",
-                path.field.name
-            ),
+            None => format!("the field `{}` has no name in the JSON", path.field.name),
         },
         Reading::Field(path) => format!("it is inside `{}`", path.field.name),
         Reading::Header(_) => "it comes from a header".to_owned(),
@@ -219,7 +210,7 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
     };
     cx.error_over(
         written,
-        format!("missing the parameter that sends this token: {why}, so there is no default; add `param = \"cursor\"`, with the name that this API uses"),
+        format!("this token has no default parameter, because {why}: add `param = \"cursor\"` with your API's parameter name"),
     );
     None
 }
@@ -228,7 +219,7 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
 /// hold.
 fn flattened_map(field: &str) -> String {
     format!(
-        "missing the parameter that sends this token: `{field}` is a flattened map; send each entry with `param = query`, `param = body` or `param = form`"
+        "this token has no default parameter, because `{field}` is a flattened map: send its entries with `param = query`, `param = body` or `param = form`"
     )
 }
 
@@ -240,24 +231,23 @@ fn map_for_a_map(param: &Request, from: &Reading<'_>, cx: &mut Ctxt) {
         Place::FormMap => "form",
         _ => return,
     };
+    let name = match word {
+        "query" => "\"cursor\"".to_owned(),
+        _ => format!("{word}(\"cursor\")"),
+    };
     match from {
         Reading::Field(path) if path.is_own() && types::is_single(path.field.ty) => {
-            let name = if word == "query" {
-                "\"cursor\"".to_owned()
-            } else {
-                format!("{word}(\"cursor\")")
-            };
             cx.error(
                 param.at,
                 format!(
-                    "`{word}` alone writes each entry of a map, and `{}` is a single value: name the place, `param = {name}`",
+                    "`{word}` without a name sends each entry of a map, but `{}` is a single value: write `param = {name}` with your API's parameter name",
                     path.field.name
                 ),
             );
         }
         Reading::Header(_) => cx.error(
             param.at,
-            format!("`{word}` alone writes each entry of a map, and a header is a single value: name the place"),
+            format!("`{word}` without a name sends each entry of a map, but a header is a single value: write `param = {name}` with your API's parameter name"),
         ),
         _ => {}
     }

@@ -132,7 +132,11 @@ fn what_messages_advise_is_accepted() {
 #[test]
 fn messages_know_what_was_written_beside() {
     for (attribute, says, is_silent_on) in [
-        (r#"page = "per_page""#, "write `size = \"per_page\"`", ""),
+        (
+            r#"page = "per_page""#,
+            "and write `size = \"per_page\"`",
+            "",
+        ),
         (
             r#"page = "per_page", size = "limit""#,
             "`page = \"page\"`",
@@ -141,7 +145,7 @@ fn messages_know_what_was_written_beside() {
         (
             r#"page = "limit", size = "limit""#,
             "would be written to the same place",
-            "by its name",
+            "usually",
         ),
         (
             r#"offset = header("X-Limit")"#,
