@@ -50,15 +50,15 @@
 //! | `page received` | DEBUG | the page | |
 //! | `walk ended` | DEBUG | the walk | |
 //! | `retrying` | WARN | the page | `page`; `attempt`: the one that failed, from 1; `kind`: an [`ErrorKind`](crate::ErrorKind); `status`; `wait_ms` |
-//! | `not retried: there are no timers to wait with` | WARN | the page | `page` |
+//! | `not retried: no timer is available` | WARN | the page | `page` |
 //! | `waiting for the rate limit` | INFO | each page that waits | `wait_ms` |
 //! | `credentials renewed` | INFO | the page | |
 //! | `the response contradicts the declaration` | WARN | the page, once for each kind | `page`; `kind`: a [`WarningKind`](crate::report::warning::WarningKind); `found`: what was found and what to declare |
-//! | `lists inside items are as long as the page size, and so may have been cut` | WARN | the page | `lists` |
-//! | `a request that was sent ahead was made in vain` | DEBUG | the page | `page` |
+//! | `lists inside items are as long as the page size, so they may be incomplete` | WARN | the page | `lists` |
+//! | `the response of a speculative request was discarded` | DEBUG | the page | `page` |
 //! | `a continuation could not be read before its page was complete` | DEBUG | the page | |
-//! | `continuations that were read early were not confirmed by their pages: nothing is read early any more` | WARN | the walk | |
-//! | `the API gives no total, so that .concurrency makes one request at a time` | WARN | the walk, once | |
+//! | `continuations that were read early differed from those of their pages: early reading is now off` | WARN | the walk | |
+//! | `the API gives no total, so .concurrency sends one request at a time` | WARN | the walk, once | |
 //!
 //! ## Secrets
 //!

@@ -26,7 +26,10 @@ use crate::pager::end::EndReason;
 
 /// The way in which a walk ended.
 #[derive(Debug, Clone, Copy)]
-#[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "said to nobody"))]
+#[cfg_attr(
+    not(feature = "tracing"),
+    expect(dead_code, reason = "only recorded with `tracing`")
+)]
 pub(crate) enum End {
     /// At a regular end.
     Reason(EndReason),

@@ -14,16 +14,18 @@ const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
     let place = match scheme.source.location() {
         Some(RequestLocation::Query(name)) => format!(
-            "does the API read that query parameter? `param` has its name, and its place: an API that is sent a JSON body reads `body(\"{name}\")`"
+            "does the API read that query parameter? Its name is the value of `param`; for a member of a JSON body write `param = body(\"{name}\")`"
         ),
-        _ => "does the API read it there? `param` has the name and the place".to_owned(),
+        _ => {
+            "does the API read it there? The name and the place are the value of `param`".to_owned()
+        }
     };
     let url = match scheme.source {
         Source::Token(_) => " If the token is a URL, declare `next_url`.",
         _ => "",
     };
     format!(
-        "{place}.{url} An API that repeats its last token when nothing is new needs `end_on = [repeat]`; {REPEATS}"
+        "{place}.{url} If the API repeats its last token at the end of the list, declare `end_on = [repeat]`; {REPEATS}"
     )
 }
 
@@ -35,7 +37,7 @@ pub(crate) fn of_stuck(scheme: &Scheme) -> String {
     };
     let instead = match scheme.source {
         Source::Page(_) if scheme.base() == 0 => {
-            " If it counts pages from 1, pages 0 and 1 can be the same one: leave `start = 0` out."
+            " If it counts pages from 1, pages 0 and 1 can be equal: remove `start = 0`."
         }
         Source::Page(_) => {
             " The name of the parameter is the value of `page`. If it expects the number of the first item, declare `offset`."
@@ -57,16 +59,16 @@ pub(crate) fn of_stuck(scheme: &Scheme) -> String {
 pub(crate) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
     let instead = match scheme.source {
         Source::Page(_) if by_one => {
-            "if the parameter is an offset, declare it with `offset` in place of `page`"
+            "if the parameter is an offset, declare it with `offset` instead of `page`"
         }
         Source::Page(_) => {
-            "if the parameter is the number of an item, declare it with `offset` in place of `page`"
+            "if the parameter is the number of an item, declare it with `offset` instead of `page`"
         }
         Source::Offset(_) => {
             "if this API counts items from 1, as SCIM does, declare `start = 1`; if the parameter is the number of a page, declare it with `page`"
         }
         Source::LastItem(_) => {
-            "if this API begins each page with the item whose key it is given, declare `inclusive`"
+            "if each page of this API begins with the last item of the page before it, declare `inclusive`"
         }
         Source::Token(_) | Source::Tokens(_) | Source::NextUrl | Source::Custom(_) => {
             "check how this API counts"

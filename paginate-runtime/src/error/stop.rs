@@ -11,7 +11,7 @@ impl Error {
         match stop {
             StopReason::Loop => Self::new(
                 ErrorKind::Loop,
-                "the continuation that this page names was used before: going on would never end",
+                "the continuation of this page was used before, so the walk would never end",
             )
             .hint(advice::REPEATS),
             StopReason::RepeatedPage => Self::new(
@@ -22,10 +22,10 @@ impl Error {
             StopReason::Cycle { distance, pages } => Self::of_cycle(*distance, *pages, scheme),
             StopReason::MissingContinuation => Self::new(
                 ErrorKind::MissingContinuation,
-                "the API says that there is more, and this page does not say where",
+                "the API says that there are more pages, but this page has no continuation",
             ),
             StopReason::EmptyPages { budget } => Self::new(ErrorKind::EmptyPages, format!("more than {budget} empty pages in a row"))
-                .hint("if this API does send that many, raise the budget with `.max_empty_pages(n)`"),
+                .hint("if this API does send that many, raise the limit with `.max_empty_pages(n)`"),
             StopReason::Malformed(why) => Self::new(ErrorKind::Link, format!("the response cannot be read as declared: {why}")),
             StopReason::Refused(why) => Self::of_refused_link(why, redaction),
             StopReason::Method { named, posts } => Self::of_method(named, *posts),
@@ -40,17 +40,17 @@ impl Error {
             StopReason::Api(message) => Self::new(ErrorKind::Api, format!("the API reports: {}", redaction.message(message))),
             StopReason::UnclearOk => Self::new(
                 ErrorKind::Declaration,
-                "the flag that is declared as `ok` is here, and is neither yes nor no",
+                "the flag declared as `ok` has a value that is neither true nor false",
             )
             .hint(
-                "a flag is a boolean, one of the texts `true`, `false`, `1` and `0`, or the number 0 or 1. For other words or numbers (`success`, 200) give a function: \
+                "a flag is a boolean, one of the texts `true`, `false`, `1` and `0`, or the number 0 or 1. For other words or numbers (`success`, 200) use a function: \
                  `ok = path::to::function`, `fn(&Self, &HeaderMap) -> bool`",
             ),
             StopReason::SegmentMisaligned => Self::new(
                 ErrorKind::Split,
-                "this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told",
+                "this page goes past the end of the segment and has null elements, so the walk cannot tell which items belong to the segment",
             )
-            .hint("this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or walk the list as a whole"),
+            .hint("the API returned more items than the page size: split and walk with a `.page_size(n)` that the API keeps, or walk the list without segments"),
             StopReason::Undeclared { member, report } => Self::new(
                 ErrorKind::Api,
                 format!("the page has no items, and the API reports `{member}`: {}", redaction.message(report)),
@@ -69,14 +69,14 @@ impl Error {
             1 => Self::new(
                 ErrorKind::RepeatedPage,
                 format!(
-                    "{} pages in a row are the same, though each named a new continuation: the API does not move on",
+                    "{} pages in a row are equal, although each has a new continuation: the API ignores the continuation",
                     pages.saturating_add(1)
                 ),
             )
             .hint(advice::of_stuck(scheme)),
             distance => Self::new(
                 ErrorKind::RepeatedPage,
-                format!("this page is the same as the one {distance} pages before it: the API goes round in a circle"),
+                format!("this page is the same as the one {distance} pages before it: the API repeats the same {distance} pages"),
             )
             .hint(advice::of_stuck(scheme)),
         }
@@ -91,7 +91,7 @@ impl Error {
             );
         }
         Self::new(ErrorKind::Link, format!("the link to the next page was not followed: {why}"))
-            .hint("if it is right, allow its origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`")
+            .hint("if the link is right, allow its origin with `.allow_origin(..)`; if a proxy writes internal hosts into links, call `.rebase_links()`")
     }
 
     /// Returns the error for a link with a method that the walk does not use.
@@ -99,11 +99,11 @@ impl Error {
         Self::new(
             ErrorKind::Link,
             format!(
-                "the link to the next page was not followed: it is to be sent with {named}, and this walk sends {}",
+                "the link to the next page was not followed: its method is {named}, but this walk sends only {}",
                 if posts { "GET and POST" } else { "GET" }
             ),
         )
-        .hint("POST is followed where the first request is a POST, or with `.post_links()`")
+        .hint("POST links are followed if the first request is a POST, or with `.post_links()`")
     }
 
     /// Returns the error for a page that begins with an item of the page before it.
@@ -111,7 +111,7 @@ impl Error {
         match by_one {
             true => Self::new(
                 ErrorKind::Overlap,
-                "this page begins with the second item of the page before it: the number that is sent counts items, not pages",
+                "this page begins with the second item of the page before it: the parameter counts items, not pages",
             )
             .hint(advice::of_overlap(scheme, true)),
             false => Self::new(
@@ -127,14 +127,14 @@ impl Error {
         match size {
             None => Self::new(
                 ErrorKind::Truncated,
-                format!("a list `{field}` inside an item has more entries than this page, as its own flag says"),
+                format!("the list `{field}` inside an item is incomplete: its own flag says that there are more entries"),
             )
-            .hint("ask for the rest of that list by a call of its own; without `.deny_truncated()` it is only counted"),
+            .hint("request the rest of that list separately, or leave `.deny_truncated()` out to only count such lists"),
             Some(size) => Self::new(
                 ErrorKind::Truncated,
-                format!("a list `{field}` inside an item has exactly {size} entries, the size at which this API cuts lists"),
+                format!("the list `{field}` inside an item has exactly {size} entries, which is the page size, so it may be incomplete"),
             )
-            .hint("ask for that list by a call of its own, or for larger pages; without `.deny_truncated()` it is only counted"),
+            .hint("request that list separately, ask for larger pages, or leave `.deny_truncated()` out to only count such lists"),
         }
     }
 
@@ -145,7 +145,7 @@ impl Error {
             return Self::from_stop(&StopReason::Loop, scheme, &Redaction::default());
         };
         let message = format!(
-            "it was requested with {}, and the API returned the same continuation",
+            "this page was requested with a continuation in {}, and the API returned the same one",
             location.shown()
         );
         Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme))

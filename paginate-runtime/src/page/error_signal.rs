@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
     label = "this is read as the API's error report",
     note = "if the field is a code, and one of its values means success, write `ok = Self::is_ok` instead of `error`, with `fn is_ok(&self, headers: &HeaderMap) -> bool`",
     note = "an error report is an `Option` of anything, a string, a list, a map or `serde_json::Value`; empty means no error",
-    note = "if the field is missing or null while all is well, make it an `Option<{Self}>`",
+    note = "if the field is missing or null on success, make it an `Option<{Self}>`",
     note = "if `{Self}` is a type of your crate, you can implement `ErrorSignal` for it (one method)"
 )]
 pub trait ErrorSignal {

@@ -38,7 +38,7 @@ pub fn decided<'a>(decision: impl Decision<'a>) -> Next<'a> {
 #[diagnostic::on_unimplemented(
     message = "this function cannot read a page",
     label = "a `fn(&Self, &HeaderMap) -> ..` is needed, and this is `{Self}`",
-    note = "the headers are an argument also where they are not used: `fn next(&self, _: &paginate_runtime::HeaderMap) -> Option<String>`"
+    note = "the function must take the headers, even if it does not use them: `fn next(&self, _: &paginate_runtime::HeaderMap) -> Option<String>`"
 )]
 pub trait ReadsPage<'a, P, T, How> {
     /// Reads the value.
@@ -85,7 +85,7 @@ pub fn read_with<'a, P, T, F: ReadsPage<'a, P, T, How>, How>(
 #[diagnostic::on_unimplemented(
     message = "this function cannot take the items out of a page",
     label = "`items` takes a `fn(&mut Self) -> Vec<{T}>`, and this is `{Self}`",
-    note = "the page stays, without its items: `fn rows(&mut self) -> Vec<{T}> {{ std::mem::take(&mut self.rows) }}`"
+    note = "take the items out of the page: `fn rows(&mut self) -> Vec<{T}> {{ std::mem::take(&mut self.rows) }}`"
 )]
 pub trait TakesItems<P, T, How> {
     /// Takes the items out of the page.

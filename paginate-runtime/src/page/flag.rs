@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a flag",
-    label = "this is read as a yes or a no",
+    label = "this is read as true or false",
     note = "a flag is a `bool`, a text (`true`, `false`, `1`, `0`), an integer or an `Option` of one of these",
     note = "for anything else, give a function: `fn(&Self, &HeaderMap) -> bool`"
 )]

@@ -31,7 +31,7 @@ use std::hash::BuildHasher;
     message = "`{Self}` is not a list of items",
     label = "this is read as the items of the page",
     note = "items are a `Vec`, a boxed slice, a `VecDeque`, a map (its values) or an `Option` of one of these",
-    note = "a struct that holds the list is not the list: lead on to the list, and name what is in it: `items = \"data.users\", item = User`",
+    note = "a struct that contains the list is not the list: write the path to the list and the type of its items: `items = \"data.users\", item = User`",
     note = "if `{Self}` is a list type of your crate, implement `PageItems` for it (two methods); otherwise change the type, for example to a `Vec`"
 )]
 #[allow(clippy::len_without_is_empty)] // `len` is a wire count here, not a container's interface

@@ -68,7 +68,7 @@ impl fmt::Debug for LinkTarget<'_> {
     message = "`{Self}` cannot be a link to the next page",
     label = "this is read as the URL of the next page",
     note = "a link is a string, `url::Url`, `http::Uri`, `paginate_runtime::Link` or `Links`, or an `Option` of one of these",
-    note = "is it an opaque token? Then it is `token = ..` instead of `next_url = ..`"
+    note = "for an opaque token, write `token = ..` instead of `next_url = ..`"
 )]
 pub trait PageLink {
     /// Returns the target of the link, or `None` if there is no next page.
@@ -197,7 +197,7 @@ impl LinkObject {
                 Some(
                     name.to_ascii_uppercase()
                         .parse()
-                        .map_err(|_| E::custom("the `method` of a link is no HTTP method"))?,
+                        .map_err(|_| E::custom("the `method` of a link is not an HTTP method"))?,
                 )
             }
         };

@@ -50,7 +50,7 @@ fn without_values<E: de::Error>(error: E) -> E {
         .rsplit_once(", expected ")
         .map_or("another value", |(_, expected)| expected);
     E::custom(format!(
-        "a member of the checkpoint is not what it can be: expected {expected}"
+        "a member of the checkpoint has a wrong value: expected {expected}"
     ))
 }
 
@@ -178,7 +178,7 @@ fn value(saved: SavedValue) -> Result<TokenValue<'static>, String> {
     match saved {
         SavedValue::Text(text) => Ok(TokenValue::text(text)),
         SavedValue::Json(json) if is_json(&json) => Ok(TokenValue::json(json)),
-        SavedValue::Json(_) => Err("the checkpoint holds a token that is no JSON".to_owned()),
+        SavedValue::Json(_) => Err("the token in the checkpoint is not JSON".to_owned()),
     }
 }
 
@@ -237,7 +237,7 @@ impl TryFrom<SavedPlace> for ResumePoint {
     fn try_from(saved: SavedPlace) -> Result<Self, String> {
         let method = |name: &str| {
             name.parse::<http::Method>()
-                .map_err(|_| "the checkpoint holds no HTTP method".to_owned())
+                .map_err(|_| "the checkpoint has an invalid HTTP method".to_owned())
         };
         let cursor = match saved {
             SavedPlace::Over(reason) => return Ok(Self::Over(reason.into())),
@@ -258,7 +258,7 @@ impl TryFrom<SavedPlace> for ResumePoint {
                 let method = name.as_deref().map(method).transpose()?;
                 // The body is sent without changes.
                 if body.as_deref().is_some_and(|body| !is_json(body)) {
-                    return Err("the checkpoint holds a link whose body is no JSON".to_owned());
+                    return Err("the body of the link in the checkpoint is not JSON".to_owned());
                 }
                 Cursor::Link(LinkTarget {
                     href: href.into(),
@@ -285,7 +285,7 @@ impl TryFrom<SavedPlace> for ResumePoint {
                 }
                 let request = request
                     .body(Bytes::from(body))
-                    .map_err(|_| "the checkpoint holds no HTTP request".to_owned())?;
+                    .map_err(|_| "the HTTP request in the checkpoint is invalid".to_owned())?;
                 Cursor::Request(Box::new(request))
             }
         };
@@ -321,7 +321,7 @@ impl TryFrom<Saved> for Checkpoint {
     fn try_from(saved: Saved) -> Result<Self, String> {
         if saved.version != VERSION {
             return Err(format!(
-                "a checkpoint of version {}, and this library reads version {VERSION}",
+                "a checkpoint of version {}, but this library reads version {VERSION}",
                 saved.version
             ));
         }

@@ -49,7 +49,9 @@ impl fmt::Display for EndReason {
             Self::Total => "the total was reached",
             Self::Short => "the last page was shorter than the size asked for",
             Self::Status => "the API answered with a status that means the end",
-            Self::Repeat => "the API repeated itself, which is its end",
+            Self::Repeat => {
+                "the API repeated a page or a continuation, which is declared as the end"
+            }
             Self::Limit => "the caller's limit was reached",
             Self::Segment => "the end of the segment was reached",
         })

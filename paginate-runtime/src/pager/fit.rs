@@ -78,18 +78,18 @@ fn misplaced(
     };
     if !fits {
         return Some(format!(
-            "it holds {}, and a walk by {}",
+            "it has {}, but this walk continues with {}",
             held(cursor),
             goes_on(kind)
         ));
     }
     if let Cursor::Count(count) = cursor {
         if *count != checkpoint.position.counter {
-            return Some("its place is said twice, and differently".to_owned());
+            return Some("it has two different numbers for its position".to_owned());
         }
         if *count < checkpoint.position.began {
             return Some(format!(
-                "it stands at {count}, before where its walk began, at {}",
+                "its position is {count}, but its walk began at {}",
                 checkpoint.position.began
             ));
         }
@@ -109,7 +109,7 @@ fn misplaced(
     (!allowed).then(|| {
         let sends = sends.map_or("…", shown);
         format!(
-            "it holds {} to be sent with {sends}, and {}",
+            "it has {} with the method {sends}, but {}",
             held(cursor),
             walk_sends(methods.post())
         )
@@ -130,22 +130,22 @@ fn held(cursor: &Cursor<'_>) -> &'static str {
 
 fn goes_on(kind: Kind) -> &'static str {
     match kind {
-        Kind::Token => "token goes on with a token",
-        Kind::Tokens => "token of several parts goes on with as many parts",
-        Kind::NextUrl => "link goes on with a link",
-        Kind::Page => "page number goes on with a number",
-        Kind::Offset => "offset goes on with a number",
-        Kind::LastItem => "last item goes on with the key of an item",
-        Kind::Custom => "function goes on with what that can return",
+        Kind::Token => "a token",
+        Kind::Tokens => "a token of the declared number of parts",
+        Kind::NextUrl => "a link",
+        Kind::Page => "a page number",
+        Kind::Offset => "an offset",
+        Kind::LastItem => "the key of an item",
+        Kind::Custom => "the result of a function",
     }
 }
 
 /// Returns the methods that a walk sends to links. `posts` says whether they include POST.
 fn walk_sends(posts: bool) -> &'static str {
     if posts {
-        "this walk sends GET and POST"
+        "this walk sends only GET and POST"
     } else {
-        "this walk sends GET"
+        "this walk sends only GET"
     }
 }
 

@@ -103,7 +103,7 @@ impl PageSize {
             .or(in_request);
         match (before, asked) {
             (None, Some(asked)) if by_number => Err(ResumeError::PageSize(format!(
-                "as large as the API makes them, and this walk asks for {asked}: the boundaries would move"
+                "without a page size, but this walk asks for {asked} items per page, so its page numbers differ: resume without a page size"
             ))),
             (None, _) if by_number => {
                 self.written = None;
@@ -115,7 +115,7 @@ impl PageSize {
                 if by_number && asked != before && self.written != Some(before) =>
             {
                 Err(ResumeError::PageSize(format!(
-                    "of {before} items, and this walk asks for {asked}: the boundaries would move"
+                    "with {before} items per page, but this walk asks for {asked}, so its page numbers differ: resume with a page size of {before}"
                 )))
             }
             (Some(before), asked) if by_number || asked.is_none() => {
@@ -125,7 +125,7 @@ impl PageSize {
                     let (least, most) = (scheme.least_size(), scheme.size.max);
                     let most = most.map_or("more".to_owned(), |most| most.to_string());
                     return Err(ResumeError::Misfit(format!(
-                        "its pages are of {before} items, and the declaration allows {least} to {most}"
+                        "its page size is {before}, but the declaration allows {least} to {most}"
                     )));
                 }
                 self.written = self.written.and(Some(before));

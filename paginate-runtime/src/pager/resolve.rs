@@ -71,12 +71,10 @@ impl LinkRules {
 fn refusal(refused: Refused) -> StopReason {
     match refused {
         Refused::Unreadable => StopReason::Malformed(
-            "the link to the next page is no URL that can be read in one way only".into(),
+            "the link to the next page is not a valid URL, or it is ambiguous".into(),
         ),
-        Refused::TooLong => StopReason::Malformed(
-            "the link to the next page is longer than any server has a reason to send".into(),
-        ),
-        Refused::Userinfo => StopReason::Refused("it brings a user name or a password".into()),
+        Refused::TooLong => StopReason::Malformed("the link to the next page is too long".into()),
+        Refused::Userinfo => StopReason::Refused("it contains a user name or a password".into()),
         Refused::Scheme(scheme) => StopReason::Refused(format!("its scheme is `{scheme}`").into()),
         Refused::Origin(origin) => {
             StopReason::Refused(format!("it leads to another origin, {origin}").into())

@@ -26,15 +26,15 @@ pub enum ResumeError {
 impl fmt::Display for ResumeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Mode => f.write_str("the checkpoint is of another mode of pagination"),
+            Self::Mode => f.write_str("the checkpoint is from a walk with another mode of pagination"),
             Self::Query => f.write_str(
-                "the checkpoint is of another query: origin, method, path, or something of the query or body differs",
+                "the checkpoint is from another request: its origin, method, path, query or body differs",
             ),
             Self::Misfit(what) => write!(f, "the checkpoint does not fit this walk: {what}"),
             Self::Link(stop) => {
-                write!(f, "the link in the checkpoint must not be followed: {stop:?}")
+                write!(f, "the link in the checkpoint must not be followed: {}", stop.why())
             }
-            Self::PageSize(what) => write!(f, "the checkpoint is of pages {what}"),
+            Self::PageSize(what) => write!(f, "the checkpoint is from a walk {what}"),
         }
     }
 }

@@ -69,6 +69,16 @@ pub enum StopReason {
     },
 }
 
+impl StopReason {
+    /// Returns why a link is refused.
+    pub(crate) fn why(&self) -> &str {
+        match self {
+            Self::Malformed(why) | Self::Refused(why) => why,
+            _ => "it is not of this walk",
+        }
+    }
+}
+
 /// Leaves out the API's own text, which can quote a token.
 impl fmt::Debug for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +104,7 @@ impl fmt::Debug for StopReason {
                 .finish(),
             Self::Api(_) => f.write_str("Api"),
             Self::UnclearOk => f.write_str("UnclearOk"),
-            Self::SegmentMisaligned => f.write_str("Uneven"),
+            Self::SegmentMisaligned => f.write_str("SegmentMisaligned"),
             Self::Declaration(why) => f.debug_tuple("Declaration").field(why).finish(),
             Self::Undeclared { member, .. } => f
                 .debug_struct("Undeclared")

@@ -70,13 +70,12 @@ impl Draft {
         location: RequestLocation,
         value: &TokenValue<'_>,
     ) -> Result<(), Error> {
-        let refuse_compound =
-            || {
-                Err(Error::setup(
-                    "the token is a JSON list or object, which fits no single parameter",
-                )
-                .hint("write it to `param = body(\"..\")`, or spread a map with `param = query`"))
-            };
+        let refuse_compound = || {
+            Err(Error::setup(
+                "the token is a JSON list or object, which does not fit into one parameter",
+            )
+            .hint("declare `param = body(\"..\")`, or `param = query` to send each entry of a map"))
+        };
         match location {
             RequestLocation::Query(_) | RequestLocation::Form(_) | RequestLocation::Header(_)
                 if value.is_compound() =>
@@ -170,7 +169,7 @@ impl Draft {
     fn form(&self) -> Result<String, Error> {
         match std::str::from_utf8(&self.body) {
             Ok(form) => Ok(form.to_owned()),
-            Err(_) => Err(Error::setup("the body of the first request is no form")),
+            Err(_) => Err(Error::setup("the body of the first request is not a form")),
         }
     }
 
@@ -228,8 +227,8 @@ fn entries(value: &TokenValue<'_>) -> Result<Vec<(String, TokenValue<'static>)>,
         TokenValue::Text(_) => None,
     };
     let map = map.ok_or_else(|| {
-        Error::setup("the token is spread over several parameters, and it is no map")
-            .hint("for a single value name its parameter, as in `param = \"cursor\"`")
+        Error::setup("the declaration sends each entry of the token, but the token is not a map")
+            .hint("for a single value write the name of its parameter, for example `param = \"cursor\"`")
     })?;
     let entry = |(name, value): (String, serde_json::Value)| {
         let value = match value {

@@ -240,7 +240,7 @@ impl Template {
                 let locations = scheme.source.locations();
                 if locations.len() != parts.len() {
                     return Err(Error::setup(
-                        "the token has not as many parts as this scheme has places for",
+                        "the token has another number of parts than the scheme has parameters",
                     ));
                 }
                 for (location, part) in locations.iter().zip(parts) {

@@ -108,7 +108,7 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     let name = short_name::<P>();
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeError {
-            message: format!("the response is empty, where a JSON body for `{name}` was expected"),
+            message: format!("the response is empty, but `{name}` needs a JSON body"),
             hint: None,
             at: None,
             source: None,
@@ -134,8 +134,8 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     let what = match error.classify() {
         Category::Eof => format!("the response breaks off{at}"),
         Category::Syntax if !is_json => format!(
-            "the response is not JSON, which `{name}` is read from{}",
-            but_what(body)
+            "the response is {}, but `{name}` is read from JSON",
+            format_name(body)
         ),
         Category::Syntax => format!("the response is not valid JSON{at}"),
         Category::Data | Category::Io => format!("the response does not fit `{name}`{at}"),
@@ -149,13 +149,13 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     })
 }
 
-/// Returns what a body is instead of JSON, as far as its beginning shows.
-fn but_what(body: &[u8]) -> &'static str {
+/// Returns the format of a body that is not JSON, as far as its beginning shows.
+fn format_name(body: &[u8]) -> &'static str {
     match Format::of(body) {
-        Format::Page => ", but a web page",
-        Format::Xml => ", but XML",
-        Format::Table => ", but a table (CSV)",
-        Format::Other => "",
+        Format::Page => "a web page",
+        Format::Xml => "XML",
+        Format::Table => "a table (CSV)",
+        Format::Other => "not JSON",
     }
 }
 
@@ -163,13 +163,13 @@ fn but_what(body: &[u8]) -> &'static str {
 fn how_to_read(body: &[u8]) -> Option<&'static str> {
     match Format::of(body) {
         Format::Page => Some(
-            "is this the URL of the API, and not of a page for people? APIs also answer so where credentials are missing",
+            "check that this is the URL of the API and not of its website; APIs also send a web page if credentials are missing",
         ),
         Format::Xml => Some(
-            "if this API speaks XML, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`; some send JSON to a request with the header `accept: application/json`",
+            "if this API sends XML, decode its pages with a function: `decode = path` in the attribute, or `.decode(..)`. Some APIs send JSON if the request has the header `accept: application/json`",
         ),
         Format::Table => Some(
-            "if this API sends tables, read its pages by a function: `decode = path` in the attribute, or `.decode(..)`",
+            "if this API sends tables, decode its pages with a function: `decode = path` in the attribute, or `.decode(..)`",
         ),
         Format::Other => None,
     }
@@ -219,8 +219,8 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     let body = Some(body).filter(|body| body.len() <= BODY)?;
     if body.trim_ascii_start().starts_with(b"[") {
         // serde also reads a struct from a list, field by field, so its reason names some field.
-        let hint = "the response is a list, and the page type an object: some APIs page only where the first request has a page number or a size; \
-                    where pages are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`";
+        let hint = "the response is a list, but the page type is an object: if the pages of this API are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`. \
+                    Some APIs send pages only if the first request has a page number or a page size";
         return Some((String::new(), Some(hint)));
     }
     serde_json::from_slice::<&RawValue>(body)
@@ -239,13 +239,13 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
             .collect(),
     };
     Some(if lists.is_empty() {
-        let hint = "where this API sends null or nothing for an empty list, put \
+        let hint = "if this API sends null or nothing for an empty list, put \
                     `#[serde(default, deserialize_with = \"paginate_runtime::page::null_as_default\")]` on the field, or make it an `Option`";
         (String::new(), Some(hint))
     } else {
         // With a default, each page would have an empty list.
-        let hint = "if one of these is the list of items, name that one: with `rename` or `rename_all` if only the name differs, and for one further inside with a field for each \
-             step, as in `items = \"data.users\"`";
+        let hint = "if one of these is the list of items: if only the name differs, use `rename` or `rename_all`; if the list is deeper inside, add a field for each step and write \
+             its path, for example `items = \"data.users\"`";
         (
             format!(
                 "; there is no `{items}`, but a list at {}",

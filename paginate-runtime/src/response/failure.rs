@@ -115,10 +115,7 @@ impl Failure {
                 Some(Retry::default()),
             ),
             BodyError::Stalled(limit) => (
-                Error::new(
-                    ErrorKind::Timeout,
-                    format!("the body stood still for {limit:?}"),
-                ),
+                Error::new(ErrorKind::Timeout, format!("no data arrived for {limit:?}")),
                 Some(Retry::smaller()),
             ),
         };
@@ -131,7 +128,7 @@ impl Failure {
         let hint = if replayable {
             "allow more attempts or longer waits with `.retry(..)`, or resume later from the error's checkpoint"
         } else {
-            "if asking again changes nothing, say so with `.idempotent()`, and the walk waits for it; or resume later from the error's checkpoint"
+            "if this request can be repeated safely, call `.idempotent()`: then the walk retries it until the answer is ready; or resume later from the error's checkpoint"
         };
         let error = Error::new(
             ErrorKind::NotReady,

@@ -70,7 +70,7 @@ pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Durat
         _ => {
             let error = Error::new(
                 ErrorKind::Status,
-                "the API answered with a status that is no page",
+                "the API answered with a status that is not a page",
             );
             // The statuses that APIs send past the last page.
             let past_the_end = matches!(*ask.cursor, Cursor::Count(_))
@@ -78,7 +78,7 @@ pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Durat
                 && matches!(status.as_u16(), 400 | 404 | 410 | 416 | 422);
             match past_the_end {
                 true => error.hint(format!(
-                    "if this API says that past its last page, declare `end_on = [{}]`",
+                    "if this API sends this status after its last page, declare `end_on = [{}]`",
                     status.as_u16()
                 )),
                 false => error,

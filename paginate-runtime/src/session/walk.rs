@@ -159,9 +159,9 @@ impl<P: Paginated> Walk<P> {
                 return cut.ok_or_else(|| {
                     Error::new(
                         ErrorKind::Split,
-                        "the list cannot be split: its first page tells neither a number of pages nor a total that reaches from where the walk begins",
+                        "the list cannot be split: its first page has no number of pages and no total, or the total does not cover the start of the walk",
                     )
-                    .hint("declare `pages` or `total` where the API tells one; else `.split(1)` gives the whole list as one segment")
+                    .hint("declare `pages` or `total` if the API has one; otherwise `.split(1)` gives the whole list as one segment")
                 });
             }
         }
@@ -372,7 +372,7 @@ fn begin<P: Paginated>(fetch: &dyn Fetch<P>, options: &Options) -> Result<Pager,
             let mut pager = begin(P::SCHEME, limits, start, &resume.checkpoint).map_err(|why| {
                 Error::setup(match resume.segment {
                     None => why.to_string(),
-                    Some(_) => format!("the segment is not of this walk: {why}"),
+                    Some(_) => format!("the segment is from another walk: {why}"),
                 })
             })?;
             pager.set_first_page_fingerprint(bound.first_page_fingerprint);

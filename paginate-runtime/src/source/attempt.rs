@@ -75,7 +75,7 @@ where
             // Without a clock, it cannot wait, and so not try again.
             let Some(runtime) = runtime else {
                 trace::without_timers(ask.page);
-                let hint = "this was not tried again, because there are no timers here to wait with: run the walk on tokio (feature `tokio`), or give it timers with `.runtime(..)`";
+                let hint = "the request was not retried, because no timer is available: run the walk on tokio (feature `tokio`), or give it timers with `.runtime(..)`";
                 return Err(failure.error.hint(hint).after(cost));
             };
             trace::retried(ask.page, cost.attempts, &failure.error, wait);
@@ -95,13 +95,13 @@ where
     /// Returns an error if something has to wait and there is no clock.
     fn check_timers(&self, runtime: Option<&dyn Runtime>) -> Result<(), Error> {
         if runtime.is_none() && (self.request_timeout.is_some() || self.idle_timeout.is_some()) {
-            return Err(Error::setup("a timeout is set, and there is no runtime to keep the time")
+            return Err(Error::setup("a timeout is set, but there is no runtime with a timer")
                 .hint("run the walk on tokio (feature `tokio`), or give another one with `.runtime(..)`"));
         }
         let has_timers =
             |runtime: &dyn Runtime| *self.has_timers.get_or_init(|| runtime.has_timers());
         if self.may_wait() && runtime.is_some_and(|runtime| !has_timers(runtime)) {
-            return Err(Error::setup("the runtime has no timers, and retries and timeouts wait with them")
+            return Err(Error::setup("the runtime has no timers, but retries and timeouts need them")
                 .hint("build the tokio runtime with `enable_time()` or `enable_all()`, give another one with `.runtime(..)`, or do without: `.retry(RetryPolicy::none())`"));
         }
         Ok(())

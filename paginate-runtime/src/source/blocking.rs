@@ -63,9 +63,9 @@ impl<P: 'static> Fetch<P> for NonBlockingFetch<P> {
             Poll::Ready(fetched) => Poll::Ready(fetched),
             Poll::Pending => Poll::Ready(Err(Error::new(
                 ErrorKind::Setup,
-                "a function or a runtime of this blocking walk waits for something, and there is no executor here that would wake it",
+                "a future of this blocking walk (of a function or of the `.runtime(..)`) was not ready, and a blocking walk cannot wait for it",
             )
-            .hint("let it be ready when it returns, as `std::future::ready(..)` is, and let a `.runtime(..)` stand still in its sleep; for async functions, take the stream of `.items()` without `.blocking()`"))),
+            .hint("functions of a blocking walk must return a ready future (`std::future::ready(..)`), and the sleep of a `.runtime(..)` must block; for async functions use a stream, without `.blocking()`"))),
         }
         }))
     }

@@ -123,9 +123,9 @@ where
     fn start(&self) -> Result<Start, Error> {
         if !P::SCHEME.ready && self.retry != RetryPolicy::default() {
             return Err(Error::setup(
-                "`.retry(..)` has no effect on pages from a function, unless they say with `ready` that they are not there yet",
+                "`.retry(..)` has no effect on pages from a function without the key `ready`",
             )
-            .hint("the function is called once for each page: let it try again itself"));
+            .hint("the function is called once for each page, so retry inside the function"));
         }
         Ok(Start::default())
     }

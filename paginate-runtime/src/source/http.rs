@@ -175,8 +175,8 @@ fn origins(template: &Template, options: &Options) -> Result<Origins, Error> {
         })?;
         if url.scheme() == "http" && template.url().scheme() == "https" {
             return Err(
-                Error::setup("`allow_origin` names an http origin, and a walk that began with https does not go on in clear")
-                    .hint("allow it with `https://`; http links to it are followed encrypted"),
+                Error::setup("`allow_origin` has an http origin, but a walk that began with https sends no unencrypted requests")
+                    .hint("write the origin with `https://`; http links to it are then followed with https"),
             );
         }
         origins.allow(url);

@@ -20,13 +20,13 @@ pub(crate) fn check(
     let (what, instead) = if options.early && method != Method::GET {
         (
             format!(
-                "`.early()` is for GET requests, and the first request is a {method}: it could be sent in vain, and only a GET is sure to change nothing"
+                "`.early()` works only with GET, because its requests may be discarded; the first request of this walk is a {method}"
             ),
             "leave `.early()` out; `.prefetch(n)` fetches pages ahead of the consumer",
         )
     } else if options.early && !json && in_body {
         (
-            "`.early()` finds the continuation in JSON, and a function decodes the bodies of this walk".to_owned(),
+            "`.early()` reads the continuation from JSON, but a function decodes the bodies of this walk".to_owned(),
             "leave `.early()` out; `.prefetch(n)` fetches pages ahead of the consumer",
         )
     } else if !options.keep_query.is_empty()

@@ -31,8 +31,8 @@ pub enum Blocking {}
 /// that is waited for.
 #[diagnostic::on_unimplemented(
     message = "this option is for streams, and this walk is blocking",
-    label = "a blocking walk does one thing at a time",
-    note = "to fetch ahead in a thread, `.prefetch(n)`; to give up on a body that stands still, `.request_timeout(d)` or a read timeout of the client"
+    label = "a blocking walk sends one request at a time",
+    note = "to fetch ahead in a thread, use `.prefetch(n)`; for a body that stops arriving, use `.request_timeout(d)` or a read timeout of the client"
 )]
 pub trait Concurrent: sealed::Sealed {}
 

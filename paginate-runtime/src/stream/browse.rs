@@ -143,12 +143,10 @@ enum Move {
 impl<P: Paginated, D> Browse<P, D> {
     pub(crate) fn new(fetch: Arc<dyn Fetch<P>>, options: Options, ahead: bool) -> Self {
         let senseless = if ahead {
-            Some(
-                "pages ahead (`prefetch`, `concurrency`, `early`): each move asks for one page, when it is wanted",
-            )
+            Some("`prefetch`, `concurrency` and `early`: each move requests one page")
         } else if options.limits.max_items.is_some() || options.limits.max_pages.is_some() {
             Some(
-                "`max_items` and `max_pages`: each move asks for one page, so there is nothing to limit",
+                "`max_items` and `max_pages`: each move requests one page, so there is nothing to limit",
             )
         } else if options
             .resume
@@ -209,7 +207,7 @@ impl<P: Paginated, D> Browse<P, D> {
     /// Makes one move. Nothing changes before the page has arrived.
     async fn go(&mut self, to: Move) -> Result<Option<Page<P>>, Error> {
         if let Some(option) = self.senseless {
-            return Err(Error::setup(format!("browsing has no use for {option}")));
+            return Err(Error::setup(format!("`.browse()` cannot use {option}")));
         }
         let mut walk = match to {
             Move::Next if self.history.last => return Ok(None),

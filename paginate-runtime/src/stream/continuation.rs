@@ -56,10 +56,12 @@ impl FromStr for Continuation {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let json = decode(text).ok_or_else(|| {
-            Error::setup("the continuation has characters that none has: it was changed on its way")
+            Error::setup(
+                "the continuation has invalid characters: it was changed after it was made",
+            )
         })?;
         let checkpoint = serde_json::from_slice(&json).map_err(|error| {
-            Error::setup("the continuation cannot be read: it was changed on its way, or is of another version").with_source(error)
+            Error::setup("the continuation cannot be read: it was changed after it was made, or it is from another version of the library").with_source(error)
         })?;
         Ok(Self(checkpoint))
     }

@@ -25,17 +25,17 @@ pub struct UseStreamExt<T>(PhantomData<T>);
 
 /// The bound for a stream that is awaited. It is never implemented.
 #[diagnostic::on_unimplemented(
-    message = "a stream is not awaited itself",
-    label = "this brings one value after the other",
-    note = "all of them: `.try_collect().await?`; one after the other: `while let Some(item) = items.try_next().await? {{ .. }}`"
+    message = "a stream cannot be awaited",
+    label = "this gives several values, one at a time",
+    note = "all values: `.try_collect().await?`; one at a time: `while let Some(item) = items.try_next().await? {{ .. }}`"
 )]
 pub trait Awaited {}
 
 /// The bound for a stream that is used as an iterator. It is never implemented.
 #[diagnostic::on_unimplemented(
     message = "this is a stream, not an iterator",
-    label = "its values are not there yet, but come one after the other",
-    note = "one value after the other: `while let Some(item) = items.try_next().await? {{ .. }}`; all of them: `.try_collect().await?`; the first ten: `.max_items(10)` before \
+    label = "its values arrive one at a time",
+    note = "one at a time: `while let Some(item) = items.try_next().await? {{ .. }}`; all values: `.try_collect().await?`; the first ten: `.max_items(10)` before \
             `.items()`",
     note = "`take`, `map` and `filter` of streams come with the crate `futures`: `use futures::{{StreamExt, TryStreamExt}};`",
     note = "without async, begin with `paginate_blocking(..)`, which makes iterators"
@@ -44,9 +44,9 @@ pub trait Iterated {}
 
 /// The bound for a paginator that is awaited. It is never implemented.
 #[diagnostic::on_unimplemented(
-    message = "a paginator is not awaited itself",
-    label = "nothing was chosen yet: items or pages",
-    note = "all items: `.items().try_collect().await?`; one after the other: `let mut items = paginator.items();` and `items.try_next().await?`"
+    message = "a paginator cannot be awaited",
+    label = "call `.items()` or `.pages()` first",
+    note = "all items: `.items().try_collect().await?`; one at a time: `let mut items = paginator.items();` and `items.try_next().await?`"
 )]
 pub trait AwaitedPaginator {}
 

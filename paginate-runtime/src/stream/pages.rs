@@ -271,7 +271,7 @@ impl<P: Paginated> Pages<P> {
         };
         // Every page that was received has a position.
         let Some(places) = places else {
-            return Poll::Ready(Some(Err(Error::setup("the walk has lost its place"))));
+            return Poll::Ready(Some(Err(Error::setup("the walk has no position"))));
         };
         Poll::Ready(Some(Ok(Page::new(received, places))))
     }

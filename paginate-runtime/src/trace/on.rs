@@ -126,7 +126,7 @@ impl WalkTrace {
         self.in_scope(|| {
             warn!(
                 target: target!(),
-                "the API gives no total, so that .concurrency makes one request at a time"
+                "the API gives no total, so .concurrency sends one request at a time"
             );
         });
     }
@@ -136,7 +136,7 @@ impl WalkTrace {
         self.in_scope(|| {
             warn!(
                 target: target!(),
-                "continuations that were read early were not confirmed by their pages: nothing is read early any more"
+                "continuations that were read early differed from those of their pages: early reading is now off"
             );
         });
     }
@@ -194,7 +194,7 @@ impl PageTrace {
                 warn!(
                     target: target!(),
                     lists = truncated,
-                    "lists inside items are as long as the page size, and so may have been cut"
+                    "lists inside items are as long as the page size, so they may be incomplete"
                 );
             });
         }
@@ -209,7 +209,7 @@ impl PageTrace {
     pub(crate) fn discarded(&self, page: u64) {
         self.page.record("discarded", true);
         self.in_scope(
-            || debug!(target: target!(), page, "a request that was sent ahead was made in vain"),
+            || debug!(target: target!(), page, "the response of a speculative request was discarded"),
         );
     }
 }
@@ -234,7 +234,7 @@ pub(crate) fn retried(page: u64, attempt: u32, error: &Error, wait: Duration) {
 
 /// Records that an attempt failed and that there are no timers to wait for another one.
 pub(crate) fn without_timers(page: u64) {
-    warn!(target: target!(), page, "not retried: there are no timers to wait with");
+    warn!(target: target!(), page, "not retried: no timer is available");
 }
 
 /// Records that a request waits because the API limits the rate of the walk.

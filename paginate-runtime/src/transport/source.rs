@@ -14,8 +14,8 @@ use crate::transport::any::Transport;
     message = "`{Self}` is not a request to begin with",
     label = "expected the first request and what sends it",
     note = "give a `reqwest::RequestBuilder` (`client.get(url)`), or a pair `(transport, http::Request)`",
-    note = "is it a `reqwest::RequestBuilder` already? Then it is of another version than reqwest 0.13, which this crate works with (`cargo tree -i reqwest` shows \
-            them), or the feature `reqwest` is off",
+    note = "if this is a `reqwest::RequestBuilder`: enable the feature `reqwest`, and use reqwest 0.13, because other versions have other types (`cargo tree -i reqwest` shows \
+            the versions)",
     note = "for pages from a function that is not HTTP, use `paginate_with`; for a client without async, `paginate_blocking`"
 )]
 pub trait IntoSource {

@@ -198,7 +198,7 @@ async fn lists_that_may_have_been_cut() {
         [
             format!("walk{{end_reason=NoContinuation pages=1 items=2 requests=1 bytes={bytes}}}"),
             format!("  page{{index=1 size=2 status=200 bytes={bytes} attempts=1 waited_ms=0 items=2 truncated=1}}"),
-            "    WARN lists inside items are as long as the page size, and so may have been cut: lists=1".to_owned(),
+            "    WARN lists inside items are as long as the page size, so they may be incomplete: lists=1".to_owned(),
             "    DEBUG page received".to_owned(),
             "  DEBUG walk ended".to_owned(),
         ]

@@ -171,7 +171,7 @@ fn without_timers_it_is_said_that_nothing_was_tried_again() {
     assert_eq!(error.attempts(), 1);
     let tree = capture.tree();
     assert_eq!(
-        tree.matches("WARN not retried: there are no timers to wait with: page=1")
+        tree.matches("WARN not retried: no timer is available: page=1")
             .count(),
         1,
         "{tree}"

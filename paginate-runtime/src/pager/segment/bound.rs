@@ -139,11 +139,11 @@ impl TryFrom<Saved> for Segment {
         } = saved;
         if version != VERSION {
             return Err(format!(
-                "a segment of version {version}, and this library reads version {VERSION}"
+                "a segment of version {version}, but this library reads version {VERSION}"
             ));
         }
         if !matches!(from.mode, Kind::Page | Kind::Offset) {
-            return Err("a segment of a walk that does not count".to_owned());
+            return Err("a segment of a walk without page numbers or offsets".to_owned());
         }
         let begins = from.position.counter;
         match &from.place {
@@ -151,7 +151,7 @@ impl TryFrom<Saved> for Segment {
             ResumePoint::Request(cursor) if matches!(cursor.as_ref(), Cursor::Count(count) if *count == begins) =>
                 {}
             ResumePoint::Request(_) => {
-                return Err("a segment whose beginning is said twice, and differently".to_owned());
+                return Err("a segment with two different numbers for its position".to_owned());
             }
         }
         if let Some(until) = until.filter(|&until| until < begins) {

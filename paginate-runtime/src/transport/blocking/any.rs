@@ -130,8 +130,8 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin a blocking walk with",
     label = "expected the first request and a client without async that sends it",
-    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq`; of ureq 3, or of reqwest 0.13 with the feature \
-            `reqwest-blocking`: a client of another version is another type",
+    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq`, \
+            or a `reqwest::blocking::RequestBuilder` with the feature `reqwest-blocking`; use ureq 3 or reqwest 0.13, because other versions have other types",
     note = "for an async client, write `paginate(..)`, which makes streams"
 )]
 pub trait IntoBlockingSource {

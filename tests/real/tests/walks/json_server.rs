@@ -155,7 +155,7 @@ async fn one_by_the_number_of_the_next_page() {
     assert!(
         error
             .to_string()
-            .contains("page only where the first request has a page number"),
+            .contains("only if the first request has a page number"),
         "{error}"
     );
     assert_eq!((outcome.keys.len(), outcome.lines.len()), (0, 1));

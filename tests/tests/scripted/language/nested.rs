@@ -122,7 +122,7 @@ async fn denied_it_is_an_error_that_says_what_told_it() {
     assert_eq!(error.kind(), ErrorKind::Truncated);
     let text = error.to_string();
     assert!(
-        text.contains("a list `lines` inside an item has more entries than this page"),
+        text.contains("the list `lines` inside an item is incomplete: its own flag says that there are more entries"),
         "{text}"
     );
 

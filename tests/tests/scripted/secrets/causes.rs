@@ -124,7 +124,7 @@ fn a_walk_without_timers_says_that_it_did_not_try_again() {
     assert!(
         error
             .to_string()
-            .contains("not tried again, because there are no timers"),
+            .contains("not retried, because no timer is available"),
         "{error}"
     );
     // If the caller wants no retries, the error does not mention timers.

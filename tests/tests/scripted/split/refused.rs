@@ -19,8 +19,8 @@ async fn a_list_of_unknown_length_is_not_split() {
     assert_eq!(error.kind(), ErrorKind::Split);
     assert_eq!(
         error.to_string(),
-        "the list cannot be split: its first page tells neither a number of pages nor a total that reaches from where the walk begins; declare `pages` or \
-         `total` where the API tells one; else `.split(1)` gives the whole list as one segment"
+        "the list cannot be split: its first page has no number of pages and no total, or the total does not cover the start of the walk; declare `pages` or \
+         `total` if the API has one; otherwise `.split(1)` gives the whole list as one segment"
     );
     assert_eq!(
         Numbered::paginate(script.get("/l"))
@@ -85,12 +85,12 @@ async fn a_segment_belongs_to_one_query() {
     for other in ["/l?q=2", "/m?q=1", "/l?q=1&x=1", "/l"] {
         assert_eq!(
             refusal::<Numbered>(other, segments[1].clone()).await,
-            "the segment is not of this walk: the checkpoint is of another query: origin, method, path, or something of the query or body differs"
+            "the segment is from another walk: the checkpoint is from another request: its origin, method, path, query or body differs"
         );
     }
     assert_eq!(
         refusal::<Skipped>("/l?q=1", segments[1].clone()).await,
-        "the segment is not of this walk: the checkpoint is of another mode of pagination"
+        "the segment is from another walk: the checkpoint is from a walk with another mode of pagination"
     );
     // Paging is not part of the query, and the caller can accept another query.
     let walk =
@@ -119,7 +119,7 @@ async fn numbered_pages_keep_the_size_they_were_split_with() {
     let (_, end) = drain(&mut walk(5)).await;
     assert_eq!(
         end.unwrap_err().to_string(),
-        "the segment is not of this walk: the checkpoint is of pages of 10 items, and this walk asks for 5: the boundaries would move"
+        "the segment is from another walk: the checkpoint is from a walk with 10 items per page, but this walk asks for 5, so its page numbers differ: resume with a page size of 10"
     );
     #[derive(Debug, Deserialize, Paginated)]
     #[paginate(page = "page", pages = "pages", items = "rows", size = "limit")]
@@ -136,7 +136,7 @@ async fn numbered_pages_keep_the_size_they_were_split_with() {
         .segment(segments[1].clone());
     assert_eq!(
         drain(&mut walk.items()).await.1.unwrap_err().to_string(),
-        "the segment is not of this walk: the checkpoint is of pages as large as the API makes them, and this walk asks for 5: the boundaries would move"
+        "the segment is from another walk: the checkpoint is from a walk without a page size, but this walk asks for 5 items per page, so its page numbers differ: resume without a page size"
     );
     // If the declaration has a size since then, the walk still does not send it.
     let found = all(Numbered::paginate(script.get("/l?q=1"))
@@ -187,11 +187,11 @@ async fn what_is_no_segment_is_not_read() {
 
     assert_eq!(
         corrupt(segment, |saved| saved["version"] = json!(2)),
-        "a segment of version 2, and this library reads version 1"
+        "a segment of version 2, but this library reads version 1"
     );
     assert_eq!(
         corrupt(segment, |saved| saved["from"]["version"] = json!(3)),
-        "a checkpoint of version 3, and this library reads version 1"
+        "a checkpoint of version 3, but this library reads version 1"
     );
     assert_eq!(
         corrupt(segment, |saved| saved["until"] = json!(3)),
@@ -199,17 +199,17 @@ async fn what_is_no_segment_is_not_read() {
     );
     assert_eq!(
         corrupt(segment, |saved| saved["from"]["counter"] = json!(5)),
-        "a segment whose beginning is said twice, and differently"
+        "a segment with two different numbers for its position"
     );
     assert_eq!(
         corrupt(segment, |saved| saved["from"]["place"] =
             json!({ "text": "token" })),
-        "a segment whose beginning is said twice, and differently"
+        "a segment with two different numbers for its position"
     );
     for mode in ["token", "next_url", "last_item", "custom"] {
         assert_eq!(
             corrupt(segment, |saved| saved["from"]["mode"] = json!(mode)),
-            "a segment of a walk that does not count"
+            "a segment of a walk without page numbers or offsets"
         );
     }
     for (member, value) in [

@@ -227,9 +227,9 @@ async fn elements_that_are_no_items_count_in_offsets() {
     );
     assert_eq!(
         error.to_string(),
-        "page 2: this page goes past the end of the segment, and some of its elements are no items: which of its items are before the end cannot be told \
-         (GET https://api.example.com/l?…, status 200); this API gives more than it is asked for: split and walk with a `.page_size(n)` that it keeps to, or \
-         walk the list as a whole"
+        "page 2: this page goes past the end of the segment and has null elements, so the walk cannot tell which items belong to the segment \
+         (GET https://api.example.com/l?…, status 200); the API returned more items than the page size: split and walk with a `.page_size(n)` that the API keeps, or \
+         walk the list without segments"
     );
 }
 

@@ -96,9 +96,7 @@ async fn a_page_that_is_not_json() {
     .await;
     let text = error.to_string();
     assert!(
-        text.starts_with(
-            "page 2: the response is not JSON, which `Tokens` is read from, but a web page: "
-        ),
+        text.starts_with("page 2: the response is a web page, but `Tokens` is read from JSON: "),
         "{text}"
     );
     assert!(text.contains("502 Bad Gateway"), "{text}");
@@ -108,7 +106,7 @@ async fn a_page_that_is_not_json() {
     ] {
         let text = second_page(Reply::text(body)).await.to_string();
         assert!(
-            text.contains(&format!("is read from, but {what}: ")) && text.contains("`.decode(..)`"),
+            text.contains(&format!("the response is {what}, but `Tokens` is read from JSON: ")) && text.contains("`.decode(..)`"),
             "{text}"
         );
     }
@@ -116,7 +114,7 @@ async fn a_page_that_is_not_json() {
         .await
         .to_string();
     assert!(
-        text.contains("is read from: ") && !text.contains("decode(..)"),
+        text.contains("the response is not JSON, but `Tokens` is read from JSON: ") && !text.contains("decode(..)"),
         "{text}"
     );
 }
@@ -142,9 +140,7 @@ async fn an_empty_body() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(
         error.to_string(),
-        format!(
-            "page 2: the response is empty, where a JSON body for `Tokens` was expected {REQUEST}"
-        )
+        format!("page 2: the response is empty, but `Tokens` needs a JSON body {REQUEST}")
     );
 }
 
@@ -424,7 +420,7 @@ async fn a_flag_that_says_neither_yes_nor_no_is_named() {
         assert_eq!((found, error.kind()), (vec![], ErrorKind::Declaration));
         let text = error.to_string();
         assert!(
-            text.contains("neither yes nor no") && text.contains("`ok = path::to::function`"),
+            text.contains("neither true nor false") && text.contains("`ok = path::to::function`"),
             "{text}"
         );
         assert!(
@@ -518,7 +514,7 @@ async fn lists_that_may_have_been_cut_are_counted_or_denied() {
     assert!(
         error
             .to_string()
-            .contains("a list `subscriptions` inside an item has exactly 2 entries"),
+            .contains("the list `subscriptions` inside an item has exactly 2 entries, which is the page size"),
         "{error}"
     );
 }
@@ -564,8 +560,9 @@ async fn a_refusal_past_the_end_of_a_counter_names_the_key_that_makes_it_the_end
             (found, error.kind(), error.page()),
             (vec![1], ErrorKind::Status, 2)
         );
-        let advice =
-            format!("if this API says that past its last page, declare `end_on = [{status}]`");
+        let advice = format!(
+            "if this API sends this status after its last page, declare `end_on = [{status}]`"
+        );
         assert!(error.to_string().ends_with(&advice), "{error}");
     }
     // Not for the first page, not for credentials, and not in modes that do not count.

@@ -134,7 +134,7 @@ async fn the_budget_of_empty_pages_ends_in_an_error() {
     assert_eq!(script.lines().len(), 3);
     assert_eq!(
         error.to_string(),
-        "page 3: more than 2 empty pages in a row; if this API does send that many, raise the budget with `.max_empty_pages(n)`"
+        "page 3: more than 2 empty pages in a row; if this API does send that many, raise the limit with `.max_empty_pages(n)`"
     );
 }
 

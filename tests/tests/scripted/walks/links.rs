@@ -80,8 +80,8 @@ async fn links_elsewhere_are_refused_and_nothing_is_sent() {
         followed("https://evil.example/x?token=s3cret")
             .await
             .expect_err("refused"),
-        "page 1: the link to the next page was not followed: it leads to another origin, https://evil.example; if it is right, allow its \
-         origin with `.allow_origin(..)`; behind a proxy that prints internal hosts, `.rebase_links()`"
+        "page 1: the link to the next page was not followed: it leads to another origin, https://evil.example; if the link is right, allow its \
+         origin with `.allow_origin(..)`; if a proxy writes internal hosts into links, call `.rebase_links()`"
     );
 }
 
@@ -302,8 +302,8 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         assert_eq!(
             error.to_string(),
             format!(
-                "page 1: the link to the next page was not followed: it is to be sent with {shown}, and this walk sends GET; \
-                     POST is followed where the first request is a POST, or with `.post_links()`"
+                "page 1: the link to the next page was not followed: its method is {shown}, but this walk sends only GET; \
+                     POST links are followed if the first request is a POST, or with `.post_links()`"
             )
         );
         assert_eq!(script.lines(), ["GET /l"]);
@@ -355,7 +355,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     assert!(
         error
             .to_string()
-            .contains("it is to be sent with DELETE, and this walk sends GET and POST"),
+            .contains("its method is DELETE, but this walk sends only GET and POST"),
         "{error}"
     );
 }

@@ -38,7 +38,7 @@ async fn early_on_a_post() {
     )
     .await;
     assert!(
-        text.contains("`.early()` is for GET requests, and the first request is a POST"),
+        text.contains("`.early()` works only with GET, because its requests may be discarded; the first request of this walk is a POST"),
         "{text}"
     );
     assert!(text.contains("`.prefetch(n)`"), "{text}");
@@ -58,7 +58,7 @@ async fn early_where_a_function_decodes_the_bodies() {
     )
     .await;
     assert!(
-        text.contains("`.early()` finds the continuation in JSON"),
+        text.contains("`.early()` reads the continuation from JSON"),
         "{text}"
     );
 }

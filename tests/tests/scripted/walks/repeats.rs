@@ -250,7 +250,7 @@ async fn pages_that_come_round_again_are_found() {
             )
         );
         let pages = format!(
-            "this page is the same as the one {period} pages before it: the API goes round in a circle"
+            "this page is the same as the one {period} pages before it: the API repeats the same {period} pages"
         );
         assert!(error.to_string().contains(&pages), "{error}");
     }
@@ -338,7 +338,7 @@ async fn equal_pages_under_ever_new_continuations_are_found() {
     assert!(
         error
             .to_string()
-            .contains("8 pages in a row are the same, though each named a new continuation: the API does not move on"),
+            .contains("8 pages in a row are equal, although each has a new continuation: the API ignores the continuation"),
         "{error}"
     );
     let checkpoint = error.checkpoint().expect("a checkpoint").clone();
@@ -383,9 +383,9 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     assert_eq!((rows, error.kind()), (vec![1, 1], ErrorKind::Loop));
     assert_eq!(
         error.to_string(),
-        "page 2: it was requested with `curser=..`, and the API returned the same continuation; does the API read that query parameter? `param` has its name, and \
-         its place: an API that is sent a JSON body reads `body(\"curser\")`. If the token is a URL, declare `next_url`. An API that repeats its last token \
-         when nothing is new needs `end_on = [repeat]`; if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"
+        "page 2: this page was requested with a continuation in `curser=..`, and the API returned the same one; does the API read that query parameter? Its name is \
+         the value of `param`; for a member of a JSON body write `param = body(\"curser\")`. If the token is a URL, declare `next_url`. If the API repeats its last token \
+         at the end of the list, declare `end_on = [repeat]`; if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"
     );
     // The token was in the first request.
     let script = Script::new([page(&[1], "seed")]);
@@ -393,7 +393,7 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     assert!(
         error
             .to_string()
-            .starts_with("page 1: it was requested with `curser=..`, and"),
+            .starts_with("page 1: this page was requested with a continuation in `curser=..`, and"),
         "{error}"
     );
     // The token is an older one.
@@ -401,7 +401,7 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     let (_, error) = failed(Misspelled::paginate(script.get("/l")).items()).await;
     assert_eq!(
         error.to_string(),
-        "page 3: the continuation that this page names was used before: going on would never end; if this API legitimately repeats tokens, declare \
+        "page 3: the continuation of this page was used before, so the walk would never end; if this API legitimately repeats tokens, declare \
          `repeats` or call `.allow_repeats()`"
     );
     #[derive(Debug, Deserialize, Paginated)]
@@ -413,9 +413,9 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     let script = Script::new([page(&[1], "s3cret"), page(&[1], "s3cret")]);
     let (_, error) = failed(Search::paginate(script.post("/l", "{}")).items()).await;
     assert!(
-        error
-            .to_string()
-            .starts_with("page 2: it was requested with `page.after` in its body, and"),
+        error.to_string().starts_with(
+            "page 2: this page was requested with a continuation in `page.after` in its body, and"
+        ),
         "{error}"
     );
 }

@@ -402,7 +402,7 @@ async fn a_checkpoint_belongs_to_one_query() {
         assert!(
             error
                 .to_string()
-                .starts_with("the checkpoint is of another query"),
+                .starts_with("the checkpoint is from another request"),
             "{error}"
         );
     }
@@ -414,7 +414,7 @@ async fn a_checkpoint_belongs_to_one_query() {
     .await;
     assert_eq!(
         error.to_string(),
-        "the checkpoint is of another mode of pagination"
+        "the checkpoint is from a walk with another mode of pagination"
     );
     assert_eq!(script.lines().len(), asked, "nothing was sent");
     // Paging is not part of the query, and the caller can accept another query.
@@ -459,9 +459,9 @@ async fn numbered_pages_keep_their_size() {
     )
     .await;
     assert!(
-        error
-            .to_string()
-            .starts_with("the checkpoint is of pages of 3 items, and this walk asks for 50"),
+        error.to_string().starts_with(
+            "the checkpoint is from a walk with 3 items per page, but this walk asks for 50"
+        ),
         "{error}"
     );
     let before = script.lines().len();
@@ -496,7 +496,7 @@ fn checkpoints_are_versioned_and_do_not_print_what_they_hold() {
     let error = serde_json::from_value::<Checkpoint>(saved).expect_err("another version");
     assert_eq!(
         error.to_string(),
-        "a checkpoint of version 2, and this library reads version 1"
+        "a checkpoint of version 2, but this library reads version 1"
     );
 }
 

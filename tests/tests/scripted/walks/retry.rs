@@ -171,7 +171,7 @@ fn without_a_runtime_there_are_no_retries_and_no_timeouts() {
     assert!(
         error
             .to_string()
-            .starts_with("page 1: a timeout is set, and there is no runtime to keep the time"),
+            .starts_with("page 1: a timeout is set, but there is no runtime with a timer"),
         "{error}"
     );
 }
@@ -209,7 +209,7 @@ fn a_runtime_without_timers_is_an_error_of_the_first_poll() {
         assert!(
             error
                 .to_string()
-                .contains("the runtime has no timers, and retries and timeouts wait with them"),
+                .contains("the runtime has no timers, but retries and timeouts need them"),
             "{error}"
         );
         assert!(error.to_string().contains("`enable_time()`"), "{error}");
@@ -548,7 +548,7 @@ async fn requests_and_bodies_that_take_too_long_are_given_up() {
         .idle_timeout(Duration::from_secs(5));
     let (_, error) = failed(walk.items()).await;
     assert!(
-        error.is_timeout() && error.to_string().contains("the body stood still for 5s"),
+        error.is_timeout() && error.to_string().contains("no data arrived for 5s"),
         "{error}"
     );
 }

@@ -117,7 +117,9 @@ async fn a_place_of_another_kind_is_refused() {
     let get = |script: &Script| script.get("/l");
     let post = |script: &Script| script.post("/l", "{}");
     let said = |kind: &str, goes_on: &str| {
-        format!("the checkpoint does not fit this walk: it holds {kind}, and a walk by {goes_on}")
+        format!(
+            "the checkpoint does not fit this walk: it has {kind}, but this walk continues with {goes_on}"
+        )
     };
 
     let saved = honest::<Tokens>(tokens(&[1], "t"), get).await;
@@ -133,7 +135,7 @@ async fn a_place_of_another_kind_is_refused() {
         ),
     ] {
         let refused = refusal::<Tokens>(&with(&saved, "place", place), get).await;
-        assert_eq!(refused, said(kind, "token goes on with a token"));
+        assert_eq!(refused, said(kind, "a token"));
     }
 
     let saved = honest::<Keys>(Reply::json(json!({ "rows": [{ "id": 4 }] })), get).await;
@@ -142,10 +144,7 @@ async fn a_place_of_another_kind_is_refused() {
         (json!({ "count": 3 }), "a page number or offset"),
     ] {
         let refused = refusal::<Keys>(&with(&saved, "place", place), get).await;
-        assert_eq!(
-            refused,
-            said(kind, "last item goes on with the key of an item")
-        );
+        assert_eq!(refused, said(kind, "the key of an item"));
     }
 
     let saved = honest::<Numbered>(results(&[1]), get).await;
@@ -156,14 +155,11 @@ async fn a_place_of_another_kind_is_refused() {
         (whole("GET", ""), "a whole request"),
     ] {
         let refused = refusal::<Numbered>(&with(&saved, "place", place), get).await;
-        assert_eq!(refused, said(kind, "page number goes on with a number"));
+        assert_eq!(refused, said(kind, "a page number"));
     }
     let saved = honest::<Skipped>(results(&[1]), get).await;
     let refused = refusal::<Skipped>(&with(&saved, "place", json!("first")), get).await;
-    assert_eq!(
-        refused,
-        said("the first request", "offset goes on with a number")
-    );
+    assert_eq!(refused, said("the first request", "an offset"));
 
     let saved = honest::<Linked>(linked(&[1], Some("/l?p=2")), get).await;
     for (place, kind) in [
@@ -171,16 +167,13 @@ async fn a_place_of_another_kind_is_refused() {
         (whole("GET", ""), "a whole request"),
     ] {
         let refused = refusal::<Linked>(&with(&saved, "place", place), get).await;
-        assert_eq!(refused, said(kind, "link goes on with a link"));
+        assert_eq!(refused, said(kind, "a link"));
     }
     let saved = honest::<Decided>(Reply::json(json!({ "rows": [1] })), post).await;
     let refused = refusal::<Decided>(&with(&saved, "place", json!({ "count": 3 })), post).await;
     assert_eq!(
         refused,
-        said(
-            "a page number or offset",
-            "function goes on with what that can return"
-        )
+        said("a page number or offset", "the result of a function")
     );
 }
 
@@ -194,7 +187,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         let refused = refusal::<Linked>(&with(&saved, "place", place), get).await;
         assert!(
             refused.starts_with(&format!(
-                "the checkpoint does not fit this walk: it holds a link to be sent with {method}"
+                "the checkpoint does not fit this walk: it has a link with the method {method}, but this walk sends only GET"
             )),
             "{refused}"
         );
@@ -206,7 +199,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         let refused = refusal::<Decided>(&with(&saved, "place", whole(method, "")), post).await;
         assert!(
             refused.starts_with(&format!(
-                "the checkpoint does not fit this walk: it holds a whole request to be sent with {method}"
+                "the checkpoint does not fit this walk: it has a whole request with the method {method}, but this walk sends only GET and POST"
             )),
             "{refused}"
         );
@@ -230,7 +223,10 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
         post,
     )
     .await;
-    assert!(refused.contains("must not be followed"), "{refused}");
+    assert_eq!(
+        refused,
+        "the link in the checkpoint must not be followed: it leads to another origin, https://evil.example"
+    );
 }
 
 #[tokio::test]
@@ -244,23 +240,23 @@ async fn numbers_must_agree_and_stay_in_range() {
     for (tampered, says) in [
         (
             with(&saved, "place", json!({ "count": 9 })),
-            "its place is said twice, and differently",
+            "it has two different numbers for its position",
         ),
         (
             with(&saved, "counter", json!(9)),
-            "its place is said twice, and differently",
+            "it has two different numbers for its position",
         ),
         (
             with(&saved, "began", json!(3)),
-            "it stands at 2, before where its walk began, at 3",
+            "its position is 2, but its walk began at 3",
         ),
         (
             with(&saved, "size", json!(5_000)),
-            "its pages are of 5000 items, and the declaration allows 1 to 100",
+            "its page size is 5000, but the declaration allows 1 to 100",
         ),
         (
             with(&saved, "size", json!(0)),
-            "its pages are of 0 items, and the declaration allows 1 to 100",
+            "its page size is 0, but the declaration allows 1 to 100",
         ),
         (
             with(&saved, "skip", json!(u64::MAX)),
@@ -289,7 +285,7 @@ async fn numbers_must_agree_and_stay_in_range() {
     let refused = refusal::<Tokens>(&with(&saved, "size", json!(301)), get).await;
     assert_eq!(
         refused,
-        "the checkpoint does not fit this walk: its pages are of 301 items, and the declaration allows 1 to 300"
+        "the checkpoint does not fit this walk: its page size is 301, but the declaration allows 1 to 300"
     );
 }
 
@@ -306,7 +302,7 @@ async fn a_token_that_is_no_json_is_not_read() {
     for json in ["1,\"admin\":true", "1}", "", "{\"a\":1} {}", "nope"] {
         let refused =
             refusal::<Search>(&with(&saved, "place", json!({ "json": json })), post).await;
-        assert_eq!(refused, "the checkpoint holds a token that is no JSON");
+        assert_eq!(refused, "the token in the checkpoint is not JSON");
     }
 }
 
@@ -318,11 +314,11 @@ async fn a_segment_must_fit_too() {
     for (from, says) in [
         (
             with(&saved, "size", json!(5_000)),
-            "its pages are of 5000 items, and the declaration allows 1 to 100",
+            "its page size is 5000, but the declaration allows 1 to 100",
         ),
         (
             with(&saved, "began", json!(3)),
-            "it stands at 2, before where its walk began, at 3",
+            "its position is 2, but its walk began at 3",
         ),
     ] {
         let segment: Segment =
@@ -333,7 +329,7 @@ async fn a_segment_must_fit_too() {
         assert_eq!(
             error.to_string(),
             format!(
-                "the segment is not of this walk: the checkpoint does not fit this walk: {says}"
+                "the segment is from another walk: the checkpoint does not fit this walk: {says}"
             )
         );
         assert_eq!((error.kind(), script.lines().len()), (ErrorKind::Setup, 0));

@@ -17,7 +17,7 @@ async fn a_body_that_stands_still() {
         (vec![1, 2], ErrorKind::Timeout, 2)
     );
     assert!(
-        error.is_timeout() && error.to_string().contains("stood still for 7s"),
+        error.is_timeout() && error.to_string().contains("no data arrived for 7s"),
         "{error}"
     );
     assert!(error.checkpoint().is_some());
