@@ -139,14 +139,14 @@ impl Pager {
         let moves = self.scheme.source.counts();
         if seam.backwards {
             // Items that are pinned to the top of numbered pages are not reported.
-            let why = "this page begins with the first item of the page before it: the key leads back. Newest-first lists go on with the parameter for older \
-                       items (`before`, `max_id`), others with the one for later items (`after`, `starting_after`)";
+            let why = "this page begins with the first item of the page before it: the key leads back. If the newest items come first, use the parameter for \
+                       older items (`before`, `max_id`), otherwise the one for later items (`after`, `starting_after`)";
             return (!moves).then(|| StopReason::Declaration(why.into()));
         }
         if seam.elsewhere {
-            let why = "this page has an item of the page before it, in another place: the list is not sorted by the declared key, so going on would deliver items twice \
-                       and leave others out. Ask the API to sort by that key, or declare with `last_item` the key that it sorts by; newest-first lists go on with the \
-                       parameter for older items (`before`, `max_id`)";
+            let why = "this page has an item of the page before it, in another position: the list is not sorted by the declared key, so going on would deliver items twice \
+                       and leave others out. Ask the API to sort by that key, or write in `last_item` the key that it sorts by. If the newest items come first, use \
+                       the parameter for older items (`before`, `max_id`)";
             return Some(StopReason::Declaration(why.into()));
         }
         (!seam.later || !moves).then_some(StopReason::Overlap {

@@ -201,7 +201,7 @@ cases! {
     a_message_in_place_of_a_list: Codes, ends(json!({ "message": "API rate limit exceeded" })), 3 items
         => Error(Api), ["page 2", "rate limit"];
     pages_that_are_newest_first: NewestFirst, || api(newest_first), 3 items
-        => Error(Declaration), ["page 2", "in another place", "not sorted by the declared key", "`before`"];
+        => Error(Declaration), ["page 2", "in another position", "not sorted by the declared key", "`before`"];
     keys_that_are_not_in_order: NewestFirst, || api(unsorted), 5 items
         => Error(Declaration), ["page 3", "first item"];
     a_flag_that_is_absent: AbsentFlag, always(json!({ "moreItems": true, "data": rows(1..=3) })), 3 items

@@ -106,7 +106,9 @@ async fn a_page_that_is_not_json() {
     ] {
         let text = second_page(Reply::text(body)).await.to_string();
         assert!(
-            text.contains(&format!("the response is {what}, but `Tokens` is read from JSON: ")) && text.contains("`.decode(..)`"),
+            text.contains(&format!(
+                "the response is {what}, but `Tokens` is read from JSON: "
+            )) && text.contains("`.decode(..)`"),
             "{text}"
         );
     }
@@ -114,7 +116,8 @@ async fn a_page_that_is_not_json() {
         .await
         .to_string();
     assert!(
-        text.contains("the response is not JSON, but `Tokens` is read from JSON: ") && !text.contains("decode(..)"),
+        text.contains("the response is not JSON, but `Tokens` is read from JSON: ")
+            && !text.contains("decode(..)"),
         "{text}"
     );
 }
@@ -512,9 +515,9 @@ async fn lists_that_may_have_been_cut_are_counted_or_denied() {
     .await;
     assert_eq!((found.len(), error.kind()), (0, ErrorKind::Truncated));
     assert!(
-        error
-            .to_string()
-            .contains("the list `subscriptions` inside an item has exactly 2 entries, which is the page size"),
+        error.to_string().contains(
+            "the list `subscriptions` inside an item has exactly 2 entries, which is the page size"
+        ),
         "{error}"
     );
 }

@@ -70,7 +70,7 @@ pub(crate) fn token_leads_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> O
     };
     let member = evidence.members.iter().find(beside)?;
     fail(format!(
-        "the declaration follows `{declared}`, which is not the way to the next page, and the response has `{}`: declare that one",
+        "the declaration follows `{declared}`, which does not lead to the next page, but the response has `{}`: declare that one",
         member.shown()
     ))
 }

@@ -50,13 +50,13 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
                 ..
             },
         ] => fail(format!(
-            "the declaration reads the items from `{declared}`, which is not in the response, and the list {names} is not empty: is it the list of items? Name \
-             it with `#[serde(rename = \"..\")]` on the field, or in `items`"
+            "the declaration reads the items from `{declared}`, which is not in the response, but the list {names} is not empty: if it \
+             is the list of items, put `#[serde(rename = \"..\")]` on the field, or write its path in `items`"
         )),
         _ => warn(
             WarningKind::UnreadItems,
             format!(
-                "the declaration reads the items from `{declared}`, which is not in the response, and these lists are not empty: {names}"
+                "the declaration reads the items from `{declared}`, which is not in the response, but these lists are not empty: {names}"
             ),
         ),
     }
@@ -70,8 +70,8 @@ pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Findin
     if !at.counts() {
         return warn(
             WarningKind::Overlap,
-            "page 2 begins with the second item of page 1: does the declared continuation lead to the page that comes next? A GraphQL connection goes on with \
-             `pageInfo.endCursor`, and not with the cursor of an edge",
+            "page 2 begins with the second item of page 1: check that the declared continuation leads to the next page. A GraphQL connection continues \
+             with `pageInfo.endCursor`, not with the cursor of an edge",
         );
     }
     warn(
@@ -102,7 +102,7 @@ fn full_list_beside(declared: &str, evidence: &Evidence) -> Option<Finding> {
     warn(
         WarningKind::UnreadItems,
         format!(
-            "the declaration reads the items from `{declared}`, which is empty, and the list `{}` beside it is not: is that the list of items?",
+            "the declaration reads the items from `{declared}`, which is empty, but the list `{}` beside it is not: if that is the list of items, write its path in `items`",
             member.shown()
         ),
     )

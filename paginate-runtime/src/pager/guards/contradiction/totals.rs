@@ -137,7 +137,7 @@ pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Find
     warn(
         WarningKind::TotalNotReached,
         format!(
-            "the walk ended at the declared `total` of {total}, and received {}: does `total` count something else, the elements around the items or a part of them?",
+            "the walk ended at the declared `total` of {total}, and received {}: `total` may count something else, such as the elements that contain the items; then remove `total`",
             some(at.received, "item")
         ),
     )
