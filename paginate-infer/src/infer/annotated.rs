@@ -3,7 +3,7 @@
 use crate::declaration::{Declaration, Mode, Path, ResponseLocation};
 use crate::infer::facts::Facts;
 use crate::infer::hypothesis::{ASKED, seen};
-use crate::infer::{complete, hypotheses};
+use crate::infer::{complete, hypotheses, items};
 use crate::model::{Annotation, Source};
 use crate::verdict::{Evidence, Verdict};
 
@@ -37,7 +37,7 @@ pub(crate) fn verdict(facts: &Facts<'_>) -> Option<Verdict> {
     complete(facts, &parent, &mut declaration, &mut evidence);
     if declaration.items.is_none() && !declaration.is_list {
         return Some(Verdict::Undecided {
-            question: "which member of the response has the items?".to_owned(),
+            question: items::question(facts, &parent),
             candidates: vec![declaration],
             evidence,
         });

@@ -26,8 +26,8 @@ const OF_PAGES: &[&str] = &[
 /// Verbs of operations that change something.
 const CHANGES: &[&str] = &[
     "add", "apply", "assign", "cancel", "collect", "copy", "create", "delete", "import", "insert",
-    "modify", "patch", "put", "register", "remove", "replace", "save", "send", "set", "submit",
-    "track", "update", "upload", "write",
+    "fork", "merge", "modify", "patch", "put", "register", "remove", "replace", "save", "send",
+    "set", "submit", "track", "update", "upload", "write",
 ];
 
 /// What an operation has.
@@ -138,7 +138,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether the operation changes something, by its method or by its name.
-    fn changes(&self) -> bool {
+    pub(crate) fn changes(&self) -> bool {
         let by_method = matches!(self.operation.method.as_str(), "DELETE" | "PUT" | "PATCH");
         let last = self.operation.id.rsplit(['.', '/']).next().unwrap_or("");
         let verb = words::split(last).into_iter().next().unwrap_or_default();

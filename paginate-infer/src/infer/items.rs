@@ -96,8 +96,11 @@ pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<
     let others = weighed.iter().skip(1).filter(|(points, field)| {
         *points > most - 20 && field.parent() == best.parent() && field.kind() == best.kind()
     });
+    // Names that say nothing of two lists that are equal otherwise leave it open.
+    let is_named = named_by_operation(facts, best) > 0 || words::are_any(&best.words, GENERIC);
     let rival = weighed.get(1).filter(|(points, field)| {
-        *points == most && field.parent() != best.parent() && field.kind() == best.kind()
+        let is_apart = field.parent() != best.parent() || !is_named;
+        *points == most && is_apart && field.kind() == best.kind()
     });
     Choice {
         rival: rival.map(|(_, field)| *field),
@@ -159,6 +162,19 @@ fn named_by_operation(facts: &Facts<'_>, field: &Field<'_>) -> i32 {
 
 fn singulars(words: &[String]) -> Vec<String> {
     words.iter().map(|word| words::singular(word)).collect()
+}
+
+/// What would have to be known if it is open which list has the items.
+pub(crate) fn question(facts: &Facts<'_>, parent: &[String]) -> String {
+    let choice = choose(facts, parent);
+    match (choice.best, choice.rival) {
+        (Some(best), Some(rival)) => format!(
+            "are the items in the {} or in the {}?",
+            best.name(),
+            rival.name()
+        ),
+        _ => "which member of the response has the items?".to_owned(),
+    }
 }
 
 /// Writes the items into the declaration.

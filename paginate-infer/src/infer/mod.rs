@@ -77,7 +77,7 @@ fn declare(facts: &Facts<'_>, best: &Hypothesis) -> Verdict {
     let (declaration, evidence) = completed(facts, best);
     if declaration.items.is_none() && !declaration.is_list {
         return Verdict::Undecided {
-            question: "which member of the response has the items?".to_owned(),
+            question: items::question(facts, &best.parent),
             candidates: vec![declaration],
             evidence,
         };

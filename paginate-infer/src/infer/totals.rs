@@ -1,7 +1,7 @@
 //! How many items or pages the whole list has.
 
 use crate::infer::facts::{Facts, Field};
-use crate::infer::words;
+use crate::infer::{items, words};
 
 const ITEMS: &[&str] = &[
     "total",
@@ -46,6 +46,35 @@ const PAGES: &[&str] = &[
     "page total",
 ];
 
+/// Words of members that tell of a list.
+const OF_LISTS: &[&str] = &[
+    "meta",
+    "metadata",
+    "paging",
+    "pagination",
+    "page",
+    "pages",
+    "info",
+    "pager",
+    "cursor",
+    "cursors",
+    "result",
+    "results",
+    "response",
+    "data",
+    "list",
+    "summary",
+    "count",
+    "counts",
+    "totals",
+    "hits",
+    "search",
+    "header",
+    "status",
+    "paginator",
+    "total",
+];
+
 /// The number of items of the whole list, the one nearest to `parent` first.
 pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
     let named = nearest(facts, parent, |field| {
@@ -74,10 +103,17 @@ fn nearest<'f, 'a>(
     parent: &[String],
     is_it: impl Fn(&Field<'a>) -> bool,
 ) -> Option<&'f Field<'a>> {
-    let fields = facts
-        .fields
-        .iter()
-        .filter(|field| field.is_number() && is_it(field));
+    let list = items::choose(facts, parent).best;
+    let around = list.map_or(&[][..], |list| list.parent());
+    let fields = facts.fields.iter().filter(|field| {
+        // A total inside of something else is that of something else.
+        let is_near = around.starts_with(field.parent())
+            || field
+                .around
+                .iter()
+                .all(|word| OF_LISTS.contains(&word.as_str()));
+        field.is_number() && is_near && is_it(field)
+    });
     fields.min_by_key(|field| (field.parent() != parent, field.path.len()))
 }
 

@@ -16,11 +16,14 @@ pub(crate) fn verdict(facts: &Facts<'_>) -> Verdict {
         let evidence = vec![seen("items", "the response", "has no list")];
         return Verdict::NotPaginated { evidence };
     }
-    let question = output(facts)
-        .or_else(|| taker(facts))
-        .or_else(|| echo(facts))
-        .or_else(|| flag(facts))
-        .or_else(|| total(facts));
+    let question = output(facts).or_else(|| taker(facts));
+    let question = match facts.changes() {
+        true => question,
+        false => question
+            .or_else(|| echo(facts))
+            .or_else(|| flag(facts))
+            .or_else(|| total(facts)),
+    };
     question.unwrap_or_else(|| unpaged(facts))
 }
 
@@ -84,9 +87,10 @@ fn output(facts: &Facts<'_>) -> Option<Verdict> {
         .max_by_key(|output| output.points)?;
     let name = output.field.name();
     let question = format!("to which parameter does the {name} go? The document names none");
-    let question = match facts.operation.samples.is_empty() {
-        true => question,
-        false => format!("to which parameter does the {name} go? No request shows it"),
+    let mut samples = facts.operation.samples.iter();
+    let question = match samples.any(|sample| !sample.url.is_empty()) {
+        false => question,
+        true => format!("to which parameter does the {name} go? No request shows it"),
     };
     let parameters = guess::takers(&output.field.words, &style_of(output.field));
     let modes = parameters.into_iter().map(|name| {
@@ -194,6 +198,10 @@ fn total(facts: &Facts<'_>) -> Option<Verdict> {
     };
     let is_pages = words::has(&total.words, "pages") || words::has(&total.words, "page");
     let is_more = facts.operation.samples.iter().any(|sample| {
+        // An example in a document is often cut.
+        if sample.url.is_empty() {
+            return false;
+        }
         let count = value::items(&sample.body, &declaration).map_or(0, |items| items.len());
         let least = if is_pages { 1 } else { count as u64 };
         let number = value::read(sample, &total.location);

@@ -6,7 +6,7 @@ use crate::declaration::{Mode, ResponseLocation};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::{Hypothesis, seen};
 use crate::infer::{counter, words};
-use crate::model::Kind;
+use crate::model::{Kind, Sample};
 use crate::value;
 
 /// Members that hold links.
@@ -187,37 +187,49 @@ fn unnamed(facts: &Facts<'_>, field: &Field<'_>) -> Hypothesis {
     hypothesis
 }
 
+/// The `Link` header, which the response has or a parameter's description names.
 fn link_header(facts: &Facts<'_>) -> Option<Hypothesis> {
     let header = facts.fields.iter().find(|field| match &field.location {
         ResponseLocation::Header(name) => name.eq_ignore_ascii_case("link"),
         _ => false,
-    })?;
-    let samples = &facts.operation.samples;
-    let is_seen = samples
-        .iter()
-        .any(|sample| value::link(sample, "next").is_some());
-    if !samples.is_empty() && !is_seen {
-        return None;
-    }
-    let text = header.description.unwrap_or("").to_lowercase();
-    let describes = words::is_of_paging(header.description)
-        || ["rel=\"next\"", "rel=next", "next", "page", "5988", "8288"]
-            .iter()
-            .any(|sign| text.contains(sign));
-    let described = if describes || is_seen { 30 } else { 0 };
-    let mut points = facts.common_points() + 50 + described;
-    points += if is_seen { 60 } else { 0 };
-    points += if counter::has_number(facts) || counter::has_size(facts) {
-        30
-    } else {
-        0
+    });
+    let named = facts.inputs.iter().find(|input| {
+        let text = input.description().unwrap_or("").to_lowercase();
+        text.contains("link header") || text.contains("`link` header")
+    });
+    let (name, points) = match (header, named) {
+        (Some(header), _) => (header.name(), header_points(facts, header)?),
+        (None, Some(input)) => (input.name(), 100),
+        (None, None) => return None,
     };
+    let points = points + facts.common_points();
     let mode = Mode::NextUrl(ResponseLocation::Link("next".to_owned()));
     let question = "does the `Link` header have the relation `next`?";
     let mut hypothesis = Hypothesis::new(mode, points, question);
-    let text = "the response has links; the relation `next` is the next page";
-    hypothesis
-        .evidence
-        .push(seen("next_url", header.name(), text));
+    let text = match header {
+        Some(_) => "the response has links; the relation `next` is the next page",
+        None => "its description names the `Link` header, whose relation `next` is the next page",
+    };
+    hypothesis.evidence.push(seen("next_url", name, text));
     Some(hypothesis)
+}
+
+fn header_points(facts: &Facts<'_>, header: &Field<'_>) -> Option<i32> {
+    let samples = &facts.operation.samples;
+    let has_links = |sample: &Sample| value::header(sample, "link").is_some();
+    let is_seen = samples
+        .iter()
+        .any(|sample| value::link(sample, "next").is_some());
+    if !is_seen && samples.iter().any(has_links) {
+        return None;
+    }
+    let text = header.description.unwrap_or("").to_lowercase();
+    let signs = ["next", "page", "5988", "8288"];
+    let is_told =
+        words::is_of_paging(header.description) || signs.iter().any(|sign| text.contains(sign));
+    let mut points = 50;
+    points += if is_told || is_seen { 30 } else { 0 };
+    points += if is_seen { 60 } else { 0 };
+    let has_more = counter::has_number(facts) || counter::has_size(facts);
+    Some(points + if has_more { 30 } else { 0 })
 }

@@ -171,7 +171,10 @@ pub(crate) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    let doubled = ["sses", "shes", "ches", "xes"];
+    if word.ends_with("us") {
+        return word.to_owned();
+    }
+    let doubled = ["sses", "shes", "ches", "xes", "uses"];
     if doubled.iter().any(|ending| word.ends_with(ending)) {
         return word.strip_suffix("es").unwrap_or(word).to_owned();
     }
@@ -343,6 +346,8 @@ mod tests {
         assert_eq!(singular("address"), "address");
         assert_eq!(singular("boxes"), "box");
         assert_eq!(singular("s"), "s");
+        assert_eq!(singular("statuses"), "status");
+        assert_eq!(singular("status"), "status");
     }
 
     #[test]

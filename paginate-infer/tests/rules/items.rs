@@ -46,11 +46,15 @@ fn deprecated_lists_lose() {
 fn lists_that_are_equal_are_told() {
     let operation = list(
         &["pageToken: text"],
-        &["active: [id]", "inactive: [id]", "nextPageToken: text"],
+        &[
+            "activeUsers: [id]",
+            "idleUsers: [id]",
+            "nextPageToken: text",
+        ],
     );
     assert_eq!(
         said(&operation),
-        "token nextPageToken -> pageToken, items active, others inactive"
+        "token nextPageToken -> pageToken, items activeUsers, others idleUsers"
     );
 }
 
@@ -66,7 +70,7 @@ fn equal_lists_in_different_places_are_a_question() {
     );
     assert_eq!(
         asked(&operation),
-        "which member of the response has the items?"
+        "are the items in the member `left.things` or in the member `right.things`?"
     );
 }
 
@@ -79,5 +83,17 @@ fn a_map_is_the_list_if_nothing_else_is() {
     assert_eq!(
         said(&operation),
         "token nextPageToken -> pageToken, items items"
+    );
+}
+
+#[test]
+fn equal_lists_with_names_of_other_things_are_a_question() {
+    let operation = list(
+        &["pageToken: text"],
+        &["parents: [id]", "files: [id]", "nextPageToken: text"],
+    );
+    assert_eq!(
+        asked(&operation),
+        "are the items in the member `parents` or in the member `files`?"
     );
 }

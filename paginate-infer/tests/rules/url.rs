@@ -68,3 +68,22 @@ fn hal_embeds_its_items() {
         "next_url _links/next/href, items _embedded/users, size size, total page/totalElements"
     );
 }
+
+#[test]
+fn a_parameter_that_names_the_link_header() {
+    let told = "after: text -- A cursor, as given in the [Link header](https://example.com).";
+    let operation = list(&[told, "per_page: int"], &["users: [id]"]);
+    assert_eq!(
+        said(&operation),
+        "next_url link next, items users, size per_page"
+    );
+}
+
+#[test]
+fn a_total_of_something_else_is_not_the_total() {
+    let operation = list(
+        &["page: int", "per_page: int"],
+        &["users: [id]", "stats/total: int"],
+    );
+    assert_eq!(said(&operation), "page page, items users, size per_page");
+}
