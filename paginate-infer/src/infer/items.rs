@@ -1,5 +1,7 @@
 //! Which list of the response is the one that is paged.
 
+use std::cmp::Reverse;
+
 use crate::declaration::{Declaration, Path};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::seen;
@@ -88,7 +90,7 @@ pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<
         .map(|field| (points(facts, field, parent), field))
         .collect();
     // Stable: of equals, the first of the document.
-    weighed.sort_by_key(|(points, _)| -points);
+    weighed.sort_by_key(|(points, field)| Reverse((*points, richness(field))));
     let Some((most, best)) = weighed.first().copied() else {
         return Choice::default();
     };
@@ -99,7 +101,8 @@ pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<
     // Names that say nothing of two lists that are equal otherwise leave it open.
     let is_named = named_by_operation(facts, best) > 0 || words::are_any(&best.words, GENERIC);
     let rival = weighed.get(1).filter(|(points, field)| {
-        let is_apart = field.parent() != best.parent() || !is_named;
+        let is_equal = !is_named && richness(field) == richness(best);
+        let is_apart = field.parent() != best.parent() || is_equal;
         *points == most && is_apart && field.kind() == best.kind()
     });
     Choice {
@@ -112,6 +115,13 @@ pub(crate) fn choose<'a, 'f>(facts: &'f Facts<'a>, parent: &[String]) -> Choice<
             "is the list that fits best: by its name, its place and its elements"
         },
     }
+}
+
+/// How much is told of each element. Of two lists, the one that tells more is the one that was
+/// asked for; small differences are accidents.
+fn richness(field: &Field<'_>) -> usize {
+    let element = field.shape.and_then(|shape| shape.element.as_deref());
+    element.map_or(0, |element| element.members.len().min(20) / 4)
 }
 
 fn points(facts: &Facts<'_>, field: &Field<'_>, parent: &[String]) -> i32 {

@@ -110,7 +110,7 @@ fn style_of(field: &Field<'_>) -> String {
 /// Whether a sample has a value for it.
 fn is_received(facts: &Facts<'_>, field: &Field<'_>) -> bool {
     let mut samples = facts.operation.samples.iter();
-    samples.any(|sample| value::read(sample, &field.location).is_some())
+    samples.any(|sample| !sample.url.is_empty() && value::read(sample, &field.location).is_some())
 }
 
 /// Where a parameter that no document names is written: where the others are.
@@ -178,6 +178,10 @@ fn counted(facts: &Facts<'_>, is_offset: bool, name: String) -> Mode {
 
 /// A flag that says that there is more, and nothing that says where.
 fn flag(facts: &Facts<'_>) -> Option<Verdict> {
+    // One thing can be cut off, too.
+    if facts.operation.path.ends_with('}') {
+        return None;
+    }
     let more = flags::find(facts, &[], flags::Says::More)
         .or_else(|| flags::find(facts, &[], flags::Says::Done))?;
     let question = format!(
