@@ -1,5 +1,5 @@
-//! The names and shapes of everything in a response, also of what the declaration does not read. No
-//! values.
+//! The names, shapes and numbers of everything in a response, also of what the declaration does not
+//! read. No texts.
 
 use std::borrow::Cow;
 
@@ -129,7 +129,7 @@ impl Shape {
     }
 }
 
-/// Returns a name in lower case, without underscores and hyphens.
+/// Returns a name in lower case, without `_`, `-`, `@` and `$`.
 pub(crate) fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '_' | '-' | '@' | '$'))
@@ -137,11 +137,7 @@ pub(crate) fn plain(name: &str) -> String {
         .collect()
 }
 
-/// Returns whether two names or paths are equal if case, underscores and hyphens are ignored.
+/// Returns whether two names or paths are equal in their [`plain`] form.
 pub(crate) fn loosely_equal(a: &str, b: &str) -> bool {
-    let plain = |text: &'_ str| -> Vec<char> {
-        let kept = text.chars().filter(|c| !matches!(c, '_' | '-' | '@' | '$'));
-        kept.flat_map(char::to_lowercase).collect()
-    };
     a == b || plain(a) == plain(b)
 }

@@ -48,7 +48,7 @@ impl<'a> LinkTarget<'a> {
 
 impl fmt::Debug for LinkTarget<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Target")
+        f.debug_struct("LinkTarget")
             .field("method", &self.method)
             .finish_non_exhaustive()
     }

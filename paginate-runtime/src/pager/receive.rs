@@ -290,15 +290,11 @@ impl Pager {
         }
     }
 
-    fn fail(&mut self, stop: StopReason) -> PageOutcome {
+    /// Makes the walk fail at this page, because it is not a page of the list.
+    pub(crate) fn fail(&mut self, stop: StopReason) -> PageOutcome {
         self.state = State::Halted(stop.clone());
         self.bookmarks.stop_after(0);
         PageOutcome::Fail(stop)
-    }
-
-    /// Makes the walk fail at this page, because it is not a page of the list.
-    pub(crate) fn refuse(&mut self, stop: StopReason) -> PageOutcome {
-        self.fail(stop)
     }
 
     /// Counts the lists inside items that the API says it cut; if it does not say, those that are

@@ -31,9 +31,10 @@ impl fmt::Display for ResumeError {
                 "the checkpoint is from another request: its origin, method, path, query or body differs",
             ),
             Self::Misfit(what) => write!(f, "the checkpoint does not fit this walk: {what}"),
-            Self::Link(stop) => {
-                write!(f, "the link in the checkpoint must not be followed: {}", stop.why())
-            }
+            // Without the reason, which can name a host of the checkpoint.
+            Self::Link(_) => f.write_str(
+                "the link in the checkpoint must not be followed: use a checkpoint of this walk, or allow the link's origin with `.allow_origin(..)`",
+            ),
             Self::PageSize(what) => write!(f, "the checkpoint is from a walk {what}"),
         }
     }

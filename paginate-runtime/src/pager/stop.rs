@@ -69,16 +69,6 @@ pub enum StopReason {
     },
 }
 
-impl StopReason {
-    /// Returns why a link is refused.
-    pub(crate) fn why(&self) -> &str {
-        match self {
-            Self::Malformed(why) | Self::Refused(why) => why,
-            _ => "it is not of this walk",
-        }
-    }
-}
-
 /// Leaves out the API's own text, which can quote a token.
 impl fmt::Debug for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// [`Paginator::strict`](crate::Paginator::strict), the first one is an error.
 ///
 /// `Display` says what was found and which key to declare. It names members and headers of the
-/// response, and never shows their values.
+/// response, and shows numbers of it, such as a total, but no texts.
 ///
 /// ```
 /// use paginate_runtime::report::{Warning, WarningKind};

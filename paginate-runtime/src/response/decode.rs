@@ -17,11 +17,11 @@ use crate::page::paginated::Paginated;
 use crate::page::reading::Header;
 use crate::pager::stop::StopReason;
 use crate::redact::{BODY, Redaction, looks_like_json};
-use crate::response::evidence::evidence;
+use crate::response::evidence::{conceal, evidence};
+use crate::response::format::{format_name, how_to_read};
+use crate::response::member::{member, raw_member};
 use crate::scheme::location::ResponseLocation;
 use crate::scheme::scheme::Scheme;
-
-use crate::response::fingerprint::raw_member;
 
 /// A function that reads a response that is not JSON.
 /// [`Paginated::decoder`](crate::Paginated::decoder) returns it.
@@ -61,6 +61,8 @@ pub fn decoded_page<R: DecodeResult>(result: R) -> Result<R::Page, BoxError> {
 /// The reason why a body is not a page.
 pub(crate) struct DecodeError {
     pub(crate) message: String,
+    /// Where in the page, and why, in serde's words.
+    pub(crate) cause: Option<(String, serde_json::Error)>,
     pub(crate) hint: Option<&'static str>,
     /// The byte at which decoding failed.
     pub(crate) at: Option<usize>,
@@ -83,10 +85,18 @@ impl DecodeError {
         }
         let advice = scheme
             .items_member
-            .and_then(|items| about_the_list(body, items));
+            .and_then(|items| about_the_list(body, items, redaction));
         let (what, hint) = advice.unwrap_or_default();
-        let mut error = Error::new(ErrorKind::Decode, self.message + &what)
-            .with_excerpt(redaction.page(body, self.at));
+        let mut message = self.message;
+        if let Some((path, error)) = &self.cause {
+            if path != "." {
+                message += &format!(" at `{}`", shown_path(path, redaction));
+            }
+            message += &format!(": {}", reason(error, redaction));
+        }
+        message += &what;
+        let mut error =
+            Error::new(ErrorKind::Decode, message).with_excerpt(redaction.page(body, self.at));
         if let Some(source) = self.source {
             error = error.with_source(source);
         }
@@ -109,6 +119,7 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeError {
             message: format!("the response is empty, but `{name}` needs a JSON body"),
+            cause: None,
             hint: None,
             at: None,
             source: None,
@@ -125,96 +136,33 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
             Ok(_) => (".".to_owned(), first),
         }
     };
-    let at = if path == "." {
-        String::new()
-    } else {
-        format!(" at `{}`", Redaction::default().message(&path))
-    };
     let is_json = looks_like_json(body);
-    let what = match error.classify() {
-        Category::Eof => format!("the response breaks off{at}"),
+    let message = match error.classify() {
+        Category::Eof => "the response breaks off".to_owned(),
         Category::Syntax if !is_json => format!(
             "the response is {}, but `{name}` is read from JSON",
             format_name(body)
         ),
-        Category::Syntax => format!("the response is not valid JSON{at}"),
-        Category::Data | Category::Io => format!("the response does not fit `{name}`{at}"),
+        Category::Syntax => "the response is not valid JSON".to_owned(),
+        Category::Data | Category::Io => format!("the response does not fit `{name}`"),
     };
     Err(DecodeError {
-        message: format!("{what}: {}", reason(&error)),
+        message,
         hint: (!is_json).then(|| how_to_read(body)).flatten(),
         at: is_json.then(|| offset_of(body, error.line(), error.column())),
         source: None,
         breaks_off: error.classify() == Category::Eof,
+        cause: Some((path, error)),
     })
-}
-
-/// Returns the format of a body that is not JSON, as far as its beginning shows.
-fn format_name(body: &[u8]) -> &'static str {
-    match Format::of(body) {
-        Format::Page => "a web page",
-        Format::Xml => "XML",
-        Format::Table => "a table (CSV)",
-        Format::Other => "not JSON",
-    }
-}
-
-/// Returns a hint for a body that is not JSON.
-fn how_to_read(body: &[u8]) -> Option<&'static str> {
-    match Format::of(body) {
-        Format::Page => Some(
-            "check that this is the URL of the API and not of its website; APIs also send a web page if credentials are missing",
-        ),
-        Format::Xml => Some(
-            "if this API sends XML, decode its pages with a function: `decode = path` in the attribute, or `.decode(..)`. Some APIs send JSON if the request has the header `accept: application/json`",
-        ),
-        Format::Table => Some(
-            "if this API sends tables, decode its pages with a function: `decode = path` in the attribute, or `.decode(..)`",
-        ),
-        Format::Other => None,
-    }
-}
-
-/// The format of a body that is not JSON.
-enum Format {
-    Page,
-    Xml,
-    Table,
-    Other,
-}
-
-impl Format {
-    fn of(body: &[u8]) -> Self {
-        let start = String::from_utf8_lossy(body.get(..1024).unwrap_or(body))
-            .trim_start_matches('\u{feff}')
-            .trim_start()
-            .to_ascii_lowercase();
-        let columns =
-            |line: &str| [',', ';', '\t'].map(|separator| line.matches(separator).count());
-        let mut lines = start.lines();
-        let (first, second) = (
-            columns(lines.next().unwrap_or_default()),
-            columns(lines.next().unwrap_or_default()),
-        );
-        if start.starts_with("<!doctype html") || start.starts_with("<html") {
-            Self::Page
-        } else if start.starts_with('<') {
-            Self::Xml
-        } else if first
-            .iter()
-            .zip(second)
-            .any(|(first, second)| *first > 0 && *first == second)
-        {
-            Self::Table
-        } else {
-            Self::Other
-        }
-    }
 }
 
 /// Returns what is wrong with the list of items in a body that does not decode, for the error
 /// message, and a hint.
-fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static str>)> {
+fn about_the_list(
+    body: &[u8],
+    items: &str,
+    redaction: &Redaction,
+) -> Option<(String, Option<&'static str>)> {
     // The body is read again for this.
     let body = Some(body).filter(|body| body.len() <= BODY)?;
     if body.trim_ascii_start().starts_with(b"[") {
@@ -230,13 +178,16 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     let lists: Vec<String> = match found {
         Some(raw) if raw.get() == "null" => Vec::new(),
         Some(_) => return None,
-        None => evidence(&HeaderMap::new(), body)
-            .members
-            .iter()
-            .filter(|member| matches!(member.value, Shape::List { len: 1.., .. }))
-            .map(|member| format!("`{}`", Redaction::default().message(&member.shown())))
-            .take(4)
-            .collect(),
+        None => {
+            let mut evidence = evidence(&HeaderMap::new(), body);
+            conceal(&mut evidence, redaction);
+            let members = evidence.members.iter();
+            members
+                .filter(|member| matches!(member.value, Shape::List { len: 1.., .. }))
+                .map(|member| format!("`{}`", Redaction::default().message(&member.shown())))
+                .take(4)
+                .collect()
+        }
     };
     Some(if lists.is_empty() {
         let hint = "if this API sends null or nothing for an empty list, put \
@@ -256,10 +207,24 @@ fn about_the_list(body: &[u8], items: &str) -> Option<(String, Option<&'static s
     })
 }
 
+/// Returns a name or a path of the response in the form that a message shows.
+fn shown_path(path: &str, redaction: &Redaction) -> String {
+    let path = redaction.path(path).unwrap_or_else(|| path.to_owned());
+    // Only what looks like a secret: a value of the query can be the name of a member.
+    Redaction::default().message(&path)
+}
+
 /// Returns serde's reason. serde quotes the offending value, which can be a token. So all text in
-/// quotes and back quotes, of any length, is masked unless it is a name from the page type.
-fn reason(error: &serde_json::Error) -> String {
+/// quotes and back quotes, of any length, is masked unless it is the name of a member.
+fn reason(error: &serde_json::Error, redaction: &Redaction) -> String {
     let text = error.to_string();
+    if let Some((name, expected)) = text
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split_once("`, "))
+    {
+        let name = shown_path(name, redaction);
+        return format!("unknown field `{name}`, {expected}");
+    }
     if let Some(rest) = text
         .strip_prefix("invalid type: string \"")
         .or_else(|| text.strip_prefix("invalid value: string \""))
@@ -355,12 +320,6 @@ pub(crate) fn body_is_not_ready(
 /// response says otherwise (RFC 9110, section 15.3.3).
 fn is_not_ready(flag: Option<bool>, status: StatusCode) -> bool {
     flag.map_or(status == StatusCode::ACCEPTED, |ready| !ready)
-}
-
-/// Reads a top-level member by itself. Responses that an API sends instead of a page are short.
-fn member(body: &[u8], name: &str) -> Option<serde_json::Value> {
-    let body = Some(body).filter(|body| body.len() <= BODY)?;
-    serde_json::from_str(raw_member(body, name)?.get()).ok()
 }
 
 /// Returns the API's own failure as an error, with its message or, if it has none, with the

@@ -1,11 +1,10 @@
 //! Finds the list of items in the raw JSON of a page.
 
-use serde::de::Deserializer as _;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::page::elements::Elements;
 use crate::page::evidence::loosely_equal;
+use crate::response::member::raw_member_where;
 use crate::scheme::scheme::Scheme;
 
 /// Returns the elements of the list in a page. `member` is the raw text of the top-level member
@@ -44,30 +43,5 @@ fn element_of(json: &str, index: usize) -> Option<&str> {
 
 /// Returns the raw text of a member of an object, by the name of its field.
 fn field_of<'a>(json: &'a str, field: &str) -> Option<&'a str> {
-    struct Find<'f>(&'f str);
-
-    impl<'de> Visitor<'de> for Find<'_> {
-        type Value = Option<&'de RawValue>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut found = None;
-            while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-                if loosely_equal(&name, self.0) {
-                    found = Some(map.next_value()?);
-                } else {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-            Ok(found)
-        }
-    }
-
-    let found = serde_json::Deserializer::from_str(json)
-        .deserialize_map(Find(field))
-        .ok()?;
-    found.map(RawValue::get)
+    raw_member_where(json.as_bytes(), |name| loosely_equal(name, field)).map(RawValue::get)
 }

@@ -11,6 +11,7 @@ use crate::page::count::Count;
 use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::page::flag::Flag;
 use crate::page::link_header;
+use crate::redact::Redaction;
 
 /// The maximum depth of nested objects that are read.
 const DEPTH: usize = 6;
@@ -66,16 +67,16 @@ fn total_of_range(range: &str) -> Option<u64> {
     total.trim().parse().ok().filter(|&total| total > 0)
 }
 
-/// Returns the raw JSON of a member, by its path.
-pub(crate) fn quoted(body: &[u8], path: &str) -> Option<String> {
-    let mut value: serde_json::Value = serde_json::from_slice(body).ok()?;
-    for name in path.split('.') {
-        value = value.get_mut(name)?.take();
+/// Masks what was sent in the names of members. Returns whether there was any.
+pub(crate) fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
+    let mut concealed = false;
+    for member in &mut evidence.members {
+        if let Some(path) = redaction.path(&member.path) {
+            member.path = path;
+            concealed = true;
+        }
     }
-    Some(match value {
-        serde_json::Value::String(text) => text,
-        other => other.to_string(),
-    })
+    concealed
 }
 
 /// A visitor that reads one value and what is inside it.

@@ -2,8 +2,6 @@
 
 use crate::page::elements::objects;
 use memchr::{memchr2_iter, memmem};
-use serde::de::Deserializer as _;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use twox_hash::XxHash3_64;
 
@@ -103,60 +101,4 @@ fn list_of_objects<'a>(member: &str, body: &'a [u8]) -> &'a [u8] {
     });
     let inside = lists.into_iter().next().unwrap_or_default();
     inside.get(..BEGINNING).unwrap_or(inside)
-}
-
-/// Returns the raw JSON of a top-level member, without decoding the rest.
-pub(crate) fn raw_member<'a>(body: &'a [u8], member: &str) -> Option<&'a RawValue> {
-    struct Find<'m>(&'m str);
-
-    impl<'de> Visitor<'de> for Find<'_> {
-        type Value = Option<&'de RawValue>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut found = None;
-            while let Some(is_it) = map.next_key_seed(Is(self.0))? {
-                if is_it {
-                    found = Some(map.next_value()?);
-                } else {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-            Ok(found)
-        }
-    }
-
-    /// A visitor that compares a key without keeping it.
-    struct Is<'m>(&'m str);
-
-    impl<'de> serde::de::DeserializeSeed<'de> for Is<'_> {
-        type Value = bool;
-
-        fn deserialize<D: serde::Deserializer<'de>>(
-            self,
-            deserializer: D,
-        ) -> Result<bool, D::Error> {
-            deserializer.deserialize_str(self)
-        }
-    }
-
-    impl Visitor<'_> for Is<'_> {
-        type Value = bool;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a member name")
-        }
-
-        fn visit_str<E>(self, key: &str) -> Result<bool, E> {
-            Ok(key == self.0)
-        }
-    }
-
-    serde_json::Deserializer::from_slice(body)
-        .deserialize_map(Find(member))
-        .ok()
-        .flatten()
 }

@@ -7,5 +7,7 @@ pub(crate) mod elements;
 pub(crate) mod evidence;
 pub(crate) mod failure;
 pub(crate) mod fingerprint;
+pub(crate) mod format;
+pub(crate) mod member;
 pub(crate) mod scanner;
 pub(crate) mod status;

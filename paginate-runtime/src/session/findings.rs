@@ -6,8 +6,8 @@ use crate::pager::pager::Pager;
 use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::report::warning::{Warning, Warnings};
-use crate::response::evidence::evidence;
-use crate::response::evidence::quoted;
+use crate::response::evidence::{conceal, evidence};
+use crate::response::member::reported;
 use crate::source::fetch::Exchanged;
 use crate::trace;
 
@@ -38,25 +38,25 @@ impl Findings {
         };
         let empty = occasion.len == 0;
         let mut found = weigh(&occasion, &evidence);
-        if !found.is_empty() && conceal(&mut evidence, &redaction()) {
-            found = weigh(&occasion, &evidence);
-        }
-        let reported = found.iter().find_map(|finding| match finding {
+        let path = found.iter().find_map(|finding| match finding {
             Finding::Reported(path) => Some(path),
             _ => None,
         });
-        if let Some(path) = reported {
-            let report = http
-                .and_then(|http| quoted(&http.body, path))
-                .unwrap_or_default();
-            return pager.refuse(StopReason::Undeclared {
-                member: path.clone(),
-                report,
+        if let Some(path) = path {
+            // By its name in the response, before that is masked.
+            let report = http.and_then(|http| reported(&http.body, path));
+            let member = redaction().path(path).unwrap_or_else(|| path.clone());
+            return pager.fail(StopReason::Undeclared {
+                member,
+                report: report.unwrap_or_default(),
             });
+        }
+        if !found.is_empty() && conceal(&mut evidence, &redaction()) {
+            found = weigh(&occasion, &evidence);
         }
         match self.take(found, index) {
             None => outcome,
-            Some(stop) if empty => pager.refuse(stop),
+            Some(stop) if empty => pager.fail(stop),
             Some(stop) => {
                 pager.contradict(stop);
                 outcome
@@ -66,7 +66,10 @@ impl Findings {
 
     /// Checks a walk that was ended by a status. Returns the first error.
     pub(super) fn at_the_end(&mut self, pager: &Pager) -> Option<StopReason> {
-        let found = weigh(&pager.occasion(false)?, &Evidence::default());
+        let mut occasion = pager.occasion(false)?;
+        // The status came in place of a page.
+        occasion.pages = occasion.pages.saturating_sub(1);
+        let found = weigh(&occasion, &Evidence::default());
         self.take(found, pager.pages())
     }
 
@@ -90,16 +93,4 @@ impl Findings {
         }
         stop
     }
-}
-
-/// Masks what was sent in the names of members. Returns whether there was any.
-fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
-    let mut concealed = false;
-    for member in &mut evidence.members {
-        if let Some(path) = redaction.path(&member.path) {
-            member.path = path;
-            concealed = true;
-        }
-    }
-    concealed
 }

@@ -15,7 +15,8 @@ use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::response::decode::api_error;
 use crate::response::elements::elements;
-use crate::response::fingerprint::{Glances, fingerprint, leading_elements, raw_member};
+use crate::response::fingerprint::{Glances, fingerprint, leading_elements};
+use crate::response::member::raw_member;
 use crate::session::findings::Findings;
 use crate::source::fetch::{Exchanged, Response};
 

@@ -59,7 +59,7 @@ where
                 runtime,
                 peek,
             };
-            let failure = match self.attempt(context).await {
+            let failure = match self.attempt(context, &mut cost).await {
                 Ok(fetched) => {
                     cost.elapsed = stopwatch.elapsed();
                     return Ok(fetched.after(cost, smaller));
@@ -122,8 +122,12 @@ where
     }
 
     /// Sends one request and reads its response. The page is decoded after the last await, so that
-    /// it need not be `Send`.
-    async fn attempt(&self, context: AttemptContext<'_>) -> Result<Fetched<P>, Failure> {
+    /// it need not be `Send`. Waits are added to `cost`.
+    async fn attempt(
+        &self,
+        context: AttemptContext<'_>,
+        cost: &mut Cost,
+    ) -> Result<Fetched<P>, Failure> {
         let AttemptContext { ask, .. } = context;
         let mut request = self.template.request(&P::SCHEME, ask)?;
         // Only a blocking transport needs the limit, because it cannot be cancelled from outside.
@@ -140,7 +144,7 @@ where
                     .await
             }
             Some(authorizer) => {
-                Box::pin(self.authorized(authorizer, context, request, &mut sent)).await
+                Box::pin(self.authorized(authorizer, context, request, &mut sent, cost)).await
             }
         };
         let (verdict, response) = answer.map_err(|failure| failure.only_if(replayable))?;
@@ -225,6 +229,7 @@ where
         context: AttemptContext<'_>,
         request: Request<Bytes>,
         sent: &mut Sent,
+        cost: &mut Cost,
     ) -> Result<(Verdict, http::Response<Bytes>), Failure> {
         let renewals = authorizer.renewals();
         let authorized = authorizer.authorize(request.clone()).await?;
@@ -235,7 +240,11 @@ where
             return Ok(answer);
         }
         // Wait first: new credentials may be valid for a short time only.
-        self.clearance(context.runtime).await;
+        cost.waited = cost
+            .waited
+            .saturating_add(self.clearance(context.runtime).await);
+        // The request starts again at its own URL, even if the first one was redirected.
+        *sent = Sent::of(&request);
         let renewed = authorizer.renew(request, renewals).await?;
         self.receive(context, pin!(self.transport.send(renewed)), sent)
             .await

@@ -79,6 +79,7 @@ where
             move |parts: &http::response::Parts, body: &Bytes| {
                 decode(parts, body).map_err(|error| DecodeError {
                     message: format!("the response cannot be decoded as `{}`", short_name::<P>()),
+                    cause: None,
                     hint: None,
                     at: None,
                     source: Some(error.into()),

@@ -38,13 +38,13 @@ pub struct FnSourceWithState<C, F>(pub(crate) C, pub(crate) F);
 
 impl<F> std::fmt::Debug for FnSource<F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Typed")
+        f.write_str("FnSource")
     }
 }
 
 impl<C, F> std::fmt::Debug for FnSourceWithState<C, F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Stateful")
+        f.write_str("FnSourceWithState")
     }
 }
 
@@ -135,17 +135,13 @@ where
     }
 
     fn fetch(self: Arc<Self>, ask: PageRequest, _: Option<EarlySlot>) -> FetchFuture<P> {
-        self.traffic.request();
         Box::pin(self.call(ask))
     }
 
     fn lane(self: Arc<Self>) -> Option<Lane<P>> {
         Some(Box::new(Again {
             future: Box::pin(None),
-            make: move |ask| {
-                self.traffic.request();
-                Arc::clone(&self).call(ask)
-            },
+            make: move |ask| Arc::clone(&self).call(ask),
         }))
     }
 }
@@ -164,6 +160,7 @@ where
         let mut waits = P::SCHEME.ready.then(|| self.retry.begin());
         let mut cost = Cost::default();
         loop {
+            self.traffic.request();
             // The function is called here and not earlier: the time that it takes before its first
             // await belongs to the page too.
             let call = (self.call)(P::Mode::hand_over(&ask.cursor));
@@ -193,7 +190,6 @@ where
             trace::retried(ask.page, cost.attempts, &error, wait);
             runtime.sleep(wait).await;
             cost.waited = cost.waited.saturating_add(wait);
-            self.traffic.request();
         }
     }
 }

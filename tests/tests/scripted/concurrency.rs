@@ -461,6 +461,51 @@ async fn one_retry_after_slows_the_whole_window() {
     assert_eq!(script.lines().len(), 31);
 }
 
+/// A request that is refused during the pause of another one waits before its credentials are
+/// renewed.
+#[tokio::test(start_paused = true)]
+async fn the_wait_before_renewed_credentials_is_told_of() {
+    let limited = AtomicUsize::new(0);
+    let script = Script::handler(move |request| {
+        let page = number(request, "page", 1);
+        let renewed = request.header("authorization") == Some("new");
+        match page {
+            2 if !renewed => Reply::empty(401).delayed(DELAY),
+            3 if limited.fetch_add(1, Ordering::SeqCst) == 0 => Reply::empty(429)
+                .header("retry-after", "7")
+                .delayed(DELAY / 2),
+            _ => numbered_page((page - 1) * 10, 30),
+        }
+    });
+    let hook = |_, why: AuthReason| {
+        let token = match why {
+            AuthReason::Unauthorized => "new",
+            _ => "old",
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", http::HeaderValue::from_static(token));
+        async move { Ok::<_, std::io::Error>(headers) }
+    };
+    let waits = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let told = Arc::clone(&waits);
+    let (rows, _, error, _) = all(Numbered::paginate(script.get("/l"))
+        .authorize(hook)
+        .on_page(move |page| told.lock().unwrap().push(page.waited))
+        .concurrency(2)
+        .items())
+    .await;
+    assert_eq!((rows, error.is_none()), ((0..30).collect(), true));
+    let waits = waits.lock().unwrap().clone();
+    // Page 3 waits for all of it, page 2 for what is left when its refusal comes and up to a
+    // quarter more, so that the two do not leave together.
+    let (least, pause) = (Duration::from_secs(7) - DELAY / 2, Duration::from_secs(7));
+    assert_eq!((waits[0], waits[2]), (Duration::ZERO, pause), "{waits:?}");
+    assert!(
+        waits[1] >= least && waits[1] <= least + pause / 4,
+        "{waits:?}"
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn credentials_that_expire_are_renewed_once_for_the_whole_window() {
     // Each token is valid for six requests.

@@ -28,6 +28,13 @@ struct Counted {
     data: Vec<Row>,
 }
 
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", pages = "page_count", items = "data", end_on = [404])]
+struct CountedTo404 {
+    page_count: u64,
+    data: Vec<Row>,
+}
+
 /// The parameter is the number of a page. (Its name does not say so, because the derive refuses
 /// `page`.)
 #[derive(Deserialize, Paginated)]
@@ -101,6 +108,12 @@ cases! {
             _ => Reply::json(json!({ "page_count": 0, "data": [] })).status(204),
         }), 3 items
         => Warning(TotalNotReached), ["5"];
+    pages_from_zero_whose_number_is_answered_with_404: CountedTo404,
+        || api(|request| match number(request, "page").unwrap_or(0) {
+            page @ 0..=3 => Reply::json(json!({ "page_count": 4, "data": slice(page) })),
+            _ => Reply::text("there is no such page").status(404),
+        }), 7 items
+        => Warning(TotalNotReached), ["page 4", "3 pages", "there are 4"];
     an_offset_that_is_the_number_of_a_page: OffsetThatIsAPage,
         || api(|request| Reply::json(json!({ "total": 10, "data": slice(number(request, "p").unwrap_or(0)) }))), 4 items
         => Warning(TotalNotReached), ["4 items", "10"];

@@ -204,6 +204,18 @@ fn the_decision() {
     check("Checkpoint", &checkpoint);
 }
 
+#[test]
+fn debug_names_the_type() {
+    assert_eq!(
+        format!("{:?}", LinkTarget::get(URL)),
+        "LinkTarget { method: None, .. }"
+    );
+    assert_eq!(
+        format!("{:?}", StopReason::SegmentMisaligned),
+        "SegmentMisaligned"
+    );
+}
+
 #[tokio::test]
 async fn walks_and_what_they_bring() {
     let mut pages = Tokens::paginate((script(), request())).prefetch(2).pages();

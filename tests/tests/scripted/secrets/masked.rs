@@ -258,3 +258,90 @@ async fn of_a_long_body_the_place_is_a_line_and_a_column() {
         Some("{\"next\": null, \"rows\": [number, … 524275 more… (2097181 bytes)")
     );
 }
+
+/// A page with a member for each key of the caller.
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(token = "next", param = "cursor", items = "rows")]
+struct ByKey {
+    next: Option<String>,
+    rows: Vec<u32>,
+    #[serde(default)]
+    #[allow(dead_code)]
+    limits: std::collections::BTreeMap<String, u32>,
+}
+
+/// A page without other members.
+#[derive(Debug, Deserialize, Paginated)]
+#[serde(deny_unknown_fields)]
+#[paginate(token = "next", param = "cursor", items = "rows")]
+struct Closed {
+    next: Option<String>,
+    rows: Vec<u32>,
+}
+
+/// The message of a page that does not decode, to a walk with the key `abc-def-ghi`.
+async fn undecodable<P>(body: serde_json::Value) -> String
+where
+    P: Paginated + serde::de::DeserializeOwned + Send + 'static,
+{
+    let source = walk_with(
+        [Reply::json(body)],
+        "?fields=limits",
+        Some(("x-api-key", "abc-def-ghi")),
+    );
+    let error = failed(P::paginate(source).retry(RetryPolicy::none())).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_hidden(&error, "abc-def-ghi");
+    error.to_string()
+}
+
+#[tokio::test]
+async fn a_credential_is_masked_in_the_path_to_what_does_not_fit() {
+    let body = json!({ "next": null, "rows": [], "limits": { "abc-def-ghi": "none" } });
+    let text = undecodable::<ByKey>(body).await;
+    let expected = "page 1: the response does not fit `ByKey` at `limits.…`: invalid value: a string, expected u32";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[tokio::test]
+async fn a_credential_is_masked_where_serde_names_a_member() {
+    let body = json!({ "next": null, "rows": [], "abc-def-ghi": 1 });
+    let text = undecodable::<Closed>(body).await;
+    let expected = "page 1: the response does not fit `Closed` at `…`: unknown field `…`, expected `next` or `rows`";
+    assert!(text.starts_with(expected), "{text}");
+    let body = json!({ "next": null, "rows": [], "limit": 1 });
+    let text = undecodable::<Closed>(body).await;
+    assert!(
+        text.contains("unknown field `limit`, expected `next` or `rows`"),
+        "{text}"
+    );
+}
+
+/// Also where the path to a list is cut in the middle of it.
+#[tokio::test]
+async fn a_credential_is_masked_among_the_lists_of_a_page() {
+    let long = "long-".repeat(12);
+    let body = json!({ "abc-def-ghi": { "members": [1] }, (long.clone()): { "abc-def-ghi": [1] } });
+    let text = undecodable::<ByKey>(body).await;
+    let lists = format!("there is no `rows`, but a list at `….members`, `{long}.…`");
+    assert!(text.contains(&lists), "{text}");
+}
+
+/// A header whose value is the name of a member hides that name, and not what the API reports.
+#[tokio::test]
+async fn a_report_is_found_under_a_name_that_is_masked() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", param = "cursor", items = "rows")]
+    struct Lenient {
+        next: Option<String>,
+        #[serde(default)]
+        rows: Vec<u32>,
+    }
+    let body = json!({ "errors": [{ "message": "the account is closed" }] });
+    let source = walk_with([Reply::json(body)], "", Some(("x-show", "errors")));
+    let error = failed(Lenient::paginate(source)).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    let text = error.to_string();
+    assert!(text.contains("the account is closed"), "{text}");
+    assert!(text.contains("`…`") && !text.contains("`errors`"), "{text}");
+}

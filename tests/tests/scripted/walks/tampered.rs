@@ -225,7 +225,7 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     .await;
     assert_eq!(
         refused,
-        "the link in the checkpoint must not be followed: it leads to another origin, https://evil.example"
+        "the link in the checkpoint must not be followed: use a checkpoint of this walk, or allow the link's origin with `.allow_origin(..)`"
     );
 }
 

@@ -14,7 +14,7 @@ mod pitfalls;
 mod resume;
 mod retry;
 mod spector;
-mod standstill;
+pub(crate) mod standstill;
 mod token;
 mod url;
 

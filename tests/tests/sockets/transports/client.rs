@@ -14,6 +14,8 @@ use paginate_tests::Timeless;
 use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 
+use crate::conformance::standstill::Standstill;
+
 /// A limit above the item count of every walk in these tests, so that a loop fails and does not
 /// hang.
 const BOUND: usize = 1_000;
@@ -42,6 +44,11 @@ pub(crate) trait Client {
     /// Returns which redirects it follows by itself.
     fn redirects(&self) -> Redirects;
 
+    /// Whether the client keeps a time limit itself, so that only real time ends it.
+    fn keeps_time(&self) -> bool {
+        false
+    }
+
     /// Walks from this request to the end, or to the error.
     async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk;
 }
@@ -54,6 +61,8 @@ pub(crate) struct Settings {
     pub(crate) max_body: Option<u64>,
     pub(crate) max_items: Option<u64>,
     pub(crate) timeout: Option<Duration>,
+    /// Ends that timeout when the server stands still.
+    pub(crate) clock: Option<Standstill>,
     pub(crate) resume: Option<Checkpoint>,
     /// Whether to send `old` until the API refuses it, and then `new`.
     pub(crate) authorize: bool,
@@ -84,6 +93,9 @@ impl Settings {
         }
         if let Some(limit) = self.timeout {
             paginator = paginator.request_timeout(limit);
+        }
+        if let Some(clock) = self.clock {
+            paginator = paginator.runtime(clock);
         }
         if let Some(checkpoint) = self.resume {
             paginator = paginator.resume(checkpoint);
@@ -234,6 +246,10 @@ pub(crate) struct Blocking<F>(pub(crate) F, pub(crate) Redirects);
 impl<T: BlockingTransport, F: Fn() -> T + Clone + Send + 'static> Client for Blocking<F> {
     fn redirects(&self) -> Redirects {
         self.1
+    }
+
+    fn keeps_time(&self) -> bool {
+        true
     }
 
     async fn walk<P: Page>(&self, request: Request<Bytes>, settings: Settings) -> Walk {

@@ -7,8 +7,10 @@ use http::{Extensions, Request};
 use paginate_runtime::{ErrorKind, Paginated, RetryPolicy};
 use paginate_tests::{Answer, RawServer, Server};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Middleware, Next, RequestBuilder};
+use tokio::sync::Notify;
 
 use super::client::{Client, Page, Redirects, Settings, Streaming, Walk, stream};
+use super::reqwest::{PATIENCE, timed_out};
 use super::scenarios::{ByToken, get, page};
 
 /// A middleware that notes what it sees, and what the builder gave it.
@@ -127,16 +129,14 @@ async fn middleware_sees_each_request_and_the_builders_extensions() {
 
 #[tokio::test]
 async fn a_builders_timeout_comes_along() {
-    let server = RawServer::start([Answer::silence()]);
+    let moment = Arc::new(Notify::new());
+    let told = Arc::clone(&moment);
+    let server = RawServer::telling([Answer::silence()], move || told.notify_one());
     let request = client(Watch::default())
         .get(server.url("/v1/items"))
-        .timeout(std::time::Duration::from_millis(100));
-    let mut items = ByToken::paginate(request)
-        .retry(RetryPolicy::none())
-        .items();
-    let error = crate::transports::bounded(items.try_next())
-        .await
-        .unwrap_err();
+        .timeout(PATIENCE);
+    let walk = ByToken::paginate(request).retry(RetryPolicy::none());
+    let error = timed_out(walk.items(), &moment).await;
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
 }
 

@@ -10,6 +10,8 @@ use paginate_tests::{Answer, RawServer, Reply, Server, Timeless};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::conformance::standstill::Standstill;
+
 use super::client::{Client, Redirects, Settings};
 
 #[derive(Debug, Deserialize, Paginated)]
@@ -623,20 +625,30 @@ pub(crate) async fn a_password_in_the_first_url(client: &impl Client) {
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?p=2"]);
 }
 
-/// Long enough for an exchange on loopback, and short enough to wait for.
+/// The limit of a client that keeps the time itself, with a real timer that must expire. It is long
+/// enough for an exchange on loopback, because the scenarios assert the request.
 const SHORT: Duration = Duration::from_millis(400);
 
-fn impatient() -> Settings {
-    Settings {
-        timeout: Some(SHORT),
+/// What all others wait, who are told when the server stands still.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// A server that stands still in this answer, and a walk that gives up then.
+fn impatient(client: &impl Client, answer: Answer) -> (RawServer, Settings) {
+    let limit = if client.keeps_time() { SHORT } else { LONG };
+    let clock = Standstill::new(limit);
+    let server = clock.server([answer]);
+    let settings = Settings {
+        timeout: Some(limit),
+        clock: (!client.keeps_time()).then_some(clock),
         ..Settings::default()
-    }
+    };
+    (server, settings)
 }
 
 pub(crate) async fn silence_times_out(client: &impl Client) {
-    let server = RawServer::start([Answer::silence()]);
+    let (server, settings) = impatient(client, Answer::silence());
     let (items, error) = client
-        .walk::<ByToken>(get(server.url("/v1/items")), impatient())
+        .walk::<ByToken>(get(server.url("/v1/items")), settings)
         .await
         .failed();
     assert_eq!(
@@ -648,9 +660,9 @@ pub(crate) async fn silence_times_out(client: &impl Client) {
 }
 
 pub(crate) async fn a_body_that_stalls_times_out(client: &impl Client) {
-    let server = RawServer::start([Answer::half(PAGE)]);
+    let (server, settings) = impatient(client, Answer::half(PAGE));
     let (items, error) = client
-        .walk::<ByToken>(get(server.url("/v1/items")), impatient())
+        .walk::<ByToken>(get(server.url("/v1/items")), settings)
         .await
         .failed();
     assert_eq!(

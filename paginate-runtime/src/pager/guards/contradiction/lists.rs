@@ -67,7 +67,7 @@ pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Findin
     if !at.overlaps {
         return None;
     }
-    if !at.counts() {
+    if !at.makes_continuations() {
         return warn(
             WarningKind::Overlap,
             "page 2 begins with the second item of page 1: check that the declared continuation leads to the next page. A GraphQL connection continues \

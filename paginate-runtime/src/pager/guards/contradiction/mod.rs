@@ -130,12 +130,10 @@ impl Occasion<'_> {
         }
     }
 
-    /// Returns whether the walk itself names each page. Other walks only follow what the API names.
-    fn counts(&self) -> bool {
-        matches!(
-            self.scheme.source,
-            Source::Page(_) | Source::Offset(_) | Source::LastItem(_)
-        )
+    /// Returns whether the walk makes the continuation itself, from a number or a key. Other walks
+    /// only follow what the API names.
+    fn makes_continuations(&self) -> bool {
+        self.scheme.source.counts() || matches!(self.scheme.source, Source::LastItem(_))
     }
 
     /// Returns whether a member is at the top level, or in objects that describe the list and not

@@ -17,8 +17,9 @@ pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Op
         return Some(finding);
     }
     // The API's own end is more reliable than a number that the declaration does not read. So the
-    // number counts only for a walk that counts, and for one that ended at once.
-    let may_be_wrong = at.ends_unproven() || (at.counts() && at.end != Some(EndReason::Flag));
+    // number counts only for a walk that makes its continuations, and for one that ended at once.
+    let may_be_wrong =
+        at.ends_unproven() || (at.makes_continuations() && at.end != Some(EndReason::Flag));
     if !may_be_wrong {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Credentials that expire.
 
+use paginate_runtime::transport::ResponseUrl;
+
 use super::*;
 
 /// An API whose access tokens `t0`, `t1` .. are valid for three requests each, over ten pages of
@@ -261,4 +263,55 @@ async fn a_hook_sees_the_request_as_it_is_sent() {
         .map(|request| request.header("x-signature").unwrap().to_owned())
         .collect();
     assert_eq!(signatures, expected.map(|line| format!("signed {line}")));
+}
+
+#[derive(Debug, Deserialize, Paginated)]
+#[paginate(next_url = "next", items = "items")]
+struct Linked {
+    next: Option<String>,
+    items: Vec<u32>,
+}
+
+/// The request with new credentials begins where the first one did, and not where that was
+/// redirected to. The client tells of a URL only if it is another one than was asked for.
+#[tokio::test]
+async fn links_after_a_redirected_401_begin_at_the_page() {
+    let server = Server::start(|request| {
+        let renewed = request.header("authorization") == Some("Bearer t1");
+        match request.line().as_str() {
+            "GET /v1/list" if renewed => page(&[1], "list?page=2"),
+            "GET /v1/list" => Reply::empty(302).header("location", "/login/list"),
+            "GET /v1/list?page=2" => page(&[2], Value::Null),
+            _ => Reply::text("invalid token").status(401),
+        }
+    });
+    let client = client();
+    let transport = move |request: http::Request<bytes::Bytes>| {
+        let client = client.clone();
+        async move {
+            let asked = request.uri().to_string();
+            let response = client.execute(request.try_into()?).await?;
+            let url = response.url().clone();
+            let mut response: http::Response<reqwest::Body> = response.into();
+            if url.as_str() != asked {
+                response.extensions_mut().insert(ResponseUrl(url));
+            }
+            Ok::<_, reqwest::Error>(response)
+        }
+    };
+    let request = http::Request::get(server.url("/v1/list"))
+        .body(bytes::Bytes::new())
+        .unwrap();
+    let calls = Calls::default();
+    let walked = walk(Linked::paginate((transport, request)).authorize(hook(&calls))).await;
+    assert_eq!(walked.ended(), (vec![1, 2], EndReason::NoContinuation));
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /v1/list",
+            "GET /login/list",
+            "GET /v1/list",
+            "GET /v1/list?page=2"
+        ]
+    );
 }
