@@ -55,6 +55,8 @@ fn output_points(field: &Field<'_>, name: &TokenName) -> Option<i32> {
         Kind::String | Kind::Any => {}
         Kind::Integer if name.is_next => {}
         Kind::Map if name.noun.is_some() => {}
+        // A key of several members.
+        Kind::Object if name.is_start && name.noun.as_deref() == Some("key") => {}
         _ => return None,
     }
     if !name.qualifiers.is_empty() {

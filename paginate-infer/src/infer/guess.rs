@@ -6,7 +6,7 @@ pub(crate) fn takers(words: &[String], known: &str) -> Vec<String> {
     let plain: Vec<&str> = words
         .iter()
         .map(String::as_str)
-        .filter(|word| *word != "next" && *word != "end")
+        .filter(|word| !matches!(*word, "next" | "end" | "forward"))
         .collect();
     let plain = plain.join(" ");
     let own = words.join(" ");
@@ -14,9 +14,15 @@ pub(crate) fn takers(words: &[String], known: &str) -> Vec<String> {
     if has("cursor") || has("after") {
         names.extend(["cursor", "after", "starting after"]);
     } else if has("token") || has("continuation") {
-        names.extend([&own, "page token", "token", "continuation token"]);
+        names.extend([
+            &own,
+            "next token",
+            "page token",
+            "token",
+            "continuation token",
+        ]);
     } else if has("page") {
-        names.extend(["page", "page token"]);
+        names.extend(["page", "cursor", "page token"]);
     } else if has("key") {
         names.extend(["start key", "exclusive start key"]);
     } else if !has("marker") && !has("scroll") && !has("bookmark") {
@@ -31,6 +37,25 @@ pub(crate) fn takers(words: &[String], known: &str) -> Vec<String> {
         }
     }
     written
+}
+
+/// The names that belong to the name of a page size: `_page` to `_per_page`, `page[number]` to
+/// `page[size]`. The first is of a number of pages, the second one of items, the others of tokens.
+pub(crate) fn siblings(size: &str) -> Option<[String; 4]> {
+    if let Some((outer, _)) = size.split_once('[') {
+        return Some(
+            ["number", "offset", "cursor", "after"].map(|name| format!("{outer}[{name}]")),
+        );
+    }
+    let start = size
+        .find(char::is_alphanumeric)
+        .filter(|start| *start > 0)?;
+    let prefix = size.get(..start)?;
+    let names = match prefix {
+        "$" => ["page", "skip", "skiptoken", "continuationToken"],
+        _ => ["page", "start", "next", "cursor"],
+    };
+    Some(names.map(|name| format!("{prefix}{name}")))
 }
 
 /// The words in the style of a known name: `nextToken`, `next_token`, `next-token`, `NextToken`.
@@ -58,8 +83,24 @@ fn in_style(words: &str, known: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::takers;
+    use super::{siblings, takers};
     use crate::infer::words::split;
+
+    #[test]
+    fn names_belong_to_that_of_the_page_size() {
+        let of = |size: &str| siblings(size).map(|names| names.join(" "));
+        assert_eq!(
+            of("_per_page").as_deref(),
+            Some("_page _start _next _cursor")
+        );
+        let brackets = "page[number] page[offset] page[cursor] page[after]";
+        assert_eq!(of("page[size]").as_deref(), Some(brackets));
+        assert_eq!(
+            of("$top").as_deref(),
+            Some("$page $skip $skiptoken $continuationToken")
+        );
+        assert_eq!(of("limit"), None);
+    }
 
     #[test]
     fn names_are_in_the_style_of_the_known_one() {
@@ -70,13 +111,17 @@ mod tests {
         );
         assert_eq!(
             of("nextPageToken"),
-            "pageToken, nextPageToken, token, continuationToken"
+            "pageToken, nextPageToken, nextToken, token, continuationToken"
         );
         assert_eq!(
             of("NextToken"),
             "Token, NextToken, PageToken, ContinuationToken"
         );
         assert_eq!(of("endCursor"), "cursor, after, startingAfter, endCursor");
+        assert_eq!(
+            of("nextForwardToken"),
+            "token, nextForwardToken, nextToken, pageToken, continuationToken"
+        );
         assert_eq!(of("next"), "cursor, pageToken, after, page, next");
         assert_eq!(of("next-marker"), "marker, next-marker");
     }

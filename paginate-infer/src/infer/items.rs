@@ -2,11 +2,14 @@
 
 use std::cmp::Reverse;
 
+use serde_json::Value;
+
 use crate::declaration::{Declaration, Path};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::seen;
 use crate::infer::words;
-use crate::model::Kind;
+use crate::model::{Kind, Sample};
+use crate::value;
 use crate::verdict::Evidence;
 
 /// Names that lists of any items have.
@@ -172,6 +175,16 @@ fn named_by_operation(facts: &Facts<'_>, field: &Field<'_>) -> i32 {
 
 fn singulars(words: &[String]) -> Vec<String> {
     words.iter().map(|word| words::singular(word)).collect()
+}
+
+/// The items of a page that was received. `None` if it has no list where the others have it.
+pub(crate) fn of_page<'s>(facts: &Facts<'_>, page: &'s Sample) -> Option<Vec<&'s Value>> {
+    let list = choose(facts, &[]).best?;
+    let declaration = Declaration {
+        items: list.body_path().filter(|path| !path.0.is_empty()),
+        ..Declaration::default()
+    };
+    value::items(&page.body, &declaration)
 }
 
 /// What would have to be known if it is open which list has the items.

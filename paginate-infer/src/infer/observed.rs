@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::declaration::{Declaration, Mode, Path, RequestLocation, ResponseLocation};
+use crate::declaration::{Mode, Path, RequestLocation, ResponseLocation};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::{Hypothesis, SEEN, seen};
 use crate::infer::{counter, items, words};
@@ -36,6 +36,18 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
         }
     }
     found
+}
+
+/// Whether a request changed the parameter to something else than what the member had.
+pub(crate) fn refutes(facts: &Facts<'_>, field: &Field<'_>, to: &RequestLocation) -> bool {
+    let samples = &facts.operation.samples;
+    samples.windows(2).any(|pair| {
+        let [page, next] = pair else { return false };
+        let value = value::read(page, &field.location);
+        let value = value.as_ref().and_then(value::plain);
+        let mut changes = changes(page, next).into_iter();
+        changes.any(|change| change.to == *to && value.as_ref() != Some(&change.now))
+    })
 }
 
 /// What leads from one page to the next one.
@@ -131,7 +143,7 @@ fn last_item(facts: &Facts<'_>, page: &Sample, change: &Change) -> Option<Hypoth
     if counter::is_name(&words::split(&change.to.name)) {
         return None;
     }
-    let last = items_of(facts, page)?.pop()?;
+    let last = items::of_page(facts, page)?.pop()?;
     let members = last.as_object()?.iter();
     let mut same = members.filter(|(_, value)| value::plain(value).as_ref() == Some(&change.now));
     let (key, _) = same.next()?;
@@ -148,15 +160,18 @@ fn counted(facts: &Facts<'_>, page: &Sample, change: &Change) -> Option<Hypothes
         Some(before) => Some(before.parse().ok()?),
         None => None,
     };
-    let count = u64::try_from(items_of(facts, page)?.len()).ok()?;
+    let count = u64::try_from(items::of_page(facts, page)?.len()).ok()?;
     let words = words::split(&change.to.name);
     let place = format!("parameter `{}`", change.to.name);
     let is_offset = counter::is_offset_name(&words);
+    let is_page = counter::is_name(&words) && !is_offset;
     let first = before.unwrap_or_else(|| now.saturating_sub(count).min(1));
-    if count > 0 && now == first + count && (count > 1 || is_offset) {
+    // Small numbers that nothing names can be equal by accident.
+    let enough = if is_offset { 1 } else { 3 };
+    if !is_page && count >= enough && now == first + count {
         let mode = Mode::Offset(change.to.clone());
         let mut found = hypothesis(mode, 10, "offset", place, "went up by the number of items");
-        found.start = (before.is_none() && first > 0).then_some(first);
+        found.start = (first == 1).then_some(1);
         return Some(found);
     }
     let is_step = before.map_or(now == 1 || now == 2, |before| now == before + 1);
@@ -165,18 +180,15 @@ fn counted(facts: &Facts<'_>, page: &Sample, change: &Change) -> Option<Hypothes
         let mut found = hypothesis(mode, 5, "page", place, "went up by one");
         let first = before.unwrap_or(now - 1);
         found.start = (first == 0).then_some(0);
+        if !is_page {
+            found.is_open = true;
+            let name = &change.to.name;
+            found.question =
+                format!("is parameter `{name}` the number of a page? It went up by one");
+        }
         return Some(found);
     }
     None
-}
-
-fn items_of<'s>(facts: &Facts<'_>, page: &'s Sample) -> Option<Vec<&'s Value>> {
-    let list = items::choose(facts, &[]).best?;
-    let declaration = Declaration {
-        items: list.body_path().filter(|path| !path.0.is_empty()),
-        ..Declaration::default()
-    };
-    value::items(&page.body, &declaration)
 }
 
 fn owned(names: &[&str]) -> Vec<String> {

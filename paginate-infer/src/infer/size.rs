@@ -129,6 +129,11 @@ fn size<'a, 'f>(
     Some(Size { input, points, why })
 }
 
+/// Whether the words name a page size.
+pub(crate) fn is_name(words: &[String]) -> bool {
+    words::are_any(words, STRONG) || is_named_at_its_end(words)
+}
+
 /// Whether something stands before the name of a page size: `hits per page`.
 fn is_named_at_its_end(words: &[String]) -> bool {
     words::end_in(words, "max results") || words::end_in(words, "per page")

@@ -4,7 +4,7 @@ use crate::declaration::{Declaration, Mode};
 use crate::infer::candidate::{Output, Taker, noted, outputs, takers};
 use crate::infer::facts::{Facts, Field, Input};
 use crate::infer::hypothesis::{Hypothesis, seen};
-use crate::infer::{flags, words};
+use crate::infer::{flags, observed, words};
 use crate::model::{Kind, Place};
 use crate::verdict::Evidence;
 
@@ -34,7 +34,7 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     let Some(best) = pairs.first() else {
         return Vec::new();
     };
-    let mut hypothesis = hypothesis(std::slice::from_ref(best), best.points);
+    let mut hypothesis = hypothesis(facts, std::slice::from_ref(best), best.points);
     let rival = pairs.iter().skip(1).find(|pair| {
         // The same words in two places of one document: the outer one is meant.
         let is_other =
@@ -50,7 +50,7 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
             rival.output.name(),
             rival.input.name()
         );
-        let other = self::hypothesis(std::slice::from_ref(rival), rival.points);
+        let other = self::hypothesis(facts, std::slice::from_ref(rival), rival.points);
         return vec![
             hypothesis,
             Hypothesis {
@@ -62,7 +62,7 @@ pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     vec![hypothesis]
 }
 
-fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
+fn hypothesis(facts: &Facts<'_>, pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
     let parts = pairs.iter().map(|pair| {
         let input = pair.input.location();
         (pair.output.location.clone(), input)
@@ -84,6 +84,16 @@ fn hypothesis(pairs: &[Pair<'_, '_>], points: i32) -> Hypothesis {
              responses",
             pair.output.name()
         );
+    }
+    let refuted = pairs
+        .iter()
+        .find(|pair| observed::refutes(facts, pair.output, &pair.input.location()));
+    if let Some(pair) = refuted {
+        hypothesis.points = 0;
+        let text = "was not the value that the request that followed sent";
+        hypothesis
+            .evidence
+            .push(seen("token", pair.output.name(), text));
     }
     if let Some(pair) = required {
         hypothesis.points -= 20;
@@ -175,7 +185,7 @@ fn parts(facts: &Facts<'_>, pairs: &[Pair<'_, '_>]) -> Option<Hypothesis> {
     if whole || !together || !(2..=MAX_PARTS).contains(&parts.len()) {
         return None;
     }
-    Some(hypothesis(&parts, points + 15))
+    Some(hypothesis(facts, &parts, points + 15))
 }
 
 fn pairs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Pair<'a, 'f>> {

@@ -2,6 +2,8 @@
 
 use crate::infer::facts::{Facts, Field};
 use crate::infer::{items, words};
+use crate::model::Sample;
+use crate::value;
 
 const ITEMS: &[&str] = &[
     "total",
@@ -26,6 +28,15 @@ const ITEMS: &[&str] = &[
     "x total count",
     "odata count",
     "items total",
+];
+
+/// Names of the number of items that a filter leaves, beside that of all.
+const FILTERED: &[&str] = &[
+    "filter count",
+    "filtered count",
+    "filtered total",
+    "total filtered",
+    "records filtered",
 ];
 
 const PAGES: &[&str] = &[
@@ -78,8 +89,15 @@ const OF_LISTS: &[&str] = &[
 /// The number of items of the whole list, the one nearest to `parent` first.
 pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
     let named = nearest(facts, parent, |field| {
-        words::are_any(&field.words, ITEMS) && !is_of_page(field.description)
+        words::are_any(&field.words, ITEMS)
+            && !is_of_page(field.description)
+            && !counts_a_page(facts, field)
     });
+    // What a filter leaves is what is walked.
+    let filtered = nearest(facts, parent, |field| {
+        words::are_any(&field.words, FILTERED)
+    });
+    let named = filtered.or(named);
     // `count` alone can be of this page; beside the URLs of both neighbours it is of the list.
     named.or_else(|| {
         nearest(facts, parent, |field| {
@@ -115,6 +133,26 @@ fn nearest<'f, 'a>(
         field.is_number() && is_near && is_it(field)
     });
     fields.min_by_key(|field| (field.parent() != parent, field.path.len()))
+}
+
+/// The number that a page had.
+pub(crate) fn received(page: &Sample, field: &Field<'_>) -> Option<u64> {
+    let number = value::read(page, &field.location)?;
+    value::plain(&number)?.parse().ok()
+}
+
+/// Whether pages show that the number is that of their own items.
+fn counts_a_page(facts: &Facts<'_>, field: &Field<'_>) -> bool {
+    let pages = &facts.operation.samples;
+    pages.iter().enumerate().any(|(at, page)| {
+        let Some(items) = items::of_page(facts, page) else {
+            return false;
+        };
+        let (count, is_last) = (items.len() as u64, at + 1 == pages.len());
+        let number = received(page, field);
+        // Of pages that are followed by others, the whole list has more.
+        number.is_some_and(|number| number < count || (number == count && !is_last))
+    })
 }
 
 /// Whether a description says that the number is that of this page.

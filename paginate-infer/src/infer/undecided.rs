@@ -92,7 +92,16 @@ fn output(facts: &Facts<'_>) -> Option<Verdict> {
         false => question,
         true => format!("to which parameter does the {name} go? No request shows it"),
     };
-    let parameters = guess::takers(&output.field.words, &style_of(output.field));
+    let mut parameters = guess::takers(&output.field.words, &style_of(output.field));
+    let siblings = siblings(facts).into_iter().flatten();
+    // A number is that of a page, a text is a token.
+    let is_number = output.field.kind() == Kind::Integer;
+    parameters.splice(
+        0..0,
+        siblings
+            .enumerate()
+            .filter_map(|(at, name)| (is_number == (at < 2)).then_some(name)),
+    );
     let modes = parameters.into_iter().map(|name| {
         let read = output.field.location.clone();
         Mode::Token(vec![(read, location(facts, name))])
@@ -126,6 +135,14 @@ fn location(facts: &Facts<'_>, name: String) -> RequestLocation {
     }
 }
 
+/// The names that belong to the page size, if that has a name of a family.
+fn siblings(facts: &Facts<'_>) -> Option<[String; 4]> {
+    // Of a request that was sent, only the name is known.
+    let mut inputs = facts.inputs.iter();
+    let size = inputs.find(|input| size::is_name(&input.words))?;
+    guess::siblings(&size.parameter.name)
+}
+
 /// A parameter for a token that the response does not have.
 fn taker(facts: &Facts<'_>) -> Option<Verdict> {
     let takers = candidate::takers(facts);
@@ -151,7 +168,8 @@ fn echo(facts: &Facts<'_>) -> Option<Verdict> {
     let own = style_of(field);
     let is_offset = counter::is_offset_name(&field.words);
     let usual = if is_offset { "offset" } else { "page" };
-    let mut names = vec![own.clone(), usual.to_owned()];
+    let sibling = siblings(facts).map(|[page, offset, ..]| if is_offset { offset } else { page });
+    let mut names: Vec<String> = sibling.into_iter().chain([own, usual.to_owned()]).collect();
     names.dedup();
     let modes = names
         .into_iter()
@@ -195,22 +213,15 @@ fn flag(facts: &Facts<'_>) -> Option<Verdict> {
 /// A total that a sample did not reach, and nothing that leads on.
 fn total(facts: &Facts<'_>) -> Option<Verdict> {
     let total = totals::items(facts, &[]).or_else(|| totals::pages(facts, &[]))?;
-    let list = items::choose(facts, &[]).best?;
-    let declaration = Declaration {
-        items: list.body_path().filter(|path| !path.0.is_empty()),
-        ..Declaration::default()
-    };
     let is_pages = words::has(&total.words, "pages") || words::has(&total.words, "page");
     let is_more = facts.operation.samples.iter().any(|sample| {
         // An example in a document is often cut.
         if sample.url.is_empty() {
             return false;
         }
-        let count = value::items(&sample.body, &declaration).map_or(0, |items| items.len());
+        let count = items::of_page(facts, sample).map_or(0, |items| items.len());
         let least = if is_pages { 1 } else { count as u64 };
-        let number = value::read(sample, &total.location);
-        let number = number.as_ref().and_then(value::plain);
-        number.and_then(|number| number.parse::<u64>().ok()) > Some(least)
+        totals::received(sample, total) > Some(least)
     });
     if !is_more {
         return None;
@@ -225,8 +236,10 @@ fn total(facts: &Facts<'_>) -> Option<Verdict> {
 
 /// The modes that lists have which show nothing of their own.
 fn usual(facts: &Facts<'_>) -> Vec<Mode> {
-    let page = Mode::Page(location(facts, "page".to_owned()));
-    let offset = Mode::Offset(location(facts, "offset".to_owned()));
+    let names = siblings(facts).map(|[page, offset, ..]| (page, offset));
+    let (page, offset) = names.unwrap_or_else(|| ("page".to_owned(), "offset".to_owned()));
+    let page = Mode::Page(location(facts, page));
+    let offset = Mode::Offset(location(facts, offset));
     let mut modes = vec![page, offset];
     let item = items::choose(facts, &[]).best;
     let item = item.and_then(|list| list.shape?.element.as_deref());

@@ -138,3 +138,19 @@ fn json_api_numbers_pages_in_brackets() {
         "page page[number], items data, size page[size], total meta/total"
     );
 }
+
+#[test]
+fn the_total_is_that_of_the_filter() {
+    let operation = list(
+        &["offset: int", "limit: int"],
+        &[
+            "data: [id]",
+            "meta/total_count: int",
+            "meta/filter_count: int",
+        ],
+    );
+    assert_eq!(
+        said(&operation),
+        "offset offset, items data, size limit, total meta/filter_count"
+    );
+}

@@ -1,4 +1,4 @@
-use paginate_infer::model::{Operation, Sample};
+use paginate_infer::model::{Operation, Place, Sample};
 use paginate_infer::{Verdict, infer};
 use serde_json::{Value, json};
 
@@ -102,7 +102,10 @@ fn a_number_that_goes_up_by_one_is_a_page() {
         said(&pages(0, "pageIndex")),
         "page pageIndex, items users, start 0"
     );
-    assert_eq!(said(&pages(1, "seite")), "page seite, items users");
+    assert_eq!(
+        crate::kit::asked(&pages(1, "seite")),
+        "is parameter `seite` the number of a page? It went up by one"
+    );
 }
 
 #[test]
@@ -115,6 +118,30 @@ fn a_number_that_goes_up_by_the_items_is_an_offset() {
         ],
     );
     assert_eq!(said(&operation), "offset from_row, items users");
+}
+
+#[test]
+fn a_page_number_as_large_as_a_page_is_a_page_number() {
+    let operation = seen(
+        list(&["page: int"], &["users: [id]"]),
+        &[
+            ("/users", json!({"users": users(1, 2)})),
+            ("/users?page=2", json!({"users": users(3, 2)})),
+        ],
+    );
+    assert_eq!(said(&operation), "page page, items users");
+}
+
+#[test]
+fn an_index_that_was_seen_to_begin_with_one() {
+    let operation = seen(
+        list(&["startIndex: int"], &["users: [id]"]),
+        &[
+            ("/users?startIndex=1", json!({"users": users(1, 3)})),
+            ("/users?startIndex=4", json!({"users": users(4, 3)})),
+        ],
+    );
+    assert_eq!(said(&operation), "offset startIndex, items users, start 1");
 }
 
 #[test]
@@ -267,4 +294,56 @@ fn a_link_header_of_one_page_is_followed_if_it_has_a_next_page() {
     let link = "</style.css>; rel=preload";
     page.samples[0].headers = vec![("link".to_owned(), link.to_owned())];
     assert!(crate::kit::unpaged(&page).contains("nothing that leads on"));
+}
+
+#[test]
+fn parameters_to_try_have_the_family_of_the_page_size() {
+    let mut page = first(json!({"data": users(1, 2), "next": 2, "pages": 4}));
+    page.parameters = vec![crate::kit::parameter("_per_page: int", Place::Query)];
+    assert!(
+        candidates(&page).contains(" next>_page next>_start next>cursor"),
+        "{}",
+        candidates(&page)
+    );
+    let mut page = first(json!({"data": users(1, 2), "next": "abc"}));
+    page.parameters = vec![crate::kit::parameter("page[size]: int", Place::Query)];
+    assert!(candidates(&page).contains(" next>page[cursor] next>page[after] next>cursor"));
+}
+
+#[test]
+fn what_was_not_sent_is_not_the_token() {
+    let operation = list(&["cursor: text"], &["users: [id]", "next_cursor: text"]);
+    let operation = seen(
+        operation,
+        &[
+            (
+                "/users",
+                json!({"users": users(1, 2), "next_cursor": "abc"}),
+            ),
+            ("/users?cursor=xyz", json!({"users": users(3, 2)})),
+        ],
+    );
+    assert!(!crate::kit::concluded(&operation).starts_with("token"));
+}
+
+#[test]
+fn a_total_of_the_page_is_not_the_total() {
+    let pages = |total: u64| {
+        let operation = list(&["page: int"], &["users: [id]", "total: int"]);
+        seen(
+            operation,
+            &[
+                (
+                    "/users?page=1",
+                    json!({"users": users(1, 2), "total": total}),
+                ),
+                (
+                    "/users?page=2",
+                    json!({"users": users(3, 2), "total": total}),
+                ),
+            ],
+        )
+    };
+    assert_eq!(said(&pages(4)), "page page, items users, total total");
+    assert_eq!(said(&pages(2)), "page page, items users");
 }

@@ -155,3 +155,30 @@ fn a_token_that_stays_at_the_end_ends_the_walk() {
         "token nextForwardToken -> nextToken, items users, end_on repeat"
     );
 }
+
+#[test]
+fn a_key_of_several_members_is_a_token() {
+    let mut operation = list(
+        &[],
+        &["Items: [object]", "Count: int", "LastEvaluatedKey/id: text"],
+    );
+    operation.method = "POST".to_owned();
+    operation.parameters = vec![parameter("ExclusiveStartKey: object", Place::Body)];
+    assert_eq!(
+        said(&operation),
+        "token LastEvaluatedKey -> Body ExclusiveStartKey, items Items"
+    );
+}
+
+#[test]
+fn a_token_that_every_request_needs_comes_from_elsewhere() {
+    let operation = list(
+        &["shardIterator: text required"],
+        &["records: [object]", "nextShardIterator: text"],
+    );
+    assert_eq!(
+        asked(&operation),
+        "where does the first value of the parameter `shardIterator` come from? A request without \
+         it is refused"
+    );
+}
