@@ -12,6 +12,7 @@ pub mod model;
 pub mod read;
 mod value;
 pub mod verdict;
+pub mod write;
 
 pub use crate::declaration::Declaration;
 pub use crate::infer::infer;

@@ -16,6 +16,9 @@ pub struct Operation {
     pub method: String,
     /// The path, with names in braces where it has parameters: `/users/{user}/repos`.
     pub path: String,
+    /// What stands before the path in the URL: `https://api.example.com/v2`, or only `/v2` if the
+    /// document does not name the host.
+    pub server: Option<String>,
     /// What the document says the operation does.
     pub description: Option<String>,
     /// Everything that a request can contain, the members of a JSON body included.

@@ -1,0 +1,196 @@
+//! A test of the declaration over the pages of the samples.
+
+use std::fmt::Write as _;
+
+use super::attribute::Declared;
+use super::request::{path_and_query, raw, split};
+use crate::declaration::{Declaration, Mode, Path, ResponseLocation};
+use crate::model::{Operation, Place, Sample};
+use crate::value;
+
+/// Pages and items of a page that a test contains.
+const PAGES: usize = 3;
+const ITEMS: usize = 2;
+
+/// Where the script is.
+const ORIGIN: &str = "https://api.example.com";
+
+/// A test that walks the recorded pages. `None` without a recording.
+pub(crate) fn walk(
+    operation: &Operation,
+    declaration: &Declaration,
+    declared: &Declared,
+    function: &str,
+) -> Option<String> {
+    let samples = pages(operation, declaration);
+    let first = samples.first()?;
+    let mut text = String::new();
+    let mut replies = String::new();
+    let mut items = 0;
+    let page = function.to_ascii_uppercase();
+    for (number, sample) in samples.iter().enumerate() {
+        let mut body = sample.body.clone();
+        if let Some(list) = list_of(&mut body, declaration) {
+            list.truncate(ITEMS);
+        }
+        items += value::items(&body, declaration).map_or(0, |items| items.len());
+        let (origin, _, _) = split(&sample.url);
+        let here = |text: &str| match origin {
+            "" => text.to_owned(),
+            origin => text.replace(origin, ORIGIN),
+        };
+        let body = serde_json::to_string_pretty(&body).unwrap_or_default();
+        let number = number + 1;
+        let _ = writeln!(
+            text,
+            "    const {page}_{number}: &str = {};\n",
+            raw(&here(&body))
+        );
+        let _ = write!(replies, "            Reply::text({page}_{number})");
+        for name in headers_read(declaration) {
+            for (_, value) in sample
+                .headers
+                .iter()
+                .filter(|(known, _)| known.eq_ignore_ascii_case(&name))
+            {
+                let _ = write!(
+                    replies,
+                    "\n                .header({name:?}, {})",
+                    raw(&here(value))
+                );
+            }
+        }
+        replies.push_str(",\n");
+    }
+    let start = match path_and_query(first, declaration) {
+        path if path.starts_with('/') && first.method != "POST" => format!("get({path:?})"),
+        path if path.starts_with('/') => {
+            let body = first
+                .request_body
+                .as_ref()
+                .map_or("{}".to_owned(), ToString::to_string);
+            format!("post({path:?}, {})", raw(&body))
+        }
+        _ => "get(\"/items\")".to_owned(),
+    };
+    let pages = samples.len();
+    let replies = match (pages, replies.contains(".header")) {
+        (1, false) => format!("Script::new([Reply::text({page}_1)])"),
+        _ => format!("Script::new([\n{replies}        ])"),
+    };
+    let _ = write!(
+        text,
+        "    #[tokio::test]\n    async fn {function}_walks_the_recorded_pages() {{\n        \
+         let script = {replies};\n        \
+         let walk = {}::paginate(script.{start}).max_pages({pages});\n        \
+         let mut items = walk.items();\n        \
+         let mut count = 0;\n        \
+         while items.try_next().await.unwrap().is_some() {{\n            count += 1;\n        }}\n        \
+         assert_eq!(count, {items});\n        \
+         assert_eq!(script.requests().len(), {pages});\n",
+        declared.page
+    );
+    for (number, (name, token)) in sent_tokens(&samples, declaration) {
+        let _ = writeln!(
+            text,
+            "        let sent = script.requests()[{number}].param({name:?});\n        \
+             assert_eq!(sent.as_deref(), Some({token:?}));"
+        );
+    }
+    text.push_str("    }\n");
+    Some(text)
+}
+
+/// The module of all tests.
+pub(crate) fn module(pages: &[&str], tests: &[String]) -> String {
+    let used = match pages {
+        [page] => format!("    use super::{page};\n"),
+        _ => "    use super::*;\n".to_owned(),
+    };
+    format!(
+        "#[cfg(test)]\nmod tests {{\n    use paginate_runtime::Paginated;\n    \
+         use paginate_runtime::testing::{{Reply, Script}};\n\n{used}\n{}}}\n",
+        tests.join("\n")
+    )
+}
+
+/// The first recorded pages, up to the last one of the list.
+fn pages<'a>(operation: &'a Operation, declaration: &Declaration) -> Vec<&'a Sample> {
+    let mut pages = Vec::new();
+    for sample in operation
+        .samples
+        .iter()
+        .filter(|sample| sample.status == 200)
+        .take(PAGES)
+    {
+        pages.push(sample);
+        if let Some(Mode::Token(parts)) = &declaration.mode
+            && parts
+                .iter()
+                .all(|(from, _)| value::read(sample, from).is_none())
+        {
+            break;
+        }
+    }
+    pages
+}
+
+/// The token that each page but the first is asked with, if it is one query parameter.
+fn sent_tokens(samples: &[&Sample], declaration: &Declaration) -> Vec<(usize, (String, String))> {
+    let Some(Mode::Token(parts)) = &declaration.mode else {
+        return Vec::new();
+    };
+    let [(from, to)] = parts.as_slice() else {
+        return Vec::new();
+    };
+    if to.place != Place::Query {
+        return Vec::new();
+    }
+    let tokens = samples.iter().enumerate().filter_map(|(at, sample)| {
+        let token = value::read(sample, from)?;
+        Some((at + 1, (to.name.clone(), value::plain(&token)?)))
+    });
+    tokens.take_while(|(at, _)| *at < samples.len()).collect()
+}
+
+/// The headers that the declaration reads.
+fn headers_read(declaration: &Declaration) -> Vec<String> {
+    let mut from: Vec<&ResponseLocation> = Vec::new();
+    match &declaration.mode {
+        Some(Mode::Token(parts)) => from.extend(parts.iter().map(|(from, _)| from)),
+        Some(Mode::NextUrl(url)) => from.push(url),
+        _ => {}
+    }
+    let signals = [
+        &declaration.more,
+        &declaration.done,
+        &declaration.total,
+        &declaration.pages,
+    ];
+    from.extend(signals.into_iter().flatten());
+    let mut names: Vec<String> = from
+        .into_iter()
+        .filter_map(|from| match from {
+            ResponseLocation::Header(name) => Some(name.to_ascii_lowercase()),
+            ResponseLocation::Link(_) => Some("link".to_owned()),
+            ResponseLocation::Member(_) => None,
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The list of the items, to be cut.
+fn list_of<'a>(
+    body: &'a mut serde_json::Value,
+    declaration: &Declaration,
+) -> Option<&'a mut Vec<serde_json::Value>> {
+    let whole = Path::default();
+    let path = declaration.items.as_ref().unwrap_or(&whole);
+    let mut value = body;
+    for step in path.0.iter().take_while(|step| *step != "[]") {
+        value = value.get_mut(step.trim_end_matches("[]"))?;
+    }
+    value.as_array_mut()
+}
