@@ -93,7 +93,6 @@ pub(crate) fn declare(
     let page = types.structs.get(page).map(|page| page.name.clone());
     Ok(Declared {
         page: page.unwrap_or_default(),
-        item,
         keys,
     })
 }

@@ -68,7 +68,18 @@ pub(crate) fn bound_text(name: &str, call: &str, text: &str) -> String {
     let line = format!("    let {name} = {value};\n");
     match (line.len() - 1 <= WIDTH, call) {
         (true, _) => line,
+        // What is too long for a line of its own stays where it is.
+        (false, "") if text.len() + 9 > WIDTH => line,
         (false, "") => format!("    let {name} =\n        {text};\n"),
         (false, call) => format!("    let {name} = {call}(\n        {text}\n    );\n"),
+    }
+}
+
+/// `const NAME: &str = text;`, with the text in a line of its own if it is long.
+pub(crate) fn constant(name: &str, text: &str) -> String {
+    let line = format!("    const {name}: &str = {text};\n");
+    match line.len() - 1 <= WIDTH || text.contains('\n') || text.len() + 9 > WIDTH {
+        true => line,
+        false => format!("    const {name}: &str =\n        {text};\n"),
     }
 }

@@ -89,6 +89,17 @@ pub(crate) fn renamed(rule: &str, field: &str) -> String {
 
 /// The words of a name, in small letters.
 fn words(name: &str) -> Vec<String> {
+    // The names of reactions: `+1`.
+    if let Some(number) = name.strip_prefix(['+', '-'])
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let sign = if name.starts_with('+') {
+            "plus"
+        } else {
+            "minus"
+        };
+        return vec![sign.to_owned(), number.to_owned()];
+    }
     let chars: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut begins = true;
@@ -164,7 +175,7 @@ mod tests {
             ("self", "self_"),
             ("type", "type"),
             ("2fa", "n2fa"),
-            ("+1", "n1"),
+            ("+1", "plus_1"),
             ("größe", "gr_e"),
             ("名", "value"),
         ] {

@@ -27,14 +27,14 @@ pub fn typify(operation: &Operation, declaration: &Declaration) -> Result<String
 }
 
 /// The lines for a build script with prost or tonic. The function that brings pages makes the
-/// request, so that no parameter is named.
+/// request, so that no page size is named.
 ///
 /// # Errors
 ///
 /// As for [`rust`](super::rust).
 pub fn prost(operation: &Operation, declaration: &Declaration) -> Result<String, WriteError> {
     let Declared { page, mut keys, .. } = declared(operation, declaration)?;
-    keys.retain(|(key, _)| !matches!(*key, "param" | "size" | "max" | "min" | "continue_at"));
+    keys.retain(|(key, _)| !matches!(*key, "size" | "max" | "min" | "continue_at"));
     let attribute = format!("#[paginate({})]", super::layout::arguments(&keys));
     let message = operation
         .response

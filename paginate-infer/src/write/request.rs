@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{layout, names};
 use crate::declaration::{Declaration, Mode, RequestLocation};
 use crate::model::{Kind, Operation, Parameter, Place, Sample};
+use crate::value::split_url as split;
 
 /// The function that makes the first request.
 pub(crate) struct Request {
@@ -39,7 +40,7 @@ pub(crate) fn first(operation: &Operation, declaration: &Declaration, function: 
         false => layout::bound_text("url", "", &format!("{:?}", parts.url)),
     };
     let body = match &parts.body {
-        Some(body) => format!("    let body = {body};\n"),
+        Some(body) => layout::bound_text("body", "", body),
         None => String::new(),
     };
     let method = match operation.method.as_str() {
@@ -82,22 +83,6 @@ pub(crate) fn path_and_query(sample: &Sample, declaration: &Declaration) -> Stri
     match kept.is_empty() {
         true => path.to_owned(),
         false => format!("{path}?{}", kept.join("&")),
-    }
-}
-
-/// Origin, path and query of a URL.
-pub(crate) fn split(url: &str) -> (&str, &str, &str) {
-    let url = url.split('#').next().unwrap_or_default();
-    let (before, query) = url.split_once('?').unwrap_or((url, ""));
-    let host = before.find("://").map_or(0, |at| at + 3);
-    let path = before
-        .get(host..)
-        .and_then(|rest| rest.find('/'))
-        .map_or(before.len(), |at| host + at);
-    match before.split_at_checked(path) {
-        Some((origin, "")) => (origin, "/", query),
-        Some((origin, path)) => (origin, path, query),
-        None => ("", before, query),
     }
 }
 
@@ -321,10 +306,17 @@ fn documentation(operation: &Operation, declaration: &Declaration, has_holes: bo
         "/// The first request of a walk over `{} {}`.",
         operation.method, operation.path
     );
-    if has_holes {
-        text.push_str(" Arguments are not percent-encoded.");
-    }
     text.push('\n');
+    if has_holes {
+        text.push_str("///\n/// The arguments are not percent-encoded.\n");
+    }
+    if operation
+        .samples
+        .iter()
+        .any(|sample| !sample.url.is_empty())
+    {
+        return text;
+    }
     let written = written(declaration);
     let optional: Vec<String> = operation
         .parameters
@@ -408,6 +400,29 @@ fn remove(body: &mut serde_json::Value, path: &str) {
             }
         }
     }
+}
+
+/// The credentials of a recorded request, which must not get into a file.
+pub(crate) fn secrets(sample: &Sample) -> Vec<String> {
+    let (_, _, query) = split(&sample.url);
+    let in_query = crate::value::pairs(query);
+    let in_headers = sample.request_headers.iter().filter(|(name, _)| {
+        is_secret(name)
+            || name.eq_ignore_ascii_case("authorization")
+            || name.eq_ignore_ascii_case("cookie")
+    });
+    let raw = query.split('&').filter_map(|pair| pair.split_once('='));
+    in_query
+        .into_iter()
+        .chain(raw.map(|(name, value)| (name.to_owned(), value.to_owned())))
+        .filter(|(name, _)| is_secret(name))
+        .chain(in_headers.cloned())
+        .flat_map(|(_, value)| {
+            let last = value.rsplit(' ').next().unwrap_or_default().to_owned();
+            [value, last]
+        })
+        .filter(|value| value.len() > 3)
+        .collect()
 }
 
 /// A text as it stands in a format string.

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::attribute::Declared;
-use super::request::{path_and_query, raw, split};
+use super::request::{path_and_query, raw, secrets};
+use super::{layout, names};
 use crate::declaration::{Declaration, Mode, Path, ResponseLocation};
 use crate::model::{Operation, Place, Sample};
-use crate::value;
+use crate::value::{self, split_url as split};
 
 /// Pages and items of a page that a test contains.
 const PAGES: usize = 3;
@@ -34,11 +35,7 @@ pub(crate) fn walk(
             list.truncate(ITEMS);
         }
         items += value::items(&body, declaration).map_or(0, |items| items.len());
-        let (origin, _, _) = split(&sample.url);
-        let here = |text: &str| match origin {
-            "" => text.to_owned(),
-            origin => text.replace(origin, ORIGIN),
-        };
+        let here = |text: &str| at_the_script(text, sample);
         let body = serde_json::to_string_pretty(&body).unwrap_or_default();
         let number = number + 1;
         let _ = writeln!(
@@ -48,42 +45,50 @@ pub(crate) fn walk(
         );
         let _ = write!(replies, "            Reply::text({page}_{number})");
         for name in headers_read(declaration) {
-            for (_, value) in sample
-                .headers
-                .iter()
-                .filter(|(known, _)| known.eq_ignore_ascii_case(&name))
-            {
-                let _ = write!(
-                    replies,
-                    "\n                .header({name:?}, {})",
-                    raw(&here(value))
-                );
+            let read = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(&name);
+            for (_, value) in sample.headers.iter().filter(read) {
+                let constant = names::snake(&name).to_ascii_uppercase();
+                let constant = format!("{page}_{number}_{constant}");
+                text.push_str(&layout::constant(&constant, &raw(&here(value))));
+                text.push('\n');
+                let _ = write!(replies, ".header({name:?}, {constant})");
             }
         }
         replies.push_str(",\n");
     }
-    let start = match path_and_query(first, declaration) {
-        path if path.starts_with('/') && first.method != "POST" => format!("get({path:?})"),
-        path if path.starts_with('/') => {
-            let body = first
-                .request_body
-                .as_ref()
-                .map_or("{}".to_owned(), ToString::to_string);
-            format!("post({path:?}, {})", raw(&body))
+    let path = path_and_query(first, declaration);
+    let path = if path.starts_with('/') {
+        path
+    } else {
+        "/items".to_owned()
+    };
+    let start = match first.method.as_str() {
+        "POST" => {
+            let body = first.request_body.as_ref();
+            let body = body.map_or("{}".to_owned(), ToString::to_string);
+            text.push_str(&layout::constant(&format!("{page}_BODY"), &raw(&body)));
+            text.push('\n');
+            format!("post({path:?}, {page}_BODY)")
         }
-        _ => "get(\"/items\")".to_owned(),
+        _ => format!("get({path:?})"),
     };
     let pages = samples.len();
-    let replies = match (pages, replies.contains(".header")) {
-        (1, false) => format!("Script::new([Reply::text({page}_1)])"),
-        _ => format!("Script::new([\n{replies}        ])"),
+    // rustfmt puts an array of up to 60 characters into one line.
+    let line: Vec<&str> = replies
+        .lines()
+        .map(|line| line.trim().trim_end_matches(','))
+        .collect();
+    let line = format!("[{}]", line.join(", "));
+    let replies = match line.len() <= 60 && !replies.contains(".header") {
+        true => format!("Script::new({line})"),
+        false => format!("Script::new([\n{replies}        ])"),
     };
     let _ = write!(
         text,
         "    #[tokio::test]\n    async fn {function}_walks_the_recorded_pages() {{\n        \
          let script = {replies};\n        \
-         let walk = {}::paginate(script.{start}).max_pages({pages});\n        \
-         let mut items = walk.items();\n        \
+         let first = script.{start};\n        \
+         let mut items = {}::paginate(first).max_pages({pages}).items();\n        \
          let mut count = 0;\n        \
          while items.try_next().await.unwrap().is_some() {{\n            count += 1;\n        }}\n        \
          assert_eq!(count, {items});\n        \
@@ -99,6 +104,19 @@ pub(crate) fn walk(
     }
     text.push_str("    }\n");
     Some(text)
+}
+
+/// A text with the script's origin in the place of the API's, and without credentials.
+fn at_the_script(text: &str, sample: &Sample) -> String {
+    let (origin, _, _) = split(&sample.url);
+    let mut text = match origin {
+        "" => text.to_owned(),
+        origin => text.replace(origin, ORIGIN),
+    };
+    for secret in secrets(sample) {
+        text = text.replace(&secret, "SECRET");
+    }
+    text
 }
 
 /// The module of all tests.
