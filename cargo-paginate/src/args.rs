@@ -1,0 +1,121 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds out how an API pages, and writes the declaration for paginate-runtime.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo paginate",
+    bin_name = "cargo paginate",
+    version,
+    after_help = EXIT_CODES
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  a declaration was written; `check`: the samples agree
+  1  the operation is not paginated; `check`: a sample contradicts
+  2  the command or a file is wrong
+  3  undecided: the open question is printed; `check`: the samples do not tell
+
+Only files are read, and nothing is sent anywhere.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// From an API description: OpenAPI 3, Swagger 2, Google discovery, Smithy or botocore
+    Openapi(Openapi),
+    /// From recorded responses: HAR, `curl -i`, `.http` files or JSON bodies
+    Samples(Samples),
+    /// Holds a declaration in a Rust file against recorded responses
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Openapi {
+    /// The description, in JSON or YAML; `-` for standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
+    #[command(flatten)]
+    pub(crate) write: Write,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Samples {
+    /// Recordings, in the order of the pages; `-` for standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The URL that a page was requested with, if the recording does not say: one for each page
+    #[arg(long = "url", value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
+    #[command(flatten)]
+    pub(crate) write: Write,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Pick {
+    /// The operation: its id, or `GET /path`
+    #[arg(long, value_name = "ID", conflicts_with = "all")]
+    pub(crate) operation: Option<String>,
+    /// All operations: prints a table, and writes those that are declared
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Write {
+    /// Where to write; standard output if left out
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Structs with their attributes, the first request, and a test
+    #[default]
+    Rust,
+    /// The conclusion and its evidence
+    Json,
+    /// A patch for typify or progenitor
+    Typify,
+    /// Lines for a build script with prost or tonic
+    Prost,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The Rust file with the declaration
+    pub(crate) file: PathBuf,
+    /// Recordings, in the order of the pages
+    #[arg(long = "sample", value_name = "FILE", required = true, num_args = 1..)]
+    pub(crate) samples: Vec<PathBuf>,
+    /// The URL that a page was requested with, if the recording does not say: one for each page
+    #[arg(long = "url", value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    /// The struct, if the file has several declarations
+    #[arg(long = "struct", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// A table
+    #[default]
+    Text,
+    /// The findings as JSON
+    Json,
+}
