@@ -223,7 +223,9 @@ fn token(from: &ResponseLocation, to: &RequestLocation, pages: &[Sample]) -> Vec
             other => {
                 let instead = carriers(next, &token);
                 let why = match (instead.first(), other) {
-                    (Some(carrier), _) => format!("its request has the token in `{carrier}`"),
+                    (Some(carrier), _) => {
+                        format!("its request has the token in `{carrier}`, not in `{name}`")
+                    }
                     (None, Some(_)) => format!("its request has another value in `{name}`"),
                     (None, None) => format!("its request has no `{name}`"),
                 };

@@ -19,7 +19,7 @@ pub(crate) fn read<'a>(
     operation: &Operation,
 ) -> Vec<Annotation> {
     let found = [
-        pageable(root, described),
+        pageable(root, described, operation),
         speakeasy(described, operation),
         fern(root, described, operation),
         dropshot(described, operation),
@@ -39,16 +39,20 @@ fn annotation(source: Source, says: Declaration) -> Option<Annotation> {
 /// AutoRest: the link to the next page is in `nextLinkName`, the items are in `itemName`.
 /// `nextLinkName: null` says that there is one page; `operationName` names the operation that
 /// takes the link apart.
-fn pageable(root: &Map<String, Value>, described: &Map<String, Value>) -> Option<Annotation> {
+fn pageable(
+    root: &Map<String, Value>,
+    described: &Map<String, Value>,
+    operation: &Operation,
+) -> Option<Annotation> {
     let says = described.get("x-ms-pageable")?.as_object()?;
     let items = json::text(says, "itemName").unwrap_or("value");
     let link = json::text(says, "nextLinkName").filter(|name| !name.is_empty());
     let mut declaration = Declaration {
-        items: Some(dotted(items)),
+        items: Some(of_response(operation, items)),
         ..Declaration::default()
     };
     if let Some(link) = link {
-        let link = ResponseLocation::Member(dotted(link));
+        let link = ResponseLocation::Member(of_response(operation, link));
         let next = json::text(says, "operationName").and_then(|name| part_of_a_path(root, name));
         declaration.mode = Some(match next {
             Some(name) => Mode::Token(vec![(
@@ -66,6 +70,17 @@ fn pageable(root: &Map<String, Value>, described: &Map<String, Value>) -> Option
         single_page: link.is_none(),
         says: declaration,
     })
+}
+
+/// A member of that name, or the way into an object if no member has a name with these dots.
+fn of_response(operation: &Operation, name: &str) -> Path {
+    let response = operation.response.as_ref();
+    let is_whole =
+        response.is_some_and(|response| response.members.iter().any(|member| member.name == name));
+    match is_whole || name.starts_with('@') {
+        true => Path(vec![name.to_owned()]),
+        false => dotted(name),
+    }
 }
 
 /// The last parameter in the path of an operation that has more than this in it: the link is then

@@ -215,42 +215,32 @@ fn request(arguments: &str) -> Sample {
     let (words, _) = words(arguments);
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
-        let (option, inline) = match word.split_once('=') {
-            Some((option, value)) if option.starts_with("--") => {
-                (option.to_owned(), Some(value.to_owned()))
+        if !word.starts_with('-') || word == "-" {
+            if sample.url.is_empty() {
+                sample.url = word;
             }
-            _ => (word.clone(), None),
-        };
-        let mut value = || inline.clone().or_else(|| words.next()).unwrap_or_default();
-        match option.as_str() {
-            "-X" | "--request" => sample.method = value(),
-            "-H" | "--header" => {
-                if let Some((name, value)) = value().split_once(':') {
+            continue;
+        }
+        let (option, inline) = option(&word, &mut get);
+        let Some(option) = option else { continue };
+        let value = inline.or_else(|| words.next()).unwrap_or_default();
+        match option {
+            "-X" => sample.method = value,
+            "-H" => {
+                if let Some((name, value)) = value.split_once(':') {
                     let header = (name.trim().to_owned(), value.trim().to_owned());
                     sample.request_headers.push(header);
                 }
             }
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--json" | "--data-ascii" => {
-                data.push_str(&value());
+            "-u" => {
+                let header = ("Authorization".to_owned(), "Basic".to_owned());
+                sample.request_headers.push(header);
             }
-            "-u" | "--user" => {
-                value();
-                sample
-                    .request_headers
-                    .push(("Authorization".to_owned(), "Basic".to_owned()));
+            "--url" => sample.url = value,
+            "-d" => {
+                let mark = if data.is_empty() || !get { "" } else { "&" };
+                data = format!("{data}{mark}{value}");
             }
-            "-G" | "--get" => get = true,
-            "--url" => sample.url = value(),
-            "-o" | "--output" | "-A" | "--user-agent" | "-b" | "--cookie" | "-e" | "--referer"
-            | "-m" | "--max-time" | "--connect-timeout" | "-w" | "--write-out" | "-x"
-            | "--proxy" | "--cacert" | "-E" | "--cert" | "--key" | "--retry" => {
-                value();
-            }
-            option if option.starts_with("-X") => {
-                sample.method = option.trim_start_matches("-X").to_owned();
-            }
-            option if option.starts_with('-') => {}
-            _ if sample.url.is_empty() => sample.url = word,
             _ => {}
         }
     }
@@ -267,4 +257,67 @@ fn request(arguments: &str) -> Sample {
         sample.url = format!("http://{}", sample.url);
     }
     sample
+}
+
+/// Options with a value, by the name that is used here. Of those that say nothing of the request
+/// the value must be known to be one.
+const WITH_VALUE: [(&str, &str); 30] = [
+    ("-X", "-X"),
+    ("--request", "-X"),
+    ("-H", "-H"),
+    ("--header", "-H"),
+    ("-u", "-u"),
+    ("--user", "-u"),
+    ("--url", "--url"),
+    ("-d", "-d"),
+    ("--data", "-d"),
+    ("--data-raw", "-d"),
+    ("--data-binary", "-d"),
+    ("--data-ascii", "-d"),
+    ("--data-urlencode", "-d"),
+    ("--json", "-d"),
+    ("-o", ""),
+    ("--output", ""),
+    ("-A", ""),
+    ("--user-agent", ""),
+    ("-b", ""),
+    ("--cookie", ""),
+    ("-e", ""),
+    ("--referer", ""),
+    ("-m", ""),
+    ("--max-time", ""),
+    ("--connect-timeout", ""),
+    ("-w", ""),
+    ("--write-out", ""),
+    ("-x", ""),
+    ("--proxy", ""),
+    ("--retry", ""),
+];
+
+/// The option of a word that has a value, and the value if it is in the same word. Short options
+/// can share a word: `-sSi`, `-XPOST`.
+fn option(word: &str, get: &mut bool) -> (Option<&'static str>, Option<String>) {
+    let known = |name: &str| {
+        WITH_VALUE
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, option)| *option)
+    };
+    if word.starts_with("--") {
+        *get |= word == "--get";
+        return match word.split_once('=') {
+            Some((name, value)) => (known(name), Some(value.to_owned())),
+            None => (known(word), None),
+        };
+    }
+    for (at, letter) in word.char_indices().skip(1) {
+        *get |= letter == 'G';
+        if let Some(option) = known(&format!("-{letter}")) {
+            let rest = word
+                .get(at + letter.len_utf8()..)
+                .filter(|rest| !rest.is_empty());
+            return (Some(option), rest.map(str::to_owned));
+        }
+    }
+    (None, None)
 }

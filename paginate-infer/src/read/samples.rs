@@ -219,13 +219,25 @@ fn merged(one: Shape, other: Shape) -> Shape {
             kind: Kind::Number,
             ..Shape::default()
         },
-        // An empty object next to a map.
-        (Kind::Map, Kind::Object) if other.members.is_empty() => one,
-        (Kind::Object, Kind::Map) if one.members.is_empty() => other,
+        // A map with few entries looks like an object.
+        (Kind::Map, Kind::Object) => map_and_object(one, other),
+        (Kind::Object, Kind::Map) => map_and_object(other, one),
         _ => Shape::default(),
     };
     shape.nullable = nullable;
     shape
+}
+
+fn map_and_object(mut map: Shape, object: Shape) -> Shape {
+    let elements = object.members.into_iter().map(|member| member.shape);
+    let elements = map
+        .element
+        .take()
+        .map(|element| *element)
+        .into_iter()
+        .chain(elements);
+    map.element = elements.reduce(merged).map(Box::new);
+    map
 }
 
 fn objects(mut one: Shape, other: Shape) -> Shape {

@@ -58,9 +58,11 @@ impl<'a> Schemas<'a> {
         let target = percent_decoded(target);
         let mut names = target.split('/').skip(1).map(unescaped);
         let first = names.next().and_then(|name| self.root.get(&name));
-        let found = names.try_fold(first?, |value, name| match value {
-            Value::Array(list) => list.get(name.parse::<usize>().ok()?),
-            value => value.get(&name),
+        let found = first.and_then(|first| {
+            names.try_fold(first, |value, name| match value {
+                Value::Array(list) => list.get(name.parse::<usize>().ok()?),
+                value => value.get(&name),
+            })
         });
         if found.is_none() {
             self.problem(pointer, &format!("`{reference}` is not in the document"));
@@ -149,11 +151,8 @@ impl<'a> Schemas<'a> {
             shape.element = Some(Box::new(self.shape(inner, &pointer, budget)));
         }
         if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
-            for (number, part) in parts.iter().enumerate() {
-                let pointer = format!("{pointer}/allOf/{number}");
-                let part = self.shape(part, &pointer, budget);
-                add(&mut shape, part);
-            }
+            let pointer = json::child(pointer, "allOf");
+            self.all_of(&mut shape, schema, parts, &pointer, budget);
         }
         for key in ["oneOf", "anyOf"] {
             if let Some(choices) = schema.get(key).and_then(Value::as_array) {
@@ -172,10 +171,7 @@ impl<'a> Schemas<'a> {
         budget: &mut Budget<'a>,
     ) -> Vec<Member> {
         let properties = schema.get("properties").and_then(Value::as_object);
-        let required = schema.get("required").and_then(Value::as_array);
-        let required = |name: &str| {
-            required.is_some_and(|names| names.iter().any(|known| known.as_str() == Some(name)))
-        };
+        let required = required(schema);
         let pointer = json::child(pointer, "properties");
         let mut members: Vec<(usize, &'a String, &'a Value)> = properties
             .into_iter()
@@ -193,7 +189,7 @@ impl<'a> Schemas<'a> {
             let member = Member {
                 name: name.clone(),
                 shape,
-                required: required(name),
+                required: required.contains(&name.as_str()),
                 description: text("description")
                     .or_else(|| text("title"))
                     .map(str::to_owned),
@@ -202,6 +198,35 @@ impl<'a> Schemas<'a> {
         }
         read.sort_by_key(|(at, _)| *at);
         read.into_iter().map(|(_, member)| member).collect()
+    }
+
+    /// Adds the parts of `allOf`. Each can require members that another describes.
+    fn all_of(
+        &mut self,
+        shape: &mut Shape,
+        schema: &'a Map<String, Value>,
+        parts: &'a [Value],
+        pointer: &str,
+        budget: &mut Budget<'a>,
+    ) {
+        let mut required = required(schema);
+        let mut with_members = usize::from(!shape.members.is_empty());
+        for (number, part) in parts.iter().enumerate() {
+            let pointer = format!("{pointer}/{number}");
+            if let Some((part, _)) = self.resolved(part, &pointer) {
+                required.extend(self::required(part));
+            }
+            let part = self.shape(part, &pointer, budget);
+            with_members += usize::from(!part.members.is_empty());
+            add(shape, part);
+        }
+        for member in &mut shape.members {
+            member.required |= required.contains(&member.name.as_str());
+        }
+        // Several parts are a type that has the name of none.
+        if with_members > 1 {
+            shape.type_name = None;
+        }
     }
 
     /// One of several schemas.
@@ -241,6 +266,15 @@ impl<'a> Schemas<'a> {
     }
 }
 
+fn required(schema: &Map<String, Value>) -> Vec<&str> {
+    let names = schema.get("required").and_then(Value::as_array);
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
 /// Adds a part of `allOf`: both hold.
 fn add(shape: &mut Shape, part: Shape) {
     shape.nullable |= part.nullable;
@@ -249,9 +283,6 @@ fn add(shape: &mut Shape, part: Shape) {
         shape.element = part.element;
         shape.format = shape.format.take().or(part.format);
         shape.type_name = shape.type_name.take().or(part.type_name);
-    } else if part.type_name.is_some() {
-        // Several named parts are a type that has none of these names.
-        shape.type_name = None;
     }
     for member in part.members {
         match shape
