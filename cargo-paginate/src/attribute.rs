@@ -161,6 +161,24 @@ impl Reader<'_> {
                 }
             }
         }
+        self.sizes(&mut declaration)?;
+        let others = [
+            "end_on",
+            "nested",
+            "ready",
+            "decode",
+            "inclusive",
+            "repeats",
+        ];
+        let others = self
+            .keys
+            .iter()
+            .filter(|key| others.iter().any(|name| key.name == name));
+        unread.extend(others.map(|key| format!("`{}`", key.name)));
+        Ok((declaration, unread))
+    }
+
+    fn sizes(&self, declaration: &mut Declaration) -> syn::Result<()> {
         declaration.size = match self.value("size") {
             Some(size) => written(size)?,
             None if self.value("max").is_some() || self.value("prefer").is_some() => {
@@ -168,29 +186,10 @@ impl Reader<'_> {
             }
             None => None,
         };
-        for (name, into) in [
-            ("max", &mut declaration.max),
-            ("min", &mut declaration.min),
-            ("start", &mut declaration.start),
-        ] {
-            *into = self.value(name).and_then(number);
-        }
-        for key in &self.keys {
-            if [
-                "end_on",
-                "nested",
-                "ready",
-                "decode",
-                "inclusive",
-                "repeats",
-            ]
-            .iter()
-            .any(|name| key.name == name)
-            {
-                unread.push(format!("`{}`", key.name));
-            }
-        }
-        Ok((declaration, unread))
+        declaration.max = self.value("max").and_then(number);
+        declaration.min = self.value("min").and_then(number);
+        declaration.start = self.value("start").and_then(number);
+        Ok(())
     }
 
     fn mode(&self, unread: &mut Vec<String>) -> syn::Result<Option<Mode>> {

@@ -117,7 +117,7 @@ fn named<'a>(
         let near = nearest(name, concluded);
         Failure::of(
             file,
-            format!("there is no operation `{name}`{near}; `--all` lists them"),
+            format!("there is no operation `{name}`{near} `--all` lists them"),
         )
     })
 }
@@ -132,7 +132,7 @@ fn nearest(name: &str, concluded: &[Concluded]) -> String {
             let id = id.to_ascii_lowercase();
             !id.is_empty() && (id == wanted || id.contains(&wanted) || wanted.contains(&id))
         });
-    like.map_or_else(String::new, |id| format!(", did you mean `{id}`?"))
+    like.map_or_else(|| ";".to_owned(), |id| format!(", did you mean `{id}`?"))
 }
 
 /// The operation that is meant if none is named: the only one, or the only one that pages.

@@ -290,8 +290,6 @@ fn deep_documents_end() {
         bomb.push_str(&format!("a{number}: &a{number} [*a{before}, *a{before}]\n"));
     }
     let error = read::description(&bomb).unwrap_err().to_string();
-    assert!(
-        error.starts_with("the document is no YAML: alias"),
-        "{error}"
-    );
+    let expected = "it is too large, or aliases make it so: RecordedAnchorEvents";
+    assert!(error.contains(expected), "{error}");
 }

@@ -160,7 +160,7 @@ impl<'a> Dialect<'a> for OpenApi<'a> {
 }
 
 /// The JSON of a `content`: the first type that is JSON, or anything.
-fn media<'a>(of: &'a Map<String, Value>) -> Option<(&'a str, &'a Map<String, Value>)> {
+fn media(of: &Map<String, Value>) -> Option<(&str, &Map<String, Value>)> {
     let content = of.get("content")?.as_object()?;
     let is = |wanted: fn(&str) -> bool| {
         content

@@ -1,5 +1,7 @@
 //! JSON schemas of OpenAPI and Swagger documents as shapes.
 
+mod merge;
+
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, Entry};
@@ -158,7 +160,7 @@ impl<'a> Schemas<'a> {
             if let Some(choices) = schema.get(key).and_then(Value::as_array) {
                 let pointer = json::child(pointer, key);
                 let choice = self.choice(choices, &pointer, budget);
-                add(&mut shape, choice);
+                merge::add(&mut shape, choice);
             }
         }
         shape
@@ -218,7 +220,7 @@ impl<'a> Schemas<'a> {
             }
             let part = self.shape(part, &pointer, budget);
             with_members += usize::from(!part.members.is_empty());
-            add(shape, part);
+            merge::add(shape, part);
         }
         for member in &mut shape.members {
             member.required |= required.contains(&member.name.as_str());
@@ -251,7 +253,7 @@ impl<'a> Schemas<'a> {
                 let mut shape = self.shape(one, &format!("{pointer}/{first}"), budget);
                 for (number, other) in rest {
                     let other = self.shape(other, &format!("{pointer}/{number}"), budget);
-                    join(&mut shape, other);
+                    merge::join(&mut shape, other);
                 }
                 shape
             }
@@ -273,63 +275,6 @@ fn required(schema: &Map<String, Value>) -> Vec<&str> {
         .flatten()
         .filter_map(Value::as_str)
         .collect()
-}
-
-/// Adds a part of `allOf`: both hold.
-fn add(shape: &mut Shape, part: Shape) {
-    shape.nullable |= part.nullable;
-    if shape.kind == Kind::Any {
-        shape.kind = part.kind;
-        shape.element = part.element;
-        shape.format = shape.format.take().or(part.format);
-        shape.type_name = shape.type_name.take().or(part.type_name);
-    }
-    for member in part.members {
-        match shape
-            .members
-            .iter_mut()
-            .find(|known| known.name == member.name)
-        {
-            Some(known) => {
-                known.required |= member.required;
-                if known.shape.kind == Kind::Any || member.shape.kind != Kind::Any {
-                    known.shape = member.shape;
-                }
-            }
-            None => shape.members.push(member),
-        }
-    }
-}
-
-/// Joins a choice: either holds, so that only what is in both is required.
-fn join(shape: &mut Shape, other: Shape) {
-    shape.type_name = None;
-    shape.nullable |= other.nullable;
-    for member in &mut shape.members {
-        let there = other.members.iter().find(|known| known.name == member.name);
-        member.required &= there.is_some_and(|there| there.required);
-        if let Some(there) = there.filter(|there| there.shape != member.shape) {
-            member.shape = Shape {
-                kind: match there.shape.kind == member.shape.kind {
-                    true if member.shape.members.is_empty() => there.shape.kind,
-                    _ => Kind::Any,
-                },
-                nullable: member.shape.nullable || there.shape.nullable,
-                element: member
-                    .shape
-                    .element
-                    .take()
-                    .filter(|element| there.shape.element.as_ref() == Some(element)),
-                ..Shape::default()
-            };
-        }
-    }
-    for mut member in other.members {
-        if !shape.members.iter().any(|known| known.name == member.name) {
-            member.required = false;
-            shape.members.push(member);
-        }
-    }
 }
 
 fn kind(schema: &Map<String, Value>) -> Kind {

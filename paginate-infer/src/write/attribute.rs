@@ -43,37 +43,7 @@ pub(crate) fn declare(
     for list in &declaration.other_lists {
         wanted.path(list, Role::Other);
     }
-    let name = page_name(operation, response);
-    let (page, item) = match items {
-        Some(_) => {
-            for member in &response.members {
-                types.learn(&member.shape);
-            }
-            let page = page::page(types, response, &name, &mut wanted.needs)?;
-            (page, None)
-        }
-        None => {
-            types.learn(response);
-            let page = types.begin(&name, Part::Page);
-            let item = page::list(
-                types,
-                response,
-                &super::names::singular(last_name(&operation.path)),
-            );
-            let list = Field {
-                wire: String::new(),
-                name: "0".to_owned(),
-                ty: Type::List(Box::new(item.clone())),
-                optional: false,
-            };
-            types.end(page, vec![list]);
-            (page, Some(item))
-        }
-    };
-    let item = item
-        .or_else(|| wanted.needs.get(items?)?.item.clone())
-        .map(|item| types.text(&item))
-        .unwrap_or_default();
+    let (page, item) = structs(types, operation, response, items, &mut wanted)?;
     let mut keys = source.keys(&wanted);
     keys.extend(items_keys(items, &item, &wanted));
     keys.extend(size_keys(declaration, mode)?);
@@ -95,6 +65,38 @@ pub(crate) fn declare(
         page: page.unwrap_or_default(),
         keys,
     })
+}
+
+/// Makes the structs; returns the number of the page's, and the type of an item.
+fn structs(
+    types: &mut Types,
+    operation: &Operation,
+    response: &Shape,
+    items: Option<usize>,
+    wanted: &mut Wanted,
+) -> Result<(usize, String), WriteError> {
+    let name = page_name(operation, response);
+    let Some(items) = items else {
+        types.learn(response);
+        let page = types.begin(&name, Part::Page);
+        let hint = super::names::singular(last_name(&operation.path));
+        let item = page::list(types, response, &hint);
+        let list = Field {
+            wire: String::new(),
+            name: "0".to_owned(),
+            ty: Type::List(Box::new(item.clone())),
+            optional: false,
+        };
+        types.end(page, vec![list]);
+        return Ok((page, types.text(&item)));
+    };
+    for member in &response.members {
+        types.learn(&member.shape);
+    }
+    let page = page::page(types, response, &name, &mut wanted.needs)?;
+    let item = wanted.needs.get(items).and_then(|need| need.item.as_ref());
+    let item = item.map(|item| types.text(item));
+    Ok((page, item.unwrap_or_default()))
 }
 
 /// The name of the struct of the response.

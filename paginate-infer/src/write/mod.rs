@@ -25,6 +25,7 @@
 mod attribute;
 mod error;
 mod file;
+mod fits;
 mod layout;
 mod names;
 mod page;

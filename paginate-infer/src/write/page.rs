@@ -150,40 +150,21 @@ impl Builder<'_> {
         if !ends.is_empty() && ends.len() < below.len() {
             return Err(WriteError::TwoWays(path.to_owned()));
         }
-        if let Some(first) = ends.first() {
+        if let Some((first, others)) = ends.split_first() {
             let leaf = self.leaf(*first, shape, wire, below, path, optional);
-            let read = self
-                .needs
-                .get(*first)
-                .map(|need| (need.path.clone(), need.item.clone()));
-            for need in ends.get(1..).unwrap_or_default() {
-                if let (Some(need), Some((path, item))) = (self.needs.get_mut(*need), &read) {
-                    need.path.clone_from(path);
-                    need.item.clone_from(item);
-                }
-            }
+            self.read_alike(*first, others);
             return Ok(leaf);
         }
-        let lists = below
-            .iter()
-            .filter(|(_, rest)| !matches!(rest.first(), Some(Step::Member(_))))
-            .count();
-        if lists == 0 {
-            let ty = self.object(
-                shape,
-                type_name(shape, wire),
-                Part::Way,
-                below,
-                &format!("{path}."),
-            )?;
-            return Ok((Type::Struct(ty), optional));
-        }
-        let brackets = match below.first().and_then(|(_, rest)| rest.first()) {
+        let first = below.first().and_then(|(_, rest)| rest.first()).cloned();
+        let brackets = match &first {
             Some(Step::Each) => "[]".to_owned(),
             Some(Step::At(number)) => format!("[{number}]"),
-            _ => return Err(WriteError::TwoWays(path.to_owned())),
+            _ => {
+                let name = type_name(shape, wire);
+                let ty = self.object(shape, name, Part::Way, below, &format!("{path}."))?;
+                return Ok((Type::Struct(ty), optional));
+            }
         };
-        let first = below.first().and_then(|(_, rest)| rest.first()).cloned();
         let rest: Below = below
             .iter()
             .filter(|(_, rest)| rest.first() == first.as_ref())
@@ -192,20 +173,28 @@ impl Builder<'_> {
         if rest.len() < below.len() {
             return Err(WriteError::TwoWays(path.to_owned()));
         }
+        let path = format!("{path}{brackets}");
         if let Some((need, _)) = rest.iter().find(|(_, rest)| rest.is_empty()) {
-            let text = format!("{path}{brackets}");
-            let (ty, _) = self.leaf(*need, element(), wire, &rest, &text, false);
+            let (ty, _) = self.leaf(*need, element(), wire, &rest, &path, false);
             return Ok((Type::List(Box::new(ty)), optional));
         }
         let name = names::singular(type_name(element(), wire));
-        let ty = self.object(
-            element(),
-            &name,
-            Part::Way,
-            &rest,
-            &format!("{path}{brackets}."),
-        )?;
+        let ty = self.object(element(), &name, Part::Way, &rest, &format!("{path}."))?;
         Ok((Type::List(Box::new(Type::Struct(ty))), optional))
+    }
+
+    /// Other keys that read the same value.
+    fn read_alike(&mut self, first: usize, others: &[usize]) {
+        let read = self.needs.get(first);
+        let Some((path, item)) = read.map(|need| (need.path.clone(), need.item.clone())) else {
+            return;
+        };
+        for need in others {
+            if let Some(need) = self.needs.get_mut(*need) {
+                need.path.clone_from(&path);
+                need.item.clone_from(&item);
+            }
+        }
     }
 
     /// A value that is read.

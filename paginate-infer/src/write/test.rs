@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::attribute::Declared;
 use super::request::{path_and_query, raw, secrets};
-use super::{layout, names};
+use super::{fits, layout, names};
 use crate::declaration::{Declaration, Mode, Path, ResponseLocation};
 use crate::model::{Operation, Place, Sample};
 use crate::value::{self, split_url as split};
@@ -25,75 +25,27 @@ pub(crate) fn walk(
 ) -> Option<String> {
     let samples = pages(operation, declaration);
     let first = samples.first()?;
-    let mut text = String::new();
-    let mut replies = String::new();
-    let mut items = 0;
-    let page = function.to_ascii_uppercase();
-    for (number, sample) in samples.iter().enumerate() {
-        let mut body = sample.body.clone();
-        if let Some(list) = list_of(&mut body, declaration) {
-            list.truncate(ITEMS);
-        }
-        items += value::items(&body, declaration).map_or(0, |items| items.len());
-        let here = |text: &str| at_the_script(text, sample);
-        let body = serde_json::to_string_pretty(&body).unwrap_or_default();
-        let number = number + 1;
-        let _ = writeln!(
-            text,
-            "    const {page}_{number}: &str = {};\n",
-            raw(&here(&body))
-        );
-        let _ = write!(replies, "            Reply::text({page}_{number})");
-        for name in headers_read(declaration) {
-            let read = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(&name);
-            for (_, value) in sample.headers.iter().filter(read) {
-                let constant = names::snake(&name).to_ascii_uppercase();
-                let constant = format!("{page}_{number}_{constant}");
-                text.push_str(&layout::constant(&constant, &raw(&here(value))));
-                text.push('\n');
-                let _ = write!(replies, ".header({name:?}, {constant})");
-            }
-        }
-        replies.push_str(",\n");
+    let mut parts = Parts {
+        prefix: function.to_ascii_uppercase(),
+        ..Parts::default()
+    };
+    for (number, sample) in (1..).zip(&samples) {
+        parts.reply(number, sample, declaration);
     }
-    let path = path_and_query(first, declaration);
-    let path = if path.starts_with('/') {
-        path
-    } else {
-        "/items".to_owned()
-    };
-    let start = match first.method.as_str() {
-        "POST" => {
-            let body = first.request_body.as_ref();
-            let body = body.map_or("{}".to_owned(), ToString::to_string);
-            text.push_str(&layout::constant(&format!("{page}_BODY"), &raw(&body)));
-            text.push('\n');
-            format!("post({path:?}, {page}_BODY)")
-        }
-        _ => format!("get({path:?})"),
-    };
-    let pages = samples.len();
-    // rustfmt puts an array of up to 60 characters into one line.
-    let line: Vec<&str> = replies
-        .lines()
-        .map(|line| line.trim().trim_end_matches(','))
-        .collect();
-    let line = format!("[{}]", line.join(", "));
-    let replies = match line.len() <= 60 && !replies.contains(".header") {
-        true => format!("Script::new({line})"),
-        false => format!("Script::new([\n{replies}        ])"),
-    };
+    let start = parts.first(first, declaration);
+    let script = parts.script();
+    let (page, items, pages) = (&declared.page, parts.items, samples.len());
+    let mut text = parts.constants;
     let _ = write!(
         text,
         "    #[tokio::test]\n    async fn {function}_walks_the_recorded_pages() {{\n        \
-         let script = {replies};\n        \
+         let script = {script};\n        \
          let first = script.{start};\n        \
-         let mut items = {}::paginate(first).max_pages({pages}).items();\n        \
+         let mut items = {page}::paginate(first).max_pages({pages}).items();\n        \
          let mut count = 0;\n        \
          while items.try_next().await.unwrap().is_some() {{\n            count += 1;\n        }}\n        \
          assert_eq!(count, {items});\n        \
          assert_eq!(script.requests().len(), {pages});\n",
-        declared.page
     );
     for (number, (name, token)) in sent_tokens(&samples, declaration) {
         let _ = writeln!(
@@ -104,6 +56,75 @@ pub(crate) fn walk(
     }
     text.push_str("    }\n");
     Some(text)
+}
+
+/// The parts of a test.
+#[derive(Default)]
+struct Parts {
+    /// The beginning of the names of its constants.
+    prefix: String,
+    constants: String,
+    /// A line for each reply.
+    replies: Vec<String>,
+    items: usize,
+}
+
+impl Parts {
+    fn constant(&mut self, name: &str, text: &str) -> String {
+        let name = format!("{}_{name}", self.prefix);
+        self.constants
+            .push_str(&layout::constant(&name, &raw(text)));
+        self.constants.push('\n');
+        name
+    }
+
+    fn reply(&mut self, number: usize, sample: &Sample, declaration: &Declaration) {
+        let mut body = sample.body.clone();
+        if let Some(list) = list_of(&mut body, declaration) {
+            list.truncate(ITEMS);
+        }
+        self.items += value::items(&body, declaration).map_or(0, |items| items.len());
+        let body = serde_json::to_string_pretty(&body).unwrap_or_default();
+        let body = self.constant(&number.to_string(), &at_the_script(&body, sample));
+        let mut reply = format!("Reply::text({body})");
+        for name in headers_read(declaration) {
+            let read = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(&name);
+            for (_, value) in sample.headers.iter().filter(read) {
+                let header = names::snake(&name).to_ascii_uppercase();
+                let value = at_the_script(value, sample);
+                let constant = self.constant(&format!("{number}_{header}"), &value);
+                let _ = write!(reply, ".header({name:?}, {constant})");
+            }
+        }
+        self.replies.push(reply);
+    }
+
+    /// The call that begins the walk.
+    fn first(&mut self, sample: &Sample, declaration: &Declaration) -> String {
+        let path = path_and_query(sample, declaration);
+        let path = match path.starts_with('/') {
+            true => path,
+            false => "/items".to_owned(),
+        };
+        if sample.method != "POST" {
+            return format!("get({path:?})");
+        }
+        let body = sample.request_body.as_ref().map(ToString::to_string);
+        let body = self.constant("BODY", &body.unwrap_or_else(|| "{}".to_owned()));
+        format!("post({path:?}, {body})")
+    }
+
+    /// The script. rustfmt puts an array of up to 60 characters into one line.
+    fn script(&self) -> String {
+        let line = format!("[{}]", self.replies.join(", "));
+        match line.len() <= 60 && !line.contains(".header") {
+            true => format!("Script::new({line})"),
+            false => {
+                let lines = self.replies.join(",\n            ");
+                format!("Script::new([\n            {lines},\n        ])")
+            }
+        }
+    }
 }
 
 /// A text with the script's origin in the place of the API's, and without credentials.
@@ -132,15 +153,19 @@ pub(crate) fn module(pages: &[&str], tests: &[String]) -> String {
     )
 }
 
-/// The first recorded pages, up to the last one of the list.
+/// The first recorded pages, up to the last one of the list. An example of a document is one too, if
+/// it is as the document says.
 fn pages<'a>(operation: &'a Operation, declaration: &Declaration) -> Vec<&'a Sample> {
+    let fits = |sample: &&Sample| {
+        let response = operation.response.as_ref();
+        response.is_none_or(|response| fits::fits(&sample.body, response))
+    };
     let mut pages = Vec::new();
-    for sample in operation
+    let good = operation
         .samples
         .iter()
-        .filter(|sample| sample.status == 200)
-        .take(PAGES)
-    {
+        .filter(|sample| sample.status == 200);
+    for sample in good.filter(fits).take(PAGES) {
         pages.push(sample);
         if let Some(Mode::Token(parts)) = &declaration.mode
             && parts

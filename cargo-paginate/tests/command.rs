@@ -1,0 +1,494 @@
+//! The command, through its binary: exact output, exit codes, errors.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// What a run printed, and its exit code.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn evidence(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../paginate-infer/tests/evidence");
+    folder.join(name).display().to_string()
+}
+
+/// A file of that text. The name contains that of the test, so that tests do not share it.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn run(arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-paginate"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    of(&output)
+}
+
+fn of(output: &Output) -> Run {
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout.clone()).unwrap(),
+        err: String::from_utf8(output.stderr.clone()).unwrap(),
+    }
+}
+
+const MANY: &str = "
+openapi: 3.1.0
+paths:
+  /users:
+    get:
+      operationId: listUsers
+      parameters: [{name: page_token, in: query, schema: {type: string}}]
+      responses: {'200': {content: {application/json: {schema: {type: object, properties: {
+        users: {type: array, items: {type: object, properties: {id: {type: string}}}}, next_page_token: {type: string}}}}}}}
+  /teams:
+    get:
+      operationId: listTeams
+      x-ms-pageable: {nextLinkName: nextLink, itemName: teams, operationName: listTeamsNext}
+      responses: {'200': {content: {application/json: {schema: {type: object, properties: {
+        teams: {type: array, items: {type: string}}, nextLink: {type: string}}}}}}}
+  /teams/{nextLink}:
+    get:
+      operationId: listTeamsNext
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}}
+";
+
+#[test]
+fn the_code_goes_to_standard_output_and_the_evidence_to_standard_error() {
+    let ran = run(&["openapi", &evidence("stripe.yaml")]);
+    assert_eq!(ran.code, 0);
+    let golden = include_str!("../../paginate-infer/tests/golden/stripe.rs");
+    assert_eq!(ran.out, golden);
+    assert!(
+        ran.err
+            .starts_with("GetCharges (GET /v1/charges): declared\n"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("  more "), "{}", ran.err);
+    // Colours are for terminals.
+    assert!(!ran.err.contains('\u{1b}'));
+}
+
+#[test]
+fn it_is_a_subcommand_of_cargo() {
+    let direct = run(&["openapi", &evidence("jira.json"), "--format", "prost"]);
+    let by_cargo = run(&[
+        "paginate",
+        "openapi",
+        &evidence("jira.json"),
+        "--format",
+        "prost",
+    ]);
+    assert_eq!(direct.code, 0);
+    assert_eq!(
+        direct.out,
+        include_str!("../../paginate-infer/tests/golden/jira.prost.txt")
+    );
+    assert_eq!(direct.out, by_cargo.out);
+}
+
+#[test]
+fn samples_become_a_declaration_with_a_test() {
+    let ran = run(&["samples", &evidence("zoom.curl")]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.out
+            .contains("#[paginate(token = \"next_page_token\", items = \"users\")]"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .contains("async fn list_users_walks_the_recorded_pages()")
+    );
+    for secret in ["eyJhbGciOiJIUzI1NiJ9", "secret"] {
+        assert!(
+            !ran.out.contains(secret) && !ran.err.contains(secret),
+            "{secret}"
+        );
+    }
+}
+
+#[test]
+fn bare_bodies_take_their_urls_from_the_command() {
+    let one = file("bare-1.json", r#"{"rows": [{"id": 1}], "cursor": "c2"}"#);
+    let two = file("bare-2.json", r#"{"rows": [{"id": 2}], "cursor": null}"#);
+    let (one, two) = (one.display().to_string(), two.display().to_string());
+    let urls = ["https://a.example/rows", "https://a.example/rows?from=c2"];
+    let ran = run(&["samples", &one, &two, "--url", urls[0], "--url", urls[1]]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out
+            .contains("#[paginate(token = \"cursor\", param = \"from\", items = \"rows\")]"),
+        "{}",
+        ran.out
+    );
+
+    let ran = run(&["samples", &one, "--url", urls[0], "--url", urls[1]]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            2,
+            "error: there are 2 URLs and 1 pages: give at most one `--url` for each page\n"
+        )
+    );
+}
+
+#[test]
+fn a_whole_api_is_a_table_and_a_file() {
+    let document = file("many.yaml", MANY).display().to_string();
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("many.rs");
+    let ran = run(&[
+        "openapi",
+        &document,
+        "--all",
+        "-o",
+        &output.display().to_string(),
+    ]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(
+        ran.out,
+        "\
+listUsers      declared       token, items in `users`
+listTeams      refused        the continuation goes into the path of the URL, as `{nextLink}`, and the runtime writes it into a query, a header or a body only
+listTeamsNext  not paginated
+3 operations: 1 declared, 0 undecided, 1 refused, 1 not paginated
+"
+    );
+    assert_eq!(
+        ran.err,
+        format!(
+            "warning: {document}: `#/components/schemas/Gone` is not in the document (at /paths/~1teams~1{{nextLink}}/get/responses/200/content/application~1json/schema/$ref)\n"
+        )
+    );
+    let code = fs::read_to_string(output).unwrap();
+    assert!(code.contains("pub struct ListUsersPage {"), "{code}");
+    assert!(!code.contains("Teams"), "{code}");
+    // Without a file there is only the table.
+    assert_eq!(run(&["openapi", &document, "--all"]).out, ran.out);
+}
+
+#[test]
+fn the_verdict_as_json() {
+    let document = file("json.yaml", MANY).display().to_string();
+    let ran = run(&[
+        "openapi",
+        &document,
+        "--operation",
+        "GET /users",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(ran.code, 0);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(value["operation"], "listUsers");
+    assert_eq!(
+        value["attribute"],
+        "#[paginate(token = \"next_page_token\", param = \"page_token\", items = \"users\")]"
+    );
+    assert_eq!(
+        value["verdict"]["declared"]["declaration"]["items"],
+        serde_json::json!(["users"])
+    );
+    let ran = run(&["openapi", &document, "--all", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(value.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn which_operation_is_asked_if_several_page() {
+    let document = MANY.replace(", operationName: listTeamsNext", "");
+    let document = file("which.yaml", &document).display().to_string();
+    let ran = run(&["openapi", &document]);
+    assert_eq!(ran.code, 2);
+    let error = ran.err.lines().skip(1).collect::<Vec<_>>().join("\n");
+    assert_eq!(
+        error,
+        format!(
+            "error: {document}: it has 3 operations, 2 of which page: name one, or use `--all`\n  --operation 'listUsers'\n  --operation 'listTeams'"
+        )
+    );
+    let ran = run(&["openapi", &document, "--operation", "listusers"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.ends_with(
+            "there is no operation `listusers`, did you mean `listUsers`? `--all` lists them\n"
+        ),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_does_not_page_and_what_is_refused_have_their_codes() {
+    let document = file("codes.yaml", MANY).display().to_string();
+    let ran = run(&["openapi", &document, "--operation", "listTeamsNext"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(
+        ran.err
+            .contains("listTeamsNext (GET /teams/{nextLink}): not paginated"),
+        "{}",
+        ran.err
+    );
+    let ran = run(&["openapi", &document, "--operation", "listTeams"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err
+            .contains("the continuation goes into the path of the URL"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_declaration_is_held_against_samples() {
+    let declaration = r#"
+use paginate_runtime::Paginated;
+
+mod inner {
+    #[derive(serde::Deserialize, Paginated)]
+    #[paginate(at = "data", token = ".next_page", param = "TOKEN", items = ".rows", item = Row, size = "limit", max = 2, end_on = [empty])]
+    #[serde(rename_all = "camelCase")]
+    struct Rows {
+        #[serde(rename = "result")]
+        data: Option<Box<Data>>,
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all(deserialize = "camelCase"))]
+    struct Data {
+        next_page: Option<String>,
+        rows: Vec<Row>,
+    }
+}
+"#;
+    let pages = r#"
+GET https://a.example/rows?limit=2
+
+HTTP/1.1 200 OK
+
+{"result": {"nextPage": "b", "rows": [1, 2]}}
+
+###
+GET https://a.example/rows?limit=2&from=b
+
+HTTP/1.1 200 OK
+
+{"result": {"rows": [3]}}
+"#;
+    let pages = file("check.http", pages).display().to_string();
+    let good = file("check-good.rs", &declaration.replace("TOKEN", "from"))
+        .display()
+        .to_string();
+    let bad = file("check-bad.rs", &declaration.replace("TOKEN", "after"))
+        .display()
+        .to_string();
+
+    let ran = run(&["check", &good, "--sample", &pages]);
+    assert_eq!(
+        ran.out,
+        format!(
+            "\
+Rows ({good}:8): agrees
+  items  agrees       2 + 1 items at `result.rows`
+  token  agrees       `result.nextPage` is there
+  param  agrees       page 2 was asked with it, as `from`
+  size   agrees       no page has more items than `limit=2`
+  `end_on` is not looked at
+"
+        )
+    );
+    assert_eq!(ran.code, 0);
+
+    let ran = run(&["check", &bad, "--sample", &pages]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains(
+            "param  contradicts  page 2: its request has the token in `from`, not in `after`\n"
+        ),
+        "{}",
+        ran.out
+    );
+
+    let ran = run(&["check", &bad, "--sample", &pages, "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (value["struct"].as_str(), value["result"].as_str()),
+        (Some("Rows"), Some("contradicts"))
+    );
+}
+
+#[test]
+fn what_check_writes_itself_agrees() {
+    for name in ["zoom.curl", "people.har"] {
+        let code = run(&["samples", &evidence(name)]).out;
+        let code = file(&format!("agrees-{name}.rs"), &code)
+            .display()
+            .to_string();
+        let ran = run(&["check", &code, "--sample", &evidence(name)]);
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn mistakes_in_files_name_the_place() {
+    let broken = file("broken.rs", "struct A {\n    a: u8,\n    b c\n}")
+        .display()
+        .to_string();
+    let none = file("none.rs", "struct A;").display().to_string();
+    let two = "#[paginate(page = \"p\", items = \"a\")] struct A { a: Vec<u8> } #[paginate(page = \"p\", items = \"b\")] struct B { b: Vec<u8> }";
+    let two = file("two.rs", two).display().to_string();
+    let field = file(
+        "field.rs",
+        "#[paginate(page = \"p\", items = \"x\")]\nstruct A { a: Vec<u8> }",
+    )
+    .display()
+    .to_string();
+    let html = file("login.html", "<!DOCTYPE html><html>")
+        .display()
+        .to_string();
+    let refused = file("refused.json", r#"{"message": "Unauthorized"}"#)
+        .display()
+        .to_string();
+    let body = file("body.json", r#"{"a": [1]}"#).display().to_string();
+    for (arguments, expected) in [
+        (
+            vec!["openapi", "/nowhere/api.json"],
+            "error: /nowhere/api.json: No such file or directory",
+        ),
+        (
+            vec!["openapi", html.as_str()],
+            "login.html: the document is HTML or XML",
+        ),
+        (
+            vec!["openapi", refused.as_str()],
+            "refused.json: this is no API description but, it seems, an API's error: `Unauthorized`",
+        ),
+        (
+            vec!["samples", html.as_str()],
+            "login.html: this is HTML or XML, not a JSON response: does the URL need a login?",
+        ),
+        (
+            vec!["check", broken.as_str(), "--sample", body.as_str()],
+            "broken.rs:3: expected `:`",
+        ),
+        (
+            vec!["check", none.as_str(), "--sample", body.as_str()],
+            "none.rs: there is no struct with `#[paginate(..)]` in it",
+        ),
+        (
+            vec!["check", two.as_str(), "--sample", body.as_str()],
+            "two.rs: it has several declarations, `A`, `B`: name one with `--struct`",
+        ),
+        (
+            vec![
+                "check",
+                two.as_str(),
+                "--struct",
+                "C",
+                "--sample",
+                body.as_str(),
+            ],
+            "`C` has no `#[paginate(..)]`; there are `A`, `B`",
+        ),
+        (
+            vec!["check", field.as_str(), "--sample", body.as_str()],
+            "field.rs:1: `A` has no field `x`",
+        ),
+        (
+            vec!["openapi", html.as_str(), "--operation", "a", "--all"],
+            "cannot be used with",
+        ),
+        (vec!["guess"], "unrecognized subcommand 'guess'"),
+    ] {
+        let ran = run(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains(expected), "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+}
+
+#[test]
+fn a_hundred_megabytes_are_refused_unread() {
+    let path = file("huge.json", "{");
+    fs::OpenOptions::new()
+        .write(true)
+        .open(&path)
+        .and_then(|file| file.set_len(100 << 20))
+        .unwrap();
+    let ran = run(&["openapi", &path.display().to_string()]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .ends_with("huge.json: the file is longer than 64 MB, and longer ones are not read\n"),
+        "{}",
+        ran.err
+    );
+    let bytes = file("bytes.json", "");
+    fs::write(&bytes, [b'{', 0xff, 0xfe]).unwrap();
+    let ran = run(&["openapi", &bytes.display().to_string()]);
+    assert!(
+        ran.err
+            .ends_with("bytes.json: byte 1 is not UTF-8: is this a text file?\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-paginate"))
+        .args([
+            "openapi",
+            "-",
+            "--operation",
+            "listUsers",
+            "--format",
+            "typify",
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(MANY.as_bytes())
+        .unwrap();
+    let ran = of(&child.wait_with_output().unwrap());
+    assert_eq!(
+        ran.out,
+        "\
+// GET /users
+settings.with_patch(
+    \"ListUsersPage\",
+    &typify::TypeSpacePatch::default()
+        .with_derive(\"::paginate_runtime::Paginated\")
+        .with_attr(r#\"#[paginate(token = \"next_page_token\", param = \"page_token\", items = \"users\")]\"#),
+);
+"
+    );
+}
+
+#[test]
+fn the_help_names_the_exit_codes() {
+    let ran = run(&["--help"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.out.contains("Usage: cargo paginate <COMMAND>"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("  3  undecided"), "{}", ran.out);
+}
