@@ -76,7 +76,7 @@ struct Key {
 }
 
 enum Value {
-    Expr(Expr),
+    Expr(Box<Expr>),
     /// A word, a type, or whatever else says nothing about pages.
     Other,
 }
@@ -100,7 +100,7 @@ impl Parse for Key {
                     value: Value::Other,
                 });
             }
-            let value = Value::Expr(input.parse()?);
+            let value = Value::Expr(Box::new(input.parse()?));
             return Ok(Self { name, value });
         }
         if input.peek(syn::token::Paren) {
@@ -124,7 +124,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn value(&self, name: &str) -> Option<&Expr> {
         self.keys.iter().find_map(|key| match &key.value {
-            Value::Expr(value) if key.name == name => Some(value),
+            Value::Expr(value) if key.name == name => Some(&**value),
             _ => None,
         })
     }
@@ -291,17 +291,14 @@ impl Reader<'_> {
 
     /// The only list of the struct.
     fn only_list(&self) -> Option<LitStr> {
-        let mut lists = self
-            .owner
-            .fields
-            .iter()
-            .enumerate()
-            .filter_map(|(at, field)| {
-                fields::is_list(&field.ty).then(|| match &field.ident {
+        let fields = self.owner.fields.iter().enumerate();
+        let mut lists =
+            fields
+                .filter(|(_, field)| fields::is_list(&field.ty))
+                .map(|(at, field)| match &field.ident {
                     Some(name) => LitStr::new(&name.unraw().to_string(), name.span()),
                     None => LitStr::new(&at.to_string(), field.ty.span()),
-                })
-            });
+                });
         let only = lists.next()?;
         lists.next().is_none().then_some(only)
     }

@@ -1,5 +1,11 @@
 //! The command, through its binary: exact output, exit codes, errors.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -108,7 +114,7 @@ fn samples_become_a_declaration_with_a_test() {
     );
     assert!(
         ran.out
-            .contains("async fn list_users_walks_the_recorded_pages()")
+            .contains("async fn list_users_walks_the_samples()")
     );
     for secret in ["eyJhbGciOiJIUzI1NiJ9", "secret"] {
         assert!(

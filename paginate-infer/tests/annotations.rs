@@ -1,4 +1,9 @@
 //! Extensions that say how an operation pages are read to the letter.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use paginate_infer::declaration::{Mode, Path, RequestLocation, ResponseLocation};
 use paginate_infer::model::{Annotation, Place, Source};

@@ -1,4 +1,9 @@
 //! Declarations that exist, held against pages.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use paginate_infer::Declaration;
 use paginate_infer::check::{Outcome, check, outcome};
@@ -22,11 +27,12 @@ fn query(name: &str) -> RequestLocation {
 }
 
 fn page(url: &str, body: Value) -> Sample {
-    let mut page = Sample::default();
-    page.url = url.to_owned();
-    page.status = 200;
-    page.body = body;
-    page
+    Sample {
+        url: url.to_owned(),
+        status: 200,
+        body,
+        ..Sample::default()
+    }
 }
 
 fn declared(mode: Mode) -> Declaration {

@@ -1,4 +1,9 @@
 //! Recordings as samples and operations.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use paginate_infer::model::{Kind, Place};
 use paginate_infer::read::{operations_of, recording};

@@ -1,4 +1,9 @@
 //! OpenAPI and Swagger documents as operations, and what is said of broken ones.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use paginate_infer::model::{Kind, Operation, Place, Shape};
 use paginate_infer::read;

@@ -1,5 +1,11 @@
 //! What is written for a declaration: a golden file for each format. `UPDATE_EXPECT=1` accepts new
 //! texts; `tests/generated` compiles the Rust files and runs the tests in them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use expect_test::{ExpectFile, expect_file};
 use paginate_infer::declaration::{Mode, Path, RequestLocation, ResponseLocation};

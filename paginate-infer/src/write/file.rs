@@ -136,7 +136,7 @@ impl File {
             }
             let name = names::declared(&field.name);
             let ty = self.types.written(at, field);
-            let _ = writeln!(text, "    pub {name}: {ty},");
+            text.push_str(&layout::field(&name, &ty));
         }
         text.push_str("}\n");
         text

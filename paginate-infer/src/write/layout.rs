@@ -66,12 +66,22 @@ pub(crate) fn bound_text(name: &str, call: &str, text: &str) -> String {
         call => format!("{call}({text})"),
     };
     let line = format!("    let {name} = {value};\n");
-    match (line.len() - 1 <= WIDTH, call) {
-        (true, _) => line,
-        // What is too long for a line of its own stays where it is.
-        (false, "") if text.len() + 9 > WIDTH => line,
-        (false, "") => format!("    let {name} =\n        {text};\n"),
-        (false, call) => format!("    let {name} = {call}(\n        {text}\n    );\n"),
+    // What is too long for a line of its own stays where it is.
+    let own_line = value.len() + 9 <= WIDTH;
+    match call {
+        _ if line.len() - 1 <= WIDTH || value.contains('\n') => line,
+        _ if own_line => format!("    let {name} =\n        {value};\n"),
+        "" => line,
+        call => format!("    let {name} = {call}(\n        {text}\n    );\n"),
+    }
+}
+
+/// A field, with its type in a line of its own if it is long.
+pub(crate) fn field(name: &str, ty: &str) -> String {
+    let line = format!("    pub {name}: {ty},\n");
+    match line.len() - 1 <= WIDTH {
+        true => line,
+        false => format!("    pub {name}:\n        {ty},\n"),
     }
 }
 

@@ -22,9 +22,18 @@ pub(crate) fn declared(field: &str) -> String {
     }
 }
 
-/// The name of a type: `list-users` becomes `ListUsers`.
+/// The longest name of a type: rustfmt breaks the types of fields that are longer.
+const LONGEST: usize = 60;
+
+/// The name of a type: `list-users` becomes `ListUsers`. Of a long one the last words are kept,
+/// because the first ones are those of the whole API.
 pub(crate) fn pascal(wire: &str) -> String {
-    let name: String = words(wire).iter().map(|word| capital(word)).collect();
+    let words: Vec<String> = words(wire).iter().map(|word| capital(word)).collect();
+    let begin = (0..words.len()).find(|begin| {
+        let kept = words.iter().skip(*begin).map(String::len).sum::<usize>();
+        kept <= LONGEST
+    });
+    let name: String = words.into_iter().skip(begin.unwrap_or_default()).collect();
     match name.as_str() {
         "" => "Data".to_owned(),
         _ if name.starts_with(|c: char| c.is_ascii_digit()) => format!("N{name}"),
@@ -194,6 +203,10 @@ mod tests {
             ("Result", "ResultData"),
             ("", "Data"),
             ("2fa", "N2fa"),
+            (
+                "google.cloud.dialogflow.v2beta1.IntentMessageBrowseCarouselCardBrowseCarouselCardItem",
+                "V2beta1IntentMessageBrowseCarouselCardBrowseCarouselCardItem",
+            ),
         ] {
             assert_eq!(pascal(wire), name, "{wire}");
         }

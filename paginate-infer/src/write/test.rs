@@ -38,10 +38,11 @@ pub(crate) fn walk(
     let mut text = parts.constants;
     let _ = write!(
         text,
-        "    #[tokio::test]\n    async fn {function}_walks_the_recorded_pages() {{\n        \
+        "    #[tokio::test]\n    async fn {function}_walks_the_samples() {{\n        \
          let script = {script};\n        \
          let first = script.{start};\n        \
-         let mut items = {page}::paginate(first).max_pages({pages}).items();\n        \
+         let walk = {page}::paginate(first);\n        \
+         let mut items = walk.max_pages({pages}).items();\n        \
          let mut count = 0;\n        \
          while items.try_next().await.unwrap().is_some() {{\n            count += 1;\n        }}\n        \
          assert_eq!(count, {items});\n        \

@@ -112,10 +112,11 @@ mod tests {
     const LIST_GRAPHQL_BODY: &str = r#"{"query":"query($after: String) { repository { issues(first: 2, after: $after) { nodes { title } pageInfo { endCursor hasNextPage } } } }","variables":{}}"#;
 
     #[tokio::test]
-    async fn list_graphql_walks_the_recorded_pages() {
+    async fn list_graphql_walks_the_samples() {
         let script = Script::new([Reply::text(LIST_GRAPHQL_1), Reply::text(LIST_GRAPHQL_2)]);
         let first = script.post("/graphql", LIST_GRAPHQL_BODY);
-        let mut items = GraphqlList::paginate(first).max_pages(2).items();
+        let walk = GraphqlList::paginate(first);
+        let mut items = walk.max_pages(2).items();
         let mut count = 0;
         while items.try_next().await.unwrap().is_some() {
             count += 1;

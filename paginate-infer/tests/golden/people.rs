@@ -93,13 +93,14 @@ mod tests {
 }"#;
 
     #[tokio::test]
-    async fn list_people_walks_the_recorded_pages() {
+    async fn list_people_walks_the_samples() {
         let script = Script::new([
             Reply::text(LIST_PEOPLE_1).header("link", LIST_PEOPLE_1_LINK),
             Reply::text(LIST_PEOPLE_2),
         ]);
         let first = script.get("/api/people?sort=name");
-        let mut items = PeopleList::paginate(first).max_pages(2).items();
+        let walk = PeopleList::paginate(first);
+        let mut items = walk.max_pages(2).items();
         let mut count = 0;
         while items.try_next().await.unwrap().is_some() {
             count += 1;

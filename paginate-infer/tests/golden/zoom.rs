@@ -71,10 +71,11 @@ mod tests {
 }"#;
 
     #[tokio::test]
-    async fn list_users_walks_the_recorded_pages() {
+    async fn list_users_walks_the_samples() {
         let script = Script::new([Reply::text(LIST_USERS_1), Reply::text(LIST_USERS_2)]);
         let first = script.get("/v2/users?status=active");
-        let mut items = UserList::paginate(first).max_pages(2).items();
+        let walk = UserList::paginate(first);
+        let mut items = walk.max_pages(2).items();
         let mut count = 0;
         while items.try_next().await.unwrap().is_some() {
             count += 1;

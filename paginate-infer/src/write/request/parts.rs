@@ -56,7 +56,7 @@ impl Parts {
         parts.has_holes = true;
         if operation.method != "GET" {
             arguments.push(("json".to_owned(), "&serde_json::Value"));
-            parts.json("json.to_string()".to_owned());
+            parts.json("json.to_string()".to_owned(), "body");
         }
         parts.arguments = arguments;
         parts
@@ -102,7 +102,7 @@ impl Parts {
                     remove(&mut body, &to.name);
                 }
             }
-            self.json(raw(&body.to_string()));
+            self.json(raw(&body.to_string()), "body");
         }
     }
 
@@ -200,7 +200,7 @@ impl Parts {
             }
         }
         if members.is_empty() {
-            self.json("\"{}\"".to_owned());
+            self.json("\"{}\"".to_owned(), "body");
             return;
         }
         let members: Vec<String> = members
@@ -210,17 +210,23 @@ impl Parts {
                 format!("{name:?}: {argument}")
             })
             .collect();
-        self.json(format!(
-            "serde_json::json!({{ {} }}).to_string()",
-            members.join(", ")
-        ));
+        let line = format!("serde_json::json!({{ {} }})", members.join(", "));
+        let body = match line.len() <= 80 {
+            true => line,
+            false => format!(
+                "serde_json::json!({{\n        {},\n    }})",
+                members.join(",\n        ")
+            ),
+        };
+        self.json(body, "body.to_string()");
     }
 
-    fn json(&mut self, body: String) {
+    /// A body, and how it is sent.
+    fn json(&mut self, body: String, sent: &str) {
         self.body = Some(body);
         self.calls
             .push(".header(\"content-type\", \"application/json\")".to_owned());
-        self.calls.push(".body(body)".to_owned());
+        self.calls.push(format!(".body({sent})"));
     }
 }
 
