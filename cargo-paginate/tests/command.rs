@@ -112,10 +112,7 @@ fn samples_become_a_declaration_with_a_test() {
         "{}",
         ran.out
     );
-    assert!(
-        ran.out
-            .contains("async fn list_users_walks_the_samples()")
-    );
+    assert!(ran.out.contains("async fn list_users_walks_the_samples()"));
     for secret in ["eyJhbGciOiJIUzI1NiJ9", "secret"] {
         assert!(
             !ran.out.contains(secret) && !ran.err.contains(secret),
