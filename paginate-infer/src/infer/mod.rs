@@ -4,6 +4,7 @@ mod annotated;
 mod candidate;
 mod counter;
 mod facts;
+mod failure;
 mod flags;
 mod guess;
 mod hypothesis;
@@ -109,6 +110,7 @@ fn complete(
 ) {
     items::complete(facts, parent, declaration, evidence);
     token::complete(facts, declaration, evidence);
+    failure::complete(facts, declaration, evidence);
     let items = declaration.items.as_ref().and_then(|items| items.0.last());
     let items = items.map(|name| words::split(name)).unwrap_or_default();
     size::complete(facts, &items, declaration, evidence);

@@ -151,7 +151,13 @@ fn taker(facts: &Facts<'_>) -> Option<Verdict> {
     let name = taker.input.name();
     let question = format!("where in the response is the value of {name}?");
     let evidence = seen("param", name, "is named as a continuation");
-    Some(ask(facts, question, Vec::new(), evidence))
+    // What is not in the body is in a header, or is the key of the last item.
+    let mut modes = vec![Mode::NextUrl(ResponseLocation::Link("next".to_owned()))];
+    if has_id(facts) {
+        let key = Path(vec!["id".to_owned()]);
+        modes.push(Mode::LastItem(key, taker.input.location()));
+    }
+    Some(ask(facts, question, modes, evidence))
 }
 
 /// A page number or an offset that the response repeats, of which no parameter is known.
@@ -241,9 +247,7 @@ fn usual(facts: &Facts<'_>) -> Vec<Mode> {
     let page = Mode::Page(location(facts, page));
     let offset = Mode::Offset(location(facts, offset));
     let mut modes = vec![page, offset];
-    let item = items::choose(facts, &[]).best;
-    let item = item.and_then(|list| list.shape?.element.as_deref());
-    if item.is_some_and(|item| item.members.iter().any(|member| member.name == "id")) {
+    if has_id(facts) {
         let key = Path(vec!["id".to_owned()]);
         modes.extend(
             ["starting_after", "after", "after_id", "since_id"]
@@ -251,4 +255,11 @@ fn usual(facts: &Facts<'_>) -> Vec<Mode> {
         );
     }
     modes
+}
+
+/// Whether the items have a key of the usual name.
+fn has_id(facts: &Facts<'_>) -> bool {
+    let list = items::choose(facts, &[]).best;
+    let item = list.and_then(|list| list.shape?.element.as_deref());
+    item.is_some_and(|item| item.members.iter().any(|member| member.name == "id"))
 }

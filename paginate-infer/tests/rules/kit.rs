@@ -164,6 +164,13 @@ pub(crate) fn said(operation: &Operation) -> String {
         "end_on",
         (!declaration.end_on.is_empty()).then(|| declaration.end_on.join("+")),
     );
+    let mut add = |key: &str, location: &Option<ResponseLocation>| {
+        if let Some(location) = location {
+            text += &format!(", {key} {}", read(location));
+        }
+    };
+    add("ok", &declaration.ok);
+    add("error", &declaration.error);
     text
 }
 

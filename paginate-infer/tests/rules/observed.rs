@@ -347,3 +347,50 @@ fn a_total_of_the_page_is_not_the_total() {
     assert_eq!(said(&pages(4)), "page page, items users, total total");
     assert_eq!(said(&pages(2)), "page page, items users");
 }
+
+#[test]
+fn a_flag_of_success_that_every_page_has() {
+    let page =
+        |ok: &str| json!({"members": users(1, 2), ok: true, "error": null, "next_cursor": "abcd"});
+    let pages = |ok: &str| {
+        seen(
+            list(
+                &["cursor: text"],
+                &[
+                    "members: [id]",
+                    &format!("{ok}: bool"),
+                    "error: text",
+                    "next_cursor: text",
+                ],
+            ),
+            &[("/users", page(ok)), ("/users?cursor=abcd", page(ok))],
+        )
+    };
+    let token = "token next_cursor -> cursor, items members";
+    assert_eq!(said(&pages("ok")), format!("{token}, ok ok, error error"));
+    assert_eq!(
+        said(&pages("success")),
+        format!("{token}, ok success, error error")
+    );
+    assert_eq!(said(&pages("active")), token);
+    let mut pages = pages("ok");
+    pages.samples[1].body["ok"] = json!(false);
+    assert_eq!(said(&pages), token);
+}
+
+#[test]
+fn a_token_that_the_body_lacks_is_tried_in_the_links_and_the_items() {
+    let operation = list(
+        &["after: text -- A cursor to the next page.", "limit: int"],
+        &["users: [id]"],
+    );
+    assert_eq!(
+        candidates(&operation),
+        "where in the response is the value of parameter `after`? next id>after"
+    );
+    let operation = list(&["cursor: text"], &["users: [id]"]);
+    assert_eq!(
+        candidates(&operation),
+        "where in the response is the value of parameter `cursor`? next id>cursor"
+    );
+}
