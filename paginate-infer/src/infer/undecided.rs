@@ -79,7 +79,7 @@ fn parent_of(read: &ResponseLocation) -> Vec<String> {
 fn output(facts: &Facts<'_>) -> Option<Verdict> {
     let outputs = candidate::outputs(facts);
     let enough = |output: &&candidate::Output<'_, '_>| {
-        output.points >= 40 || (output.points >= 20 && is_received(facts, output.field))
+        output.points >= 35 || (output.points >= 20 && is_received(facts, output.field))
     };
     let output = outputs
         .iter()
@@ -146,7 +146,7 @@ fn siblings(facts: &Facts<'_>) -> Option<[String; 4]> {
 /// A parameter for a token that the response does not have.
 fn taker(facts: &Facts<'_>) -> Option<Verdict> {
     let takers = candidate::takers(facts);
-    let takers = takers.iter().filter(|taker| taker.points >= 40);
+    let takers = takers.iter().filter(|taker| taker.points >= 35);
     let taker = takers.max_by_key(|taker| taker.points)?;
     let name = taker.input.name();
     let question = format!("where in the response is the value of {name}?");
