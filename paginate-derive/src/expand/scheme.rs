@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use crate::keys::Key;
 use crate::location::{End, Place, Step};
-use crate::model::{Items, Model, Reading, Source};
+use crate::model::{FieldPath, Items, Model, Reading, Source};
 use crate::serde_attrs::OnField;
 
 /// The type-level mode that fits the source.
@@ -64,8 +64,13 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let within = items_within(model).map(|path| quote!(.items_within(#path)));
     let next_at = next_at(model);
     let flag_at = flag_at(model).map(|path| quote!(.flag_at(#path)));
+    let totals = [("total_at", Key::Total), ("pages_at", Key::Pages)];
+    let totals = totals.into_iter().filter_map(|(method, key)| {
+        let (method, location) = (format_ident!("{method}"), count_at(model, key)?);
+        Some(quote!(.#method(__private::ResponseLocation::#location)))
+    });
     let ready = ready(model);
-    quote!(__private::Scheme::new(#source) #size #(#numbers)* #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at)
+    quote!(__private::Scheme::new(#source) #size #(#numbers)* #end_on #continue_at #inclusive #repeats #(#members)* #within #ready #next_at #flag_at #(#totals)*)
 }
 
 fn source(source: &Source<'_>) -> TokenStream {
@@ -141,17 +146,32 @@ fn flag_at(model: &Model<'_>) -> Option<String> {
         .iter()
         .filter(|signal| matches!(signal.key, Key::More | Key::Done));
     flags.into_iter().find_map(|signal| match &signal.from {
-        Reading::Field(path) => {
-            let fields = path
-                .rest
-                .steps
-                .iter()
-                .map(field)
-                .collect::<Option<Vec<_>>>()?;
-            dotted(path.field.wire.iter().cloned().chain(fields))
-        }
+        Reading::Field(path) if model.decode.is_none() => named(path),
         _ => None,
     })
+}
+
+/// Where a total or a number of pages is read, if its name on the wire is known.
+fn count_at(model: &Model<'_>, key: Key) -> Option<TokenStream> {
+    let signal = model.signals.iter().find(|signal| signal.key == key)?;
+    match &signal.from {
+        Reading::Field(path) => {
+            let is_known = path.field.wire.is_some()
+                && OnField::read(path.field.attrs).is_plain()
+                && model.decode.is_none();
+            let member = named(path).filter(|_| is_known)?;
+            Some(quote!(Member(#member)))
+        }
+        Reading::Header(name) => Some(quote!(Header(#name))),
+        Reading::Link(_) | Reading::Function(_) => None,
+    }
+}
+
+/// The path to a field, by names on the wire; `None` if it leads through a list.
+fn named(path: &FieldPath<'_>) -> Option<String> {
+    let fields = path.rest.steps.iter().map(field);
+    let fields = fields.collect::<Option<Vec<_>>>()?;
+    dotted(path.field.wire.iter().cloned().chain(fields))
 }
 
 /// Whether the continuation can be read before its page is complete: it is a top-level member or a

@@ -34,7 +34,9 @@ const _: () = {
             .start(0)
             .end_on_status(&[404])
             .end_on_short()
-            .items_member("allRows");
+            .items_member("allRows")
+            .total_at(__private::ResponseLocation::Member("meta.total"))
+            .pages_at(__private::ResponseLocation::Header("X-Total-Pages"));
         fn page_info<'paginate>(
             &'paginate self,
             headers: &'paginate __paginate::HeaderMap,

@@ -29,7 +29,8 @@ const _: () = {
             .max(1000)
             .inclusive()
             .items_member("rows")
-            .ready_at(__private::ResponseLocation::Member("done"));
+            .ready_at(__private::ResponseLocation::Member("done"))
+            .total_at(__private::ResponseLocation::Member("total_rows"));
         fn page_info<'paginate>(
             &'paginate self,
             _: &'paginate __paginate::HeaderMap,

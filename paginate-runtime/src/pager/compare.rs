@@ -209,6 +209,7 @@ impl Pager {
             size: self.position.size,
             overlaps: self.guards.overlaps,
             tied: self.guards.tied,
+            says_more: self.guards.says_more,
             token_is_url: self.names_a_url(),
         })
     }

@@ -60,6 +60,9 @@ pub enum WarningKind {
     PageSizeIgnored,
     /// A page begins with an item of the page before it: the list has changed during the walk.
     Overlap,
+    /// No response of the walk has the total, the number of pages or the flag that the declaration
+    /// reads, and the list has items.
+    AbsentValue,
 }
 
 impl Warning {

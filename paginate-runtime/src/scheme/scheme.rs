@@ -40,6 +40,11 @@ pub struct Scheme {
     /// The path of the flag that ends the walk (`more`, `done`), with names on the wire. A warning
     /// compares it with the response.
     pub flag_at: Option<&'static str>,
+    /// Where the total is read. A warning names it if no response has it. `None` if a function
+    /// reads it.
+    pub total_at: Option<ResponseLocation>,
+    /// Where the number of pages is read, for the same warning.
+    pub pages_at: Option<ResponseLocation>,
     /// The path from `items_member` to the list, if the list is deeper: names of Rust fields,
     /// separated by dots.
     pub items_within: Option<&'static str>,
@@ -125,6 +130,8 @@ impl Scheme {
             ok_at: None,
             error_at: None,
             flag_at: None,
+            total_at: None,
+            pages_at: None,
             items_within: None,
             ready: false,
             ready_at: None,
@@ -245,6 +252,20 @@ impl Scheme {
     #[must_use]
     pub const fn flag_at(mut self, path: &'static str) -> Self {
         self.flag_at = Some(path);
+        self
+    }
+
+    /// Sets where the total is read.
+    #[must_use]
+    pub const fn total_at(mut self, location: ResponseLocation) -> Self {
+        self.total_at = Some(location);
+        self
+    }
+
+    /// Sets where the number of pages is read.
+    #[must_use]
+    pub const fn pages_at(mut self, location: ResponseLocation) -> Self {
+        self.pages_at = Some(location);
         self
     }
 

@@ -1,7 +1,7 @@
 //! Checks responses against the declaration: evidence, warnings, and errors in strict walks.
 use crate::page::evidence::Evidence;
 use crate::pager::action::PageOutcome;
-use crate::pager::guards::contradiction::{Finding, weigh};
+use crate::pager::guards::contradiction::{Absence, Finding, Occasion, weigh};
 use crate::pager::pager::Pager;
 use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
@@ -16,6 +16,8 @@ pub(super) struct Findings {
     pub(super) warnings: Warnings,
     /// Each warning is an error.
     pub(super) strict: bool,
+    /// What the declaration reads, and no response had so far.
+    pub(super) absences: Vec<Absence>,
 }
 
 impl Findings {
@@ -51,9 +53,13 @@ impl Findings {
                 report: report.unwrap_or_default(),
             });
         }
-        if !found.is_empty() && conceal(&mut evidence, &redaction()) {
+        self.note_absences(&occasion, http.and(Some(&evidence)));
+        let says_something = !found.is_empty() || !self.absences.is_empty();
+        if says_something && conceal(&mut evidence, &redaction()) {
             found = weigh(&occasion, &evidence);
+            self.note_absences(&occasion, http.and(Some(&evidence)));
         }
+        found.extend(self.told_absences(&occasion));
         match self.take(found, index) {
             None => outcome,
             Some(stop) if empty => pager.fail(stop),
@@ -69,8 +75,27 @@ impl Findings {
         let mut occasion = pager.occasion(false)?;
         // The status came in place of a page.
         occasion.pages = occasion.pages.saturating_sub(1);
-        let found = weigh(&occasion, &Evidence::default());
+        let mut found = weigh(&occasion, &Evidence::default());
+        found.extend(self.told_absences(&occasion));
         self.take(found, pager.pages())
+    }
+
+    /// Notes what the first response lacks, and at the end what the last one lacks, too.
+    fn note_absences(&mut self, occasion: &Occasion<'_>, evidence: Option<&Evidence>) {
+        let Some(evidence) = evidence else {
+            return;
+        };
+        if occasion.first {
+            self.absences = Absence::of_first_page(occasion, evidence);
+        } else if occasion.end.is_some() {
+            self.absences.retain(|absence| absence.holds(evidence));
+        }
+    }
+
+    fn told_absences(&self, occasion: &Occasion<'_>) -> Option<Finding> {
+        self.absences
+            .iter()
+            .find_map(|absence| absence.told(occasion))
     }
 
     /// Stores the warnings, and returns the first error.

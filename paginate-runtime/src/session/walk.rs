@@ -76,6 +76,7 @@ impl<P: Paginated> Walk<P> {
             findings: Findings {
                 warnings: Warnings::default(),
                 strict: options.strict,
+                absences: Vec::new(),
             },
             trace: WalkTrace::default(),
         }

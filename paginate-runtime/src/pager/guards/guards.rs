@@ -33,6 +33,8 @@ pub(in crate::pager) struct Guards {
     pub(in crate::pager) overlaps: bool,
     /// Whether the last two items of the last page have the same key.
     pub(in crate::pager) tied: bool,
+    /// A page said whether there is more.
+    pub(in crate::pager) says_more: bool,
 }
 
 impl Guards {
@@ -51,6 +53,7 @@ impl Guards {
             seam_overlaps: false,
             overlaps: false,
             tied: false,
+            says_more: false,
         }
     }
 
@@ -82,6 +85,7 @@ impl Guards {
     pub(in crate::pager) fn begin_page(&mut self, page: &PageInfo<'_>) -> Option<Overlap> {
         self.overlaps = mem::take(&mut self.seam_overlaps);
         self.tied = page.is_tied();
+        self.says_more |= page.more.is_some();
         self.seam.take().filter(|_| self.compares)
     }
 

@@ -640,7 +640,7 @@ mod pages {
             text: "The number of pages in the whole list. With `page` it ends the walk, and \
                    `.concurrency(n)` needs it; in every other mode it is only shown by \
                    `progress()`. It is read from each page; null, 0 and negative numbers mean that \
-                   it is unknown.",
+                   it is unknown. If no response has it, there is a warning.",
             headers: &[("x-total-pages", "1")],
             json: "[1, 2]",
             ..super::GET
@@ -669,7 +669,8 @@ mod total {
             text: "The number of items in the whole list, shown by `total()` and `progress()`. \
                    With `offset` and `page` it also ends the walk. In every other mode it does not \
                    end the walk, but if the walk ends before this number is reached, there is a \
-                   warning.",
+                   warning. There is also one if no response has the total; once, for \
+                   example on the first page, is enough.",
             json: r#"{ "meta": { "total": 2 }, "rows": [1, 2] }"#,
             ..super::GET
         })

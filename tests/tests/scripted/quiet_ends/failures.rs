@@ -42,6 +42,27 @@ struct ByToken {
     users: Vec<Row>,
 }
 
+/// The report is declared under a name that the API does not have.
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_token", items = "users", error = "errorMessage")]
+#[allow(non_snake_case)]
+struct AnotherReport {
+    next_token: Option<String>,
+    errorMessage: Option<String>,
+    #[serde(default)]
+    users: Vec<Row>,
+}
+
+/// The flag is declared under a name that the API does not have.
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "next_token", items = "users", ready = "job_complete")]
+struct NotReady {
+    next_token: Option<String>,
+    job_complete: Option<bool>,
+    #[serde(default)]
+    users: Vec<Row>,
+}
+
 #[derive(Deserialize, Paginated)]
 #[paginate(offset = "offset", items = "users")]
 struct ByOffset {
@@ -54,6 +75,10 @@ cases! {
         => Error(Api), ["page 1", "`errors`", "is unknown", "`error`"];
     an_error_object: ByToken, always(json!({ "error": { "message": "the account is closed" } })), 0 items
         => Error(Api), ["`error`", "the account is closed"];
+    a_report_beside_the_declared_one: AnotherReport, always(json!({ "error": { "message": "the account is closed" } })), 0 items
+        => Error(Api), ["`error`", "the account is closed"];
+    a_flag_that_says_not_ready: NotReady, always(json!({ "jobComplete": false })), 0 items
+        => Warning(UnreadFlag), ["`jobComplete`", "`job_complete`", "`ready`"];
     a_flag_that_says_no: ByToken, always(json!({ "ok": false, "users": [] })), 0 items
         => Error(Api), ["`ok`"];
     a_success_that_is_none: ByToken, always(json!({ "success": false, "reasons": [{ "code": 7 }] })), 0 items

@@ -6,6 +6,7 @@
 //! every warning must be an error with a checkpoint. The cases that are compile errors are in
 //! `tests/ui`.
 
+mod absent;
 mod failures;
 mod lists;
 mod readers;

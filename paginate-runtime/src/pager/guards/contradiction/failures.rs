@@ -7,7 +7,9 @@ use crate::report::warning::WarningKind;
 
 /// Finds an error report that the declaration does not read, in a page without items.
 pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    if at.len > 0 || at.scheme.error_at.is_some() || !(at.first || at.end.is_some()) {
+    // What the declaration reads was read; unless it is not there.
+    let is_read = |declared: &str| evidence.members.iter().any(|found| found.path == declared);
+    if at.len > 0 || at.scheme.error_at.is_some_and(is_read) || !(at.first || at.end.is_some()) {
         return None;
     }
     let top = |member: &&Member| !member.path.contains('.');

@@ -2,9 +2,10 @@
 
 use super::names::{DONE, MORE};
 use super::{Finding, Occasion, warn};
-use crate::page::evidence::{Evidence, Member, Shape};
+use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
+use crate::scheme::location::ResponseLocation;
 
 /// Finds a flag with a well-known name that says that there is more and that the declaration does
 /// not read.
@@ -17,24 +18,10 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
     if !may_be_wrong {
         return None;
     }
-    let says_more = |member: &&Member| {
-        let name = member.plain_name();
-        let known = match member.value.truth() {
-            Some(true) => MORE.contains(&name.as_str()),
-            // 0 and 1 are numbers too.
-            Some(false) => matches!(member.value, Shape::Flag(_)) && DONE.contains(&name.as_str()),
-            None => false,
-        };
-        (known || (absent.is_some() && sounds_like_more(&name, member.value)))
-            && at.is_about_paging(&member.path)
-    };
+    let says_more =
+        |member: &&Member| says_more(member, absent.is_some()) && at.is_about_paging(&member.path);
     let member = evidence.members.iter().find(says_more)?;
-    let name = member.plain_name();
-    let key = if MORE.contains(&name.as_str()) || !sounds_like_an_end(&name) {
-        "more"
-    } else {
-        "done"
-    };
+    let key = key(&member.plain_name());
     let advice = match absent {
         Some(declared) => format!(
             "the declaration reads `{declared}`, which is not there: put `#[serde(rename = \"..\")]` on its field, or declare this one with `{key}`"
@@ -48,6 +35,27 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
             member.shown()
         ),
     )
+}
+
+/// Returns whether a flag with a well-known name says that there is more. Beside a declared flag that is
+/// absent, names are read more generously.
+pub(super) fn says_more(member: &Member, generously: bool) -> bool {
+    let name = member.plain_name();
+    let known = match member.value.truth() {
+        Some(true) => MORE.contains(&name.as_str()),
+        // 0 and 1 are numbers too.
+        Some(false) => matches!(member.value, Shape::Flag(_)) && DONE.contains(&name.as_str()),
+        None => false,
+    };
+    known || (generously && sounds_like_more(&name, member.value))
+}
+
+/// Returns the key that declares a flag of that name.
+pub(super) fn key(name: &str) -> &'static str {
+    match MORE.contains(&name) || !sounds_like_an_end(name) {
+        true => "more",
+        false => "done",
+    }
 }
 
 /// Returns whether a member may mean "more". Used if the declared flag is absent; accepts more
@@ -82,4 +90,38 @@ fn sounds_like_an_end(name: &str) -> bool {
         ]
         .iter()
         .any(|part| name.contains(part))
+}
+
+/// A page without items, whose declared `ready` is absent, and another flag says that the answer is
+/// not there yet.
+pub(crate) fn ready_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.ready_at.filter(|_| at.len == 0)
+    else {
+        return None;
+    };
+    if evidence
+        .members
+        .iter()
+        .any(|member| member.path == declared)
+    {
+        return None;
+    }
+    let says_no = |member: &&Member| {
+        let name = member.plain_name();
+        let about = ["ready", "complete", "finished", "done"]
+            .iter()
+            .any(|part| name.contains(part));
+        (about || loosely_equal(&member.path, declared))
+            && member.value.truth() == Some(false)
+            && at.is_about_paging(&member.path)
+    };
+    let member = evidence.members.iter().find(says_no)?;
+    warn(
+        WarningKind::UnreadFlag,
+        format!(
+            "the page has no items, and `{}` in the response says that it is not ready: the declaration reads `{declared}`, which is not there. Put \
+             `#[serde(rename = \"..\")]` on its field, or declare this one with `ready`",
+            member.shown()
+        ),
+    )
 }

@@ -4,6 +4,7 @@
 //! and returns an error, a warning or nothing. Each file has the rules about one subject; `names`
 //! has the names that responses use.
 
+mod absent;
 mod continuations;
 mod failures;
 mod flags;
@@ -15,6 +16,7 @@ mod totals;
 
 use std::borrow::Cow;
 
+pub(crate) use self::absent::Absence;
 use self::names::{AROUND, OTHER_WAYS};
 use crate::page::evidence::{Evidence, plain};
 use crate::pager::end::EndReason;
@@ -51,6 +53,8 @@ pub(crate) struct Occasion<'a> {
     pub(crate) overlaps: bool,
     /// Whether the last two items of the page have the same key.
     pub(crate) tied: bool,
+    /// Whether a page said whether there is more.
+    pub(crate) says_more: bool,
     /// Whether the token of the next page is a URL.
     pub(crate) token_is_url: bool,
 }
@@ -79,6 +83,7 @@ const RULES: &[Rule] = &[
     continuations::token_was_never_there,
     continuations::header_is_not_read,
     flags::flag_is_not_read,
+    flags::ready_is_not_read,
     totals::total_is_not_reached,
     totals::total_is_a_lower_bound,
     totals::total_is_too_small,
@@ -96,12 +101,12 @@ const RULES: &[Rule] = &[
 impl Occasion<'_> {
     /// Returns whether a rule needs the evidence of the response; the other rules use only numbers.
     pub(crate) fn needs_evidence(&self) -> bool {
-        let ended = !matches!(self.end, None | Some(EndReason::Limit | EndReason::Segment));
-        ended
+        self.has_ended()
             || (self.first
                 && (self.len == 0
                     || self.may_begin_late()
                     || self.may_begin_elsewhere()
+                    || self.may_lack_values()
                     || self.leads_elsewhere()))
     }
 
@@ -171,6 +176,11 @@ impl Occasion<'_> {
         self.first
             && !self.resumed
             && matches!(self.end, Some(EndReason::NoContinuation | EndReason::Flag))
+    }
+
+    /// Returns whether the walk ended, and not because the caller wanted only a part.
+    fn has_ended(&self) -> bool {
+        !matches!(self.end, None | Some(EndReason::Limit | EndReason::Segment))
     }
 
     /// Returns whether the walk ended, and neither the caller nor the API's own flag ended it.

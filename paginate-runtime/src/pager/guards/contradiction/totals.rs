@@ -9,8 +9,7 @@ use crate::scheme::location::Source;
 
 /// Finds a walk that received fewer items or pages than the API says there are.
 pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
-    let ended = !matches!(at.end, None | Some(EndReason::Limit | EndReason::Segment));
-    if !ended || !at.whole {
+    if !at.has_ended() || !at.whole {
         return None;
     }
     if let Some(finding) = declared_total_is_not_reached(at) {
