@@ -24,6 +24,16 @@ const AROUND: &[&str] = &[
 /// Words that name a link.
 const LINKS: &[&str] = &["url", "uri", "link", "href"];
 
+/// Parameters that say where a page begins.
+const BEGINNINGS: &[&str] = &[
+    "since",
+    "after",
+    "cursor",
+    "marker",
+    "last",
+    "starting after",
+];
+
 /// Words of links that lead elsewhere.
 const OTHERS: &[&str] = &[
     "prev",
@@ -227,9 +237,14 @@ fn header_points(facts: &Facts<'_>, header: &Field<'_>) -> Option<i32> {
     let signs = ["next", "page", "5988", "8288"];
     let is_told =
         words::is_of_paging(header.description) || signs.iter().any(|sign| text.contains(sign));
-    let mut points = 50;
+    let mut points = 55;
     points += if is_told || is_seen { 30 } else { 0 };
     points += if is_seen { 60 } else { 0 };
-    let has_more = counter::has_number(facts) || counter::has_size(facts);
+    // What says where to begin or how much to send is there for pages.
+    let begins = facts
+        .inputs
+        .iter()
+        .any(|input| words::are_any(&input.words, BEGINNINGS));
+    let has_more = begins || counter::has_number(facts) || counter::has_size(facts);
     Some(points + if has_more { 30 } else { 0 })
 }

@@ -257,6 +257,11 @@ impl<'a> Schemas<'a> {
                 }
                 shape
             }
+            // Lists of different elements are still lists.
+            ([Kind::List], _) => Shape {
+                kind: Kind::List,
+                ..Shape::default()
+            },
             ([kind @ (Kind::String | Kind::Integer | Kind::Number | Kind::Boolean)], _) => Shape {
                 kind: *kind,
                 ..Shape::default()

@@ -1,4 +1,4 @@
-use crate::kit::{header, list, object, said};
+use crate::kit::{concluded, header, list, object, said};
 
 #[test]
 fn the_url_of_the_next_page_has_many_names() {
@@ -86,4 +86,22 @@ fn a_total_of_something_else_is_not_the_total() {
         &["users: [id]", "stats/total: int"],
     );
     assert_eq!(said(&operation), "page page, items users, size per_page");
+}
+
+#[test]
+fn a_link_header_without_anything_about_pages_is_a_question() {
+    let whole = |parameters: &[&str]| {
+        let mut operation = list(parameters, &[]);
+        operation.response = Some(object(&["x: [id]"]).members.remove(0).shape);
+        operation.headers.push(header("Link", ""));
+        operation
+    };
+    assert_eq!(
+        concluded(&whole(&["since: int"])),
+        "next_url link next, items the body"
+    );
+    assert_eq!(
+        concluded(&whole(&["status: text"])),
+        "asked: does the `Link` header have the relation `next`?"
+    );
 }

@@ -11,6 +11,7 @@
 mod botocore;
 mod discovery;
 mod documents;
+mod github;
 mod report;
 mod said;
 mod score;
