@@ -474,9 +474,10 @@ fn standard_input_is_a_file_too() {
         ran.out,
         "\
 // GET /users
+// The document does not name this type: write the name that the generator gives it.
 settings.with_patch(
     \"ListUsersPage\",
-    &typify::TypeSpacePatch::default()
+    typify::TypeSpacePatch::default()
         .with_derive(\"::paginate_runtime::Paginated\")
         .with_attr(r#\"#[paginate(token = \"next_page_token\", param = \"page_token\", items = \"users\")]\"#),
 );

@@ -298,3 +298,30 @@ fn deep_documents_end() {
     let expected = "it is too large, or aliases make it so: RecordedAnchorEvents";
     assert!(error.contains(expected), "{error}");
 }
+
+#[test]
+fn a_response_that_is_not_json_has_no_shape() {
+    for (types, is_json) in [
+        ("[]", true),
+        (r#"["application/xml"]"#, false),
+        (r#"["text/csv", "application/vnd.api+json"]"#, true),
+    ] {
+        let document = format!(
+            r#"{{"swagger": "2.0", "produces": ["application/json"], "paths": {{"/a": {{"get": {{
+                "produces": {types}, "responses": {{"200": {{"schema": {{"type": "string"}}}}}}
+            }}}}}}}}"#
+        );
+        let described = read::description(&document).unwrap();
+        assert_eq!(
+            described.operations[0].response.is_some(),
+            is_json,
+            "{types}"
+        );
+    }
+    let document = "
+openapi: 3.0.0
+paths: {/a: {get: {responses: {'200': {content: {text/xml: {schema: {type: string}}}}}}}}
+";
+    let described = read::description(document).unwrap();
+    assert_eq!(described.operations[0].response, None);
+}

@@ -10,7 +10,7 @@
 use expect_test::{ExpectFile, expect_file};
 use paginate_infer::declaration::{Mode, Path, RequestLocation, ResponseLocation};
 use paginate_infer::model::{Operation, Place};
-use paginate_infer::{Declaration, read, write};
+use paginate_infer::{Declaration, Evidence, Verdict, read, write};
 
 fn path(steps: &[&str]) -> Path {
     Path(steps.iter().map(|step| (*step).to_owned()).collect())
@@ -84,7 +84,14 @@ fn a_list_with_links_from_openapi_json() {
     let mut declaration = declared(Mode::NextUrl(ResponseLocation::Link("next".into())), &[]);
     declaration.size = Some(query("per_page"));
     declaration.max = Some(100);
-    check(&operation, &declaration, golden!("github"));
+    expect_file!["golden/github.rs"].assert_eq(&write::rust(&operation, &declaration).unwrap());
+    // A list has no struct that a generator could be told to change.
+    for patch in [write::typify, write::prost] {
+        assert_eq!(
+            patch(&operation, &declaration),
+            Err(write::WriteError::NoStruct)
+        );
+    }
 }
 
 #[test]
@@ -191,6 +198,24 @@ fn several_operations_share_the_types_of_their_items() {
     }
     assert_eq!(file.code(), before);
     expect_file!["golden/several.rs"].assert_eq(&file.code());
+}
+
+#[test]
+fn a_verdict_as_json_can_be_read_again() {
+    let token = (member(&["next"]), query("cursor"));
+    let mut declaration = declared(Mode::Token(vec![token]), &["data", "rows"]);
+    declaration.total = Some(ResponseLocation::Header("X-Total".into()));
+    let verdict = Verdict::Declared {
+        declaration: Box::new(declaration),
+        evidence: vec![Evidence {
+            key: "token".into(),
+            place: "member `next`".into(),
+            text: "was sent as `cursor`".into(),
+        }],
+    };
+    let text = serde_json::to_string_pretty(&verdict).unwrap();
+    expect_file!["golden/verdict.json"].assert_eq(&(text.clone() + "\n"));
+    assert_eq!(serde_json::from_str::<Verdict>(&text).unwrap(), verdict);
 }
 
 #[test]

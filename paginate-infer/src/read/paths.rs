@@ -44,6 +44,10 @@ pub(crate) trait Dialect<'a> {
         response: &'a Map<String, Value>,
         pointer: &str,
     ) -> Option<(&'a Value, String, Option<&'a Value>)>;
+    /// Whether the responses of an operation are JSON, as far as it says.
+    fn is_json(&self, _operation: &'a Map<String, Value>) -> bool {
+        true
+    }
     /// Parameters that prove who asks.
     fn security(&self, operation: &'a Map<String, Value>) -> Vec<Parameter>;
 }
@@ -167,6 +171,9 @@ impl<'a, D: Dialect<'a>> Reader<'_, 'a, D> {
                     .and_then(|(header, _)| json::text(header, "description"))
                     .map(str::to_owned),
             });
+        }
+        if !self.dialect.is_json(described) {
+            return None;
         }
         let (schema, pointer, example) = self.dialect.response(self.schemas, response, &pointer)?;
         let shape = self.schemas.shape(schema, &pointer, &mut Budget::new());

@@ -100,6 +100,17 @@ impl<'a> Dialect<'a> for Swagger<'a> {
         ))
     }
 
+    fn is_json(&self, operation: &'a Map<String, Value>) -> bool {
+        let produces = operation
+            .get("produces")
+            .or_else(|| self.root.get("produces"));
+        let types = produces
+            .and_then(Value::as_array)
+            .map_or(&[][..], |types| types);
+        let mut types = types.iter().filter_map(Value::as_str).peekable();
+        types.peek().is_none() || types.any(|name| name.contains("json") || name == "*/*")
+    }
+
     fn security(&self, operation: &'a Map<String, Value>) -> Vec<Parameter> {
         paths::schemes(self.root, operation, self.root.get("securityDefinitions"))
     }

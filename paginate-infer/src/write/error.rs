@@ -17,6 +17,8 @@ pub enum WriteError {
     TwoWays(String),
     /// The runtime cannot write a value into the path of the URL.
     InThePath(String),
+    /// A patch needs a struct, and the response is a list without a type of its own.
+    NoStruct,
 }
 
 impl fmt::Display for WriteError {
@@ -30,6 +32,9 @@ impl fmt::Display for WriteError {
             Self::TwoWays(path) => write!(
                 f,
                 "`{path}` would be read in two ways at once: as a value, and as the way to another one"
+            ),
+            Self::NoStruct => f.write_str(
+                "the response is a list without a type of its own, so there is no struct to patch: use the format `rust`",
             ),
             Self::InThePath(name) => write!(
                 f,

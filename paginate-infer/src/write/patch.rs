@@ -6,18 +6,21 @@ use super::types::Types;
 use crate::declaration::Declaration;
 use crate::model::Operation;
 
-/// The patch for typify and progenitor, which keep the field names of this crate.
+/// The patch for typify (and progenitor, whose `TypePatch` is the same), which make the names of
+/// fields as this crate does.
 ///
 /// # Errors
 ///
-/// As for [`rust`](super::rust).
+/// As for [`rust`](super::rust); and if the response is a list without a type of its own, to which
+/// nothing can be added.
 pub fn typify(operation: &Operation, declaration: &Declaration) -> Result<String, WriteError> {
     let Declared { page, keys, .. } = declared(operation, declaration)?;
+    let (name, note) = name(operation, declaration, page)?;
     let attribute = format!("#[paginate({})]", super::layout::arguments(&keys));
     Ok(format!(
-        "// {} {}\n\
-         settings.with_patch(\n    {page:?},\n    \
-         &typify::TypeSpacePatch::default()\n        \
+        "// {} {}\n{note}\
+         settings.with_patch(\n    {name:?},\n    \
+         typify::TypeSpacePatch::default()\n        \
          .with_derive(\"::paginate_runtime::Paginated\")\n        \
          .with_attr({}),\n);\n",
         operation.method,
@@ -26,23 +29,36 @@ pub fn typify(operation: &Operation, declaration: &Declaration) -> Result<String
     ))
 }
 
+/// The name of the response's type, and a line for a name that is a guess.
+fn name(
+    operation: &Operation,
+    declaration: &Declaration,
+    page: String,
+) -> Result<(String, &'static str), WriteError> {
+    let named = operation.response.as_ref();
+    match named.and_then(|response| response.type_name.clone()) {
+        Some(name) => Ok((name, "")),
+        None if declaration.is_list => Err(WriteError::NoStruct),
+        None => Ok((page, GUESS)),
+    }
+}
+
+const GUESS: &str =
+    "// The document does not name this type: write the name that the generator gives it.\n";
+
 /// The lines for a build script with prost or tonic. The function that brings pages makes the
 /// request, so that no page size is named.
 ///
 /// # Errors
 ///
-/// As for [`rust`](super::rust).
+/// As for [`typify`].
 pub fn prost(operation: &Operation, declaration: &Declaration) -> Result<String, WriteError> {
     let Declared { page, mut keys, .. } = declared(operation, declaration)?;
     keys.retain(|(key, _)| !matches!(*key, "size" | "max" | "min" | "continue_at"));
     let attribute = format!("#[paginate({})]", super::layout::arguments(&keys));
-    let message = operation
-        .response
-        .as_ref()
-        .and_then(|response| response.type_name.clone())
-        .unwrap_or(page);
+    let (message, note) = name(operation, declaration, page)?;
     Ok(format!(
-        "// {}\n\
+        "// {}\n{note}\
          .type_attribute({message:?}, \"#[derive(paginate_runtime::Paginated)]\")\n\
          .type_attribute({message:?}, {})\n",
         operation.id,
