@@ -39,7 +39,8 @@ pub(crate) fn text(path: &Path) -> String {
 
 /// A file as JSON.
 pub(crate) fn json(path: &Path) -> Value {
-    serde_json::from_str(&text(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    serde_json::from_str(text(path).trim_start_matches('\u{feff}'))
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Calls `work` for each file, on all cores; the results are in the order of the files.

@@ -8,6 +8,7 @@
     reason = "test code: what must not happen ends the test"
 )]
 
+mod autorest;
 mod botocore;
 mod discovery;
 mod documents;
