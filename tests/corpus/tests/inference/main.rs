@@ -12,6 +12,7 @@ mod autorest;
 mod botocore;
 mod discovery;
 mod documents;
+mod generated;
 mod github;
 mod report;
 mod said;
