@@ -72,6 +72,11 @@ doc-tests:
 servers:
     bash .ci/servers
 
+# What inference gets right about descriptions that others wrote (python3, npm, network; see tests/corpus/README.md).
+[group('some of the tests')]
+corpora:
+    bash .ci/corpora
+
 # A page in a headless Chromium (apt, network; see tests/browser/README.md).
 [group('some of the tests')]
 browser:

@@ -19,6 +19,20 @@ const BEHIND: &[&str] = &[
     "marker",
 ];
 
+/// Phrases by which a description says that a list goes on behind an item.
+const PHRASES: &[&str] = &[
+    "last item",
+    "last object",
+    "last one",
+    "greater than this",
+    "object id",
+    "start after",
+    "after this",
+    "starting after",
+    "the last ",
+    "to start with",
+];
+
 /// The parameters that could take the key of the last item.
 pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
     let Some(list) = items::choose(facts, &[]).best else {
@@ -100,20 +114,7 @@ fn key(item: &Shape, rest: &[String], input: &Input<'_>) -> Option<(String, i32,
         .description()
         .map(str::to_lowercase)
         .unwrap_or_default();
-    let is_behind = [
-        "last item",
-        "last object",
-        "last one",
-        "greater than this",
-        "object id",
-        "start after",
-        "after this",
-        "starting after",
-        "the last ",
-        "to start with",
-    ]
-    .iter()
-    .any(|phrase| described.contains(phrase));
+    let is_behind = PHRASES.iter().any(|phrase| described.contains(phrase));
     let bonus = if is_behind { 25 } else { 0 };
     if !rest.is_empty() {
         let found = members

@@ -67,41 +67,13 @@ fn hypothesis(facts: &Facts<'_>, pairs: &[Pair<'_, '_>], points: i32) -> Hypothe
         let input = pair.input.location();
         (pair.output.location.clone(), input)
     });
-    let required = pairs.iter().find(|pair| pair.input.parameter.required);
     let question = pairs.first().map(|pair| {
         let (output, input) = (pair.output.name(), pair.input.name());
         format!("is the {output} the {input} of the next request?")
     });
     let mode = Mode::Token(parts.collect());
     let mut hypothesis = Hypothesis::new(mode, points, question.unwrap_or_default());
-    let sometimes = pairs
-        .iter()
-        .find(|pair| says_sometimes(pair.output.description));
-    if let Some(pair) = sometimes {
-        hypothesis.is_open = true;
-        hypothesis.question = format!(
-            "what leads on if the {} is not there? Its description says that it is only in some \
-             responses",
-            pair.output.name()
-        );
-    }
-    let refuted = pairs
-        .iter()
-        .find(|pair| observed::refutes(facts, pair.output, &pair.input.location()));
-    if let Some(pair) = refuted {
-        hypothesis.points = 0;
-        let text = "was not the value that the request that followed sent";
-        hypothesis
-            .evidence
-            .push(seen("token", pair.output.name(), text));
-    }
-    if let Some(pair) = required {
-        hypothesis.points -= 20;
-        hypothesis.question = format!(
-            "where does the first value of the {} come from? A request without it is refused",
-            pair.input.name()
-        );
-    }
+    doubt(facts, pairs, &mut hypothesis);
     for pair in pairs {
         let parent = pair.output.parent().iter();
         hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
@@ -124,6 +96,39 @@ fn hypothesis(facts: &Facts<'_>, pairs: &[Pair<'_, '_>], points: i32) -> Hypothe
         }
     }
     hypothesis
+}
+
+/// What speaks against the pairs: descriptions, samples, and that a request needs the token.
+fn doubt(facts: &Facts<'_>, pairs: &[Pair<'_, '_>], hypothesis: &mut Hypothesis) {
+    let sometimes = pairs
+        .iter()
+        .find(|pair| says_sometimes(pair.output.description));
+    if let Some(pair) = sometimes {
+        hypothesis.is_open = true;
+        hypothesis.question = format!(
+            "what leads on if the {} is not there? Its description says that it is only in some \
+             responses",
+            pair.output.name()
+        );
+    }
+    let refuted = pairs
+        .iter()
+        .find(|pair| observed::refutes(facts, pair.output, &pair.input.location()));
+    if let Some(pair) = refuted {
+        hypothesis.points = 0;
+        let text = "was not the value that the request that followed sent";
+        hypothesis
+            .evidence
+            .push(seen("token", pair.output.name(), text));
+    }
+    let required = pairs.iter().find(|pair| pair.input.parameter.required);
+    if let Some(pair) = required {
+        hypothesis.points -= 20;
+        hypothesis.question = format!(
+            "where does the first value of the {} come from? A request without it is refused",
+            pair.input.name()
+        );
+    }
 }
 
 /// Whether a description says that the token is only there if something else was asked for.

@@ -135,10 +135,6 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
     }
     let plain = words::are_any(&field.words, &["next", "next page"])
         && !values(facts, field).iter().any(|value| !is_link(value));
-    let of_links = field
-        .around
-        .iter()
-        .any(|word| AROUND.contains(&word.as_str()));
     if !is_next || !(is_url(facts, field) || plain) {
         return None;
     }
@@ -152,6 +148,29 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
     if !ends_in_link && !field.words.iter().all(is_known) {
         return None;
     }
+    let points = member_points(facts, field, plain);
+    let mode = Mode::NextUrl(field.location.clone());
+    let question = format!(
+        "is the {} the URL of the next page, or a token?",
+        field.name()
+    );
+    let mut hypothesis = Hypothesis::new(mode, points, question);
+    let parent = field.parent().iter();
+    hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
+    hypothesis.evidence.push(seen(
+        "next_url",
+        field.name(),
+        "is the URL of the next page",
+    ));
+    Some(hypothesis)
+}
+
+/// How much speaks for a member that is named as the next page.
+fn member_points(facts: &Facts<'_>, field: &Field<'_>, plain: bool) -> i32 {
+    let of_links = field
+        .around
+        .iter()
+        .any(|word| AROUND.contains(&word.as_str()));
     let mut points = facts.common_points() + if is_url(facts, field) { 80 } else { 55 };
     points += if of_links && plain { 30 } else { 0 };
     points += if words::is_of_paging(field.description) {
@@ -169,20 +188,7 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
     });
     let is_counted = counter::has_number(facts);
     points += if has_neighbour { 15 } else { 0 } + if is_counted { 10 } else { 0 };
-    let mode = Mode::NextUrl(field.location.clone());
-    let question = format!(
-        "is the {} the URL of the next page, or a token?",
-        field.name()
-    );
-    let mut hypothesis = Hypothesis::new(mode, points, question);
-    let parent = field.parent().iter();
-    hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
-    hypothesis.evidence.push(seen(
-        "next_url",
-        field.name(),
-        "is the URL of the next page",
-    ));
-    Some(hypothesis)
+    points
 }
 
 /// A URL that leads on and whose name does not say so.
