@@ -122,6 +122,15 @@ fn samples_become_a_declaration_with_a_test() {
 }
 
 #[test]
+fn the_answers_of_graphql_are_deep() {
+    let ran = run(&["samples", &evidence("graphql.http")]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let golden = include_str!("../../paginate-infer/tests/golden/graphql.rs");
+    assert_eq!(ran.out, golden);
+    assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"));
+}
+
+#[test]
 fn bare_bodies_take_their_urls_from_the_command() {
     let one = file("bare-1.json", r#"{"rows": [{"id": 1}], "cursor": "c2"}"#);
     let two = file("bare-2.json", r#"{"rows": [{"id": 2}], "cursor": null}"#);

@@ -7,6 +7,10 @@ use crate::model::{Kind, Operation, Parameter, Place, Shape};
 /// The levels of objects in which members that page are looked for.
 const LEVELS: usize = 4;
 
+/// The same where requests were recorded: GraphQL's answers are deeper, and what was sent shows
+/// which member leads on.
+const RECORDED_LEVELS: usize = 6;
+
 /// The members that are looked at. What pages is near the root.
 const MAX_FIELDS: usize = 2_000;
 
@@ -78,10 +82,15 @@ impl<'a> Facts<'a> {
             lists: Vec::new(),
             inputs: operation.parameters.iter().map(Input::of).collect(),
         };
+        let is_recorded = operation
+            .samples
+            .iter()
+            .any(|sample| !sample.url.is_empty());
+        let levels = if is_recorded { RECORDED_LEVELS } else { LEVELS };
         if let Some(response) = &operation.response {
             match response.kind {
                 Kind::List => facts.lists.push(Field::member(Vec::new(), response, None)),
-                _ => facts.collect(response, &[]),
+                _ => facts.collect(response, &[], levels),
             }
         }
         let headers = operation.headers.iter().map(|header| Field {
@@ -96,7 +105,7 @@ impl<'a> Facts<'a> {
         facts
     }
 
-    fn collect(&mut self, shape: &'a Shape, around: &[&'a str]) {
+    fn collect(&mut self, shape: &'a Shape, around: &[&'a str], levels: usize) {
         for member in &shape.members {
             if self.fields.len() + self.lists.len() >= MAX_FIELDS {
                 return;
@@ -114,8 +123,8 @@ impl<'a> Facts<'a> {
                 }
                 Kind::Object => {
                     self.fields.push(field);
-                    if path.len() < LEVELS {
-                        self.collect(&member.shape, &path);
+                    if path.len() < levels {
+                        self.collect(&member.shape, &path, levels);
                     }
                 }
                 _ => self.fields.push(field),
