@@ -94,6 +94,44 @@ async fn row_02_zoom_page_number() {
 #[tokio::test]
 async fn row_02_zoom_page_number_of_full_pages_only() {
     let server = number_mode(Api::records(records(6)));
+    let (users, end) =
+        walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))).page_size(2))
+            .await
+            .ended();
+
+    assert_eq!((users.len(), end), (6, EndReason::Total));
+    assert_eq!(server.lines().len(), 3, "no request past the last page");
+}
+
+#[tokio::test]
+async fn row_02_zoom_page_number_from_a_later_page() {
+    let server = number_mode(Api::records(records(7)));
+    let request = client().get(server.url("/v2/users?page_number=2"));
+    let (users, end) = walk(NumberedUserList::paginate(request).page_size(3))
+        .await
+        .ended();
+
+    assert_eq!(users, (4..=7).map(user).collect::<Vec<_>>());
+    assert_eq!(end, EndReason::Total);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /v2/users?page_number=2&page_size=3",
+            "GET /v2/users?page_number=3&page_size=3"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn row_02_zoom_page_count_that_is_absent_or_zero() {
+    // `page_count` is deprecated: once it is gone, an empty page is the end.
+    let api = Api::records(records(4))
+        .size("page_size", 30, 300)
+        .by_number("page_number", 1);
+    let server = Server::start(move |request| {
+        api.read(request)
+            .map(|slice| Reply::json(json!({ "users": slice.items })))
+    });
     let walked =
         walk(NumberedUserList::paginate(client().get(server.url("/v2/users"))).page_size(2)).await;
     assert_eq!(

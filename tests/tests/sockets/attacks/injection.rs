@@ -11,7 +11,7 @@ async fn sends<P>(token: &str, second: &str)
 where
     P: Paginated<Item: Into<u32>> + serde::de::DeserializeOwned + 'static,
 {
-    let first = format!(r#"{{"rows":[1],"next":{token}}}"#);
+    let first = format!(r#"{{"rows":[1],"next":{token},"total":null}}"#);
     let site = Site::answers([first.as_str(), r#"{"rows":[2],"next":null}"#]);
     walk(P::paginate(site.get("/list?user=1")))
         .await
