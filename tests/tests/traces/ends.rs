@@ -116,14 +116,14 @@ async fn a_status_and_a_repetition_that_are_the_end() {
     );
     drop(guard);
     let (capture, _guard) = listen();
-    let script = Script::new(vec![Reply::json(json!({ "rows": [1] })); 2]);
+    let script = Script::new(vec![Reply::json(json!({ "rows": [1], "total": 0 })); 2]);
     assert_eq!(
         lines(Numbered::paginate(script.get("/l")).items(), &capture).await,
         [
-            "walk{end_reason=Repeat pages=2 items=1 requests=2 bytes=24}",
-            "  page{index=1 status=200 bytes=12 attempts=1 waited_ms=0 items=1}",
+            "walk{end_reason=Repeat pages=2 items=1 requests=2 bytes=44}",
+            "  page{index=1 status=200 bytes=22 attempts=1 waited_ms=0 items=1}",
             "    DEBUG page received",
-            "  page{index=2 status=200 bytes=12 attempts=1 waited_ms=0 items=0}",
+            "  page{index=2 status=200 bytes=22 attempts=1 waited_ms=0 items=0}",
             "    DEBUG page received",
             "  DEBUG walk ended",
         ]
