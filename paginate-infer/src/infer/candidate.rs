@@ -24,7 +24,9 @@ pub(crate) struct Taker<'a, 'f> {
 /// The members that could be a token.
 pub(crate) fn outputs<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Output<'a, 'f>> {
     let fields = facts.fields.iter();
-    let fields = fields.filter(|field| !url::is_url(facts, field) && !is_echo(facts, field));
+    let fields = fields.filter(|field| {
+        !url::is_url(facts, field) && !is_echo(facts, field) && !words::is_unused(field.description)
+    });
     let outputs = fields.filter_map(|field| {
         let name = words::token_name(&field.words)?;
         let points = output_points(field, &name)?;
@@ -93,7 +95,9 @@ fn is_beginning(words: &[String]) -> bool {
 /// The parameters that could take a token.
 pub(crate) fn takers<'a, 'f>(facts: &'f Facts<'a>) -> Vec<Taker<'a, 'f>> {
     let inputs = facts.inputs.iter().filter(|input| {
-        input.parameter.place != Place::Path && !matches!(input.kind(), Kind::Boolean | Kind::List)
+        input.parameter.place != Place::Path
+            && !words::is_unused(input.description())
+            && !matches!(input.kind(), Kind::Boolean | Kind::List)
     });
     let takers = inputs.filter_map(|input| {
         let name = words::token_name(&input.words)?;

@@ -269,6 +269,20 @@ pub(crate) fn is_deprecated(description: Option<&str>) -> bool {
     description.is_some_and(|text| text.to_lowercase().contains("deprecated"))
 }
 
+/// Whether a description says that something is not in use, or not yet.
+pub(crate) fn is_unused(description: Option<&str>) -> bool {
+    description.is_some_and(|text| {
+        let text = text.to_lowercase();
+        [
+            "reserved for future use",
+            "not currently used",
+            "currently unused",
+        ]
+        .iter()
+        .any(|phrase| text.contains(phrase))
+    })
+}
+
 /// Phrases by which a description says that something leads from page to page.
 const PAGING: &[&str] = &[
     "next page",

@@ -136,3 +136,10 @@ fn an_offset_inside_of_something_else_does_not_page() {
     let question = asked(&operation);
     assert!(question.contains("cohort.range.offset"), "{question}");
 }
+
+#[test]
+fn a_token_that_is_reserved_does_not_page() {
+    let told = "nextToken: text -- Reserved for future use.";
+    let operation = list(&[told], &["users: [id]", told]);
+    assert!(unpaged(&operation).contains("nothing that leads on"));
+}
