@@ -51,7 +51,7 @@ async fn main() -> Result<(), paginate_runtime::Error> {
     let request = reqwest::Client::new()
         .post(&server.origin)
         .header("x-amz-target", "DynamoDB_20120810.Query")
-        .json(&json!({ "TableName": "Songs", "FilterExpression": "#year >= :year" }));
+        .json(&json!({ "FilterExpression": "#year >= :year", "TableName": "Songs" }));
 
     let mut songs = QueryOutput::paginate(request)
         .page_size(2)
