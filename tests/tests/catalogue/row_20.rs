@@ -126,7 +126,7 @@ async fn row_20_notion() {
     let server = notion(Api::numbered(7).empty_pages([1]));
     let request = post(
         &server,
-        json!({ "filter": { "property": "Done", "checkbox": { "equals": true } } }),
+        json!({ "filter": { "checkbox": { "equals": true }, "property": "Done" } }),
     );
     let (items, end) = walk(Found::paginate(request).page_size(3)).await.ended();
 

@@ -144,7 +144,7 @@ async fn row_27_jira_classic_search_in_the_body() {
     });
     let request = client()
         .post(server.url("/rest/api/2/search"))
-        .json(&json!({ "jql": "project = A", "fields": ["id"] }));
+        .json(&json!({ "fields": ["id"], "jql": "project = A" }));
     let (items, end) = walk(FoundIssues::paginate(request).page_size(2))
         .await
         .ended();

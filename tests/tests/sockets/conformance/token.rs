@@ -181,7 +181,7 @@ async fn an_object_goes_into_the_body_as_it_is() {
         items: Vec<u32>,
     }
     let server = Server::scripted([
-        page(&[1], json!({ "pk": "a", "n": 0 })),
+        page(&[1], json!({ "n": 0, "pk": "a" })),
         page(&[2], json!({})),
     ]);
     let request = client()
