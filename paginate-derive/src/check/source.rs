@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Type;
+use syn::{Member, Type};
 
 use super::one_way;
 use super::paths;
@@ -14,7 +14,7 @@ use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::input::types;
 use crate::keys::Key;
-use crate::location::Place;
+use crate::location::{Place, Step};
 use crate::model::{Part, Reading, Source};
 use crate::serde_attrs::OnField;
 use crate::suggest::show;
@@ -208,11 +208,28 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
         Reading::Header(_) => "it comes from a header".to_owned(),
         Reading::Link(_) | Reading::Function(_) => "it comes from a function".to_owned(),
     };
+    let add = if is_of_relay(from) {
+        "`param = body(\"variables.after\")` with the name of the variable in your GraphQL query"
+    } else {
+        "`param = \"cursor\"` with your API's parameter name"
+    };
     cx.error_over(
         written,
-        format!("this token has no default parameter, because {why}: add `param = \"cursor\"` with your API's parameter name"),
+        format!("this token has no default parameter, because {why}: add {add}"),
     );
     None
+}
+
+/// Whether this is the cursor of a GraphQL connection (Relay's cursor connections): it is sent in a
+/// variable.
+fn is_of_relay(from: &Reading<'_>) -> bool {
+    match from {
+        Reading::Field(path) => matches!(
+            path.rest.steps.last(),
+            Some(Step::Field(Member::Named(name))) if name == "end_cursor" || name == "endCursor"
+        ),
+        _ => false,
+    }
 }
 
 /// The message for a token that is a flattened field. It must be a map, which one parameter cannot

@@ -14,7 +14,10 @@ const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()
 pub(crate) fn of_loop(scheme: &Scheme) -> String {
     let place = match scheme.source.location() {
         Some(RequestLocation::Query(name)) => format!(
-            "does the API read that query parameter? Its name is the value of `param`; for a member of a JSON body write `param = body(\"{name}\")`"
+            "does the API read that query parameter? Its name is the value of `param`; for a member of a JSON body write `param = body(\"{name}\")`, for a variable of GraphQL `param = body(\"variables.{name}\")`"
+        ),
+        Some(RequestLocation::Body(name)) if !name.contains('.') => format!(
+            "does the API read it there? The name and the place are the value of `param`: in GraphQL it is a variable, `param = body(\"variables.{name}\")`"
         ),
         _ => {
             "does the API read it there? The name and the place are the value of `param`".to_owned()

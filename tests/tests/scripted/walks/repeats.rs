@@ -384,7 +384,8 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     assert_eq!(
         error.to_string(),
         "page 2: this page was requested with a continuation in `curser=..`, and the API returned the same one; does the API read that query parameter? Its name is \
-         the value of `param`; for a member of a JSON body write `param = body(\"curser\")`. If the token is a URL, declare `next_url`. If the API repeats its last token \
+         the value of `param`; for a member of a JSON body write `param = body(\"curser\")`, for a variable of GraphQL `param = body(\"variables.curser\")`. \
+         If the token is a URL, declare `next_url`. If the API repeats its last token \
          at the end of the list, declare `end_on = [repeat]`; if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"
     );
     // The token was in the first request.
