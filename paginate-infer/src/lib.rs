@@ -10,6 +10,7 @@ pub mod check;
 pub mod declaration;
 mod infer;
 pub mod model;
+pub mod probe;
 pub mod read;
 mod value;
 pub mod verdict;

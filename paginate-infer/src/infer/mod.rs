@@ -3,20 +3,20 @@
 mod annotated;
 mod candidate;
 mod counter;
-mod facts;
+pub(crate) mod facts;
 mod failure;
-mod flags;
+pub(crate) mod flags;
 mod guess;
-mod hypothesis;
-mod items;
+pub(crate) mod hypothesis;
+pub(crate) mod items;
 mod last_item;
 mod observed;
 mod size;
 mod token;
-mod totals;
+pub(crate) mod totals;
 mod undecided;
 mod url;
-mod words;
+pub(crate) mod words;
 
 use crate::declaration::{Declaration, Mode};
 use crate::model::Operation;

@@ -1,0 +1,392 @@
+//! What the end of a list looks like, and what tells it.
+
+use crate::declaration::{Declaration, Mode, RequestLocation};
+use crate::infer::facts::{Facts, Field};
+use crate::infer::hypothesis::seen;
+use crate::infer::{flags, totals};
+use crate::model::Sample;
+use crate::probe::ground::{Found, Ground, Page};
+use crate::probe::leads::flag;
+use crate::probe::list::{Seam, seam};
+use crate::probe::talk::{Halt, Reply};
+use crate::value;
+use crate::verdict::Evidence;
+
+/// A page that no list has.
+const FAR: u64 = 1_000_000;
+
+/// What is concluded of the end.
+#[derive(Debug, Default)]
+pub(super) struct End {
+    pub(super) evidence: Vec<Evidence>,
+    /// What is still open.
+    pub(super) open: Vec<String>,
+    /// A question without whose answer nothing can be declared.
+    pub(super) question: Option<String>,
+}
+
+/// What comes behind the last page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Empty,
+    Refused(u16),
+    Repeat,
+    More,
+}
+
+/// Fills the signs of the end into the declaration, as far as pages prove them.
+pub(super) fn complete<'t>(
+    ground: &Ground<'t>,
+    facts: &Facts<'_>,
+    found: &Found<'t>,
+    large: Option<&'t Sample>,
+    declaration: &mut Declaration,
+) -> Result<End, Halt> {
+    let mut end = End::default();
+    let total = totals::items(facts, &found.parent);
+    let total = total.filter(|field| is_steady(field, found));
+    match &found.mode {
+        Mode::Page(to) => by_page(ground, facts, found, to, total, declaration, &mut end)?,
+        Mode::Offset(to) => by_offset(ground, found, to, total, declaration, &mut end)?,
+        _ => {
+            if let (true, Some(field)) = (found.ended, total) {
+                let items: usize = found.pages.iter().map(|page| page.keys.len()).sum();
+                if number(ground.page, field) == u64::try_from(items).ok() {
+                    declaration.total = Some(field.location.clone());
+                    let text =
+                        format!("is {items}, and the pages up to the end have so many items");
+                    end.evidence.push(seen("total", field.name(), text));
+                }
+            }
+            if let (Mode::LastItem(_, to), true) = (&found.mode, found.ended) {
+                behind_last_item(ground, found, to, declaration, &mut end)?;
+            }
+            if !found.ended {
+                let text = "the last page was not seen: `--walk` goes to it";
+                end.open.push(text.to_owned());
+            }
+        }
+    }
+    flags_of(ground, facts, found, large, declaration, &mut end);
+    Ok(end)
+}
+
+/// The number of a page's field.
+fn number(page: &Sample, field: &Field<'_>) -> Option<u64> {
+    let value = value::read(page, &field.location)?;
+    value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// Whether the number is the same on each page.
+fn is_steady(field: &Field<'_>, found: &Found<'_>) -> bool {
+    let numbers = found.pages.iter().map(|page| number(page.sample, field));
+    let mut numbers = numbers.collect::<Vec<_>>().into_iter();
+    let first = numbers.next().flatten();
+    first.is_some() && numbers.all(|other| other == first)
+}
+
+fn behind<'t>(
+    ground: &Ground<'t>,
+    to: &RequestLocation,
+    number: u64,
+    known: &[Page<'t>],
+) -> Result<(Behind, Option<Page<'t>>), Halt> {
+    let (reply, _) = ground.seam_with(to, &number.into(), "what does the end look like?")?;
+    if let Reply::Refused(status, _) = reply {
+        return Ok((Behind::Refused(*status), None));
+    }
+    let Some(page) = ground.page_of(reply) else {
+        return Ok((Behind::Refused(0), None));
+    };
+    let is_known = known
+        .iter()
+        .any(|known| seam(&known.keys, &page.keys) == Seam::Same);
+    let what = match page.keys.is_empty() {
+        true => Behind::Empty,
+        false if is_known => Behind::Repeat,
+        false => Behind::More,
+    };
+    Ok((what, Some(page)))
+}
+
+fn by_page<'t>(
+    ground: &Ground<'t>,
+    facts: &Facts<'_>,
+    found: &Found<'t>,
+    to: &RequestLocation,
+    total: Option<&Field<'_>>,
+    declaration: &mut Declaration,
+    end: &mut End,
+) -> Result<(), Halt> {
+    let start = found.start.unwrap_or(1);
+    let size = u64::try_from(ground.keys.len()).unwrap_or(1).max(1);
+    let pages = totals::pages(facts, &found.parent).filter(|field| is_steady(field, found));
+    let by_pages = pages.and_then(|field| number(ground.page, field));
+    let by_total = total.and_then(|field| number(ground.page, field));
+    let count = match found.ended {
+        true => u64::try_from(found.pages.len()).ok(),
+        false => by_pages.or(by_total.map(|total| total.div_ceil(size))),
+    };
+    let mut known = found.pages.clone();
+    if let Some(count) = count.filter(|count| *count >= 2) {
+        let last = start + count - 1;
+        let last_page = match usize::try_from(count - 1).ok().and_then(|at| known.get(at)) {
+            Some(page) => Some(page.clone()),
+            None => match behind(ground, to, last, &known)? {
+                (Behind::More, page) => page,
+                _ => None,
+            },
+        };
+        if let Some(page) = last_page {
+            let length = u64::try_from(page.keys.len()).unwrap_or_default();
+            known.push(page);
+            let (after, _) = behind(ground, to, last + 1, &known)?;
+            if after != Behind::More {
+                let rest = by_total.map(|total| total.saturating_sub((count - 1) * size));
+                if let Some(field) = total.filter(|_| rest == Some(length)) {
+                    declaration.total = Some(field.location.clone());
+                    let text =
+                        format!("is right: page {last} has {length} items, and is the last one");
+                    end.evidence.push(seen("total", field.name(), text));
+                }
+                if let Some(field) = pages.filter(|_| by_pages == Some(count)) {
+                    declaration.pages = Some(field.location.clone());
+                    let text = format!("is right: page {last} is the last one");
+                    end.evidence.push(seen("pages", field.name(), text));
+                }
+                if declaration.total.is_none() && declaration.pages.is_none() {
+                    end_on(after, last + 1, declaration, end);
+                }
+                return Ok(());
+            }
+        }
+    }
+    far(ground, found, to, declaration, end)
+}
+
+/// The end by a page that no list has, and if that is an error, by the first page that is one.
+fn far<'t>(
+    ground: &Ground<'t>,
+    found: &Found<'t>,
+    to: &RequestLocation,
+    declaration: &mut Declaration,
+    end: &mut End,
+) -> Result<(), Halt> {
+    let (after, _) = behind(ground, to, FAR, &found.pages)?;
+    let first = found.start.unwrap_or(1);
+    match after {
+        Behind::Empty => {
+            end_on(after, FAR, declaration, end);
+            return Ok(());
+        }
+        Behind::More => {
+            let name = &to.name;
+            // The last page again, or a list without an end: the page after tells.
+            end.question = Some(format!(
+                "does this list end? {name}={FAR} has items, too; `--max-requests` with more \
+                 requests does not help, a filter that makes the list short does"
+            ));
+            return Ok(());
+        }
+        Behind::Refused(_) | Behind::Repeat => {}
+    }
+    // The last page is between what was seen and the far one.
+    let mut low = first + u64::try_from(found.pages.len()).unwrap_or(1) - 1;
+    let mut high = FAR;
+    let mut what = after;
+    while high - low > 1 {
+        let middle = match high {
+            FAR => low * 2,
+            _ => low + (high - low) / 2,
+        };
+        let middle = middle.clamp(low + 1, high - 1);
+        let (here, _) = behind(ground, to, middle, &found.pages)?;
+        match here {
+            Behind::More => low = middle,
+            _ => (high, what) = (middle, here),
+        }
+    }
+    end_on(what, high, declaration, end);
+    Ok(())
+}
+
+fn end_on(after: Behind, number: u64, declaration: &mut Declaration, end: &mut End) {
+    let (sign, text) = match after {
+        Behind::Empty => {
+            let text = format!("{number} has an empty page, which ends a walk");
+            end.evidence
+                .push(seen("end", "the page after the last", text));
+            return;
+        }
+        Behind::Repeat => ("repeat".to_owned(), "brings a page again".to_owned()),
+        Behind::Refused(0) | Behind::More => {
+            end.question = Some("what does the page after the last look like?".to_owned());
+            return;
+        }
+        Behind::Refused(status) => (status.to_string(), format!("is answered with {status}")),
+    };
+    declaration.end_on.push(sign);
+    end.evidence
+        .push(seen("end_on", format!("number {number}"), text));
+}
+
+fn by_offset<'t>(
+    ground: &Ground<'t>,
+    found: &Found<'t>,
+    to: &RequestLocation,
+    total: Option<&Field<'_>>,
+    declaration: &mut Declaration,
+    end: &mut End,
+) -> Result<(), Halt> {
+    let start = found.start.unwrap_or(0);
+    let by_total = total.and_then(|field| number(ground.page, field));
+    if let (Some(total), Some(field)) = (by_total.filter(|total| *total > 1), total) {
+        let (_, last) = behind(ground, to, start + total - 1, &[])?;
+        if last.is_some_and(|last| last.keys.len() == 1) {
+            declaration.total = Some(field.location.clone());
+            let text = format!("is right: one item is left behind {}", total - 1);
+            end.evidence.push(seen("total", field.name(), text));
+            return Ok(());
+        }
+    }
+    let items: usize = found.pages.iter().map(|page| page.keys.len()).sum();
+    let next = match found.ended {
+        true => start + u64::try_from(items).unwrap_or(FAR),
+        false => FAR,
+    };
+    match behind(ground, to, next, &found.pages)?.0 {
+        Behind::Empty => end_on(Behind::Empty, next, declaration, end),
+        Behind::Refused(status) if found.ended => {
+            end_on(Behind::Refused(status), next, declaration, end);
+        }
+        _ => {
+            end.question = Some(format!(
+                "what does the end of the list look like? {}={next} is no empty page",
+                to.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn behind_last_item<'t>(
+    ground: &Ground<'t>,
+    found: &Found<'t>,
+    to: &RequestLocation,
+    declaration: &mut Declaration,
+    end: &mut End,
+) -> Result<(), Halt> {
+    let Mode::LastItem(key, _) = &found.mode else {
+        return Ok(());
+    };
+    let last = found.pages.last().and_then(|page| {
+        let last = ground.list.items(page.sample).pop()?;
+        value::at(last, key).cloned()
+    });
+    let Some(last) = last else { return Ok(()) };
+    let (reply, _) = ground.seam_with(to, &last, "the page after the last item")?;
+    let after = match (reply, ground.page_of(reply)) {
+        (Reply::Refused(status, _), _) => Behind::Refused(*status),
+        (_, Some(page)) if page.keys.is_empty() => Behind::Empty,
+        _ => Behind::Repeat,
+    };
+    end_on(after, 0, declaration, end);
+    Ok(())
+}
+
+/// A flag is declared if it was true wherever a page followed, and was not so on the last page.
+fn flags_of<'t>(
+    ground: &Ground<'t>,
+    facts: &Facts<'_>,
+    found: &Found<'t>,
+    large: Option<&'t Sample>,
+    declaration: &mut Declaration,
+    end: &mut End,
+) {
+    for (key, says, goes_on) in [
+        ("more", flags::Says::More, true),
+        ("done", flags::Says::Done, false),
+    ] {
+        let Some(field) = flags::find(facts, &found.parent, says) else {
+            continue;
+        };
+        let of = |page: &Page<'_>| flag(page.sample, &field.location);
+        let (last, before) = match (found.pages.split_last(), found.ended) {
+            (Some((last, before)), true) => (Some(last), before),
+            (Some((_, before)), false) => (None, before),
+            _ => continue,
+        };
+        let is_right = before.iter().all(|page| of(page) == Some(goes_on))
+            && last.is_none_or(|last| of(last) == Some(!goes_on));
+        if !is_right {
+            let text = format!("the {} is not always right, and is left out", field.name());
+            end.open.push(text);
+            continue;
+        }
+        if found.by_flag || declaration.more.is_none() && declaration.done.is_none() {
+            let location = Some(field.location.clone());
+            match key {
+                "more" => declaration.more = location,
+                _ => declaration.done = location,
+            }
+            let whole = large.filter(|large| {
+                flag(large, &field.location) == Some(!goes_on) && ground.list.keys(large).len() > 1
+            });
+            let pages = before.len();
+            let text = match (last, whole) {
+                (Some(_), _) => format!(
+                    "is {goes_on} on {pages} pages, and {} on the last one",
+                    !goes_on
+                ),
+                (None, Some(_)) => format!(
+                    "is {goes_on} on {pages} pages, and {} on a page with all",
+                    !goes_on
+                ),
+                (None, None) => {
+                    let text = format!("the {} was not seen on the last page", field.name());
+                    end.open.push(text);
+                    format!("is {goes_on} on {pages} pages, and after each there is one")
+                }
+            };
+            end.evidence.push(seen(key, field.name(), text));
+        }
+    }
+}
+
+/// Whether a page has a next one, by its total, flag or token.
+pub(super) fn goes_on(
+    facts: &Facts<'_>,
+    found: &Found<'_>,
+    page: &Sample,
+    items: usize,
+) -> Option<bool> {
+    match &found.mode {
+        Mode::Token(parts) => {
+            return Some(
+                parts
+                    .iter()
+                    .any(|(from, _)| value::read(page, from).is_some()),
+            );
+        }
+        Mode::NextUrl(from) => return Some(value::read(page, from).is_some()),
+        _ => {}
+    }
+    let more = flags::find(facts, &found.parent, flags::Says::More);
+    if let Some(more) = more.and_then(|field| flag(page, &field.location)) {
+        return Some(more);
+    }
+    let total = totals::items(facts, &found.parent)?;
+    Some(number(page, total)? > u64::try_from(items).ok()?)
+}
+
+/// The place of a total in the response, for messages.
+pub(super) fn total_of(facts: &Facts<'_>, page: &Sample) -> Option<u64> {
+    number(page, totals::items(facts, &[])?)
+}
+
+/// The number of pages, as the first page says.
+pub(super) fn pages_of(facts: &Facts<'_>, page: &Sample) -> Option<u64> {
+    number(page, totals::pages(facts, &[])?)
+}

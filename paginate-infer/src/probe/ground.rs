@@ -1,0 +1,274 @@
+//! The first page, and what is tried from it.
+
+use serde_json::Value;
+
+use crate::declaration::{Mode, RequestLocation};
+use crate::model::Sample;
+use crate::probe::list::{List, Seam, seam};
+use crate::probe::request::Request;
+use crate::probe::talk::{Halt, Reply, Talk};
+use crate::verdict::Evidence;
+
+/// Pages of which a chain consists at most.
+const CHAIN: usize = 3;
+
+/// Names that are tried one at a time if an API refuses many at once.
+const SINGLES: usize = 3;
+
+/// The first page, and what is tried from it.
+#[derive(Debug)]
+pub(super) struct Ground<'t> {
+    pub(super) talk: &'t Talk<'t>,
+    pub(super) list: &'t List,
+    /// The request of the first page.
+    pub(super) base: Request,
+    pub(super) page: &'t Sample,
+    pub(super) keys: Vec<String>,
+}
+
+/// A page that was received.
+#[derive(Debug, Clone)]
+pub(super) struct Page<'t> {
+    pub(super) sample: &'t Sample,
+    pub(super) keys: Vec<String>,
+}
+
+/// What leads on, proved by requests.
+#[derive(Debug)]
+pub(super) struct Found<'t> {
+    pub(super) mode: Mode,
+    /// The members around the one that leads on.
+    pub(super) parent: Vec<String>,
+    pub(super) start: Option<u64>,
+    /// The first page and those that followed.
+    pub(super) pages: Vec<Page<'t>>,
+    /// The last of the pages is the last of the list.
+    pub(super) ended: bool,
+    /// Only a flag said that it is the last one.
+    pub(super) by_flag: bool,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// Pages that follow each other.
+#[derive(Debug)]
+pub(super) struct Chain<'t> {
+    pub(super) pages: Vec<Page<'t>>,
+    pub(super) ended: bool,
+    pub(super) by_flag: bool,
+}
+
+/// What a request with a parameter shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// What is hoped for.
+    Hit,
+    /// Nothing, or something else.
+    None,
+    /// The API refuses it.
+    Refused,
+}
+
+impl<'t> Ground<'t> {
+    /// The base with values at places.
+    pub(super) fn with(&self, to: &[RequestLocation], value: &Value) -> Request {
+        to.iter()
+            .fold(self.base.clone(), |request, to| request.with(to, value))
+    }
+
+    /// How the list of a request with a value lies to that of the first page.
+    pub(super) fn seam_with(
+        &self,
+        to: &RequestLocation,
+        value: &Value,
+        why: &str,
+    ) -> Result<(&'t Reply, Option<Seam>), Halt> {
+        let request = self.with(std::slice::from_ref(to), value);
+        let shown = match value.as_u64() {
+            Some(number) => format!("{}={number}: {why}", to.name),
+            None => format!("{}=..: {why}", to.name),
+        };
+        let reply = self.talk.ask(&request, shown)?;
+        Ok((reply, self.list.seam(&self.keys, reply)))
+    }
+
+    /// The effect of a value at several places at once.
+    pub(super) fn effect(
+        &self,
+        to: &[RequestLocation],
+        value: &Value,
+        is_hit: &dyn Fn(Seam) -> bool,
+    ) -> Result<Effect, Halt> {
+        let names: Vec<&str> = to.iter().map(|to| to.name.as_str()).collect();
+        let why = match names.as_slice() {
+            [name] => format!("does `{name}` lead on?"),
+            [first, ..] => format!(
+                "does one of {} parameters lead on, `{first}` and others?",
+                names.len()
+            ),
+            [] => return Ok(Effect::None),
+        };
+        let reply = self.talk.ask(&self.with(to, value), why)?;
+        if let Reply::Refused(..) = reply {
+            return Ok(Effect::Refused);
+        }
+        let seam = self.list.seam(&self.keys, reply);
+        Ok(match seam.is_some_and(is_hit) {
+            true => Effect::Hit,
+            false => Effect::None,
+        })
+    }
+
+    /// The place at which a value has an effect: the likely ones one at a time, the others together.
+    pub(super) fn search(
+        &self,
+        likely: &[RequestLocation],
+        others: &[RequestLocation],
+        value: &Value,
+        is_hit: &dyn Fn(Seam) -> bool,
+    ) -> Result<Vec<RequestLocation>, Halt> {
+        for to in likely {
+            if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
+                return Ok(vec![to.clone()]);
+            }
+        }
+        match self.effect(others, value, is_hit)? {
+            Effect::None => Ok(Vec::new()),
+            Effect::Hit => self.halve(others, value, is_hit),
+            Effect::Refused => {
+                for to in others.iter().take(SINGLES) {
+                    if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
+                        return Ok(vec![to.clone()]);
+                    }
+                }
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// Of places that have an effect together, one that has it alone.
+    fn halve(
+        &self,
+        places: &[RequestLocation],
+        value: &Value,
+        is_hit: &dyn Fn(Seam) -> bool,
+    ) -> Result<Vec<RequestLocation>, Halt> {
+        let mut places = places.to_vec();
+        while places.len() > 1 {
+            let second = places.split_off(places.len().div_ceil(2));
+            if self.effect(&places, value, is_hit)? != Effect::Hit {
+                places = second;
+            }
+        }
+        match self.effect(&places, value, is_hit)? {
+            Effect::Hit => Ok(places),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The first page.
+    pub(super) fn first(&self) -> Page<'t> {
+        Page {
+            sample: self.page,
+            keys: self.keys.clone(),
+        }
+    }
+
+    /// The page of a reply.
+    pub(super) fn page_of(&self, reply: &'t Reply) -> Option<Page<'t>> {
+        self.list.seam(&[], reply)?;
+        let sample = reply.page()?;
+        Some(Page {
+            sample,
+            keys: self.list.keys(sample),
+        })
+    }
+
+    /// Follows what each page names. `Err` inside says what speaks against it.
+    pub(super) fn chain(
+        &self,
+        next: &dyn Fn(&Sample) -> Option<Request>,
+        is_last: &dyn Fn(&Sample) -> bool,
+        what: &str,
+    ) -> Result<Result<Chain<'t>, String>, Halt> {
+        let mut chain = Chain {
+            pages: vec![self.first()],
+            ended: false,
+            by_flag: false,
+        };
+        let mut sent: Vec<Request> = vec![self.base.clone()];
+        while chain.pages.len() < CHAIN {
+            let Some(last) = chain.pages.last() else {
+                break;
+            };
+            let Some(request) = next(last.sample) else {
+                chain.ended = true;
+                break;
+            };
+            let flagged = is_last(last.sample);
+            let number = chain.pages.len() + 1;
+            if sent.contains(&request) {
+                if flagged {
+                    (chain.ended, chain.by_flag) = (true, true);
+                    break;
+                }
+                return Ok(Err(format!(
+                    "the {what} of page {} is that of the page before",
+                    number - 1
+                )));
+            }
+            let reply = self
+                .talk
+                .ask(&request, format!("page {number} by the {what}"))?;
+            sent.push(request);
+            let page = self.page_of(reply);
+            let known = chain.pages.iter().map(|page| page.keys.as_slice());
+            let seams: Vec<Seam> = match &page {
+                Some(page) => known.map(|known| seam(known, &page.keys)).collect(),
+                None => Vec::new(),
+            };
+            let is_new = !seams.is_empty()
+                && seams
+                    .iter()
+                    .all(|seam| matches!(seam, Seam::Other | Seam::Empty));
+            match page {
+                Some(page) if is_new && !(flagged && page.keys.is_empty()) => {
+                    chain.pages.push(page)
+                }
+                _ if flagged => {
+                    (chain.ended, chain.by_flag) = (true, true);
+                    break;
+                }
+                Some(_) if seams.contains(&Seam::Same) => {
+                    return Ok(Err(format!(
+                        "page {number} by the {what} has the items of a page before"
+                    )));
+                }
+                Some(_) => {
+                    return Ok(Err(format!(
+                        "page {number} by the {what} has some items of a page before"
+                    )));
+                }
+                None => {
+                    let text = match reply {
+                        Reply::Refused(status, _) => format!("the API answers {status}"),
+                        Reply::Broken(why) | Reply::Failed(why) => why.clone(),
+                        Reply::Page(_) => "the response has no such list".to_owned(),
+                    };
+                    return Ok(Err(format!("page {number} by the {what}: {text}")));
+                }
+            }
+        }
+        if let Some(last) = chain.pages.last() {
+            chain.ended |= next(last.sample).is_none();
+        }
+        let full = chain
+            .pages
+            .iter()
+            .filter(|page| !page.keys.is_empty())
+            .count();
+        Ok(match full {
+            0 | 1 => Err(format!("the {what} led to no second page with items")),
+            _ => Ok(chain),
+        })
+    }
+}

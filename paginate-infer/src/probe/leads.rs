@@ -1,0 +1,270 @@
+//! What the first page itself names as the way on: a URL, or a token.
+
+use serde_json::Value;
+
+use crate::declaration::{Mode, ResponseLocation};
+use crate::infer::facts::{Facts, Field};
+use crate::infer::hypothesis::seen;
+use crate::infer::{flags, words};
+use crate::model::{Place, Sample};
+use crate::probe::ground::{Found, Ground};
+use crate::probe::list::Seam;
+use crate::probe::names;
+use crate::probe::request::Request;
+use crate::probe::talk::Halt;
+use crate::value;
+
+/// The way on that the page names, or why there is none.
+pub(super) fn find<'t>(
+    ground: &Ground<'t>,
+    facts: &Facts<'_>,
+    against: &mut Vec<String>,
+) -> Result<Option<Found<'t>>, Halt> {
+    for (location, parent, place) in urls(facts, ground.page) {
+        if let Some(found) = by_url(ground, &location, parent, &place, against)? {
+            return Ok(Some(found));
+        }
+    }
+    for field in tokens(facts, ground.page) {
+        if let Some(found) = by_token(ground, facts, field, against)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the page has a place for a way on, be it empty or not.
+pub(super) fn has_place(facts: &Facts<'_>) -> bool {
+    facts
+        .fields
+        .iter()
+        .any(|field| is_next_url(field) || is_token(field))
+        || flags::has_more(facts)
+}
+
+/// Whether a flag of the page says that it is the last one.
+pub(super) fn flagged_last(facts: &Facts<'_>, page: &Sample) -> bool {
+    let says = |says, value: bool| {
+        flags::find(facts, &[], says)
+            .is_some_and(|field| flag(page, &field.location) == Some(value))
+    };
+    says(flags::Says::More, false) || says(flags::Says::Done, true)
+}
+
+/// The value of a flag.
+pub(super) fn flag(page: &Sample, from: &ResponseLocation) -> Option<bool> {
+    match from {
+        ResponseLocation::Member(path) => value::at(&page.body, path)?.as_bool(),
+        ResponseLocation::Header(name) => value::header(page, name)?.trim().parse().ok(),
+        ResponseLocation::Link(_) => None,
+    }
+}
+
+/// The URLs of the next page: where each is read, what is around it, how messages name it.
+fn urls(facts: &Facts<'_>, page: &Sample) -> Vec<(ResponseLocation, Vec<String>, String)> {
+    let mut found = Vec::new();
+    let members = facts.fields.iter().filter(|field| is_next_url(field));
+    for field in members {
+        let text = value::read(page, &field.location);
+        if text.as_ref().and_then(Value::as_str).is_some_and(is_url) {
+            let parent = field
+                .parent()
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect();
+            found.push((field.location.clone(), parent, field.name()));
+        }
+    }
+    let link = ResponseLocation::Link("next".to_owned());
+    if value::read(page, &link).is_some() {
+        found.push((link, Vec::new(), "`next` of the `Link` header".to_owned()));
+    }
+    found
+}
+
+fn is_next_url(field: &Field<'_>) -> bool {
+    if matches!(field.location, ResponseLocation::Link(_)) {
+        return false;
+    }
+    let is_inner = words::are_any(&field.words, &["href", "url", "uri", "link"]);
+    words::has(&field.words, "next")
+        || (is_inner && field.around.last().is_some_and(|word| word == "next"))
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://")
+        || text.starts_with("http://")
+        || text.starts_with('/') && text.len() > 1
+        || text.starts_with('?')
+}
+
+/// Where a link leads. `None` if that is another origin.
+pub(super) fn resolve(base: &str, link: &str) -> Option<String> {
+    let (origin, path, _) = value::split_url(base);
+    if link.starts_with("//") {
+        return None;
+    }
+    if link.contains("://") {
+        let (target, _, _) = value::split_url(link);
+        return target.eq_ignore_ascii_case(origin).then(|| link.to_owned());
+    }
+    Some(match link.chars().next() {
+        Some('/') => format!("{origin}{link}"),
+        Some('?') => format!("{origin}{path}{link}"),
+        _ => {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{origin}{folder}/{link}")
+        }
+    })
+}
+
+fn by_url<'t>(
+    ground: &Ground<'t>,
+    location: &ResponseLocation,
+    parent: Vec<String>,
+    place: &str,
+    against: &mut Vec<String>,
+) -> Result<Option<Found<'t>>, Halt> {
+    let target = |page: &Sample| {
+        let link = value::read(page, location)?;
+        resolve(&page.url, link.as_str()?)
+    };
+    if target(ground.page).is_none() {
+        against.push(format!(
+            "the {place} leads to another origin, which is not followed"
+        ));
+        return Ok(None);
+    }
+    let next = |page: &Sample| -> Option<Request> {
+        let url = target(page)?;
+        let mut request = ground.base.clone();
+        request.url = url;
+        Some(request)
+    };
+    let chain = match ground.chain(&next, &|_| false, place)? {
+        Ok(chain) => chain,
+        Err(why) => {
+            against.push(why);
+            return Ok(None);
+        }
+    };
+    let pages = chain.pages.len();
+    Ok(Some(Found {
+        mode: Mode::NextUrl(location.clone()),
+        parent,
+        start: None,
+        ended: chain.ended,
+        by_flag: false,
+        pages: chain.pages,
+        evidence: vec![seen(
+            "next_url",
+            place,
+            format!("was followed: {pages} pages, no item twice"),
+        )],
+    }))
+}
+
+/// The members and headers that could be the token of the next page, the likeliest first.
+fn tokens<'f, 'a>(facts: &'f Facts<'a>, page: &Sample) -> Vec<&'f Field<'a>> {
+    let mut found: Vec<&Field<'a>> = facts
+        .fields
+        .iter()
+        .filter(|field| is_token(field))
+        .filter(|field| {
+            let value = value::read(page, &field.location);
+            value.is_some_and(|value| {
+                !matches!(value, Value::Array(_)) && !value.as_str().is_some_and(is_absolute)
+            })
+        })
+        .collect();
+    found.sort_by_key(|field| (!words::has(&field.words, "next"), field.path.len()));
+    found.truncate(3);
+    found
+}
+
+fn is_absolute(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+fn is_token(field: &Field<'_>) -> bool {
+    let around = field.around.last().is_some_and(|word| word == "next");
+    let Some(name) = words::token_name(&field.words) else {
+        return around && words::are_any(&field.words, &["page", "offset", "cursor", "after"]);
+    };
+    let is_other = field
+        .around
+        .iter()
+        .any(|word| matches!(word.as_str(), "prev" | "previous" | "first"));
+    !is_other
+        && name
+            .qualifiers
+            .iter()
+            .all(|word| word == "offset" || word == "number")
+}
+
+fn by_token<'t>(
+    ground: &Ground<'t>,
+    facts: &Facts<'_>,
+    field: &Field<'_>,
+    against: &mut Vec<String>,
+) -> Result<Option<Found<'t>>, Halt> {
+    let Some(token) = value::read(ground.page, &field.location) else {
+        return Ok(None);
+    };
+    let own = match &field.location {
+        ResponseLocation::Header(name) => name.as_str(),
+        _ => field.path.last().copied().unwrap_or_default(),
+    };
+    let is_number =
+        value::plain(&token).is_some_and(|text| text.len() < 10 && text.parse::<u64>().is_ok());
+    let names = names::tokens(&ground.base, own, &field.around, is_number);
+    let is_hit = |seam| seam == Seam::Other;
+    let found = ground.search(&names.likely, &names.others, &token, &is_hit)?;
+    let Some(to) = found.into_iter().next() else {
+        let tried = names.likely.len() + names.others.len();
+        let whose = field.name();
+        against.push(format!("the {whose} led on in none of {tried} parameters"));
+        return Ok(None);
+    };
+    if token.is_object() && to.place != Place::Body {
+        return Ok(None);
+    }
+    let next = |page: &Sample| {
+        let token = value::read(page, &field.location)?;
+        Some(ground.base.with(&to, &token))
+    };
+    let chain = match ground.chain(&next, &|page| flagged_last(facts, page), &field.name())? {
+        Ok(chain) => chain,
+        Err(why) => {
+            against.push(why);
+            return Ok(None);
+        }
+    };
+    let pages = chain.pages.len();
+    let parent = field
+        .parent()
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    let evidence = vec![
+        seen(
+            "token",
+            field.name(),
+            format!("led on: {pages} pages, no item twice"),
+        ),
+        seen(
+            "param",
+            format!("parameter `{}`", to.name),
+            "takes the token: with it came other items, and without it the first page again",
+        ),
+    ];
+    Ok(Some(Found {
+        mode: Mode::Token(vec![(field.location.clone(), to)]),
+        parent,
+        start: None,
+        ended: chain.ended,
+        by_flag: chain.by_flag,
+        pages: chain.pages,
+        evidence,
+    }))
+}

@@ -1,0 +1,304 @@
+//! The vocabulary: parameters that APIs commonly read.
+
+use crate::declaration::RequestLocation;
+use crate::infer::words;
+use crate::model::Place;
+use crate::probe::request::Request;
+
+/// Page sizes.
+const SIZES: &[&str] = &[
+    "limit",
+    "page size",
+    "per page",
+    "size",
+    "count",
+    "max results",
+    "$top",
+    "top",
+    "first",
+    "n",
+    "take",
+    "rows",
+    "_limit",
+    "results per page",
+    "page[size]",
+    "page[limit]",
+    "max items",
+    "num",
+];
+
+/// Page numbers.
+const PAGES: &[&str] = &[
+    "page",
+    "page number",
+    "p",
+    "page no",
+    "page index",
+    "_page",
+    "page[number]",
+    "current page",
+    "page num",
+    "paged",
+];
+
+/// Numbers of items to skip.
+const OFFSETS: &[&str] = &[
+    "offset",
+    "skip",
+    "start",
+    "start at",
+    "start index",
+    "from",
+    "$skip",
+    "page[offset]",
+    "first result",
+    "_start",
+    "start row",
+    "page offset",
+];
+
+/// What takes the key of the last item.
+const AFTERS: &[&str] = &[
+    "starting after",
+    "after",
+    "since",
+    "after id",
+    "last id",
+    "since id",
+    "start after",
+    "marker",
+    "last",
+    "from id",
+    "page[after]",
+    "cursor",
+];
+
+/// What takes a token.
+const TOKENS: &[&str] = &[
+    "cursor",
+    "page token",
+    "after",
+    "next token",
+    "start cursor",
+    "token",
+    "continuation token",
+    "page cursor",
+    "next cursor",
+    "marker",
+    "continue",
+    "starting after",
+    "continuation",
+    "page[cursor]",
+    "page[after]",
+    "bookmark",
+    "scroll id",
+    "next page token",
+    "next",
+];
+
+/// Locations of a request, the likely ones first.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// To be tried one at a time.
+    pub(super) likely: Vec<RequestLocation>,
+    /// To be tried together first, because there are many.
+    pub(super) others: Vec<RequestLocation>,
+}
+
+/// Page sizes, with those first that the response repeats.
+pub(super) fn sizes(request: &Request, echoes: &[String]) -> Vec<RequestLocation> {
+    if request.graphql().is_some() {
+        let variables = variables(request).into_iter();
+        let numbers = variables.filter(|(_, ty)| ty.starts_with("Int"));
+        return body_names(numbers.map(|(name, _)| name));
+    }
+    let is_size = |name: &str| SIZES.iter().any(|size| is_like(name, size));
+    let mut names: Vec<String> = known(request)
+        .into_iter()
+        .filter(|name| is_size(name))
+        .collect();
+    if names.is_empty() {
+        names.extend(echoes.iter().filter(|name| is_size(name)).cloned());
+        names.extend(SIZES.iter().flat_map(|name| styles(name)));
+    }
+    located(request, names)
+}
+
+/// Page numbers.
+pub(super) fn pages(request: &Request, echoes: &[String]) -> Names {
+    counters(request, echoes, PAGES, 1)
+}
+
+/// Numbers of items to skip.
+pub(super) fn offsets(request: &Request, echoes: &[String]) -> Names {
+    counters(request, echoes, OFFSETS, 1)
+}
+
+/// What takes the key of the last item.
+pub(super) fn afters(request: &Request) -> Names {
+    counters(request, &[], AFTERS, 2)
+}
+
+fn counters(request: &Request, echoes: &[String], vocabulary: &[&str], alone: usize) -> Names {
+    if request.graphql().is_some() {
+        let is_it = |name: &str| vocabulary.iter().any(|word| is_like(name, word));
+        let variables = variables(request).into_iter();
+        let likely = variables.map(|(name, _)| name).filter(|name| is_it(name));
+        return Names {
+            likely: body_names(likely),
+            others: Vec::new(),
+        };
+    }
+    let is_it = |name: &str| vocabulary.iter().any(|word| is_like(name, word));
+    let mut likely: Vec<String> = known(request)
+        .into_iter()
+        .filter(|name| is_it(name))
+        .collect();
+    likely.extend(echoes.iter().filter(|name| is_it(name)).cloned());
+    likely.extend(
+        vocabulary
+            .iter()
+            .take(alone)
+            .map(|name| styled(name, "a_b")),
+    );
+    let others = vocabulary.iter().flat_map(|name| styles(name));
+    split(request, likely, others.collect())
+}
+
+/// What could take the token of a member.
+pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number: bool) -> Names {
+    if request.graphql().is_some() {
+        let variables = variables(request).into_iter();
+        let texts = variables.filter(|(name, ty)| {
+            !ty.starts_with("Int") && words::token_name(&words::split(name)).is_some()
+        });
+        return Names {
+            likely: body_names(texts.map(|(name, _)| name)),
+            others: Vec::new(),
+        };
+    }
+    let split_name = words::split(own);
+    let plain: Vec<&str> = split_name
+        .iter()
+        .map(String::as_str)
+        .skip_while(|word| *word == "x" || *word == "ms")
+        .filter(|word| !matches!(*word, "next" | "end"))
+        .collect();
+    let mut likely: Vec<String> = known(request)
+        .into_iter()
+        .filter(|name| words::token_name(&words::split(name)).is_some())
+        .collect();
+    let is_header_name = own.contains('-');
+    if !is_header_name {
+        likely.push(own.to_owned());
+    }
+    if !plain.is_empty() && plain.len() < split_name.len() {
+        let joined = plain.join(" ");
+        likely.push(styled(&joined, own));
+    }
+    if around.iter().any(|word| word == "page") {
+        likely.push(format!("page[{}]", plain.join("_")));
+    }
+    if is_number {
+        likely.extend(["page", "offset", "cursor", "start", "after"].map(str::to_owned));
+    }
+    let others = match is_number {
+        true => PAGES
+            .iter()
+            .chain(OFFSETS)
+            .flat_map(|name| styles(name))
+            .collect(),
+        false => TOKENS.iter().flat_map(|name| styles(name)).collect(),
+    };
+    split(request, likely, others)
+}
+
+fn split(request: &Request, likely: Vec<String>, others: Vec<String>) -> Names {
+    let likely = located(request, likely);
+    let mut others = located(request, others);
+    others.retain(|name| !likely.contains(name));
+    Names { likely, others }
+}
+
+/// The names that the request already has.
+fn known(request: &Request) -> Vec<String> {
+    use crate::probe::request::Content;
+    match &request.body {
+        Content::Json(body) => {
+            let members = body.as_object().into_iter().flatten();
+            members.map(|(name, _)| name.clone()).collect()
+        }
+        Content::Form(fields) => fields.iter().map(|(name, _)| name.clone()).collect(),
+        _ => request.query().into_iter().map(|(name, _)| name).collect(),
+    }
+}
+
+fn located(request: &Request, names: Vec<String>) -> Vec<RequestLocation> {
+    let place = request.place();
+    let mut located: Vec<RequestLocation> = Vec::new();
+    for name in names {
+        let location = RequestLocation { place, name };
+        if !located.contains(&location) {
+            located.push(location);
+        }
+    }
+    located
+}
+
+fn body_names(names: impl Iterator<Item = String>) -> Vec<RequestLocation> {
+    names
+        .map(|name| RequestLocation {
+            place: Place::Body,
+            name: format!("variables.{name}"),
+        })
+        .collect()
+}
+
+/// The variables that a GraphQL query declares, with their types.
+fn variables(request: &Request) -> Vec<(String, String)> {
+    let Some(text) = request.graphql() else {
+        return Vec::new();
+    };
+    let declared = text.split('{').next().unwrap_or_default();
+    declared
+        .split('$')
+        .skip(1)
+        .filter_map(|variable| {
+            let (name, rest) = variable.split_once(':')?;
+            Some((name.trim().to_owned(), rest.trim().to_owned()))
+        })
+        .collect()
+}
+
+/// Whether a name is this one, in any style.
+fn is_like(name: &str, words: &str) -> bool {
+    name == words || words::are(&words::split(name), words)
+}
+
+/// The name as APIs write it: `page_size`, `pageSize`.
+fn styles(name: &str) -> Vec<String> {
+    match name.contains(' ') {
+        true => vec![styled(name, "a_b"), styled(name, "aB")],
+        false => vec![name.to_owned()],
+    }
+}
+
+/// Words in the style of another name.
+fn styled(words: &str, like: &str) -> String {
+    let inner = like.get(1..).unwrap_or_default();
+    if like.contains('_') || !inner.contains(|letter: char| letter.is_uppercase()) {
+        return words.replace(' ', "_");
+    }
+    let is_upper = like.starts_with(|letter: char| letter.is_uppercase());
+    let mut name = String::new();
+    for (at, word) in words.split(' ').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if at > 0 || is_upper => name.extend(first.to_uppercase()),
+            Some(first) => name.push(first),
+            None => {}
+        }
+        name.push_str(letters.as_str());
+    }
+    name
+}

@@ -1,0 +1,152 @@
+//! The parameter that asks for the page size, and the largest size.
+
+use crate::declaration::RequestLocation;
+use crate::model::Sample;
+use crate::probe::ground::Ground;
+use crate::probe::list::{Seam, seam};
+use crate::probe::names;
+use crate::probe::talk::{Halt, Reply};
+
+/// A size that few APIs give.
+const LARGE: u64 = 1000;
+
+/// Names that are tried one at a time if an API refuses many at once.
+const SINGLES: usize = 3;
+
+/// The parameter that the API obeys, with a size that makes three pages of the first one.
+pub(super) fn find(
+    ground: &Ground<'_>,
+    echoes: &[String],
+) -> Result<Option<(RequestLocation, usize)>, Halt> {
+    let items = ground.keys.len();
+    if items < 2 {
+        return Ok(None);
+    }
+    let small = items.div_ceil(3).min(items - 1);
+    let mut names = names::sizes(&ground.base, echoes);
+    // Many at once, each with a size of its own: how many items come says which one counts.
+    let mut is_sure = false;
+    while names.len() > 1 {
+        let parts = match is_sure {
+            true => items.min(names.len()),
+            false => (items - 1).min(names.len()),
+        };
+        let length = names.len().div_ceil(parts);
+        let request = names
+            .chunks(length)
+            .take(items - 1)
+            .enumerate()
+            .flat_map(|(part, names)| names.iter().map(move |to| (part, to)))
+            .fold(ground.base.clone(), |request, (part, to)| {
+                request.with(to, &(part + 1).into())
+            });
+        let why = format!("does one of {} parameters set the page size?", names.len());
+        let reply = ground.talk.ask(&request, why)?;
+        if let Reply::Refused(..) = reply {
+            return one_by_one(ground, &names, small);
+        }
+        let part = match count(ground, reply) {
+            Some(found) if found < items => found - 1,
+            // Those of the last part were not in the request.
+            Some(_) if is_sure && names.chunks(length).len() == items => items - 1,
+            _ => return Ok(None),
+        };
+        is_sure = true;
+        names = names.chunks(length).nth(part).unwrap_or_default().to_vec();
+    }
+    one_by_one(ground, &names, small)
+}
+
+fn one_by_one(
+    ground: &Ground<'_>,
+    names: &[RequestLocation],
+    small: usize,
+) -> Result<Option<(RequestLocation, usize)>, Halt> {
+    for to in names.iter().take(SINGLES) {
+        let request = ground.with(std::slice::from_ref(to), &small.into());
+        let why = format!("{}={small}: is the size obeyed?", to.name);
+        let reply = ground.talk.ask(&request, why)?;
+        if count(ground, reply) == Some(small) {
+            return Ok(Some((to.clone(), small)));
+        }
+    }
+    Ok(None)
+}
+
+/// How many of the first items came, if nothing else came.
+fn count(ground: &Ground<'_>, reply: &Reply) -> Option<usize> {
+    let page = ground.page_of(reply)?;
+    let is_beginning = !page.keys.is_empty() && ground.keys.starts_with(&page.keys);
+    is_beginning.then_some(page.keys.len())
+}
+
+/// What a request for a very large page shows.
+pub(super) struct Large<'t> {
+    /// The largest size, with what shows it.
+    pub(super) max: Option<(u64, String)>,
+    /// The page that came.
+    pub(super) page: Option<&'t Sample>,
+}
+
+/// The largest size that the API gives. `goes_on` says whether a page has a next one.
+pub(super) fn largest<'t>(
+    ground: &Ground<'t>,
+    to: &RequestLocation,
+    goes_on: &dyn Fn(&Sample) -> Option<bool>,
+) -> Result<Large<'t>, Halt> {
+    let ask = |size: u64| {
+        let request = ground.with(std::slice::from_ref(to), &size.into());
+        let why = format!("{}={size}: is the size clamped, or refused?", to.name);
+        ground.talk.ask(&request, why)
+    };
+    let mut large = Large {
+        max: None,
+        page: None,
+    };
+    let reply = ask(LARGE)?;
+    if let Reply::Refused(_, text) = reply {
+        for bound in bounds(text).into_iter().take(2) {
+            let (Some(_), Reply::Refused(..)) = (ask(bound)?.page(), ask(bound + 1)?) else {
+                continue;
+            };
+            let text = format!("{bound} is accepted, and {} is refused", bound + 1);
+            large.max = Some((bound, text));
+            break;
+        }
+        return Ok(large);
+    }
+    let Some(page) = ground.page_of(reply) else {
+        return Ok(large);
+    };
+    large.page = Some(page.sample);
+    let got = u64::try_from(page.keys.len()).unwrap_or(LARGE);
+    if got == 0 || got >= LARGE || goes_on(page.sample) != Some(true) {
+        return Ok(large);
+    }
+    // A size that is too large can also be ignored: then one more than came is obeyed.
+    let more = ground.page_of(ask(got + 1)?).map(|page| page.keys);
+    if more.is_some_and(|more| seam(&page.keys, &more) == Seam::Same) {
+        let text = format!(
+            "{LARGE} and {} give {got} items, and there are more",
+            got + 1
+        );
+        large.max = Some((got, text));
+    }
+    Ok(large)
+}
+
+/// Numbers in what an API says about a size, which can be the largest one. Without any, the usual.
+fn bounds(text: &str) -> Vec<u64> {
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit());
+    let mut bounds: Vec<u64> = numbers
+        .filter_map(|digits| digits.parse().ok())
+        .filter(|bound| (2..LARGE).contains(bound) && !(400..=422).contains(bound))
+        .collect();
+    bounds.reverse();
+    bounds.dedup();
+    // A code of the API can stand beside it: the number named last comes first.
+    if bounds.is_empty() {
+        bounds.extend([100, 200]);
+    }
+    bounds
+}
