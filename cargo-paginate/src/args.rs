@@ -21,19 +21,57 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  a declaration was written; `check`: the samples agree
   1  the operation is not paginated; `check`: a sample contradicts
-  2  the command or a file is wrong
+  2  the command or a file is wrong; `probe`: the API gave no page
   3  undecided: the open question is printed; `check`: the samples do not tell
 
-Only files are read, and nothing is sent anywhere.";
+`probe` sends requests to the API that it is given, and to nothing else. The others only read files.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// From a URL: asks the API, with few requests
+    Probe(Probe),
     /// From an API description: OpenAPI 3, Swagger 2, Google discovery, Smithy or botocore
     Openapi(Openapi),
     /// From recorded responses: HAR, `curl -i`, `.http` files or JSON bodies
     Samples(Samples),
     /// Holds a declaration in a Rust file against recorded responses
     Check(Check),
+}
+
+/// Values of headers and bodies can be credentials: no `Debug`.
+#[derive(Args)]
+pub(crate) struct Probe {
+    /// The URL of the first page, with the parameters that the API needs
+    pub(crate) url: String,
+    /// The method. POST is sent several times: only for operations that read
+    #[arg(short = 'X', long = "request", value_name = "METHOD")]
+    pub(crate) method: Option<String>,
+    /// A header: `-H 'Authorization: Bearer ..'`. `@FILE` reads one header a line
+    #[arg(short = 'H', long = "header", value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+    /// The body: JSON, or a form as `a=1&b=2`. `@FILE` reads it
+    #[arg(short, long = "data", value_name = "BODY")]
+    pub(crate) data: Option<String>,
+    /// The most requests that are sent, without those of `--walk`
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(crate) max_requests: usize,
+    /// Goes to the end of the list with what was found, and counts
+    #[arg(long)]
+    pub(crate) walk: bool,
+    /// The most pages of `--walk`
+    #[arg(long, value_name = "N", default_value_t = 10_000, requires = "walk")]
+    pub(crate) max_pages: u64,
+    /// How long a response can take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) timeout: u64,
+    #[command(flatten)]
+    pub(crate) write: Write,
+}
+
+impl std::fmt::Debug for Probe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Probe").finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Args)]

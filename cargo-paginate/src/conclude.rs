@@ -196,7 +196,7 @@ fn as_json(one: &Concluded) -> Json<'_> {
     }
 }
 
-fn json_text(value: &impl Serialize) -> Result<String, Failure> {
+pub(crate) fn json_text(value: &impl Serialize) -> Result<String, Failure> {
     let mut text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::new(format!("the result is no JSON: {error}")))?;
     text.push('\n');
@@ -247,7 +247,7 @@ fn single(write: &Write, one: &Concluded) -> Result<End, Failure> {
 }
 
 /// The code of one operation; none for JSON, which is written in any case.
-fn code(
+pub(crate) fn code(
     format: Format,
     operation: &Operation,
     declaration: &Declaration,

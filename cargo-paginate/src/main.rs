@@ -1,4 +1,4 @@
-//! `cargo paginate`: from an API description or a recording to a declaration.
+//! `cargo paginate`: from a URL, an API description or a recording to a declaration.
 
 mod args;
 mod attribute;
@@ -6,6 +6,7 @@ mod check;
 mod conclude;
 mod failure;
 mod files;
+mod probe;
 mod table;
 
 use std::ffi::OsString;
@@ -26,6 +27,7 @@ enum End {
 fn main() -> ExitCode {
     let cli = Cli::parse_from(arguments(std::env::args_os()));
     let end = match &cli.command {
+        Command::Probe(args) => probe::run(args),
         Command::Openapi(args) => conclude::openapi(args),
         Command::Samples(args) => conclude::samples(args),
         Command::Check(args) => check::run(args),

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use paginate_infer::Evidence;
 use paginate_infer::check::{Finding, Outcome};
+use paginate_infer::probe::Seen;
 
 use crate::failure::Failure;
 
@@ -40,6 +41,17 @@ pub(crate) fn evidence(evidence: &[Evidence]) {
     let rows = evidence
         .iter()
         .map(|seen| [seen.key.clone(), seen.place.clone(), seen.text.clone()]);
+    for line in columns(rows.collect()) {
+        note(&format!("  {line}"));
+    }
+}
+
+/// What was sent to an API, and what came.
+pub(crate) fn requests(seen: &[Seen]) {
+    let rows = seen.iter().enumerate().map(|(number, seen)| {
+        let number = format!("{:>2}", number + 1);
+        [number, seen.result.clone(), seen.why.clone()]
+    });
     for line in columns(rows.collect()) {
         note(&format!("  {line}"));
     }

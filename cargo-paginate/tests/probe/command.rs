@@ -1,0 +1,74 @@
+//! What the command sends and prints.
+
+use paginate_examples::servers::zoom;
+use paginate_tests::{Api, Reply};
+use serde_json::json;
+
+use crate::probe;
+use crate::tokens::{paged, users};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_zoom_server_of_the_examples_gives_the_readme_s_declaration() {
+    let server = paginate_examples::Server::start(zoom::router()).await;
+    let url = format!("{}/v2/users?status=active", server.origin);
+    let header = format!("Authorization: Bearer {}", zoom::ACCESS_TOKEN);
+    let output = probe(&[&url, "-H", &header, "--walk"]);
+
+    let code = String::from_utf8(output.stdout).unwrap();
+    let table = String::from_utf8(output.stderr).unwrap();
+    println!("{table}\n{code}");
+    assert_eq!(output.status.code(), Some(0));
+    let declaration = r#"#[paginate(token = "next_page_token", items = "users", max = 300)]"#;
+    assert!(code.contains(declaration), "{code}");
+    assert!(code.contains("bearer_auth(access_token)"), "{code}");
+    assert!(table.contains("walk: 3 items on 1 pages"), "{table}");
+    let all = code + &table;
+    assert!(!all.contains(zoom::ACCESS_TOKEN), "{all}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_more_requests_are_sent_than_allowed() {
+    let server = paged(Api::records(users(30)).by_token("cursor"), |_, slice| {
+        Reply::json(json!({ "items": slice.items, "next_cursor": slice.next }))
+    });
+    let output = probe(&[&server.url("/items"), "--max-requests", "3"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text.contains("undecided: the 3 requests were not enough"),
+        "{text}"
+    );
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn headers_and_bodies_are_sent_and_files_are_read() {
+    let server = paged(Api::records(users(3)), |request, slice| {
+        assert_eq!(request.header("x-tenant"), Some("a"));
+        assert_eq!(request.json()["filter"], "b");
+        Reply::json(&slice.items)
+    });
+    let folder = std::env::temp_dir().join(format!("probe-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let body = folder.join("body.json");
+    std::fs::write(&body, r#"{"filter": "b"}"#).unwrap();
+    let given = format!("@{}", body.display());
+    let url = server.url("/search");
+    let output = probe(&[
+        &url,
+        "-H",
+        "X-Tenant: a",
+        "-d",
+        &given,
+        "--max-requests",
+        "2",
+    ]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.method == "POST")
+    );
+}
