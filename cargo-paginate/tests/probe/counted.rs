@@ -73,7 +73,7 @@ fn pages() -> Vec<Case> {
                 },
             ),
             "/api/orders?size=4",
-            r#"#[paginate(page = "page", items = "content", size = "size", start = 0, total = "total_elements", pages = "total_pages", done = "last")]"#,
+            r#"#[paginate(page = "page", items = "content", size = "size", start = 0, done = "last", total = "total_elements", pages = "total_pages")]"#,
             11,
         ),
         Case::declared(

@@ -128,14 +128,6 @@ fn weigh<'t>(
                         cannot be told apart";
         return Ok(undecided(own(), question.to_owned(), evidence, Vec::new()));
     }
-    let again = talk.ask_again(first, 1, "the first page again: is it the same?")?;
-    if list.seam(&keys, again) != Some(Seam::Same) {
-        let question = "does this list keep its order? The same request twice gave other items";
-        let open = vec!["a parameter that sorts the list, in the first request".to_owned()];
-        return Ok(undecided(own(), question.to_owned(), evidence, open));
-    }
-    let text = "has the same items when it is asked for again";
-    evidence.push(seen("items", "the first page", text));
     let given = Ground {
         talk,
         list: &list,
@@ -144,10 +136,38 @@ fn weigh<'t>(
         keys,
     };
     let search = search(&given, &facts)?;
+    if !is_stable(&given)? {
+        let question = "does this list keep its order? The same request twice gave other items";
+        let open = vec!["a parameter that sorts the list, in the first request".to_owned()];
+        return Ok(undecided(own(), question.to_owned(), evidence, open));
+    }
+    let text = "has the same items when it is asked for again";
+    evidence.push(seen("items", "the first page", text));
     match search.found {
         Some(found) => declare(&given, &search.base, &facts, found, search.size, evidence),
         None => nothing(&given, &facts, own(), search.against, search.size, evidence),
     }
+}
+
+/// Whether the list is the same when it is asked for again. A parameter that is ignored shows it, and
+/// a page size that is obeyed.
+fn is_stable(ground: &Ground<'_>) -> Result<bool, Halt> {
+    let again = |reply: &Reply| match ground.list.seam(&ground.keys, reply) {
+        Some(Seam::Same) => true,
+        Some(Seam::Overlaps(Some(0))) => {
+            let keys = reply.page().map(|page| ground.list.keys(page));
+            keys.is_some_and(|keys| {
+                ground.keys.starts_with(&keys) || keys.starts_with(&ground.keys)
+            })
+        }
+        _ => false,
+    };
+    let mut later = ground.talk.exchanges.iter().skip(1);
+    if later.any(|exchange| again(&exchange.reply)) {
+        return Ok(true);
+    }
+    let why = "the first page again: is it the same?";
+    Ok(again(ground.talk.ask_again(&ground.base, 1, why)?))
 }
 
 /// What the search for the way on brought.
@@ -257,6 +277,8 @@ fn nothing(
             "what leads on? There are {} items and {items} on the page, and no parameter that was tried leads to the others",
             total.unwrap_or_default()
         )
+    } else if has_effect(ground) {
+        "what do the parameters do? Some of those that were tried change the list, and none leads through it".to_owned()
     } else if has_refused(ground) {
         "is this the whole list? The API refuses parameters that it does not know, so that few could be tried".to_owned()
     } else if !is_whole && is_usual(items) {
@@ -273,6 +295,15 @@ fn nothing(
         });
     };
     Ok(undecided(operation, question, evidence, vec![longer]))
+}
+
+/// Whether a request that was tried has other items than the first page.
+fn has_effect(ground: &Ground<'_>) -> bool {
+    let mut exchanges = ground.talk.exchanges.iter();
+    exchanges.any(|exchange| {
+        let seam = ground.list.seam(&ground.keys, &exchange.reply);
+        seam.is_some_and(|seam| seam != Seam::Same)
+    })
 }
 
 fn has_refused(ground: &Ground<'_>) -> bool {
@@ -335,7 +366,11 @@ fn declare<'t>(
             Err(halt) => Err(halt),
         }
     };
-    let is_counted = matches!(found.mode, Mode::Page(_) | Mode::Offset(_));
+    // Without a number that says where the end is, a very large page can tell it.
+    let is_counted = matches!(found.mode, Mode::Page(_) | Mode::Offset(_))
+        && (size.is_none()
+            || end::total_of(facts, given.page).is_some()
+            || end::pages_of(facts, given.page).is_some());
     if is_counted {
         let (seen, left) = complete(&mut declaration, None)?;
         evidence.extend(seen);

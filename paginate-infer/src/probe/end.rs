@@ -46,7 +46,19 @@ pub(super) fn complete<'t>(
     let total = totals::items(facts, &found.parent);
     let total = total.filter(|field| is_steady(field, found));
     match &found.mode {
-        Mode::Page(to) => by_page(ground, facts, found, to, total, declaration, &mut end)?,
+        Mode::Page(to) => {
+            let whole = large.map(|large| ground.list.keys(large).len());
+            let whole = whole.and_then(|whole| u64::try_from(whole).ok());
+            by_page(
+                ground,
+                facts,
+                found,
+                to,
+                (total, whole),
+                declaration,
+                &mut end,
+            )?;
+        }
         Mode::Offset(to) => by_offset(ground, found, to, total, declaration, &mut end)?,
         _ => {
             if let (true, Some(field)) = (found.ended, total) {
@@ -116,7 +128,7 @@ fn by_page<'t>(
     facts: &Facts<'_>,
     found: &Found<'t>,
     to: &RequestLocation,
-    total: Option<&Field<'_>>,
+    (total, whole): (Option<&Field<'_>>, Option<u64>),
     declaration: &mut Declaration,
     end: &mut End,
 ) -> Result<(), Halt> {
@@ -127,7 +139,7 @@ fn by_page<'t>(
     let by_total = total.and_then(|field| number(ground.page, field));
     let count = match found.ended {
         true => u64::try_from(found.pages.len()).ok(),
-        false => by_pages.or(by_total.map(|total| total.div_ceil(size))),
+        false => by_pages.or(by_total.or(whole).map(|total| total.div_ceil(size))),
     };
     let mut known = found.pages.clone();
     if let Some(count) = count.filter(|count| *count >= 2) {

@@ -13,7 +13,7 @@ use crate::verdict::Evidence;
 const CHAIN: usize = 3;
 
 /// Names that are tried one at a time if an API refuses many at once.
-const SINGLES: usize = 3;
+const SINGLES: usize = 2;
 
 /// The first page, and what is tried from it.
 #[derive(Debug)]
@@ -126,6 +126,9 @@ impl<'t> Ground<'t> {
         value: &Value,
         is_hit: &dyn Fn(Seam) -> bool,
     ) -> Result<Vec<RequestLocation>, Halt> {
+        if self.refuses_all() {
+            return Ok(Vec::new());
+        }
         for to in likely {
             if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
                 return Ok(vec![to.clone()]);
@@ -143,6 +146,13 @@ impl<'t> Ground<'t> {
                 Ok(Vec::new())
             }
         }
+    }
+
+    /// Whether the API refused whatever was tried: it refuses what it does not know.
+    pub(super) fn refuses_all(&self) -> bool {
+        let later = self.talk.exchanges.iter().skip(1);
+        let refused = |reply: &Reply| matches!(reply, Reply::Refused(..));
+        later.clone().count() >= 5 && later.clone().all(|exchange| refused(&exchange.reply))
     }
 
     /// Of places that have an effect together, one that has it alone.

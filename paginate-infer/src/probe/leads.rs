@@ -6,7 +6,7 @@ use crate::declaration::{Mode, ResponseLocation};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::seen;
 use crate::infer::{flags, words};
-use crate::model::{Place, Sample};
+use crate::model::{Kind, Place, Sample};
 use crate::probe::ground::{Found, Ground};
 use crate::probe::list::Seam;
 use crate::probe::names;
@@ -195,11 +195,16 @@ fn is_token(field: &Field<'_>) -> bool {
         .around
         .iter()
         .any(|word| matches!(word.as_str(), "prev" | "previous" | "first"));
-    !is_other
-        && name
-            .qualifiers
-            .iter()
-            .all(|word| word == "offset" || word == "number")
+    // Where this page began, unless it is said to be after something.
+    let is_beginning =
+        name.noun.is_none() && !name.is_next && !around && !words::has(&field.words, "after");
+    // An object is a token only by its name; otherwise the token is one of its members.
+    let is_around = field.kind() == Kind::Object && name.noun.is_none();
+    let is_plain = name
+        .qualifiers
+        .iter()
+        .all(|word| word == "offset" || word == "number");
+    is_plain && !is_other && !is_beginning && !is_around
 }
 
 fn by_token<'t>(
@@ -219,9 +224,14 @@ fn by_token<'t>(
         value::plain(&token).is_some_and(|text| text.len() < 10 && text.parse::<u64>().is_ok());
     let names = names::tokens(&ground.base, own, &field.around, is_number);
     let is_hit = |seam| seam == Seam::Other;
-    let found = ground.search(&names.likely, &names.others, &token, &is_hit)?;
+    // A plain `token` can be of anything.
+    let others = match words::are(&field.words, "token") {
+        true => &[][..],
+        false => &names.others,
+    };
+    let found = ground.search(&names.likely, others, &token, &is_hit)?;
     let Some(to) = found.into_iter().next() else {
-        let tried = names.likely.len() + names.others.len();
+        let tried = names.likely.len() + others.len();
         let whose = field.name();
         against.push(format!("the {whose} led on in none of {tried} parameters"));
         return Ok(None);

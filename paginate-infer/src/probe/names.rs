@@ -105,23 +105,27 @@ pub(super) struct Names {
     pub(super) others: Vec<RequestLocation>,
 }
 
-/// Page sizes, with those first that the response repeats.
-pub(super) fn sizes(request: &Request, echoes: &[String]) -> Vec<RequestLocation> {
+/// Page sizes. Likely are those that the request has, or that the response repeats.
+pub(super) fn sizes(request: &Request, echoes: &[String]) -> Names {
     if request.graphql().is_some() {
         let variables = variables(request).into_iter();
         let numbers = variables.filter(|(_, ty)| ty.starts_with("Int"));
-        return body_names(numbers.map(|(name, _)| name));
+        return Names {
+            likely: body_names(numbers.map(|(name, _)| name)),
+            others: Vec::new(),
+        };
     }
     let is_size = |name: &str| SIZES.iter().any(|size| is_like(name, size));
     let mut names: Vec<String> = known(request)
         .into_iter()
         .filter(|name| is_size(name))
         .collect();
-    if names.is_empty() {
-        names.extend(echoes.iter().filter(|name| is_size(name)).cloned());
-        names.extend(SIZES.iter().flat_map(|name| styles(name)));
+    if !names.is_empty() {
+        return split(request, names, Vec::new());
     }
-    located(request, names)
+    names.extend(echoes.iter().filter(|name| is_size(name)).cloned());
+    let others = SIZES.iter().flat_map(|name| styles(name)).collect();
+    split(request, names, others)
 }
 
 /// Page numbers.
@@ -188,13 +192,16 @@ pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number:
         .into_iter()
         .filter(|name| words::token_name(&words::split(name)).is_some())
         .collect();
-    let is_header_name = own.contains('-');
-    if !is_header_name {
-        likely.push(own.to_owned());
-    }
     if !plain.is_empty() && plain.len() < split_name.len() {
         let joined = plain.join(" ");
         likely.push(styled(&joined, own));
+    }
+    // The name of a header is no name of a parameter.
+    if !own.contains('-') {
+        likely.push(own.to_owned());
+    }
+    if own.to_lowercase().ends_with("cursor") {
+        likely.push(styled("start cursor", own));
     }
     if around.iter().any(|word| word == "page") {
         likely.push(format!("page[{}]", plain.join("_")));
@@ -208,7 +215,7 @@ pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number:
             .chain(OFFSETS)
             .flat_map(|name| styles(name))
             .collect(),
-        false => TOKENS.iter().flat_map(|name| styles(name)).collect(),
+        false => TOKENS.iter().map(|name| styled(name, own)).collect(),
     };
     split(request, likely, others)
 }

@@ -11,7 +11,7 @@ use crate::probe::talk::{Halt, Reply};
 const LARGE: u64 = 1000;
 
 /// Names that are tried one at a time if an API refuses many at once.
-const SINGLES: usize = 3;
+const SINGLES: usize = 2;
 
 /// The parameter that the API obeys, with a size that makes three pages of the first one.
 pub(super) fn find(
@@ -23,10 +23,17 @@ pub(super) fn find(
         return Ok(None);
     }
     let small = items.div_ceil(3).min(items - 1);
-    let mut names = names::sizes(&ground.base, echoes);
+    let names = names::sizes(&ground.base, echoes);
+    if let Some(found) = one_by_one(ground, &names.likely, small)? {
+        return Ok(Some(found));
+    }
+    let mut names = names.others;
+    if names.is_empty() {
+        return Ok(None);
+    }
     // Many at once, each with a size of its own: how many items come says which one counts.
     let mut is_sure = false;
-    while names.len() > 1 {
+    while names.len() > 2 {
         let parts = match is_sure {
             true => items.min(names.len()),
             false => (items - 1).min(names.len()),
