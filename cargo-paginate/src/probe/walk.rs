@@ -183,10 +183,12 @@ fn read(
     head: &http::response::Parts,
     body: &Bytes,
 ) -> Result<PageParts, BoxError> {
-    let mut sample = Sample::default();
-    sample.status = head.status.as_u16();
-    sample.headers = texts(&head.headers);
-    sample.body = serde_json::from_slice(body)?;
+    let sample = Sample {
+        status: head.status.as_u16(),
+        headers: texts(&head.headers),
+        body: serde_json::from_slice(body)?,
+        ..Sample::default()
+    };
     Ok(parts(declaration, &sample))
 }
 

@@ -163,6 +163,69 @@ pub(crate) fn cases() -> Vec<Case> {
 fn tricky() -> Vec<Case> {
     vec![
         case(
+            "two items in all, by offset",
+            paged(
+                Api::records(users(2))
+                    .size("limit", 10, 100)
+                    .by_offset("offset"),
+                |_, slice| Reply::json(&slice.items),
+            ),
+            "/two-by-offset",
+            Right::Declared(
+                r#"#[paginate(offset = "offset", items = "0", size = "limit")]"#,
+                2,
+            ),
+        ),
+        case(
+            "two items in all, page is an offset",
+            paged(
+                Api::records(users(2))
+                    .size("limit", 10, 100)
+                    .by_offset("page"),
+                |_, slice| Reply::json(&slice.items),
+            ),
+            "/two-misnamed",
+            Right::Open,
+        ),
+        case(
+            "the list is null",
+            Server::start(|_| Reply::json(json!({ "users": null, "next_page_token": "" }))),
+            "/null",
+            Right::Open,
+        ),
+        case(
+            "offset is a token",
+            paged(
+                Api::records(users(9))
+                    .size("pageSize", 4, 100)
+                    .lenient()
+                    .by_token("offset"),
+                |_, slice| {
+                    let mut page = json!({ "records": slice.items });
+                    if let Some(token) = &slice.next {
+                        page["offset"] = json!(token);
+                    }
+                    Reply::json(page)
+                },
+            ),
+            "/v0/app/table",
+            Right::Declared(
+                r#"#[paginate(token = "offset", items = "records", size = "pageSize")]"#,
+                9,
+            ),
+        ),
+        case(
+            "an exotic parameter",
+            paged(
+                Api::records(users(9))
+                    .size("limit", 3, 3)
+                    .by_number("seite", 1),
+                |_, slice| Reply::json(&slice.items),
+            ),
+            "/exotic",
+            Right::Open,
+        ),
+        case(
             "a cursor of the last page",
             paged(
                 Api::records(users(20))

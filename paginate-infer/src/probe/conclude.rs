@@ -1,13 +1,16 @@
 //! The way of a probe: from the first page to a verdict.
 
-use crate::declaration::{Declaration, Mode, RequestLocation};
+use crate::declaration::{Declaration, RequestLocation};
 use crate::infer::facts::Facts;
+use crate::infer::flags;
 use crate::infer::hypothesis::seen;
-use crate::model::{Operation, Place, Sample};
+use crate::model::{Operation, Sample};
+use crate::probe::declare::{declare, is_told_apart};
 use crate::probe::ground::{Found, Ground};
-use crate::probe::list::{List, NoList, Seam, seam};
+use crate::probe::list::{List, NoList, Seam};
 use crate::probe::request::Request;
 use crate::probe::talk::{Halt, Reply, Talk};
+use crate::probe::undecided::{nothing, without_list};
 use crate::probe::{count, end, leads, names, size};
 use crate::read::operations_of;
 use crate::verdict::{Evidence, Verdict};
@@ -62,7 +65,7 @@ fn first_page<'t>(talk: &'t Talk<'_>, first: &Request) -> Result<&'t Sample, Hal
 }
 
 /// The operation that pages show. Their parameters are those of the first.
-fn operation_of(pages: &[&Sample]) -> Operation {
+pub(super) fn operation_of(pages: &[&Sample]) -> Operation {
     let samples = pages.iter().map(|page| (*page).clone()).collect();
     operations_of(samples)
         .into_iter()
@@ -77,7 +80,7 @@ pub(super) fn list_of(operation: &Operation) -> Option<Declaration> {
     Some(list.declaration)
 }
 
-fn undecided(
+pub(super) fn undecided(
     operation: Operation,
     question: String,
     evidence: Vec<Evidence>,
@@ -104,14 +107,7 @@ fn weigh<'t>(
     let own = || operation.clone();
     let list = match List::of(&facts, page) {
         Ok(list) => list,
-        Err(NoList::None) => {
-            let evidence = vec![seen("items", "the response", "has no list")];
-            return Ok(Concluded {
-                verdict: Verdict::NotPaginated { evidence },
-                operation: own(),
-                open: Vec::new(),
-            });
-        }
+        Err(NoList::None) => return Ok(without_list(&facts, own())),
         Err(NoList::Several(question)) => {
             return Ok(undecided(own(), question, Vec::new(), Vec::new()));
         }
@@ -143,8 +139,14 @@ fn weigh<'t>(
     }
     let text = "has the same items when it is asked for again";
     evidence.push(seen("items", "the first page", text));
+    if let Some(found) = &search.found
+        && is_told_apart(&given, found)? != Some(true)
+    {
+        let question = "does the number count pages or items? Pages with more than one item tell";
+        return Ok(undecided(own(), question.to_owned(), evidence, Vec::new()));
+    }
     match search.found {
-        Some(found) => declare(&given, &search.base, &facts, found, search.size, evidence),
+        Some(found) => declare(&given, &search.base, &facts, &found, search.size, evidence),
         None => nothing(&given, &facts, own(), search.against, search.size, evidence),
     }
 }
@@ -194,8 +196,10 @@ fn search<'t>(given: &Ground<'t>, facts: &Facts<'_>) -> Result<Search<'t>, Halt>
     let ids = || u64::try_from(given.keys.len()).unwrap_or_default();
     let is_more = end::total_of(facts, given.page).is_some_and(|total| total > ids())
         || end::pages_of(facts, given.page).is_some_and(|pages| pages > 1);
+    // With one item on a page, a page number and a number of items are the same.
+    let least = if leads::has_place(facts) { 1 } else { 2 };
     // A list that is all on one page shows nothing: smaller pages make several of it.
-    if !is_more && let Some((to, small)) = size::find(given, &echoes)? {
+    if !is_more && let Some((to, small)) = size::find(given, &echoes, least)? {
         let base = given.with(std::slice::from_ref(&to), &small.into());
         let reply = given.talk.ask(&base, "a small first page")?;
         search.size = Some(to);
@@ -231,7 +235,7 @@ fn counted<'t>(
     let has_offset = first_of(&names::offsets(&ground.base, echoes), 1);
     let has_page = first_of(&names::pages(&ground.base, echoes), 1);
     let has_after = first_of(&names::afters(&ground.base), 2)
-        || crate::infer::flags::has_more(facts) && !has_page && !has_offset;
+        || flags::has_more(facts) && !has_page && !has_offset;
     let mut ways: Vec<(bool, u8)> = vec![(has_page, 0), (has_offset, 1), (has_after, 2)];
     ways.sort_by_key(|(is_likely, way)| (!is_likely, *way));
     for (_, way) in ways {
@@ -245,229 +249,4 @@ fn counted<'t>(
         }
     }
     Ok(None)
-}
-
-/// What is concluded if nothing leads on.
-fn nothing(
-    ground: &Ground<'_>,
-    facts: &Facts<'_>,
-    operation: Operation,
-    against: Vec<String>,
-    size: Option<RequestLocation>,
-    mut evidence: Vec<Evidence>,
-) -> Result<Concluded, Halt> {
-    for text in &against {
-        evidence.push(seen("mode", "a try", text.clone()));
-    }
-    let items = ground.keys.len();
-    let total = end::total_of(facts, ground.page);
-    let longer = "a longer list, or a smaller page size in the first request".to_owned();
-    let is_whole = total == u64::try_from(items).ok();
-    let question = if let Some(why) = against.first() {
-        format!("what leads on? {why}")
-    } else if let Some(size) = size {
-        format!(
-            "what leads on? `{}` sets the page size, and no parameter that was tried leads to a second page",
-            size.name
-        )
-    } else if leads::has_place(facts) {
-        "what does a page with a next one look like? This list is all on one page".to_owned()
-    } else if total.is_some() && !is_whole {
-        format!(
-            "what leads on? There are {} items and {items} on the page, and no parameter that was tried leads to the others",
-            total.unwrap_or_default()
-        )
-    } else if has_effect(ground) {
-        "what do the parameters do? Some of those that were tried change the list, and none leads through it".to_owned()
-    } else if has_refused(ground) {
-        "is this the whole list? The API refuses parameters that it does not know, so that few could be tried".to_owned()
-    } else if !is_whole && is_usual(items) {
-        format!(
-            "is this the whole list? {items} is a usual page size, and no parameter that was tried leads on"
-        )
-    } else {
-        let text = format!("{items} items; all parameters that were tried are ignored");
-        evidence.push(seen("mode", "the responses", text));
-        return Ok(Concluded {
-            verdict: Verdict::NotPaginated { evidence },
-            operation,
-            open: Vec::new(),
-        });
-    };
-    Ok(undecided(operation, question, evidence, vec![longer]))
-}
-
-/// Whether a request that was tried has other items than the first page.
-fn has_effect(ground: &Ground<'_>) -> bool {
-    let mut exchanges = ground.talk.exchanges.iter();
-    exchanges.any(|exchange| {
-        let seam = ground.list.seam(&ground.keys, &exchange.reply);
-        seam.is_some_and(|seam| seam != Seam::Same)
-    })
-}
-
-fn has_refused(ground: &Ground<'_>) -> bool {
-    let mut exchanges = ground.talk.exchanges.iter();
-    exchanges.any(|exchange| !matches!(exchange.reply, Reply::Page(_)))
-}
-
-/// Whether pages usually have so many items.
-fn is_usual(items: usize) -> bool {
-    items >= 10
-        && (items % 10 == 0 || items % 25 == 0 || matches!(items, 12 | 15 | 16 | 24 | 32 | 64))
-}
-
-/// The declaration of what leads on, completed as far as requests prove it.
-fn declare<'t>(
-    given: &Ground<'t>,
-    base: &Request,
-    facts: &Facts<'_>,
-    found: Found<'t>,
-    size: Option<RequestLocation>,
-    mut evidence: Vec<Evidence>,
-) -> Result<Concluded, Halt> {
-    let mut open = Vec::new();
-    let ground = Ground {
-        talk: given.talk,
-        list: given.list,
-        base: base.clone(),
-        page: found.pages.first().map_or(given.page, |page| page.sample),
-        keys: found
-            .pages
-            .first()
-            .map_or_else(Vec::new, |page| page.keys.clone()),
-    };
-    evidence.extend(found.evidence.iter().cloned());
-    let mut declaration = Declaration {
-        mode: Some(found.mode.clone()),
-        start: found.start,
-        ..given.list.declaration.clone()
-    };
-    // Of equal importance for a walk that loses nothing: first the end, then the size.
-    let mut question = None;
-    let mut complete = |declaration: &mut Declaration, large| {
-        let mut trial = declaration.clone();
-        match end::complete(&ground, facts, &found, large, &mut trial) {
-            Ok(end) => {
-                *declaration = trial;
-                question = end.question;
-                Ok((end.evidence, end.open))
-            }
-            Err(Halt::Spent(asked)) => {
-                let is_needed = matches!(found.mode, Mode::Page(_) | Mode::Offset(_));
-                if is_needed {
-                    question = Some(format!(
-                        "how does the list end? The next request would ask: {}",
-                        asked.why
-                    ));
-                }
-                Ok((Vec::new(), vec![format!("not asked: {}", asked.why)]))
-            }
-            Err(halt) => Err(halt),
-        }
-    };
-    // Without a number that says where the end is, a very large page can tell it.
-    let is_counted = matches!(found.mode, Mode::Page(_) | Mode::Offset(_))
-        && (size.is_none()
-            || end::total_of(facts, given.page).is_some()
-            || end::pages_of(facts, given.page).is_some());
-    if is_counted {
-        let (seen, left) = complete(&mut declaration, None)?;
-        evidence.extend(seen);
-        open.extend(left);
-    }
-    let large = match sized(given, facts, &found, size, &mut declaration, &mut evidence) {
-        Ok(large) => large,
-        Err(Halt::Spent(asked)) => {
-            open.push(format!("not asked: {}", asked.why));
-            None
-        }
-        Err(halt) => return Err(halt),
-    };
-    if !is_counted {
-        let (seen, left) = complete(&mut declaration, large)?;
-        evidence.extend(seen);
-        open.extend(left);
-    }
-    let samples: Vec<&Sample> = found.pages.iter().map(|page| page.sample).collect();
-    let operation = of_declared(&samples, &declaration, &given.base);
-    Ok(match question {
-        Some(question) => Concluded {
-            verdict: Verdict::Undecided {
-                question,
-                candidates: vec![declaration],
-                evidence,
-            },
-            operation,
-            open,
-        },
-        None => Concluded {
-            verdict: Verdict::Declared {
-                declaration: Box::new(declaration),
-                evidence,
-            },
-            operation,
-            open,
-        },
-    })
-}
-
-/// The page size and its largest value. They are found on the first page as given.
-fn sized<'t>(
-    given: &Ground<'t>,
-    facts: &Facts<'_>,
-    found: &Found<'t>,
-    size: Option<RequestLocation>,
-    declaration: &mut Declaration,
-    evidence: &mut Vec<Evidence>,
-) -> Result<Option<&'t Sample>, Halt> {
-    let echoes = count::echoes(facts, given.page);
-    let size = match size {
-        Some(size) => Some(size),
-        None => size::find(given, &echoes)?.map(|(to, _)| to),
-    };
-    let Some(to) = size else { return Ok(None) };
-    declaration.size = Some(to.clone());
-    let name = format!("parameter `{}`", to.name);
-    evidence.push(seen(
-        "size",
-        &name,
-        "is obeyed: as many items came as it said",
-    ));
-    let goes_on = |page: &Sample| {
-        let items = given.list.keys(page).len();
-        end::goes_on(facts, found, page, items)
-    };
-    let large = size::largest(given, &to, &goes_on)?;
-    if let Some((max, text)) = large.max {
-        declaration.max = Some(max);
-        evidence.push(seen("max", name, text));
-    }
-    Ok(large.page.filter(|large| {
-        // Only a page that begins like the list is evidence.
-        let keys = given.list.keys(large);
-        seam(&given.keys, &keys) != Seam::Other
-    }))
-}
-
-/// The operation with the pages as samples, as if the first request had been sent as given.
-fn of_declared(pages: &[&Sample], declaration: &Declaration, given: &Request) -> Operation {
-    let mut operation = operation_of(pages);
-    let used: Vec<&RequestLocation> = match &declaration.mode {
-        Some(Mode::Token(parts)) => parts.iter().map(|(_, to)| to).collect(),
-        Some(Mode::Page(to) | Mode::Offset(to) | Mode::LastItem(_, to)) => vec![to],
-        _ => Vec::new(),
-    };
-    let is_used = |name: &str, place: Place| {
-        let mut used = used.iter().copied().chain(&declaration.size);
-        used.any(|to| to.name == name && to.place == place)
-    };
-    operation.parameters.retain(|parameter| {
-        let to = RequestLocation {
-            place: parameter.place,
-            name: parameter.name.clone(),
-        };
-        is_used(&parameter.name, parameter.place) || given.at(&to).is_some()
-    });
-    operation
 }

@@ -192,30 +192,13 @@ pub(super) fn by_last_item<'t>(ground: &Ground<'t>) -> Result<Option<Found<'t>>,
     let Some(to) = found.into_iter().next() else {
         return Ok(None);
     };
-    let mut pages = vec![ground.first()];
-    let mut ended = false;
-    while pages.len() < 3 && !ended {
-        let last = pages.last().and_then(|page| {
-            let last = ground.list.items(page.sample).pop()?;
-            last.get(key).cloned()
-        });
-        let Some(last) = last else { break };
-        let (reply, _) = ground.seam_with(&to, &last, "the page after the last item")?;
-        match ground.page_of(reply) {
-            Some(page) if is_new(&pages, &page) == Some(true) => pages.push(page),
-            Some(page) if !page.keys.is_empty() => return Ok(None),
-            _ => ended = true,
-        }
-    }
-    if pages.len() < 2 {
+    let Some((pages, ended)) = after_each(ground, key, &to)? else {
         return Ok(None);
-    }
+    };
+    let behind = "the list goes on behind the item whose key is sent";
+    let place = format!("parameter `{}`", to.name);
     let evidence = vec![
-        seen(
-            "last_item",
-            format!("parameter `{}`", to.name),
-            "the list goes on behind the item whose key is sent",
-        ),
+        seen("last_item", place, behind),
         seen(
             "last_item",
             format!("member `{key}` of an item"),
@@ -231,6 +214,30 @@ pub(super) fn by_last_item<'t>(ground: &Ground<'t>) -> Result<Option<Found<'t>>,
         by_flag: false,
         evidence,
     }))
+}
+
+/// The pages after the last item of each, and whether the last of them is that of the list.
+fn after_each<'t>(
+    ground: &Ground<'t>,
+    key: &str,
+    to: &RequestLocation,
+) -> Result<Option<(Vec<Page<'t>>, bool)>, Halt> {
+    let mut pages = vec![ground.first()];
+    let mut ended = false;
+    while pages.len() < 3 && !ended {
+        let last = pages.last().and_then(|page| {
+            let last = ground.list.items(page.sample).pop()?;
+            last.get(key).cloned()
+        });
+        let Some(last) = last else { break };
+        let (reply, _) = ground.seam_with(to, &last, "the page after the last item")?;
+        match ground.page_of(reply) {
+            Some(page) if is_new(&pages, &page) == Some(true) => pages.push(page),
+            Some(page) if !page.keys.is_empty() => return Ok(None),
+            _ => ended = true,
+        }
+    }
+    Ok((pages.len() > 1).then_some((pages, ended)))
 }
 
 /// Members whose value a request can have caused: small numbers near the root.

@@ -4,13 +4,10 @@ use serde_json::Value;
 
 use crate::declaration::{Mode, RequestLocation};
 use crate::model::Sample;
-use crate::probe::list::{List, Seam, seam};
+use crate::probe::list::{List, Seam};
 use crate::probe::request::Request;
 use crate::probe::talk::{Halt, Reply, Talk};
 use crate::verdict::Evidence;
-
-/// Pages of which a chain consists at most.
-const CHAIN: usize = 3;
 
 /// Names that are tried one at a time if an API refuses many at once.
 const SINGLES: usize = 2;
@@ -47,14 +44,6 @@ pub(super) struct Found<'t> {
     /// Only a flag said that it is the last one.
     pub(super) by_flag: bool,
     pub(super) evidence: Vec<Evidence>,
-}
-
-/// Pages that follow each other.
-#[derive(Debug)]
-pub(super) struct Chain<'t> {
-    pub(super) pages: Vec<Page<'t>>,
-    pub(super) ended: bool,
-    pub(super) by_flag: bool,
 }
 
 /// What a request with a parameter shows.
@@ -98,6 +87,9 @@ impl<'t> Ground<'t> {
         value: &Value,
         is_hit: &dyn Fn(Seam) -> bool,
     ) -> Result<Effect, Halt> {
+        if self.refuses_all() {
+            return Ok(Effect::None);
+        }
         let names: Vec<&str> = to.iter().map(|to| to.name.as_str()).collect();
         let why = match names.as_slice() {
             [name] => format!("does `{name}` lead on?"),
@@ -126,9 +118,6 @@ impl<'t> Ground<'t> {
         value: &Value,
         is_hit: &dyn Fn(Seam) -> bool,
     ) -> Result<Vec<RequestLocation>, Halt> {
-        if self.refuses_all() {
-            return Ok(Vec::new());
-        }
         for to in likely {
             if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
                 return Ok(vec![to.clone()]);
@@ -150,7 +139,9 @@ impl<'t> Ground<'t> {
 
     /// Whether the API refused whatever was tried: it refuses what it does not know.
     pub(super) fn refuses_all(&self) -> bool {
-        let later = self.talk.exchanges.iter().skip(1);
+        let first = self.talk.exchanges.first().map(|first| &first.request);
+        let tries = self.talk.exchanges.iter();
+        let later = tries.filter(|exchange| Some(&exchange.request) != first);
         let refused = |reply: &Reply| matches!(reply, Reply::Refused(..));
         later.clone().count() >= 5 && later.clone().all(|exchange| refused(&exchange.reply))
     }
@@ -190,95 +181,6 @@ impl<'t> Ground<'t> {
         Some(Page {
             sample,
             keys: self.list.keys(sample),
-        })
-    }
-
-    /// Follows what each page names. `Err` inside says what speaks against it.
-    pub(super) fn chain(
-        &self,
-        next: &dyn Fn(&Sample) -> Option<Request>,
-        is_last: &dyn Fn(&Sample) -> bool,
-        what: &str,
-    ) -> Result<Result<Chain<'t>, String>, Halt> {
-        let mut chain = Chain {
-            pages: vec![self.first()],
-            ended: false,
-            by_flag: false,
-        };
-        let mut sent: Vec<Request> = vec![self.base.clone()];
-        while chain.pages.len() < CHAIN {
-            let Some(last) = chain.pages.last() else {
-                break;
-            };
-            let Some(request) = next(last.sample) else {
-                chain.ended = true;
-                break;
-            };
-            let flagged = is_last(last.sample);
-            let number = chain.pages.len() + 1;
-            if sent.contains(&request) {
-                if flagged {
-                    (chain.ended, chain.by_flag) = (true, true);
-                    break;
-                }
-                return Ok(Err(format!(
-                    "the {what} of page {} is that of the page before",
-                    number - 1
-                )));
-            }
-            let reply = self
-                .talk
-                .ask(&request, format!("page {number} by the {what}"))?;
-            sent.push(request);
-            let page = self.page_of(reply);
-            let known = chain.pages.iter().map(|page| page.keys.as_slice());
-            let seams: Vec<Seam> = match &page {
-                Some(page) => known.map(|known| seam(known, &page.keys)).collect(),
-                None => Vec::new(),
-            };
-            let is_new = !seams.is_empty()
-                && seams
-                    .iter()
-                    .all(|seam| matches!(seam, Seam::Other | Seam::Empty));
-            match page {
-                Some(page) if is_new && !(flagged && page.keys.is_empty()) => {
-                    chain.pages.push(page)
-                }
-                _ if flagged => {
-                    (chain.ended, chain.by_flag) = (true, true);
-                    break;
-                }
-                Some(_) if seams.contains(&Seam::Same) => {
-                    return Ok(Err(format!(
-                        "page {number} by the {what} has the items of a page before"
-                    )));
-                }
-                Some(_) => {
-                    return Ok(Err(format!(
-                        "page {number} by the {what} has some items of a page before"
-                    )));
-                }
-                None => {
-                    let text = match reply {
-                        Reply::Refused(status, _) => format!("the API answers {status}"),
-                        Reply::Broken(why) | Reply::Failed(why) => why.clone(),
-                        Reply::Page(_) => "the response has no such list".to_owned(),
-                    };
-                    return Ok(Err(format!("page {number} by the {what}: {text}")));
-                }
-            }
-        }
-        if let Some(last) = chain.pages.last() {
-            chain.ended |= next(last.sample).is_none();
-        }
-        let full = chain
-            .pages
-            .iter()
-            .filter(|page| !page.keys.is_empty())
-            .count();
-        Ok(match full {
-            0 | 1 => Err(format!("the {what} led to no second page with items")),
-            _ => Ok(chain),
         })
     }
 }

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use crate::declaration::{Mode, ResponseLocation};
+use crate::declaration::{Mode, RequestLocation, ResponseLocation};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::seen;
 use crate::infer::{flags, words};
 use crate::model::{Kind, Place, Sample};
+use crate::probe::chain::{Way, follow};
 use crate::probe::ground::{Found, Ground};
 use crate::probe::list::Seam;
 use crate::probe::names;
@@ -141,7 +142,12 @@ fn by_url<'t>(
         request.url = url;
         Some(request)
     };
-    let chain = match ground.chain(&next, &|_| false, place)? {
+    let way = Way {
+        next: &next,
+        is_last: &|_| false,
+        what: place,
+    };
+    let chain = match follow(ground, &way)? {
         Ok(chain) => chain,
         Err(why) => {
             against.push(why);
@@ -189,7 +195,11 @@ fn is_absolute(text: &str) -> bool {
 fn is_token(field: &Field<'_>) -> bool {
     let around = field.around.last().is_some_and(|word| word == "next");
     let Some(name) = words::token_name(&field.words) else {
-        return around && words::are_any(&field.words, &["page", "offset", "cursor", "after"]);
+        // A number is one that was asked for; a text is a token.
+        let is_text = field.kind() == Kind::String
+            && words::are_any(&field.words, &["offset", "query locator", "locator"]);
+        return is_text
+            || around && words::are_any(&field.words, &["page", "offset", "cursor", "after"]);
     };
     let is_other = field
         .around
@@ -213,37 +223,19 @@ fn by_token<'t>(
     field: &Field<'_>,
     against: &mut Vec<String>,
 ) -> Result<Option<Found<'t>>, Halt> {
-    let Some(token) = value::read(ground.page, &field.location) else {
+    let Some(to) = taker(ground, field, against)? else {
         return Ok(None);
     };
-    let own = match &field.location {
-        ResponseLocation::Header(name) => name.as_str(),
-        _ => field.path.last().copied().unwrap_or_default(),
-    };
-    let is_number =
-        value::plain(&token).is_some_and(|text| text.len() < 10 && text.parse::<u64>().is_ok());
-    let names = names::tokens(&ground.base, own, &field.around, is_number);
-    let is_hit = |seam| seam == Seam::Other;
-    // A plain `token` can be of anything.
-    let others = match words::are(&field.words, "token") {
-        true => &[][..],
-        false => &names.others,
-    };
-    let found = ground.search(&names.likely, others, &token, &is_hit)?;
-    let Some(to) = found.into_iter().next() else {
-        let tried = names.likely.len() + others.len();
-        let whose = field.name();
-        against.push(format!("the {whose} led on in none of {tried} parameters"));
-        return Ok(None);
-    };
-    if token.is_object() && to.place != Place::Body {
-        return Ok(None);
-    }
     let next = |page: &Sample| {
         let token = value::read(page, &field.location)?;
         Some(ground.base.with(&to, &token))
     };
-    let chain = match ground.chain(&next, &|page| flagged_last(facts, page), &field.name())? {
+    let way = Way {
+        next: &next,
+        is_last: &|page| flagged_last(facts, page),
+        what: &field.name(),
+    };
+    let chain = match follow(ground, &way)? {
         Ok(chain) => chain,
         Err(why) => {
             against.push(why);
@@ -251,30 +243,56 @@ fn by_token<'t>(
         }
     };
     let pages = chain.pages.len();
-    let parent = field
-        .parent()
-        .iter()
-        .map(|name| (*name).to_owned())
-        .collect();
+    let parent = field.parent().iter();
+    let text = "takes the token: with it came other items, and without it the first page again";
     let evidence = vec![
         seen(
             "token",
             field.name(),
             format!("led on: {pages} pages, no item twice"),
         ),
-        seen(
-            "param",
-            format!("parameter `{}`", to.name),
-            "takes the token: with it came other items, and without it the first page again",
-        ),
+        seen("param", format!("parameter `{}`", to.name), text),
     ];
     Ok(Some(Found {
         mode: Mode::Token(vec![(field.location.clone(), to)]),
-        parent,
+        parent: parent.map(|name| (*name).to_owned()).collect(),
         start: None,
         ended: chain.ended,
         by_flag: chain.by_flag,
         pages: chain.pages,
         evidence,
     }))
+}
+
+/// The parameter that takes the token of a member.
+fn taker(
+    ground: &Ground<'_>,
+    field: &Field<'_>,
+    against: &mut Vec<String>,
+) -> Result<Option<RequestLocation>, Halt> {
+    let Some(token) = value::read(ground.page, &field.location) else {
+        return Ok(None);
+    };
+    let own = match &field.location {
+        ResponseLocation::Header(name) => name.as_str(),
+        _ => field.path.last().copied().unwrap_or_default(),
+    };
+    let text = value::plain(&token);
+    let is_number = text.is_some_and(|text| text.len() < 10 && text.parse::<u64>().is_ok());
+    let names = names::tokens(&ground.base, own, &field.around, is_number);
+    // A plain `token` can be of anything.
+    let others = match words::are(&field.words, "token") {
+        true => &[][..],
+        false => &names.others,
+    };
+    let is_hit = |seam| seam == Seam::Other;
+    let found = ground.search(&names.likely, others, &token, &is_hit)?;
+    let Some(to) = found.into_iter().next() else {
+        let tried = names.likely.len() + others.len();
+        let whose = field.name();
+        against.push(format!("the {whose} led on in none of {tried} parameters"));
+        return Ok(None);
+    };
+    // The runtime writes an object into a body only.
+    Ok(Some(to).filter(|to| !token.is_object() || to.place == Place::Body))
 }

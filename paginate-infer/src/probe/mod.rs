@@ -30,9 +30,12 @@
 //! assert!(matches!(report.verdict, Verdict::Declared { .. }));
 //! ```
 
+mod chain;
 mod conclude;
 mod count;
+mod declare;
 mod end;
+mod flag;
 mod ground;
 mod leads;
 mod list;
@@ -41,6 +44,7 @@ mod read;
 mod request;
 mod size;
 mod talk;
+mod undecided;
 
 pub use read::{PageParts, parts};
 pub use request::{Content, Request};

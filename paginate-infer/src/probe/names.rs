@@ -71,6 +71,9 @@ const AFTERS: &[&str] = &[
     "from id",
     "page[after]",
     "cursor",
+    "before",
+    "before id",
+    "max id",
 ];
 
 /// What takes a token.
@@ -94,6 +97,14 @@ const TOKENS: &[&str] = &[
     "scroll id",
     "next page token",
     "next",
+];
+
+/// Members whose token goes to a parameter with another name.
+const PAIRS: &[(&str, &str)] = &[
+    ("last evaluated key", "exclusive start key"),
+    ("next shard iterator", "shard iterator"),
+    ("end cursor", "after"),
+    ("continuation", "continuation token"),
 ];
 
 /// Locations of a request, the likely ones first.
@@ -182,6 +193,9 @@ pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number:
         };
     }
     let split_name = words::split(own);
+    let pair = PAIRS
+        .iter()
+        .find(|(member, _)| words::are(&split_name, member));
     let plain: Vec<&str> = split_name
         .iter()
         .map(String::as_str)
@@ -192,6 +206,7 @@ pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number:
         .into_iter()
         .filter(|name| words::token_name(&words::split(name)).is_some())
         .collect();
+    likely.extend(pair.map(|(_, parameter)| styled(parameter, own)));
     if !plain.is_empty() && plain.len() < split_name.len() {
         let joined = plain.join(" ");
         likely.push(styled(&joined, own));

@@ -13,21 +13,29 @@ const LARGE: u64 = 1000;
 /// Names that are tried one at a time if an API refuses many at once.
 const SINGLES: usize = 2;
 
-/// The parameter that the API obeys, with a size that makes three pages of the first one.
+/// The parameter that the API obeys, with a size that makes three pages of the first one, of at
+/// least so many items.
 pub(super) fn find(
     ground: &Ground<'_>,
     echoes: &[String],
+    least: usize,
 ) -> Result<Option<(RequestLocation, usize)>, Halt> {
     let items = ground.keys.len();
     if items < 2 {
         return Ok(None);
     }
-    let small = items.div_ceil(3).min(items - 1);
+    let small = items.div_ceil(3).max(least).min(items - 1);
     let names = names::sizes(&ground.base, echoes);
     if let Some(found) = one_by_one(ground, &names.likely, small)? {
         return Ok(Some(found));
     }
     let mut names = names.others;
+    // Of two items nothing can be told apart but all and one.
+    if items == 2
+        && let Some(found) = one_by_one(ground, &names, small)?
+    {
+        return Ok(Some(found));
+    }
     if names.is_empty() {
         return Ok(None);
     }
