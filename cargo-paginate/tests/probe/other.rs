@@ -215,6 +215,56 @@ fn tricky() -> Vec<Case> {
             ),
         ),
         case(
+            "numbered items, from a key",
+            paged(
+                Api::numbered(9).size("limit", 4, 100).by_last("from", "id"),
+                |_, slice| Reply::json(json!({ "items": slice.items, "more": !slice.is_last() })),
+            ),
+            "/from-key",
+            Right::Open,
+        ),
+        case(
+            "numbered items, since a key",
+            paged(
+                Api::numbered(9)
+                    .size("per_page", 4, 100)
+                    .by_last("since", "id"),
+                |_, slice| Reply::json(&slice.items),
+            ),
+            "/users?per_page=4",
+            Right::Declared(
+                r#"#[paginate(last_item = "id", param = "since", items = "0", size = "per_page")]"#,
+                9,
+            ),
+        ),
+        case(
+            "numbered items, by offset",
+            paged(
+                Api::numbered(9).size("limit", 4, 100).by_offset("offset"),
+                |_, slice| Reply::json(json!({ "results": slice.items, "count": slice.total })),
+            ),
+            "/pokemon",
+            Right::Declared(
+                r#"#[paginate(offset = "offset", items = "results", size = "limit")]"#,
+                9,
+            ),
+        ),
+        case(
+            "a bare list of texts",
+            {
+                let names: Vec<Value> = (1..=9).map(|n| json!(format!("name {n}"))).collect();
+                paged(
+                    Api::records(names).size("n", 4, 100).by_number("page", 1),
+                    |_, slice| Reply::json(json!({ "tags": slice.items, "page": slice.page + 1 })),
+                )
+            },
+            "/v2/tags",
+            Right::Declared(
+                r#"#[paginate(page = "page", items = "tags", size = "n")]"#,
+                9,
+            ),
+        ),
+        case(
             "an exotic parameter",
             paged(
                 Api::records(users(9))

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::declaration::{Mode, Path, RequestLocation};
 use crate::infer::hypothesis::seen;
+use crate::infer::words;
 use crate::probe::ground::{Found, Ground, Page};
 use crate::probe::list::Seam;
 use crate::probe::names;
@@ -110,9 +111,14 @@ pub(super) fn by_offset<'t>(
     };
     let value = Value::from(value);
     let found = ground.search(&names.likely, &names.others, &value, &is_hit)?;
+    // What begins at a number can begin at a key, too.
+    let is_key = |to: &RequestLocation| {
+        let words = words::split(&to.name);
+        ground.list.is_numbered(&ground.keys) && words::are_any(&words, &["start", "from"])
+    };
     match found.first() {
-        Some(to) => skipped(ground, to),
-        None => Ok(None),
+        Some(to) if !is_key(to) => skipped(ground, to),
+        _ => Ok(None),
     }
 }
 
@@ -192,6 +198,11 @@ pub(super) fn by_last_item<'t>(ground: &Ground<'t>) -> Result<Option<Found<'t>>,
     let Some(to) = found.into_iter().next() else {
         return Ok(None);
     };
+    // Keys that count are numbers of items to skip, too.
+    let is_number = words::are_any(&words::split(&to.name), &["cursor", "marker", "last"]);
+    if is_number && ground.list.is_numbered(&ground.keys) {
+        return Ok(None);
+    }
     let Some((pages, ended)) = after_each(ground, key, &to)? else {
         return Ok(None);
     };

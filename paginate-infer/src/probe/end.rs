@@ -197,8 +197,8 @@ fn far<'t>(
             let name = &to.name;
             // The last page again, or a list without an end: the page after tells.
             end.question = Some(format!(
-                "does this list end? {name}={FAR} has items, too; `--max-requests` with more \
-                 requests does not help, a filter that makes the list short does"
+                "does this list end? {name}={FAR} has items, too; a filter that makes the list \
+                 short would tell"
             ));
             return Ok(());
         }

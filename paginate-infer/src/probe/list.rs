@@ -89,6 +89,14 @@ impl List {
         items.map(|item| self.key_of(item)).collect()
     }
 
+    /// Whether the keys of the first page are 1, 2, 3 or 0, 1, 2.
+    pub(super) fn is_numbered(&self, keys: &[String]) -> bool {
+        let numbers = keys.iter().map(|key| key.parse::<usize>().ok());
+        let mut at = numbers.enumerate();
+        self.key.is_some()
+            && at.all(|(at, number)| number.is_some_and(|number| number == at || number == at + 1))
+    }
+
     /// The member that tells items apart.
     pub(super) fn key(&self) -> Option<&'static str> {
         self.key
