@@ -186,6 +186,12 @@ impl Pager {
     /// `None` if the walk failed.
     pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
         let end = match self.state {
+            // A first page without items can show the reason why it has no continuation.
+            State::Halted(StopReason::MissingContinuation)
+                if self.counters.pages == 1 && self.counters.last_len == 0 =>
+            {
+                None
+            }
             State::Halted(_) => return None,
             State::Ended(reason) => Some(reason),
             State::Ready(_) => None,

@@ -10,6 +10,7 @@ mod absent;
 mod failures;
 mod lists;
 mod readers;
+mod renamed;
 mod seams;
 mod second_round;
 mod silence;

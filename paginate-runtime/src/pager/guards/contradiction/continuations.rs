@@ -31,6 +31,43 @@ pub(crate) fn token_has_another_spelling(
     ))
 }
 
+/// Finds a value where a nested path is declared to read the continuation, if the page read none.
+/// The derive does not see the serde attributes of nested structs.
+pub(crate) fn token_is_renamed(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.ends_unproven() || !at.may_go_on() || !declared.contains('.') {
+        return None;
+    }
+    let has_url = |path: &str| {
+        let inside = |member: &&Member| {
+            let parent = member.path.rsplit_once('.').map(|(parent, _)| parent);
+            parent == Some(path) && matches!(member.value, Shape::Text { link: true, .. })
+        };
+        evidence.members.iter().any(|member| inside(&member))
+    };
+    let follows = matches!(at.scheme.source, Source::NextUrl);
+    let leads = |member: &&Member| match member.value {
+        // Some APIs write 0 on the last page.
+        Shape::Number(_) => member.value.count().is_some(),
+        Shape::Map { .. } if follows => has_url(&member.path),
+        Shape::List { leads, .. } if follows => leads,
+        value => value.leads(),
+    };
+    evidence
+        .members
+        .iter()
+        .filter(|member| member.path == declared)
+        .find(leads)?;
+    let key = if follows { "next_url" } else { "token" };
+    fail(format!(
+        "the walk would have ended early: `{declared}` in the response has a value, and the declaration read none there. If serde renames the field \
+         (`rename`, or `rename_all` on its struct), write the name that the response has. If its type ends the walk at this value on purpose, give a \
+         function (`{key} = Self::next`)"
+    ))
+}
+
 /// Finds the relation `next` in the `Link` header if the declared relation is absent.
 pub(crate) fn link_has_another_relation(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let Some(ResponseLocation::Link(relation)) = at.scheme.next_at else {

@@ -22,7 +22,17 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
         |member: &&Member| says_more(member, absent.is_some()) && at.is_about_paging(&member.path);
     let member = evidence.members.iter().find(says_more)?;
     let key = key(&member.plain_name());
+    let is_declared = at
+        .scheme
+        .flag_at
+        .is_some_and(|declared| declared == member.path);
     let advice = match absent {
+        // It is there, and the page read another value: the derive does not see the serde
+        // attributes of nested structs.
+        _ if is_declared => format!(
+            "the declaration reads `{key}` there, and got another value. If serde renames the field (`rename`, or `rename_all` on its struct), write \
+             the name that the response has"
+        ),
         Some(declared) => format!(
             "the declaration reads `{declared}`, which is not there: put `#[serde(rename = \"..\")]` on its field, or declare this one with `{key}`"
         ),

@@ -1,9 +1,34 @@
 //! Rules about a list that is elsewhere, or that changed.
 
 use super::names::{LISTS, OTHER_LISTS, says_none};
-use super::{Finding, Occasion, fail, warn};
+use super::{Finding, Occasion, fail, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
 use crate::report::warning::WarningKind;
+
+/// Finds items at the declared path of the list, if the first page read none there. The derive does
+/// not see the serde attributes of nested structs.
+pub(crate) fn list_is_renamed(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let member = at.scheme.items_member.filter(|_| at.first && at.len == 0)?;
+    // In lists of lists, the inner ones can be empty.
+    let within = at.scheme.items_within.filter(|rest| !rest.contains('['))?;
+    let declared = format!("{member}.{within}");
+    let is_full = |found: &&Member| {
+        found.path == declared
+            && matches!(
+                found.value,
+                Shape::List { len: 1.., .. } | Shape::Map { len: 1.. }
+            )
+    };
+    let found = evidence.members.iter().find(is_full)?;
+    let (Shape::List { len, .. } | Shape::Map { len }) = found.value else {
+        return None;
+    };
+    fail(format!(
+        "the list `{declared}` in the response has {}, and the declaration read none: if serde renames the field (`rename`, or `rename_all` on its \
+         struct), write the name that the response has",
+        some(len, "item")
+    ))
+}
 
 /// Finds a list of items in another place, if the first page has none in the declared place.
 pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {

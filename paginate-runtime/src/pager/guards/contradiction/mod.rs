@@ -74,9 +74,11 @@ type Rule = fn(&Occasion<'_>, &Evidence) -> Option<Finding>;
 const RULES: &[Rule] = &[
     failures::failure_is_reported,
     continuations::token_has_another_spelling,
+    continuations::token_is_renamed,
     continuations::link_has_another_relation,
     continuations::token_leads_elsewhere,
     continuations::token_is_a_url,
+    lists::list_is_renamed,
     lists::list_is_elsewhere,
     continuations::link_is_not_read,
     continuations::continuation_is_not_read,

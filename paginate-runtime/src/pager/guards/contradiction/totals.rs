@@ -1,11 +1,11 @@
 //! Rules about totals that the walk did not reach, and about numbers that are not totals.
 
-use super::names::{PAGES, SIZES, TOTALS};
+use super::names::{PAGES, SIZES, TOTALS, is_continuation};
 use super::{Finding, Occasion, some, warn};
-use crate::page::evidence::{Evidence, Member, Shape};
+use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::location::Source;
+use crate::scheme::location::{ResponseLocation, Source};
 
 /// Finds a walk that received fewer items or pages than the API says there are.
 pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
@@ -80,10 +80,23 @@ fn unread_pages_are_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findi
     };
     let member = evidence.members.iter().find(told_pages)?;
     let total = member.value.count().unwrap_or_default();
+    let is_declared = match at.scheme.pages_at {
+        Some(ResponseLocation::Member(declared)) => loosely_equal(declared, &member.path),
+        _ => false,
+    };
+    let advice = match at.total_pages {
+        _ if !is_declared => "if it is the number of pages, declare it with `pages`",
+        Some(pages) if pages == total => "if it is the number of pages, leave `total` out",
+        // The derive does not see the serde attributes of nested structs.
+        _ => {
+            "the declaration reads `pages` there, and got another value. If serde renames the field (`rename`, or `rename_all` on its struct), write the \
+             name that the response has"
+        }
+    };
     warn(
         WarningKind::TotalNotReached,
         format!(
-            "the walk ended after {}{}, and `{}` in the response is {total}: if it is the number of pages, declare it with `pages`",
+            "the walk ended after {}{}, and `{}` in the response is {total}: {advice}",
             some(pages, "page"),
             at_total(at),
             member.shown()
@@ -227,7 +240,7 @@ fn why_fewer(at: &Occasion<'_>) -> &'static str {
 }
 
 /// Finds a walk that ended on its first page, at a total that equals the length of that page, if
-/// that is the page size.
+/// that is the page size, or if the response names the number of the next page.
 pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let total = at
         .total
@@ -238,6 +251,32 @@ pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Op
             && at.is_about_paging(&member.path)
             && member.value.count() == Some(total)
     };
+    // A name such as `count` is used for both. Some APIs name a next page after the last one.
+    let names_a_total = match at.scheme.total_at {
+        Some(ResponseLocation::Member(path)) => plain(path).contains("total"),
+        _ => true,
+    };
+    let next = match at.scheme.source {
+        _ if names_a_total => None,
+        Source::Page(_) => at.scheme.base().checked_add(1),
+        Source::Offset(_) => at.scheme.base().checked_add(at.len),
+        _ => None,
+    };
+    let names_next = |member: &&Member| {
+        is_continuation(member)
+            && at.is_about_paging(&member.path)
+            && next.is_some_and(|next| member.value.count() == Some(next))
+    };
+    if let Some(member) = evidence.members.iter().find(names_next) {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended on page 1 at the declared `total` of {total}, and `{}` in the response leads to another page: if `total` counts the \
+                 items of this page, leave `total` out",
+                member.shown()
+            ),
+        );
+    }
     let member = evidence.members.iter().find(size)?;
     warn(
         WarningKind::TotalNotReached,
