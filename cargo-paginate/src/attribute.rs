@@ -1,7 +1,5 @@
 //! `#[paginate(..)]` in a Rust file, in names on the wire.
 
-use std::collections::BTreeMap;
-
 use paginate_infer::declaration::{Declaration, Mode, Path, RequestLocation, ResponseLocation};
 use paginate_infer::model::Place;
 use syn::ext::IdentExt;
@@ -262,11 +260,16 @@ impl Reader<'_> {
 
     /// A path in names on the wire.
     fn path(&self, path: &LitStr) -> syn::Result<Path> {
-        let whole = match (path.value(), self.value("at").and_then(text)) {
+        self.structs
+            .path(self.owner, &self.whole(path), path.span())
+    }
+
+    /// A path from the page on: one that begins with a dot is inside of `at`.
+    fn whole(&self, path: &LitStr) -> String {
+        match (path.value(), self.value("at").and_then(text)) {
             (inside, Some(at)) if inside.starts_with('.') => at.value() + &inside,
             (whole, _) => whole,
-        };
-        self.structs.path(self.owner, &whole, path.span())
+        }
     }
 
     /// A path that begins at an item.
@@ -278,11 +281,8 @@ impl Reader<'_> {
         let Some(items) = items else {
             return Ok(Path(key.value().split('.').map(str::to_owned).collect()));
         };
-        let before = match (items.value(), self.value("at").and_then(text)) {
-            (inside, Some(at)) if inside.starts_with('.') => at.value() + &inside,
-            (whole, _) => whole,
-        };
-        let list = before.split("[]").next().unwrap_or_default().to_owned();
+        let items = self.whole(&items);
+        let list = items.split("[]").next().unwrap_or_default().to_owned();
         let steps = list.split('.').count();
         let whole = format!("{list}[].{}", key.value());
         let path = self.structs.path(self.owner, &whole, key.span())?;
@@ -374,6 +374,3 @@ fn call(value: &Expr) -> Option<(String, String)> {
     let argument = text(call.args.first()?)?;
     Some((name.path.get_ident()?.to_string(), argument.value()))
 }
-
-/// Structs by their names; of two with the same name the first.
-type ByName<'a> = BTreeMap<String, &'a ItemStruct>;

@@ -79,13 +79,6 @@ impl Concluded {
             id => format!("{id} ({line})"),
         }
     }
-
-    fn declared(&self) -> Option<&Declaration> {
-        match &self.verdict {
-            Verdict::Declared { declaration, .. } => Some(declaration),
-            _ => None,
-        }
-    }
 }
 
 fn answer(
@@ -145,7 +138,7 @@ fn the_only_one<'a>(file: &Path, concluded: &'a [Concluded]) -> Result<&'a Concl
     }
     let declared: Vec<&Concluded> = concluded
         .iter()
-        .filter(|one| one.declared().is_some())
+        .filter(|one| one.verdict.declaration().is_some())
         .collect();
     if let [only] = declared.as_slice() {
         return Ok(only);
@@ -189,11 +182,14 @@ fn as_json(one: &Concluded) -> Json<'_> {
         operation: &one.operation.id,
         method: &one.operation.method,
         path: &one.operation.path,
-        attribute: one
-            .declared()
-            .and_then(|declaration| write::attribute(&one.operation, declaration).ok()),
+        attribute: attribute(&one.operation, &one.verdict),
         verdict: &one.verdict,
     }
+}
+
+/// `#[paginate(..)]`, if it is declared and can be written.
+pub(crate) fn attribute(operation: &Operation, verdict: &Verdict) -> Option<String> {
+    write::attribute(operation, verdict.declaration()?).ok()
 }
 
 pub(crate) fn json_text(value: &impl Serialize) -> Result<String, Failure> {
@@ -204,27 +200,35 @@ pub(crate) fn json_text(value: &impl Serialize) -> Result<String, Failure> {
 }
 
 fn single(write: &Write, one: &Concluded) -> Result<End, Failure> {
-    let output = write.output.as_deref();
-    let title = one.title();
     if write.format == Format::Json {
-        files::write(output, &json_text(&as_json(one))?)?;
+        files::write(write.output.as_deref(), &json_text(&as_json(one))?)?;
     }
-    match &one.verdict {
+    tell(write, &one.title(), &one.operation, &one.verdict)
+}
+
+/// Prints a verdict with its evidence, and writes the code of what is declared.
+pub(crate) fn tell(
+    write: &Write,
+    title: &str,
+    operation: &Operation,
+    verdict: &Verdict,
+) -> Result<End, Failure> {
+    match verdict {
         Verdict::Declared {
             declaration,
             evidence,
         } => {
-            table::heading(&title, "declared", true);
+            table::heading(title, "declared", true);
             table::evidence(evidence);
-            let code = code(write.format, &one.operation, declaration)
+            let code = code(write.format, operation, declaration)
                 .map_err(|error| Failure::new(format!("{title}: {error}")))?;
             if let Some(code) = code {
-                files::write(output, &code)?;
+                files::write(write.output.as_deref(), &code)?;
             }
             Ok(End::Declared)
         }
         Verdict::NotPaginated { evidence } => {
-            table::heading(&title, "not paginated", false);
+            table::heading(title, "not paginated", false);
             table::evidence(evidence);
             Ok(End::NotPaginated)
         }
@@ -233,10 +237,10 @@ fn single(write: &Write, one: &Concluded) -> Result<End, Failure> {
             candidates,
             evidence,
         } => {
-            table::heading(&title, &format!("undecided: {question}"), false);
+            table::heading(title, &format!("undecided: {question}"), false);
             table::evidence(evidence);
             for candidate in candidates {
-                if let Ok(attribute) = write::attribute(&one.operation, candidate) {
+                if let Ok(attribute) = write::attribute(operation, candidate) {
                     table::note(&format!("  it could be {attribute}"));
                 }
             }
@@ -247,7 +251,7 @@ fn single(write: &Write, one: &Concluded) -> Result<End, Failure> {
 }
 
 /// The code of one operation; none for JSON, which is written in any case.
-pub(crate) fn code(
+fn code(
     format: Format,
     operation: &Operation,
     declaration: &Declaration,
@@ -266,7 +270,7 @@ fn every(write: &Write, concluded: &[Concluded]) -> Result<End, Failure> {
     let mut rows = Vec::new();
     for one in concluded {
         let mut refused = None;
-        if let Some(declaration) = one.declared() {
+        if let Some(declaration) = one.verdict.declaration() {
             let written = match write.format {
                 Format::Rust | Format::Json => file.add(&one.operation, declaration).map(|()| None),
                 format => code(format, &one.operation, declaration),
@@ -333,14 +337,7 @@ fn row(one: &Concluded, refused: Option<String>) -> Row {
 
 /// The mode and the items, in a few words.
 fn brief(declaration: &Declaration) -> String {
-    let mode = match &declaration.mode {
-        Some(Mode::Token(_)) => "token",
-        Some(Mode::NextUrl(_)) => "next_url",
-        Some(Mode::Page(_)) => "page",
-        Some(Mode::Offset(_)) => "offset",
-        Some(Mode::LastItem(..)) => "last_item",
-        None => "?",
-    };
+    let mode = declaration.mode.as_ref().map_or("?", Mode::key);
     let items = declaration.items.as_ref().map(|path| path.0.join("."));
     match items {
         Some(items) => format!("{mode}, items in `{}`", items.replace(".[", "[")),

@@ -58,6 +58,40 @@ pub enum Mode {
     LastItem(Path, RequestLocation),
 }
 
+impl Mode {
+    /// Its key in `#[paginate(..)]`: `token`, `next_url`.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "token",
+            Self::NextUrl(_) => "next_url",
+            Self::Page(_) => "page",
+            Self::Offset(_) => "offset",
+            Self::LastItem(..) => "last_item",
+        }
+    }
+
+    /// Where what leads on is sent: for a token a place for each part, for a URL none.
+    #[must_use]
+    pub fn targets(&self) -> Vec<&RequestLocation> {
+        match self {
+            Self::Token(parts) => parts.iter().map(|(_, to)| to).collect(),
+            Self::Page(to) | Self::Offset(to) | Self::LastItem(_, to) => vec![to],
+            Self::NextUrl(_) => Vec::new(),
+        }
+    }
+
+    /// The members around the one that leads on; of several parts, around the first.
+    pub(crate) fn parent(&self) -> Vec<String> {
+        match self {
+            Self::Token(parts) => parts.first().map(|(from, _)| from.parent()),
+            Self::NextUrl(from) => Some(from.parent()),
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
+}
+
 /// Names on the wire, from outside to inside; `[]` is each element of a list, `[0]` the first one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Path(pub Vec<String>);
@@ -72,6 +106,17 @@ pub enum ResponseLocation {
     Header(String),
     /// A relation of the `Link` header.
     Link(String),
+}
+
+impl ResponseLocation {
+    /// The names of the members around the value; of a header, none.
+    pub(crate) fn parent(&self) -> Vec<String> {
+        match self {
+            Self::Member(Path(path)) => path.split_last().map(|(_, around)| around.to_vec()),
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
 }
 
 /// Where a value is written.

@@ -22,6 +22,24 @@ pub(crate) fn read(sample: &Sample, from: &ResponseLocation) -> Option<Value> {
     }
 }
 
+/// The number at a location, also if it is written as text.
+pub(crate) fn count(sample: &Sample, from: &ResponseLocation) -> Option<u64> {
+    let value = read(sample, from)?;
+    value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// Whether a status is one of success.
+pub(crate) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// Whether a text is a URL with its origin.
+pub(crate) fn is_absolute(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
 /// The value at a path, whatever it is.
 pub(crate) fn at<'a>(body: &'a Value, path: &Path) -> Option<&'a Value> {
     let mut value = body;

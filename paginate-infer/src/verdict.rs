@@ -32,6 +32,17 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// How the operation pages, if that is known.
+    #[must_use]
+    pub fn declaration(&self) -> Option<&Declaration> {
+        match self {
+            Self::Declared { declaration, .. } => Some(declaration),
+            _ => None,
+        }
+    }
+}
+
 /// One observation that a conclusion rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {

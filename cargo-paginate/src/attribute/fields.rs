@@ -1,25 +1,27 @@
 //! From the names of Rust fields to names on the wire.
 
+use std::collections::BTreeMap;
+
 use paginate_infer::declaration::Path;
+use paginate_infer::write::renamed;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
-use syn::{
-    Attribute, Expr, Field, GenericArgument, ItemStruct, Lit, Meta, PathArguments, Token, Type,
-};
+use syn::{Attribute, Field, GenericArgument, ItemStruct, Meta, PathArguments, Token, Type};
 
-use super::ByName;
+use super::text;
 
 /// The structs of a file.
 pub(crate) struct Structs<'a> {
-    by_name: ByName<'a>,
+    /// Of two with the same name the first.
+    by_name: BTreeMap<String, &'a ItemStruct>,
 }
 
 impl<'a> Structs<'a> {
     pub(crate) fn of(all: &[&'a ItemStruct]) -> Self {
-        let mut by_name = ByName::new();
+        let mut by_name = BTreeMap::new();
         for item in all {
-            by_name.entry(item.ident.to_string()).or_insert(item);
+            by_name.entry(item.ident.to_string()).or_insert(*item);
         }
         Self { by_name }
     }
@@ -123,33 +125,11 @@ fn wire(of: &ItemStruct, field: &Field) -> String {
         .as_ref()
         .map(|ident| ident.unraw().to_string())
         .unwrap_or_default();
-    if let Some(renamed) = serde(&field.attrs, "rename") {
-        return renamed;
+    if let Some(name) = serde(&field.attrs, "rename") {
+        return name;
     }
-    match serde(&of.attrs, "rename_all").as_deref() {
-        Some("camelCase") => {
-            let pascal = pascal(&name);
-            let mut chars = pascal.chars();
-            chars.next().map_or_else(String::new, |first| {
-                first.to_ascii_lowercase().to_string() + chars.as_str()
-            })
-        }
-        Some("PascalCase") => pascal(&name),
-        Some("UPPERCASE" | "SCREAMING_SNAKE_CASE") => name.to_ascii_uppercase(),
-        Some("kebab-case") => name.replace('_', "-"),
-        Some("SCREAMING-KEBAB-CASE") => name.to_ascii_uppercase().replace('_', "-"),
-        _ => name,
-    }
-}
-
-fn pascal(name: &str) -> String {
-    let words = name.split('_').map(|word| {
-        let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| {
-            first.to_ascii_uppercase().to_string() + chars.as_str()
-        })
-    });
-    words.collect()
+    let rule = serde(&of.attrs, "rename_all");
+    renamed(rule.as_deref().unwrap_or_default(), &name)
 }
 
 /// The `x` of `#[serde(key = "x")]` and of `#[serde(key(deserialize = "x"))]`.
@@ -166,27 +146,17 @@ fn serde(attrs: &[Attribute], key: &str) -> Option<String> {
         .into_iter()
         .filter(|meta| meta.path().is_ident(key))
         .find_map(|meta| match meta {
-            Meta::NameValue(pair) => literal(&pair.value),
+            Meta::NameValue(pair) => text(&pair.value).map(|text| text.value()),
             Meta::List(list) => list
                 .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
                 .ok()?
                 .iter()
                 .find_map(|meta| match meta {
                     Meta::NameValue(pair) if pair.path.is_ident("deserialize") => {
-                        literal(&pair.value)
+                        text(&pair.value).map(|text| text.value())
                     }
                     _ => None,
                 }),
             Meta::Path(_) => None,
         })
-}
-
-fn literal(value: &Expr) -> Option<String> {
-    match value {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    }
 }

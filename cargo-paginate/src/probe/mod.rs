@@ -7,13 +7,13 @@ mod walk;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
+use paginate_infer::Verdict;
 use paginate_infer::probe::{Probe, Report, Request, Seen, Step};
-use paginate_infer::{Declaration, Verdict, write};
 use serde::Serialize;
 
 use crate::End;
 use crate::args::{Format, Probe as Args};
-use crate::conclude::{code, json_text};
+use crate::conclude::{attribute, json_text, tell};
 use crate::failure::Failure;
 use crate::probe::send::Sender;
 use crate::probe::walk::Walked;
@@ -32,10 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<End, Failure> {
 async fn asked(args: &Args, first: Request) -> Result<End, Failure> {
     let sender = Sender::new(Duration::from_secs(args.timeout.max(1)))?;
     let mut report = probed(args, &first, &sender).await?;
-    let declared = match &report.verdict {
-        Verdict::Declared { declaration, .. } => Some(declaration.as_ref().clone()),
-        _ => None,
-    };
+    let declared = report.verdict.declaration().cloned();
     let mut walked = None;
     if let Some(declaration) = declared.filter(|_| args.walk) {
         let done = walk::walk(&sender, &first, &declaration, args.max_pages).await;
@@ -113,16 +110,10 @@ fn answer(
     let output = args.write.output.as_deref();
     table::requests(&report.seen);
     if args.write.format == Format::Json {
-        let attribute = match &report.verdict {
-            Verdict::Declared { declaration, .. } => {
-                write::attribute(&report.operation, declaration).ok()
-            }
-            _ => None,
-        };
         let json = Json {
             method: &report.operation.method,
             path: &report.operation.path,
-            attribute,
+            attribute: attribute(&report.operation, &report.verdict),
             verdict: &report.verdict,
             open: &report.open,
             requests: &report.seen,
@@ -130,7 +121,8 @@ fn answer(
         };
         files::write(output, &json_text(&json)?)?;
     }
-    let end = concluded(args, &title(first), report)?;
+    let title = title(first);
+    let end = tell(&args.write, &title, &report.operation, &report.verdict)?;
     for open in &report.open {
         table::note(&format!("  still uncertain: {open}"));
     }
@@ -138,52 +130,4 @@ fn answer(
         table::note(&format!("  walk: {walked}"));
     }
     Ok(end)
-}
-
-fn concluded(args: &Args, title: &str, report: &Report) -> Result<End, Failure> {
-    match &report.verdict {
-        Verdict::Declared {
-            declaration,
-            evidence,
-        } => {
-            table::heading(title, "declared", true);
-            table::evidence(evidence);
-            write_code(args, title, report, declaration)?;
-            Ok(End::Declared)
-        }
-        Verdict::NotPaginated { evidence } => {
-            table::heading(title, "not paginated", false);
-            table::evidence(evidence);
-            Ok(End::NotPaginated)
-        }
-        Verdict::Undecided {
-            question,
-            candidates,
-            evidence,
-        } => {
-            table::heading(title, &format!("undecided: {question}"), false);
-            table::evidence(evidence);
-            for candidate in candidates {
-                if let Ok(attribute) = write::attribute(&report.operation, candidate) {
-                    table::note(&format!("  it could be {attribute}"));
-                }
-            }
-            Ok(End::Undecided)
-        }
-        _ => Ok(End::Undecided),
-    }
-}
-
-fn write_code(
-    args: &Args,
-    title: &str,
-    report: &Report,
-    declaration: &Declaration,
-) -> Result<(), Failure> {
-    let code = code(args.write.format, &report.operation, declaration)
-        .map_err(|error| Failure::new(format!("{title}: {error}")))?;
-    match code {
-        Some(code) => files::write(args.write.output.as_deref(), &code),
-        None => Ok(()),
-    }
 }

@@ -294,11 +294,7 @@ impl Placing {
 
 /// Where what leads on is sent.
 fn target(declaration: &Declaration) -> Option<&RequestLocation> {
-    match declaration.mode.as_ref()? {
-        Mode::Token(parts) => parts.first().map(|(_, to)| to),
-        Mode::Page(to) | Mode::Offset(to) | Mode::LastItem(_, to) => Some(to),
-        Mode::NextUrl(_) => None,
-    }
+    declaration.mode.as_ref()?.targets().first().copied()
 }
 
 /// The value with the type that it has in the response.

@@ -64,18 +64,13 @@ fn flag(key: &str, from: &ResponseLocation, pages: &[Sample]) -> Finding {
     }
 }
 
-/// A number that a page shows; 0 and absent are unknown.
-fn count(page: &Sample, from: &ResponseLocation) -> Option<u64> {
-    let value = value::read(page, from)?;
-    value
-        .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
-}
-
 fn number(key: &str, from: Option<&ResponseLocation>, pages: &[Sample]) -> Option<Finding> {
     let from = from?;
     let place = shown_location(from);
-    let numbers: Vec<u64> = pages.iter().filter_map(|page| count(page, from)).collect();
+    let numbers: Vec<u64> = pages
+        .iter()
+        .filter_map(|page| value::count(page, from))
+        .collect();
     Some(
         match (
             numbers.last(),
@@ -93,7 +88,7 @@ fn total(declaration: &Declaration, pages: &[Sample]) -> Option<Finding> {
     let found = number("total", Some(from), pages)?;
     let total = pages
         .iter()
-        .filter_map(|page| count(page, from))
+        .filter_map(|page| value::count(page, from))
         .next_back();
     let items: usize = pages
         .iter()

@@ -1,6 +1,6 @@
 //! What a document says about pagination in so many words.
 
-use crate::declaration::{Declaration, Mode, Path, ResponseLocation};
+use crate::declaration::{Declaration, Mode};
 use crate::infer::facts::Facts;
 use crate::infer::hypothesis::{ASKED, seen};
 use crate::infer::{complete, hypotheses, items};
@@ -18,8 +18,9 @@ pub(crate) fn verdict(facts: &Facts<'_>) -> Option<Verdict> {
         });
     }
     let mut declaration = annotation.says.clone();
-    let mut evidence = vec![seen(key_of(&declaration), name, "says so")];
-    let mut parent = parent_of(&declaration);
+    let mode = declaration.mode.as_ref();
+    let mut evidence = vec![seen(mode.map_or("mode", Mode::key), name, "says so")];
+    let mut parent = mode.map(Mode::parent).unwrap_or_default();
     if declaration.mode.is_none() {
         let hypotheses = hypotheses(facts);
         // That it pages is certain, so what would otherwise be a question suffices.
@@ -54,33 +55,6 @@ fn open(annotation: &Annotation, says: Declaration, evidence: Vec<Evidence>) -> 
         question: format!("{name} says that it pages, and not how: what leads on?"),
         candidates: vec![says],
         evidence,
-    }
-}
-
-/// The members around what leads on.
-fn parent_of(declaration: &Declaration) -> Vec<String> {
-    let read = match &declaration.mode {
-        Some(Mode::Token(parts)) => parts.first().map(|(read, _)| read),
-        Some(Mode::NextUrl(read)) => Some(read),
-        _ => None,
-    };
-    match read {
-        Some(ResponseLocation::Member(Path(path))) => {
-            let around = path.split_last().map(|(_, around)| around.to_vec());
-            around.unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn key_of(declaration: &Declaration) -> &'static str {
-    match declaration.mode {
-        Some(Mode::Token(_)) => "token",
-        Some(Mode::NextUrl(_)) => "next_url",
-        Some(Mode::Page(_)) => "page",
-        Some(Mode::Offset(_)) => "offset",
-        Some(Mode::LastItem(..)) => "last_item",
-        None => "mode",
     }
 }
 

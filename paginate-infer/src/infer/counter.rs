@@ -145,7 +145,7 @@ fn offset(facts: &Facts<'_>, input: &Input<'_>) -> Option<Hypothesis> {
 /// Whether it is called an index: then nothing says whether that of the first item is 0 or 1.
 fn is_index(input: &Input<'_>) -> bool {
     words::has(&input.words, "index")
-        || contains(input.description(), &["index of the", "starting index"])
+        || words::says(input.description(), &["index of the", "starting index"])
 }
 
 /// What speaks for a number of either kind: a page size, totals, an echo, a flag.
@@ -186,7 +186,7 @@ fn counted(facts: &Facts<'_>, input: &Input<'_>, points: i32, mode: Mode, key: &
 }
 
 fn describes_page(input: &Input<'_>) -> bool {
-    contains(
+    words::says(
         input.description(),
         &[
             "page number",
@@ -208,7 +208,7 @@ fn describes_page(input: &Input<'_>) -> bool {
 }
 
 fn describes_skip(input: &Input<'_>) -> bool {
-    contains(
+    words::says(
         input.description(),
         &[
             "to skip",
@@ -257,21 +257,14 @@ fn first_number(input: &Input<'_>) -> Option<u64> {
             "beginning with 1",
             "starts with 1",
         ];
-        if contains(input.description(), &zero) {
+        if words::says(input.description(), &zero) {
             Some(0)
         } else {
-            contains(input.description(), &one).then_some(1)
+            words::says(input.description(), &one).then_some(1)
         }
     };
     let by_default = input.parameter.default.filter(|first| *first <= 1);
     by_default
         .or_else(described)
         .or(input.parameter.min.filter(|first| *first <= 1))
-}
-
-fn contains(description: Option<&str>, phrases: &[&str]) -> bool {
-    description.is_some_and(|text| {
-        let text = text.to_lowercase();
-        phrases.iter().any(|phrase| text.contains(phrase))
-    })
 }

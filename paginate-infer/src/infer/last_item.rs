@@ -114,7 +114,7 @@ fn key(item: &Shape, rest: &[String], input: &Input<'_>) -> Option<(String, i32,
         .description()
         .map(str::to_lowercase)
         .unwrap_or_default();
-    let is_behind = PHRASES.iter().any(|phrase| described.contains(phrase));
+    let is_behind = words::says(input.description(), PHRASES);
     let bonus = if is_behind { 25 } else { 0 };
     if !rest.is_empty() {
         let found = members

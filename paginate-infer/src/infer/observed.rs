@@ -22,7 +22,7 @@ struct Change {
 
 /// What consecutive samples show, if they do.
 pub(crate) fn hypotheses(facts: &Facts<'_>) -> Vec<Hypothesis> {
-    let good = |sample: &&Sample| (200..300).contains(&sample.status) && !sample.url.is_empty();
+    let good = |sample: &&Sample| value::is_success(sample.status) && !sample.url.is_empty();
     let pages: Vec<&Sample> = facts.operation.samples.iter().filter(good).collect();
     let mut found: Vec<Hypothesis> = Vec::new();
     for pair in pages.windows(2) {
@@ -96,7 +96,7 @@ fn links(facts: &Facts<'_>, page: &Sample, next: &Sample) -> Option<Hypothesis> 
     })?;
     let mode = Mode::NextUrl(field.location.clone());
     let mut found = hypothesis(mode, 40, "next_url", field.name(), text);
-    found.parent = owned(field.parent());
+    found.parent = field.location.parent();
     Some(found)
 }
 
@@ -108,7 +108,7 @@ fn token(facts: &Facts<'_>, page: &Sample, changes: &[Change]) -> Option<Hypothe
         let Some(field) = source(facts, page, change) else {
             continue;
         };
-        parent = owned(field.parent());
+        parent = field.location.parent();
         let text = format!(
             "its value was sent as `{}` in the request that followed",
             change.to.name
@@ -189,10 +189,6 @@ fn counted(facts: &Facts<'_>, page: &Sample, change: &Change) -> Option<Hypothes
         return Some(found);
     }
     None
-}
-
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// The values of a request that are not those of the request before it.

@@ -185,11 +185,8 @@ const PHRASES: &[&str] = &[
 ];
 
 fn describes(description: Option<&str>) -> bool {
-    description.is_some_and(|text| {
-        let text = text.to_lowercase();
-        PHRASES.iter().any(|phrase| text.contains(phrase))
-            || (text.contains("maximum number of") && text.contains("return"))
-    })
+    let is_largest = words::says(description, &["maximum number of"]);
+    words::says(description, PHRASES) || (is_largest && words::says(description, &["return"]))
 }
 
 /// Writes the page size and its bounds into the declaration.
@@ -199,13 +196,8 @@ pub(crate) fn complete(
     declaration: &mut Declaration,
     evidence: &mut Vec<Evidence>,
 ) {
-    let place = match &declaration.mode {
-        Some(Mode::Token(parts)) => parts.first().map(|(_, input)| input.place),
-        Some(Mode::Page(input) | Mode::Offset(input) | Mode::LastItem(_, input)) => {
-            Some(input.place)
-        }
-        _ => None,
-    };
+    let targets = declaration.mode.as_ref().map(Mode::targets);
+    let place = targets.and_then(|targets| targets.first().map(|to| to.place));
     if declaration.size.is_none() {
         let Some(size) = find(facts, items, place) else {
             return;

@@ -75,8 +75,7 @@ fn hypothesis(facts: &Facts<'_>, pairs: &[Pair<'_, '_>], points: i32) -> Hypothe
     let mut hypothesis = Hypothesis::new(mode, points, question.unwrap_or_default());
     doubt(facts, pairs, &mut hypothesis);
     for pair in pairs {
-        let parent = pair.output.parent().iter();
-        hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
+        hypothesis.parent = pair.output.location.parent();
         hypothesis
             .evidence
             .push(seen("token", pair.output.name(), pair.why));
@@ -133,7 +132,7 @@ fn doubt(facts: &Facts<'_>, pairs: &[Pair<'_, '_>], hypothesis: &mut Hypothesis)
 
 /// Whether a description says that the token is only there if something else was asked for.
 fn says_sometimes(description: Option<&str>) -> bool {
-    description.is_some_and(|text| text.to_lowercase().contains("returned only if you"))
+    words::says(description, &["returned only if you"])
 }
 
 /// Adds the sign of the end that the description of the token tells.

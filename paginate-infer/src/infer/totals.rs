@@ -90,7 +90,7 @@ const OF_LISTS: &[&str] = &[
 pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
     let named = nearest(facts, parent, |field| {
         words::are_any(&field.words, ITEMS)
-            && !is_of_page(field.description)
+            && !words::says(field.description, OF_PAGE)
             && !counts_a_page(facts, field)
     });
     // What a filter leaves is what is walked.
@@ -137,8 +137,7 @@ fn nearest<'f, 'a>(
 
 /// The number that a page had.
 pub(crate) fn received(page: &Sample, field: &Field<'_>) -> Option<u64> {
-    let number = value::read(page, &field.location)?;
-    value::plain(&number)?.parse().ok()
+    value::count(page, &field.location)
 }
 
 /// Whether pages show that the number is that of their own items.
@@ -155,19 +154,12 @@ fn counts_a_page(facts: &Facts<'_>, field: &Field<'_>) -> bool {
     })
 }
 
-/// Whether a description says that the number is that of this page.
-fn is_of_page(description: Option<&str>) -> bool {
-    description.is_some_and(|text| {
-        let text = text.to_lowercase();
-        [
-            "in this page",
-            "on this page",
-            "in this response",
-            "in the response",
-            "in the current page",
-            "returned in",
-        ]
-        .iter()
-        .any(|phrase| text.contains(phrase))
-    })
-}
+/// Phrases by which a description says that the number is that of this page.
+const OF_PAGE: &[&str] = &[
+    "in this page",
+    "on this page",
+    "in this response",
+    "in the response",
+    "in the current page",
+    "returned in",
+];

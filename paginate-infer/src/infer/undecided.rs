@@ -46,15 +46,11 @@ fn unpaged(facts: &Facts<'_>) -> Verdict {
 /// A question with the modes that it could be.
 fn ask(facts: &Facts<'_>, question: String, modes: Vec<Mode>, evidence: Evidence) -> Verdict {
     let candidates = modes.into_iter().map(|mode| {
-        let parent = match &mode {
-            Mode::Token(parts) => parts.first().map(|(read, _)| parent_of(read)),
-            _ => None,
-        };
+        let parent = mode.parent();
         let mut declaration = Declaration {
             mode: Some(mode),
             ..Declaration::default()
         };
-        let parent = parent.unwrap_or_default();
         complete(facts, &parent, &mut declaration, &mut Vec::new());
         declaration
     });
@@ -62,16 +58,6 @@ fn ask(facts: &Facts<'_>, question: String, modes: Vec<Mode>, evidence: Evidence
         question,
         candidates: candidates.collect(),
         evidence: vec![evidence],
-    }
-}
-
-fn parent_of(read: &ResponseLocation) -> Vec<String> {
-    match read {
-        ResponseLocation::Member(Path(path)) => {
-            let around = path.split_last().map(|(_, around)| around.to_vec());
-            around.unwrap_or_default()
-        }
-        _ => Vec::new(),
     }
 }
 

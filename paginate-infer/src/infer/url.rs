@@ -80,9 +80,7 @@ fn values(facts: &Facts<'_>, field: &Field<'_>) -> Vec<String> {
 
 /// Whether a text is a URL, or one without its origin.
 fn is_link(text: &str) -> bool {
-    text.starts_with("https://")
-        || text.starts_with("http://")
-        || (text.contains('?') && text.starts_with(['/', '?']))
+    value::is_absolute(text) || (text.contains('?') && text.starts_with(['/', '?']))
 }
 
 /// Whether the member had a URL of the path that was asked for, with another query.
@@ -155,8 +153,7 @@ fn member(facts: &Facts<'_>, field: &Field<'_>) -> Option<Hypothesis> {
         field.name()
     );
     let mut hypothesis = Hypothesis::new(mode, points, question);
-    let parent = field.parent().iter();
-    hypothesis.parent = parent.map(|name| (*name).to_owned()).collect();
+    hypothesis.parent = field.location.parent();
     hypothesis.evidence.push(seen(
         "next_url",
         field.name(),
@@ -209,10 +206,10 @@ fn link_header(facts: &Facts<'_>) -> Option<Hypothesis> {
         ResponseLocation::Header(name) => name.eq_ignore_ascii_case("link"),
         _ => false,
     });
-    let named = facts.inputs.iter().find(|input| {
-        let text = input.description().unwrap_or("").to_lowercase();
-        text.contains("link header") || text.contains("`link` header")
-    });
+    let named = facts
+        .inputs
+        .iter()
+        .find(|input| words::says(input.description(), &["link header", "`link` header"]));
     let (name, points) = match (header, named) {
         (Some(header), _) => (header.name(), header_points(facts, header)?),
         (None, Some(input)) => (input.name(), 100),
@@ -239,10 +236,8 @@ fn header_points(facts: &Facts<'_>, header: &Field<'_>) -> Option<i32> {
     if !is_seen && samples.iter().any(has_links) {
         return None;
     }
-    let text = header.description.unwrap_or("").to_lowercase();
-    let signs = ["next", "page", "5988", "8288"];
-    let is_told =
-        words::is_of_paging(header.description) || signs.iter().any(|sign| text.contains(sign));
+    let is_told = words::is_of_paging(header.description)
+        || words::says(header.description, &["next", "page", "5988", "8288"]);
     let mut points = 55;
     points += if is_told || is_seen { 30 } else { 0 };
     points += if is_seen { 60 } else { 0 };

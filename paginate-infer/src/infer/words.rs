@@ -264,23 +264,27 @@ pub(crate) fn without_next(words: &[String]) -> Vec<&str> {
     words.filter(|word| !is_next(word)).collect()
 }
 
+/// Whether a description contains one of these phrases, which are in small letters.
+pub(crate) fn says(description: Option<&str>, phrases: &[&str]) -> bool {
+    description.is_some_and(|text| {
+        let text = text.to_lowercase();
+        phrases.iter().any(|phrase| text.contains(phrase))
+    })
+}
+
 /// Whether a description says that something is not to be used any more.
 pub(crate) fn is_deprecated(description: Option<&str>) -> bool {
-    description.is_some_and(|text| text.to_lowercase().contains("deprecated"))
+    says(description, &["deprecated"])
 }
 
 /// Whether a description says that something is not in use, or not yet.
 pub(crate) fn is_unused(description: Option<&str>) -> bool {
-    description.is_some_and(|text| {
-        let text = text.to_lowercase();
-        [
-            "reserved for future use",
-            "not currently used",
-            "currently unused",
-        ]
-        .iter()
-        .any(|phrase| text.contains(phrase))
-    })
+    let phrases = [
+        "reserved for future use",
+        "not currently used",
+        "currently unused",
+    ];
+    says(description, &phrases)
 }
 
 /// Phrases by which a description says that something leads from page to page.
@@ -323,10 +327,7 @@ const PAGING: &[&str] = &[
 
 /// Whether a description says that something leads from page to page.
 pub(crate) fn is_of_paging(description: Option<&str>) -> bool {
-    description.is_some_and(|text| {
-        let text = text.to_lowercase();
-        PAGING.iter().any(|phrase| text.contains(phrase))
-    })
+    says(description, PAGING)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::annotation::Annotation;
 use crate::model::sample::Sample;
-use crate::model::shape::Shape;
+use crate::model::shape::{Member, Shape};
 
 /// One operation of an API: a method, a path, what is sent and what comes back.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,31 @@ pub struct Parameter {
     pub min: Option<u64>,
     /// The largest number that it can be.
     pub max: Option<u64>,
+}
+
+impl Parameter {
+    /// A parameter that is optional and not described, with the numbers of its type.
+    pub(crate) fn of(name: impl Into<String>, place: Place, shape: Shape) -> Self {
+        Self {
+            name: name.into(),
+            place,
+            default: shape.default,
+            min: shape.min,
+            max: shape.max,
+            shape,
+            required: false,
+            description: None,
+        }
+    }
+
+    /// A member of a request that is written at a place of its own.
+    pub(crate) fn of_member(place: Place, member: Member) -> Self {
+        Self {
+            required: member.required,
+            description: member.description,
+            ..Self::of(member.name, place, member.shape)
+        }
+    }
 }
 
 /// Where a parameter is written.

@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use crate::declaration::{Mode, Path, RequestLocation};
+use crate::infer::facts::Facts;
 use crate::infer::hypothesis::seen;
 use crate::infer::words;
+use crate::model::Sample;
 use crate::probe::ground::{Found, Ground, Page};
 use crate::probe::list::Seam;
 use crate::probe::names;
@@ -19,8 +21,8 @@ pub(super) fn by_page<'t>(
     let names = names::pages(&ground.base, echoes);
     let is_hit = |seam| seam != Seam::Same;
     let found = ground.search(&names.likely, &names.others, &2.into(), &is_hit)?;
-    match found.first() {
-        Some(to) => numbered(ground, to),
+    match found {
+        Some(to) => numbered(ground, &to),
         None => Ok(None),
     }
 }
@@ -73,7 +75,6 @@ fn numbered<'t>(ground: &Ground<'t>, to: &RequestLocation) -> Result<Option<Foun
     )];
     Ok(Some(Found {
         mode: Mode::Page(to.clone()),
-        parent: Vec::new(),
         start: (start != 1).then_some(start),
         pages,
         ended,
@@ -116,8 +117,8 @@ pub(super) fn by_offset<'t>(
         let words = words::split(&to.name);
         ground.list.is_numbered(&ground.keys) && words::are_any(&words, &["start", "from"])
     };
-    match found.first() {
-        Some(to) if !is_key(to) => skipped(ground, to),
+    match found {
+        Some(to) if !is_key(&to) => skipped(ground, &to),
         _ => Ok(None),
     }
 }
@@ -164,7 +165,6 @@ fn skipped<'t>(ground: &Ground<'t>, to: &RequestLocation) -> Result<Option<Found
     )];
     Ok(Some(Found {
         mode: Mode::Offset(to.clone()),
-        parent: Vec::new(),
         start: u64::try_from(start).ok().filter(|start| *start > 0),
         pages,
         ended,
@@ -195,7 +195,7 @@ pub(super) fn by_last_item<'t>(ground: &Ground<'t>) -> Result<Option<Found<'t>>,
     };
     let names = names::afters(&ground.base);
     let found = ground.search(&names.likely, &names.others, &value, &is_hit)?;
-    let Some(to) = found.into_iter().next() else {
+    let Some(to) = found else {
         return Ok(None);
     };
     // Keys that count are numbers of items to skip, too.
@@ -218,7 +218,6 @@ pub(super) fn by_last_item<'t>(ground: &Ground<'t>) -> Result<Option<Found<'t>>,
     ];
     Ok(Some(Found {
         mode: Mode::LastItem(Path(vec![key.to_owned()]), to),
-        parent: Vec::new(),
         start: None,
         pages,
         ended,
@@ -252,10 +251,7 @@ fn after_each<'t>(
 }
 
 /// Members whose value a request can have caused: small numbers near the root.
-pub(super) fn echoes(
-    facts: &crate::infer::facts::Facts<'_>,
-    page: &crate::model::Sample,
-) -> Vec<String> {
+pub(super) fn echoes(facts: &Facts<'_>, page: &Sample) -> Vec<String> {
     let fields = facts
         .fields
         .iter()

@@ -3,7 +3,7 @@
 use crate::declaration::{Declaration, Mode, RequestLocation};
 use crate::infer::facts::Facts;
 use crate::infer::hypothesis::seen;
-use crate::model::{Operation, Place, Sample};
+use crate::model::{Operation, Sample};
 use crate::probe::conclude::{Concluded, operation_of};
 use crate::probe::ground::{Found, Ground};
 use crate::probe::list::{Seam, seam};
@@ -186,21 +186,14 @@ impl Draft {
 /// The operation with the pages as samples, as if the first request had been sent as given.
 fn of_declared(pages: &[&Sample], declaration: &Declaration, given: &Request) -> Operation {
     let mut operation = operation_of(pages);
-    let used: Vec<&RequestLocation> = match &declaration.mode {
-        Some(Mode::Token(parts)) => parts.iter().map(|(_, to)| to).collect(),
-        Some(Mode::Page(to) | Mode::Offset(to) | Mode::LastItem(_, to)) => vec![to],
-        _ => Vec::new(),
-    };
-    let is_used = |name: &str, place: Place| {
-        let mut used = used.iter().copied().chain(&declaration.size);
-        used.any(|to| to.name == name && to.place == place)
-    };
+    let targets = declaration.mode.iter().flat_map(Mode::targets);
+    let used: Vec<&RequestLocation> = targets.chain(&declaration.size).collect();
     operation.parameters.retain(|parameter| {
         let to = RequestLocation {
             place: parameter.place,
             name: parameter.name.clone(),
         };
-        is_used(&parameter.name, parameter.place) || given.at(&to).is_some()
+        used.contains(&&to) || given.at(&to).is_some()
     });
     operation
 }

@@ -1,6 +1,6 @@
 //! What the end of a list looks like, and what tells it.
 
-use crate::declaration::{Declaration, Mode, RequestLocation};
+use crate::declaration::{Declaration, Mode, Path, RequestLocation};
 use crate::infer::facts::{Facts, Field};
 use crate::infer::hypothesis::seen;
 use crate::infer::totals;
@@ -43,7 +43,7 @@ pub(super) fn complete<'t>(
     declaration: &mut Declaration,
 ) -> Result<End, Halt> {
     let mut end = End::default();
-    let total = totals::items(facts, &found.parent);
+    let total = totals::items(facts, &found.mode.parent());
     let total = total.filter(|field| is_steady(field, found));
     match &found.mode {
         Mode::Page(to) => {
@@ -70,8 +70,8 @@ pub(super) fn complete<'t>(
                     end.evidence.push(seen("total", field.name(), text));
                 }
             }
-            if let (Mode::LastItem(_, to), true) = (&found.mode, found.ended) {
-                behind_last_item(ground, found, to, declaration, &mut end)?;
+            if let (Mode::LastItem(key, to), true) = (&found.mode, found.ended) {
+                behind_last_item(ground, found, (key, to), declaration, &mut end)?;
             }
             if !found.ended {
                 let text = "the last page was not seen: `--walk` goes to it";
@@ -85,10 +85,7 @@ pub(super) fn complete<'t>(
 
 /// The number of a page's field.
 pub(super) fn number(page: &Sample, field: &Field<'_>) -> Option<u64> {
-    let value = value::read(page, &field.location)?;
-    value
-        .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
+    value::count(page, &field.location)
 }
 
 /// Whether the number is the same on each page.
@@ -134,7 +131,7 @@ fn by_page<'t>(
 ) -> Result<(), Halt> {
     let start = found.start.unwrap_or(1);
     let size = u64::try_from(ground.keys.len()).unwrap_or(1).max(1);
-    let pages = totals::pages(facts, &found.parent).filter(|field| is_steady(field, found));
+    let pages = totals::pages(facts, &found.mode.parent()).filter(|field| is_steady(field, found));
     let by_pages = pages.and_then(|field| number(ground.page, field));
     let by_total = total.and_then(|field| number(ground.page, field));
     let count = match found.ended {
@@ -286,13 +283,10 @@ fn by_offset<'t>(
 fn behind_last_item<'t>(
     ground: &Ground<'t>,
     found: &Found<'t>,
-    to: &RequestLocation,
+    (key, to): (&Path, &RequestLocation),
     declaration: &mut Declaration,
     end: &mut End,
 ) -> Result<(), Halt> {
-    let Mode::LastItem(key, _) = &found.mode else {
-        return Ok(());
-    };
     let last = found.pages.last().and_then(|page| {
         let last = ground.list.items(page.sample).pop()?;
         value::at(last, key).cloned()

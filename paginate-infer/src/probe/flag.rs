@@ -23,7 +23,7 @@ pub(super) fn complete<'t>(
         ("more", flags::Says::More, true),
         ("done", flags::Says::Done, false),
     ] {
-        let Some(field) = flags::find(facts, &found.parent, says) else {
+        let Some(field) = flags::find(facts, &found.mode.parent(), says) else {
             continue;
         };
         let of = |page: &Page<'_>| flag(page.sample, &field.location);
@@ -87,10 +87,10 @@ pub(super) fn goes_on(
         Mode::NextUrl(from) => return Some(value::read(page, from).is_some()),
         _ => {}
     }
-    let more = flags::find(facts, &found.parent, flags::Says::More);
+    let more = flags::find(facts, &found.mode.parent(), flags::Says::More);
     if let Some(more) = more.and_then(|field| flag(page, &field.location)) {
         return Some(more);
     }
-    let total = totals::items(facts, &found.parent)?;
+    let total = totals::items(facts, &found.mode.parent())?;
     Some(number(page, total)? > u64::try_from(items).ok()?)
 }

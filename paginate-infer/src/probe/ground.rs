@@ -10,7 +10,7 @@ use crate::probe::talk::{Halt, Reply, Talk};
 use crate::verdict::Evidence;
 
 /// Names that are tried one at a time if an API refuses many at once.
-const SINGLES: usize = 2;
+pub(super) const SINGLES: usize = 2;
 
 /// The first page, and what is tried from it.
 #[derive(Debug)]
@@ -34,8 +34,6 @@ pub(super) struct Page<'t> {
 #[derive(Debug)]
 pub(super) struct Found<'t> {
     pub(super) mode: Mode,
-    /// The members around the one that leads on.
-    pub(super) parent: Vec<String>,
     pub(super) start: Option<u64>,
     /// The first page and those that followed.
     pub(super) pages: Vec<Page<'t>>,
@@ -117,24 +115,33 @@ impl<'t> Ground<'t> {
         others: &[RequestLocation],
         value: &Value,
         is_hit: &dyn Fn(Seam) -> bool,
-    ) -> Result<Vec<RequestLocation>, Halt> {
-        for to in likely {
-            if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
-                return Ok(vec![to.clone()]);
-            }
+    ) -> Result<Option<RequestLocation>, Halt> {
+        if let Some(to) = self.first_of(likely, value, is_hit)? {
+            return Ok(Some(to));
         }
         match self.effect(others, value, is_hit)? {
-            Effect::None => Ok(Vec::new()),
+            Effect::None => Ok(None),
             Effect::Hit => self.halve(others, value, is_hit),
             Effect::Refused => {
-                for to in others.iter().take(SINGLES) {
-                    if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
-                        return Ok(vec![to.clone()]);
-                    }
-                }
-                Ok(Vec::new())
+                let few = others.get(..SINGLES).unwrap_or(others);
+                self.first_of(few, value, is_hit)
             }
         }
+    }
+
+    /// The first of the places at which a value has an effect.
+    fn first_of(
+        &self,
+        places: &[RequestLocation],
+        value: &Value,
+        is_hit: &dyn Fn(Seam) -> bool,
+    ) -> Result<Option<RequestLocation>, Halt> {
+        for to in places {
+            if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
+                return Ok(Some(to.clone()));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether the API refused whatever was tried: it refuses what it does not know.
@@ -152,7 +159,7 @@ impl<'t> Ground<'t> {
         places: &[RequestLocation],
         value: &Value,
         is_hit: &dyn Fn(Seam) -> bool,
-    ) -> Result<Vec<RequestLocation>, Halt> {
+    ) -> Result<Option<RequestLocation>, Halt> {
         let mut places = places.to_vec();
         while places.len() > 1 {
             let second = places.split_off(places.len().div_ceil(2));
@@ -160,10 +167,7 @@ impl<'t> Ground<'t> {
                 places = second;
             }
         }
-        match self.effect(&places, value, is_hit)? {
-            Effect::Hit => Ok(places),
-            _ => Ok(Vec::new()),
-        }
+        self.first_of(&places, value, is_hit)
     }
 
     /// The first page.

@@ -21,8 +21,8 @@ pub(super) fn find<'t>(
     facts: &Facts<'_>,
     against: &mut Vec<String>,
 ) -> Result<Option<Found<'t>>, Halt> {
-    for (location, parent, place) in urls(facts, ground.page) {
-        if let Some(found) = by_url(ground, &location, parent, &place, against)? {
+    for (location, place) in urls(facts, ground.page) {
+        if let Some(found) = by_url(ground, &location, &place, against)? {
             return Ok(Some(found));
         }
     }
@@ -61,24 +61,19 @@ pub(super) fn flag(page: &Sample, from: &ResponseLocation) -> Option<bool> {
     }
 }
 
-/// The URLs of the next page: where each is read, what is around it, how messages name it.
-fn urls(facts: &Facts<'_>, page: &Sample) -> Vec<(ResponseLocation, Vec<String>, String)> {
+/// The URLs of the next page: where each is read, and how messages name it.
+fn urls(facts: &Facts<'_>, page: &Sample) -> Vec<(ResponseLocation, String)> {
     let mut found = Vec::new();
     let members = facts.fields.iter().filter(|field| is_next_url(field));
     for field in members {
         let text = value::read(page, &field.location);
         if text.as_ref().and_then(Value::as_str).is_some_and(is_url) {
-            let parent = field
-                .parent()
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect();
-            found.push((field.location.clone(), parent, field.name()));
+            found.push((field.location.clone(), field.name()));
         }
     }
     let link = ResponseLocation::Link("next".to_owned());
     if value::read(page, &link).is_some() {
-        found.push((link, Vec::new(), "`next` of the `Link` header".to_owned()));
+        found.push((link, "`next` of the `Link` header".to_owned()));
     }
     found
 }
@@ -93,10 +88,7 @@ fn is_next_url(field: &Field<'_>) -> bool {
 }
 
 fn is_url(text: &str) -> bool {
-    text.starts_with("https://")
-        || text.starts_with("http://")
-        || text.starts_with('/') && text.len() > 1
-        || text.starts_with('?')
+    value::is_absolute(text) || text.starts_with('/') && text.len() > 1 || text.starts_with('?')
 }
 
 /// Where a link leads. `None` if that is another origin.
@@ -122,7 +114,6 @@ pub(super) fn resolve(base: &str, link: &str) -> Option<String> {
 fn by_url<'t>(
     ground: &Ground<'t>,
     location: &ResponseLocation,
-    parent: Vec<String>,
     place: &str,
     against: &mut Vec<String>,
 ) -> Result<Option<Found<'t>>, Halt> {
@@ -157,7 +148,6 @@ fn by_url<'t>(
     let pages = chain.pages.len();
     Ok(Some(Found {
         mode: Mode::NextUrl(location.clone()),
-        parent,
         start: None,
         ended: chain.ended,
         by_flag: false,
@@ -179,17 +169,13 @@ fn tokens<'f, 'a>(facts: &'f Facts<'a>, page: &Sample) -> Vec<&'f Field<'a>> {
         .filter(|field| {
             let value = value::read(page, &field.location);
             value.is_some_and(|value| {
-                !matches!(value, Value::Array(_)) && !value.as_str().is_some_and(is_absolute)
+                !matches!(value, Value::Array(_)) && !value.as_str().is_some_and(value::is_absolute)
             })
         })
         .collect();
     found.sort_by_key(|field| (!words::has(&field.words, "next"), field.path.len()));
     found.truncate(3);
     found
-}
-
-fn is_absolute(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
 }
 
 fn is_token(field: &Field<'_>) -> bool {
@@ -243,7 +229,6 @@ fn by_token<'t>(
         }
     };
     let pages = chain.pages.len();
-    let parent = field.parent().iter();
     let text = "takes the token: with it came other items, and without it the first page again";
     let evidence = vec![
         seen(
@@ -255,7 +240,6 @@ fn by_token<'t>(
     ];
     Ok(Some(Found {
         mode: Mode::Token(vec![(field.location.clone(), to)]),
-        parent: parent.map(|name| (*name).to_owned()).collect(),
         start: None,
         ended: chain.ended,
         by_flag: chain.by_flag,
@@ -287,7 +271,7 @@ fn taker(
     };
     let is_hit = |seam| seam == Seam::Other;
     let found = ground.search(&names.likely, others, &token, &is_hit)?;
-    let Some(to) = found.into_iter().next() else {
+    let Some(to) = found else {
         let tried = names.likely.len() + others.len();
         let whose = field.name();
         against.push(format!("the {whose} led on in none of {tried} parameters"));

@@ -46,12 +46,8 @@ impl List {
     /// The list of the first page.
     pub(super) fn of(facts: &Facts<'_>, first: &Sample) -> Result<Self, NoList> {
         let choice = items::choose(facts, &[]);
-        if let (Some(best), Some(rival)) = (choice.best, choice.rival) {
-            return Err(NoList::Several(format!(
-                "are the items in the {} or in the {}?",
-                best.name(),
-                rival.name()
-            )));
+        if choice.rival.is_some() {
+            return Err(NoList::Several(items::question(facts, &[])));
         }
         let mut declaration = Declaration::default();
         let mut evidence = Vec::new();

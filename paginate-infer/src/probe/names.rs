@@ -3,7 +3,7 @@
 use crate::declaration::RequestLocation;
 use crate::infer::words;
 use crate::model::Place;
-use crate::probe::request::Request;
+use crate::probe::request::{Content, Request};
 
 /// Page sizes.
 const SIZES: &[&str] = &[
@@ -118,13 +118,8 @@ pub(super) struct Names {
 
 /// Page sizes. Likely are those that the request has, or that the response repeats.
 pub(super) fn sizes(request: &Request, echoes: &[String]) -> Names {
-    if request.graphql().is_some() {
-        let variables = variables(request).into_iter();
-        let numbers = variables.filter(|(_, ty)| ty.starts_with("Int"));
-        return Names {
-            likely: body_names(numbers.map(|(name, _)| name)),
-            others: Vec::new(),
-        };
+    if let Some(names) = variables(request, |_, ty| ty.starts_with("Int")) {
+        return names;
     }
     let is_size = |name: &str| SIZES.iter().any(|size| is_like(name, size));
     let mut names: Vec<String> = known(request)
@@ -155,16 +150,10 @@ pub(super) fn afters(request: &Request) -> Names {
 }
 
 fn counters(request: &Request, echoes: &[String], vocabulary: &[&str], alone: usize) -> Names {
-    if request.graphql().is_some() {
-        let is_it = |name: &str| vocabulary.iter().any(|word| is_like(name, word));
-        let variables = variables(request).into_iter();
-        let likely = variables.map(|(name, _)| name).filter(|name| is_it(name));
-        return Names {
-            likely: body_names(likely),
-            others: Vec::new(),
-        };
-    }
     let is_it = |name: &str| vocabulary.iter().any(|word| is_like(name, word));
+    if let Some(names) = variables(request, |name, _| is_it(name)) {
+        return names;
+    }
     let mut likely: Vec<String> = known(request)
         .into_iter()
         .filter(|name| is_it(name))
@@ -182,15 +171,10 @@ fn counters(request: &Request, echoes: &[String], vocabulary: &[&str], alone: us
 
 /// What could take the token of a member.
 pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number: bool) -> Names {
-    if request.graphql().is_some() {
-        let variables = variables(request).into_iter();
-        let texts = variables.filter(|(name, ty)| {
-            !ty.starts_with("Int") && words::token_name(&words::split(name)).is_some()
-        });
-        return Names {
-            likely: body_names(texts.map(|(name, _)| name)),
-            others: Vec::new(),
-        };
+    let is_token = |name: &str| words::token_name(&words::split(name)).is_some();
+    let is_it = |name: &str, ty: &str| !ty.starts_with("Int") && is_token(name);
+    if let Some(names) = variables(request, is_it) {
+        return names;
     }
     let split_name = words::split(own);
     let pair = PAIRS
@@ -204,7 +188,7 @@ pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number:
         .collect();
     let mut likely: Vec<String> = known(request)
         .into_iter()
-        .filter(|name| words::token_name(&words::split(name)).is_some())
+        .filter(|name| is_token(name))
         .collect();
     likely.extend(pair.map(|(_, parameter)| styled(parameter, own)));
     if !plain.is_empty() && plain.len() < split_name.len() {
@@ -244,7 +228,6 @@ fn split(request: &Request, likely: Vec<String>, others: Vec<String>) -> Names {
 
 /// The names that the request already has.
 fn known(request: &Request) -> Vec<String> {
-    use crate::probe::request::Content;
     match &request.body {
         Content::Json(body) => {
             let members = body.as_object().into_iter().flatten();
@@ -267,29 +250,23 @@ fn located(request: &Request, names: Vec<String>) -> Vec<RequestLocation> {
     located
 }
 
-fn body_names(names: impl Iterator<Item = String>) -> Vec<RequestLocation> {
-    names
-        .map(|name| RequestLocation {
+/// Of the variables that a GraphQL query declares, those whose name and type are it. `None` if the
+/// request is no such query.
+fn variables(request: &Request, is_it: impl Fn(&str, &str) -> bool) -> Option<Names> {
+    let declared = request.graphql()?.split('{').next()?;
+    let variables = declared.split('$').skip(1);
+    let likely = variables.filter_map(|variable| {
+        let (name, ty) = variable.split_once(':')?;
+        let (name, ty) = (name.trim(), ty.trim());
+        is_it(name, ty).then(|| RequestLocation {
             place: Place::Body,
             name: format!("variables.{name}"),
         })
-        .collect()
-}
-
-/// The variables that a GraphQL query declares, with their types.
-fn variables(request: &Request) -> Vec<(String, String)> {
-    let Some(text) = request.graphql() else {
-        return Vec::new();
-    };
-    let declared = text.split('{').next().unwrap_or_default();
-    declared
-        .split('$')
-        .skip(1)
-        .filter_map(|variable| {
-            let (name, rest) = variable.split_once(':')?;
-            Some((name.trim().to_owned(), rest.trim().to_owned()))
-        })
-        .collect()
+    });
+    Some(Names {
+        likely: likely.collect(),
+        others: Vec::new(),
+    })
 }
 
 /// Whether a name is this one, in any style.

@@ -29,12 +29,7 @@ pub struct PageParts {
 /// Reads a page.
 #[must_use]
 pub fn parts(declaration: &Declaration, page: &Sample) -> PageParts {
-    let count = |from: &Option<ResponseLocation>| {
-        let value = value::read(page, from.as_ref()?)?;
-        value
-            .as_u64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
-    };
+    let count = |from: &Option<ResponseLocation>| value::count(page, from.as_ref()?);
     let is = |from: &Option<ResponseLocation>| flag(page, from.as_ref()?);
     let items = value::items(&page.body, declaration).unwrap_or_default();
     let next = match &declaration.mode {

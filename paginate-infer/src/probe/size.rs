@@ -2,16 +2,13 @@
 
 use crate::declaration::RequestLocation;
 use crate::model::Sample;
-use crate::probe::ground::Ground;
+use crate::probe::ground::{Ground, SINGLES};
 use crate::probe::list::{Seam, seam};
 use crate::probe::names;
 use crate::probe::talk::{Halt, Reply};
 
 /// A size that few APIs give.
 const LARGE: u64 = 1000;
-
-/// Names that are tried one at a time if an API refuses many at once.
-const SINGLES: usize = 2;
 
 /// The parameter that the API obeys, with a size that makes three pages of the first one, of at
 /// least so many items.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::model::Sample;
 use crate::probe::request::{Content, Request};
+use crate::value;
 
 /// What came back for a request.
 #[derive(Debug, Clone)]
@@ -121,7 +122,7 @@ impl Reply {
             } => (status, headers, body),
             Answer::Failed(why) => return Self::Failed(why),
         };
-        if !(200..300).contains(&status) {
+        if !value::is_success(status) {
             return Self::Refused(status, body);
         }
         let text = body.trim_start_matches('\u{feff}').trim();

@@ -38,13 +38,17 @@ use crate::read::{flatten, json};
 /// # Ok::<(), paginate_infer::read::ReadError>(())
 /// ```
 pub fn botocore(text: &str) -> Result<Vec<Operation>, ReadError> {
-    let document = json::document(text)?;
+    of_document(&json::document(text)?)
+}
+
+/// The same, of a document that was read.
+pub(crate) fn of_document(document: &Map<String, Value>) -> Result<Vec<Operation>, ReadError> {
     let reader = Reader {
-        shapes: json::object(&document, "shapes", "")?,
-        protocol: protocol(&document)?,
+        shapes: json::object(document, "shapes", "")?,
+        protocol: protocol(document)?,
     };
     let mut operations = Vec::new();
-    for (id, operation) in json::object(&document, "operations", "")? {
+    for (id, operation) in json::object(document, "operations", "")? {
         let pointer = json::child("/operations", id);
         let members = json::as_object(operation, &pointer)?;
         operations.push(reader.operation(id, members, &pointer)?);
@@ -136,27 +140,28 @@ impl<'a> Reader<'a> {
     ) -> Result<(), ReadError> {
         let pointer = json::child("/shapes", name);
         let payload = json::text(shape, "payload");
-        let required = required(shape);
-        let Some(members) = json::optional_object(shape, "members", &pointer)? else {
-            return Ok(());
-        };
+        let required = json::texts(shape, "required");
         let mut body = Shape::default();
         let mut budget = Budget::new();
-        for (key, member) in members {
-            let pointer = json::child(&json::child(&pointer, "members"), key);
-            let reference = json::as_object(member, &pointer)?;
+        for (key, reference, pointer) in json::entries(shape, "members", &pointer)? {
             let shape = self.shape(reference, &pointer, &mut budget)?;
             let member = Member {
                 name: self.request_name(key, reference),
-                required: required.contains(&key.as_str()),
+                required: required.contains(&key),
                 description: self.description(reference),
                 shape,
             };
-            match (self.protocol, json::text(reference, "location")) {
-                (Protocol::Rest, Some("querystring")) => parameter(operation, member, Place::Query),
-                (Protocol::Rest, Some("uri")) => parameter(operation, member, Place::Path),
-                (Protocol::Rest, Some(_)) => parameter(operation, member, Place::Header),
-                _ if payload == Some(key.as_str()) => body.members.extend(member.shape.members),
+            let place = match json::text(reference, "location") {
+                Some("querystring") => Some(Place::Query),
+                Some("uri") => Some(Place::Path),
+                other => other.map(|_| Place::Header),
+            };
+            match place.filter(|_| self.protocol == Protocol::Rest) {
+                Some(place) => {
+                    let parameter = Parameter::of_member(place, member);
+                    operation.parameters.push(parameter);
+                }
+                _ if payload == Some(key) => body.members.extend(member.shape.members),
                 _ => body.members.push(member),
             }
         }
@@ -193,11 +198,8 @@ impl<'a> Reader<'a> {
             type_name: Some(name.to_owned()),
             ..Shape::default()
         };
-        let required = required(shape);
-        let members = json::optional_object(shape, "members", &pointer)?;
-        for (key, member) in members.into_iter().flatten() {
-            let pointer = json::child(&json::child(&pointer, "members"), key);
-            let reference = json::as_object(member, &pointer)?;
+        let required = json::texts(shape, "required");
+        for (key, reference, pointer) in json::entries(shape, "members", &pointer)? {
             let name = json::text(reference, "locationName").unwrap_or(key);
             let description = self.description(reference);
             match (self.protocol, json::text(reference, "location")) {
@@ -208,13 +210,13 @@ impl<'a> Reader<'a> {
                 }),
                 _ => {
                     let shape = self.shape(reference, &pointer, &mut budget)?;
-                    if payload == Some(key.as_str()) {
+                    if payload == Some(key) {
                         let structured = matches!(shape.kind, Kind::Object | Kind::List);
                         operation.response = structured.then_some(shape);
                     } else {
                         body.members.push(Member {
                             name: name.to_owned(),
-                            required: required.contains(&key.as_str()),
+                            required: required.contains(&key),
                             description,
                             shape,
                         });
@@ -310,44 +312,19 @@ impl<'a> Reader<'a> {
         shape: &mut Shape,
         budget: &mut Budget<'a>,
     ) -> Result<(), ReadError> {
-        let required = required(definition);
-        let members = json::optional_object(definition, "members", pointer)?;
-        for (key, member) in members.into_iter().flatten() {
-            let pointer = json::child(&json::child(pointer, "members"), key);
-            let reference = json::as_object(member, &pointer)?;
+        let required = json::texts(definition, "required");
+        for (key, reference, pointer) in json::entries(definition, "members", pointer)? {
             shape.members.push(Member {
                 name: json::text(reference, "locationName")
                     .unwrap_or(key)
                     .to_owned(),
                 shape: self.shape(reference, &pointer, budget)?,
-                required: required.contains(&key.as_str()),
+                required: required.contains(&key),
                 description: self.description(reference),
             });
         }
         Ok(())
     }
-}
-
-fn required(definition: &Map<String, Value>) -> Vec<&str> {
-    let names = definition.get("required").and_then(Value::as_array);
-    names
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
-}
-
-fn parameter(operation: &mut Operation, member: Member, place: Place) {
-    operation.parameters.push(Parameter {
-        name: member.name,
-        place,
-        default: member.shape.default,
-        min: member.shape.min,
-        max: member.shape.max,
-        shape: member.shape,
-        required: member.required,
-        description: member.description,
-    });
 }
 
 fn capitalised(name: &str) -> String {

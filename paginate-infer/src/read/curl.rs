@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::error::ReadError;
 use super::recording;
 use crate::model::Sample;
+use crate::value;
 
 /// Whether a text begins as a transcript does: a command, or the head of a response.
 pub(crate) fn is_transcript(text: &str) -> bool {
@@ -54,14 +55,8 @@ pub(crate) fn of(text: &str) -> Result<Vec<Sample>, ReadError> {
         exchange.line(line, number, &mut samples, &mut failures)?;
     }
     end(&mut exchange, &mut samples, &mut failures)?;
-    match (samples.is_empty(), failures.is_empty()) {
-        (true, false) => Err(recording::only_failures(&failures, "")),
-        (true, true) => Err(ReadError::new(
-            "",
-            "the transcript has no response: run curl with `-i`",
-        )),
-        _ => Ok(samples),
-    }
+    let none = "the transcript has no response: run curl with `-i`";
+    recording::succeeded(samples, &failures, "", none)
 }
 
 impl Exchange {
@@ -86,7 +81,7 @@ impl Exchange {
         }
         let line = line.strip_prefix("< ").unwrap_or(line);
         let line = if line == "<" { "" } else { line };
-        if let Some(status) = status(line) {
+        if let Some(status) = recording::status_of(line) {
             // Redirects and interim responses come before the one that counts.
             let goes_on = self.state == State::Body && self.body.trim().is_empty();
             if self.state == State::Body && !goes_on {
@@ -147,7 +142,7 @@ fn end(
     if ended.state == State::Before {
         return Ok(());
     }
-    if !(200..300).contains(&ended.sample.status) {
+    if !value::is_success(ended.sample.status) {
         failures.push(ended.sample.status);
         return Ok(());
     }
@@ -169,11 +164,6 @@ fn command(line: &str) -> Option<String> {
         .trim_start();
     let rest = line.strip_prefix("curl")?;
     (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| rest.to_owned())
-}
-
-fn status(line: &str) -> Option<u16> {
-    let rest = line.strip_prefix("HTTP/")?;
-    rest.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// Whether a quotation is open at the end.

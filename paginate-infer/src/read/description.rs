@@ -22,47 +22,56 @@ use super::{botocore, discovery, document, openapi, smithy, swagger};
 /// ```
 pub fn description(text: &str) -> Result<Described, ReadError> {
     let root = document::object(text)?;
+    for (key, name, major, known, of_document) in VERSIONED {
+        let Some(version) = root.get(key).map(plain) else {
+            continue;
+        };
+        if version.split('.').next() == Some(major) {
+            return of_document(&root);
+        }
+        let problem = format!("{name} {version} is not known: {known}");
+        return Err(ReadError::new(format!("/{key}"), problem));
+    }
     let has = |key: &str| root.contains_key(key);
     let whole = |operations| Described {
         operations,
         problems: Vec::new(),
     };
-    // YAML is read once more as JSON by the readers that know nothing else; these are rare.
-    let json = || Value::Object(root.clone()).to_string();
-    if let Some(version) = root.get("openapi") {
-        let version = plain(version);
-        return match version.split('.').next() {
-            Some("3") => openapi::of_document(&root),
-            _ => Err(ReadError::new(
-                "/openapi",
-                format!("OpenAPI {version} is not known: 3.0 and 3.1 are read"),
-            )),
-        };
-    }
-    if let Some(version) = root.get("swagger") {
-        let version = plain(version);
-        return match version.split('.').next() {
-            Some("2") => swagger::of_document(&root),
-            _ => Err(ReadError::new(
-                "/swagger",
-                format!("Swagger {version} is not known: 2.0 is read"),
-            )),
-        };
-    }
     if has("smithy") {
-        return smithy(&json()).map(whole);
+        return smithy::of_document(&root).map(whole);
     }
     if has("discoveryVersion") || has("servicePath") {
-        return discovery(&json()).map(whole);
+        return discovery::of_document(&root).map(whole);
     }
     if has("operations") && has("shapes") {
-        return botocore(&json()).map(whole);
+        return botocore::of_document(&root).map(whole);
     }
     if has("paths") {
         return openapi::of_document(&root);
     }
     Err(ReadError::new("", unknown(&root)))
 }
+
+type Reader = fn(&Map<String, Value>) -> Result<Described, ReadError>;
+
+/// Dialects that name their version: the member that does, how messages call the dialect, the major
+/// version that is read, which versions these are, and the reader.
+const VERSIONED: [(&str, &str, &str, &str, Reader); 2] = [
+    (
+        "openapi",
+        "OpenAPI",
+        "3",
+        "3.0 and 3.1 are read",
+        openapi::of_document,
+    ),
+    (
+        "swagger",
+        "Swagger",
+        "2",
+        "2.0 is read",
+        swagger::of_document,
+    ),
+];
 
 /// `3` of YAML is a number, `"3.0"` a text.
 fn plain(value: &Value) -> String {

@@ -33,11 +33,15 @@ const MAX_RESOURCES: usize = 32;
 /// # Ok::<(), paginate_infer::read::ReadError>(())
 /// ```
 pub fn discovery(text: &str) -> Result<Vec<Operation>, ReadError> {
-    let document = json::document(text)?;
+    of_document(&json::document(text)?)
+}
+
+/// The same, of a document that was read.
+pub(crate) fn of_document(document: &Map<String, Value>) -> Result<Vec<Operation>, ReadError> {
     let empty = Map::new();
     let reader = Reader {
-        schemas: json::optional_object(&document, "schemas", "")?.unwrap_or(&empty),
-        base: json::text(&document, "servicePath").unwrap_or(""),
+        schemas: json::optional_object(document, "schemas", "")?.unwrap_or(&empty),
+        base: json::text(document, "servicePath").unwrap_or(""),
     };
     if !document.contains_key("resources") && !document.contains_key("methods") {
         return Err(ReadError::new(
@@ -46,7 +50,7 @@ pub fn discovery(text: &str) -> Result<Vec<Operation>, ReadError> {
         ));
     }
     let mut operations = Vec::new();
-    reader.resource(&document, "", MAX_RESOURCES, &mut operations)?;
+    reader.resource(document, "", MAX_RESOURCES, &mut operations)?;
     Ok(operations)
 }
 
@@ -69,16 +73,10 @@ impl<'a> Reader<'a> {
                 format!("resources are nested more than {MAX_RESOURCES} levels deep"),
             ));
         }
-        let methods = json::optional_object(resource, "methods", pointer)?;
-        for (name, method) in methods.into_iter().flatten() {
-            let pointer = json::child(&json::child(pointer, "methods"), name);
-            let method = json::as_object(method, &pointer)?;
+        for (name, method, pointer) in json::entries(resource, "methods", pointer)? {
             operations.push(self.method(name, method, &pointer)?);
         }
-        let resources = json::optional_object(resource, "resources", pointer)?;
-        for (name, resource) in resources.into_iter().flatten() {
-            let pointer = json::child(&json::child(pointer, "resources"), name);
-            let resource = json::as_object(resource, &pointer)?;
+        for (_, resource, pointer) in json::entries(resource, "resources", pointer)? {
             self.resource(resource, &pointer, levels - 1, operations)?;
         }
         Ok(())
@@ -102,10 +100,7 @@ impl<'a> Reader<'a> {
             description: json::text(method, "description").map(str::to_owned),
             ..Operation::default()
         };
-        let parameters = json::optional_object(method, "parameters", pointer)?;
-        for (name, schema) in parameters.into_iter().flatten() {
-            let pointer = json::child(&json::child(pointer, "parameters"), name);
-            let schema = json::as_object(schema, &pointer)?;
+        for (name, schema, pointer) in json::entries(method, "parameters", pointer)? {
             operation
                 .parameters
                 .push(self.parameter(name, schema, &pointer)?);
@@ -132,18 +127,14 @@ impl<'a> Reader<'a> {
         pointer: &str,
     ) -> Result<Parameter, ReadError> {
         let shape = self.schema(schema, pointer, &mut Budget::new())?;
+        let place = match json::text(schema, "location") {
+            Some("path") => Place::Path,
+            _ => Place::Query,
+        };
         Ok(Parameter {
-            name: name.to_owned(),
-            place: match json::text(schema, "location") {
-                Some("path") => Place::Path,
-                _ => Place::Query,
-            },
-            default: shape.default,
-            min: shape.min,
-            max: shape.max,
-            shape,
             required: json::flag(schema, "required"),
             description: json::description(schema, "description"),
+            ..Parameter::of(name, place, shape)
         })
     }
 
@@ -236,12 +227,9 @@ impl<'a> Reader<'a> {
             shape.element = Some(Box::new(inner));
         }
         if shape.kind == Kind::Object {
-            let members = json::optional_object(schema, "properties", pointer)?;
-            for (name, member) in members.into_iter().flatten() {
-                let pointer = json::child(&json::child(pointer, "properties"), name);
-                let member = json::as_object(member, &pointer)?;
+            for (name, member, pointer) in json::entries(schema, "properties", pointer)? {
                 shape.members.push(Member {
-                    name: name.clone(),
+                    name: name.to_owned(),
                     shape: self.schema(member, &pointer, budget)?,
                     required: json::flag(member, "required"),
                     description: json::description(member, "description"),

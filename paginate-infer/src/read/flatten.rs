@@ -28,17 +28,15 @@ fn members(
             kind: member.shape.kind,
             type_name: member.shape.type_name.clone(),
             format: member.shape.format.clone(),
-            ..Shape::default()
-        };
-        parameters.push(Parameter {
-            name,
-            place,
-            shape,
-            required: member.required,
-            description: member.description.clone(),
             default: member.shape.default,
             min: member.shape.min,
             max: member.shape.max,
+            ..Shape::default()
+        };
+        parameters.push(Parameter {
+            required: member.required,
+            description: member.description.clone(),
+            ..Parameter::of(name, place, shape)
         });
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::error::ReadError;
 use super::{json, recording};
 use crate::model::Sample;
+use crate::value;
 
 /// The samples of a HAR file. `None` if the text is JSON and no HAR.
 pub(crate) fn of(text: &str) -> Result<Option<Vec<Sample>>, ReadError> {
@@ -37,7 +38,7 @@ pub(crate) fn of(text: &str) -> Result<Option<Vec<Sample>>, ReadError> {
             continue;
         };
         let status = number_of(response, "status");
-        if !(200..300).contains(&status) {
+        if !value::is_success(status) {
             failures.push(status);
             continue;
         }
@@ -51,14 +52,8 @@ pub(crate) fn of(text: &str) -> Result<Option<Vec<Sample>>, ReadError> {
             body,
         });
     }
-    match (samples.is_empty(), failures.is_empty()) {
-        (false, _) => Ok(Some(samples)),
-        (true, false) => Err(recording::only_failures(&failures, "/log/entries")),
-        (true, true) => Err(ReadError::new(
-            "/log/entries",
-            format!("none of the {} responses is JSON", entries.len()),
-        )),
-    }
+    let none = format!("none of the {} responses is JSON", entries.len());
+    recording::succeeded(samples, &failures, "/log/entries", none).map(Some)
 }
 
 fn number_of(members: &Map<String, Value>, key: &str) -> u16 {

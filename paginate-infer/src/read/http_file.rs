@@ -14,6 +14,7 @@
 use super::error::ReadError;
 use super::recording;
 use crate::model::Sample;
+use crate::value;
 
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -32,19 +33,15 @@ pub(crate) fn of(text: &str) -> Result<Vec<Sample>, ReadError> {
     let mut failures = Vec::new();
     let mut request: Option<Message<'_>> = None;
     for message in messages(text)? {
-        let Some(status) = message.first.strip_prefix("HTTP/") else {
+        if !message.first.starts_with("HTTP/") {
             request = Some(message);
             continue;
-        };
+        }
         let place = format!("the response at line {}", message.line);
-        let status = status
-            .split_whitespace()
-            .nth(1)
-            .and_then(|code| code.parse().ok());
-        let Some(status) = status else {
+        let Some(status) = recording::status_of(message.first) else {
             return Err(ReadError::new(place, "the status is no number"));
         };
-        if !(200..300).contains(&status) {
+        if !value::is_success(status) {
             failures.push(status);
             continue;
         }
@@ -59,14 +56,9 @@ pub(crate) fn of(text: &str) -> Result<Vec<Sample>, ReadError> {
         }
         samples.push(sample);
     }
-    match (samples.is_empty(), failures.is_empty()) {
-        (true, false) => Err(recording::only_failures(&failures, "")),
-        (true, true) => Err(ReadError::new(
-            "",
-            "there is a request and no response: add the response below it, from its `HTTP/1.1 200` on",
-        )),
-        _ => Ok(samples),
-    }
+    let none =
+        "there is a request and no response: add the response below it, from its `HTTP/1.1 200` on";
+    recording::succeeded(samples, &failures, "", none)
 }
 
 fn of_request(sent: &Message<'_>, sample: &mut Sample) {
@@ -149,6 +141,5 @@ fn begins(line: &str) -> bool {
         });
     is_request
         || (line.starts_with("HTTP/") && line.split_whitespace().count() >= 2)
-        || first.starts_with("https://")
-        || first.starts_with("http://")
+        || value::is_absolute(first)
 }

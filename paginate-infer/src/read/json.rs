@@ -76,6 +76,35 @@ pub(crate) fn as_object<'a>(
     })
 }
 
+/// A name, the object that it names, and the pointer to it.
+pub(crate) type Named<'a> = (&'a str, &'a Map<String, Value>, String);
+
+/// What is in the object `key`: each must be an object too. Nothing if there is no such member.
+pub(crate) fn entries<'a>(
+    members: &'a Map<String, Value>,
+    key: &str,
+    pointer: &str,
+) -> Result<Vec<Named<'a>>, ReadError> {
+    let pointer_to_all = child(pointer, key);
+    let all = optional_object(members, key, pointer)?;
+    all.into_iter()
+        .flatten()
+        .map(|(name, entry)| {
+            let pointer = child(&pointer_to_all, name);
+            Ok((name.as_str(), as_object(entry, &pointer)?, pointer))
+        })
+        .collect()
+}
+
+/// The texts in the list `key`.
+pub(crate) fn texts<'a>(members: &'a Map<String, Value>, key: &str) -> Vec<&'a str> {
+    let list = members.get(key).and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
 /// The text of the member `key`, if it is there and a string.
 pub(crate) fn text<'a>(members: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
     members.get(key).and_then(Value::as_str)

@@ -216,14 +216,9 @@ pub(crate) fn parameter(
     described: &Map<String, Value>,
 ) -> Parameter {
     Parameter {
-        name: name.to_owned(),
-        place,
         required: json::flag(described, "required"),
         description: json::text(described, "description").map(str::to_owned),
-        default: shape.default,
-        min: shape.min,
-        max: shape.max,
-        shape,
+        ..Parameter::of(name, place, shape)
     }
 }
 
@@ -243,7 +238,7 @@ pub(crate) fn credential(scheme: &Map<String, Value>) -> Option<Parameter> {
     };
     Some(Parameter {
         required: true,
-        ..parameter(name, place, shape, &Map::new())
+        ..Parameter::of(name, place, shape)
     })
 }
 

@@ -67,21 +67,32 @@ pub(crate) fn body_of(text: &str, place: &str) -> Result<serde_json::Value, Read
         .map_err(|error| ReadError::new(place, format!("the body is no JSON: {error}")))
 }
 
-/// The error for responses that all failed.
-pub(crate) fn only_failures(statuses: &[u16], place: &str) -> ReadError {
-    let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-    let login = match statuses
-        .iter()
-        .any(|status| status == "401" || status == "403")
-    {
+/// The samples of a recording, with the statuses that were none of success. `none` says what is
+/// wrong if it has neither.
+pub(crate) fn succeeded(
+    samples: Vec<Sample>,
+    failures: &[u16],
+    place: &str,
+    none: impl Into<String>,
+) -> Result<Vec<Sample>, ReadError> {
+    if !samples.is_empty() {
+        return Ok(samples);
+    }
+    if failures.is_empty() {
+        return Err(ReadError::new(place, none));
+    }
+    let login = match failures.iter().any(|status| matches!(status, 401 | 403)) {
         true => ": did the request have its credentials?",
         false => "",
     };
-    ReadError::new(
-        place,
-        format!(
-            "no response succeeded, the status is {}{login}",
-            statuses.join(", ")
-        ),
-    )
+    let statuses: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    let statuses = statuses.join(", ");
+    let problem = format!("no response succeeded, the status is {statuses}{login}");
+    Err(ReadError::new(place, problem))
+}
+
+/// The status of a line that begins as `HTTP/1.1 200 OK` does.
+pub(crate) fn status_of(line: &str) -> Option<u16> {
+    let rest = line.strip_prefix("HTTP/")?;
+    rest.split_whitespace().nth(1)?.parse().ok()
 }

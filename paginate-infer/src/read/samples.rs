@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::model::{Header, Kind, Member, Operation, Parameter, Place, Sample, Shape};
+use crate::value;
 
 /// The operations that recordings show: all samples of one method and path are one operation. The
 /// types of the responses are merged.
@@ -28,7 +29,7 @@ pub fn operations_of(samples: Vec<Sample>) -> Vec<Operation> {
             "" => "GET".to_owned(),
             method => method.to_ascii_uppercase(),
         };
-        let (origin, path, _) = crate::value::split_url(&sample.url);
+        let (origin, path, _) = value::split_url(&sample.url);
         // Where the next page is another path, it is still the same list: then the body has links.
         let path = if sample.url.is_empty() { "" } else { path };
         let known = operations.iter_mut().find(|known| {
@@ -53,15 +54,15 @@ pub fn operations_of(samples: Vec<Sample>) -> Vec<Operation> {
 
 /// Fills what the samples of an operation show.
 fn complete(operation: &mut Operation) {
-    let good = |sample: &&Sample| (200..300).contains(&sample.status);
+    let good = |sample: &&Sample| value::is_success(sample.status);
     let samples: Vec<&Sample> = operation.samples.iter().filter(good).collect();
     let shapes = samples.iter().map(|sample| shape_of(&sample.body));
     let response = shapes.reduce(merged);
     let mut parameters = Vec::new();
     let mut headers: Vec<Header> = Vec::new();
     for sample in &samples {
-        let (_, _, query) = crate::value::split_url(&sample.url);
-        for (name, value) in crate::value::pairs(query) {
+        let (_, _, query) = value::split_url(&sample.url);
+        for (name, value) in value::pairs(query) {
             see(&mut parameters, &name, Place::Query, kind_of_text(&value));
         }
         if let Some(body) = &sample.request_body {
@@ -92,19 +93,13 @@ fn see(parameters: &mut Vec<Parameter>, name: &str, place: Place, kind: Kind) {
         // A number on one page and a text on another is a text.
         Some(known) if known.shape.kind != kind => known.shape.kind = Kind::String,
         Some(_) => {}
-        None => parameters.push(Parameter {
-            name: name.to_owned(),
-            place,
-            shape: Shape {
+        None => {
+            let shape = Shape {
                 kind,
                 ..Shape::default()
-            },
-            required: false,
-            description: None,
-            default: None,
-            min: None,
-            max: None,
-        }),
+            };
+            parameters.push(Parameter::of(name, place, shape));
+        }
     }
 }
 
@@ -144,8 +139,7 @@ fn shape(value: &Value, levels: usize) -> Shape {
         Value::Number(_) => shape.kind = Kind::Number,
         Value::String(text) => {
             shape.kind = Kind::String;
-            let is_url = text.starts_with("https://") || text.starts_with("http://");
-            shape.format = is_url.then(|| "uri".to_owned());
+            shape.format = value::is_absolute(text).then(|| "uri".to_owned());
         }
         _ if levels == 0 => {}
         Value::Array(list) => {

@@ -173,7 +173,7 @@ impl<'a> Schemas<'a> {
         budget: &mut Budget<'a>,
     ) -> Vec<Member> {
         let properties = schema.get("properties").and_then(Value::as_object);
-        let required = required(schema);
+        let required = json::texts(schema, "required");
         let pointer = json::child(pointer, "properties");
         let mut members: Vec<(usize, &'a String, &'a Value)> = properties
             .into_iter()
@@ -211,12 +211,12 @@ impl<'a> Schemas<'a> {
         pointer: &str,
         budget: &mut Budget<'a>,
     ) {
-        let mut required = required(schema);
+        let mut required = json::texts(schema, "required");
         let mut with_members = usize::from(!shape.members.is_empty());
         for (number, part) in parts.iter().enumerate() {
             let pointer = format!("{pointer}/{number}");
             if let Some((part, _)) = self.resolved(part, &pointer) {
-                required.extend(self::required(part));
+                required.extend(json::texts(part, "required"));
             }
             let part = self.shape(part, &pointer, budget);
             with_members += usize::from(!part.members.is_empty());
@@ -271,15 +271,6 @@ impl<'a> Schemas<'a> {
         shape.nullable |= nullable;
         shape
     }
-}
-
-fn required(schema: &Map<String, Value>) -> Vec<&str> {
-    let names = schema.get("required").and_then(Value::as_array);
-    names
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
 }
 
 fn kind(schema: &Map<String, Value>) -> Kind {

@@ -319,12 +319,7 @@ fn size_keys(
         // Without a place for it, a size would be sent as `page_size`.
         return Ok(Vec::new());
     };
-    let continuation: Vec<&RequestLocation> = match mode {
-        Mode::Token(parts) => parts.iter().map(|(_, to)| to).collect(),
-        Mode::Page(to) | Mode::Offset(to) | Mode::LastItem(_, to) => vec![to],
-        Mode::NextUrl(_) => Vec::new(),
-    };
-    if continuation.contains(&size) {
+    if mode.targets().contains(&size) {
         return Ok(Vec::new());
     }
     let mut keys = Vec::new();

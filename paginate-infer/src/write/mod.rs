@@ -36,6 +36,7 @@ mod types;
 
 pub use error::WriteError;
 pub use file::File;
+pub use names::renamed;
 pub use patch::{prost, typify};
 
 use crate::declaration::Declaration;

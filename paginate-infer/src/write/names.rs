@@ -79,8 +79,19 @@ pub(crate) fn unused(name: String, taken: &mut BTreeSet<String>) -> String {
     free
 }
 
-/// What serde's `rename_all` makes of the name of a field.
-pub(crate) fn renamed(rule: &str, field: &str) -> String {
+/// What serde's `rename_all` makes of the name of a field. A rule that is unknown, or empty, leaves
+/// it as it is.
+///
+/// # Examples
+///
+/// ```
+/// use paginate_infer::write::renamed;
+///
+/// assert_eq!(renamed("camelCase", "next_page"), "nextPage");
+/// assert_eq!(renamed("", "next_page"), "next_page");
+/// ```
+#[must_use]
+pub fn renamed(rule: &str, field: &str) -> String {
     match rule {
         "PascalCase" => field.split('_').map(capital).collect(),
         "camelCase" => {
@@ -91,7 +102,8 @@ pub(crate) fn renamed(rule: &str, field: &str) -> String {
             })
         }
         "kebab-case" => field.replace('_', "-"),
-        "SCREAMING_SNAKE_CASE" => field.to_ascii_uppercase(),
+        "UPPERCASE" | "SCREAMING_SNAKE_CASE" => field.to_ascii_uppercase(),
+        "SCREAMING-KEBAB-CASE" => field.to_ascii_uppercase().replace('_', "-"),
         _ => field.to_owned(),
     }
 }

@@ -139,13 +139,9 @@ fn documentation(operation: &Operation, declaration: &Declaration, has_holes: bo
 
 /// What the runtime writes: the continuation and the page size.
 fn written(declaration: &Declaration) -> Vec<RequestLocation> {
-    let continuation: Vec<RequestLocation> = match &declaration.mode {
-        Some(Mode::Token(parts)) => parts.iter().map(|(_, to)| to.clone()).collect(),
-        Some(Mode::Page(to) | Mode::Offset(to) | Mode::LastItem(_, to)) => vec![to.clone()],
-        Some(Mode::NextUrl(_)) | None => Vec::new(),
-    };
+    let continuation = declaration.mode.iter().flat_map(Mode::targets);
     continuation
-        .into_iter()
+        .cloned()
         .chain(declaration.size.clone())
         .collect()
 }

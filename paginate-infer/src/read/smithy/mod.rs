@@ -41,9 +41,13 @@ const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list
 /// # Ok::<(), paginate_infer::read::ReadError>(())
 /// ```
 pub fn smithy(text: &str) -> Result<Vec<Operation>, ReadError> {
-    let document = json::document(text)?;
+    of_document(&json::document(text)?)
+}
+
+/// The same, of a document that was read.
+pub(crate) fn of_document(document: &Map<String, Value>) -> Result<Vec<Operation>, ReadError> {
     let reader = Reader {
-        shapes: Shapes(json::object(&document, "shapes", "")?),
+        shapes: Shapes(json::object(document, "shapes", "")?),
     };
     let mut operations = Vec::new();
     let mut done = HashSet::new();
@@ -164,7 +168,11 @@ impl<'a> Reader<'a> {
             let location = RequestLocation { place, name };
             names.request.push((key.to_owned(), location.clone()));
             if place != Place::Body {
-                parameter(operation, location, member);
+                let name = location.name;
+                let member = Member { name, ..member };
+                operation
+                    .parameters
+                    .push(Parameter::of_member(place, member));
             } else if has_trait(reference, "smithy.api#httpPayload") {
                 body.members.extend(member.shape.members);
             } else if !is_unnamed(reference) {
@@ -240,19 +248,6 @@ fn place<'a>(
     } else {
         (Place::Body, &member.name)
     }
-}
-
-fn parameter(operation: &mut Operation, location: RequestLocation, member: Member) {
-    operation.parameters.push(Parameter {
-        name: location.name,
-        place: location.place,
-        default: member.shape.default,
-        min: member.shape.min,
-        max: member.shape.max,
-        shape: member.shape,
-        required: member.required,
-        description: member.description,
-    });
 }
 
 fn target(reference: &Value) -> Option<&str> {

@@ -5,16 +5,13 @@ use serde_json::{Map, Value};
 use crate::model::{Kind, Member, Shape};
 use crate::read::budget::{Budget, Entry};
 use crate::read::error::ReadError;
-use crate::read::json;
+use crate::read::json::{self, Named};
 
 /// The structure that stands for nothing.
 pub(crate) const UNIT: &str = "smithy.api#Unit";
 
 /// The mixins of mixins that are followed.
 const MAX_MIXINS: usize = 16;
-
-/// The member's name, its definition, and where that is.
-pub(crate) type Found<'a> = (&'a str, &'a Map<String, Value>, String);
 
 /// All shapes of a model, by their names.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +30,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// The members of the structure `id`, those of its mixins first.
-    pub(crate) fn members(self, id: &'a str, pointer: &str) -> Result<Vec<Found<'a>>, ReadError> {
+    pub(crate) fn members(self, id: &'a str, pointer: &str) -> Result<Vec<Named<'a>>, ReadError> {
         let mut found = Vec::new();
         self.collect(id, pointer, MAX_MIXINS, &mut found)?;
         Ok(found)
@@ -44,7 +41,7 @@ impl<'a> Shapes<'a> {
         id: &'a str,
         pointer: &str,
         levels: usize,
-        found: &mut Vec<Found<'a>>,
+        found: &mut Vec<Named<'a>>,
     ) -> Result<(), ReadError> {
         let shape = self.get(id, pointer)?;
         let pointer = json::child("/shapes", id);
@@ -57,12 +54,7 @@ impl<'a> Shapes<'a> {
         for mixin in super::targets(shape.get("mixins")) {
             self.collect(mixin, &pointer, levels - 1, found)?;
         }
-        let members = json::optional_object(shape, "members", &pointer)?;
-        for (name, member) in members.into_iter().flatten() {
-            let pointer = json::child(&json::child(&pointer, "members"), name);
-            let member = json::as_object(member, &pointer)?;
-            found.push((name, member, pointer));
-        }
+        found.extend(json::entries(shape, "members", &pointer)?);
         Ok(())
     }
 
