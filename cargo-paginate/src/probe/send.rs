@@ -71,21 +71,18 @@ impl Sender {
                     body: String::from_utf8_lossy(&raw.body).into_owned(),
                 }
             }
-            Some(Err(error)) => {
-                let refused = refusal
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .take();
-                match refused {
-                    Some((status, headers, body)) => Answer::Response {
+            ended => {
+                let mut refusal = refusal.lock().unwrap_or_else(PoisonError::into_inner);
+                match (refusal.take(), ended) {
+                    (Some((status, headers, body)), _) => Answer::Response {
                         status,
                         headers,
                         body,
                     },
-                    None => Answer::Failed(why(&error, self.timeout)),
+                    (None, Some(Err(error))) => Answer::Failed(why(&error, self.timeout)),
+                    (None, _) => Answer::Failed("there was no response".to_owned()),
                 }
             }
-            None => Answer::Failed("there was no response".to_owned()),
         }
     }
 }
@@ -176,7 +173,8 @@ impl Paginated for Raw {
 
 type Refusal = Arc<Mutex<Option<(u16, Vec<(String, String)>, String)>>>;
 
-/// Keeps what an API says when it refuses a request: the runtime shows only what is no secret.
+/// Keeps what an API says when it gives no page: of a refusal the runtime shows only what is no
+/// secret, and of a status that never has a body it shows nothing.
 struct Refusing {
     client: reqwest::Client,
     refusal: Refusal,
@@ -191,7 +189,8 @@ impl Transport for Refusing {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Self::Body>, reqwest::Error> {
         let (parts, body) = Transport::send(&self.client, request).await?.into_parts();
-        if parts.status.is_success() {
+        let is_empty = matches!(parts.status.as_u16(), 204 | 205);
+        if parts.status.is_success() && !is_empty {
             let body = body.map_err(BoxError::from).boxed_unsync();
             return Ok(http::Response::from_parts(parts, body));
         }

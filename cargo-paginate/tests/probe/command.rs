@@ -1,8 +1,8 @@
 //! What the command sends and prints.
 
 use paginate_examples::servers::zoom;
-use paginate_tests::{Api, Reply};
-use serde_json::json;
+use paginate_tests::{Api, Reply, Server};
+use serde_json::{Value, json};
 
 use crate::probe;
 use crate::tokens::{paged, users};
@@ -71,4 +71,51 @@ async fn headers_and_bodies_are_sent_and_files_are_read() {
             .iter()
             .all(|request| request.method == "POST")
     );
+}
+
+/// A server that goes on behind the item whose key is sent, and says `end` behind the last one.
+fn by_last_item(end: Reply) -> Server {
+    Server::start(move |request| {
+        let after = request.param("after");
+        let after = after.and_then(|key| key.trim_start_matches('u').parse().ok());
+        let items: Vec<Value> = users(5)
+            .into_iter()
+            .skip(after.unwrap_or(0))
+            .take(3)
+            .collect();
+        match items.is_empty() {
+            true => end.clone(),
+            false => Reply::json(json!({ "items": items })),
+        }
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_behind_the_last_item_is_told() {
+    let arguments = ["--max-requests", "60"];
+    for (end, code, says) in [
+        // Nothing can be read of it, so that it is no page that comes again.
+        (
+            Reply::empty(204),
+            3,
+            "what does the page after the last look like?",
+        ),
+        (
+            Reply::json(json!({ "items": [] })),
+            0,
+            "the key of the last item  has an empty page, which ends a walk",
+        ),
+        (
+            Reply::empty(404),
+            0,
+            "the key of the last item  is answered with 404",
+        ),
+    ] {
+        let server = by_last_item(end);
+        let url = server.url("/items");
+        let output = probe(&[&[url.as_str()][..], &arguments].concat());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{text}");
+        assert!(text.contains(says), "{text}");
+    }
 }

@@ -23,6 +23,7 @@ async fn what_is_no_page_is_a_clear_error() {
             Reply::empty(401),
             "answers 401: give the request its credentials",
         ),
+        (Reply::empty(204), "the response (status 204) has no body"),
         (Reply::empty(403), "answers 403"),
         (Reply::empty(404), "answers 404: is the URL right?"),
         (Reply::empty(500), "answers 500 to the first request"),

@@ -96,6 +96,7 @@ fn is_steady(field: &Field<'_>, found: &Found<'_>) -> bool {
     first.is_some() && numbers.all(|other| other == first)
 }
 
+/// What a request for that number brings, behind the pages that are known.
 fn behind<'t>(
     ground: &Ground<'t>,
     to: &RequestLocation,
@@ -103,11 +104,19 @@ fn behind<'t>(
     known: &[Page<'t>],
 ) -> Result<(Behind, Option<Page<'t>>), Halt> {
     let (reply, _) = ground.seam_with(to, &number.into(), "what does the end look like?")?;
+    Ok(what_is_behind(ground, reply, known))
+}
+
+fn what_is_behind<'t>(
+    ground: &Ground<'t>,
+    reply: &'t Reply,
+    known: &[Page<'t>],
+) -> (Behind, Option<Page<'t>>) {
     if let Reply::Refused(status, _) = reply {
-        return Ok((Behind::Refused(*status), None));
+        return (Behind::Refused(*status), None);
     }
     let Some(page) = ground.page_of(reply) else {
-        return Ok((Behind::Refused(0), None));
+        return (Behind::Refused(0), None);
     };
     let is_known = known
         .iter()
@@ -117,7 +126,7 @@ fn behind<'t>(
         false if is_known => Behind::Repeat,
         false => Behind::More,
     };
-    Ok((what, Some(page)))
+    (what, Some(page))
 }
 
 fn by_page<'t>(
@@ -166,7 +175,7 @@ fn by_page<'t>(
                     end.evidence.push(seen("pages", field.name(), text));
                 }
                 if declaration.total.is_none() && declaration.pages.is_none() {
-                    end_on(after, last + 1, declaration, end);
+                    end_on(after, numbered(last + 1), declaration, end);
                 }
                 return Ok(());
             }
@@ -187,7 +196,7 @@ fn far<'t>(
     let first = found.start.unwrap_or(1);
     match after {
         Behind::Empty => {
-            end_on(after, FAR, declaration, end);
+            end_on(after, numbered(FAR), declaration, end);
             return Ok(());
         }
         Behind::More => {
@@ -217,16 +226,15 @@ fn far<'t>(
             _ => (high, what) = (middle, here),
         }
     }
-    end_on(what, high, declaration, end);
+    end_on(what, numbered(high), declaration, end);
     Ok(())
 }
 
-fn end_on(after: Behind, number: u64, declaration: &mut Declaration, end: &mut End) {
+fn end_on(after: Behind, place: impl Into<String>, declaration: &mut Declaration, end: &mut End) {
     let (sign, text) = match after {
         Behind::Empty => {
-            let text = format!("{number} has an empty page, which ends a walk");
-            end.evidence
-                .push(seen("end", "the page after the last", text));
+            let text = "has an empty page, which ends a walk";
+            end.evidence.push(seen("end", place, text));
             return;
         }
         Behind::Repeat => ("repeat".to_owned(), "brings a page again".to_owned()),
@@ -237,8 +245,12 @@ fn end_on(after: Behind, number: u64, declaration: &mut Declaration, end: &mut E
         Behind::Refused(status) => (status.to_string(), format!("is answered with {status}")),
     };
     declaration.end_on.push(sign);
-    end.evidence
-        .push(seen("end_on", format!("number {number}"), text));
+    end.evidence.push(seen("end_on", place, text));
+}
+
+/// How evidence names a number that was asked for.
+fn numbered(number: u64) -> String {
+    format!("number {number}")
 }
 
 fn by_offset<'t>(
@@ -266,9 +278,9 @@ fn by_offset<'t>(
         false => FAR,
     };
     match behind(ground, to, next, &found.pages)?.0 {
-        Behind::Empty => end_on(Behind::Empty, next, declaration, end),
+        Behind::Empty => end_on(Behind::Empty, numbered(next), declaration, end),
         Behind::Refused(status) if found.ended => {
-            end_on(Behind::Refused(status), next, declaration, end);
+            end_on(Behind::Refused(status), numbered(next), declaration, end);
         }
         _ => {
             end.question = Some(format!(
@@ -293,12 +305,8 @@ fn behind_last_item<'t>(
     });
     let Some(last) = last else { return Ok(()) };
     let (reply, _) = ground.seam_with(to, &last, "the page after the last item")?;
-    let after = match (reply, ground.page_of(reply)) {
-        (Reply::Refused(status, _), _) => Behind::Refused(*status),
-        (_, Some(page)) if page.keys.is_empty() => Behind::Empty,
-        _ => Behind::Repeat,
-    };
-    end_on(after, 0, declaration, end);
+    let (after, _) = what_is_behind(ground, reply, &found.pages);
+    end_on(after, "the key of the last item", declaration, end);
     Ok(())
 }
 
