@@ -1,15 +1,17 @@
 //! The names that a parameter has in most APIs, in the style of a name that is known.
 
+use crate::infer::words;
+
 /// The parameters that could take a token of these words, the likeliest first.
-pub(crate) fn takers(words: &[String], known: &str) -> Vec<String> {
-    let has = |word: &str| words.iter().any(|known| known == word);
-    let plain: Vec<&str> = words
+pub(crate) fn takers(own: &[String], known: &str) -> Vec<String> {
+    let has = |word: &str| words::has(own, word);
+    let plain: Vec<&str> = own
         .iter()
         .map(String::as_str)
         .filter(|word| !matches!(*word, "next" | "end" | "forward"))
         .collect();
     let plain = plain.join(" ");
-    let own = words.join(" ");
+    let own = own.join(" ");
     let mut names: Vec<&str> = vec![&plain];
     if has("cursor") || has("after") {
         names.extend(["cursor", "after", "starting after"]);
@@ -66,19 +68,7 @@ fn in_style(words: &str, known: &str) -> String {
     if known.contains('-') {
         return words.replace(' ', "-");
     }
-    let is_pascal = known.starts_with(char::is_uppercase);
-    let mut written = String::new();
-    for (at, word) in words.split(' ').enumerate() {
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if is_pascal || at > 0 => {
-                written.extend(first.to_uppercase());
-                written.push_str(letters.as_str());
-            }
-            _ => written.push_str(word),
-        }
-    }
-    written
+    words::humped(words, known.starts_with(char::is_uppercase))
 }
 
 #[cfg(test)]

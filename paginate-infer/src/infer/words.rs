@@ -166,22 +166,44 @@ fn compound(word: &str) -> Vec<String> {
     parts.split(' ').map(str::to_owned).collect()
 }
 
-/// The word without the ending of its plural.
+/// The endings of plurals, and what stands in their place.
+const PLURALS: [(&str, &str); 7] = [
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("uses", "us"),
+    ("xes", "x"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("s", ""),
+];
+
+/// The word, or the name of a list, without the ending of its plural: `addresses` is `address`.
 pub(crate) fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    if word.ends_with("us") {
+    let lower = word.to_ascii_lowercase();
+    let kept = ["ss", "us", "is", "news", "series"];
+    if kept.iter().any(|end| lower.ends_with(end)) {
         return word.to_owned();
     }
-    let doubled = ["sses", "shes", "ches", "xes", "uses"];
-    if doubled.iter().any(|ending| word.ends_with(ending)) {
-        return word.strip_suffix("es").unwrap_or(word).to_owned();
+    let one = PLURALS.iter().find_map(|(end, with)| {
+        let stem = word.strip_suffix(end).filter(|stem| stem.len() > 1)?;
+        Some(format!("{stem}{with}"))
+    });
+    one.unwrap_or_else(|| word.to_owned())
+}
+
+/// Words, written with blanks, as one name with humps: `pageToken`, or `PageToken` in Pascal case.
+pub(crate) fn humped(words: &str, is_pascal: bool) -> String {
+    let mut name = String::new();
+    for (at, word) in words.split(' ').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if is_pascal || at > 0 => name.extend(first.to_uppercase()),
+            Some(first) => name.push(first),
+            None => {}
+        }
+        name.push_str(letters.as_str());
     }
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 1 && !stem.ends_with('s') => stem.to_owned(),
-        _ => word.to_owned(),
-    }
+    name
 }
 
 /// Whether the words are these, written with blanks.
@@ -355,14 +377,26 @@ mod tests {
 
     #[test]
     fn plurals_lose_their_ending() {
-        assert_eq!(singular("users"), "user");
-        assert_eq!(singular("policies"), "policy");
-        assert_eq!(singular("addresses"), "address");
-        assert_eq!(singular("address"), "address");
-        assert_eq!(singular("boxes"), "box");
-        assert_eq!(singular("s"), "s");
-        assert_eq!(singular("statuses"), "status");
-        assert_eq!(singular("status"), "status");
+        for (list, one) in [
+            ("users", "user"),
+            ("Users", "User"),
+            ("policies", "policy"),
+            ("ties", "tie"),
+            ("addresses", "address"),
+            ("address", "address"),
+            ("statuses", "status"),
+            ("status", "status"),
+            ("boxes", "box"),
+            ("branches", "branch"),
+            ("dishes", "dish"),
+            ("data", "data"),
+            ("news", "news"),
+            ("series", "series"),
+            ("analysis", "analysis"),
+            ("s", "s"),
+        ] {
+            assert_eq!(singular(list), one, "{list}");
+        }
     }
 
     #[test]

@@ -283,21 +283,10 @@ fn styles(name: &str) -> Vec<String> {
 }
 
 /// Words in the style of another name.
-fn styled(words: &str, like: &str) -> String {
+fn styled(name: &str, like: &str) -> String {
     let inner = like.get(1..).unwrap_or_default();
     if like.contains('_') || !inner.contains(|letter: char| letter.is_uppercase()) {
-        return words.replace(' ', "_");
+        return name.replace(' ', "_");
     }
-    let is_upper = like.starts_with(|letter: char| letter.is_uppercase());
-    let mut name = String::new();
-    for (at, word) in words.split(' ').enumerate() {
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if at > 0 || is_upper => name.extend(first.to_uppercase()),
-            Some(first) => name.push(first),
-            None => {}
-        }
-        name.push_str(letters.as_str());
-    }
-    name
+    words::humped(name, like.starts_with(char::is_uppercase))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+pub(crate) use crate::infer::words::singular;
+
 /// The name of a field or a function: `nextPageToken` becomes `next_page_token`.
 pub(crate) fn snake(wire: &str) -> String {
     let name = words(wire).join("_");
@@ -40,27 +42,6 @@ pub(crate) fn pascal(wire: &str) -> String {
         _ if RESERVED.contains(&name.as_str()) => format!("{name}Data"),
         _ => name,
     }
-}
-
-/// The name of one element of a list of that name: `addresses` becomes `address`.
-pub(crate) fn singular(list: &str) -> String {
-    let end = |end: &str, with: &str| Some(format!("{}{with}", list.strip_suffix(end)?));
-    let kept = ["ss", "us", "is", "news", "series", "data"];
-    if kept
-        .iter()
-        .any(|end| list.to_ascii_lowercase().ends_with(end))
-    {
-        return list.to_owned();
-    }
-    end("ies", "y")
-        .or_else(|| end("sses", "ss"))
-        .or_else(|| end("uses", "us"))
-        .or_else(|| end("xes", "x"))
-        .or_else(|| end("ches", "ch"))
-        .or_else(|| end("shes", "sh"))
-        .or_else(|| end("s", ""))
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| list.to_owned())
 }
 
 /// That name, or with the first number that makes it one of its own.
@@ -221,24 +202,6 @@ mod tests {
             ),
         ] {
             assert_eq!(pascal(wire), name, "{wire}");
-        }
-    }
-
-    #[test]
-    fn one_of_many() {
-        for (list, one) in [
-            ("users", "user"),
-            ("companies", "company"),
-            ("addresses", "address"),
-            ("statuses", "status"),
-            ("boxes", "box"),
-            ("branches", "branch"),
-            ("data", "data"),
-            ("news", "news"),
-            ("analysis", "analysis"),
-            ("s", "s"),
-        ] {
-            assert_eq!(singular(list), one, "{list}");
         }
     }
 
