@@ -5,24 +5,13 @@
     reason = "a test fails by a panic"
 )]
 
-use paginate_infer::declaration::{Mode, Path, RequestLocation, ResponseLocation};
+mod kit;
+
+use paginate_infer::declaration::Mode;
 use paginate_infer::model::{Annotation, Place, Source};
 use paginate_infer::{Declaration, read};
 
-fn path(steps: &[&str]) -> Path {
-    Path(steps.iter().map(|step| (*step).to_owned()).collect())
-}
-
-fn member(steps: &[&str]) -> ResponseLocation {
-    ResponseLocation::Member(path(steps))
-}
-
-fn to(place: Place, name: &str) -> RequestLocation {
-    RequestLocation {
-        place,
-        name: name.to_owned(),
-    }
-}
+use kit::{member, path, to};
 
 /// The only annotation of the first operation.
 fn only(document: &str) -> Annotation {

@@ -7,25 +7,14 @@
     reason = "a test fails by a panic"
 )]
 
+mod kit;
+
 use expect_test::{ExpectFile, expect_file};
-use paginate_infer::declaration::{Mode, Path, RequestLocation, ResponseLocation};
+use paginate_infer::declaration::{Mode, RequestLocation, ResponseLocation};
 use paginate_infer::model::{Operation, Place};
 use paginate_infer::{Declaration, Evidence, Verdict, read, write};
 
-fn path(steps: &[&str]) -> Path {
-    Path(steps.iter().map(|step| (*step).to_owned()).collect())
-}
-
-fn member(steps: &[&str]) -> ResponseLocation {
-    ResponseLocation::Member(path(steps))
-}
-
-fn to(place: Place, name: &str) -> RequestLocation {
-    RequestLocation {
-        place,
-        name: name.to_owned(),
-    }
-}
+use kit::{member, path, to};
 
 fn query(name: &str) -> RequestLocation {
     to(Place::Query, name)
