@@ -142,28 +142,20 @@ fn size(declaration: &Declaration, pages: &[Sample]) -> Option<Finding> {
 }
 
 fn success(declaration: &Declaration, pages: &[Sample]) -> Vec<Finding> {
+    let signs = [
+        ("ok", &declaration.ok, true, "true"),
+        ("error", &declaration.error, false, "empty"),
+    ];
     let mut findings = Vec::new();
-    if let Some(from) = &declaration.ok {
+    for (key, from, is_there, word) in signs {
+        let Some(from) = from else { continue };
         let place = shown_location(from);
         let failed = pages
             .iter()
-            .position(|page| value::read(page, from).is_none());
+            .position(|page| value::read(page, from).is_some() != is_there);
         findings.push(match failed {
-            Some(number) => contradicts("ok", format!("page {}: {place} is not true", number + 1)),
-            None => agrees("ok", format!("{place} is true on every page")),
-        });
-    }
-    if let Some(from) = &declaration.error {
-        let place = shown_location(from);
-        let failed = pages
-            .iter()
-            .position(|page| value::read(page, from).is_some());
-        findings.push(match failed {
-            Some(number) => contradicts(
-                "error",
-                format!("page {}: {place} is not empty", number + 1),
-            ),
-            None => agrees("error", format!("{place} is empty on every page")),
+            Some(number) => contradicts(key, format!("page {}: {place} is not {word}", number + 1)),
+            None => agrees(key, format!("{place} is {word} on every page")),
         });
     }
     findings

@@ -29,11 +29,22 @@ pub(super) struct Way<'w> {
     pub(super) what: &'w str,
 }
 
-/// Follows what each page names. `Err` inside says what speaks against it.
+/// Follows what each page names. Without a chain, what speaks against it is added to `against`.
 pub(super) fn follow<'t>(
     ground: &Ground<'t>,
     way: &Way<'_>,
-) -> Result<Result<Chain<'t>, String>, Halt> {
+    against: &mut Vec<String>,
+) -> Result<Option<Chain<'t>>, Halt> {
+    Ok(match chain(ground, way)? {
+        Ok(chain) => Some(chain),
+        Err(why) => {
+            against.push(why);
+            None
+        }
+    })
+}
+
+fn chain<'t>(ground: &Ground<'t>, way: &Way<'_>) -> Result<Result<Chain<'t>, String>, Halt> {
     let what = way.what;
     let mut pages = vec![ground.first()];
     let mut sent: Vec<Request> = vec![ground.base.clone()];

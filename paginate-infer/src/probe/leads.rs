@@ -138,12 +138,8 @@ fn by_url<'t>(
         is_last: &|_| false,
         what: place,
     };
-    let chain = match follow(ground, &way)? {
-        Ok(chain) => chain,
-        Err(why) => {
-            against.push(why);
-            return Ok(None);
-        }
+    let Some(chain) = follow(ground, &way, against)? else {
+        return Ok(None);
     };
     let pages = chain.pages.len();
     Ok(Some(Found {
@@ -221,12 +217,8 @@ fn by_token<'t>(
         is_last: &|page| flagged_last(facts, page),
         what: &field.name(),
     };
-    let chain = match follow(ground, &way)? {
-        Ok(chain) => chain,
-        Err(why) => {
-            against.push(why);
-            return Ok(None);
-        }
+    let Some(chain) = follow(ground, &way, against)? else {
+        return Ok(None);
     };
     let pages = chain.pages.len();
     let text = "takes the token: with it came other items, and without it the first page again";
