@@ -1,7 +1,7 @@
 //! Shows web pages as their text, and XML as its structure.
 
-use crate::redact::prose::is_secret;
-use crate::redact::structure::{Values, says_what_is_wrong};
+use crate::redact::names::{is_secret, says_what_is_wrong};
+use crate::redact::structure::Values;
 use crate::redact::{Line, Redaction};
 
 /// Whether a body is a web page.

@@ -10,6 +10,7 @@
 pub(crate) mod base64;
 pub(crate) mod known;
 mod markup;
+mod names;
 mod prose;
 pub(crate) mod secrets;
 mod structure;

@@ -5,25 +5,7 @@ use std::slice::SliceIndex;
 
 use crate::redact::known;
 use crate::redact::known::Secret;
-
-/// A name that contains one of these is the name of a secret.
-pub(crate) const SECRET_NAMES: [&str; 15] = [
-    "token",
-    "cursor",
-    "secret",
-    "password",
-    "passwd",
-    "auth",
-    "key",
-    "credential",
-    "signature",
-    "session",
-    "next",
-    "locator",
-    "marker",
-    "scroll",
-    "continu",
-];
+use crate::redact::names::is_secret;
 
 /// The length from which a mixed run of token characters is a secret in any place, in bytes.
 const RUN: usize = 20;
@@ -310,10 +292,4 @@ pub(crate) fn is_token(run: &str) -> bool {
     let mixed = run.contains(|c: char| c.is_ascii_lowercase())
         && run.contains(|c: char| c.is_ascii_uppercase());
     run.len() >= RUN && (mixed || run.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// Whether this is the name of a secret, so that its value is hidden.
-pub(crate) fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SECRET_NAMES.iter().any(|secret| name.contains(secret))
 }

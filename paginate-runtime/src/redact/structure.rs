@@ -1,6 +1,7 @@
 //! Shows JSON as its structure: names, types and lengths; values only if they may be shown.
 
-use crate::redact::prose::{is_secret, is_token};
+use crate::redact::names::{is_secret, says_what_is_wrong};
+use crate::redact::prose::is_token;
 use crate::redact::{MASK, Redaction};
 
 /// The number of levels of nested values that are shown.
@@ -372,30 +373,4 @@ impl<'a, 's> Structure<'a, 's> {
             }
         }
     }
-}
-
-/// Whether a member or an element of this name holds what an API says about a failure.
-pub(crate) fn says_what_is_wrong(name: &str) -> bool {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    let known = [
-        "code",
-        "title",
-        "detail",
-        "details",
-        "reason",
-        "type",
-        "status",
-        "statuscode",
-        "description",
-        "msg",
-        "hint",
-        "explanation",
-        "fault",
-        "faultstring",
-        "faultcode",
-        "loc",
-    ];
-    (known.contains(&name.as_str()) || name.contains("error") || name.contains("message"))
-        && !is_secret(&name)
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::redact::prose::SECRET_NAMES;
+use crate::redact::names::SECRET_NAMES;
 
 fn refusal(body: &str) -> String {
     Redaction::default().refusal(body.as_bytes())
