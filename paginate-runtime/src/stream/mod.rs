@@ -4,6 +4,7 @@ pub(crate) mod ahead;
 pub(crate) mod blocking;
 pub(crate) mod browse;
 pub(crate) mod continuation;
+pub(crate) mod engine;
 pub(crate) mod items;
 pub(crate) mod not_this;
 pub(crate) mod page;

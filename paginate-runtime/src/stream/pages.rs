@@ -16,14 +16,11 @@ use crate::pager::end::EndReason;
 use crate::pager::segment::bound::{Bound, Segment};
 use crate::report::progress::{OnPage, PageReport, Progress};
 use crate::report::warning::Warning;
-use crate::runtime;
-use crate::runtime::Runtime;
 use crate::scheme::mode::Counter;
 use crate::session::receive::Received;
 use crate::session::report::{Left, Report};
 use crate::session::walk::Walk;
-use crate::source::fetch::{Fetching, Lane};
-use crate::stream::ahead::task::{Launch, Lookahead, Messages};
+use crate::stream::engine::{Ahead, Engine};
 use crate::stream::page::Page;
 
 /// The stream of the pages of a list, one request each, in order.
@@ -41,31 +38,6 @@ pub struct Pages<P: Paginated> {
     on_page: Option<OnPage>,
 }
 
-/// The part that fetches the pages.
-enum Engine<P: Paginated> {
-    /// One request at a time, sent when a page is polled for.
-    OnDemand {
-        walk: Walk<P>,
-        in_flight: Option<Fetching<P>>,
-        /// The lane of the page before, between two pages.
-        lane: Option<Lane<P>>,
-    },
-    /// Pages ahead, not started yet.
-    Waiting {
-        walk: Walk<P>,
-        ahead: Ahead<P>,
-    },
-    Running(Box<dyn Messages<P>>),
-    Over,
-}
-
-/// The setup of a walk that runs ahead of its consumer.
-pub(crate) struct Ahead<P: Paginated> {
-    pub(crate) lookahead: Lookahead,
-    pub(crate) start: Launch<P>,
-    pub(crate) runtime: Option<Arc<dyn Runtime>>,
-}
-
 // Only boxed values are pinned.
 impl<P: Paginated> Unpin for Pages<P> {}
 
@@ -73,16 +45,8 @@ impl<P: Paginated> Pages<P> {
     pub(crate) fn new(walk: Walk<P>, ahead: Option<Ahead<P>>, on_page: Option<OnPage>) -> Self {
         let report = walk.report();
         let bound = walk.bound();
-        let engine = match ahead {
-            None => Engine::OnDemand {
-                walk,
-                in_flight: None,
-                lane: None,
-            },
-            Some(ahead) => Engine::Waiting { walk, ahead },
-        };
         Self {
-            engine,
+            engine: Engine::new(walk, ahead),
             report,
             bound,
             on_page,
@@ -283,90 +247,19 @@ impl<P: Paginated> Pages<P> {
     ) -> Poll<Option<Result<Received<P>, Error>>> {
         // Without a hook the page is not moved: it is large, and each move of it costs.
         if self.on_page.is_none() {
-            return self.poll_page(cx);
+            return self.engine.poll(&mut self.report, cx);
         }
-        let page = self.poll_page(cx);
+        let page = self.engine.poll(&mut self.report, cx);
         if let (Poll::Ready(Some(Ok(_))), Some(on_page)) = (&page, &self.on_page) {
             on_page(&self.page_report());
         }
         page
     }
 
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Received<P>, Error>>> {
-        loop {
-            match &mut self.engine {
-                Engine::OnDemand {
-                    walk,
-                    in_flight,
-                    lane,
-                } => {
-                    return poll_on_demand(walk, in_flight, lane, cx);
-                }
-                Engine::Running(messages) => {
-                    let (message, report) = ready!(messages.poll_next(cx));
-                    // If the task was dropped, its report is empty, and the last one is kept.
-                    if report.places.is_some() || report.over {
-                        self.report = report;
-                    }
-                    if !matches!(message, Some(Ok(_))) {
-                        self.engine = Engine::Over;
-                        self.report.over = true;
-                    }
-                    return Poll::Ready(message);
-                }
-                Engine::Over => return Poll::Ready(None),
-                Engine::Waiting { .. } => {
-                    if let Engine::Waiting { walk, ahead } =
-                        std::mem::replace(&mut self.engine, Engine::Over)
-                    {
-                        let runtime = ahead.runtime.or_else(runtime::current);
-                        self.engine =
-                            Engine::Running((ahead.start)(walk, ahead.lookahead, runtime));
-                    }
-                }
-            }
-        }
-    }
-
     fn is_over(&self) -> bool {
         match &self.engine {
             Engine::OnDemand { walk, .. } => walk.is_over(),
             Engine::Waiting { .. } | Engine::Running(_) | Engine::Over => self.report.over,
-        }
-    }
-
-    fn in_flight(&self) -> bool {
-        matches!(
-            &self.engine,
-            Engine::OnDemand {
-                in_flight: Some(_),
-                ..
-            } | Engine::Running(_)
-        )
-    }
-}
-
-/// Polls for one page, with one request at a time.
-fn poll_on_demand<P: Paginated>(
-    walk: &mut Walk<P>,
-    in_flight: &mut Option<Fetching<P>>,
-    lane: &mut Option<Lane<P>>,
-    cx: &mut Context<'_>,
-) -> Poll<Option<Result<Received<P>, Error>>> {
-    loop {
-        if in_flight.is_none() {
-            match walk.next_request() {
-                Ok(Some(ask)) => *in_flight = Some(walk.fetch_next(ask, lane)),
-                Ok(None) => return Poll::Ready(None),
-                Err(error) => return Poll::Ready(Some(Err(error))),
-            }
-        }
-        let Some(request) = in_flight else { continue };
-        let fetched = ready!(Pin::new(request).poll(cx));
-        *lane = in_flight.take().and_then(Fetching::into_lane);
-        let received = walk.receive(fetched);
-        if received.is_some() {
-            return Poll::Ready(received);
         }
     }
 }
@@ -386,7 +279,7 @@ impl<P: Paginated> Stream for Pages<P> {
 
 impl<P: Paginated> FusedStream for Pages<P> {
     fn is_terminated(&self) -> bool {
-        matches!(self.engine, Engine::Over) || (!self.in_flight() && self.is_over())
+        matches!(self.engine, Engine::Over) || (!self.engine.in_flight() && self.is_over())
     }
 }
 
@@ -395,7 +288,7 @@ impl<P: Paginated> fmt::Debug for Pages<P> {
         f.debug_struct("Pages")
             .field("pages", &self.page_count())
             .field("received", &self.received())
-            .field("in_flight", &self.in_flight())
+            .field("in_flight", &self.engine.in_flight())
             .field("end_reason", &self.end_reason())
             .finish_non_exhaustive()
     }
