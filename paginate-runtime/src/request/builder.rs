@@ -84,17 +84,7 @@ impl Draft {
             }
             RequestLocation::Query(name) => self.set_query(name, value.as_plain()),
             RequestLocation::Json(name) => self.set_query(name, &value.to_json()),
-            RequestLocation::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| {
-                    Error::setup("the declared header name is not valid").with_source(error)
-                })?;
-                let value = HeaderValue::from_str(value.as_plain()).map_err(|_| {
-                    Error::setup(format!(
-                        "the value for the header `{name}` has characters that headers cannot carry"
-                    ))
-                })?;
-                self.headers.insert(name, value);
-            }
+            RequestLocation::Header(name) => self.set_header(name, value.as_plain())?,
             RequestLocation::Body(path) => {
                 let body = json_edit::set(&self.body, path, &value.to_json())
                     .map_err(|error| Error::setup(error.to_string()))?;
@@ -164,6 +154,19 @@ impl Draft {
         } else {
             target.set(name, value);
         }
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| {
+            Error::setup("the declared header name is not valid").with_source(error)
+        })?;
+        let value = HeaderValue::from_str(value).map_err(|_| {
+            Error::setup(format!(
+                "the value for the header `{name}` has characters that headers cannot carry"
+            ))
+        })?;
+        self.headers.insert(name, value);
+        Ok(())
     }
 
     fn form(&self) -> Result<String, Error> {
