@@ -14,7 +14,7 @@ use expect_test::expect_file;
 
 const KEYS_INTRODUCTION: &str = r#"# Every key of the attribute
 
-<!-- Made by tests/tests/scripted/guide/keys.rs; do not edit. -->
+<!-- Made by tests/tests/scripted/guide/keys/; do not edit. -->
 
 Write `#[paginate(..)]` on the struct of one response. Each key below is shown with a response, the declaration for it, and the requests that the walk sends. A test
 walks each example and writes this page; the JSON is the first page, and the first request is `GET /items` unless "Sent" shows another.
