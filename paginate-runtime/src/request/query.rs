@@ -23,9 +23,7 @@ pub(crate) fn set(text: &mut String, start: usize, name: &str, value: &str) {
     let mut written = false;
     let mut at = start;
     while let Some(rest) = text.get(at..) {
-        let segment = memchr(b'&', rest.as_bytes())
-            .and_then(|end| rest.get(..end))
-            .unwrap_or(rest);
+        let (segment, _) = split_first(rest);
         let mut end = at.saturating_add(segment.len());
         if is(segment, name) {
             let (raw, _) = split(segment);
@@ -88,11 +86,21 @@ fn segments(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the raw name and the raw value of a parameter.
-fn split(segment: &str) -> (&str, Option<&str>) {
-    let mark = memchr(b'=', segment.as_bytes());
-    let halves =
-        mark.and_then(|mark| Some((segment.get(..mark)?, segment.get(mark.saturating_add(1)..))));
-    halves.unwrap_or((segment, None))
+pub(crate) fn split(segment: &str) -> (&str, Option<&str>) {
+    halves(segment, b'=')
+}
+
+/// Returns the first parameter as it is written, and the text after it.
+pub(crate) fn split_first(query: &str) -> (&str, Option<&str>) {
+    halves(query, b'&')
+}
+
+/// Splits a text at the first such byte, which is ASCII. For short texts, this takes a fraction of
+/// the time of `split_once`.
+fn halves(text: &str, mark: u8) -> (&str, Option<&str>) {
+    let at = memchr(mark, text.as_bytes());
+    let halves = at.and_then(|at| Some((text.get(..at)?, text.get(at.saturating_add(1)..))));
+    halves.unwrap_or((text, None))
 }
 
 /// Returns the decoded name and value of a parameter.

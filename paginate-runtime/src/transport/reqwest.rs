@@ -9,6 +9,7 @@ use http::uri::Authority;
 use url::{Position, Url};
 
 use crate::error::Error;
+use crate::request::query;
 use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::location::spells;
 use crate::transport::source::IntoSource;
@@ -63,9 +64,37 @@ impl ReqwestTransport {
     fn url(&self, uri: &Uri) -> Option<Url> {
         let here = uri.path() == self.uri.path() && origin(uri) == origin(&self.uri);
         let mut url = self.url.as_ref().filter(|_| here)?.clone();
-        url.set_query(uri.query());
+        let appended = uri
+            .query()
+            .is_some_and(|query| append_query(&mut url, self.uri.query(), query));
+        if !appended {
+            url.set_query(uri.query());
+        }
         Some(url)
     }
+}
+
+/// Adds to a URL with the query `first` what `query` has after that. Returns false if the result
+/// has another query; then it must be set. Setting it is always right, but reads the whole query
+/// once more, character by character.
+fn append_query(url: &mut Url, first: Option<&str>, query: &str) -> bool {
+    let mut added = match first.filter(|first| !first.is_empty()) {
+        Some(first) => query
+            .strip_prefix(first)
+            .and_then(|rest| rest.strip_prefix('&')),
+        None => Some(query),
+    };
+    let mut pairs = url.query_pairs_mut();
+    while let Some(parameters) = added {
+        let (pair, rest) = query::split_first(parameters);
+        match query::split(pair) {
+            (name, Some(value)) => pairs.append_pair(name, value),
+            (name, None) => pairs.append_key_only(name),
+        };
+        added = rest;
+    }
+    drop(pairs);
+    url.query() == Some(query)
 }
 
 /// Shows neither the URL, which can contain a credential, nor the client, which prints its default
@@ -84,12 +113,20 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Bytes>,
     ) -> impl Future<Output = Result<http::Response<reqwest::Body>, reqwest::Error>> + Send {
-        let asked = request.uri().clone();
         // Only the full conversion keeps extensions, such as a timeout.
-        let url = self.url(&asked).filter(|_| request.extensions().is_empty());
-        let request = match url {
-            Some(url) => Ok(with_url(request, url)),
-            None => reqwest::Request::try_from(request),
+        let url = match request.extensions().is_empty() {
+            true => self.url(request.uri()),
+            false => None,
+        };
+        let (request, asked) = match url {
+            Some(url) => {
+                let (request, asked) = with_url(request, url);
+                (Ok(request), asked)
+            }
+            None => {
+                let asked = request.uri().clone();
+                (reqwest::Request::try_from(request), asked)
+            }
         };
         execute(&self.client, request, asked)
     }
@@ -104,14 +141,14 @@ fn origin(uri: &Uri) -> (Option<&str>, Option<&str>) {
     (uri.scheme_str(), uri.authority().map(Authority::as_str))
 }
 
-/// Creates a request to a URL that is already parsed.
-fn with_url(request: http::Request<Bytes>, url: Url) -> reqwest::Request {
+/// Creates a request to a URL that is already parsed. Returns the URI of the original, too.
+fn with_url(request: http::Request<Bytes>, url: Url) -> (reqwest::Request, Uri) {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     *request.version_mut() = parts.version;
     *request.body_mut() = Some(body.into());
-    request
+    (request, parts.uri)
 }
 
 /// Sends a request that was made from `asked`. If the response came from another URL, that URL is
@@ -268,4 +305,38 @@ pub(crate) fn replayable(
             .map(Bytes::copy_from_slice)
             .unwrap_or_default()
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_url_of_a_page_is_what_a_parser_makes_of_it() {
+        for first in ["/l", "/l?", "/l?q=1", "/l?q='", "/l?q=1&", "/l?q=%7e"] {
+            let uri =
+                |path: &str| Uri::try_from(format!("https://a.example{path}")).expect("a URI");
+            let transport = ReqwestTransport::new(reqwest::Client::new(), uri(first));
+            for page in [
+                "/l",
+                "/l?",
+                "/l?q=1",
+                "/l?p=2",
+                "/l?q=1&p=2&size=3",
+                "/l?q=1&&p=2",
+                "/l?q=1&p",
+                "/l?q=1&p=a=b&",
+                "/l?q=1&p=a%20b+c",
+                "/l?q=1&p='~*",
+                "/l?q=12&p=2",
+                "/l?q='&p=2",
+                "/l?q=%7e&p=2",
+                "/l?p=2&q=1",
+            ] {
+                let uri = uri(page);
+                let parsed = Url::parse(&uri.to_string()).expect("a URL");
+                assert_eq!(transport.url(&uri), Some(parsed), "{first} {page}");
+            }
+        }
+    }
 }
