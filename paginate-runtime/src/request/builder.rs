@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Method, Request, Uri};
+use http::{Request, Uri, request};
 
 use crate::error::Error;
 use crate::page::token_value::TokenValue;
@@ -16,36 +16,25 @@ const SPARE: usize = 32;
 
 /// A request that is being built.
 pub(crate) struct Draft {
-    pub(crate) method: Method,
-    pub(crate) uri: Uri,
+    pub(crate) parts: request::Parts,
     /// Path and query, if they differ from the URI's.
     target: Option<RequestTarget>,
     /// Parameters that the query is known to lack.
     vacant: Vacant,
-    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    version: http::Version,
-    extensions: http::Extensions,
 }
 
 impl Draft {
-    pub(crate) fn of(request: &Request<Bytes>) -> Self {
+    /// Copies a request. `vacant` are the parameters that its query is known to lack.
+    #[inline]
+    pub(crate) fn of(request: &Request<Bytes>, vacant: Vacant) -> Self {
+        let (parts, body) = request.clone().into_parts();
         Self {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
+            parts,
             target: None,
-            vacant: Vacant::default(),
-            headers: request.headers().clone(),
-            body: request.body().clone(),
-            version: request.version(),
-            extensions: request.extensions().clone(),
+            vacant,
+            body,
         }
-    }
-
-    /// Sets the parameters that the query is known to lack.
-    pub(crate) fn lacking(mut self, vacant: Vacant) -> Self {
-        self.vacant = vacant;
-        self
     }
 
     /// Sets another path and query.
@@ -121,13 +110,13 @@ impl Draft {
     pub(crate) fn remove(&mut self, location: RequestLocation) -> Result<(), Error> {
         match location {
             RequestLocation::Query(name) | RequestLocation::Json(name) => {
-                let uri = &self.uri;
+                let uri = &self.parts.uri;
                 self.target
                     .get_or_insert_with(|| RequestTarget::of(uri, SPARE))
                     .remove(name);
             }
             RequestLocation::Header(name) => {
-                self.headers.remove(name);
+                self.parts.headers.remove(name);
             }
             RequestLocation::Body(path) => {
                 let body = json_edit::remove(&self.body, path)
@@ -144,7 +133,7 @@ impl Draft {
     }
 
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
-        let uri = &self.uri;
+        let uri = &self.parts.uri;
         let room = || name.len().saturating_add(value.len()).saturating_add(SPARE);
         let target = self
             .target
@@ -165,7 +154,7 @@ impl Draft {
                 "the value for the header `{name}` has characters that headers cannot carry"
             ))
         })?;
-        self.headers.insert(name, value);
+        self.parts.headers.insert(name, value);
         Ok(())
     }
 
@@ -178,14 +167,16 @@ impl Draft {
 
     fn set_json(&mut self, body: Vec<u8>) {
         self.set_body(body.into());
-        self.headers
+        self.parts
+            .headers
             .entry(header::CONTENT_TYPE)
             .or_insert(HeaderValue::from_static("application/json"));
     }
 
     fn set_form(&mut self, form: String) {
         self.set_body(form.into());
-        self.headers
+        self.parts
+            .headers
             .entry(header::CONTENT_TYPE)
             .or_insert(HeaderValue::from_static(
                 "application/x-www-form-urlencoded",
@@ -196,31 +187,28 @@ impl Draft {
     /// and the client counts by itself.
     pub(crate) fn set_body(&mut self, body: Bytes) {
         self.body = body;
-        self.headers.remove(header::CONTENT_LENGTH);
+        self.parts.headers.remove(header::CONTENT_LENGTH);
     }
 
-    pub(crate) fn finish(self) -> Result<Request<Bytes>, Error> {
-        let unusable = |error: http::Error| {
-            Error::setup("the URL of the next page cannot be sent").with_source(error)
-        };
-        let uri = match self.target {
-            None => self.uri,
-            Some(target) => {
-                let target = PathAndQuery::try_from(target.into_text())
-                    .map_err(|error| unusable(error.into()))?;
-                let mut parts = self.uri.into_parts();
-                parts.path_and_query = Some(target);
-                Uri::from_parts(parts).map_err(|error| unusable(error.into()))?
-            }
-        };
-        let mut request = Request::new(self.body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers;
-        *request.version_mut() = self.version;
-        *request.extensions_mut() = self.extensions;
-        Ok(request)
+    #[inline]
+    pub(crate) fn finish(mut self) -> Result<Request<Bytes>, Error> {
+        if let Some(target) = self.target {
+            self.parts.uri = aim(self.parts.uri, target)?;
+        }
+        Ok(Request::from_parts(self.parts, self.body))
     }
+}
+
+/// Returns a URI with another path and query.
+fn aim(uri: Uri, target: RequestTarget) -> Result<Uri, Error> {
+    let unusable = |error: http::Error| {
+        Error::setup("the URL of the next page cannot be sent").with_source(error)
+    };
+    let target =
+        PathAndQuery::try_from(target.into_text()).map_err(|error| unusable(error.into()))?;
+    let mut parts = uri.into_parts();
+    parts.path_and_query = Some(target);
+    Uri::from_parts(parts).map_err(|error| unusable(error.into()))
 }
 
 /// Returns the entries of a token that is a map.

@@ -225,18 +225,26 @@ impl Template {
         ask: &PageRequest,
     ) -> Result<Request<Bytes>, Error> {
         let mut draft = match ask.cursor.as_ref() {
-            Cursor::First => self.again(),
+            Cursor::Link(target) => self.follow(target)?,
+            Cursor::Request(request) => Draft::of(request, Vacant::default()),
+            _ => Draft::of(&self.request, self.vacant),
+        };
+        if matches!(
+            *ask.cursor,
+            Cursor::Token(_) | Cursor::Tokens(_) | Cursor::Params(_)
+        ) {
+            self.continue_at(scheme, &mut draft)?;
+        }
+        match ask.cursor.as_ref() {
+            Cursor::First | Cursor::Link(_) | Cursor::Request(_) => {}
             Cursor::Token(value) => {
-                let mut draft = self.continued(scheme)?;
                 let location = scheme
                     .source
                     .location()
                     .ok_or_else(|| Error::setup("this scheme has no place for a token"))?;
                 draft.write(location, value)?;
-                draft
             }
             Cursor::Tokens(parts) => {
-                let mut draft = self.continued(scheme)?;
                 let locations = scheme.source.locations();
                 if locations.len() != parts.len() {
                     return Err(Error::setup(
@@ -249,25 +257,18 @@ impl Template {
                         None => draft.remove(*location)?,
                     }
                 }
-                draft
             }
             Cursor::Count(count) => {
-                let mut draft = self.again();
                 if let Source::Page(location) | Source::Offset(location) = scheme.source {
                     draft.write_number(location, *count)?;
                 }
-                draft
             }
             Cursor::Params(params) => {
-                let mut draft = self.continued(scheme)?;
                 for (name, value) in params {
                     draft.set_query(name, value.as_plain());
                 }
-                draft
             }
-            Cursor::Link(target) => self.follow(target)?,
-            Cursor::Request(request) => Draft::of(request),
-        };
+        }
         let size = ask.size.filter(|_| writes_size(scheme, &ask.cursor));
         if let Some(size) = size {
             draft.write_number(scheme.size.location, size)?;
@@ -275,27 +276,23 @@ impl Template {
         draft.finish()
     }
 
-    /// Returns a copy of the original request.
-    fn again(&self) -> Draft {
-        Draft::of(&self.request).lacking(self.vacant)
-    }
-
-    /// Returns a copy of the original request. With `continue_at`, it goes to that path with that
-    /// path's query, and has no body: only the continuation is written into it.
-    fn continued(&self, scheme: &Scheme) -> Result<Draft, Error> {
-        let mut draft = self.again();
-        if let Some(path) = scheme.continue_at {
-            let url = self.url.join(path).map_err(|error| {
-                Error::setup("the path of `continue_at` cannot be read").with_source(error)
-            })?;
-            let kept = self.with_kept(url.query().unwrap_or_default());
-            draft.set_target(RequestTarget::new(
-                url.path(),
-                kept.as_deref().or(url.query()),
-            ));
-            draft.set_body(Bytes::new());
-        }
-        Ok(draft)
+    /// With `continue_at`, sends a copy of the original request to that path with that path's
+    /// query, and without a body: only the continuation is written into it.
+    #[inline]
+    fn continue_at(&self, scheme: &Scheme, draft: &mut Draft) -> Result<(), Error> {
+        let Some(path) = scheme.continue_at else {
+            return Ok(());
+        };
+        let url = self.url.join(path).map_err(|error| {
+            Error::setup("the path of `continue_at` cannot be read").with_source(error)
+        })?;
+        let kept = self.with_kept(url.query().unwrap_or_default());
+        draft.set_target(RequestTarget::new(
+            url.path(),
+            kept.as_deref().or(url.query()),
+        ));
+        draft.set_body(Bytes::new());
+        Ok(())
     }
 
     /// Returns the query with the parameters that the caller wants to keep; `None` if there is
@@ -318,21 +315,22 @@ impl Template {
             .map_err(|error: http::uri::InvalidUri| {
                 Error::setup("the link cannot be sent").with_source(error)
             })?;
-        let mut draft = Draft::of(&self.request);
-        draft.uri = uri;
-        draft.method = target.method.clone().unwrap_or(Method::GET);
-        if let Some(kept) = self.with_kept(draft.uri.query().unwrap_or_default()) {
-            draft.set_target(RequestTarget::new(draft.uri.path(), Some(&kept)));
+        let mut draft = Draft::of(&self.request, Vacant::default());
+        draft.parts.uri = uri;
+        draft.parts.method = target.method.clone().unwrap_or(Method::GET);
+        if let Some(kept) = self.with_kept(draft.parts.uri.query().unwrap_or_default()) {
+            draft.set_target(RequestTarget::new(draft.parts.uri.path(), Some(&kept)));
         }
-        let content_type = draft.headers.get(header::CONTENT_TYPE).cloned();
+        let content_type = draft.parts.headers.get(header::CONTENT_TYPE).cloned();
         let about_the_body: Vec<HeaderName> = draft
+            .parts
             .headers
             .keys()
             .filter(|name| is_about_the_body(name))
             .cloned()
             .collect();
         for name in about_the_body {
-            draft.headers.remove(name);
+            draft.parts.headers.remove(name);
         }
         match &target.body {
             None => draft.body = Bytes::new(),
@@ -344,7 +342,7 @@ impl Template {
                 } else {
                     Bytes::copy_from_slice(body.as_bytes())
                 };
-                draft.headers.insert(
+                draft.parts.headers.insert(
                     header::CONTENT_TYPE,
                     content_type.unwrap_or(HeaderValue::from_static("application/json")),
                 );
