@@ -67,6 +67,44 @@ pub(crate) trait OneAtATime<P>: MaybeSend {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>>;
 }
 
+/// The futures of the pages, one after the other, in the memory of the first.
+pub(crate) struct Again<Fut, Make> {
+    /// The current future; `None` between two pages.
+    future: Pin<Box<Option<Fut>>>,
+    make: Make,
+}
+
+impl<Fut, Make> Again<Fut, Make> {
+    /// Creates it from a function that makes the future of a page.
+    pub(crate) fn new(make: Make) -> Self {
+        Self {
+            future: Box::pin(None),
+            make,
+        }
+    }
+}
+
+impl<P, Fut, Make> OneAtATime<P> for Again<Fut, Make>
+where
+    Fut: Future<Output = Result<Fetched<P>, Error>> + MaybeSend,
+    Make: Fn(PageRequest) -> Fut + MaybeSend,
+{
+    fn start(&mut self, ask: PageRequest) {
+        self.future.set(Some((self.make)(ask)));
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>> {
+        let fetched = match self.future.as_mut().as_pin_mut() {
+            Some(future) => future.poll(cx),
+            None => Poll::Ready(Err(Error::setup("no page was asked for"))),
+        };
+        if fetched.is_ready() {
+            self.future.set(None);
+        }
+        fetched
+    }
+}
+
 /// The result of a fetch.
 pub(crate) enum Fetched<P> {
     /// A page.

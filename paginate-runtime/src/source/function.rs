@@ -2,9 +2,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use http::{HeaderMap, StatusCode};
 
@@ -23,8 +21,8 @@ use crate::runtime;
 use crate::runtime::Runtime;
 use crate::scheme::mode::Mode;
 use crate::source::fetch::sealed::Sealed;
-use crate::source::fetch::{Fetch, Fetched, Response};
-use crate::source::fetch::{FetchFuture, Lane, OneAtATime, PageSource};
+use crate::source::fetch::{Again, Fetch, Fetched, Response};
+use crate::source::fetch::{FetchFuture, Lane, PageSource};
 use crate::trace;
 
 /// A function that returns pages: the source of [`paginate_with`](Paginated::paginate_with).
@@ -139,10 +137,7 @@ where
     }
 
     fn lane(self: Arc<Self>) -> Option<Lane<P>> {
-        Some(Box::new(Again {
-            future: Box::pin(None),
-            make: move |ask| Arc::clone(&self).call(ask),
-        }))
+        Some(Box::new(Again::new(move |ask| Arc::clone(&self).call(ask))))
     }
 }
 
@@ -191,34 +186,6 @@ where
             runtime.sleep(wait).await;
             cost.waited = cost.waited.saturating_add(wait);
         }
-    }
-}
-
-/// The futures of the pages, one after the other, in the memory of the first.
-struct Again<Fut, Make> {
-    /// The current future; `None` between two pages.
-    future: Pin<Box<Option<Fut>>>,
-    make: Make,
-}
-
-impl<P, Fut, Make> OneAtATime<P> for Again<Fut, Make>
-where
-    Fut: Future<Output = Result<Fetched<P>, Error>> + MaybeSend,
-    Make: Fn(PageRequest) -> Fut + MaybeSend,
-{
-    fn start(&mut self, ask: PageRequest) {
-        self.future.set(Some((self.make)(ask)));
-    }
-
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Fetched<P>, Error>> {
-        let fetched = match self.future.as_mut().as_pin_mut() {
-            Some(future) => future.poll(cx),
-            None => Poll::Ready(Err(Error::setup("no page was asked for"))),
-        };
-        if fetched.is_ready() {
-            self.future.set(None);
-        }
-        fetched
     }
 }
 

@@ -27,8 +27,7 @@ use crate::response::decode::DecodeError;
 use crate::response::early::EarlySlot;
 use crate::runtime::Runtime;
 use crate::scheme::location::ResponseLocation;
-use crate::source::fetch::Fetch;
-use crate::source::fetch::{FailedSource, FetchFuture};
+use crate::source::fetch::{Again, FailedSource, Fetch, FetchFuture, Lane};
 use crate::source::no_effect;
 use crate::transport::any::Transport;
 use crate::transport::source::IntoSource;
@@ -161,6 +160,13 @@ where
 
     fn fetch(self: Arc<Self>, ask: PageRequest, peek: Option<EarlySlot>) -> FetchFuture<P> {
         Box::pin(async move { self.page(ask, peek.as_ref()).await })
+    }
+
+    fn lane(self: Arc<Self>) -> Option<Lane<P>> {
+        Some(Box::new(Again::new(move |ask| {
+            let fetch = Arc::clone(&self);
+            async move { fetch.page(ask, None).await }
+        })))
     }
 }
 
