@@ -31,17 +31,22 @@ const GLANCE: usize = 512;
 pub(crate) struct Glances {
     seen: [u64; 16],
     next: usize,
+    /// The search for the name of the list, which is the same in all pages of a walk.
+    name: Option<memmem::Finder<'static>>,
 }
 
 impl Glances {
     /// Takes in a page. Returns whether one of the last few looked the same.
-    pub(crate) fn are_alike(&mut self, items_member: Option<&str>, body: &[u8]) -> bool {
+    pub(crate) fn are_alike(&mut self, items_member: Option<&'static str>, body: &[u8]) -> bool {
         if body.is_empty() {
             return false;
         }
-        let list = items_member
-            .and_then(|member| after_name(body, member))
-            .unwrap_or(body);
+        let list = items_member.and_then(|member| {
+            let name = self.name.get_or_insert_with(|| memmem::Finder::new(member));
+            // The text after the first one that may be the name of the list.
+            body.get(name.find(body)?.saturating_add(member.len())..)
+        });
+        let list = list.unwrap_or(body);
         let glance = XxHash3_64::oneshot(beginning(list));
         let alike = self.seen.contains(&glance);
         if let Some(place) = self.seen.get_mut(self.next) {
@@ -68,12 +73,6 @@ fn beginning(list: &[u8]) -> &[u8] {
         }
     }
     window
-}
-
-/// Returns the text after the first one that may be the name of a member.
-fn after_name<'a>(body: &'a [u8], member: &str) -> Option<&'a [u8]> {
-    let at = memmem::find(body, member.as_bytes())?;
-    body.get(at.saturating_add(member.len())..)
 }
 
 /// The number of bytes at the beginning of a list that are read.
