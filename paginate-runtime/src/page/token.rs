@@ -46,13 +46,17 @@ pub trait PageToken {
     fn value(&self) -> Option<TokenValue<'_>>;
 }
 
+#[inline]
 fn text(text: &str) -> Option<TokenValue<'_>> {
-    (!text.trim().is_empty()).then_some(TokenValue::Text(Cow::Borrowed(text)))
+    // Stops at the first character of a token, where `trim` would also look at its end.
+    let is_blank = text.chars().all(char::is_whitespace);
+    (!is_blank).then_some(TokenValue::Text(Cow::Borrowed(text)))
 }
 
 macro_rules! text_token {
     ($($ty:ty),*) => {$(
         impl PageToken for $ty {
+            #[inline]
             fn value(&self) -> Option<TokenValue<'_>> {
                 text(self)
             }
@@ -92,6 +96,7 @@ impl<T: PageToken + ToOwned + ?Sized> PageToken for Cow<'_, T> {
 }
 
 impl<T: PageToken> PageToken for Option<T> {
+    #[inline]
     fn value(&self) -> Option<TokenValue<'_>> {
         self.as_ref()?.value()
     }

@@ -47,7 +47,7 @@ where
         let runtime = runtime.as_deref();
         self.check_timers(runtime)?;
         self.used.note(&ask.cursor);
-        let mut waits = self.retry.begin();
+        let mut waits = None;
         let mut smaller = None;
         let stopwatch = Stopwatch::begin(runtime, self.timed);
         let mut cost = Cost::default();
@@ -69,6 +69,7 @@ where
             let Some(retry) = failure.retry else {
                 return Err(failure.error.after(cost));
             };
+            let waits = waits.get_or_insert_with(|| self.retry.begin());
             let Some(wait) = waits.next(retry.after) else {
                 return Err(failure.error.after(cost));
             };
