@@ -1,23 +1,28 @@
-//! `paginate-browser-bindgen MODULE.wasm FOLDER` writes `page.js` and `page_bg.wasm` into the
-//! folder, like `wasm-bindgen --target web`, in the version of the lock file.
+//! `paginate-browser-bindgen MODULE.wasm FOLDER NAME TARGET` writes `NAME.js` and `NAME_bg.wasm`
+//! into the folder, like `wasm-bindgen --target TARGET` (`web` or `no-modules`), in the version of
+//! the lock file.
 
 use std::process::ExitCode;
 
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let (Some(module), Some(folder)) = (arguments.next(), arguments.next()) else {
-        eprintln!("give the module and the folder");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [module, folder, name, target] = arguments.as_slice() else {
+        eprintln!("give the module, the folder, the name and the target");
         return ExitCode::FAILURE;
     };
     let mut bindgen = Bindgen::new();
-    let written = bindgen
+    bindgen
         .input_path(module)
-        .out_name("page")
+        .out_name(name)
         .typescript(false)
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(folder));
+        .remove_name_section(true);
+    let with_target = match target.as_str() {
+        "no-modules" => bindgen.no_modules(true),
+        _ => bindgen.web(true),
+    };
+    let written = with_target.and_then(|bindgen| bindgen.generate(folder));
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,26 +1,13 @@
-//! Opens the page of `tests/browser` in a browser, and compares its walks with the expected ones.
-//! `bash .ci/browser` builds the page, finds a browser and runs this.
+//! The page of `tests/browser`: compares its walks with the expected ones.
 //!
-//! ```text
-//! cargo run -p paginate-tests --bin browser -- <folder of the page> <browser>
-//! ```
-//!
-//! The page and the API have different origins, so CORS applies to the requests. The binary fails
+//! The page and the API have different origins, so CORS applies to the requests. The test fails
 //! if no result arrives within the bound, or a wrong one.
-#![allow(
-    clippy::print_stdout,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that prints: what must not happen ends it"
-)]
 
 use std::error::Error;
-use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::Pin;
-use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
@@ -38,6 +25,8 @@ use serde_json::json;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout_at;
+
+use crate::chromium::Browser;
 
 /// The time limit for everything. A browser takes seconds to start for the first time.
 const BOUND: Duration = Duration::from_secs(120);
@@ -86,25 +75,8 @@ const TOGETHER: Range<usize> = 9..11;
 
 const NAMES: [&[&str]; 3] = [&["ann", "ben"], &["cleo", "dora"], &["emil"]];
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
-    let (Some(folder), Some(browser)) = (arguments.next(), arguments.next()) else {
-        eprintln!("give the folder of the page and the browser");
-        return ExitCode::FAILURE;
-    };
-    match run(&folder, &browser).await {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
 /// Returns whether lines and requests are as expected.
-async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
+pub(crate) async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
     let (api, asked) = api().await?;
     let (page, mut reports) = serve(folder).await?;
     let profile = folder.join("profile");
@@ -157,50 +129,9 @@ async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
     Ok(right)
 }
 
-/// A headless browser, which is stopped when this is dropped.
-struct Browser(Child);
-
-impl Browser {
-    fn open(program: &Path, profile: &Path, log: &Path, url: &str) -> Result<Self, Box<dyn Error>> {
-        let child = Command::new(program)
-            // Its sandbox needs a user other than root, and it opens only our own page.
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-            ])
-            // No requests to other servers.
-            .args([
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-proxy-server",
-            ])
-            // Shows the console of the page.
-            .args(["--enable-logging=stderr", "--v=0"])
-            .arg(format!("--user-data-dir={}", profile.display()))
-            .arg(url)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(File::create(log)?)
-            .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))?;
-        Ok(Self(child))
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 /// Serves the page. Returns its origin and the lines that it reports.
 async fn serve(folder: &Path) -> Result<(String, UnboundedReceiver<String>), Box<dyn Error>> {
-    let html = include_str!("../../browser/page/index.html");
+    let html = include_str!("../../../browser/page/index.html");
     let script = std::fs::read(folder.join("page.js"))?;
     let module = std::fs::read(folder.join("page_bg.wasm"))?;
     let (report, reports) = unbounded_channel();
