@@ -32,6 +32,12 @@ lint:
 ci *options:
     bash .ci/run {{options}}
 
+# The page of docs/playground, on port 8000 (apt and network the first time).
+[group('try it')]
+playground:
+    bash .ci/browser --playground
+    python3 -m http.server --bind 127.0.0.1 --directory docs/playground
+
 # Walks over real sockets: awkward servers, foreign origins, every transport, attacks.
 [group('some of the tests')]
 sockets *filter:
@@ -77,7 +83,7 @@ servers:
 corpora:
     bash .ci/corpora
 
-# A page in a headless Chromium (apt, network; see tests/browser/README.md).
+# Walks and the playground in a headless Chromium (apt, network; see tests/browser/README.md).
 [group('some of the tests')]
 browser:
     bash .ci/browser

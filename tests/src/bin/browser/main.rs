@@ -31,15 +31,12 @@ async fn main() -> ExitCode {
     };
     let walks = walks::run(page, browser).await;
     let playground = playground::run(playground, page, browser).await;
-    let mut right = true;
+    let mut end = ExitCode::SUCCESS;
     for outcome in [walks, playground] {
-        right &= outcome.unwrap_or_else(|error| {
+        if let Err(error) = outcome {
             eprintln!("{error}");
-            false
-        });
+            end = ExitCode::FAILURE;
+        }
     }
-    match right {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    }
+    end
 }

@@ -75,8 +75,8 @@ const TOGETHER: Range<usize> = 9..11;
 
 const NAMES: [&[&str]; 3] = [&["ann", "ben"], &["cleo", "dora"], &["emil"]];
 
-/// Returns whether lines and requests are as expected.
-pub(crate) async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn Error>> {
+/// Fails unless lines and requests are as expected.
+pub(crate) async fn run(folder: &Path, browser: &Path) -> Result<(), Box<dyn Error>> {
     let (api, asked) = api().await?;
     let (page, mut reports) = serve(folder).await?;
     let profile = folder.join("profile");
@@ -119,14 +119,13 @@ pub(crate) async fn run(folder: &Path, browser: &Path) -> Result<bool, Box<dyn E
         {
             println!("{line}");
         }
+        return Err("the page did not walk as it should".into());
     }
-    if right {
-        println!(
-            "the page walked {} requests exactly as it should",
-            requests.len()
-        );
-    }
-    Ok(right)
+    println!(
+        "the page walked {} requests exactly as it should",
+        requests.len()
+    );
+    Ok(())
 }
 
 /// Serves the page. Returns its origin and the lines that it reports.
