@@ -4,8 +4,11 @@
 
 mod at;
 mod build;
+mod direction;
+mod first_item;
 mod in_item;
 mod items;
+mod lists;
 mod names;
 mod one_way;
 mod paths;
@@ -27,5 +30,8 @@ pub(crate) fn check<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> O
     }
     names::check(shape, attrs, cx);
     in_item::check(shape, attrs, cx);
+    lists::check(shape, attrs, cx);
+    direction::check(shape, attrs, cx);
+    first_item::check(shape, attrs, cx);
     build::model(shape, attrs, cx).filter(|_| !cx.failed())
 }

@@ -20,6 +20,46 @@ pub(crate) enum Place {
     FormMap,
 }
 
+impl Place {
+    /// The name of the parameter, header or member; `None` for the entries of a map.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Query(name)
+            | Self::Json(name)
+            | Self::Header(name)
+            | Self::Body(name)
+            | Self::Form(name) => Some(name),
+            Self::QueryMap | Self::BodyMap | Self::FormMap => None,
+        }
+    }
+
+    /// The place as it is written in an attribute: `body("page.after")`.
+    pub(crate) fn written(&self) -> Option<String> {
+        let name = self.name()?;
+        Some(match self {
+            Self::Json(_) => format!("json(\"{name}\")"),
+            Self::Header(_) => format!("header(\"{name}\")"),
+            Self::Body(_) => format!("body(\"{name}\")"),
+            Self::Form(_) => format!("form(\"{name}\")"),
+            _ => format!("\"{name}\""),
+        })
+    }
+
+    /// The same kind of place with another name.
+    pub(crate) fn renamed(&self, name: &str) -> Self {
+        let mut place = self.clone();
+        match &mut place {
+            Self::Query(old)
+            | Self::Json(old)
+            | Self::Header(old)
+            | Self::Body(old)
+            | Self::Form(old) => name.clone_into(old),
+            Self::QueryMap | Self::BodyMap | Self::FormMap => {}
+        }
+        place
+    }
+}
+
 /// A sign of the end, in `end_on`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {

@@ -74,7 +74,7 @@ fn items_are_json(shape: &Shape<'_>, attrs: &Attrs, list: &str) -> bool {
 }
 
 /// The path of the list of items, if it is written or there is only one list.
-fn list(shape: &Shape<'_>, attrs: &Attrs) -> Option<String> {
+pub(super) fn list(shape: &Shape<'_>, attrs: &Attrs) -> Option<String> {
     match attrs.response(Key::Items) {
         Some(Response::Path(path)) => Some(path.value()),
         Some(_) => None,

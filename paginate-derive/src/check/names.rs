@@ -14,7 +14,7 @@ use crate::attrs::setting::{Request, Response};
 use crate::errors::Ctxt;
 use crate::input::Shape;
 use crate::keys::Key;
-use crate::location::Place;
+pub(super) use meaning::words;
 use meaning::{says_name, says_path, says_place};
 use tables::Says;
 
@@ -104,6 +104,16 @@ fn instead(
             "is usually true on success, but `error` is for a value that reports a failure",
             Key::Ok,
         ),
+        (Key::Done | Key::More, Says::TimedOut) => {
+            let key = key.name();
+            let why = format!(
+                "usually says that a search ran out of time, not whether there are more pages: remove `{key}`, or write `{key} = ..` with the field that says it"
+            );
+            return Some((why, really));
+        }
+        (Key::Total | Key::Pages, Says::Rest) => {
+            return Some((no_whole(key), really));
+        }
         (Key::Pages, Says::Count) => {
             let why = format!(
                 "is usually a number of items, not the number of pages. If it counts the items of the whole list, write `total = {value}`; if it counts the items of \
@@ -130,9 +140,9 @@ fn about_one_page(says: Says) -> Option<(&'static str, Key)> {
     }
 }
 
-/// The message for a total that is a number of one page.
-fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) -> String {
-    let (not, beside) = match key {
+/// What the key needs, and what to write if a name says another thing.
+fn of_the_whole_list(key: Key) -> (&'static str, &'static str) {
+    match key {
         Key::Pages => (
             "the number of pages",
             "`pages = ..` with the field that has the number of pages, or remove `pages`",
@@ -141,7 +151,18 @@ fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) ->
             "the total",
             "`total = ..` with the field that has the total, or remove `total`",
         ),
-    };
+    }
+}
+
+/// The message for a total that gets smaller from page to page.
+fn no_whole(key: Key) -> String {
+    let (not, beside) = of_the_whole_list(key);
+    format!("usually counts what is left after this page, not {not}. Write {beside}")
+}
+
+/// The message for a total that is a number of one page.
+fn no_total(key: Key, is: &str, request: Key, parameter: &str, attrs: &Attrs) -> String {
+    let (not, beside) = of_the_whole_list(key);
     // A second source would be another mistake.
     let is_free = if request == Key::Size {
         !attrs.has(Key::Size)
@@ -182,13 +203,8 @@ fn named(text: &str, shape: &Shape<'_>) -> String {
 /// Checks the parameter of a page number or an offset.
 fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
     let Some(to) = attrs.request(key) else { return };
-    let (name, place) = match &to.place {
-        Place::Query(name) => (name, format!("\"{name}\"")),
-        Place::Json(name) => (name, format!("json(\"{name}\")")),
-        Place::Header(name) => (name, format!("header(\"{name}\")")),
-        Place::Body(name) => (name, format!("body(\"{name}\")")),
-        Place::Form(name) => (name, format!("form(\"{name}\")")),
-        Place::QueryMap | Place::BodyMap | Place::FormMap => return,
+    let (Some(name), Some(place)) = (to.place.name(), to.place.written()) else {
+        return;
     };
     let message = match (key, says_place(key, &to.place)) {
         (Key::Offset, Some(Says::PageNumber)) => format!(

@@ -3,7 +3,7 @@
 use crate::attrs::Attrs;
 use crate::errors::Ctxt;
 use crate::keys::Key;
-use crate::location::End;
+use crate::location::{End, Place};
 
 type Rule = fn(&Attrs, &mut Ctxt);
 
@@ -20,6 +20,7 @@ pub(super) const ALL: &[Rule] = &[
     inclusive_pages_are_keyed,
     inclusive_pages_hold_two,
     sizes_in_order,
+    variables_are_in_the_body,
 ];
 
 /// Requires exactly one source.
@@ -81,7 +82,7 @@ fn last_item_says_where(attrs: &Attrs, cx: &mut Ctxt) {
     if let Some(at) = attrs.at(Key::LastItem) {
         cx.error(
             at,
-            "`last_item` has no default parameter: add `param = \"starting_after\"` with your API's parameter name",
+            "`last_item` has no default parameter: add `param` with the name of the query parameter that this API reads, often `starting_after`, `after` or `since_id`",
         );
     }
 }
@@ -250,6 +251,28 @@ fn sizes_in_order(attrs: &Attrs, cx: &mut Ctxt) {
                     b.value
                 ),
             );
+        }
+    }
+}
+
+/// Refuses `"variables.after"` as the name of a query parameter: GraphQL reads its variables from
+/// the body.
+fn variables_are_in_the_body(attrs: &Attrs, cx: &mut Ctxt) {
+    let whole = [Key::Param, Key::Page, Key::Offset, Key::Size];
+    let whole = whole
+        .into_iter()
+        .filter_map(|key| Some((format!("{} = ", key.name()), attrs.request(key)?)));
+    let parts = attrs.param_parts().map(|parts| parts.list.iter());
+    let parts = parts.into_iter().flatten().map(|to| (String::new(), to));
+    for (write, to) in whole.chain(parts) {
+        match &to.place {
+            Place::Query(name) if name.starts_with("variables.") => cx.error(
+                to.at,
+                format!(
+                    "`{name}` would be the name of a query parameter, but a variable of GraphQL is a member of the body: write `{write}body(\"{name}\")`"
+                ),
+            ),
+            _ => {}
         }
     }
 }

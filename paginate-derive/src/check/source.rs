@@ -211,7 +211,7 @@ fn default_param(from: &Reading<'_>, written: &TokenStream, cx: &mut Ctxt) -> Op
     let add = if is_of_relay(from) {
         "`param = body(\"variables.after\")` with the name of the variable in your GraphQL query"
     } else {
-        "`param = \"cursor\"` with your API's parameter name"
+        "`param` with the name of the query parameter that this API reads, often `cursor`, `page_token` or `after`"
     };
     cx.error_over(
         written,

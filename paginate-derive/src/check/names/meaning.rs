@@ -35,14 +35,7 @@ pub(super) fn says_path(key: Key, path: &str, shape: &Shape<'_>) -> Option<Says>
 /// The meaning of the name of a parameter, a header or a member of the body to which a number is
 /// written.
 pub(super) fn says_place(key: Key, place: &Place) -> Option<Says> {
-    let name = match place {
-        Place::Query(name)
-        | Place::Json(name)
-        | Place::Header(name)
-        | Place::Body(name)
-        | Place::Form(name) => name,
-        Place::QueryMap | Place::BodyMap | Place::FormMap => return None,
-    };
+    let name = place.name()?;
     // `pagination[page]` is `pagination.page`.
     let path = name.replace('[', ".").replace(']', "");
     let Some((outer, last)) = path.rsplit_once('.') else {
@@ -73,8 +66,10 @@ fn is_word(name: &str) -> bool {
 /// Whether a key is about values of this kind.
 const fn is_about(key: Key, says: Says) -> bool {
     match says {
-        Says::More | Says::Done => matches!(key, Key::More | Key::Done),
-        Says::Pages | Says::Items | Says::Count => matches!(key, Key::Total | Key::Pages),
+        Says::More | Says::Done | Says::TimedOut => matches!(key, Key::More | Key::Done),
+        Says::Pages | Says::Items | Says::Count | Says::Rest => {
+            matches!(key, Key::Total | Key::Pages)
+        }
         Says::PageNumber | Says::PageSize | Says::Position => {
             matches!(key, Key::Total | Key::Pages | Key::Page | Key::Offset)
         }
@@ -100,6 +95,15 @@ fn says(key: Key, words: &[String]) -> Option<Says> {
     {
         return Some(*says);
     }
+    if is_about(key, Says::Rest) && says_rest(words) {
+        return Some(Says::Rest);
+    }
+    let by_phrase = by_phrase(key, words);
+    by_phrase.or_else(|| (is_about(key, Says::More) && says_more(words)).then_some(Says::More))
+}
+
+/// The meaning of a phrase at the end of a name.
+fn by_phrase(key: Key, words: &[String]) -> Option<Says> {
     // The longest phrases first: `no_more_results` is not `more_results`.
     (0..words.len()).find_map(|begin| {
         let (before, phrase) = words.split_at_checked(begin)?;
@@ -123,6 +127,23 @@ fn says(key: Key, words: &[String]) -> Option<Says> {
     })
 }
 
+/// Whether the name counts what is left: `remaining_items`, `X-Items-Left`.
+fn says_rest(words: &[String]) -> bool {
+    let left = words.last().is_some_and(|last| last == "left");
+    left || words.iter().any(|word| word.starts_with("remaining"))
+}
+
+/// Whether the name says in any words that there is more: `more_to_load`, `has_next_cursor`.
+fn says_more(words: &[String]) -> bool {
+    let has_next =
+        |pair: &[String]| matches!(pair, [has, next] if has == "has" && next.starts_with("next"));
+    let says = words.windows(2).any(has_next)
+        || words.iter().any(|word| {
+            word == "more" || word.starts_with("hasmore") || word.starts_with("hasnext")
+        });
+    says && !words.iter().any(|word| negates(word))
+}
+
 fn negates(word: &str) -> bool {
     matches!(word, "no" | "not" | "non" | "never" | "without" | "per")
 }
@@ -140,7 +161,7 @@ fn is_of_another_page(word: &str) -> bool {
 }
 
 /// The words of `has_more`, `hasMore`, `X-Has-More` and `@odata.hasMore`, in lower case.
-fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut begins = true;
     let mut lower_before = false;

@@ -18,6 +18,10 @@ pub(super) enum Says {
     Position,
     Success,
     Failure,
+    /// What is left of the list after this page.
+    Rest,
+    /// That a search ran out of time.
+    TimedOut,
     /// The time of an event of an item.
     Time,
 }
@@ -28,7 +32,12 @@ impl Says {
     pub(super) const fn on_the_wire_alone(self) -> bool {
         matches!(
             self,
-            Self::PageNumber | Self::PageSize | Self::Position | Self::Success | Self::Failure
+            Self::PageNumber
+                | Self::PageSize
+                | Self::Position
+                | Self::Rest
+                | Self::Success
+                | Self::Failure
         )
     }
 }
@@ -58,6 +67,8 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
             "moreitemsavailable",
             "nextpageavailable",
             "istruncated",
+            // ArcGIS
+            "exceededtransferlimit",
         ],
     ),
     (
@@ -149,6 +160,8 @@ pub(super) const PHRASES: &[(Says, &[&str])] = &[
         &["perpage", "pagesize", "pagelimit", "maxresults"],
     ),
     (Says::Position, &["startindex", "startat", "startposition"]),
+    // GitHub
+    (Says::TimedOut, &["incompleteresults"]),
     (
         Says::Time,
         &[

@@ -1,6 +1,6 @@
 //! Wrong declarations of three more readers. Each of them once ended without a report.
 
-use paginate_runtime::Paginated;
+use paginate_runtime::{HeaderMap, Paginated};
 use paginate_tests::{Reply, Request};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -91,9 +91,15 @@ struct ItemsAsPages {
 
 /// The cursor of the first edge, instead of the last.
 #[derive(Deserialize, Paginated)]
-#[paginate(token = "edges[0].cursor", param = "after", items = "edges[].node", item = Row)]
+#[paginate(token = Self::first_cursor, param = "after", items = "edges[].node", item = Row)]
 struct FirstEdge {
     edges: Vec<Edge>,
+}
+
+impl FirstEdge {
+    fn first_cursor(&self, _: &HeaderMap) -> Option<String> {
+        self.edges.first().map(|edge| edge.cursor.clone())
+    }
 }
 
 #[derive(Deserialize)]
@@ -124,7 +130,7 @@ struct StartsAtOne {
 }
 
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "offset", total = "total", items = "orders[].lines[]", item = Row)]
+#[paginate(page = "page", total = "total", items = "orders[].lines[]", item = Row)]
 struct Orders {
     total: u64,
     orders: Vec<Order>,

@@ -136,7 +136,7 @@ async fn the_key_of_the_last_item_can_be_an_element() {
 
 /// A page of pages.
 #[derive(Deserialize, Paginated)]
-#[paginate(offset = "skip", items = "pages[].categories[]", item = u32, size = "limit", max = 4)]
+#[paginate(page = "page", end_on = [short], items = "pages[].categories[]", item = u32, size = "limit", max = 4)]
 struct Categories {
     pages: Vec<Inner>,
 }
@@ -149,32 +149,52 @@ struct Inner {
 #[tokio::test]
 async fn items_of_lists_in_a_list_are_counted_one_by_one() {
     let script = Script::new([
-        // Four items in three lists, one of them null: the next offset is 4, for any length of the
-        // outer list.
+        // Four items in three lists, one of them null: a full page, for any length of the outer
+        // list.
+        Reply::json(
+            json!({ "pages": [{ "categories": [1, 2] }, { "categories": null }, { "categories": [3, 4] }] }),
+        ),
+        Reply::json(json!({ "pages": [{ "categories": [] }, { "categories": [5] }] })),
+    ]);
+    let walk = all(Categories::paginate(script.get("/c")).items()).await;
+    assert_eq!(walk, (vec![1, 2, 3, 4, 5], EndReason::Short));
+    let lines = ["GET /c?page=1&limit=4", "GET /c?page=2&limit=4"];
+    assert_eq!(script.lines(), lines);
+}
+
+/// An API that counts the items of all inner lists in its offset.
+#[derive(Deserialize, Paginated)]
+#[paginate(offset = "skip", items = Self::take_items, item = u32)]
+struct Counted {
+    pages: Vec<Inner>,
+}
+
+impl Counted {
+    fn take_items(&mut self) -> Vec<u32> {
+        let lists = std::mem::take(&mut self.pages).into_iter();
+        lists.filter_map(|page| page.categories).flatten().collect()
+    }
+}
+
+#[tokio::test]
+async fn an_offset_counts_the_items_that_a_function_takes() {
+    let script = Script::new([
         Reply::json(
             json!({ "pages": [{ "categories": [1, 2] }, { "categories": null }, { "categories": [3, 4] }] }),
         ),
         Reply::json(json!({ "pages": [{ "categories": [] }, { "categories": [5] }] })),
         Reply::json(json!({ "pages": [{ "categories": [] }, { "categories": [] }] })),
     ]);
-    let walk = all(Categories::paginate(script.get("/c")).items()).await;
-    assert_eq!(
-        walk,
-        (vec![1, 2, 3, 4, 5], EndReason::Empty),
-        "a page is empty where no list in it has an element"
-    );
-    let lines = [
-        "GET /c?skip=0&limit=4",
-        "GET /c?skip=4&limit=4",
-        "GET /c?skip=5&limit=4",
-    ];
+    let walk = all(Counted::paginate(script.get("/c")).items()).await;
+    assert_eq!(walk, (vec![1, 2, 3, 4, 5], EndReason::Empty));
+    let lines = ["GET /c?skip=0", "GET /c?skip=4", "GET /c?skip=5"];
     assert_eq!(script.lines(), lines);
 }
 
 #[tokio::test]
 async fn a_checkpoint_counts_the_items_of_the_innermost_lists() {
     let page =
-        || Reply::json(json!({ "pages": [{ "categories": [1, 2] }, { "categories": [3] }] }));
+        || Reply::json(json!({ "pages": [{ "categories": [1, 2] }, { "categories": [3, 4] }] }));
     let script = Script::new([page()]);
     let mut items = Categories::paginate(script.get("/c")).items();
     for expected in [1, 2] {
@@ -186,7 +206,7 @@ async fn a_checkpoint_counts_the_items_of_the_innermost_lists() {
         .resume(checkpoint)
         .items())
     .await;
-    assert_eq!(rest, (vec![3], EndReason::Empty));
+    assert_eq!(rest, (vec![3, 4], EndReason::Empty));
 }
 
 /// Nodes of edges of pages. The key is in the node, and so are lists that may be cut.

@@ -52,7 +52,7 @@ mod items {
 mod lists {
     // [items = pages[].rows[]]
     #[derive(serde::Deserialize, paginate_runtime::Paginated)]
-    #[paginate(offset = "skip", items = "days[].rows[]", item = u64, more = "state[0].more")]
+    #[paginate(page = "page", items = "days[].rows[]", item = u64, more = "state[0].more")]
     struct Days {
         days: Vec<Day>,
         state: Vec<State>,
@@ -72,9 +72,10 @@ mod lists {
         super::walked::<Days>(super::Walk {
             name: "items = pages[].rows[]",
             text: "Lists inside the elements of a list; each pair of brackets is one level deeper. \
-                   The items are the elements of the innermost lists: offsets, short pages and \
-                   `last_item` refer to them. In every path, a number in brackets selects one \
-                   element, counted from 0; an element that does not exist is absent.",
+                   The items are the elements of the innermost lists: short pages and `last_item` \
+                   refer to them. `offset` needs a function, `items = Self::take_items`, because \
+                   most APIs count the outer elements there. In every path, a number in brackets \
+                   selects one element, counted from 0; an element that does not exist is absent.",
             json: r#"{ "days": [{ "rows": [1, 2] }, { "rows": [3] }], "state": [{ "more": true }] }"#,
             ..super::GET
         })
