@@ -166,25 +166,8 @@ fn the_only_one<'a>(file: &Path, concluded: &'a [Concluded]) -> Result<&'a Concl
     ))
 }
 
-/// The conclusion as JSON.
-#[derive(Serialize)]
-struct Json<'a> {
-    operation: &'a str,
-    method: &'a str,
-    path: &'a str,
-    /// `#[paginate(..)]`, if it is declared and can be written.
-    attribute: Option<String>,
-    verdict: &'a Verdict,
-}
-
-fn as_json(one: &Concluded) -> Json<'_> {
-    Json {
-        operation: &one.operation.id,
-        method: &one.operation.method,
-        path: &one.operation.path,
-        attribute: attribute(&one.operation, &one.verdict),
-        verdict: &one.verdict,
-    }
+fn as_json(one: &Concluded) -> write::Conclusion<'_> {
+    write::Conclusion::new(&one.operation, &one.verdict)
 }
 
 /// `#[paginate(..)]`, if it is declared and can be written.

@@ -23,6 +23,7 @@
 //! ```
 
 mod attribute;
+mod conclusion;
 mod error;
 mod file;
 mod fits;
@@ -34,6 +35,7 @@ mod request;
 mod test;
 mod types;
 
+pub use conclusion::Conclusion;
 pub use error::WriteError;
 pub use file::File;
 pub use names::renamed;

@@ -23,16 +23,6 @@ pub(crate) struct Conclusion {
     json: String,
 }
 
-/// `cargo paginate --format json`
-#[derive(Serialize)]
-struct Json<'a> {
-    operation: &'a str,
-    method: &'a str,
-    path: &'a str,
-    attribute: Option<&'a str>,
-    verdict: &'a Verdict,
-}
-
 /// The conclusions of all operations that the samples show, those that page first.
 pub(crate) fn of(samples: Vec<Sample>) -> Vec<Conclusion> {
     let operations = read::operations_of(samples);
@@ -56,7 +46,7 @@ fn conclusion(operation: &Operation) -> Conclusion {
         } => {
             match write::rust(operation, declaration) {
                 Ok(written) => code = Some(written),
-                Err(error) => question = Some(error.to_string()),
+                Err(error) => question = Some(format!("no code can be written: {error}")),
             }
             let attributes = attribute(declaration.as_ref()).into_iter().collect();
             ("declared", attributes, evidence.clone())
@@ -73,22 +63,13 @@ fn conclusion(operation: &Operation) -> Conclusion {
         Verdict::NotPaginated { evidence } => ("not_paginated", Vec::new(), evidence.clone()),
         _ => ("undecided", Vec::<String>::new(), Vec::new()),
     };
-    let json = Json {
-        operation: &operation.id,
-        method: &operation.method,
-        path: &operation.path,
-        attribute: attributes
-            .first()
-            .map(String::as_str)
-            .filter(|_| result == "declared"),
-        verdict: &verdict,
-    };
     Conclusion {
         title: format!("{} {}", operation.method, operation.path)
             .trim_end()
             .to_owned(),
         pages: operation.samples.len(),
-        json: serde_json::to_string_pretty(&json).unwrap_or_default(),
+        json: serde_json::to_string_pretty(&write::Conclusion::new(operation, &verdict))
+            .unwrap_or_default(),
         result,
         question,
         attributes,

@@ -445,7 +445,7 @@ impl Visit {
 
     fn look(&mut self, width: u32, scheme: &str) -> Outcome<()> {
         let size =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.page
             .command("Emulation.setDeviceMetricsOverride", &size)?;
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
