@@ -28,10 +28,18 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn new(at: Box, text: &str, error: ReadError) -> Self {
+    fn new(at: Box, text: &str, mut error: ReadError) -> Self {
+        let excerpt = Excerpt::of(text, &error);
+        // The reader counts from the beginning of the body, the excerpt from that of the box.
+        if let Some(excerpt) = &excerpt
+            && let Some(place) = error.problem.rfind(" at line ")
+        {
+            error.problem.truncate(place);
+            error.problem.push_str(&excerpt.position());
+        }
         Self {
             at,
-            excerpt: Excerpt::of(text, &error),
+            excerpt,
             problem: error.problem,
             place: error.place,
         }
@@ -90,7 +98,8 @@ fn sent(text: &str) -> Result<Sample, ReadError> {
         // A path or a query alone follows the request before it.
         false if rest.starts_with('?') => format!("{method} /{rest}"),
         false if rest.contains("://") || rest.starts_with('/') => format!("{method} {rest}"),
-        false => format!("{method} https://{rest}"),
+        false if is_host(rest) => format!("{method} https://{rest}"),
+        false => String::new(),
     };
     let samples = read::recording(&format!("{text}\n\nHTTP/1.1 200 OK\n\n{{}}\n"));
     let sample = samples.ok().and_then(|samples| samples.into_iter().next());
@@ -100,6 +109,16 @@ fn sent(text: &str) -> Result<Sample, ReadError> {
             place: String::new(),
             problem: "this is no URL, no request and no curl command".to_owned(),
         })
+}
+
+/// Whether a text begins with the name of a host: `api.example.com/users`, `localhost:8080`.
+fn is_host(text: &str) -> bool {
+    let host = text
+        .split(['/', '?', '\n'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    host.contains(['.', ':']) && !host.contains(char::is_whitespace)
 }
 
 /// A later request, with what it leaves out of the first one's.

@@ -52,6 +52,11 @@ impl Excerpt {
             before,
         })
     }
+
+    /// ` at line 3 column 5`
+    pub(crate) fn position(&self) -> String {
+        format!(" at line {} column {}", self.line, self.column)
+    }
 }
 
 /// `.. at line 3 column 5`

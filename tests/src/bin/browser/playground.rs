@@ -275,7 +275,7 @@ impl Visit {
         self.paste("response", transcript)?;
         self.expect_text(
             ".problem p",
-            "The body is no JSON: trailing comma at line 2 column 16. At the response at line 1.",
+            "The body is no JSON: trailing comma at line 5 column 16. At the response at line 1.",
         )?;
         self.expect_text(".problem button", "Go to line 5")?;
 
@@ -290,6 +290,13 @@ impl Visit {
             "This is HTML or XML, not a JSON response: does the URL need a login?",
         )?;
         self.paste("response", ORDERS)?;
+        self.paste("request", "what is this")?;
+        self.expect_text(
+            ".problem p",
+            "This is no URL, no request and no curl command.",
+        )?;
+        self.paste("request", "localhost:8080/orders")?;
+        self.expect("a URL without its scheme", STATE, "declared")?;
         self.paste("next-response", "[1, 2")?;
         self.expect_text("#result h2", "The second response cannot be read")?;
         self.click(".clear")?;
