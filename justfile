@@ -61,7 +61,7 @@ derive:
 # Every example against what it documents.
 [group('some of the tests')]
 examples:
-    cargo test -p paginate-examples -p paginate-example-grpc
+    cargo test -p paginate-examples -p paginate-example-generated -p paginate-example-grpc
 
 # The example of a job queue, a package of its own.
 [group('some of the tests')]
@@ -82,6 +82,11 @@ servers:
 [group('some of the tests')]
 corpora:
     bash .ci/corpora
+
+# `cargo paginate` as it is installed: it prints the README's declaration.
+[group('some of the tests')]
+command:
+    bash .ci/command
 
 # Walks and the playground in a headless Chromium (apt, network; see tests/browser/README.md).
 [group('some of the tests')]
@@ -104,11 +109,12 @@ accept-expansion:
     UPDATE_EXPECT=1 cargo test -p paginate-derive
     UPDATE_EXPECT=1 cargo test -p paginate-examples --test expanded
 
-# New pages that are made from tests: docs/catalogue.md, and keys.md and pictures.md of the guide. Read the diff.
+# New pages that are made from tests: docs/catalogue.md; keys.md, pictures.md and what modes.md of the guide shows; the code of examples/generated. Read the diff.
 [group('accept a change')]
 accept-pages:
     UPDATE_EXPECT=1 cargo test -p paginate-tests --test catalogue doc::
     UPDATE_EXPECT=1 cargo test -p paginate-tests --test scripted guide::
+    UPDATE_EXPECT=1 cargo test -p cargo-paginate --test probe --test command
 
 # A new public API, docs/public-api.txt. Read the diff.
 [group('accept a change')]

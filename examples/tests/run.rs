@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
 /// The time limit of an example. Each takes less than five seconds.
@@ -97,6 +98,11 @@ fn is_built(name: &str) -> bool {
     cfg!(feature = "tracing") || feature(name).is_empty()
 }
 
+/// Whether the example is a server, which runs until it is stopped.
+fn serves(name: &str) -> bool {
+    name.ends_with("_server")
+}
+
 async fn run(name: &str, source: &str) -> Result<(), String> {
     let expected = documented(source)
         .ok_or("its documentation does not show what it prints: give it \"It prints:\" and a block ```text, with [..] for what varies")?;
@@ -109,6 +115,11 @@ async fn run(name: &str, source: &str) -> Result<(), String> {
         .env("NO_PROXY", "127.0.0.1")
         .stdin(Stdio::null())
         .kill_on_drop(true);
+    if serves(name) {
+        let printed = tokio::time::timeout(PATIENCE, beginning(command, &expected)).await;
+        let printed = printed.map_err(|_| "it prints less than it documents")??;
+        return compare(&expected, &printed);
+    }
     let output = tokio::time::timeout(PATIENCE, command.output()).await;
     let output = output
         .map_err(|_| "it does not end")?
@@ -120,11 +131,28 @@ async fn run(name: &str, source: &str) -> Result<(), String> {
     if !output.status.success() {
         return Err(format!("it failed, {}:\n{stderr}", output.status));
     }
-    let printed: Vec<_> = stdout.trim_end().lines().map(str::trim_end).collect();
-    if fits(&expected, &printed.join("\n")) {
+    compare(&expected, &stdout)
+}
+
+/// As many lines as it documents; then it is stopped.
+async fn beginning(mut command: Command, expected: &str) -> Result<String, String> {
+    let wrong = |error: std::io::Error| error.to_string();
+    let mut server = command.stdout(Stdio::piped()).spawn().map_err(wrong)?;
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let mut printed = Vec::new();
+    for _ in expected.lines() {
+        printed.extend(lines.next_line().await.map_err(wrong)?);
+    }
+    server.kill().await.map_err(wrong)?;
+    Ok(printed.join("\n"))
+}
+
+fn compare(expected: &str, printed: &str) -> Result<(), String> {
+    let lines: Vec<_> = printed.trim_end().lines().map(str::trim_end).collect();
+    if fits(expected, &lines.join("\n")) {
         Ok(())
     } else {
-        Err(format!("it prints\n{stdout}\nand documents\n{expected}"))
+        Err(format!("it prints\n{printed}\nand documents\n{expected}"))
     }
 }
 

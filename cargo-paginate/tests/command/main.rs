@@ -7,6 +7,7 @@
 )]
 
 mod check;
+mod example;
 mod mistakes;
 
 use std::fs;
@@ -288,7 +289,7 @@ fn standard_input_is_a_file_too() {
 settings.with_patch(
     \"ListUsersPage\",
     typify::TypeSpacePatch::default()
-        .with_derive(\"::paginate_runtime::Paginated\")
+        .with_attr(\"#[derive(::paginate_runtime::Paginated)]\")
         .with_attr(r#\"#[paginate(token = \"next_page_token\", param = \"page_token\", items = \"users\")]\"#),
 );
 "

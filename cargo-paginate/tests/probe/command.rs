@@ -1,30 +1,10 @@
 //! What the command sends and prints.
 
-use paginate_examples::servers::zoom;
 use paginate_tests::{Api, Reply, Server};
 use serde_json::{Value, json};
 
 use crate::probe;
 use crate::tokens::{paged, users};
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_zoom_server_of_the_examples_gives_the_readme_s_declaration() {
-    let server = paginate_examples::Server::start(zoom::router()).await;
-    let url = format!("{}/v2/users?status=active", server.origin);
-    let header = format!("Authorization: Bearer {}", zoom::ACCESS_TOKEN);
-    let output = probe(&[&url, "-H", &header, "--walk"]);
-
-    let code = String::from_utf8(output.stdout).unwrap();
-    let table = String::from_utf8(output.stderr).unwrap();
-    println!("{table}\n{code}");
-    assert_eq!(output.status.code(), Some(0));
-    let declaration = r#"#[paginate(token = "next_page_token", items = "users", max = 300)]"#;
-    assert!(code.contains(declaration), "{code}");
-    assert!(code.contains("bearer_auth(access_token)"), "{code}");
-    assert!(table.contains("walk: 3 items on 1 pages"), "{table}");
-    let all = code + &table;
-    assert!(!all.contains(zoom::ACCESS_TOKEN), "{all}");
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_more_requests_are_sent_than_allowed() {

@@ -13,6 +13,7 @@ mod command;
 mod counted;
 mod failures;
 mod other;
+mod readme;
 mod tokens;
 mod urls;
 

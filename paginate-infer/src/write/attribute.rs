@@ -244,14 +244,30 @@ fn rust_path(path: &crate::declaration::Path) -> String {
     text
 }
 
-/// Whether `param` says nothing that the token's name does not say. Written where in doubt: the
-/// derive asks for it if the name is rarely that of a parameter.
+/// Whether `param` says nothing that the token's name does not say. Written where in doubt.
 fn sent_by_its_own_name(from: &ResponseLocation, to: &RequestLocation) -> bool {
+    let name = name_of_a_parameter(from);
+    to.place == Place::Query && name == Some(to.name.as_str())
+}
+
+/// Whether the derive asks for `param`, because the token has a name that is rarely a parameter's.
+pub(crate) fn needs_param(mode: &Mode) -> bool {
+    match mode {
+        Mode::Token(parts) => match parts.as_slice() {
+            [(from, _)] => name_of_a_parameter(from).is_none(),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// The token's name, if it may be that of the parameter, too.
+fn name_of_a_parameter(from: &ResponseLocation) -> Option<&str> {
     let ResponseLocation::Member(path) = from else {
-        return false;
+        return None;
     };
     let [name] = path.0.as_slice() else {
-        return false;
+        return None;
     };
     let plain: String = name
         .chars()
@@ -262,10 +278,7 @@ fn sent_by_its_own_name(from: &ResponseLocation, to: &RequestLocation) -> bool {
         .iter()
         .any(|word| plain.starts_with(word));
     let both_ways = plain == "nexttoken" || name == "next_page_token";
-    to.place == Place::Query
-        && to.name == *name
-        && (both_ways || !one_way)
-        && !name.starts_with('_')
+    ((both_ways || !one_way) && !name.starts_with('_')).then_some(name)
 }
 
 /// Whether a sample shows the end as an empty text: then the field need not be an `Option`.

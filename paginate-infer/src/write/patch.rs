@@ -6,6 +6,10 @@ use super::types::Types;
 use crate::declaration::Declaration;
 use crate::model::Operation;
 
+/// typify writes the attributes in the order of their text, and before its own derives, where it
+/// would be too late for this one.
+const DERIVE: &str = "#[derive(::paginate_runtime::Paginated)]";
+
 /// The patch for typify (and progenitor, whose `TypePatch` is the same), which make the names of
 /// fields as this crate does.
 ///
@@ -21,7 +25,7 @@ pub fn typify(operation: &Operation, declaration: &Declaration) -> Result<String
         "// {} {}\n{note}\
          settings.with_patch(\n    {name:?},\n    \
          typify::TypeSpacePatch::default()\n        \
-         .with_derive(\"::paginate_runtime::Paginated\")\n        \
+         .with_attr({DERIVE:?})\n        \
          .with_attr({}),\n);\n",
         operation.method,
         operation.path,
@@ -47,14 +51,22 @@ const GUESS: &str =
     "// The document does not name this type: write the name that the generator gives it.\n";
 
 /// The lines for a build script with prost or tonic. The function that brings pages makes the
-/// request, so that no page size is named.
+/// request, so that no page size is named, and no parameter unless the derive asks for it.
 ///
 /// # Errors
 ///
 /// As for [`typify`].
 pub fn prost(operation: &Operation, declaration: &Declaration) -> Result<String, WriteError> {
     let Declared { page, mut keys, .. } = declared(operation, declaration)?;
-    keys.retain(|(key, _)| !matches!(*key, "size" | "max" | "min" | "continue_at"));
+    let param = declaration
+        .mode
+        .as_ref()
+        .is_some_and(attribute::needs_param);
+    keys.retain(|(key, _)| match *key {
+        "size" | "max" | "min" | "continue_at" => false,
+        "param" => param,
+        _ => true,
+    });
     let attribute = format!("#[paginate({})]", super::layout::arguments(&keys));
     let (message, note) = name(operation, declaration, page)?;
     Ok(format!(
