@@ -246,7 +246,7 @@ const ALIASES: &[(&[&str], &str)] = &[
     ),
     (
         &["short", "empty", "repeat"],
-        "write signs of the end in the list `end_on = [short]`",
+        "write signs of the end in the list `end_on = [empty]`. `[short]` helps only if each page except the last one is full: it saves the last request",
     ),
     (
         &[

@@ -4,6 +4,7 @@
 
 mod at;
 mod build;
+mod destinations;
 mod direction;
 mod first_item;
 mod in_item;
@@ -14,7 +15,6 @@ mod one_way;
 mod paths;
 mod reading;
 mod rules;
-mod sinks;
 mod source;
 
 use crate::attrs::Attrs;

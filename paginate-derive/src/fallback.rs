@@ -33,18 +33,18 @@ fn item(attrs: &Attrs, shape: Option<&Shape<'_>>) -> TokenStream {
 
 /// The mode of the first source, and that source.
 fn mode(attrs: &Attrs) -> (Ident, TokenStream) {
-    let sink = quote!(__private::RequestLocation::Query("cursor"));
+    let location = quote!(__private::RequestLocation::Query("cursor"));
     let (name, source) = match attrs.sources().next().map(|(key, _)| key) {
         Some(Key::Token) if attrs.token_parts().is_some() => {
-            ("Tokens", quote!(Tokens(&[#sink, #sink])))
+            ("Tokens", quote!(Tokens(&[#location, #location])))
         }
-        Some(Key::Token) => ("Token", quote!(Token(#sink))),
+        Some(Key::Token) => ("Token", quote!(Token(#location))),
         Some(Key::NextUrl) => ("NextUrl", quote!(NextUrl)),
-        Some(Key::Offset) => ("Offset", quote!(Offset(#sink))),
-        Some(Key::LastItem) => ("LastItem", quote!(LastItem(#sink))),
-        Some(Key::NextWith) => ("Custom", quote!(Custom(#sink))),
+        Some(Key::Offset) => ("Offset", quote!(Offset(#location))),
+        Some(Key::LastItem) => ("LastItem", quote!(LastItem(#location))),
+        Some(Key::NextWith) => ("Custom", quote!(Custom(#location))),
         // The mode is unknown, so use the mode with all methods.
-        _ => ("PageNumber", quote!(Page(#sink))),
+        _ => ("PageNumber", quote!(Page(#location))),
     };
     (format_ident!("{name}"), source)
 }

@@ -1,6 +1,7 @@
 //! The macro as a function from token streams to token streams.
 
 mod catalogue;
+mod locations;
 mod losses;
 mod messages;
 mod never_panics;

@@ -13,6 +13,7 @@ use url::Url;
 use crate::pager::checkpoint::Checkpoint;
 use crate::redact::redact_url;
 use crate::report::cost::Cost;
+use crate::scheme::scheme::Scheme;
 
 /// Any error, boxed.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
@@ -137,6 +138,27 @@ impl Error {
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Returns the same error, with more advice before its own if a page past the end was refused
+    /// that a declared total would have ended the walk before.
+    #[must_use]
+    pub(crate) fn past_the_end(
+        mut self,
+        scheme: &Scheme,
+        pages: Option<u64>,
+        total: Option<u64>,
+    ) -> Self {
+        let own = self.0.hint.take();
+        // The advice of a status that can mean the end.
+        self.0.hint = match own {
+            Some(own) if self.kind() == ErrorKind::Status && scheme.source.counts() => {
+                let first = advice::of_unknown_end(scheme, pages, total);
+                Some(first.map_or(own.clone(), |first| format!("{first}; or, {own}").into()))
+            }
+            own => own,
+        };
         self
     }
 

@@ -83,8 +83,35 @@ fn collect(folder: &Path, module: &str, files: &mut Files) {
     }
 }
 
-/// Returns the files that this code names by `crate::..`.
-fn imports(code: &str, files: &Files) -> BTreeSet<String> {
+/// Returns the code of a file with `super::..` written as `crate::..`. In a module inside the file,
+/// `super` is the file itself, which imports nothing by that.
+fn absolute(module: &str, code: &str) -> String {
+    let parent = |module: &str| {
+        module
+            .rsplit_once("::")
+            .map_or_else(String::new, |(parent, _)| parent.to_owned())
+    };
+    let mut parts = code.split("super::");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    let mut of = module.to_owned();
+    for part in parts {
+        of = parent(&of);
+        // `super::super::` goes up once more.
+        if !part.is_empty() {
+            let path = match of.as_str() {
+                "" => String::new(),
+                of => format!("{of}::"),
+            };
+            text += &format!("crate::{path}{part}");
+            of = module.to_owned();
+        }
+    }
+    text
+}
+
+/// Returns the files that this code names by `crate::..` or `super::..`.
+fn imports(module: &str, code: &str, files: &Files) -> BTreeSet<String> {
+    let code = absolute(module, code);
     let paths = code.split("crate::").skip(1).flat_map(|rest| {
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
         let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
@@ -123,7 +150,7 @@ fn folders_import_in_one_direction() {
     let place = |module: &str| ORDER.iter().position(|name| *name == top(module));
     let mut wrong = Vec::new();
     for (module, code) in files.iter().filter(|(module, _)| *module != EXCEPTION) {
-        for import in imports(code, &files) {
+        for import in imports(module, code, &files) {
             if let (Some(from), Some(to)) = (place(module), place(&import)) {
                 if to > from {
                     wrong.push(format!("{module} imports {import}"));
@@ -142,7 +169,7 @@ fn files_do_not_import_each_other_in_a_circle() {
         .filter(|(module, _)| *module != EXCEPTION)
         .map(|(module, code)| {
             // A folder's `mod.rs` names its files. A file that names this `mod.rs` makes no circle.
-            let others = imports(code, &files)
+            let others = imports(module, code, &files)
                 .into_iter()
                 .filter(|import| !module.starts_with(&format!("{import}::")) && import != module);
             (module.as_str(), others.collect())
@@ -160,5 +187,31 @@ fn files_do_not_import_each_other_in_a_circle() {
                 waiting.extend(graph.get(module.as_str()).into_iter().flatten());
             }
         }
+    }
+}
+
+#[test]
+fn imports_are_found_however_they_are_written() {
+    let files: Files = [
+        "page",
+        "page::link",
+        "page::next",
+        "pager::end",
+        "pager::guards::loops",
+    ]
+    .map(|module| (module.to_owned(), String::new()))
+    .into();
+    for (module, code, expected) in [
+        ("page::link", "use super::next::Next;", &["page::next"][..]),
+        (
+            "pager::guards::loops",
+            "use super::super::end::{self, End};\nuse crate::page::{link, next::Next};",
+            &["page::link", "page::next", "pager::end"],
+        ),
+        ("page", "pub use super::pager::end::End;", &["pager::end"]),
+        ("page::next", "use super::Token;", &["page"]),
+    ] {
+        let found: Vec<String> = imports(module, code, &files).into_iter().collect();
+        assert_eq!(found, expected, "{code}");
     }
 }

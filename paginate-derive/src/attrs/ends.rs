@@ -16,7 +16,8 @@ pub(super) fn read(value: Value, cx: &mut Ctxt) -> Vec<EndWord> {
         Value::List(list) => {
             cx.error_over(
                 Value::List(list),
-                "`end_on` is empty: leave it out, or name a sign of the end: `end_on = [short]`",
+                "`end_on` is empty: leave it out, or name what this API sends at the end: `end_on = [404]` (a status), `[empty]` (a page without items), `[repeat]` (the last \
+                 token again), or `[short]` (fewer items than requested, only if each page except the last one is full)",
             );
             return Vec::new();
         }

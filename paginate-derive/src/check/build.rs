@@ -1,8 +1,8 @@
 //! Builds the model of a declaration, including what is read besides the source and the items.
 
+use super::destinations;
 use super::items::{self, items, nested};
 use super::reading::{is_function, reading};
-use super::sinks;
 use super::source::source;
 use crate::attrs::Attrs;
 use crate::errors::Ctxt;
@@ -15,7 +15,7 @@ use crate::model::{Items, Model, Reading, Signal, Source};
 pub(super) fn model<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Model<'a>> {
     let source = source(shape, attrs, cx);
     if let Some(source) = &source {
-        sinks::of_their_own(source, attrs, cx);
+        destinations::of_their_own(source, attrs, cx);
     }
     let signals = signals(shape, attrs, cx);
     let used: Vec<&str> = signals

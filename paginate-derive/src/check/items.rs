@@ -143,16 +143,37 @@ fn the_only_list<'a>(
     let owner = &shape.input.ident;
     let message = match lists.first() {
         None => no_list(shape, attrs, used),
-        Some(first) => {
+        Some(_) => {
             let names = quoted(lists.iter().map(|field| field.name.as_str()));
-            let example = &first.name;
             format!(
-                "missing the field that holds the items: `{owner}` has several lists, {names}; name one, for example `items = \"{example}\"`"
+                "missing the field that holds the items: `{owner}` has several lists, {names}; {}",
+                which_list(&lists)
             )
         }
     };
     cx.error(attrs.attribute.unwrap_or_else(|| owner.span()), message);
     None
+}
+
+/// The advice for a struct with several lists. If one of them is the only list of structs, it is
+/// probably the list of items.
+fn which_list(lists: &[&Field<'_>]) -> String {
+    let has_structs = |field: &&&Field<'_>| {
+        types::list_item(field.ty).is_some_and(|item| !types::is_single(item))
+    };
+    let mut of_structs = lists.iter().filter(has_structs);
+    if let (Some(only), None) = (of_structs.next(), of_structs.next()) {
+        return format!(
+            "name the list of items, probably `items = \"{}\"`",
+            only.name
+        );
+    }
+    let each: Vec<String> = lists
+        .iter()
+        .take(3)
+        .map(|field| format!("`items = \"{}\"`", field.name))
+        .collect();
+    format!("name the list of items: {}", each.join(" or "))
 }
 
 /// The message if no field is visibly a list. An alias or another struct may hide one.

@@ -8,7 +8,7 @@
 mod meaning;
 mod tables;
 
-use super::sinks;
+use super::destinations;
 use crate::attrs::Attrs;
 use crate::attrs::setting::{Request, Response};
 use crate::errors::Ctxt;
@@ -228,11 +228,11 @@ fn written(key: Key, attrs: &Attrs, cx: &mut Ctxt) {
     cx.error(to.at, message);
 }
 
-/// Whether the page size is sent in the same location, which `sinks` reports.
+/// Whether the page size is sent in the same location, which `destinations` reports.
 fn shares_the_place_of_the_size(to: &Request, attrs: &Attrs) -> bool {
     attrs
         .request(Key::Size)
-        .is_some_and(|size| sinks::same(&size.place, &to.place))
+        .is_some_and(|size| destinations::same(&size.place, &to.place))
 }
 
 /// The message for the parameter of the page size, where `number` is sent.
@@ -259,12 +259,24 @@ fn key_of_an_item(attrs: &Attrs, cx: &mut Ctxt) {
     if says_name(Key::LastItem, &text) != Some(Says::Time) {
         return;
     }
+    let if_unique = if attrs.has(Key::Inclusive) {
+        // A function does not tell which item is repeated.
+        let name = text.rsplit('.').next().unwrap_or_default();
+        format!(
+            "rename the field of the item: `#[serde(rename = \"{name}\")] key: ..`, and `last_item = \"{}key\"`",
+            text.strip_suffix(name).unwrap_or_default()
+        )
+    } else {
+        format!(
+            "replace `last_item` by a function: `token = Self::last_key`, a `{}`",
+            Key::Token.signature()
+        )
+    };
     cx.error(
         path.span(),
         format!(
             "`{text}` is usually a time, and two items can have the same time: if a page ends between them, the walk loses the second one. Name a key that is unique, \
-             for example `last_item = \"id\"`. If `{text}` is unique in this API, replace `last_item` by a function: `token = Self::last_key`, a `{}`",
-            Key::Token.signature()
+             for example `last_item = \"id\"`. If `{text}` is unique in this API, {if_unique}"
         ),
     );
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Member, Type};
 
+use super::destinations;
 use super::one_way;
 use super::paths;
 use super::reading::{is_function, reading};
-use super::sinks;
 use crate::attrs::Attrs;
 use crate::attrs::setting::{Parts, Request};
 use crate::errors::Ctxt;
@@ -76,7 +76,7 @@ fn next_url<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<So
 /// A token of several parts, each with its own request location.
 fn tokens<'a>(shape: &'a Shape<'a>, attrs: &Attrs, cx: &mut Ctxt) -> Option<Source<'a>> {
     if let Some(to) = attrs.param_parts() {
-        sinks::parts_apart(&to.list, cx);
+        destinations::parts_apart(&to.list, cx);
     }
     as_many_places_as_parts(attrs, cx);
     // Read every part before the first `?`, so that each reports its own mistakes.

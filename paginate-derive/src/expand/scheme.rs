@@ -29,8 +29,8 @@ pub(super) fn scheme(model: &Model<'_>) -> TokenStream {
     let size = model
         .size
         .as_ref()
-        .map(sink)
-        .map(|sink| quote!(.size(#sink)));
+        .map(request_location)
+        .map(|location| quote!(.size(#location)));
     let numbers = model.numbers.iter().map(|(key, number)| {
         let (method, number) = (
             format_ident!("{}", key.name()),
@@ -77,8 +77,8 @@ fn source(source: &Source<'_>) -> TokenStream {
     let (variant, to) = match source {
         Source::NextUrl { .. } => return quote!(__private::Source::NextUrl),
         Source::Tokens { parts } => {
-            let sinks = parts.iter().map(|part| sink(&part.to));
-            return quote!(__private::Source::Tokens(&[#(#sinks),*]));
+            let locations = parts.iter().map(|part| request_location(&part.to));
+            return quote!(__private::Source::Tokens(&[#(#locations),*]));
         }
         Source::Token { to, .. } => (quote!(Token), to),
         Source::Page { to } => (quote!(Page), to),
@@ -86,12 +86,12 @@ fn source(source: &Source<'_>) -> TokenStream {
         Source::LastItem { to, .. } => (quote!(LastItem), to),
         Source::Custom { to, .. } => (quote!(Custom), to),
     };
-    let sink = sink(to);
-    quote!(__private::Source::#variant(#sink))
+    let location = request_location(to);
+    quote!(__private::Source::#variant(#location))
 }
 
-fn sink(place: &Place) -> TokenStream {
-    let sink = match place {
+fn request_location(place: &Place) -> TokenStream {
+    let location = match place {
         Place::Query(name) => quote!(Query(#name)),
         Place::Json(name) => quote!(Json(#name)),
         Place::Header(name) => quote!(Header(#name)),
@@ -101,7 +101,7 @@ fn sink(place: &Place) -> TokenStream {
         Place::BodyMap => quote!(BodyMap),
         Place::FormMap => quote!(FormMap),
     };
-    quote!(__private::RequestLocation::#sink)
+    quote!(__private::RequestLocation::#location)
 }
 
 fn end_on(model: &Model<'_>) -> TokenStream {
@@ -146,7 +146,7 @@ fn flag_at(model: &Model<'_>) -> Option<String> {
         .iter()
         .filter(|signal| matches!(signal.key, Key::More | Key::Done));
     flags.into_iter().find_map(|signal| match &signal.from {
-        Reading::Field(path) if model.decode.is_none() => named(path),
+        Reading::Field(path) => known_member(model, path),
         _ => None,
     })
 }
@@ -155,23 +155,20 @@ fn flag_at(model: &Model<'_>) -> Option<String> {
 fn count_at(model: &Model<'_>, key: Key) -> Option<TokenStream> {
     let signal = model.signals.iter().find(|signal| signal.key == key)?;
     match &signal.from {
-        Reading::Field(path) => {
-            let is_known = path.field.wire.is_some()
-                && OnField::read(path.field.attrs).is_plain()
-                && model.decode.is_none();
-            let member = named(path).filter(|_| is_known)?;
-            Some(quote!(Member(#member)))
-        }
+        Reading::Field(path) => known_member(model, path).map(|member| quote!(Member(#member))),
         Reading::Header(name) => Some(quote!(Header(#name))),
         Reading::Link(_) | Reading::Function(_) => None,
     }
 }
 
-/// The path to a field, by names on the wire; `None` if it leads through a list.
-fn named(path: &FieldPath<'_>) -> Option<String> {
+/// The path to a field, by names on the wire; `None` if they are not known, or if it leads through
+/// a list.
+fn known_member(model: &Model<'_>, path: &FieldPath<'_>) -> Option<String> {
+    let is_plain = OnField::read(path.field.attrs).is_plain() && model.decode.is_none();
+    let wire = path.field.wire.as_ref().filter(|_| is_plain)?;
     let fields = path.rest.steps.iter().map(field);
     let fields = fields.collect::<Option<Vec<_>>>()?;
-    dotted(path.field.wire.iter().cloned().chain(fields))
+    dotted([wire.clone()].into_iter().chain(fields))
 }
 
 /// Whether the continuation can be read before its page is complete: it is a top-level member or a

@@ -119,6 +119,11 @@ fn what_messages_advise_is_accepted() {
         // `last_item = "created_at"`
         (r#"token = Self::last_key, param = "since""#, fields),
         (r#"last_item = "time.id", param = "since""#, fields),
+        (r#"last_item = "key", param = "since", inclusive"#, fields),
+        (
+            r#"last_item = "meta.key", param = "since", inclusive"#,
+            fields,
+        ),
         // `page = "per_page"`
         (r#"page = "page", size = "per_page""#, fields),
         (r#"offset = "offset", size = json("limit")"#, fields),
@@ -126,6 +131,32 @@ fn what_messages_advise_is_accepted() {
     ] {
         let declaration = format!("#[paginate({attribute})] struct Page {{ {fields} }}");
         assert_eq!(super::expand(&declaration).err(), None, "{attribute}");
+    }
+}
+
+/// A list of structs is the probable one; otherwise no list is preferred.
+#[test]
+fn several_lists_are_named() {
+    for (fields, says) in [
+        (
+            "tags: Vec<String>, users: Vec<User>, ids: Vec<u64>",
+            "probably `items = \"users\"`",
+        ),
+        (
+            "users: Vec<User>, groups: Vec<Group>",
+            "name the list of items: `items = \"users\"` or `items = \"groups\"`",
+        ),
+        (
+            "ids: Vec<u64>, names: Vec<String>",
+            "name the list of items: `items = \"ids\"` or `items = \"names\"`",
+        ),
+    ] {
+        let declaration = format!("#[paginate(page = \"page\")] struct Page {{ {fields} }}");
+        let said = super::expand(&declaration).err().unwrap_or_default();
+        assert!(
+            matches!(said.as_slice(), [only] if only.ends_with(says)),
+            "{fields}: {said:#?}"
+        );
     }
 }
 
@@ -161,6 +192,21 @@ fn messages_know_what_was_written_beside() {
             r#"offset = "pageSize", max = 10"#,
             "write `size = \"pageSize\"`",
             "",
+        ),
+        (
+            r#"last_item = "created_at", param = "since""#,
+            "`token = Self::last_key`",
+            "serde",
+        ),
+        (
+            r#"last_item = "created_at", param = "since", inclusive"#,
+            "`#[serde(rename = \"created_at\")] key: ..`, and `last_item = \"key\"`",
+            "Self::",
+        ),
+        (
+            r#"last_item = "meta.created", param = "since", inclusive"#,
+            "`#[serde(rename = \"created\")] key: ..`, and `last_item = \"meta.key\"`",
+            "Self::",
         ),
         (
             r#"page = "page", item = User"#,

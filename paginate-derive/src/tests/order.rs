@@ -36,7 +36,7 @@ const ORDER: &[&str] = &[
     "check::in_item",
     "check::reading",
     "check::items",
-    "check::sinks",
+    "check::destinations",
     "check::names::tables",
     "check::names::meaning",
     "check::names",
@@ -224,9 +224,13 @@ fn paths_are_followed_through_every_spelling() {
     assert_eq!(
         imports(
             "check::names",
-            "use super::sinks; fn f() { tables::g(crate::input::types::h) }"
+            "use super::destinations; fn f() { tables::g(crate::input::types::h) }"
         ),
-        ["check::names::tables", "check::sinks", "input::types"]
+        [
+            "check::destinations",
+            "check::names::tables",
+            "input::types"
+        ]
     );
     assert_eq!(
         imports(

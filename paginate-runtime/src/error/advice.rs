@@ -1,35 +1,76 @@
 //! Advice for errors about an API that does not advance, for each mode.
 
-use crate::scheme::location::{RequestLocation, Source};
+use crate::page::evidence::plain;
+use crate::pager::repeated::Repeated;
+use crate::scheme::location::{RequestLocation, ResponseLocation, Source};
 use crate::scheme::scheme::Scheme;
 
-/// Advice for an API that repeats tokens on purpose. It comes last, because it is hardly ever
-/// right.
+/// Advice for an API that repeats tokens on purpose.
 pub(crate) const REPEATS: &str =
     "if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`";
 
 const EQUAL_PAGES: &str = "If equal pages are legitimate, call `.allow_repeats()`";
 
-/// Returns advice for an API that returns the continuation that it was sent.
-pub(crate) fn of_loop(scheme: &Scheme) -> String {
-    let place = match scheme.source.location() {
-        Some(RequestLocation::Query(name)) => format!(
-            "does the API read that query parameter? Its name is the value of `param`; for a member of a JSON body write `param = body(\"{name}\")`, for a variable of GraphQL `param = body(\"variables.{name}\")`"
+/// Returns advice for an API that returns the continuation that it was sent in `location`: the most
+/// likely causes, the likeliest first.
+pub(crate) fn of_loop(scheme: &Scheme, location: RequestLocation, repeated: Repeated) -> String {
+    if repeated.is_url && matches!(scheme.source, Source::Token(_)) {
+        return "it looks like a URL: declare it with `next_url` instead of `token`, without `param`"
+            .to_owned();
+    }
+    let unread = not_read(scheme, location, repeated.posts);
+    match repeated.is_empty {
+        // An API that has nothing new may repeat its last token.
+        true => {
+            format!("if that is the end of the list, declare `end_on = [repeat]`; if not, {unread}")
+        }
+        false => format!(
+            "{unread}. If the API repeats its last token at the end of the list, declare `end_on = [repeat]`"
         ),
-        Some(RequestLocation::Body(name)) if !name.contains('.') => format!(
-            "does the API read it there? The name and the place are the value of `param`: in GraphQL it is a variable, `param = body(\"variables.{name}\")`"
+    }
+}
+
+/// Returns what to check if the API does not read the continuation in that place.
+fn not_read(scheme: &Scheme, location: RequestLocation, posts: bool) -> String {
+    let variable = |name: &str| {
+        format!("in GraphQL it is a variable: write `param = body(\"variables.{name}\")`")
+    };
+    match location {
+        RequestLocation::Query(name) if posts && is_graphql(scheme) => variable(name),
+        RequestLocation::Body(name) if is_graphql(scheme) && !name.contains('.') => variable(name),
+        RequestLocation::Query(name) if posts => format!(
+            "does the API read that query parameter, or its JSON body? For the body write `param = body(\"{name}\")`"
         ),
+        RequestLocation::Query(name) if has_the_name_of_the_token(scheme, name) => {
+            "does the API read that query parameter? It has the name of the token: if the API reads another name, write it in `param`"
+                .to_owned()
+        }
+        RequestLocation::Query(_) => {
+            "does the API read that query parameter? Its name is the value of `param`".to_owned()
+        }
         _ => {
             "does the API read it there? The name and the place are the value of `param`".to_owned()
         }
-    };
-    let url = match scheme.source {
-        Source::Token(_) => " If the token is a URL, declare `next_url`.",
-        _ => "",
-    };
-    format!(
-        "{place}.{url} If the API repeats its last token at the end of the list, declare `end_on = [repeat]`; {REPEATS}"
-    )
+    }
+}
+
+/// Returns whether the declaration reads the cursor of a GraphQL connection.
+fn is_graphql(scheme: &Scheme) -> bool {
+    match scheme.next_at {
+        Some(ResponseLocation::Member(path)) => {
+            let path = plain(path);
+            path.contains("pageinfo.") || path.ends_with("endcursor")
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether a parameter has the name of the token in the response, as without `param`.
+fn has_the_name_of_the_token(scheme: &Scheme, name: &str) -> bool {
+    match scheme.next_at {
+        Some(ResponseLocation::Member(path)) => path.rsplit('.').next() == Some(name),
+        _ => false,
+    }
 }
 
 /// Returns advice for an API that returns the same page again.
@@ -82,4 +123,57 @@ pub(crate) fn of_overlap(scheme: &Scheme, by_one: bool) -> String {
         _ => ". If the list has just changed, start again",
     };
     format!("{instead}{changed}. If pages do overlap legitimately, call `.allow_repeats()`")
+}
+
+/// Returns advice for a failure in a member that the declaration does not read.
+pub(crate) fn of_undeclared(member: &str) -> String {
+    // The name is masked if it contains what was sent.
+    let is_a_field = !member.starts_with(|c: char| c.is_ascii_digit())
+        && member
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let function = "`ok = Self::succeeded`, `fn(&self, headers: &HeaderMap) -> bool`";
+    match plain(member).as_str() {
+        "ok" | "success" if is_a_field => {
+            format!(
+                "to report each such page, declare `ok = \"{member}\"`, with a field of that name"
+            )
+        }
+        "stat" | "status" | "result" => {
+            format!(
+                "to report each such page, declare `ok` with a function that reads it: {function}"
+            )
+        }
+        _ if is_a_field => format!(
+            "to report each such page, declare `error = \"{member}\"`, with a field of that name. If it is not empty on success, declare `ok` with a function \
+             instead: {function}"
+        ),
+        _ => "to report each such page, declare it with `error`, or with `ok` if it is a flag"
+            .to_owned(),
+    }
+}
+
+/// Returns what to check if a number of a page is refused: a declared number of pages or total that
+/// would have ended the walk, and that no response had.
+pub(crate) fn of_unknown_end(
+    scheme: &Scheme,
+    pages: Option<u64>,
+    total: Option<u64>,
+) -> Option<String> {
+    let unknown = [
+        ("pages", scheme.pages_at.filter(|_| pages.is_none())),
+        ("total", scheme.total_at.filter(|_| total.is_none())),
+    ];
+    let mut unknown = unknown
+        .into_iter()
+        .filter_map(|(key, location)| Some((key, location?)));
+    let (key, location) = unknown.next()?;
+    let place = match location {
+        ResponseLocation::Member(path) => format!("`{path}`"),
+        ResponseLocation::Header(name) => format!("the header `{name}`"),
+        ResponseLocation::Link(_) => return None,
+    };
+    Some(format!(
+        "`{key}` is declared as {place}, and no response had a number there: correct its name, so that it ends the walk"
+    ))
 }

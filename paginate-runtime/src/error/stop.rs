@@ -1,5 +1,6 @@
 //! Turns the reason why a walk stopped into an error.
 use crate::error::{Error, ErrorKind, advice};
+use crate::pager::repeated::Repeated;
 use crate::pager::stop::StopReason;
 use crate::redact::Redaction;
 use crate::scheme::scheme::Scheme;
@@ -55,7 +56,7 @@ impl Error {
                 ErrorKind::Api,
                 format!("the page has no items, and the API reports `{member}`: {}", redaction.message(report)),
             )
-            .hint("declare it, so that each such page is reported: `error` for a member that reports a failure, `ok` for a flag"),
+            .hint(advice::of_undeclared(member)),
             StopReason::Declaration(why) => Self::new(ErrorKind::Declaration, why.as_ref()),
             StopReason::Overlap { by_one } => Self::of_overlap(*by_one, scheme),
             StopReason::Truncated { field, size } => Self::of_truncated(field, *size),
@@ -138,16 +139,16 @@ impl Error {
         }
     }
 
-    /// Returns the error for a page that names a continuation that was used before. `just_sent`
-    /// says that the page itself was requested with it.
-    pub(crate) fn of_loop(scheme: &Scheme, just_sent: bool) -> Self {
-        let (Some(location), true) = (scheme.source.location(), just_sent) else {
+    /// Returns the error for a page that names a continuation that was used before. `repeated` is
+    /// set if the page itself was requested with it.
+    pub(crate) fn of_loop(scheme: &Scheme, repeated: Option<Repeated>) -> Self {
+        let (Some(location), Some(repeated)) = (scheme.source.location(), repeated) else {
             return Self::from_stop(&StopReason::Loop, scheme, &Redaction::default());
         };
         let message = format!(
             "this page was requested with a continuation in {}, and the API returned the same one",
             location.shown()
         );
-        Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme))
+        Self::new(ErrorKind::Loop, message).hint(advice::of_loop(scheme, location, repeated))
     }
 }

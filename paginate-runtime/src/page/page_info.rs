@@ -49,6 +49,8 @@ pub struct PageInfo<'a> {
     pub ready: Option<bool>,
     /// The reason why a declared value cannot be read. It is an error, like [`Next::Malformed`].
     pub(crate) unreadable: Option<Cow<'static, str>>,
+    /// The same for `ok` or `error`: the page may be a failure, so it fails.
+    pub(crate) unreadable_status: Option<Cow<'static, str>>,
     /// The API's own error report, if this page is one.
     pub error: Option<Cow<'a, str>>,
     /// The key of the first element, if pages [repeat an item](crate::scheme::Scheme::inclusive).
@@ -242,7 +244,7 @@ impl<'a> PageInfo<'a> {
                 self.ok = Some(flag.unwrap_or(false));
                 self.unclear_ok = unclear;
             }
-            Err(why) => self.ok = self.cannot(why),
+            Err(why) => self.unreadable_status = Some(why),
         }
         self
     }
@@ -260,12 +262,15 @@ impl<'a> PageInfo<'a> {
     /// Sets the API's own error report.
     #[must_use]
     pub fn error<T: ErrorSignal + ?Sized>(mut self, report: impl Reading<'a, T>) -> Self {
-        self.error = report.failure().unwrap_or_else(|why| self.cannot(why));
+        match report.failure() {
+            Ok(error) => self.error = error,
+            Err(why) => self.unreadable_status = Some(why),
+        }
         self
     }
 
-    /// Stores why a value cannot be read, which stops the walk after this page. The value itself
-    /// counts as absent.
+    /// Stores why a value cannot be read. The value counts as absent; the items of the page are
+    /// delivered, and then the walk stops with this reason, unless it has ended by a limit.
     #[cold]
     fn cannot<T>(&mut self, why: Cow<'static, str>) -> Option<T> {
         self.unreadable.get_or_insert(why);
@@ -301,6 +306,7 @@ impl<'a> PageInfo<'a> {
             unclear_ok: self.unclear_ok,
             ready: self.ready,
             unreadable: self.unreadable,
+            unreadable_status: self.unreadable_status,
             error: self.error.map(|error| Cow::Owned(error.into_owned())),
             first: self.first.map(TokenValue::into_owned),
             before_last: self.before_last.map(TokenValue::into_owned),

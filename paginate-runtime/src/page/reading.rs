@@ -16,7 +16,7 @@ use sealed::{Read, Unreadable};
 /// * `Some(&self.total)`: a field of the page, or `None` if the path to it is absent
 /// * [`Header`]: a header of the response
 /// * [`LinkHeader`]: the `Link` header, for [`url`](crate::page::PageInfo::url)
-/// * * [`Computed`]: the result of a function, which does not live as long as the page
+/// * [`Computed`]: the result of a function, which does not live as long as the page
 ///
 /// `T` is the type of the value. If a header is present but is not text, the walk stops with an
 /// error, whichever method reads it. Sealed.
@@ -32,24 +32,36 @@ pub(crate) mod sealed {
     /// The reason why a value cannot be read.
     pub(crate) type Unreadable = Cow<'static, str>;
 
+    /// A source of a value. What it is not for, it does not have.
     pub trait Read<'a, T: ?Sized>: Sized {
         /// Returns what a flag or a count says, if there is a value.
-        fn read<V>(self, read: impl FnOnce(&T) -> Option<V>) -> Result<Option<V>, Unreadable>;
+        fn read<V>(self, _: impl FnOnce(&T) -> Option<V>) -> Result<Option<V>, Unreadable> {
+            Ok(None)
+        }
 
         /// Returns the token of the next page.
         fn token(self) -> Next<'a>
         where
-            T: PageToken;
+            T: PageToken,
+        {
+            Next::End
+        }
 
         /// Returns the link to the next page.
         fn link(self) -> Next<'a>
         where
-            T: PageLink;
+            T: PageLink,
+        {
+            Next::End
+        }
 
         /// Returns the API's error report.
         fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable>
         where
-            T: ErrorSignal;
+            T: ErrorSignal,
+        {
+            Ok(None)
+        }
     }
 }
 
@@ -157,20 +169,8 @@ impl<'a> LinkHeader<'a> {
 impl<'a> Reading<'a, Link> for LinkHeader<'a> {}
 
 impl<'a> Read<'a, Link> for LinkHeader<'a> {
-    fn read<V>(self, _: impl FnOnce(&Link) -> Option<V>) -> Result<Option<V>, Unreadable> {
-        Ok(None)
-    }
-
-    fn token(self) -> Next<'a> {
-        self.0
-    }
-
     fn link(self) -> Next<'a> {
         self.0
-    }
-
-    fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable> {
-        Ok(None)
     }
 }
 
@@ -223,18 +223,6 @@ impl Reported<'_> {
 impl<'a> Reading<'a, str> for Reported<'a> {}
 
 impl<'a> Read<'a, str> for Reported<'a> {
-    fn read<V>(self, _: impl FnOnce(&str) -> Option<V>) -> Result<Option<V>, Unreadable> {
-        Ok(None)
-    }
-
-    fn token(self) -> Next<'a> {
-        Next::End
-    }
-
-    fn link(self) -> Next<'a> {
-        Next::End
-    }
-
     fn failure(self) -> Result<Option<Cow<'a, str>>, Unreadable> {
         Ok(self.0)
     }

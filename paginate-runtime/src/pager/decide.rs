@@ -57,7 +57,7 @@ pub(super) fn named(next: Next<'_>) -> Result<Option<Cursor<'static>>, StopReaso
         Next::Page(Cursor::Tokens(parts)) if parts.iter().all(Option::is_none) => Ok(None),
         // Only a function of `next_with` can return these. They do not lead to a next page.
         Next::Page(Cursor::First | Cursor::Count(_)) => Err(StopReason::Malformed(
-            "it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request".into(),
+            "`next_with` returned the first request or a number: return a token, a link, parameters or a whole request".into(),
         )),
         Next::Page(cursor) => Ok(Some(cursor.into_owned())),
         Next::Malformed(why) => Err(StopReason::Malformed(why)),

@@ -27,6 +27,7 @@ pub(crate) mod places;
 pub(crate) mod position;
 pub(crate) mod reach;
 pub(crate) mod receive;
+pub(crate) mod repeated;
 pub(crate) mod resolve;
 pub(crate) mod resume;
 pub(crate) mod resume_error;

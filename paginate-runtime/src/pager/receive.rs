@@ -48,8 +48,8 @@ impl Pager {
             return PageOutcome::Unasked;
         };
         let place = ResumePoint::again(&self.scheme, asked, &self.position);
-        let seam = self.begin_page(page, place);
-        self.accept(page, url, fingerprint, seam)
+        let overlap = self.begin_page(page, place);
+        self.accept(page, url, fingerprint, overlap)
             .unwrap_or_else(|stop| self.fail(stop))
     }
 
@@ -70,7 +70,7 @@ impl Pager {
         page: &mut PageInfo<'_>,
         url: Option<&Url>,
         fingerprint: Option<u64>,
-        seam: Option<Overlap>,
+        overlap: Option<Overlap>,
     ) -> Result<PageOutcome, StopReason> {
         failure(page)?;
         self.note_sent(url);
@@ -81,7 +81,7 @@ impl Pager {
         if let Some(reason) = self.ends_before(page, len, fingerprint, begins)? {
             return Ok(self.discard(reason));
         }
-        self.judge_overlap(seam)?;
+        self.judge_overlap(overlap)?;
         let truncated = self.count_truncated(page)?;
         let (len, is_cut) = self.cut_at_segment(page, len)?;
         let items = page
@@ -332,12 +332,16 @@ impl Pager {
     }
 }
 
-/// Returns an error if the API says that a successful response is a failure.
+/// Returns an error if the API says that a successful response is a failure, or if a header that
+/// would say so cannot be read.
 fn failure(page: &PageInfo<'_>) -> Result<(), StopReason> {
     match (&page.error, page.ok) {
         (Some(message), _) => Err(StopReason::Api(message.as_ref().to_owned())),
+        (None, None | Some(true)) => match &page.unreadable_status {
+            Some(why) => Err(StopReason::Malformed(why.clone())),
+            None => Ok(()),
+        },
         (None, Some(false)) if page.unclear_ok => Err(StopReason::UnclearOk),
         (None, Some(false)) => Err(StopReason::Api(String::new())),
-        (None, _) => Ok(()),
     }
 }

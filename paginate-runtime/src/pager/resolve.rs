@@ -6,7 +6,7 @@ use crate::page::cursor::Cursor;
 use crate::page::link::LinkTarget;
 use crate::pager::fit::{Methods, shown};
 use crate::pager::origin::{Origins, Refused, strip};
-use crate::pager::stop::StopReason;
+use crate::pager::stop::{ANOTHER_ORIGIN, StopReason};
 
 /// The rules for links of a walk over HTTP: where they may lead, and with which methods.
 #[derive(Debug, Clone)]
@@ -76,9 +76,7 @@ fn refusal(refused: Refused) -> StopReason {
         Refused::TooLong => StopReason::Malformed("the link to the next page is too long".into()),
         Refused::Userinfo => StopReason::Refused("it contains a user name or a password".into()),
         Refused::Scheme(scheme) => StopReason::Refused(format!("its scheme is `{scheme}`").into()),
-        Refused::Origin(origin) => {
-            StopReason::Refused(format!("it leads to another origin, {origin}").into())
-        }
+        Refused::Origin(origin) => StopReason::Refused(format!("{ANOTHER_ORIGIN}{origin}").into()),
     }
 }
 

@@ -129,9 +129,4 @@ impl Pager {
     pub fn checkpoint_within(&self, taken: u64) -> Checkpoint {
         self.bookmarks.before().clone().after_items(taken)
     }
-
-    /// Returns whether the last page names its own continuation as the next one.
-    pub(crate) fn names_what_was_asked(&self) -> bool {
-        self.bookmarks.names_what_was_asked(&self.position.cursor)
-    }
 }

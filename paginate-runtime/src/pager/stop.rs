@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+/// The beginning of the reason why a link is refused, if the caller can allow its origin.
+pub(crate) const ANOTHER_ORIGIN: &str = "it leads to another origin, ";
+
 /// The reason why a walk cannot go on. It becomes an [`Error`](crate::Error), which adds the page
 /// and the received data.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a walk reports besides its items: progress, pages and warnings.
 //!
-//! A [`Warning`] says that the last page, or the seam between two pages, contradicts the
+//! A [`Warning`] says that the last page, or how two pages overlap, contradicts the
 //! declaration, so that the walk may have missed something.
 //! [`Paginator::strict`](crate::Paginator::strict) makes each of them an error.
 

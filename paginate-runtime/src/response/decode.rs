@@ -1,25 +1,24 @@
 //! Decodes the bytes of a body into a page.
 
 use std::any::type_name;
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::page::error_signal::ErrorSignal;
-use crate::page::evidence::Shape;
 use crate::page::flag::Flag;
 use crate::page::page_info::PageInfo;
 use crate::page::paginated::Paginated;
 use crate::page::reading::Header;
 use crate::pager::stop::StopReason;
 use crate::redact::{BODY, Redaction, looks_like_json};
-use crate::response::evidence::{conceal, evidence};
 use crate::response::format::{format_name, how_to_read};
 use crate::response::member::{member, raw_member};
+use crate::response::missing_list::about_the_list;
 use crate::scheme::location::ResponseLocation;
 use crate::scheme::scheme::Scheme;
 
@@ -63,7 +62,7 @@ pub(crate) struct DecodeError {
     pub(crate) message: String,
     /// Where in the page, and why, in serde's words.
     pub(crate) cause: Option<(String, serde_json::Error)>,
-    pub(crate) hint: Option<&'static str>,
+    pub(crate) hint: Option<Cow<'static, str>>,
     /// The byte at which decoding failed.
     pub(crate) at: Option<usize>,
     pub(crate) source: Option<BoxError>,
@@ -85,7 +84,7 @@ impl DecodeError {
         }
         let advice = scheme
             .items_member
-            .and_then(|items| about_the_list(body, items, redaction));
+            .and_then(|items| about_the_list(body, items, scheme.items_within, redaction));
         let (what, hint) = advice.unwrap_or_default();
         let mut message = self.message;
         if let Some((path, error)) = &self.cause {
@@ -148,62 +147,14 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     };
     Err(DecodeError {
         message,
-        hint: (!is_json).then(|| how_to_read(body)).flatten(),
+        hint: (!is_json)
+            .then(|| how_to_read(body))
+            .flatten()
+            .map(Cow::Borrowed),
         at: is_json.then(|| offset_of(body, error.line(), error.column())),
         source: None,
         breaks_off: error.classify() == Category::Eof,
         cause: Some((path, error)),
-    })
-}
-
-/// Returns what is wrong with the list of items in a body that does not decode, for the error
-/// message, and a hint.
-fn about_the_list(
-    body: &[u8],
-    items: &str,
-    redaction: &Redaction,
-) -> Option<(String, Option<&'static str>)> {
-    // The body is read again for this.
-    let body = Some(body).filter(|body| body.len() <= BODY)?;
-    if body.trim_ascii_start().starts_with(b"[") {
-        // serde also reads a struct from a list, field by field, so its reason names some field.
-        let hint = "the response is a list, but the page type is an object: if the pages of this API are lists, declare `struct Page(Vec<T>)` with `items = \"0\"`. \
-                    Some APIs send pages only if the first request has a page number or a page size";
-        return Some((String::new(), Some(hint)));
-    }
-    serde_json::from_slice::<&RawValue>(body)
-        .ok()
-        .filter(|json| json.get().starts_with('{'))?;
-    let found = raw_member(body, items);
-    let lists: Vec<String> = match found {
-        Some(raw) if raw.get() == "null" => Vec::new(),
-        Some(_) => return None,
-        None => {
-            let mut evidence = evidence(&HeaderMap::new(), body);
-            conceal(&mut evidence, redaction);
-            let members = evidence.members.iter();
-            members
-                .filter(|member| matches!(member.value, Shape::List { len: 1.., .. }))
-                .map(|member| format!("`{}`", Redaction::default().message(&member.shown())))
-                .take(4)
-                .collect()
-        }
-    };
-    Some(if lists.is_empty() {
-        let hint = "if this API sends null or nothing for an empty list, put \
-                    `#[serde(default, deserialize_with = \"paginate_runtime::page::null_as_default\")]` on the field, or make it an `Option`";
-        (String::new(), Some(hint))
-    } else {
-        // With a default, each page would have an empty list.
-        let hint = "if one of these is the list of items: if only the name differs, use `rename` or `rename_all`; if the list is deeper inside, add a field for each step and write \
-             its path, for example `items = \"data.users\"`";
-        (
-            format!(
-                "; there is no `{items}`, but a list at {}",
-                lists.join(", ")
-            ),
-            Some(hint),
-        )
     })
 }
 
@@ -218,12 +169,15 @@ fn shown_path(path: &str, redaction: &Redaction) -> String {
 /// quotes and back quotes, of any length, is masked unless it is the name of a member.
 fn reason(error: &serde_json::Error, redaction: &Redaction) -> String {
     let text = error.to_string();
-    if let Some((name, expected)) = text
-        .strip_prefix("unknown field `")
-        .and_then(|rest| rest.split_once("`, "))
-    {
+    if let Some(rest) = text.strip_prefix("unknown field `") {
+        // serde does not escape the name, so what it adds is after the last of these.
+        let ends = ["`, expected ", "`, there are no fields"];
+        let end = ends.iter().filter_map(|end| rest.rfind(end)).max();
+        let Some((name, expected)) = end.and_then(|end| rest.split_at_checked(end)) else {
+            return "unknown field".to_owned();
+        };
         let name = shown_path(name, redaction);
-        return format!("unknown field `{name}`, {expected}");
+        return format!("unknown field `{name}{expected}");
     }
     if let Some(rest) = text
         .strip_prefix("invalid type: string \"")

@@ -15,9 +15,11 @@ pub(crate) fn member(body: &[u8], name: &str) -> Option<Value> {
     serde_json::from_str(raw_member(body, name)?.get()).ok()
 }
 
-/// What a member reports: its text, or else its JSON.
+/// What a member reports: its text, or else its JSON. Also of a long body: it is read only once
+/// more, for an error.
 pub(crate) fn reported(body: &[u8], name: &str) -> Option<String> {
-    Some(match member(body, name)? {
+    let raw = raw_member(body, name)?;
+    Some(match serde_json::from_str(raw.get()).ok()? {
         Value::String(text) => text,
         other => other.to_string(),
     })

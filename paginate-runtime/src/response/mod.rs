@@ -9,5 +9,6 @@ pub(crate) mod failure;
 pub(crate) mod fingerprint;
 pub(crate) mod format;
 pub(crate) mod member;
+mod missing_list;
 pub(crate) mod scanner;
 pub(crate) mod status;

@@ -114,7 +114,7 @@ impl<P: Paginated> Walk<P> {
             Action::Stop(stop) => {
                 self.failed = true;
                 let error = match stop {
-                    StopReason::Loop => Error::of_loop(&P::SCHEME, pager.names_what_was_asked()),
+                    StopReason::Loop => Error::of_loop(&P::SCHEME, pager.repeated()),
                     stop => {
                         let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                         Error::from_stop(&stop, &P::SCHEME, &self.fetch.redaction(asked, None))
@@ -230,7 +230,12 @@ impl<P: Paginated> Walk<P> {
                 }
                 None
             }
-            Err(error) => Some(Err(error.at_page(index))),
+            Err(error) => {
+                let (pages, total) = (pager.total_pages(), pager.total());
+                Some(Err(error
+                    .past_the_end(&P::SCHEME, pages, total)
+                    .at_page(index)))
+            }
         };
         if let Some(trace) = traced {
             self.last.items = pager.received().saturating_sub(items);

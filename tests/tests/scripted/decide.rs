@@ -123,8 +123,8 @@ cases! {
     link_blank_ends: LINK, at(&LINK), items(2).url(Some("")) => "end NoContinuation";
     link_malformed_halts: LINK, at(&LINK), items(2).next(Next::Malformed("x".into())) => "halt Malformed x";
     custom_parameters_go_on: CUSTOM, at(&CUSTOM), items(2).next(Next::params(vec![("a".into(), TokenValue::text("1"))])) => "go a=1";
-    custom_first_request_halts: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::First)) => "halt Malformed it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request";
-    custom_number_halts: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::Count(2))) => "halt Malformed it is the first request or a number; a function of `next_with` returns a token, a link, parameters or a whole request";
+    custom_first_request_halts: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::First)) => "halt Malformed `next_with` returned the first request or a number: return a token, a link, parameters or a whole request";
+    custom_number_halts: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::Count(2))) => "halt Malformed `next_with` returned the first request or a number: return a token, a link, parameters or a whole request";
     custom_parts_that_are_all_absent_end: CUSTOM, at(&CUSTOM), items(2).next(Next::Page(Cursor::Tokens(vec![None]))) => "end NoContinuation";
     custom_end_ends: CUSTOM, at(&CUSTOM), items(2).next(Next::End) => "end NoContinuation";
 

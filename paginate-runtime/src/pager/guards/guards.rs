@@ -5,7 +5,7 @@ use std::mem;
 use crate::page::elements::Elements;
 use crate::page::page_info::PageInfo;
 use crate::pager::guards::loops::LoopGuard;
-use crate::pager::guards::overlap::{FirstSeam, Overlap, OverlapGuard};
+use crate::pager::guards::overlap::{FirstOverlap, Overlap, OverlapGuard};
 use crate::pager::guards::repeats::{Look, Repeat, RepeatGuard};
 
 /// All guards of one walk, and what they know of the page that is received next.
@@ -17,8 +17,8 @@ pub(in crate::pager) struct Guards {
     pub(in crate::pager) compares: bool,
     /// The fingerprints of the pages before.
     repeats: RepeatGuard,
-    overlap: OverlapGuard,
-    first_seam: FirstSeam,
+    overlap_guard: OverlapGuard,
+    first_overlap: FirstOverlap,
     /// Fingerprint of the list's first page. A segment that starts with it means that the API
     /// ignored the parameter.
     pub(in crate::pager) first_page_fingerprint: Option<u64>,
@@ -26,9 +26,9 @@ pub(in crate::pager) struct Guards {
     /// accident.
     distinct: bool,
     /// How the page that is received next overlaps the one before it.
-    seam: Option<Overlap>,
+    overlap: Option<Overlap>,
     /// Whether the second page begins with the second and third elements of the first one.
-    seam_overlaps: bool,
+    second_page_overlaps: bool,
     /// Whether the last page overlaps the one before it, though earlier ones did not.
     pub(in crate::pager) overlaps: bool,
     /// Whether the last two items of the last page have the same key.
@@ -45,12 +45,12 @@ impl Guards {
             used,
             compares,
             repeats: RepeatGuard::default(),
-            overlap: OverlapGuard::default(),
-            first_seam: FirstSeam::default(),
+            overlap_guard: OverlapGuard::default(),
+            first_overlap: FirstOverlap::default(),
             first_page_fingerprint: None,
             distinct: false,
-            seam: None,
-            seam_overlaps: false,
+            overlap: None,
+            second_page_overlaps: false,
             overlaps: false,
             tied: false,
             says_more: false,
@@ -62,8 +62,8 @@ impl Guards {
     pub(in crate::pager) fn show_elements(&mut self, elements: Option<Elements<'_>>, keyed: bool) {
         self.distinct = elements.is_some_and(|elements| elements.are_distinct());
         match elements {
-            Some(elements) => self.seam = self.overlap.compare(&elements, keyed),
-            None => self.overlap.forget(),
+            Some(elements) => self.overlap = self.overlap_guard.compare(&elements, keyed),
+            None => self.overlap_guard.forget(),
         }
     }
 
@@ -74,19 +74,19 @@ impl Guards {
         is_first: bool,
     ) {
         if is_first {
-            self.first_seam.remember(elements);
+            self.first_overlap.remember(elements);
         } else {
-            self.seam_overlaps = self.first_seam.overlaps(elements);
+            self.second_page_overlaps = self.first_overlap.overlaps(elements);
         }
     }
 
     /// Notes that a page has arrived. Returns how it overlaps the one before, if pages are
     /// compared.
     pub(in crate::pager) fn begin_page(&mut self, page: &PageInfo<'_>) -> Option<Overlap> {
-        self.overlaps = mem::take(&mut self.seam_overlaps);
+        self.overlaps = mem::take(&mut self.second_page_overlaps);
         self.tied = page.is_tied();
         self.says_more |= page.more.is_some();
-        self.seam.take().filter(|_| self.compares)
+        self.overlap.take().filter(|_| self.compares)
     }
 
     /// Returns the fingerprint of the page received last.

@@ -34,7 +34,7 @@ pub(crate) struct Overlap {
     pub(crate) backwards: bool,
     /// Whether the page has an item of the page before, but not at its beginning.
     pub(crate) elsewhere: bool,
-    /// Whether this is not the first seam of the walk, and earlier ones did not overlap.
+    /// Whether this is not the second page of the walk, and earlier pages did not overlap.
     pub(crate) later: bool,
 }
 
@@ -53,12 +53,12 @@ impl fmt::Debug for OverlapGuard {
 /// For modes in which the API names the continuation. In these, the last items of a page can
 /// legitimately come again (exports by time), so only this pattern is reported.
 #[derive(Debug, Default)]
-pub(crate) struct FirstSeam {
+pub(crate) struct FirstOverlap {
     /// The hashes of the second and the third element.
     second: Option<(u64, u64)>,
 }
 
-impl FirstSeam {
+impl FirstOverlap {
     /// Stores the beginning of the first page.
     pub(crate) fn remember(&mut self, elements: impl Iterator<Item = u64>) {
         let mut elements = elements.skip(1);

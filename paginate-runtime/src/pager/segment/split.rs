@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::page::cursor::Cursor;
 use crate::page::page_info::PageInfo;
-use crate::pager::checkpoint::{Checkpoint, ResumePoint};
+use crate::pager::checkpoint::{Checkpoint, Here, ResumePoint};
 use crate::pager::decide::Step;
 use crate::pager::decide::decide;
 use crate::pager::pager::Pager;
@@ -167,13 +167,12 @@ impl<'p> PageLayout<'p> {
         let cursor = Arc::new(Cursor::Count(counter));
         position.cursor = Arc::clone(&cursor);
         position.estimated = true;
-        let checkpoint = Checkpoint {
-            position,
-            place: ResumePoint::Request(cursor),
+        let here = Here {
+            position: &position,
             skip: 0,
             pages: self.pager.pages().saturating_add(pages),
-            ..self.pager.checkpoint_within(0)
         };
-        (checkpoint, counter)
+        let place = ResumePoint::Request(cursor);
+        (self.pager.bookmarks.at(here, place), counter)
     }
 }

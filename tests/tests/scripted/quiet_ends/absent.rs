@@ -248,6 +248,22 @@ async fn walks_of_a_part() {
     assert_eq!(rest.items().try_collect::<Vec<_>>().await.unwrap().len(), 3);
 }
 
+/// A limit that did not end the walk changes nothing.
+#[tokio::test]
+async fn walks_with_a_limit_that_is_not_reached() {
+    let script = with(|_| json!({}))();
+    let mut items = ByOffset::paginate(script.get("/list"))
+        .max_items(100)
+        .items();
+    while items.try_next().await.unwrap().is_some() {}
+    let kinds: Vec<_> = items
+        .warnings()
+        .iter()
+        .map(|warning| warning.kind())
+        .collect();
+    assert_eq!(kinds, [WarningKind::AbsentValue]);
+}
+
 /// Of pages that a function makes there is no response to look at.
 #[tokio::test]
 async fn pages_from_a_function() {

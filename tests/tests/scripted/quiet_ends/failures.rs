@@ -72,17 +72,21 @@ struct ByOffset {
 
 cases! {
     a_graphql_failure: GraphQl, always(json!({ "data": null, "errors": [{ "message": "the field `usr` is unknown" }] })), 0 items
-        => Error(Api), ["page 1", "`errors`", "is unknown", "`error`"];
+        => Error(Api), ["page 1", "`errors`", "is unknown", "declare `error = \"errors\"`"];
     an_error_object: ByToken, always(json!({ "error": { "message": "the account is closed" } })), 0 items
-        => Error(Api), ["`error`", "the account is closed"];
+        => Error(Api), ["`error`", "the account is closed", "declare `error = \"error\"`"];
     a_report_beside_the_declared_one: AnotherReport, always(json!({ "error": { "message": "the account is closed" } })), 0 items
         => Error(Api), ["`error`", "the account is closed"];
     a_flag_that_says_not_ready: NotReady, always(json!({ "jobComplete": false })), 0 items
         => Warning(UnreadFlag), ["`jobComplete`", "`job_complete`", "`ready`"];
     a_flag_that_says_no: ByToken, always(json!({ "ok": false, "users": [] })), 0 items
-        => Error(Api), ["`ok`"];
+        => Error(Api), ["`ok`", "declare `ok = \"ok\"`"];
     a_success_that_is_none: ByToken, always(json!({ "success": false, "reasons": [{ "code": 7 }] })), 0 items
-        => Error(Api), ["`success`"];
+        => Error(Api), ["`success`", "declare `ok = \"success\"`"];
+    a_word_for_failure: ByToken, always(json!({ "stat": "fail", "users": [] })), 0 items
+        => Error(Api), ["`stat`", "`ok = Self::succeeded`"];
+    a_code_and_a_message: ByToken, always(json!({ "code": 1001, "message": "token expired" })), 0 items
+        => Error(Api), ["`message`", "declare `error = \"message\"`", "not empty on success", "`ok = Self::succeeded`"];
     a_report_beside_a_total_of_none: ByToken, always(json!({ "totalRows": "0", "errors": [{ "reason": "slow" }] })), 0 items
         => Warning(UnreadFailure), ["`errors`", "`error`"];
     a_message_beside_a_total_of_none: ByToken, always(json!({ "status": 404, "message": "nothing was found", "total": 0 })), 0 items
@@ -113,4 +117,14 @@ async fn reports_that_say_nothing_are_not_told_of() {
         told.end.expect("no failure");
         assert_eq!(told.warnings, []);
     }
+}
+
+/// What the API reports is read from a long response, too.
+#[tokio::test]
+async fn a_report_in_a_long_response_is_shown() {
+    let body =
+        json!({ "pad": "x".repeat(2 << 20), "errors": [{ "message": "the account is closed" }] });
+    let told = told::<ByToken>(&api(move |_| Reply::json(body.clone())), false, None).await;
+    let text = told.end.expect_err("a failure").to_string();
+    assert!(text.contains("the account is closed"), "{text}");
 }

@@ -1,6 +1,6 @@
 //! Walks that end before they have all items that the API reports.
 
-use paginate_runtime::Paginated;
+use paginate_runtime::{ErrorKind, Paginated};
 use paginate_tests::{Reply, Request};
 use serde::Deserialize;
 use serde_json::json;
@@ -156,6 +156,15 @@ async fn a_walk_of_a_part_is_not_told_of() {
         .items();
     let limited: Vec<Row> = limited.try_collect().await.unwrap();
     assert_eq!(limited.len(), 2);
+    // A limit that did not end the walk changes nothing.
+    let error = FromOne::paginate(api(from_zero).get("/list"))
+        .strict()
+        .max_items(100)
+        .items()
+        .try_collect::<Vec<_>>()
+        .await
+        .expect_err("the total is not reached");
+    assert_eq!(error.kind(), ErrorKind::Declaration, "{error}");
 }
 
 /// The items that the earlier walk received count too, and the first page of a resumed walk is not

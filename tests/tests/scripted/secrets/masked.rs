@@ -315,6 +315,13 @@ async fn a_credential_is_masked_where_serde_names_a_member() {
         text.contains("unknown field `limit`, expected `next` or `rows`"),
         "{text}"
     );
+    // serde does not escape the name.
+    for name in ["a`, abc-def-ghi", "a`, expected abc-def-ghi"] {
+        let body = json!({ "next": null, "rows": [], (name): 1 });
+        let text = undecodable::<Closed>(body).await;
+        assert!(!text.contains("abc-def-ghi"), "{text}");
+        assert!(text.contains("`, expected `next` or `rows`"), "{text}");
+    }
 }
 
 /// Also where the path to a list is cut in the middle of it.

@@ -583,3 +583,75 @@ async fn a_refusal_past_the_end_of_a_counter_names_the_key_that_makes_it_the_end
         assert!(!error.to_string().contains("end_on"), "{error}");
     }
 }
+
+/// A declared number that no response had would have ended the walk.
+#[tokio::test]
+async fn a_refusal_past_the_end_names_the_number_that_was_never_there() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(page = "page", pages = header("x-total-pages"), items = "0")]
+    struct InAHeader(Vec<u32>);
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(offset = "offset", total = "meta.total", items = "rows")]
+    struct InTheBody {
+        meta: Option<Meta>,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Meta {
+        total: u64,
+    }
+    let ends = |reply: Reply| Script::new([reply, Reply::empty(404)]);
+    let script = ends(Reply::json(json!([1])).header("x-pages", "1"));
+    let (_, error) = failed(InAHeader::paginate(script.get("/l")).items()).await;
+    let expected = "; `pages` is declared as the header `x-total-pages`, and no response had a number there: correct its name, so that it ends the walk; or, if this API \
+         sends this status after its last page, declare `end_on = [404]`";
+    assert!(error.to_string().ends_with(expected), "{error}");
+    let script = ends(Reply::json(json!({ "rows": [1] })));
+    let (_, error) = failed(InTheBody::paginate(script.get("/l")).items()).await;
+    let expected = "; `total` is declared as `meta.total`, and no response had a number there: correct its name, so that it ends the walk; or, if";
+    assert!(error.to_string().contains(expected), "{error}");
+    // The number was there.
+    let script = ends(Reply::json(json!({ "meta": { "total": 9 }, "rows": [1] })));
+    let (_, error) = failed(InTheBody::paginate(script.get("/l")).items()).await;
+    assert!(!error.to_string().contains("no response had"), "{error}");
+}
+
+/// The list of objects is the probable one, and of a path the first name that is wrong is named.
+#[tokio::test]
+async fn a_list_inside_a_renamed_object_is_named() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", param = "cursor", items = "data.users", item = User)]
+    struct Nested {
+        next: Option<String>,
+        data: Data,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Data {
+        users: Vec<User>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct User {
+        #[allow(dead_code, reason = "only decoded")]
+        id: u32,
+    }
+    let text = |body: serde_json::Value| async move {
+        let script = Script::new([Reply::json(body)]);
+        let (_, error) = failed(Nested::paginate(script.get("/l")).items()).await;
+        error.to_string()
+    };
+    let body = json!({ "next": null, "facets": ["a"], "payload": { "users": [{ "id": 1 }] } });
+    let found = text(body).await;
+    assert!(
+        found.ends_with(
+            "; `data` is the first name of the path that is missing, and the response has `payload` instead: put `#[serde(rename = \"payload\")]` on that field"
+        ) && found.contains("there is no `data`, but a list at `payload.users` ("),
+        "{found}"
+    );
+    let body = json!({ "next": null, "facets": ["a"], "people": [{ "id": 1 }], "teams": [{}] });
+    let found = text(body).await;
+    assert!(
+        found.contains("there is no `data`, but a list at `people`, `teams` (")
+            && found.contains("if one of these is the list of items"),
+        "{found}"
+    );
+}

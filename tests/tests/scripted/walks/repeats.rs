@@ -384,9 +384,7 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
     assert_eq!(
         error.to_string(),
         "page 2: this page was requested with a continuation in `curser=..`, and the API returned the same one; does the API read that query parameter? Its name is \
-         the value of `param`; for a member of a JSON body write `param = body(\"curser\")`, for a variable of GraphQL `param = body(\"variables.curser\")`. \
-         If the token is a URL, declare `next_url`. If the API repeats its last token \
-         at the end of the list, declare `end_on = [repeat]`; if this API legitimately repeats tokens, declare `repeats` or call `.allow_repeats()`"
+         the value of `param`. If the API repeats its last token at the end of the list, declare `end_on = [repeat]`"
     );
     // The token was in the first request.
     let script = Script::new([page(&[1], "seed")]);
@@ -405,6 +403,108 @@ async fn a_loop_says_what_was_sent_and_asks_for_the_parameter_first() {
         "page 3: the continuation of this page was used before, so the walk would never end; if this API legitimately repeats tokens, declare \
          `repeats` or call `.allow_repeats()`"
     );
+}
+
+/// Returns the advice for a walk whose second page names the token that it was requested with.
+async fn advice<P>(
+    posts: bool,
+    token: &str,
+    second: &[u32],
+    page: fn(&[u32], &str) -> Reply,
+) -> String
+where
+    P: Paginated<Item = u32> + serde::de::DeserializeOwned + Send + 'static,
+{
+    let script = Script::new([page(&[1], token), page(second, token)]);
+    let (_, error) = match posts {
+        true => failed(P::paginate(script.post("/l", "{}")).items()).await,
+        false => failed(P::paginate(script.get("/l")).items()).await,
+    };
+    assert_eq!(error.kind(), ErrorKind::Loop, "{error}");
+    let text = error.to_string();
+    let (_, advice) = text
+        .split_once(", and the API returned the same one; ")
+        .expect("advice");
+    advice.to_owned()
+}
+
+/// What is known of the walk chooses the advice, and its order.
+#[tokio::test]
+async fn the_advice_about_a_loop_fits_the_walk() {
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next_cursor", param = "next_cursor", items = "rows")]
+    struct SameName {
+        next_cursor: String,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", param = "curser", items = "rows")]
+    struct InTheQuery {
+        next: String,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "next", param = body("page.after"), items = "rows")]
+    struct Search {
+        next: String,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "page_info.end_cursor", param = body("after"), items = "rows")]
+    struct Graph {
+        page_info: PageInfo,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize, Paginated)]
+    #[paginate(token = "page_info.end_cursor", param = "after", items = "rows")]
+    struct GraphInTheQuery {
+        page_info: PageInfo,
+        rows: Vec<u32>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct PageInfo {
+        end_cursor: String,
+    }
+    const AT_THE_END: &str =
+        "If the API repeats its last token at the end of the list, declare `end_on = [repeat]`";
+    let flat = |rows: &[u32], next: &str| Reply::json(json!({ "next": next, "rows": rows }));
+    let long = |rows: &[u32], next: &str| Reply::json(json!({ "next_cursor": next, "rows": rows }));
+    let graph = |rows: &[u32], next: &str| {
+        Reply::json(json!({ "page_info": { "end_cursor": next }, "rows": rows }))
+    };
+
+    let text = advice::<SameName>(false, "s3cret", &[1], long).await;
+    let unread = "does the API read that query parameter? It has the name of the token: if the API reads another name, write it in `param`";
+    assert_eq!(text, format!("{unread}. {AT_THE_END}"));
+    // Without items, it is more probably the end.
+    let text = advice::<InTheQuery>(false, "s3cret", &[], flat).await;
+    assert_eq!(
+        text,
+        "if that is the end of the list, declare `end_on = [repeat]`; if not, does the API read that query parameter? Its name is the value of `param`"
+    );
+    let text = advice::<InTheQuery>(true, "s3cret", &[1], flat).await;
+    let unread = "does the API read that query parameter, or its JSON body? For the body write `param = body(\"curser\")`";
+    assert_eq!(text, format!("{unread}. {AT_THE_END}"));
+    let text = advice::<Search>(true, "s3cret", &[1], flat).await;
+    let unread = "does the API read it there? The name and the place are the value of `param`";
+    assert_eq!(text, format!("{unread}. {AT_THE_END}"));
+    let variable = "in GraphQL it is a variable: write `param = body(\"variables.after\")`";
+    let text = advice::<Graph>(true, "s3cret", &[1], graph).await;
+    assert_eq!(text, format!("{variable}. {AT_THE_END}"));
+    let text = advice::<GraphInTheQuery>(true, "s3cret", &[1], graph).await;
+    assert_eq!(text, format!("{variable}. {AT_THE_END}"));
+    // A URL of another origin, and one without an origin.
+    for url in ["https://elsewhere.example/l?at=s3cret", "/l?at=s3cret"] {
+        assert_eq!(
+            advice::<InTheQuery>(false, url, &[1], flat).await,
+            "it looks like a URL: declare it with `next_url` instead of `token`, without `param`"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_loop_in_a_body_says_where_the_token_was_sent() {
+    let page = |rows: &[u32], next: &str| Reply::json(json!({ "next": next, "rows": rows }));
     #[derive(Debug, Deserialize, Paginated)]
     #[paginate(token = "next", param = body("page.after"), items = "rows")]
     struct Search {

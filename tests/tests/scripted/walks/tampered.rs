@@ -225,8 +225,26 @@ async fn a_method_that_the_walk_does_not_use_is_refused() {
     .await;
     assert_eq!(
         refused,
-        "the link in the checkpoint must not be followed: use a checkpoint of this walk, or allow the link's origin with `.allow_origin(..)`"
+        "the link in the checkpoint must not be followed: it leads to another origin. Use a checkpoint of this walk, or allow that origin with `.allow_origin(..)`"
     );
+    // Advice that helps for the reason.
+    for (uri, says) in [
+        (
+            "https://me:secret@api.example.com/",
+            "its scheme is not allowed, or it contains a user name or a password. Use a checkpoint of this walk",
+        ),
+        (
+            "ftp://api.example.com/",
+            "its scheme is not allowed, or it contains a user name or a password. Use a checkpoint of this walk",
+        ),
+    ] {
+        let place =
+            json!({ "request": { "method": "GET", "uri": uri, "headers": [], "body": [] } });
+        assert_eq!(
+            refusal::<Decided>(&with(&saved, "place", place), post).await,
+            format!("the link in the checkpoint must not be followed: {says}")
+        );
+    }
 }
 
 #[tokio::test]

@@ -126,10 +126,11 @@ mod end_on {
             text: "Other signs of the end. Declare one only if the API uses it for the end and for \
                    nothing else. A status from 400 to 499: never 401, 403, 410 or 429, not for the \
                    first page, and only with `page`, `offset` and `last_item`. `empty`: an empty \
-                   page, in modes that continue after one. `short`: fewer items than requested, \
-                   unless the first page has a length at which servers often cap pages (10, 20, 50 \
-                   ..). `repeat`: the response contains the token just sent, or is the same page \
-                   again.",
+                   page, in modes that continue after one. `short`: fewer items than requested. It \
+                   saves the last request, and is right only if every page except the last one is \
+                   full. If the first page has a length at which servers often cap pages (10, 20, \
+                   50 ..), it is not short. `repeat`: the response contains the token just sent, or \
+                   is the same page again.",
             json: r#"{ "rows": [1, 2] }"#,
             ..super::GET
         })
