@@ -67,6 +67,14 @@ impl Evidence {
             .iter()
             .find(|member| loosely_equal(&member.path, path))
     }
+
+    /// Returns the member that the declaration reads from a path. The names at the top level are
+    /// known; of nested structs, the derive does not see the serde attributes, so that their names
+    /// are compared loosely.
+    pub(crate) fn declared(&self, path: &str) -> Option<&Member> {
+        let exact = self.members.iter().find(|member| member.path == path);
+        exact.or_else(|| self.at(path).filter(|_| path.contains('.')))
+    }
 }
 
 impl Member {
@@ -131,13 +139,16 @@ impl Shape {
 
 /// Returns a name in lower case, without `_`, `-`, `@` and `$`.
 pub(crate) fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | '-' | '@' | '$'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    plain_chars(name).collect()
 }
 
 /// Returns whether two names or paths are equal in their [`plain`] form.
 pub(crate) fn loosely_equal(a: &str, b: &str) -> bool {
-    a == b || plain(a) == plain(b)
+    a == b || plain_chars(a).eq(plain_chars(b))
+}
+
+fn plain_chars(name: &str) -> impl Iterator<Item = char> {
+    name.chars()
+        .filter(|c| !matches!(c, '_' | '-' | '@' | '$'))
+        .flat_map(char::to_lowercase)
 }

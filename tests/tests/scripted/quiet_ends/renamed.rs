@@ -135,6 +135,32 @@ struct Count {
 }
 
 #[derive(Deserialize, Paginated)]
+#[paginate(
+    page = "page",
+    size = "limit",
+    max = 3,
+    total = "count",
+    items = "data"
+)]
+struct CountOfPages {
+    count: u64,
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    #[serde(rename = "errorText")]
+    error: Option<String>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", error = "status.error", items = "data")]
+struct Failure {
+    status: Status,
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
 #[paginate(offset = "offset", total = "count", items = "data")]
 struct CountByOffset {
     count: u64,
@@ -175,8 +201,21 @@ cases! {
         => Warning(TotalNotReached), ["`next_offset`", "leave `total` out"];
     the_items_of_this_page_beside_declared_pages: CountAndPages, always(json!({ "paging": { "count": 3, "pages": 3 }, "data": rows(1..=3) })), 3 items
         => Warning(TotalNotReached), ["leave `total` out"];
+    the_items_of_this_page_as_many_as_asked: CountOfPages, always(json!({ "count": 3, "data": rows(1..=3) })), 3 items
+        => Warning(TotalNotReached), ["page size", "leave `total` out"];
+    a_nested_failure: Failure, always(json!({ "status": { "error": "no such list" }, "data": [] })), 0 items
+        => Warning(UnreadFailure), ["`status.error`", "`error = \"status.error\"`"];
     a_list_under_another_name_beside_a_flag: ListBesideAFlag, always(json!({ "data": rows(1..=3), "has_more": true })), 0 items
         => Error(Declaration), ["`rows`", "`data`"];
+}
+
+/// The whole list is one page, and the API says so.
+#[tokio::test]
+async fn a_total_of_one_full_page_is_a_total() {
+    let script = always(json!({ "count": 3, "next": null, "data": rows(1..=3) }))();
+    let told = told::<CountOfPages>(&script, true, None).await;
+    assert!(told.end.is_ok(), "{:?}", told.end);
+    assert_eq!(told.warnings, []);
 }
 
 /// The whole list is one page, and the API says so.

@@ -8,7 +8,7 @@ use crate::report::warning::WarningKind;
 /// Finds an error report that the declaration does not read, in a page without items.
 pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     // What the declaration reads was read; unless it is not there.
-    let is_read = |declared: &str| evidence.members.iter().any(|found| found.path == declared);
+    let is_read = |declared: &str| evidence.declared(declared).is_some();
     if at.len > 0 || at.scheme.error_at.is_some_and(is_read) || !(at.first || at.end.is_some()) {
         return None;
     }
@@ -63,6 +63,30 @@ pub(crate) fn failure_is_reported(at: &Occasion<'_>, evidence: &Evidence) -> Opt
         Some(member) => Some(Finding::Reported(member.path.clone())),
         None => code_is_reported(at, evidence),
     }
+}
+
+/// Finds an error report inside an object that describes the list, in a page without items.
+pub(crate) fn failure_is_nested(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    if at.len > 0 || !(at.first || at.end.is_some()) {
+        return None;
+    }
+    let reports = |member: &&Member| {
+        let parents = member.path.rsplit_once('.').map(|(parents, _)| parents);
+        let is_about_the_list =
+            parents.is_some_and(|parents| parents == "status" || at.is_about_paging(&member.path));
+        is_about_the_list
+            && FAILURES.contains(&member.plain_name().as_str())
+            && !matches!(member.value, Shape::Number(_))
+            && says_something(member.value)
+    };
+    let name = evidence.members.iter().find(reports)?.shown();
+    warn(
+        WarningKind::UnreadFailure,
+        format!(
+            "the page has no items, and `{name}` in the response is not empty: if it reports a failure, declare `error = \"{name}\"`, and let serde read it under the \
+             name that the response has"
+        ),
+    )
 }
 
 /// Returns whether a value is more than a default.

@@ -109,11 +109,7 @@ pub(crate) fn ready_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Optio
     else {
         return None;
     };
-    if evidence
-        .members
-        .iter()
-        .any(|member| member.path == declared)
-    {
+    if evidence.declared(declared).is_some() {
         return None;
     }
     let says_no = |member: &&Member| {

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 pub(crate) use self::absent::Absence;
 use self::names::{AROUND, OTHER_WAYS};
-use crate::page::evidence::{Evidence, plain};
+use crate::page::evidence::{Evidence, loosely_equal, plain};
 use crate::pager::end::EndReason;
 use crate::pager::stop::StopReason;
 use crate::report::warning::WarningKind;
@@ -84,6 +84,7 @@ const RULES: &[Rule] = &[
     continuations::continuation_is_not_read,
     continuations::token_was_never_there,
     continuations::header_is_not_read,
+    failures::failure_is_nested,
     flags::flag_is_not_read,
     flags::ready_is_not_read,
     totals::total_is_not_reached,
@@ -149,6 +150,13 @@ impl Occasion<'_> {
         let Some((parents, _)) = path.rsplit_once('.') else {
             return true;
         };
+        parents
+            .split('.')
+            .all(|name| AROUND.contains(&plain(name).as_str()) || self.reads_inside(name))
+    }
+
+    /// Returns whether the declaration reads members of objects with this name.
+    fn reads_inside(&self, name: &str) -> bool {
         let next = match self.scheme.next_at {
             Some(ResponseLocation::Member(path)) => path,
             _ => "",
@@ -159,17 +167,11 @@ impl Occasion<'_> {
             .filter(|_| self.scheme.items_within.is_some());
         let within = self.scheme.items_within.unwrap_or_default();
         let within = within.split('[').next().unwrap_or_default();
-        let declared: Vec<String> = list
-            .into_iter()
+        list.into_iter()
             .chain(objects_of(within))
             .chain(objects_of(next))
             .chain(self.scheme.flag_at.into_iter().flat_map(objects_of))
-            .map(plain)
-            .collect();
-        parents
-            .split('.')
-            .map(plain)
-            .all(|name| AROUND.contains(&name.as_str()) || declared.contains(&name))
+            .any(|declared| loosely_equal(declared, name))
     }
 
     /// Returns whether the walk ended on its first page because of what the declaration reads.
@@ -200,12 +202,7 @@ impl Occasion<'_> {
             .scheme
             .flag_at
             .filter(|_| self.first && !self.resumed && self.end == Some(EndReason::Flag))?;
-        // In a nested path, the names on the wire are not known for certain.
-        let exact = !declared.contains('.');
-        let found = evidence
-            .at(declared)
-            .is_some_and(|member| !exact || member.path == declared);
-        (!found).then_some(declared)
+        evidence.declared(declared).is_none().then_some(declared)
     }
 
     /// Returns whether the list may go on after this end. `false` if a function decides where to go

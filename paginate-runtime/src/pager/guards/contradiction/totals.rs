@@ -277,12 +277,28 @@ pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Op
             ),
         );
     }
-    let member = evidence.members.iter().find(size)?;
+    let size = evidence
+        .members
+        .iter()
+        .find(size)
+        .map(|member| format!("`{}` in the response", member.shown()));
+    let asked = || {
+        let is_asked = !names_a_total && at.size == Some(total) && !says_that_it_ends(evidence);
+        is_asked.then(|| "the walk asked for that many".to_owned())
+    };
+    let size = size.or_else(asked)?;
     warn(
         WarningKind::TotalNotReached,
         format!(
-            "the walk ended on page 1 at the declared `total` of {total}, which is also the page size (`{}`): if it counts the items of this page, leave `total` out",
-            member.shown()
+            "the walk ended on page 1 at the declared `total` of {total}, which is also the page size ({size}): if it counts the items of this page, leave `total` out"
         ),
     )
+}
+
+/// Returns whether the response names no next page, where others would.
+fn says_that_it_ends(evidence: &Evidence) -> bool {
+    evidence
+        .members
+        .iter()
+        .any(|member| is_continuation(member) && !member.value.leads())
 }
