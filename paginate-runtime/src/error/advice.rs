@@ -33,6 +33,7 @@ pub(crate) fn of_loop(scheme: &Scheme, location: RequestLocation, repeated: Repe
 /// Returns what to check if the API does not read the continuation in that place.
 fn not_read(scheme: &Scheme, location: RequestLocation, posts: bool) -> String {
     let variable = |name: &str| {
+        let name = name.strip_prefix("variables.").unwrap_or(name);
         format!("in GraphQL it is a variable: write `param = body(\"variables.{name}\")`")
     };
     match location {

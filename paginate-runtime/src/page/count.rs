@@ -25,6 +25,13 @@ pub trait Count {
     fn count(&self) -> Option<u64>;
 }
 
+/// Returns the total of a `Content-Range`, such as 1037 for `items 0-24/1037` (RFC 9110, section
+/// 14.4). The byte range of a partial response is not a number of items.
+pub(crate) fn total_of_range(range: &str) -> Option<&str> {
+    let (unit, total) = range.rsplit_once('/')?;
+    (!unit.trim_start().starts_with("bytes")).then(|| total.trim())
+}
+
 macro_rules! integer_count {
     ($($ty:ty),*) => {$(
         impl Count for $ty {

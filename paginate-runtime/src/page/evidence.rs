@@ -23,6 +23,8 @@ pub(crate) struct Evidence {
 pub(crate) struct Member {
     /// The names on the wire, separated by dots.
     pub(crate) path: String,
+    /// Where the last name begins in the path: a name can contain dots itself (`@odata.nextLink`).
+    pub(crate) last: usize,
     pub(crate) value: Shape,
 }
 
@@ -84,14 +86,28 @@ impl Member {
         plain(self.path.rsplit('.').next().unwrap_or_default())
     }
 
+    /// Returns the last name of the path, as it is on the wire.
+    pub(crate) fn name(&self) -> &str {
+        self.path.get(self.last..).unwrap_or(&self.path)
+    }
+
     /// Returns the path as a message shows it: 64 characters at most, without control characters.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
-        let plain = |c: char| if c.is_control() { '…' } else { c };
-        match self.path.char_indices().nth(64) {
-            None if !self.path.contains(char::is_control) => Cow::Borrowed(&self.path),
-            None => Cow::Owned(self.path.chars().map(plain).collect()),
-            Some(_) => Cow::Owned(self.path.chars().take(64).map(plain).chain(['…']).collect()),
-        }
+        shown(&self.path)
+    }
+
+    /// Returns the last name of the path, shown in the same way.
+    pub(crate) fn shown_name(&self) -> Cow<'_, str> {
+        shown(self.name())
+    }
+}
+
+fn shown(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| if c.is_control() { '…' } else { c };
+    match text.char_indices().nth(64) {
+        None if !text.contains(char::is_control) => Cow::Borrowed(text),
+        None => Cow::Owned(text.chars().map(plain).collect()),
+        Some(_) => Cow::Owned(text.chars().take(64).map(plain).chain(['…']).collect()),
     }
 }
 

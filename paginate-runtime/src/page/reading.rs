@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderMap;
 
+use crate::page::count::total_of_range;
 use crate::page::error_signal::ErrorSignal;
 use crate::page::link::{Link, LinkTarget, PageLink};
 use crate::page::link_header;
@@ -98,7 +99,8 @@ impl<'a, T: ?Sized> Read<'a, T> for Option<&'a T> {
 }
 
 /// A header of the response, read as text. An absent header and the word `null` say nothing. If the
-/// bytes are not UTF-8, the walk stops with an error.
+/// bytes are not UTF-8, the walk stops with an error. Of `Content-Range` (`items 0-24/1037`), the
+/// total is read.
 ///
 /// ```
 /// use paginate_runtime::{HeaderMap, page::{Header, PageInfo}};
@@ -116,6 +118,7 @@ impl<'a> Header<'a> {
             return Self(Ok(None));
         };
         Self(match std::str::from_utf8(value.as_bytes()) {
+            Ok(range) if name.eq_ignore_ascii_case("content-range") => Ok(total_of_range(range)),
             // A header can express null only by that word (Salesforce Bulk).
             Ok(text) => Ok(Some(text).filter(|text| *text != "null")),
             Err(_) => Err(Cow::Owned(format!("the header `{name}` is not text"))),

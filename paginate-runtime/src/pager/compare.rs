@@ -12,7 +12,7 @@ use crate::pager::guards::overlap::Overlap;
 use crate::pager::pager::Pager;
 use crate::pager::pager::State;
 use crate::pager::stop::StopReason;
-use crate::scheme::location::Source;
+use crate::scheme::location::{ResponseLocation, Source};
 
 impl Pager {
     /// Returns whether [`receive`](Self::receive) needs a fingerprint of those pages that look like
@@ -154,16 +154,37 @@ impl Pager {
         })
     }
 
-    /// Returns whether the token of the next page is a URL.
+    /// Returns whether the token of the next page is a URL: of the API, or as its name says.
     fn names_a_url(&self) -> bool {
-        match &self.state {
-            State::Ready(next) if matches!(self.scheme.source, Source::Token(_)) => {
-                match next.as_ref() {
-                    Cursor::Token(TokenValue::Text(text)) if text.starts_with("http") => {
-                        self.is_of_the_api(text)
-                    }
-                    _ => false,
-                }
+        let (State::Ready(next), Source::Token(_)) = (&self.state, self.scheme.source) else {
+            return false;
+        };
+        let Cursor::Token(TokenValue::Text(text)) = next.as_ref() else {
+            return false;
+        };
+        let is_named_so = || {
+            let Some(ResponseLocation::Member(path)) = self.scheme.next_at else {
+                return false;
+            };
+            let name = path.rsplit('.').next().unwrap_or_default();
+            let name = name.to_ascii_lowercase();
+            ["url", "uri", "link", "href"]
+                .iter()
+                .any(|word| name.ends_with(word))
+        };
+        text.starts_with("http") && (is_named_so() || self.is_of_the_api(text))
+    }
+
+    /// Returns whether the link to the next page may be a token, which was put in place of the last
+    /// part of the path: it has neither a query nor a file name.
+    fn may_name_a_token(&self) -> bool {
+        let (State::Ready(next), Source::NextUrl) = (&self.state, self.scheme.source) else {
+            return false;
+        };
+        match next.as_ref() {
+            Cursor::Link(link) => {
+                let last = link.href.rsplit('/').next().unwrap_or_default();
+                !last.is_empty() && !last.contains(['?', '.', '#', '='])
             }
             _ => false,
         }
@@ -179,26 +200,29 @@ impl Pager {
     /// Returns whether the response must be checked against the state of the walk: after its end,
     /// after its first page, or if pages overlap.
     pub(crate) fn is_at_an_occasion(&self) -> bool {
-        !self.is_ready() || self.counters.pages == 1 || self.guards.overlaps || self.guards.tied
+        let begins_again = self.counters.pages == 2 && self.guards.second_page.is_some();
+        let is_in_doubt = self.guards.overlaps || self.guards.tied || begins_again;
+        !self.is_ready() || self.counters.pages == 1 || is_in_doubt
     }
 
     /// Returns the state of the walk after the last page, against which the response is checked.
     /// `None` if the walk failed.
     pub(crate) fn occasion(&self, over_http: bool) -> Option<Occasion<'_>> {
-        let end = match self.state {
-            // A first page without items can show the reason why it has no continuation.
-            State::Halted(StopReason::MissingContinuation)
-                if self.counters.pages == 1 && self.counters.last_len == 0 =>
-            {
-                None
-            }
+        let (end, stopped) = match &self.state {
+            // The items of the page are delivered, and the response can show the reason.
+            State::Halted(
+                why @ (StopReason::MissingContinuation
+                | StopReason::Loop
+                | StopReason::EmptyPages { .. }),
+            ) => (None, Some(why)),
             State::Halted(_) => return None,
-            State::Ended(reason) => Some(reason),
-            State::Ready(_) => None,
+            State::Ended(reason) => (Some(*reason), None),
+            State::Ready(_) => (None, None),
         };
         Some(Occasion {
             scheme: &self.scheme,
             end,
+            stopped,
             first: self.counters.pages == 1,
             resumed: self.counters.pages_before > 0,
             whole: self.whole && !self.position.estimated && self.limits.until.is_none(),
@@ -214,9 +238,11 @@ impl Pager {
                 .filter(|_| over_http),
             size: self.position.size,
             overlaps: self.guards.overlaps,
+            second_page: self.guards.second_page.filter(|_| self.counters.pages == 2),
             tied: self.guards.tied,
             says_more: self.guards.says_more,
             token_is_url: self.names_a_url(),
+            link_may_be_a_token: self.may_name_a_token(),
         })
     }
 

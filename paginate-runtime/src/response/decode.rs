@@ -147,15 +147,29 @@ pub(crate) fn json<P: DeserializeOwned>(body: &Bytes) -> Result<P, DecodeError> 
     };
     Err(DecodeError {
         message,
-        hint: (!is_json)
-            .then(|| how_to_read(body))
-            .flatten()
-            .map(Cow::Borrowed),
+        hint: match is_json {
+            true => about_the_field(&error),
+            false => how_to_read(body),
+        }
+        .map(Cow::Borrowed),
         at: is_json.then(|| offset_of(body, error.line(), error.column())),
         source: None,
         breaks_off: error.classify() == Category::Eof,
         cause: Some((path, error)),
     })
+}
+
+/// Returns a hint for a field that this page does not have, though the type needs it.
+fn about_the_field(error: &serde_json::Error) -> Option<&'static str> {
+    let text = error.to_string();
+    if text.starts_with("missing field") {
+        return Some(
+            "if some pages do not have this field, for example the last one, make it an `Option` or put `#[serde(default)]` on it",
+        );
+    }
+    text.starts_with("invalid type: null").then_some(
+        "if some pages have null here, for example the last one, make the field an `Option`",
+    )
 }
 
 /// Returns a name or a path of the response in the form that a message shows.

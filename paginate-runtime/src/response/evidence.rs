@@ -7,7 +7,7 @@ use std::fmt;
 use http::HeaderMap;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::page::count::Count;
+use crate::page::count::{Count, total_of_range};
 use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::page::flag::Flag;
 use crate::page::link_header;
@@ -31,6 +31,7 @@ pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
     let look = Look {
         members: &mut members,
         path: String::new(),
+        last: 0,
         depth: 0,
     };
     // What was read before an unreadable part is evidence too.
@@ -47,24 +48,13 @@ pub(crate) fn evidence(headers: &HeaderMap, body: &[u8]) -> Evidence {
             .iter()
             .find_map(|name| Some((*name, headers.get(*name)?.to_str().ok()?.count()?)))
             .or_else(|| {
-                Some((
-                    "content-range",
-                    total_of_range(headers.get("content-range")?.to_str().ok()?)?,
-                ))
+                let range = headers.get("content-range")?.to_str().ok()?;
+                let total = total_of_range(range)?.count()?;
+                Some(("content-range", total)).filter(|&(_, total)| total > 0)
             }),
         next_link: relation("next"),
         previous_link: relation("prev") || relation("previous"),
     }
-}
-
-/// Returns the total of a `Content-Range`, such as `items 0-24/1037` (RFC 9110, section 14.4).
-fn total_of_range(range: &str) -> Option<u64> {
-    let (unit, total) = range.rsplit_once('/')?;
-    // The byte range of a partial response is not a number of items.
-    if unit.trim_start().starts_with("bytes") {
-        return None;
-    }
-    total.trim().parse().ok().filter(|&total| total > 0)
 }
 
 /// Masks what was sent in the names of members. Returns whether there was any.
@@ -72,6 +62,7 @@ pub(crate) fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
     let mut concealed = false;
     for member in &mut evidence.members {
         if let Some(path) = redaction.path(&member.path) {
+            member.last = path.rfind('.').map_or(0, |dot| dot.saturating_add(1));
             member.path = path;
             concealed = true;
         }
@@ -83,6 +74,8 @@ pub(crate) fn conceal(evidence: &mut Evidence, redaction: &Redaction) -> bool {
 struct Look<'m> {
     members: &'m mut Vec<Member>,
     path: String,
+    /// Where the last name begins in the path.
+    last: usize,
     depth: usize,
 }
 
@@ -91,6 +84,7 @@ impl Look<'_> {
         if self.depth > 0 && self.members.len() < MEMBERS {
             self.members.push(Member {
                 path: self.path,
+                last: self.last,
                 value,
             });
         }
@@ -191,6 +185,7 @@ impl<'de> Visitor<'de> for Look<'_> {
         let Self {
             members,
             path,
+            last,
             depth,
         } = self;
         // The object comes before its members, in reading order.
@@ -199,6 +194,7 @@ impl<'de> Visitor<'de> for Look<'_> {
             let value = Shape::Map { len: 0 };
             members.push(Member {
                 path: path.clone(),
+                last,
                 value,
             });
         }
@@ -216,14 +212,14 @@ impl<'de> Visitor<'de> for Look<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let path = if path.is_empty() {
-                name.into_owned()
-            } else {
-                format!("{path}.{name}")
+            let (path, last) = match path.as_str() {
+                "" => (name.into_owned(), 0),
+                parent => (format!("{parent}.{name}"), parent.len().saturating_add(1)),
             };
             map.next_value_seed(Look {
                 members,
                 path,
+                last,
                 depth: depth.saturating_add(1),
             })?;
         }

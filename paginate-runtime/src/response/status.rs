@@ -61,7 +61,10 @@ pub(crate) fn refusal(status: StatusCode, ask: &PageRequest, after: Option<Durat
             ErrorKind::ContinuationRejected,
             "the API refused the continuation",
         )
-        .hint("it may have expired, or the API wants other parameters on later pages"),
+        .hint(match ask.page {
+            ..=2 => "check that the declaration reads the continuation from the right member, and sends it in the right parameter",
+            _ => "it may have expired, or the API wants other parameters on later pages",
+        }),
         StatusCode::UNAUTHORIZED => {
             Error::new(ErrorKind::Unauthorized, "the API refused the credentials")
                 .hint("credentials that expire during a walk can be renewed with `.authorize(..)`")

@@ -18,6 +18,8 @@ pub(super) struct Findings {
     pub(super) strict: bool,
     /// What the declaration reads, and no response had so far.
     pub(super) absences: Vec<Absence>,
+    /// Advice from the response for the error that stops the walk.
+    pub(super) advice: Option<String>,
 }
 
 impl Findings {
@@ -113,6 +115,7 @@ impl Findings {
                         trace::warned(&warning);
                     }
                 }
+                Finding::Explain(advice) => self.advice = Some(advice),
                 Finding::Reported(_) => {}
             }
         }

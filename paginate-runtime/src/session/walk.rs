@@ -77,6 +77,7 @@ impl<P: Paginated> Walk<P> {
                 warnings: Warnings::default(),
                 strict: options.strict,
                 absences: Vec::new(),
+                advice: None,
             },
             trace: WalkTrace::default(),
         }
@@ -119,6 +120,10 @@ impl<P: Paginated> Walk<P> {
                         let asked = self.asked.as_deref().unwrap_or(&Cursor::First);
                         Error::from_stop(&stop, &P::SCHEME, &self.fetch.redaction(asked, None))
                     }
+                };
+                let error = match self.findings.advice.take() {
+                    Some(advice) => error.hint(advice),
+                    None => error,
                 };
                 Err(error
                     .at_page(pager.pages())

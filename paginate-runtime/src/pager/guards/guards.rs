@@ -5,7 +5,7 @@ use std::mem;
 use crate::page::elements::Elements;
 use crate::page::page_info::PageInfo;
 use crate::pager::guards::loops::LoopGuard;
-use crate::pager::guards::overlap::{FirstOverlap, Overlap, OverlapGuard};
+use crate::pager::guards::overlap::{FirstOverlap, Overlap, OverlapGuard, SecondPage};
 use crate::pager::guards::repeats::{Look, Repeat, RepeatGuard};
 
 /// All guards of one walk, and what they know of the page that is received next.
@@ -27,8 +27,8 @@ pub(in crate::pager) struct Guards {
     distinct: bool,
     /// How the page that is received next overlaps the one before it.
     overlap: Option<Overlap>,
-    /// Whether the second page begins with the second and third elements of the first one.
-    second_page_overlaps: bool,
+    /// How the second page begins, if not with new items.
+    pub(in crate::pager) second_page: Option<SecondPage>,
     /// Whether the last page overlaps the one before it, though earlier ones did not.
     pub(in crate::pager) overlaps: bool,
     /// Whether the last two items of the last page have the same key.
@@ -50,7 +50,7 @@ impl Guards {
             first_page_fingerprint: None,
             distinct: false,
             overlap: None,
-            second_page_overlaps: false,
+            second_page: None,
             overlaps: false,
             tied: false,
             says_more: false,
@@ -76,14 +76,14 @@ impl Guards {
         if is_first {
             self.first_overlap.remember(elements);
         } else {
-            self.second_page_overlaps = self.first_overlap.overlaps(elements);
+            self.second_page = self.first_overlap.compare(elements);
         }
     }
 
     /// Notes that a page has arrived. Returns how it overlaps the one before, if pages are
     /// compared.
     pub(in crate::pager) fn begin_page(&mut self, page: &PageInfo<'_>) -> Option<Overlap> {
-        self.overlaps = mem::take(&mut self.second_page_overlaps);
+        self.overlaps = false;
         self.tied = page.is_tied();
         self.says_more |= page.more.is_some();
         self.overlap.take().filter(|_| self.compares)

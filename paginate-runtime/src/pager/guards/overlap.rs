@@ -47,34 +47,44 @@ impl fmt::Debug for OverlapGuard {
     }
 }
 
-/// The hashes of the second and third elements of the first page. If the second page begins with
-/// them, the walk advances item by item.
+/// The hashes of the first three elements of the first page. If the second page begins with two of
+/// them, the walk does not move forward.
 ///
 /// For modes in which the API names the continuation. In these, the last items of a page can
-/// legitimately come again (exports by time), so only this pattern is reported.
+/// legitimately come again (exports by time), so only these patterns are reported.
 #[derive(Debug, Default)]
 pub(crate) struct FirstOverlap {
-    /// The hashes of the second and the third element.
-    second: Option<(u64, u64)>,
+    beginning: Option<[u64; 3]>,
+}
+
+/// How the second page of a walk begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SecondPage {
+    /// With the second item of the first page.
+    OneLater,
+    /// With the first item of the first page.
+    Again,
 }
 
 impl FirstOverlap {
     /// Stores the beginning of the first page.
-    pub(crate) fn remember(&mut self, elements: impl Iterator<Item = u64>) {
-        let mut elements = elements.skip(1);
-        self.second = elements
-            .next()
-            .zip(elements.next())
-            .filter(|(second, third)| second != third);
+    pub(crate) fn remember(&mut self, mut elements: impl Iterator<Item = u64>) {
+        let mut next = || elements.next();
+        self.beginning = (|| Some([next()?, next()?, next()?]))()
+            .filter(|[first, second, third]| first != second && second != third);
     }
 
-    /// Returns whether the second page begins with the second and the third element of the first
-    /// one.
-    pub(crate) fn overlaps(&mut self, mut elements: impl Iterator<Item = u64>) -> bool {
-        let begins = elements.next().zip(elements.next());
-        self.second
-            .take()
-            .is_some_and(|second| begins == Some(second))
+    /// Compares the second page with the first one.
+    pub(crate) fn compare(
+        &mut self,
+        mut elements: impl Iterator<Item = u64>,
+    ) -> Option<SecondPage> {
+        let [first, second, third] = self.beginning.take()?;
+        match (elements.next()?, elements.next()?) {
+            begins if begins == (second, third) => Some(SecondPage::OneLater),
+            begins if begins == (first, second) => Some(SecondPage::Again),
+            _ => None,
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod second_round;
 mod silence;
 mod sizes;
 mod spelling;
+mod third_round;
 mod totals;
 mod unread;
 

@@ -2,7 +2,7 @@
 
 use super::flags::{self, says_more};
 use super::names::{COUNTS, PAGES, TOTALS};
-use super::{Finding, Occasion, warn};
+use super::{Finding, Occasion, or_rename_all, rename, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
 use crate::report::warning::WarningKind;
 use crate::scheme::location::ResponseLocation;
@@ -138,10 +138,11 @@ impl What {
             _ => None,
         };
         if let Some(member) = spelled {
-            let name = member.path.rsplit('.').next().unwrap_or_default();
             return Some(format!(
-                "the response has `{}`. Put `#[serde(rename = \"{name}\")]` on the field, or `rename_all` on its struct",
-                member.shown()
+                "the response has `{}`. Put {} on the field{}",
+                member.shown(),
+                rename(member),
+                or_rename_all(member)
             ));
         }
         let member = || {

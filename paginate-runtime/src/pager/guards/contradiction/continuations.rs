@@ -2,7 +2,7 @@
 //! does not read.
 
 use super::names::{TOKENS, is_continuation};
-use super::{Finding, Occasion, fail, warn};
+use super::{Finding, Occasion, fail, or_rename_all, rename, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
@@ -23,11 +23,12 @@ pub(crate) fn token_has_another_spelling(
         loosely_equal(&member.path, declared) && member.path != declared && member.value.leads()
     };
     let member = evidence.members.iter().find(same)?;
-    let name = member.path.rsplit('.').next().unwrap_or_default();
     fail(format!(
         "the declaration reads `{declared}`, which is not there, and the response has `{}`: the walk would have ended early. Put \
-         `#[serde(rename = \"{name}\")]` on the field, or `rename_all` on its struct",
-        member.shown()
+         {} on the field{}",
+        member.shown(),
+        rename(member),
+        or_rename_all(member)
     ))
 }
 
@@ -169,6 +170,62 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
     if !at.may_go_on() && at.flag_is_absent(evidence).is_none() {
         return None;
     }
+    let member = unread_member(at, evidence)?;
+    let declared = match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) => format!(" The declaration reads `{declared}`."),
+        Some(ResponseLocation::Header(header)) => {
+            format!(" The declaration reads the header `{header}`.")
+        }
+        Some(ResponseLocation::Link(relation)) => {
+            format!(" The declaration follows the relation `{relation}` of the `Link` header.")
+        }
+        None => String::new(),
+    };
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the walk ended here, and the response has `{}`, which usually leads to the next page: {}.{declared}",
+            member.shown(),
+            declare(member, evidence)
+        ),
+    )
+}
+
+/// Returns what the response has that leads to a next page and that the declaration does not read,
+/// and how to declare it.
+pub(super) fn unread(at: &Occasion<'_>, evidence: &Evidence) -> Option<String> {
+    let declared = match at.scheme.next_at {
+        Some(ResponseLocation::Member(path)) => path,
+        _ => "",
+    };
+    let respelled = |member: &&Member| {
+        loosely_equal(&member.path, declared) && member.path != declared && member.value.leads()
+    };
+    if let Some(member) = evidence.members.iter().find(respelled) {
+        let rename = rename(member);
+        return Some(format!("`{}`: put {rename} on the field", member.shown()));
+    }
+    if let Some(member) = unread_member(at, evidence) {
+        return Some(format!(
+            "`{}`: {}",
+            member.shown(),
+            declare(member, evidence)
+        ));
+    }
+    if evidence.next_link && !matches!(at.scheme.next_at, Some(ResponseLocation::Link(_))) {
+        return Some(
+            "a `Link` header with `rel=\"next\"`: declare `next_url = link(\"next\")`".to_owned(),
+        );
+    }
+    let name = unread_header(at, evidence, false)?;
+    Some(format!(
+        "the header `{name}`: declare `token = header(\"{name}\")`"
+    ))
+}
+
+/// Returns a member with a well-known name that leads to a next page and that the declaration does
+/// not read.
+fn unread_member<'e>(at: &Occasion<'_>, evidence: &'e Evidence) -> Option<&'e Member> {
     let leads = |member: &&Member| {
         let known = is_continuation(member);
         let link = matches!(member.value, Shape::List { leads: true, .. });
@@ -187,40 +244,26 @@ pub(crate) fn continuation_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -
         _ => false,
     };
     let mut leading = evidence.members.iter().filter(leads);
-    let member = leading.find(|member| !is_no_news(member) && !is_read(member))?;
-    let name = member.shown();
+    leading.find(|member| !is_no_news(member) && !is_read(member))
+}
+
+/// Returns how to declare a member that leads to the next page.
+fn declare(member: &Member, evidence: &Evidence) -> &'static str {
     let inside = |name: &&str| {
         evidence
             .at(&format!("{}.{name}", member.path))
             .is_some_and(|inner| inner.value.leads())
     };
-    let key = match member.value {
+    match member.value {
         Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(inside) => {
-            "token` (name the member inside it, with a dot"
+            "declare it with `token` (name the member inside it, with a dot)"
         }
         Shape::Map { .. } | Shape::List { .. } => {
-            "next_url` (the field's type is `Link` or `Links`"
+            "declare it with `next_url` (the field's type is `Link` or `Links`)"
         }
-        Shape::Text { link: true, .. } => "next_url",
-        _ => "token",
-    };
-    let close = if key.contains('(') { ")" } else { "`" };
-    let declared = match at.scheme.next_at {
-        Some(ResponseLocation::Member(declared)) => format!(" The declaration reads `{declared}`."),
-        Some(ResponseLocation::Header(header)) => {
-            format!(" The declaration reads the header `{header}`.")
-        }
-        Some(ResponseLocation::Link(relation)) => {
-            format!(" The declaration follows the relation `{relation}` of the `Link` header.")
-        }
-        None => String::new(),
-    };
-    warn(
-        WarningKind::UnreadContinuation,
-        format!(
-            "the walk ended here, and the response has `{name}`, which usually leads to the next page: declare it with `{key}{close}.{declared}"
-        ),
-    )
+        Shape::Text { link: true, .. } => "declare it with `next_url`",
+        _ => "declare it with `token`",
+    }
 }
 
 /// Finds a header that leads to a next page and that the declaration does not read.
@@ -228,20 +271,8 @@ pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Opti
     if !at.may_go_on() {
         return None;
     }
-    let leads = |name: &&String| {
-        let of_token = at.ends_unproven() && name.starts_with("x-");
-        name.split('-').any(|word| match word {
-            "next" | "continuation" | "nexttoken" | "nextcursor" | "nextpage" => true,
-            "cursor" | "after" | "bookmark" | "marker" => of_token && !name.contains("prev"),
-            _ => false,
-        })
-    };
-    let name = evidence.headers.iter().find(leads)?;
+    let name = unread_header(at, evidence, at.ends_unproven())?;
     let declared = match at.scheme.next_at {
-        // The declared header was read, and did not lead to a page.
-        Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name) => {
-            return None;
-        }
         Some(ResponseLocation::Header(declared)) => format!(" The declaration reads `{declared}`."),
         _ => String::new(),
     };
@@ -249,6 +280,70 @@ pub(crate) fn header_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Opti
         WarningKind::UnreadContinuation,
         format!(
             "the walk ended here, and the response has the header `{name}`: declare `token = header(\"{name}\")`.{declared}"
+        ),
+    )
+}
+
+/// Returns a header that leads to a next page, unless it is the declared one. `generously` accepts
+/// more names.
+fn unread_header<'e>(
+    at: &Occasion<'_>,
+    evidence: &'e Evidence,
+    generously: bool,
+) -> Option<&'e String> {
+    let leads = |name: &&String| {
+        let of_token = generously && name.starts_with("x-");
+        name.split('-').any(|word| match word {
+            "next" | "continuation" | "nexttoken" | "nextcursor" | "nextpage" => true,
+            "cursor" | "after" | "bookmark" | "marker" => of_token && !name.contains("prev"),
+            _ => false,
+        })
+    };
+    let name = evidence.headers.iter().find(leads)?;
+    // The declared header was read, and did not lead to a page.
+    let is_read = matches!(at.scheme.next_at, Some(ResponseLocation::Header(declared)) if declared.eq_ignore_ascii_case(name));
+    (!is_read).then_some(name)
+}
+
+/// Finds a GraphQL response without the declared `pageInfo`: the query does not ask for it.
+pub(crate) fn page_info_is_not_requested(
+    at: &Occasion<'_>,
+    evidence: &Evidence,
+) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    let (parent, _) = declared.rsplit_once('.')?;
+    let name = parent.rsplit('.').next().unwrap_or_default();
+    let is_absent = at.ends_unproven() && at.len > 0 && evidence.at(parent).is_none();
+    if !is_absent || plain(name) != "pageinfo" {
+        return None;
+    }
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the walk ended here, because `{parent}` is not in the response: if this is GraphQL, add `pageInfo {{ endCursor hasNextPage }}` to the query"
+        ),
+    )
+}
+
+/// Finds a link in the first page that is a token.
+pub(crate) fn link_is_a_token(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let Some(ResponseLocation::Member(declared)) = at.scheme.next_at else {
+        return None;
+    };
+    if !at.first || at.end.is_some() || !at.link_may_be_a_token {
+        return None;
+    }
+    let member = evidence.declared(declared)?;
+    if !matches!(member.value, Shape::Text { link: false, .. }) {
+        return None;
+    }
+    warn(
+        WarningKind::UnreadContinuation,
+        format!(
+            "the declaration follows `{declared}` as a link, and the value is neither a URL nor a path: if it is a token, declare it with `token`, and the \
+             parameter that takes it with `param`"
         ),
     )
 }

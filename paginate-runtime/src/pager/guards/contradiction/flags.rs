@@ -102,6 +102,36 @@ fn sounds_like_an_end(name: &str) -> bool {
         .any(|part| name.contains(part))
 }
 
+/// Returns the flag that says that this is the last page, and how to declare it. The declaration
+/// does not read it, or reads another one that the response does not have.
+pub(super) fn last_page(at: &Occasion<'_>, evidence: &Evidence) -> Option<String> {
+    let absent = match at.scheme.flag_at {
+        Some(declared) if evidence.declared(declared).is_some() => return None,
+        declared => declared,
+    };
+    let says_the_end = |member: &&Member| {
+        let name = member.plain_name();
+        let name = name.as_str();
+        let end = || DONE.contains(&name) || (absent.is_some() && sounds_like_an_end(name));
+        let told = match member.value.truth() {
+            Some(true) => end(),
+            Some(false) => MORE.contains(&name),
+            None => false,
+        };
+        told && at.is_about_paging(&member.path)
+    };
+    let member = evidence.members.iter().find(says_the_end)?;
+    let reads = match absent {
+        Some(declared) => format!("the declaration reads `{declared}`, which is not there, and "),
+        None => String::new(),
+    };
+    Some(format!(
+        "{reads}`{}` in the response says that this is the last page: declare it with `{}`",
+        member.shown(),
+        key(&member.plain_name())
+    ))
+}
+
 /// A page without items, whose declared `ready` is absent, and another flag says that the answer is
 /// not there yet.
 pub(crate) fn ready_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {

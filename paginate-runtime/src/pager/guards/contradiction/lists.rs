@@ -1,9 +1,11 @@
 //! Rules about a list that is elsewhere, or that changed.
 
 use super::names::{LISTS, OTHER_LISTS, says_none};
-use super::{Finding, Occasion, fail, some, warn};
-use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
+use super::{Finding, Occasion, fail, rename, some, warn};
+use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
+use crate::pager::guards::overlap::SecondPage;
 use crate::report::warning::WarningKind;
+use crate::scheme::location::Source;
 
 /// Finds items at the declared path of the list, if the first page read none there. The derive does
 /// not see the serde attributes of nested structs.
@@ -57,11 +59,22 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
             return full_list_beside(&declared, evidence);
         }
     }
-    let is_list = |found: &&Member| {
-        let counts = matches!(found.value, Shape::List { len: 1.., .. });
-        counts && !OTHER_LISTS.contains(&found.plain_name().as_str())
-    };
-    let lists: Vec<&Member> = evidence.members.iter().filter(is_list).collect();
+    // Lists with these names hold something else, unless there is no other: their page goes on, or
+    // their name is like the declared one.
+    let is_other = |found: &&Member| OTHER_LISTS.contains(&found.plain_name().as_str());
+    let is_full = |found: &&Member| matches!(found.value, Shape::List { len: 1.., .. });
+    let full = evidence.members.iter().filter(is_full);
+    let mut lists: Vec<&Member> = full.clone().filter(|found| !is_other(found)).collect();
+    if lists.is_empty() {
+        let goes_on = at.end.is_none() && at.stopped.is_none();
+        lists = full
+            .filter(|found| {
+                let objects = matches!(found.value, Shape::List { objects: true, .. });
+                let name = found.plain_name();
+                objects && (goes_on || name == "messages" || is_alike(&name, &declared))
+            })
+            .collect();
+    }
     let names = lists
         .iter()
         .map(|list| format!("`{}`", list.shown()))
@@ -70,13 +83,14 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
     match lists.as_slice() {
         [] => None,
         [
-            Member {
+            list @ Member {
                 value: Shape::List { objects: true, .. },
                 ..
             },
         ] => fail(format!(
             "the declaration reads the items from `{declared}`, which is not in the response, but the list {names} is not empty: if it \
-             is the list of items, put `#[serde(rename = \"..\")]` on the field, or write its path in `items`"
+             is the list of items, put {} on the field, or write its path in `items`",
+            rename(list)
         )),
         _ => warn(
             WarningKind::UnreadItems,
@@ -89,20 +103,32 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
 
 /// Finds a page that begins with an item of the one before it, if earlier pages did not.
 pub(crate) fn list_has_changed(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
-    if !at.overlaps {
-        return None;
-    }
-    if !at.makes_continuations() {
-        return warn(
-            WarningKind::Overlap,
+    let message = match at.second_page {
+        Some(SecondPage::OneLater) => {
             "page 2 begins with the second item of page 1: check that the declared continuation leads to the next page. A GraphQL connection continues \
-             with `pageInfo.endCursor`, not with the cursor of an edge",
-        );
-    }
-    warn(
-        WarningKind::Overlap,
-        "the page begins with an item of the page before it, which is delivered twice: the list has changed during the walk, and items can be missing too",
-    )
+             with `pageInfo.endCursor`, not with the cursor of an edge"
+        }
+        Some(SecondPage::Again) => {
+            "page 2 begins with the same items as page 1: check that the declared continuation leads forward, and is sent in the parameter that asks for \
+             what comes after it (`after`, not `before`)"
+        }
+        None if !at.overlaps => return None,
+        None if matches!(at.scheme.source, Source::Offset(_)) => {
+            "the page begins with an item of the page before it, which is delivered twice: the list has changed during the walk, or this API leaves items out of \
+             its pages, so that the next offset is not the number of items received. Items can be missing too"
+        }
+        None => {
+            "the page begins with an item of the page before it, which is delivered twice: the list has changed during the walk, and items can be missing too"
+        }
+    };
+    warn(WarningKind::Overlap, message)
+}
+
+/// Returns whether a name is the declared one but for its ending: `messages` and `message`.
+fn is_alike(name: &str, declared: &str) -> bool {
+    let declared = plain(declared.rsplit('.').next().unwrap_or_default());
+    let shared = name.len().min(declared.len());
+    shared >= 3 && (name.starts_with(&declared) || declared.starts_with(name))
 }
 
 /// Finds a list with a usual name and with items beside the declared list, if that one is empty.

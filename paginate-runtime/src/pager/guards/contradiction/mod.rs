@@ -12,14 +12,16 @@ mod lists;
 mod names;
 mod positions;
 mod sizes;
+mod stopped;
 mod totals;
 
 use std::borrow::Cow;
 
 pub(crate) use self::absent::Absence;
 use self::names::{AROUND, OTHER_WAYS};
-use crate::page::evidence::{Evidence, loosely_equal, plain};
+use crate::page::evidence::{Evidence, Member, loosely_equal, plain};
 use crate::pager::end::EndReason;
+use crate::pager::guards::overlap::SecondPage;
 use crate::pager::stop::StopReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::{ResponseLocation, Source};
@@ -31,6 +33,8 @@ pub(crate) struct Occasion<'a> {
     pub(crate) scheme: &'a Scheme,
     /// Why the walk ended; `None` if it goes on.
     pub(crate) end: Option<EndReason>,
+    /// Why the walk cannot go on after this page, if the response may show the cause.
+    pub(crate) stopped: Option<&'a StopReason>,
     /// Whether this is the first page that the walk requested.
     pub(crate) first: bool,
     /// Whether the walk was resumed from a checkpoint.
@@ -51,12 +55,16 @@ pub(crate) struct Occasion<'a> {
     pub(crate) size: Option<u64>,
     /// Whether the page begins with an item of the one before it, though earlier ones did not.
     pub(crate) overlaps: bool,
+    /// How this page begins, if it is the second one and does not begin with new items.
+    pub(crate) second_page: Option<SecondPage>,
     /// Whether the last two items of the page have the same key.
     pub(crate) tied: bool,
     /// Whether a page said whether there is more.
     pub(crate) says_more: bool,
     /// Whether the token of the next page is a URL.
     pub(crate) token_is_url: bool,
+    /// Whether the link to the next page may be a token.
+    pub(crate) link_may_be_a_token: bool,
 }
 
 /// The result of a rule.
@@ -66,6 +74,8 @@ pub(crate) enum Finding {
     Fail(StopReason),
     /// The API reports a failure in this member.
     Reported(String),
+    /// Advice for the error that stops the walk.
+    Explain(String),
 }
 
 type Rule = fn(&Occasion<'_>, &Evidence) -> Option<Finding>;
@@ -78,22 +88,27 @@ const RULES: &[Rule] = &[
     continuations::link_has_another_relation,
     continuations::token_leads_elsewhere,
     continuations::token_is_a_url,
+    continuations::link_is_a_token,
+    positions::position_is_a_token,
     lists::list_is_renamed,
     lists::list_is_elsewhere,
     continuations::link_is_not_read,
     continuations::continuation_is_not_read,
     continuations::token_was_never_there,
     continuations::header_is_not_read,
+    continuations::page_info_is_not_requested,
     failures::failure_is_nested,
     flags::flag_is_not_read,
     flags::ready_is_not_read,
     totals::total_is_not_reached,
     totals::total_is_a_lower_bound,
     totals::total_is_too_small,
+    totals::more_remain,
     positions::parameter_is_ignored,
     positions::keys_are_not_unique,
     positions::begins_late,
     positions::begins_elsewhere,
+    positions::offset_is_a_page,
     totals::total_is_of_the_page,
     totals::last_page_is_empty,
     sizes::short_page_is_full,
@@ -105,12 +120,22 @@ impl Occasion<'_> {
     /// Returns whether a rule needs the evidence of the response; the other rules use only numbers.
     pub(crate) fn needs_evidence(&self) -> bool {
         self.has_ended()
+            || self.stopped.is_some()
             || (self.first
                 && (self.len == 0
                     || self.may_begin_late()
                     || self.may_begin_elsewhere()
                     || self.may_lack_values()
-                    || self.leads_elsewhere()))
+                    || self.leads_elsewhere()
+                    || self.link_may_be_a_token
+                    || self.asks_a_default_size()))
+    }
+
+    /// Returns whether the page is shorter than the declared bounds ask for, in a parameter that is
+    /// not declared.
+    fn asks_a_default_size(&self) -> bool {
+        let bounds = self.scheme.size;
+        !bounds.declared && bounds.max.is_some() && self.size.is_some_and(|size| self.len < size)
     }
 
     fn may_begin_late(&self) -> bool {
@@ -226,10 +251,34 @@ fn objects_of(path: &str) -> impl Iterator<Item = &str> {
 
 /// Returns what in the response contradicts how the walk goes on or ends.
 pub(crate) fn weigh(occasion: &Occasion<'_>, evidence: &Evidence) -> Vec<Finding> {
-    RULES
+    let rules = match occasion.stopped {
+        // An empty first page can show why it has no continuation.
+        Some(StopReason::MissingContinuation) if occasion.first && occasion.len == 0 => RULES,
+        Some(_) => &[],
+        None => RULES,
+    };
+    rules
         .iter()
+        .chain([&(stopped::explanation as Rule)])
         .filter_map(|rule| rule(occasion, evidence))
         .collect()
+}
+
+/// Returns the attribute that gives a field the name of that member.
+fn rename(member: &Member) -> String {
+    format!("`#[serde(rename = \"{}\")]`", member.shown_name())
+}
+
+/// Returns the other way to write it, for a name that a case rule can give.
+fn or_rename_all(member: &Member) -> &'static str {
+    match member
+        .name()
+        .chars()
+        .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    {
+        true => ", or `rename_all` on its struct",
+        false => "",
+    }
 }
 
 fn warn(kind: WarningKind, message: impl Into<Cow<'static, str>>) -> Option<Finding> {

@@ -103,6 +103,7 @@ pub(crate) const CONTINUATIONS: &[&str] = &[
     "nextkey",
     "nextmarker",
     "nextoffset",
+    "nextstart",
     "nextresults",
     "nextrecordsurl",
     "nextcontinuationtoken",
@@ -124,6 +125,8 @@ pub(crate) const MORE: &[&str] = &[
     "moreavailable",
     "moreresults",
     "moreresultsavailable",
+    "moreitemsincollection",
+    "exceededtransferlimit",
     "istruncated",
     "truncated",
 ];

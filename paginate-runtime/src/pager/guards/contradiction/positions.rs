@@ -1,6 +1,6 @@
 //! Rules about the beginning of the walk, and the parameters of its requests.
 
-use super::{Finding, Occasion, some, warn};
+use super::{Finding, Occasion, fail, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, plain};
 use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
@@ -40,7 +40,18 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
         };
         told && at.is_about_paging(&member.path)
     };
-    let what = match evidence.members.iter().find(names) {
+    // The position of the first item, if a page of that length comes before it.
+    let echoes = |member: &&Member| {
+        let is_position = matches!(at.scheme.source, Source::Page(_))
+            && matches!(
+                member.plain_name().as_str(),
+                "offset" | "skip" | "startindex" | "startat"
+            );
+        is_position && member.value.count() == Some(at.len) && at.is_about_paging(&member.path)
+    };
+    let mut members = evidence.members.iter();
+    let found = members.clone().find(names).or_else(|| members.find(echoes));
+    let what = match found {
         Some(member) => format!("`{}`", member.shown()),
         None if evidence.previous_link => "the `Link` header".to_owned(),
         None => return None,
@@ -129,6 +140,62 @@ pub(crate) fn begins_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Option
         WarningKind::StartsLate,
         format!(
             "the walk began with `{parameter}={sent}`, and the response says `{}`: {number}: if this API counts items from {number}, declare `start = {number}`",
+            member.shown()
+        ),
+    )
+}
+
+/// Finds a token under the name of the parameter that is declared to count pages or items.
+pub(crate) fn position_is_a_token(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let key = match at.scheme.source {
+        Source::Page(_) => "page",
+        Source::Offset(_) => "offset",
+        _ => return None,
+    };
+    if !at.first || at.end.is_some() {
+        return None;
+    }
+    let location = at.scheme.source.location()?;
+    let parameter = plain(location.name()?);
+    let is_token = |member: &&Member| {
+        let text = matches!(
+            member.value,
+            Shape::Text {
+                blank: false,
+                number: None,
+                ..
+            }
+        );
+        text && member.plain_name() == parameter && at.is_about_paging(&member.path)
+    };
+    let member = evidence.members.iter().find(is_token)?;
+    fail(format!(
+        "the declaration counts with {}, and `{}` in the response is a text: it is the token of the next page. Declare it with `token` and `param`, instead \
+         of `{key}`",
+        location.shown(),
+        member.shown()
+    ))
+}
+
+/// Finds an empty page whose number is the offset that was sent: the parameter counts pages.
+pub(crate) fn offset_is_a_page(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let is_offset = matches!(at.scheme.source, Source::Offset(_));
+    if !is_offset || at.end != Some(EndReason::Empty) || at.len > 0 || !at.whole || at.first {
+        return None;
+    }
+    let sent = at.scheme.base().saturating_add(at.received);
+    let is_echo = |member: &&Member| {
+        let is_number = matches!(
+            member.plain_name().as_str(),
+            "page" | "pagenumber" | "currentpage" | "pageno" | "pageindex"
+        );
+        is_number && member.value.count() == Some(sent) && at.is_about_paging(&member.path)
+    };
+    let member = evidence.members.iter().find(is_echo)?;
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the last request asked for offset {sent}, and `{}` in the response is {sent}: the parameter is the number of the page, so declare it with `page`",
             member.shown()
         ),
     )

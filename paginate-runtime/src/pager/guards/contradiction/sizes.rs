@@ -32,17 +32,24 @@ pub(crate) fn short_page_is_full(at: &Occasion<'_>, evidence: &Evidence) -> Opti
 }
 
 /// Finds a page size that was sent in the default parameter and had no effect.
-pub(crate) fn size_is_ignored(at: &Occasion<'_>, _: &Evidence) -> Option<Finding> {
+pub(crate) fn size_is_ignored(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
     let bounds = at.scheme.size;
-    if !at.first || at.end.is_some() || bounds.declared || at.len == 0 {
+    if !at.first || at.end.is_some() || at.stopped.is_some() || bounds.declared || at.len == 0 {
         return None;
     }
+    let echoes = |member: &Member| {
+        SIZES.contains(&member.plain_name().as_str())
+            && at.is_about_paging(&member.path)
+            && member.value.count() == Some(at.len)
+    };
     // Declared bounds without a parameter suggest that the default parameter is meant. Then only a
-    // page of another usual length is a sign, because servers cap sizes in both cases.
+    // page of another usual length is a sign, or a response that says that its pages have that
+    // length, because servers cap sizes in both cases.
     let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
     let size = if meant {
-        at.size
-            .filter(|&size| at.len < size && is_usual_page_size(at.len))
+        at.size.filter(|&size| {
+            at.len < size && (is_usual_page_size(at.len) || evidence.members.iter().any(echoes))
+        })
     } else {
         at.asked_size.filter(|&size| at.len != size)
     }?;

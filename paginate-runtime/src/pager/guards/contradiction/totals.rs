@@ -124,10 +124,20 @@ fn unread_total_is_more(at: &Occasion<'_>, evidence: &Evidence) -> Option<Findin
     }
     let member = evidence.members.iter().find(counts)?;
     let total = member.value.count().unwrap_or_default();
+    let advice = match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) if !at.makes_continuations() => {
+            let state = match evidence.declared(declared) {
+                Some(_) => "is empty",
+                None => "is not there",
+            };
+            format!("the declaration reads the continuation from `{declared}`, which {state}")
+        }
+        _ => "if it is the number of items, declare it with `total`".to_owned(),
+    };
     warn(
         WarningKind::TotalNotReached,
         format!(
-            "the walk ended after {items}{}, and `{}` in the response is {total}: if it is the number of items, declare it with `total`",
+            "the walk ended after {items}{}, and `{}` in the response is {total}: {advice}",
             at_total(at),
             member.shown()
         ),
@@ -139,6 +149,16 @@ pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Find
     let total = at.total.filter(|&total| {
         at.end == Some(EndReason::Total) && at.whole && !at.resumed && at.received > total
     })?;
+    // One page with more items than the total is no estimate.
+    if at.first {
+        return warn(
+            WarningKind::TotalNotReached,
+            format!(
+                "the walk ended at the declared `total` of {total}, and its only page has {}: if that is the number of pages, declare it with `pages`; otherwise leave it out",
+                some(at.received, "item")
+            ),
+        );
+    }
     // Totals of plain lists are often estimates.
     if !at
         .scheme
@@ -152,6 +172,44 @@ pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Find
         format!(
             "the walk ended at the declared `total` of {total}, and received {}: `total` may count something else, such as the elements that contain the items; then remove `total`",
             some(at.received, "item")
+        ),
+    )
+}
+
+/// Finds a number of items that are left, at an end that the walk computed.
+pub(crate) fn more_remain(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let may_be_wrong =
+        at.ends_unproven() || (at.makes_continuations() && at.end != Some(EndReason::Flag));
+    if !at.has_ended() || !may_be_wrong {
+        return None;
+    }
+    let remains = |member: &&Member| {
+        let name = member.plain_name();
+        let is_left = name == "left"
+            || (name.contains("remaining")
+                && [
+                    "rate", "limit", "request", "call", "quota", "credit", "time", "second",
+                ]
+                .iter()
+                .all(|other| !name.contains(other)));
+        is_left && member.value.count().is_some() && at.is_about_paging(&member.path)
+    };
+    let member = evidence.members.iter().find(remains)?;
+    let is_total = matches!(at.scheme.total_at, Some(ResponseLocation::Member(declared)) if loosely_equal(declared, &member.path));
+    let advice = match is_total {
+        true => "that is no total: leave `total` out",
+        false if at.end == Some(EndReason::Total) => {
+            "the declared `total` may count the items of this page only; then leave it out"
+        }
+        false => "check where the walk ends",
+    };
+    warn(
+        WarningKind::TotalNotReached,
+        format!(
+            "the walk ended after {}, and `{}` in the response says that {} are left: {advice}",
+            some(at.received, "item"),
+            member.shown(),
+            member.value.count().unwrap_or_default()
         ),
     )
 }
@@ -220,6 +278,9 @@ fn at_total(at: &Occasion<'_>) -> String {
 /// Returns the likely cause of a total that was not reached.
 fn why_fewer(at: &Occasion<'_>) -> &'static str {
     match (at.scheme.source, at.end) {
+        (_, Some(EndReason::Flag)) => {
+            ": the declared `more` or `done` ended the walk. Check that this flag is about pages, and which way it is meant. Some APIs estimate the total"
+        }
         (_, Some(EndReason::Short)) => {
             ": `end_on = [short]` ended the walk. Declare the size parameter of this API with `size`, or leave `short` out, because the server caps pages"
         }
