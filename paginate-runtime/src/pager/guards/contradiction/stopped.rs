@@ -33,10 +33,11 @@ fn other_continuation(at: &Occasion<'_>, evidence: &Evidence) -> Option<String> 
     ))
 }
 
-/// A page without items is the end of some APIs that always name a next page.
+/// A page without items is the end of some APIs that always link to a next page. For repeated
+/// tokens, the error itself says what to declare.
 fn empty_page(at: &Occasion<'_>) -> Option<String> {
-    let is_known = at.scheme.end_on.empty || matches!(at.scheme.source, Source::LastItem(_));
-    (at.len == 0 && at.received > 0 && !is_known).then(|| {
+    let follows = matches!(at.scheme.source, Source::NextUrl) && !at.scheme.end_on.empty;
+    (follows && at.len == 0 && at.received > 0).then(|| {
         "this page has no items: if that is how the API ends the list, declare `end_on = [empty]`"
             .to_owned()
     })
