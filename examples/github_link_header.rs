@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Links are followed only within the first request's origin, and this client does the same with
     // redirects: the credentials are sent nowhere else.
     let client = reqwest::Client::builder()
-        .redirect(paginate_runtime::same_origin_redirects())
+        .redirect(paginate_runtime::reqwest_0_13::same_origin_redirects())
         .build()?;
     let request = client
         .get(format!(

@@ -36,7 +36,7 @@ struct UserList {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), paginate_runtime::Error> {
     let server = Server::start(zoom::router()).await;
-    let client = paginate_runtime::client()?;
+    let client = paginate_runtime::reqwest_0_13::client()?;
     let request = client
         .get(format!("{}/v2/users?status=active", server.origin))
         .bearer_auth(zoom::ACCESS_TOKEN);

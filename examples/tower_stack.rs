@@ -26,7 +26,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use paginate_examples::Server;
 use paginate_examples::servers::zoom;
-use paginate_runtime::{EndReason, Paginated, transport::TowerTransport};
+use paginate_runtime::{EndReason, Paginated, transport::tower_service_0_3::TowerTransport};
 use serde::Deserialize;
 use tower::ServiceBuilder;
 

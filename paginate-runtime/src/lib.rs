@@ -116,12 +116,15 @@
 //! |---|---|---|
 //! | `derive` | yes | the derive macro |
 //! | `tokio` | yes | tokio's timers for retries and timeouts |
-//! | `reqwest` | yes | `reqwest::Client` as transport, `RequestBuilder` as source; choose TLS in your own dependency on `reqwest` 0.13 |
-//! | `reqwest-middleware` | no | its `ClientWithMiddleware` as transport, its `RequestBuilder` as source |
-//! | `tower` | no | `TowerTransport`: any `tower::Service` over `http::Request` as transport |
-//! | `ureq`, `reqwest-blocking` | no | blocking transports, for [`paginate_blocking`](Paginated::paginate_blocking): iterators without async |
+//! | `reqwest-0-13` | yes | `reqwest::Client` as transport, `RequestBuilder` as source; choose TLS in your own dependency on `reqwest` 0.13 |
+//! | `reqwest-middleware-0-5` | no | its `ClientWithMiddleware` as transport, its `RequestBuilder` as source |
+//! | `tower-service-0-3` | no | `TowerTransport`: any `tower::Service` (tower 0.4 and 0.5) over `http::Request` as transport |
+//! | `ureq-3`, `reqwest-0-13-blocking` | no | blocking transports, for [`paginate_blocking`](Paginated::paginate_blocking): iterators without async |
 //! | `testing` | no | the module `testing`: a transport that answers from a script, for tests of your declarations |
 //! | `tracing` | no | spans and events: [`observability`] |
+//!
+//! The feature of an HTTP client names the version of that client, and so does the module of its
+//! adapter in [`transport`]. Support for a new version is a new feature, so that it breaks no code.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -159,10 +162,8 @@ pub use crate::stream::items::Items;
 pub use crate::stream::page::Page;
 pub use crate::stream::pages::Pages;
 pub use crate::stream::paginator::Paginator;
-#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
-pub use crate::transport::reqwest::{client, client_builder, same_origin_redirects};
-#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
-pub use crate::transport::reqwest_fetch::{client, client_builder};
+#[cfg(feature = "reqwest-0-13")]
+pub use crate::transport::reqwest_0_13;
 pub use http::HeaderMap;
 #[cfg(feature = "derive")]
 pub use paginate_derive::Paginated;

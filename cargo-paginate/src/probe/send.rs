@@ -31,7 +31,7 @@ pub(crate) struct Sender {
 impl Sender {
     pub(crate) fn new(timeout: Duration) -> Result<Self, Failure> {
         let agent = concat!("cargo-paginate/", env!("CARGO_PKG_VERSION"));
-        let client = paginate_runtime::client_builder()
+        let client = paginate_runtime::reqwest_0_13::client_builder()
             .user_agent(agent)
             .build()
             .map_err(|error| Failure::new(format!("the HTTP client cannot be built: {error}")))?;

@@ -30,7 +30,7 @@ use paginate_runtime::{Error, Paginated};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let server = Server::start(shop::router()).await;
-    let client = paginate_runtime::client()?;
+    let client = paginate_runtime::reqwest_0_13::client()?;
     let base = server.origin.as_str();
     let print = |items: Vec<String>| {
         println!("{}", items.join(", "));

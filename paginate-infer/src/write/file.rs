@@ -177,7 +177,7 @@ fn usage(declared: &Declared, function: &str, arguments: &[String]) -> String {
         .chain(arguments.iter().map(String::as_str))
         .collect();
     format!(
-        "//     let client = paginate_runtime::client()?;\n\
+        "//     let client = paginate_runtime::reqwest_0_13::client()?;\n\
          //     let request = {function}({});\n\
          //     let mut items = {}::paginate(request).items();\n\
          //     while let Some(item) = items.try_next().await? {{\n\

@@ -1,6 +1,6 @@
 // Written by `cargo paginate`. A walk:
 //
-//     let client = paginate_runtime::client()?;
+//     let client = paginate_runtime::reqwest_0_13::client()?;
 //     let request = get_all_sprints(&client, board_id, state);
 //     let mut items = PaginatedSprints::paginate(request).items();
 //     while let Some(item) = items.try_next().await? {

@@ -1,6 +1,6 @@
 // Written by `cargo paginate`. A walk:
 //
-//     let client = paginate_runtime::client()?;
+//     let client = paginate_runtime::reqwest_0_13::client()?;
 //     let request = get_charges(&client, access_token);
 //     let mut items = GetChargesPage::paginate(request).items();
 //     while let Some(item) = items.try_next().await? {

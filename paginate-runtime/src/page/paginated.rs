@@ -81,7 +81,7 @@ pub trait Paginated: Sized {
 
     /// Walks an HTTP endpoint without async: `source` is the first request and a
     /// [`BlockingTransport`](crate::transport::BlockingTransport), such as `(ureq::Agent,
-    /// http::Request)` with the feature `ureq`. `items()` and `pages()` are plain iterators over
+    /// http::Request)` with the feature `ureq-3`. `items()` and `pages()` are plain iterators over
     /// the same walk.
     ///
     /// Nothing is sent before the first `next`. Retries sleep, and

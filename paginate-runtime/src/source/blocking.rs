@@ -17,7 +17,7 @@ use crate::source::function::{FnSource, FnSourceWithState};
 #[diagnostic::on_unimplemented(
     message = "a blocking walk cannot send requests with an async client",
     label = "these pages come over an async transport",
-    note = "begin with `paginate_blocking(..)` and a client without async, such as `ureq::Agent` (feature `ureq`)"
+    note = "begin with `paginate_blocking(..)` and a client without async, such as `ureq::Agent` (feature `ureq-3`)"
 )]
 pub trait FnBased: sealed::Sealed {}
 

@@ -18,7 +18,7 @@ use crate::redact::redact_url;
 
 /// Sends a request and returns the response. Implement it to use any HTTP client.
 ///
-/// Implemented for `reqwest::Client` (feature `reqwest`), for `Arc<T>`, and for any function
+/// Implemented for `reqwest::Client` (feature `reqwest-0-13`), for `Arc<T>`, and for any function
 /// `Fn(http::Request<Bytes>) -> impl Future<Output = Result<http::Response<B>, E>>`:
 ///
 /// ```
@@ -90,13 +90,13 @@ impl TransportErrorKind {
     }
 
     /// Returns `Timeout` for the client's own timeout, which can be the error of a response body.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "reqwest-0-13")]
     fn of_client(error: &(dyn StdError + 'static)) -> Option<Self> {
         let error = error.downcast_ref::<reqwest::Error>()?;
         error.is_timeout().then_some(Self::Timeout)
     }
 
-    #[cfg(not(feature = "reqwest"))]
+    #[cfg(not(feature = "reqwest-0-13"))]
     fn of_client(_: &(dyn StdError + 'static)) -> Option<Self> {
         None
     }

@@ -7,14 +7,14 @@ use crate::transport::any::Transport;
 
 /// The first request of a walk, and the transport that sends it.
 ///
-/// Implemented for `reqwest::RequestBuilder` (feature `reqwest`) and for pairs of a [`Transport`]
-/// and an [`http::Request`]. The caller's values in the request are kept: filters on every page; a
-/// page size, a page number or a token on the first page.
+/// Implemented for `reqwest::RequestBuilder` (feature `reqwest-0-13`) and for pairs of a
+/// [`Transport`] and an [`http::Request`]. The caller's values in the request are kept: filters on
+/// every page; a page size, a page number or a token on the first page.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin with",
     label = "expected the first request and what sends it",
     note = "give a `reqwest::RequestBuilder` (`client.get(url)`), or a pair `(transport, http::Request)`",
-    note = "if this is a `reqwest::RequestBuilder`: enable the feature `reqwest`, and use reqwest 0.13, because other versions have other types (`cargo tree -i reqwest` shows \
+    note = "if this is a `reqwest::RequestBuilder`: enable the feature `reqwest-0-13`, and use reqwest 0.13, because other versions have other types (`cargo tree -i reqwest` shows \
             the versions)",
     note = "for pages from a function that is not HTTP, use `paginate_with`; for a client without async, `paginate_blocking`"
 )]

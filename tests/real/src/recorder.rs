@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use paginate_runtime::{
     source::IntoSource,
-    transport::{ReqwestTransport, Transport, TransportErrorKind},
+    transport::{Transport, TransportErrorKind, reqwest_0_13::ReqwestTransport},
 };
 
 /// The source of a walk in these tests.

@@ -14,7 +14,7 @@ use http::HeaderValue;
 use paginate_runtime::__private::run_ahead;
 use paginate_runtime::{
     Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy,
-    policy::AuthReason, source::HttpSource, transport::ReqwestTransport,
+    policy::AuthReason, source::HttpSource, transport::reqwest_0_13::ReqwestTransport,
 };
 use serde::de::DeserializeOwned;
 

@@ -8,7 +8,7 @@ use paginate_runtime::{
     BoxError, Paginated, Paginator,
     source::{BlockingSource, Decoded, HttpSource, PageSource},
     stream::Blocking,
-    transport::ReqwestTransport,
+    transport::reqwest_0_13::ReqwestTransport,
 };
 use paginate_tests::{Script, again};
 use serde::de::DeserializeOwned;

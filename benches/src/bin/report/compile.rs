@@ -23,7 +23,12 @@ pub(crate) fn compile(measure: &Measure) -> Part {
     );
     let mut builds = [
         ("without `reqwest`", "derive,tokio", 0, Duration::MAX),
-        ("with `reqwest`", "derive,tokio,reqwest", 0, Duration::MAX),
+        (
+            "with `reqwest`",
+            "derive,tokio,reqwest-0-13",
+            0,
+            Duration::MAX,
+        ),
     ];
     for _ in 0..2 {
         for (_, features, crates, least) in &mut builds {

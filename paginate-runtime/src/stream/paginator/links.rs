@@ -138,9 +138,9 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
 
     /// Limits the time from sending a request to the end of its response.
     ///
-    /// Default: the client's own limit. [`client`](crate::client) has one, `reqwest::Client::new()`
-    /// does not. In a blocking walk the client enforces it. If the head of a refusal arrives in
-    /// time, its status decides, even if the body does not arrive.
+    /// Default: the client's own limit. [`client`](crate::reqwest_0_13::client) has one,
+    /// `reqwest::Client::new()` does not. In a blocking walk the client enforces it. If the head of
+    /// a refusal arrives in time, its status decides, even if the body does not arrive.
     pub fn request_timeout(mut self, limit: Duration) -> Self
     where
         S: HttpBased,
@@ -219,7 +219,7 @@ impl<P: Paginated, S, D> Paginator<P, S, D> {
     ///
     /// The waiting time does not count for timeouts and retries. In a blocking walk the returned
     /// future must be ready, so the function itself must block. To limit the client instead, use
-    /// tower's `RateLimit` (feature `tower`).
+    /// tower's `RateLimit` (feature `tower-service-0-3`).
     pub fn throttle<F, Fut>(mut self, wait: F) -> Self
     where
         S: HttpBased,

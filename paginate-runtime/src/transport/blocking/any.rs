@@ -17,7 +17,7 @@ use http_body::{Body, Frame, SizeHint};
 
 use crate::error::Error;
 #[cfg(all(
-    any(feature = "ureq", feature = "reqwest-blocking"),
+    any(feature = "ureq-3", feature = "reqwest-0-13-blocking"),
     not(target_arch = "wasm32")
 ))]
 use crate::transport::any::causes;
@@ -27,8 +27,8 @@ use crate::transport::source::{IntoBody, IntoSource};
 /// Sends one request and blocks until the response has arrived. Implement it to use an HTTP client
 /// without async.
 ///
-/// Implemented for `ureq::Agent` (feature `ureq`), `reqwest::blocking::Client` (feature
-/// `reqwest-blocking`), for `Arc<T>`, and for any function `Fn(http::Request<Bytes>,
+/// Implemented for `ureq::Agent` (feature `ureq-3`), `reqwest::blocking::Client` (feature
+/// `reqwest-0-13-blocking`), for `Arc<T>`, and for any function `Fn(http::Request<Bytes>,
 /// Option<Duration>) -> Result<http::Response<impl Read>, E>`:
 ///
 /// ```
@@ -49,7 +49,7 @@ use crate::transport::source::{IntoBody, IntoSource};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot send requests without async",
     label = "this is used as a blocking transport",
-    note = "a blocking transport is a `ureq::Agent` (feature `ureq`), a `reqwest::blocking::Client` (feature `reqwest-blocking`), or a function from \
+    note = "a blocking transport is a `ureq::Agent` (feature `ureq-3`), a `reqwest::blocking::Client` (feature `reqwest-0-13-blocking`), or a function from \
             `http::Request<Bytes>` and `Option<Duration>` to a `Result<http::Response<impl Read>, E>`",
     note = "for an async client, write `paginate(..)`, which makes streams"
 )]
@@ -126,12 +126,12 @@ impl<T: BlockingTransport> BlockingTransport for Arc<T> {
 /// The first request of a blocking walk, and the transport that sends it.
 ///
 /// Implemented for pairs of a [`BlockingTransport`] and an [`http::Request`], and for
-/// `reqwest::blocking::RequestBuilder` (feature `reqwest-blocking`).
+/// `reqwest::blocking::RequestBuilder` (feature `reqwest-0-13-blocking`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request to begin a blocking walk with",
     label = "expected the first request and a client without async that sends it",
-    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq`, \
-            or a `reqwest::blocking::RequestBuilder` with the feature `reqwest-blocking`; use ureq 3 or reqwest 0.13, because other versions have other types",
+    note = "give a pair `(transport, http::Request)`, such as `(ureq::Agent, http::Request<()>)` with the feature `ureq-3`, \
+            or a `reqwest::blocking::RequestBuilder` with the feature `reqwest-0-13-blocking`; use ureq 3 or reqwest 0.13, because other versions have other types",
     note = "for an async client, write `paginate(..)`, which makes streams"
 )]
 pub trait IntoBlockingSource {
@@ -293,7 +293,7 @@ impl<R: Read> Body for ReadBody<R> {
 /// A client's reader whose timeouts are errors of the kind `TimedOut`, as
 /// [`BlockingTransport::send`] requires.
 #[cfg(all(
-    any(feature = "ureq", feature = "reqwest-blocking"),
+    any(feature = "ureq-3", feature = "reqwest-0-13-blocking"),
     not(target_arch = "wasm32")
 ))]
 #[derive(Debug)]
@@ -304,7 +304,7 @@ pub struct TimedBody<R> {
 }
 
 #[cfg(all(
-    any(feature = "ureq", feature = "reqwest-blocking"),
+    any(feature = "ureq-3", feature = "reqwest-0-13-blocking"),
     not(target_arch = "wasm32")
 ))]
 impl<R: Read> Read for TimedBody<R> {

@@ -1,7 +1,7 @@
 //! Transports without async.
 
 pub(crate) mod any;
-#[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
-pub(crate) mod reqwest;
-#[cfg(all(feature = "ureq", not(target_arch = "wasm32")))]
-pub(crate) mod ureq;
+#[cfg(all(feature = "reqwest-0-13-blocking", not(target_arch = "wasm32")))]
+pub(crate) mod reqwest_0_13;
+#[cfg(all(feature = "ureq-3", not(target_arch = "wasm32")))]
+pub(crate) mod ureq_3;

@@ -19,7 +19,7 @@ async fn a_redirect_takes_no_key_to_another_host() {
             "/l" => Reply::json(json!({ "rows": [1] })),
             _ => Reply::empty(status).header("location", &elsewhere),
         });
-        let client = paginate_runtime::client_builder()
+        let client = paginate_runtime::reqwest_0_13::client_builder()
             .no_proxy()
             .build()
             .unwrap();
@@ -47,7 +47,7 @@ async fn a_redirect_takes_no_key_to_another_host() {
 #[tokio::test(start_paused = true)]
 async fn it_does_not_wait_for_ever() {
     let server = RawServer::start([Answer::silence()]);
-    let client = paginate_runtime::client_builder()
+    let client = paginate_runtime::reqwest_0_13::client_builder()
         .no_proxy()
         .build()
         .unwrap();
@@ -59,5 +59,5 @@ async fn it_does_not_wait_for_ever() {
         matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport),
         "{error}"
     );
-    assert!(paginate_runtime::client().is_ok());
+    assert!(paginate_runtime::reqwest_0_13::client().is_ok());
 }

@@ -15,7 +15,9 @@ use paginate_runtime::{
     page::{Cursor, LinkHeader, LinkTarget, PageInfo, TokenValue},
     scheme::{RequestLocation, Scheme, Source},
     source::{BlockingSource, IntoSource},
-    transport::{AnyTransport, ResponseUrl, TowerTransport, Transport, TransportErrorKind},
+    transport::{
+        AnyTransport, ResponseUrl, Transport, TransportErrorKind, tower_service_0_3::TowerTransport,
+    },
 };
 
 use super::*;

@@ -7,9 +7,10 @@ use http_body_util::Full;
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::rt::TokioExecutor;
 use paginate_runtime::{
-    EndReason, Error, ErrorKind, Paginated, RetryPolicy, same_origin_redirects,
+    EndReason, Error, ErrorKind, Paginated, RetryPolicy,
+    reqwest_0_13::same_origin_redirects,
     source::IntoBlockingSource,
-    transport::{BlockingTransport, ResponseUrl, TowerTransport, Transport},
+    transport::{BlockingTransport, ResponseUrl, Transport, tower_service_0_3::TowerTransport},
 };
 use paginate_tests::{Answer, RawServer, Reply};
 use serde_json::json;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use paginate_runtime::{
     EndReason, Error, ErrorKind, Paginated, Paginator, RetryPolicy, source::HttpSource,
-    transport::ReqwestTransport,
+    transport::reqwest_0_13::ReqwestTransport,
 };
 use paginate_tests::{Answer, RawServer};
 

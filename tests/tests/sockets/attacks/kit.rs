@@ -8,8 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use paginate_runtime::report::WarningKind;
 use paginate_runtime::{
-    Checkpoint, EndReason, Error, ErrorKind, Paginated, Paginator, same_origin_redirects,
-    source::PageSource,
+    Checkpoint, EndReason, Error, ErrorKind, Paginated, Paginator,
+    reqwest_0_13::same_origin_redirects, source::PageSource,
 };
 use paginate_tests::{Reply, Request, Server};
 use reqwest::RequestBuilder;

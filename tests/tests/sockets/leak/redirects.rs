@@ -222,7 +222,10 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
                 forms,
                 clients,
             };
-            let client = origins.client(credentials(), paginate_runtime::same_origin_redirects());
+            let client = origins.client(
+                credentials(),
+                paginate_runtime::reqwest_0_13::same_origin_redirects(),
+            );
             let first = client
                 .post("http://api.test/search?v=1")
                 .body("{\"filter\":\"x\"}");
@@ -252,7 +255,7 @@ async fn a_post_that_is_redirected_to_its_own_url_is_not_read() {
     let first = request(
         &origins,
         ON_REQUEST,
-        paginate_runtime::same_origin_redirects(),
+        paginate_runtime::reqwest_0_13::same_origin_redirects(),
         "http://api.test/list?p=/old",
     );
     let (found, end) = walk(InBody::paginate(first)).await;

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use governor::{Quota, RateLimiter};
 use http::{Request, Response};
 use http_body_util::Full;
-use paginate_runtime::{Paginated, transport::TowerTransport};
+use paginate_runtime::{Paginated, transport::tower_service_0_3::TowerTransport};
 use paginate_tests::{Reply, Script, Server, Timeless};
 use serde::Deserialize;
 use serde_json::json;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use paginate_runtime::{
-    Error, ErrorKind, Items, Paginated, RetryPolicy, same_origin_redirects,
+    Error, ErrorKind, Items, Paginated, RetryPolicy,
+    reqwest_0_13::same_origin_redirects,
     transport::{Transport, TransportErrorKind},
 };
 use paginate_tests::{Answer, RawServer};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use paginate_runtime::{ErrorKind, Paginated, RetryPolicy, same_origin_redirects};
+use paginate_runtime::{ErrorKind, Paginated, RetryPolicy, reqwest_0_13::same_origin_redirects};
 use paginate_tests::{Answer, RawServer};
 use reqwest::blocking;
 

@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use paginate_runtime::{
     Error, ErrorKind, Paginated, RetryPolicy,
-    transport::{ResponseUrl, TowerTransport, Transport, TransportErrorKind},
+    transport::{ResponseUrl, Transport, TransportErrorKind, tower_service_0_3::TowerTransport},
 };
 use paginate_tests::{Server, Timeless};
 use tower::retry::Policy;

@@ -1,4 +1,5 @@
-//! `reqwest-middleware` as a transport and as a source.
+//! The adapter of reqwest-middleware 0.5 (feature `reqwest-middleware-0-5`): its
+//! `ClientWithMiddleware` is a [`Transport`], and its `RequestBuilder` an [`IntoSource`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,7 +11,7 @@ use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use crate::error::Error;
 use crate::redact::Redaction;
 use crate::transport::any::{Transport, TransportErrorKind};
-use crate::transport::reqwest::{replayable, respond};
+use crate::transport::reqwest_0_13::native::{replayable, respond};
 use crate::transport::source::IntoSource;
 
 /// The middleware runs for each request. If a middleware retries, it does so inside each attempt of

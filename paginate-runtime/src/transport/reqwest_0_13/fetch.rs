@@ -1,4 +1,4 @@
-//! `reqwest` in a browser: `fetch` as a transport, and as a source.
+//! reqwest in a browser: `fetch` as a transport, and as a source.
 
 use std::fmt;
 use std::io;

@@ -1,4 +1,5 @@
-//! Any `tower` service as a transport.
+//! The adapter of tower-service 0.3 (feature `tower-service-0-3`), which is the `Service` of tower
+//! 0.4 and 0.5: any service over [`http::Request`] is a [`Transport`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -30,7 +31,7 @@ use crate::transport::any::{Transport, TransportErrorKind};
 /// use http_body_util::Full;
 /// use hyper_util::client::legacy::Client;
 /// use hyper_util::rt::TokioExecutor;
-/// use paginate_runtime::transport::TowerTransport;
+/// use paginate_runtime::transport::tower_service_0_3::TowerTransport;
 /// use tower::{ServiceBuilder, ServiceExt};
 ///
 /// # async fn build() -> (TowerTransport<impl Send>, http::Request<()>) {
@@ -83,7 +84,7 @@ impl<S, B> TowerTransport<S, B> {
     /// determined as without it.
     ///
     /// ```
-    /// # use paginate_runtime::transport::{TowerTransport, TransportErrorKind};
+    /// # use paginate_runtime::transport::{TransportErrorKind, tower_service_0_3::TowerTransport};
     /// # fn with<S, B>(transport: TowerTransport<S, B>) -> TowerTransport<S, B> {
     /// use tower::load_shed::error::Overloaded;
     ///

@@ -1,4 +1,4 @@
-//! `reqwest` as a transport and as a source.
+//! reqwest as a transport and as a source, on platforms with sockets.
 
 use std::fmt;
 use std::time::Duration;
@@ -194,7 +194,7 @@ fn without_url(error: reqwest::Error) -> reqwest::Error {
 ///
 /// ```
 /// # fn build() -> Result<(), paginate_runtime::Error> {
-/// let client = paginate_runtime::client()?;
+/// let client = paginate_runtime::reqwest_0_13::client()?;
 /// # Ok(())
 /// # }
 /// ```
@@ -209,7 +209,7 @@ pub fn client() -> Result<reqwest::Client, Error> {
 ///
 /// ```
 /// # fn build() -> Result<(), reqwest::Error> {
-/// let client = paginate_runtime::client_builder().user_agent("billing-export/1.0").build()?;
+/// let client = paginate_runtime::reqwest_0_13::client_builder().user_agent("billing-export/1.0").build()?;
 /// # Ok(())
 /// # }
 /// ```
@@ -240,7 +240,7 @@ const SILENCE: Duration = Duration::from_secs(60);
 ///
 /// ```
 /// # fn build() -> Result<reqwest::Client, reqwest::Error> {
-/// reqwest::Client::builder().redirect(paginate_runtime::same_origin_redirects()).build()
+/// reqwest::Client::builder().redirect(paginate_runtime::reqwest_0_13::same_origin_redirects()).build()
 /// # }
 /// ```
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {

@@ -1,4 +1,4 @@
-//! `reqwest::blocking` as a transport and as a source without async.
+//! `reqwest::blocking` (feature `reqwest-0-13-blocking`) as a transport and as a source without async.
 
 use std::time::Duration;
 
@@ -11,8 +11,9 @@ use crate::transport::any::{ResponseUrl, Transport, TransportErrorKind};
 use crate::transport::blocking::any::TimedBody;
 use crate::transport::blocking::any::{BlockingTransport, IntoBlockingSource};
 
-/// As with the async client, build it with [`same_origin_redirects`](crate::same_origin_redirects)
-/// so that no redirect leaves the origin. A [`request_timeout`](crate::Paginator::request_timeout)
+/// As with the async client, build it with
+/// [`same_origin_redirects`](crate::reqwest_0_13::same_origin_redirects) so that no redirect leaves
+/// the origin. A [`request_timeout`](crate::Paginator::request_timeout)
 /// replaces the client's.
 ///
 /// The client has a runtime of its own, and panics if it is used inside another one: use the async

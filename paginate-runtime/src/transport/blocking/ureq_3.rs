@@ -1,4 +1,4 @@
-//! `ureq` as a blocking transport.
+//! ureq (feature `ureq-3`) as a blocking transport.
 
 use std::time::{Duration, Instant};
 
