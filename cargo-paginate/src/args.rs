@@ -61,6 +61,9 @@ pub(crate) struct Probe {
     /// The most pages of `--walk`
     #[arg(long, value_name = "N", default_value_t = 10_000, requires = "walk")]
     pub(crate) max_pages: u64,
+    /// Writes the items of `--walk` to a file, each as JSON on a line of its own
+    #[arg(long, value_name = "FILE", requires = "walk")]
+    pub(crate) items: Option<PathBuf>,
     /// How long a response can take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) timeout: u64,

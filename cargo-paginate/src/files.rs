@@ -73,6 +73,12 @@ pub(crate) fn samples(files: &[PathBuf], urls: &[String]) -> Result<Vec<Sample>,
     Ok(samples)
 }
 
+/// A file that is written line by line.
+pub(crate) fn lines(file: &Path) -> Result<io::BufWriter<fs::File>, Failure> {
+    let file = fs::File::create(file).map_err(|error| Failure::of(file, error))?;
+    Ok(io::BufWriter::new(file))
+}
+
 /// Writes to a file, or to standard output.
 pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
     match file {

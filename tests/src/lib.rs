@@ -6,6 +6,7 @@
 //! * [`client`]: the HTTP client of most tests.
 //! * [`RawServer`]: responses below HTTP: half a body, no response, silence.
 //! * [`count_alarms`]: counts the walks of a test binary that got a warning but should not.
+//! * [`probe_again`]: what `cargo paginate probe` finds by itself for the walks of a test binary.
 //! * [`Api`]: records, divided into pages as an API does it, so that a handler only builds the
 //!   JSON.
 //!
@@ -40,6 +41,7 @@ mod api;
 pub mod chaos;
 mod client;
 pub mod load;
+mod probed;
 pub mod properties;
 mod raw;
 mod server;
@@ -51,5 +53,6 @@ pub use alarms::{count_alarms, note_alarms};
 pub use api::{Api, Refusal, Slice, token};
 pub use client::client;
 pub use paginate_runtime::testing::{Reply, ReplyBody, Request, Script, ScriptError, Timeless};
+pub use probed::{Figures, is_probing, probe_again, probed};
 pub use raw::{Answer, RawServer};
 pub use server::Server;

@@ -35,7 +35,8 @@ async fn asked(args: &Args, first: Request) -> Result<End, Failure> {
     let declared = report.verdict.declaration().cloned();
     let mut walked = None;
     if let Some(declaration) = declared.filter(|_| args.walk) {
-        let done = walk::walk(&sender, &first, &declaration, args.max_pages).await;
+        let keep = args.items.as_deref().map(files::lines).transpose()?;
+        let done = walk::walk(&sender, &first, &declaration, (args.max_pages, keep)).await;
         if let Some(question) = done.question() {
             contradict(&mut report, question);
         }

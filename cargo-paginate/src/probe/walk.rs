@@ -4,6 +4,8 @@
 //! fixed names, and a transport puts the values where the declaration says.
 
 use std::fmt;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -69,12 +71,12 @@ struct Shared {
     next: Mutex<Option<Value>>,
 }
 
-/// Goes to the end of the list.
+/// Goes to the end of the list, or over so many pages. Writes the items to the file, if there is one.
 pub(crate) async fn walk(
     sender: &Sender,
     first: &Request,
     declaration: &Declaration,
-    max_pages: u64,
+    (max_pages, keep): (u64, Option<BufWriter<File>>),
 ) -> Walked {
     let shared = Arc::new(Shared {
         given: first.clone(),
@@ -86,6 +88,7 @@ pub(crate) async fn walk(
         sender,
         shared,
         max_pages,
+        keep,
     };
     match (&declaration.mode, declaration.start, repeat) {
         (Some(Mode::Token(_)), ..) => setup.walk::<Tokens>().await,
@@ -105,10 +108,11 @@ struct Setup<'a> {
     sender: &'a Sender,
     shared: Arc<Shared>,
     max_pages: u64,
+    keep: Option<BufWriter<File>>,
 }
 
 impl Setup<'_> {
-    async fn walk<P>(&self) -> Walked
+    async fn walk<P>(self) -> Walked
     where
         P: Paginated<Item = Value> + From<PageParts> + Send + 'static,
     {
@@ -144,11 +148,11 @@ impl Setup<'_> {
                 Ok::<_, BoxError>(P::from(page))
             })
             .items();
-        counted(items).await
+        counted(items, self.keep).await
     }
 }
 
-async fn counted<P>(mut items: Items<P>) -> Walked
+async fn counted<P>(mut items: Items<P>, mut keep: Option<BufWriter<File>>) -> Walked
 where
     P: Paginated<Item = Value> + Send + 'static,
 {
@@ -157,8 +161,13 @@ where
     let mut walked = Walked::default();
     loop {
         match items.try_next().await {
-            Ok(Some(_)) => {
+            Ok(Some(item)) => {
                 walked.items += 1;
+                let written = keep.as_mut().map(|file| writeln!(file, "{item}"));
+                if let Some(Err(error)) = written {
+                    walked.error = Some(format!("the items cannot be written: {error}"));
+                    break;
+                }
                 if walked.items % 100 == 0 {
                     spinner.set_message(format!("{} items", walked.items));
                 }
@@ -169,6 +178,9 @@ where
                 break;
             }
         }
+    }
+    if let Some(Err(error)) = keep.map(|mut file| file.flush()) {
+        walked.error = Some(format!("the items cannot be written: {error}"));
     }
     spinner.finish_and_clear();
     walked.pages = items.page_count();

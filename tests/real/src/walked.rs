@@ -10,6 +10,9 @@ use paginate_runtime::{
     source::{HttpBased, PageSource},
 };
 
+use paginate_tests::{is_probing, probed};
+use serde::de::DeserializeOwned;
+
 use crate::{Recorder, Source};
 
 /// More items than any walk here has, so that a walk that does not end is stopped.
@@ -51,7 +54,7 @@ pub struct Outcome<K> {
 
 impl<P, S, K> Walked<P, S, K>
 where
-    P: Paginated<Item: Send> + Send + 'static,
+    P: Paginated<Item: Send + DeserializeOwned> + Send + 'static,
     S: PageSource<P>,
     K: Debug + PartialEq + Clone,
 {
@@ -59,6 +62,10 @@ where
     /// of the plain walk.
     pub async fn every_way(&self) -> Vec<String> {
         let plain = self.items("items", |walk| walk).await;
+        if is_probing() {
+            self.probe(&plain.keys);
+            return plain.lines;
+        }
         self.pages().await;
         self.items("prefetch", |walk| walk.prefetch(2)).await;
         self.limited(7, 1).await;
@@ -74,6 +81,9 @@ where
     where
         P::Mode: Counter,
     {
+        if is_probing() {
+            return;
+        }
         self.items("concurrency", |walk| walk.concurrency(4)).await;
         self.resumed_in_a_page(|walk| walk.concurrency(4)).await;
     }
@@ -84,6 +94,9 @@ where
         P: EarlyContinuation,
         S: HttpBased,
     {
+        if is_probing() {
+            return;
+        }
         self.items("early", |walk| walk.early()).await;
         self.resumed_in_a_page(|walk| walk.early()).await;
     }
@@ -91,7 +104,30 @@ where
     /// Walks to the end or to the first error.
     pub async fn outcome(&self) -> Outcome<K> {
         let (source, recorder) = self.source();
-        self.drain((self.walk)(source).items(), &recorder).await
+        let outcome = self.drain((self.walk)(source).items(), &recorder).await;
+        if is_probing() && outcome.error.is_none() {
+            self.probe(&outcome.keys);
+        }
+        outcome
+    }
+
+    /// Probes with the first request. The walk with what is found brings the same items.
+    fn probe(&self, expected: &[K]) {
+        let case = std::thread::current().name().unwrap_or_default().to_owned();
+        let ((_, first), _) = self.source();
+        probed(&case, &first, |items| {
+            let found = items.len();
+            let read = items.into_iter().map(serde_json::from_value::<P::Item>);
+            let keys: Result<Vec<K>, _> = read.map(|item| item.map(self.key)).collect();
+            match keys {
+                Ok(keys) if keys == expected => Ok(()),
+                Ok(_) if found == expected.len() => {
+                    Err("other items, or in another order".to_owned())
+                }
+                Ok(_) => Err(format!("{found} items, and not {}", expected.len())),
+                Err(error) => Err(format!("{found} items that are others: {error}")),
+            }
+        });
     }
 
     async fn items(

@@ -1,11 +1,15 @@
 //! The code that the rows share.
 
+use std::fmt::Debug;
+
+use bytes::Bytes;
 use paginate_runtime::report::Warning;
 use paginate_runtime::{
     EndReason, Error, ErrorKind, Paginated, Paginator, source::PageSource, stream::Blocking,
 };
 pub(crate) use paginate_tests::client;
-use paginate_tests::{Server, note_alarms, token, variant};
+use paginate_tests::{Server, is_probing, note_alarms, probed, token, variant};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -79,20 +83,91 @@ impl<T> Walk<T> {
 /// iterator over another client.
 pub(crate) async fn walk<P, S>(paginator: Paginator<P, S>) -> Walk<P::Item>
 where
-    P: Paginated<Item: Send> + 'static,
+    P: Paginated<Item: Send + Debug + DeserializeOwned> + 'static,
     S: Source<P>,
 {
-    if variant().is_none() {
+    walk_and_read(paginator, |item| serde_json::from_value(item).ok()).await
+}
+
+/// The same of items that are not read from JSON.
+pub(crate) async fn walk_other<P, S>(paginator: Paginator<P, S>) -> Walk<P::Item>
+where
+    P: Paginated<Item: Send + Debug> + 'static,
+    S: Source<P>,
+{
+    walk_and_read(paginator, |_| None).await
+}
+
+/// `read` reads an item that a probe found.
+async fn walk_and_read<P, S>(
+    paginator: Paginator<P, S>,
+    read: fn(Value) -> Option<P::Item>,
+) -> Walk<P::Item>
+where
+    P: Paginated<Item: Send + Debug> + 'static,
+    S: Source<P>,
+{
+    if variant().is_none() && !is_probing() {
         return stream(paginator).await;
     }
     let (done, walk) = oneshot::channel();
+    let test = std::thread::current().name().unwrap_or_default().to_owned();
     let thread = std::thread::spawn(move || {
-        let _ = done.send(iterate(S::blocking(paginator)));
+        let mut first = None;
+        let walk = iterate(S::blocking(paginator, |request| {
+            first = Some(request.clone());
+        }));
+        if is_probing() {
+            probe(&test, &first.expect("a request"), &walk, read);
+        }
+        let _ = done.send(walk);
     });
     match walk.await {
         Ok(walk) => walk,
         Err(_) => std::panic::resume_unwind(thread.join().expect_err("it panicked")),
     }
+}
+
+/// Probes the API of a walk that went to the end of a list with items.
+fn probe<T: Debug>(
+    test: &str,
+    first: &http::Request<Bytes>,
+    walk: &Walk<T>,
+    read: fn(Value) -> Option<T>,
+) {
+    let is_whole = walk.error.is_none() && walk.end != Some(EndReason::Limit);
+    if !is_whole || walk.items.is_empty() || walk.truncated > 0 || !is_there_again(first) {
+        return;
+    }
+    let expected: Vec<String> = walk.items.iter().map(|item| format!("{item:?}")).collect();
+    probed(test, first, |items| {
+        let found = items.len();
+        let read: Option<Vec<String>> = items
+            .into_iter()
+            .map(|item| read(item).map(|item| format!("{item:?}")))
+            .collect();
+        match read {
+            Some(read) if read == expected => Ok(()),
+            Some(_) if found == expected.len() => {
+                Err("other items, or in another order".to_owned())
+            }
+            Some(_) => Err(format!("{found} items, and not {}", expected.len())),
+            None => Err(format!(
+                "{found} items that are others, not {}",
+                expected.len()
+            )),
+        }
+    });
+}
+
+/// Whether the server answers the request again: some play their replies only once.
+fn is_there_again(first: &http::Request<Bytes>) -> bool {
+    let agent = ureq::Agent::config_builder()
+        .proxy(None)
+        .build()
+        .new_agent();
+    let request = first.clone().map(|body| body.to_vec());
+    agent.run(request).is_ok()
 }
 
 async fn stream<P: Paginated, S: PageSource<P>>(paginator: Paginator<P, S>) -> Walk<P::Item> {

@@ -14,7 +14,7 @@ use paginate_runtime::EndReason;
 use paginate_tests::{Api, Reply, Server};
 use serde_json::json;
 
-use crate::common::{client, encoded, walk};
+use crate::common::{client, encoded, walk_other};
 
 // [declaration]
 use bytes::Bytes;
@@ -92,7 +92,9 @@ fn salesforce() -> Server {
 async fn row_57_salesforce_bulk() {
     let server = salesforce();
     let request = client().get(server.url(RESULTS)).bearer_auth("secret");
-    let (items, end) = walk(Results::paginate(request).page_size(2)).await.ended();
+    let (items, end) = walk_other(Results::paginate(request).page_size(2))
+        .await
+        .ended();
 
     let names: Vec<&str> = items.iter().map(|account| account.name.as_str()).collect();
     assert_eq!(

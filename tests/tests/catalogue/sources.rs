@@ -1,7 +1,5 @@
 //! The source of each row, with and without async.
 
-use std::convert::identity;
-
 use bytes::Bytes;
 use paginate_runtime::__private::{decoded_without_async, without_async};
 use paginate_runtime::{
@@ -18,11 +16,15 @@ pub(crate) trait Source<P: Paginated>: PageSource<P> + Send + Sized + 'static {
     /// The source without async.
     type Blocking: PageSource<P>;
 
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking>;
+    /// The walk without async. `look` sees the first request as the row gives it.
+    fn blocking(
+        paginator: Paginator<P, Self>,
+        look: impl FnOnce(&http::Request<Bytes>),
+    ) -> Paginator<P, Self::Blocking, Blocking>;
 }
 
 /// Returns the client without async: ureq, if the row uses reqwest.
-fn ureq(_: ReqwestTransport) -> ureq::Agent {
+fn ureq() -> ureq::Agent {
     ureq::Agent::config_builder()
         .proxy(None)
         .build()
@@ -32,8 +34,14 @@ fn ureq(_: ReqwestTransport) -> ureq::Agent {
 impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<ReqwestTransport> {
     type Blocking = BlockingSource<ureq::Agent>;
 
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        without_async(paginator, ureq)
+    fn blocking(
+        paginator: Paginator<P, Self>,
+        look: impl FnOnce(&http::Request<Bytes>),
+    ) -> Paginator<P, Self::Blocking, Blocking> {
+        without_async(paginator, |_, request| {
+            look(request);
+            ureq()
+        })
     }
 }
 
@@ -45,16 +53,28 @@ where
 {
     type Blocking = Decoded<BlockingSource<ureq::Agent>, F>;
 
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        decoded_without_async(paginator, ureq)
+    fn blocking(
+        paginator: Paginator<P, Self>,
+        look: impl FnOnce(&http::Request<Bytes>),
+    ) -> Paginator<P, Self::Blocking, Blocking> {
+        decoded_without_async(paginator, |_, request| {
+            look(request);
+            ureq()
+        })
     }
 }
 
 impl<P: Paginated + DeserializeOwned + 'static> Source<P> for HttpSource<Script> {
     type Blocking = BlockingSource<Script>;
 
-    fn blocking(paginator: Paginator<P, Self>) -> Paginator<P, Self::Blocking, Blocking> {
-        without_async(paginator, identity)
+    fn blocking(
+        paginator: Paginator<P, Self>,
+        look: impl FnOnce(&http::Request<Bytes>),
+    ) -> Paginator<P, Self::Blocking, Blocking> {
+        without_async(paginator, |script, request| {
+            look(request);
+            script
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Walks as plain iterators.
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::page::paginated::Paginated;
 use crate::runtime::Runtime;
 use crate::runtime::Threads;
@@ -128,11 +130,11 @@ impl<P: Paginated, S> Paginator<P, S, Blocking> {
     }
 }
 
-/// Makes the same walk over a blocking transport, for the library's own tests. No part of the public
-/// API.
+/// Makes the same walk over a blocking transport, for the library's own tests. `make` sees the
+/// request as the caller gave it. No part of the public API.
 pub fn without_async<P: Paginated, S: IntoSource, T: BlockingTransport>(
     paginator: Paginator<P, S>,
-    make: impl FnOnce(S::Transport) -> T,
+    make: impl FnOnce(S::Transport, &http::Request<Bytes>) -> T,
 ) -> Paginator<P, BlockingSource<T>, Blocking> {
     paginator.with_source(|source| BlockingSource::remade(source, make))
 }
@@ -140,7 +142,7 @@ pub fn without_async<P: Paginated, S: IntoSource, T: BlockingTransport>(
 /// The same of a walk that a function decodes.
 pub fn decoded_without_async<P: Paginated, S: IntoSource, F, T: BlockingTransport>(
     paginator: Paginator<P, Decoded<S, F>>,
-    make: impl FnOnce(S::Transport) -> T,
+    make: impl FnOnce(S::Transport, &http::Request<Bytes>) -> T,
 ) -> Paginator<P, Decoded<BlockingSource<T>, F>, Blocking> {
     paginator.with_source(|Decoded(source, decode)| {
         Decoded(BlockingSource::remade(source, make), decode)

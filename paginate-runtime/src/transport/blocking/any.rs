@@ -167,11 +167,14 @@ impl<T> BlockingSource<T> {
 
     /// Creates a source from an async one, for the library's own tests: its first request, and a
     /// blocking transport that is made from its own.
-    pub(crate) fn remade<S: IntoSource>(source: S, make: impl FnOnce(S::Transport) -> T) -> Self {
+    pub(crate) fn remade<S: IntoSource>(
+        source: S,
+        make: impl FnOnce(S::Transport, &http::Request<Bytes>) -> T,
+    ) -> Self {
         Self(
             source
                 .into_source()
-                .map(|(transport, request)| (make(transport), request)),
+                .map(|(transport, request)| (make(transport, &request), request)),
         )
     }
 }

@@ -17,6 +17,17 @@ mod registry;
 
 use serde::Deserialize;
 
+/// Probes each server with the first request of each walk. Nothing that it declares is wrong.
+#[test]
+#[ignore = "PAGINATE_PROBE is the path of cargo-paginate: see .ci/servers"]
+#[allow(clippy::print_stdout, reason = "CI prints the figures")]
+fn a_probe_finds_what_the_walks_declare() {
+    let figures = paginate_tests::probe_again("", &["a_probe_finds_what_the_walks_declare"]);
+    println!("probe, real servers: {figures}");
+    assert!(figures.wrong.is_empty(), "{}", figures.wrong.join("\n"));
+    assert!(figures.found() >= 90, "{} % are exact", figures.found());
+}
+
 /// A record, with the fields that all servers return.
 #[derive(Debug, Deserialize)]
 struct Item {
