@@ -32,8 +32,8 @@ pub struct Api {
     empty_pages: Vec<usize>,
     /// Whether a token is valid only with the parameters for which it was issued.
     strict: bool,
-    /// The tokens issued so far.
-    issued: Mutex<HashMap<String, Issued>>,
+    /// The tokens issued so far, each for all requests for which it was issued.
+    issued: Mutex<HashMap<String, Vec<Issued>>>,
 }
 
 #[derive(Debug)]
@@ -215,9 +215,9 @@ impl Api {
                     .get(&asked)
                     .cloned()
                     .ok_or(Refusal::Unknown)?;
-                if self.strict && issued.beside != beside(request, place) {
-                    return Err(Refusal::Changed);
-                }
+                let beside = beside(request, place);
+                let is_it = |issued: &&Issued| !self.strict || issued.beside == beside;
+                let issued = issued.iter().rev().find(is_it).ok_or(Refusal::Changed)?;
                 Ok((issued.page, issued.start))
             }
             Place::Number(_, base) => {
@@ -251,7 +251,8 @@ impl Api {
                     start: end,
                     beside: beside(request, place),
                 };
-                self.issued.lock().unwrap().insert(token.clone(), issued);
+                let mut known = self.issued.lock().unwrap();
+                known.entry(token.clone()).or_default().push(issued);
                 Some(token)
             }
             Place::Number(_, base) => Some((base + page + 1).to_string()),

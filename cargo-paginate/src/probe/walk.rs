@@ -139,12 +139,17 @@ impl Setup<'_> {
         }
         let items = walk
             .decode(move |head: &http::response::Parts, body: &Bytes| {
-                let page = read(&shared.declaration, head, body)?;
+                let mut page = read(&shared.declaration, head, body)?;
                 shared
                     .next
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .clone_from(&page.next);
+                // The transport puts back what it was.
+                page.next = page.next.map(|next| match next {
+                    Value::Object(_) | Value::Array(_) => Value::String(next.to_string()),
+                    plain => plain,
+                });
                 Ok::<_, BoxError>(P::from(page))
             })
             .items();

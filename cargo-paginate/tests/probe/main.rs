@@ -12,6 +12,7 @@
 mod command;
 mod counted;
 mod failures;
+mod lessons;
 mod other;
 mod readme;
 mod tokens;
@@ -104,6 +105,7 @@ async fn declarations_are_found_and_never_wrong() {
     cases.extend(urls::cases());
     cases.extend(counted::cases());
     cases.extend(other::cases());
+    cases.extend(lessons::cases());
     let only = std::env::var("PROBE_CASE").ok();
     let (mut exact, mut undecided, mut wrong) = (0, Vec::new(), Vec::new());
     for case in &cases {

@@ -1,5 +1,6 @@
 //! How many items or pages the whole list has.
 
+use crate::declaration::ResponseLocation;
 use crate::infer::facts::{Facts, Field};
 use crate::infer::{items, words};
 use crate::model::Sample;
@@ -89,7 +90,7 @@ const OF_LISTS: &[&str] = &[
 /// The number of items of the whole list, the one nearest to `parent` first.
 pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
     let named = nearest(facts, parent, |field| {
-        words::are_any(&field.words, ITEMS)
+        (words::are_any(&field.words, ITEMS) || is_own_header(field, "total"))
             && !words::says(field.description, OF_PAGE)
             && !counts_a_page(facts, field)
     });
@@ -113,7 +114,16 @@ pub(crate) fn items<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&
 
 /// The number of pages of the whole list, the one nearest to `parent` first.
 pub(crate) fn pages<'f, 'a>(facts: &'f Facts<'a>, parent: &[String]) -> Option<&'f Field<'a>> {
-    nearest(facts, parent, |field| words::are_any(&field.words, PAGES))
+    nearest(facts, parent, |field| {
+        words::are_any(&field.words, PAGES) || is_own_header(field, "total pages")
+    })
+}
+
+/// Whether it is a header of the product's own, such as `X-WP-Total`.
+fn is_own_header(field: &Field<'_>, name: &str) -> bool {
+    let is_header = matches!(field.location, ResponseLocation::Header(_));
+    let own = field.words.get(2..).unwrap_or_default();
+    is_header && field.words.first().is_some_and(|word| word == "x") && words::are(own, name)
 }
 
 fn nearest<'f, 'a>(

@@ -6,8 +6,11 @@ use crate::probe::list::{Seam, seam};
 use crate::probe::request::Request;
 use crate::probe::talk::{Halt, Reply};
 
-/// Pages of which a chain consists at most.
+/// Pages with items of which a chain consists at most.
 const LENGTH: usize = 3;
+
+/// Pages of which it consists at most: some can be empty.
+const LONGEST: usize = 5;
 
 /// Pages that follow each other.
 #[derive(Debug)]
@@ -49,7 +52,8 @@ fn chain<'t>(ground: &Ground<'t>, way: &Way<'_>) -> Result<Result<Chain<'t>, Str
     let mut pages = vec![ground.first()];
     let mut sent: Vec<Request> = vec![ground.base.clone()];
     let mut by_flag = false;
-    while pages.len() < LENGTH && !by_flag {
+    let full = |pages: &[Page<'_>]| pages.iter().filter(|page| !page.keys.is_empty()).count();
+    while full(&pages) < LENGTH && pages.len() < LONGEST && !by_flag {
         let Some(last) = pages.last() else { break };
         let Some(request) = (way.next)(last.sample) else {
             break;
@@ -80,8 +84,7 @@ fn chain<'t>(ground: &Ground<'t>, way: &Way<'_>) -> Result<Result<Chain<'t>, Str
     }
     let is_end = |page: &Page<'_>| (way.next)(page.sample).is_none();
     let ended = by_flag || pages.last().is_some_and(is_end);
-    let full = pages.iter().filter(|page| !page.keys.is_empty()).count();
-    Ok(match full {
+    Ok(match full(&pages) {
         0 | 1 => Err(format!("the {what} led to no second page with items")),
         _ => Ok(Chain {
             pages,

@@ -146,7 +146,12 @@ fn weigh<'t>(
         return Ok(undecided(own(), question.to_owned(), evidence, Vec::new()));
     }
     match search.found {
-        Some(found) => declare(&given, &search.base, &facts, &found, search.size, evidence),
+        Some(found) => {
+            // A first page that is smaller can have what the whole list does not.
+            let operation = operation_of(&[found.pages.first().map_or(page, |page| page.sample)]);
+            let facts = Facts::of(&operation);
+            declare(&given, &search.base, &facts, &found, search.size, evidence)
+        }
         None => nothing(&given, &facts, own(), search.against, search.size, evidence),
     }
 }

@@ -7,10 +7,11 @@ use crate::infer::facts::Facts;
 use crate::infer::hypothesis::seen;
 use crate::infer::words;
 use crate::model::Sample;
-use crate::probe::ground::{Found, Ground, Page};
+use crate::probe::ground::{Found, Ground, IsHit, Page};
+use crate::probe::leads;
 use crate::probe::list::Seam;
 use crate::probe::names;
-use crate::probe::talk::Halt;
+use crate::probe::talk::{Halt, Reply};
 use crate::value;
 
 /// Whether a page number leads on.
@@ -19,7 +20,7 @@ pub(super) fn by_page<'t>(
     echoes: &[String],
 ) -> Result<Option<Found<'t>>, Halt> {
     let names = names::pages(&ground.base, echoes);
-    let is_hit = |seam| seam != Seam::Same;
+    let is_hit = |seam, _: &Reply| seam != Seam::Same;
     let found = ground.search(&names.likely, &names.others, &2.into(), &is_hit)?;
     match found {
         Some(to) => numbered(ground, &to),
@@ -100,12 +101,12 @@ pub(super) fn by_offset<'t>(
     let items = ground.keys.len();
     let names = names::offsets(&ground.base, echoes);
     // The last item comes first then, and the seam is seen.
-    let (value, is_hit): (usize, Box<dyn Fn(Seam) -> bool>) = match items {
+    let (value, is_hit): (usize, Box<IsHit<'static>>) = match items {
         0 => return Ok(None),
-        1 => (1, Box::new(|seam| seam == Seam::Other)),
+        1 => (1, Box::new(|seam, _: &Reply| seam == Seam::Other)),
         _ => (
             items - 1,
-            Box::new(move |seam| {
+            Box::new(move |seam, _: &Reply| {
                 seam == Seam::Overlaps(Some(items - 1)) || seam == Seam::Overlaps(Some(items - 2))
             }),
         ),
@@ -182,12 +183,12 @@ pub(super) fn by_last_item<'t>(ground: &Ground<'t>) -> Result<Option<Found<'t>>,
     let of = |at: usize| items.get(at).and_then(|item| item.get(key)).cloned();
     let count = items.len();
     let last = count.checked_sub(1).and_then(of);
-    let (value, is_hit): (_, Box<dyn Fn(Seam) -> bool>) = match count {
+    let (value, is_hit): (_, Box<IsHit<'static>>) = match count {
         0 => return Ok(None),
-        1 => (last, Box::new(|seam| seam == Seam::Other)),
+        1 => (last, Box::new(|seam, _: &Reply| seam == Seam::Other)),
         _ => (
             of(count - 2),
-            Box::new(move |seam| seam == Seam::Overlaps(Some(count - 1))),
+            Box::new(move |seam, _: &Reply| seam == Seam::Overlaps(Some(count - 1))),
         ),
     };
     let Some(value) = value else {
@@ -250,7 +251,8 @@ fn after_each<'t>(
     Ok((pages.len() > 1).then_some((pages, ended)))
 }
 
-/// Members whose value a request can have caused: small numbers near the root.
+/// Names of numbers that a request can have caused: those of members, and the parameters of a link
+/// to the next page.
 pub(super) fn echoes(facts: &Facts<'_>, page: &Sample) -> Vec<String> {
     let fields = facts
         .fields
@@ -262,5 +264,6 @@ pub(super) fn echoes(facts: &Facts<'_>, page: &Sample) -> Vec<String> {
             value.is_some_and(|value| value.as_u64().is_some())
         })
         .filter_map(|field| field.path.last().map(|name| (*name).to_owned()))
+        .chain(leads::linked(facts, page).into_iter().map(|(name, _)| name))
         .collect()
 }

@@ -44,6 +44,9 @@ pub(super) struct Found<'t> {
     pub(super) evidence: Vec<Evidence>,
 }
 
+/// Whether a reply is what is hoped for.
+pub(super) type IsHit<'h> = dyn Fn(Seam, &Reply) -> bool + 'h;
+
 /// What a request with a parameter shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -83,7 +86,7 @@ impl<'t> Ground<'t> {
         &self,
         to: &[RequestLocation],
         value: &Value,
-        is_hit: &dyn Fn(Seam) -> bool,
+        is_hit: &IsHit<'_>,
     ) -> Result<Effect, Halt> {
         if self.refuses_all() {
             return Ok(Effect::None);
@@ -102,7 +105,7 @@ impl<'t> Ground<'t> {
             return Ok(Effect::Refused);
         }
         let seam = self.list.seam(&self.keys, reply);
-        Ok(match seam.is_some_and(is_hit) {
+        Ok(match seam.is_some_and(|seam| is_hit(seam, reply)) {
             true => Effect::Hit,
             false => Effect::None,
         })
@@ -114,7 +117,7 @@ impl<'t> Ground<'t> {
         likely: &[RequestLocation],
         others: &[RequestLocation],
         value: &Value,
-        is_hit: &dyn Fn(Seam) -> bool,
+        is_hit: &IsHit<'_>,
     ) -> Result<Option<RequestLocation>, Halt> {
         if let Some(to) = self.first_of(likely, value, is_hit)? {
             return Ok(Some(to));
@@ -134,7 +137,7 @@ impl<'t> Ground<'t> {
         &self,
         places: &[RequestLocation],
         value: &Value,
-        is_hit: &dyn Fn(Seam) -> bool,
+        is_hit: &IsHit<'_>,
     ) -> Result<Option<RequestLocation>, Halt> {
         for to in places {
             if self.effect(std::slice::from_ref(to), value, is_hit)? == Effect::Hit {
@@ -158,7 +161,7 @@ impl<'t> Ground<'t> {
         &self,
         places: &[RequestLocation],
         value: &Value,
-        is_hit: &dyn Fn(Seam) -> bool,
+        is_hit: &IsHit<'_>,
     ) -> Result<Option<RequestLocation>, Halt> {
         let mut places = places.to_vec();
         while places.len() > 1 {

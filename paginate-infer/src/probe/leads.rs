@@ -12,7 +12,7 @@ use crate::probe::ground::{Found, Ground};
 use crate::probe::list::Seam;
 use crate::probe::names;
 use crate::probe::request::Request;
-use crate::probe::talk::Halt;
+use crate::probe::talk::{Halt, Reply};
 use crate::value;
 
 /// The way on that the page names, or why there is none.
@@ -91,6 +91,24 @@ fn is_url(text: &str) -> bool {
     value::is_absolute(text) || text.starts_with('/') && text.len() > 1 || text.starts_with('?')
 }
 
+/// Whether it is a URL. A token, too, can begin with a slash.
+fn is_link(text: &str) -> bool {
+    value::is_absolute(text) || is_url(text) && text.contains('?')
+}
+
+/// The parameters that links to the next page have, and the request of the page has not.
+pub(super) fn linked(facts: &Facts<'_>, page: &Sample) -> Vec<(String, String)> {
+    let (_, _, query) = value::split_url(&page.url);
+    let known = value::pairs(query);
+    let urls = urls(facts, page).into_iter();
+    let links = urls.filter_map(|(location, _)| value::read(page, &location));
+    let pairs = links.flat_map(|link| {
+        let (_, _, query) = value::split_url(link.as_str().unwrap_or_default());
+        value::pairs(query)
+    });
+    pairs.filter(|pair| !known.contains(pair)).collect()
+}
+
 /// Where a link leads. `None` if that is another origin.
 pub(super) fn resolve(base: &str, link: &str) -> Option<String> {
     let (origin, path, _) = value::split_url(base);
@@ -165,7 +183,7 @@ fn tokens<'f, 'a>(facts: &'f Facts<'a>, page: &Sample) -> Vec<&'f Field<'a>> {
         .filter(|field| {
             let value = value::read(page, &field.location);
             value.is_some_and(|value| {
-                !matches!(value, Value::Array(_)) && !value.as_str().is_some_and(value::is_absolute)
+                !matches!(value, Value::Array(_)) && !value.as_str().is_some_and(is_link)
             })
         })
         .collect();
@@ -205,7 +223,7 @@ fn by_token<'t>(
     field: &Field<'_>,
     against: &mut Vec<String>,
 ) -> Result<Option<Found<'t>>, Halt> {
-    let Some(to) = taker(ground, field, against)? else {
+    let Some(to) = taker(ground, facts, field, against)? else {
         return Ok(None);
     };
     let next = |page: &Sample| {
@@ -243,6 +261,7 @@ fn by_token<'t>(
 /// The parameter that takes the token of a member.
 fn taker(
     ground: &Ground<'_>,
+    facts: &Facts<'_>,
     field: &Field<'_>,
     against: &mut Vec<String>,
 ) -> Result<Option<RequestLocation>, Halt> {
@@ -254,14 +273,39 @@ fn taker(
         _ => field.path.last().copied().unwrap_or_default(),
     };
     let text = value::plain(&token);
-    let is_number = text.is_some_and(|text| text.len() < 10 && text.parse::<u64>().is_ok());
-    let names = names::tokens(&ground.base, own, &field.around, is_number);
+    let is_number = text
+        .as_ref()
+        .is_some_and(|text| text.len() < 10 && text.parse::<u64>().is_ok());
+    let mut names = names::tokens(&ground.base, own, &field.around, is_number);
+    // A link that has the token in a parameter names it.
+    let takes = |(_, value): &(String, String)| {
+        let is_it = |text: &String| text == value || *text == value.replace(' ', "+");
+        text.as_ref().is_some_and(is_it)
+    };
+    let linked = linked(facts, ground.page).into_iter().filter(takes);
+    let linked = linked.map(|(name, _)| RequestLocation {
+        place: Place::Query,
+        name,
+    });
+    if ground.base.place() == Place::Query {
+        names.likely.splice(0..0, linked);
+    }
     // A plain `token` can be of anything.
     let others = match words::are(&field.words, "token") {
         true => &[][..],
         false => &names.others,
     };
-    let is_hit = |seam| seam == Seam::Other;
+    // A page without items leads on if it names another token.
+    let is_hit = |seam, reply: &Reply| match seam {
+        Seam::Other => true,
+        Seam::Empty => {
+            let other = reply
+                .page()
+                .and_then(|page| value::read(page, &field.location));
+            other.is_some_and(|other| other != token)
+        }
+        _ => false,
+    };
     let found = ground.search(&names.likely, others, &token, &is_hit)?;
     let Some(to) = found else {
         let tried = names.likely.len() + others.len();

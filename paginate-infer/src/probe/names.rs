@@ -4,6 +4,7 @@ use crate::declaration::RequestLocation;
 use crate::infer::words;
 use crate::model::Place;
 use crate::probe::request::{Content, Request};
+use crate::value;
 
 /// Page sizes.
 const SIZES: &[&str] = &[
@@ -20,11 +21,14 @@ const SIZES: &[&str] = &[
     "take",
     "rows",
     "_limit",
+    "_size",
+    "_per_page",
     "results per page",
     "page[size]",
     "page[limit]",
     "max items",
     "num",
+    "PageSize",
 ];
 
 /// Page numbers.
@@ -53,6 +57,7 @@ const OFFSETS: &[&str] = &[
     "page[offset]",
     "first result",
     "_start",
+    "_offset",
     "start row",
     "page offset",
 ];
@@ -61,8 +66,8 @@ const OFFSETS: &[&str] = &[
 const AFTERS: &[&str] = &[
     "starting after",
     "after",
-    "since",
     "after id",
+    "since",
     "last id",
     "since id",
     "start after",
@@ -96,6 +101,7 @@ const TOKENS: &[&str] = &[
     "bookmark",
     "scroll id",
     "next page token",
+    "pagination token",
     "next",
 ];
 
@@ -122,15 +128,24 @@ pub(super) fn sizes(request: &Request, echoes: &[String]) -> Names {
         return names;
     }
     let is_size = |name: &str| SIZES.iter().any(|size| is_like(name, size));
+    let is_number = |name: &String| {
+        let to = RequestLocation {
+            place: request.place(),
+            name: name.clone(),
+        };
+        let text = request.at(&to).as_ref().and_then(value::plain);
+        text.is_some_and(|text| text.parse::<u64>().is_ok())
+    };
     let mut names: Vec<String> = known(request)
         .into_iter()
-        .filter(|name| is_size(name))
+        .filter(|name| is_size(name) && is_number(name))
         .collect();
     if !names.is_empty() {
         return split(request, names, Vec::new());
     }
     names.extend(echoes.iter().filter(|name| is_size(name)).cloned());
-    let others = SIZES.iter().flat_map(|name| styles(name)).collect();
+    names.extend(marked_alike(request, SIZES).into_iter().take(1));
+    let others = styles(request, SIZES);
     split(request, names, others)
 }
 
@@ -159,14 +174,14 @@ fn counters(request: &Request, echoes: &[String], vocabulary: &[&str], alone: us
         .filter(|name| is_it(name))
         .collect();
     likely.extend(echoes.iter().filter(|name| is_it(name)).cloned());
+    likely.extend(marked_alike(request, vocabulary));
+    let usual = vocabulary.get(..alone).unwrap_or(vocabulary);
     likely.extend(
-        vocabulary
+        usual
             .iter()
-            .take(alone)
-            .map(|name| styled(name, "a_b")),
+            .filter_map(|name| styles(request, &[name]).into_iter().next()),
     );
-    let others = vocabulary.iter().flat_map(|name| styles(name));
-    split(request, likely, others.collect())
+    split(request, likely, styles(request, vocabulary))
 }
 
 /// What could take the token of a member.
@@ -205,15 +220,17 @@ pub(super) fn tokens(request: &Request, own: &str, around: &[String], is_number:
     if around.iter().any(|word| word == "page") {
         likely.push(format!("page[{}]", plain.join("_")));
     }
+    let counters = || [PAGES, OFFSETS].concat();
     if is_number {
+        // A number that the request already has is the one that is to be another.
+        let is_counter = |name: &String| counters().iter().any(|word| is_like(name, word));
+        let own = known(request).into_iter().filter(is_counter);
+        let own: Vec<String> = own.chain(marked_alike(request, &counters())).collect();
+        likely.splice(0..0, own);
         likely.extend(["page", "offset", "cursor", "start", "after"].map(str::to_owned));
     }
     let others = match is_number {
-        true => PAGES
-            .iter()
-            .chain(OFFSETS)
-            .flat_map(|name| styles(name))
-            .collect(),
+        true => styles(request, &counters()),
         false => TOKENS.iter().map(|name| styled(name, own)).collect(),
     };
     split(request, likely, others)
@@ -274,12 +291,35 @@ fn is_like(name: &str, words: &str) -> bool {
     name == words || words::are(&words::split(name), words)
 }
 
-/// The name as APIs write it: `page_size`, `pageSize`.
-fn styles(name: &str) -> Vec<String> {
-    match name.contains(' ') {
+/// The names as APIs write them: `page_size`, `pageSize`; `PageSize` if those of the request are
+/// written so.
+fn styles(request: &Request, names: &[&str]) -> Vec<String> {
+    let known = known(request);
+    let is_upper = |name: &String| name.starts_with(char::is_uppercase);
+    let is_pascal = !known.is_empty() && known.iter().all(is_upper);
+    let styles = names.iter().map(|name| match name.contains(' ') {
+        _ if mark(name).is_some() => vec![(*name).to_owned()],
+        _ if is_pascal => vec![words::humped(name, true)],
         true => vec![styled(name, "a_b"), styled(name, "aB")],
-        false => vec![name.to_owned()],
-    }
+        false => vec![(*name).to_owned()],
+    });
+    styles.flatten().collect()
+}
+
+/// Names with a mark that a name of the request has, too: with `_limit` goes `_page`.
+fn marked_alike(request: &Request, vocabulary: &[&str]) -> Vec<String> {
+    let known = known(request);
+    let marks: Vec<&str> = known.iter().filter_map(|name| mark(name)).collect();
+    let alike = vocabulary
+        .iter()
+        .filter(|name| mark(name).is_some_and(|mark| marks.contains(&mark)));
+    alike.map(|name| (*name).to_owned()).collect()
+}
+
+/// What some APIs write before the names of their own parameters, which are no filters.
+fn mark(name: &str) -> Option<&'static str> {
+    let mut marks = ["_", "$", "page["].into_iter();
+    marks.find(|mark| name.starts_with(mark))
 }
 
 /// Words in the style of another name.

@@ -26,7 +26,9 @@ pub(super) fn find(
     if let Some(found) = one_by_one(ground, &names.likely, small)? {
         return Ok(Some(found));
     }
-    let mut names = names.others;
+    // What was not tried alone is tried with the others.
+    let untried = names.likely.into_iter().skip(SINGLES);
+    let mut names: Vec<RequestLocation> = untried.chain(names.others).collect();
     // Of two items nothing can be told apart but all and one.
     if items == 2
         && let Some(found) = one_by_one(ground, &names, small)?
@@ -43,9 +45,9 @@ pub(super) fn find(
             true => items.min(names.len()),
             false => (items - 1).min(names.len()),
         };
-        let length = names.len().div_ceil(parts);
-        let request = names
-            .chunks(length)
+        let groups = groups(&names, parts);
+        let request = groups
+            .iter()
             .take(items - 1)
             .enumerate()
             .flat_map(|(part, names)| names.iter().map(move |to| (part, to)))
@@ -60,13 +62,21 @@ pub(super) fn find(
         let part = match count(ground, reply) {
             Some(found) if found < items => found - 1,
             // Those of the last part were not in the request.
-            Some(_) if is_sure && names.chunks(length).len() == items => items - 1,
+            Some(_) if is_sure && groups.len() == items => items - 1,
             _ => return Ok(None),
         };
         is_sure = true;
-        names = names.chunks(length).nth(part).unwrap_or_default().to_vec();
+        names = groups.get(part).copied().unwrap_or_default().to_vec();
     }
     one_by_one(ground, &names, small)
+}
+
+/// So many groups. The first name is alone, because it is the usual one; of few groups, all are equal.
+fn groups(names: &[RequestLocation], parts: usize) -> Vec<&[RequestLocation]> {
+    let alone = usize::from(parts >= 4 && parts < names.len());
+    let (usual, others) = names.split_at_checked(alone).unwrap_or((names, &[]));
+    let length = others.len().div_ceil((parts - alone).max(1)).max(1);
+    usual.chunks(1).chain(others.chunks(length)).collect()
 }
 
 fn one_by_one(

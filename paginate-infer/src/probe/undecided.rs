@@ -2,6 +2,7 @@
 
 use crate::declaration::RequestLocation;
 use crate::infer::facts::Facts;
+use crate::infer::flags;
 use crate::infer::hypothesis::seen;
 use crate::model::{Kind, Operation};
 use crate::probe::conclude::{Concluded, undecided};
@@ -10,6 +11,9 @@ use crate::probe::list::Seam;
 use crate::probe::talk::{Halt, Reply};
 use crate::probe::{end, leads};
 use crate::verdict::{Evidence, Verdict};
+
+/// Fewer items than usual pages have show nothing: the list is shorter than a page.
+const FEW: usize = 20;
 
 /// A response without a list: where nothing is empty, it is one object.
 pub(super) fn without_list(facts: &Facts<'_>, operation: Operation) -> Concluded {
@@ -47,6 +51,9 @@ pub(super) fn nothing(
     let total = end::total_of(facts, ground.page);
     let longer = "a longer list, or a smaller page size in the first request".to_owned();
     let is_whole = total == u64::try_from(items).ok();
+    let tells = total.is_some()
+        || end::pages_of(facts, ground.page).is_some()
+        || flags::find(facts, &[], flags::Says::Done).is_some();
     let question = if let Some(why) = against.first() {
         format!("what leads on? {why}")
     } else if let Some(size) = size {
@@ -54,9 +61,9 @@ pub(super) fn nothing(
             "what leads on? `{}` sets the page size, and no parameter that was tried leads to a second page",
             size.name
         )
-    } else if leads::has_place(facts) {
+    } else if leads::has_place(facts) || tells && (total.is_none() || is_whole) {
         "what does a page with a next one look like? This list is all on one page".to_owned()
-    } else if total.is_some() && !is_whole {
+    } else if total.is_some() {
         format!(
             "what leads on? There are {} items and {items} on the page, and no parameter that was tried leads to the others",
             total.unwrap_or_default()
@@ -65,10 +72,12 @@ pub(super) fn nothing(
         "what do the parameters do? Some of those that were tried change the list, and none leads through it".to_owned()
     } else if has_refused(ground) {
         "is this the whole list? The API refuses parameters that it does not know, so that few could be tried".to_owned()
-    } else if !is_whole && is_usual(items) {
-        format!(
-            "is this the whole list? {items} is a usual page size, and no parameter that was tried leads on"
-        )
+    } else if items < FEW || is_usual(items) {
+        let what = match items < FEW {
+            true => "are few",
+            false => "is a usual page size",
+        };
+        format!("is this the whole list? {items} {what}, and no parameter that was tried leads on")
     } else {
         let text = format!("{items} items; all parameters that were tried are ignored");
         evidence.push(seen("mode", "the responses", text));
@@ -97,7 +106,5 @@ fn has_refused(ground: &Ground<'_>) -> bool {
 
 /// Whether pages usually have so many items.
 fn is_usual(items: usize) -> bool {
-    matches!(items, 0..=6 | 8 | 12 | 15 | 16 | 24 | 32 | 64)
-        || items.is_multiple_of(10)
-        || items.is_multiple_of(25)
+    matches!(items, 24 | 32 | 64) || items.is_multiple_of(10) || items.is_multiple_of(25)
 }

