@@ -45,6 +45,8 @@ pub(crate) enum Shape {
         lower_bound: bool,
         /// Whether the text looks like a URL or a path.
         link: bool,
+        /// Whether the text has no character that divides a URL.
+        word: bool,
         /// The number, if the text is one.
         number: Option<u64>,
         /// The flag, if the text means yes or no.

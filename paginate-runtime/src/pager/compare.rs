@@ -184,7 +184,7 @@ impl Pager {
         match next.as_ref() {
             Cursor::Link(link) => {
                 let last = link.href.rsplit('/').next().unwrap_or_default();
-                !last.is_empty() && !last.contains(['?', '.', '#', '='])
+                !last.is_empty() && !last.contains(['?', '.', '#'])
             }
             _ => false,
         }

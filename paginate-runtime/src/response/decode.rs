@@ -164,7 +164,7 @@ fn about_the_field(error: &serde_json::Error) -> Option<&'static str> {
     let text = error.to_string();
     if text.starts_with("missing field") {
         return Some(
-            "if some pages do not have this field, for example the last one, make it an `Option` or put `#[serde(default)]` on it",
+            "if some pages do not have this field, for example the last one, make it an `Option`",
         );
     }
     text.starts_with("invalid type: null").then_some(

@@ -148,6 +148,7 @@ impl<'de> Visitor<'de> for Look<'_> {
             lower_bound: ["gte", "gt", ">="]
                 .iter()
                 .any(|word| text.eq_ignore_ascii_case(word)),
+            word: !text.contains(['/', '?', '.', '#']),
             link: text.starts_with('/') || text.starts_with('?') || text.contains("://"),
             number: text.parse().ok(),
             flag: text.flag(),

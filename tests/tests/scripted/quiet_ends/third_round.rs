@@ -48,6 +48,20 @@ struct TokenAsLink {
 }
 
 #[derive(Deserialize, Paginated)]
+#[paginate(next_url = "next_cursor", items = "data")]
+struct CursorAsLink {
+    next_cursor: Option<Link>,
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", total = "count", items = "data")]
+struct CountOfOnePage {
+    count: u64,
+    data: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
 #[paginate(offset = "offset", items = "records", end_on = [422])]
 struct TokenAsOffset {
     records: Vec<Row>,
@@ -225,6 +239,8 @@ cases! {
         => Warning(UnreadContinuation), ["`next_page`", "neither a URL nor a path", "`token`", "`param`"];
     a_token_as_an_offset: TokenAsOffset, always(json!({ "offset": "itr/hidden", "records": rows(1..=3) })), 3 items
         => Error(Declaration), ["`offset` in the response is a text", "`token`", "instead of `offset`"];
+    a_cursor_as_a_link: CursorAsLink, always(json!({ "next_cursor": "hidden", "data": rows(1..=3) })), 3 items
+        => Error(Declaration), ["`next_cursor`", "neither a URL nor a path", "`token`"];
     a_query_without_page_info: GraphQl, always(json!({ "data": { "issues": { "nodes": rows(1..=3) } } })), 3 items
         => Warning(UnreadContinuation), ["pageInfo { endCursor hasNextPage }"];
     a_page_that_begins_again: Cursor, then("since", json!({ "cursor": "c3", "data": rows(1..=3) }), json!({ "data": rows(1..=2) })), 5 items
@@ -258,8 +274,10 @@ cases! {
 
 // Numbers.
 cases! {
-    a_total_below_the_first_page: Total, always(json!({ "total": 2, "data": rows(1..=3) })), 3 items
-        => Warning(TotalNotReached), ["`total` of 2", "`pages`"];
+    a_total_below_the_first_page: Total, always(json!({ "total": 1, "data": rows(1..=3) })), 3 items
+        => Warning(TotalNotReached), ["`total` of 1", "`pages`"];
+    a_count_of_a_page_of_a_usual_length: CountOfOnePage, always(json!({ "count": 20, "data": rows(1..=20) })), 20 items
+        => Warning(TotalNotReached), ["`total` of 20", "leave `total` out"];
     a_number_of_items_that_are_left: Bubble, always(json!({ "response": { "cursor": 0, "results": rows(1..=3), "count": 3, "remaining": 5 } })), 3 items
         => Warning(TotalNotReached), ["`response.remaining`", "5 are left", "`total`"];
     a_page_number_as_offset: PageAsOffset, || api(|request| {
@@ -278,6 +296,65 @@ cases! {
         => Warning(PageSizeIgnored), ["50", "`page_size`", "3", "size = "];
     a_token_of_another_mode: Marker, always(json!({ "total_count": 9, "offset": 0, "entries": rows(1..=3) })), 3 items
         => Warning(TotalNotReached), ["9", "`next_marker`, which is not there"];
+}
+
+#[derive(Deserialize)]
+struct Paging {
+    next: Option<PagingNext>,
+}
+
+#[derive(Deserialize)]
+struct PagingNext {
+    after: Option<String>,
+    cursor: Option<String>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "paging.next.after", param = "cursor", items = "results")]
+struct OtherParameter {
+    paging: Option<Paging>,
+    results: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(token = "paging.next.cursor", param = "after", items = "results")]
+struct OtherMember {
+    paging: Option<Paging>,
+    results: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(
+    token = "next_cursor",
+    param = "cursor",
+    more = "has_more",
+    items = "results"
+)]
+struct InventedFlag {
+    next_cursor: Option<String>,
+    #[serde(default)]
+    has_more: bool,
+    results: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
+#[paginate(page = "page", more = "has_more", items = "results")]
+struct InventedFlagOfPages {
+    #[serde(default)]
+    has_more: bool,
+    results: Vec<Row>,
+}
+
+// Members of the object around the declared one.
+cases! {
+    a_parameter_beside_an_object_named_next: OtherParameter, always(json!({ "paging": { "next": { "after": "hidden" } }, "results": rows(1..=3) })), 6 items
+        => Error(Loop), ["does the API read that query parameter?"];
+    a_member_of_an_object_named_next: OtherMember, always(json!({ "paging": { "next": { "after": "hidden", "link": "https://x.example/?after=hidden" } }, "results": rows(1..=3) })), 3 items
+        => Warning(UnreadContinuation), ["`paging.next.after`", "`token`", "The declaration reads `paging.next.cursor`"];
+    an_invented_flag: InventedFlag, always(json!({ "next_cursor": "hidden", "results": rows(1..=3) })), 3 items
+        => Warning(UnreadFlag), ["`has_more`", "`next_cursor` leads to another page", "`Option`"];
+    an_invented_flag_of_numbered_pages: InventedFlagOfPages, always(json!({ "results": rows(1..=20) })), 20 items
+        => Warning(UnreadFlag), ["`has_more`", "20 items"];
 }
 
 /// Empty results of APIs that leave empty lists out, beside lists that hold something else.

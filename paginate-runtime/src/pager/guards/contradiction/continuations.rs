@@ -238,28 +238,53 @@ fn unread_member<'e>(at: &Occasion<'_>, evidence: &'e Evidence) -> Option<&'e Me
             matches!(member.value, Shape::Number(_)) || member.value.count_or_zero().is_some();
         counts && is_number && (at.end == Some(EndReason::Total) || member.value.count().is_none())
     };
-    // The declared member is excluded: the walk would have sent its value.
-    let is_read = |member: &&Member| match at.scheme.next_at {
-        Some(ResponseLocation::Member(declared)) => loosely_equal(&member.path, declared),
-        _ => false,
+    let declared = match at.scheme.next_at {
+        Some(ResponseLocation::Member(declared)) => declared,
+        _ => "",
     };
+    // The declared member is excluded: the walk would have sent its value.
+    let is_read = |member: &&Member| loosely_equal(&member.path, declared);
     let mut leading = evidence.members.iter().filter(leads);
-    leading.find(|member| !is_no_news(member) && !is_read(member))
+    let member = leading.find(|member| !is_no_news(member) && !is_read(member))?;
+    let is_around = |member: &Member| {
+        let parent = declared.rsplit_once('.').map(|(parent, _)| parent);
+        parent.is_some_and(|parent| loosely_equal(parent, &member.path))
+    };
+    if !is_around(member) {
+        return Some(member);
+    }
+    // The declaration reads a member of that object, which may be the wrong one.
+    if evidence.declared(declared).is_some() {
+        return None;
+    }
+    inside(member, evidence).find(|inner| match at.scheme.source {
+        Source::NextUrl => matches!(inner.value, Shape::Text { link: true, .. }),
+        _ => {
+            !matches!(inner.value, Shape::Text { link: true, .. } | Shape::Flag(_))
+                && inner.value.leads()
+        }
+    })
+}
+
+/// Returns the members of an object.
+fn inside<'e>(object: &'e Member, evidence: &'e Evidence) -> impl Iterator<Item = &'e Member> {
+    evidence.members.iter().filter(|member| {
+        let parent = member.path.rsplit_once('.').map(|(parent, _)| parent);
+        parent == Some(object.path.as_str())
+    })
 }
 
 /// Returns how to declare a member that leads to the next page.
 fn declare(member: &Member, evidence: &Evidence) -> &'static str {
-    let inside = |name: &&str| {
-        evidence
-            .at(&format!("{}.{name}", member.path))
-            .is_some_and(|inner| inner.value.leads())
+    let has_url = || {
+        inside(member, evidence).any(|inner| matches!(inner.value, Shape::Text { link: true, .. }))
     };
     match member.value {
-        Shape::Map { .. } if ["token", "cursor", "offset"].iter().any(inside) => {
+        Shape::Map { .. } if !has_url() => {
             "declare it with `token` (name the member inside it, with a dot)"
         }
         Shape::Map { .. } | Shape::List { .. } => {
-            "declare it with `next_url` (the field's type is `Link` or `Links`)"
+            "declare it with `next_url`, in a field of type `paginate_runtime::Link`, or `Links` for a list or an object of links"
         }
         Shape::Text { link: true, .. } => "declare it with `next_url`",
         _ => "declare it with `token`",
@@ -336,16 +361,19 @@ pub(crate) fn link_is_a_token(at: &Occasion<'_>, evidence: &Evidence) -> Option<
         return None;
     }
     let member = evidence.declared(declared)?;
-    if !matches!(member.value, Shape::Text { link: false, .. }) {
+    if !matches!(member.value, Shape::Text { word: true, .. }) {
         return None;
     }
-    warn(
-        WarningKind::UnreadContinuation,
-        format!(
-            "the declaration follows `{declared}` as a link, and the value is neither a URL nor a path: if it is a token, declare it with `token`, and the \
-             parameter that takes it with `param`"
-        ),
-    )
+    let message = format!(
+        "the declaration follows `{declared}` as a link, and the value is neither a URL nor a path: if it is a token, declare it with `token`, and the \
+         parameter that takes it with `param`"
+    );
+    // Links of one word exist, but not under these names.
+    let name = member.plain_name();
+    match name == "after" || TOKENS.iter().any(|part| name.contains(part)) {
+        true => fail(message),
+        false => warn(WarningKind::UnreadContinuation, message),
+    }
 }
 
 /// Finds a token in the first page that is a URL.

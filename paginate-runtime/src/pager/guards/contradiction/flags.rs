@@ -1,8 +1,9 @@
 //! Rules about a flag that says that there is more.
 
 use super::names::{DONE, MORE};
-use super::{Finding, Occasion, warn};
+use super::{Finding, Occasion, rename, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal};
+use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::ResponseLocation;
@@ -34,7 +35,8 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
              the name that the response has"
         ),
         Some(declared) => format!(
-            "the declaration reads `{declared}`, which is not there: put `#[serde(rename = \"..\")]` on its field, or declare this one with `{key}`"
+            "the declaration reads `{declared}`, which is not there: put {} on its field, or declare this one with `{key}`",
+            rename(member)
         ),
         None => format!("declare it with `{key}`"),
     };
@@ -43,6 +45,34 @@ pub(crate) fn flag_is_not_read(at: &Occasion<'_>, evidence: &Evidence) -> Option
         format!(
             "the walk ended here, and `{}` in the response says that there is more: {advice}",
             member.shown()
+        ),
+    )
+}
+
+/// Finds a declared flag that is absent, and so ended the walk by its default value, if the page
+/// names a continuation or is as long as pages usually are.
+pub(crate) fn flag_is_a_default(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
+    let flag = at.flag_is_absent(evidence)?;
+    let continuation = match at.scheme.next_at {
+        Some(ResponseLocation::Member(path)) => evidence
+            .declared(path)
+            .filter(|member| member.value.leads())
+            .map(|member| format!("`{}` leads to another page", member.shown())),
+        _ => None,
+    };
+    let full = || {
+        let is_full = at.size == Some(at.len) || is_usual_page_size(at.len);
+        let counts =
+            at.scheme.next_at.is_none() && at.total.is_none_or(|total| at.received < total);
+        (is_full && counts)
+            .then(|| format!("the page has {}, as a full page has", some(at.len, "item")))
+    };
+    let sign = continuation.or_else(full)?;
+    warn(
+        WarningKind::UnreadFlag,
+        format!(
+            "the declaration reads `{flag}`, which is not in the response: its default value ended the walk, though {sign}. Correct its name, or leave it out; \
+             if this API sends it on some pages only, make the field an `Option`, without `#[serde(default)]`"
         ),
     )
 }

@@ -99,6 +99,7 @@ const RULES: &[Rule] = &[
     continuations::page_info_is_not_requested,
     failures::failure_is_nested,
     flags::flag_is_not_read,
+    flags::flag_is_a_default,
     flags::ready_is_not_read,
     totals::total_is_not_reached,
     totals::total_is_a_lower_bound,

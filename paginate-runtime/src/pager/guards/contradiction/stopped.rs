@@ -62,8 +62,8 @@ fn pages_count_items(at: &Occasion<'_>, evidence: &Evidence) -> Option<String> {
         PAGES.contains(&member.plain_name().as_str()) && at.is_about_paging(&member.path) && fits
     });
     let other = match (header, member) {
-        (Some(header), _) => format!(". The response has the header `{header}`"),
-        (None, Some(member)) => format!(". The response has `{}`", member.shown()),
+        (Some(header), _) => format!(", and `pages` from the header `{header}`"),
+        (None, Some(member)) => format!(", and `pages` from `{}`", member.shown()),
         (None, None) => String::new(),
     };
     let received = some(at.received, "item");

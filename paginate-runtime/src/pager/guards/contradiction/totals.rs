@@ -3,6 +3,7 @@
 use super::names::{PAGES, SIZES, TOTALS, is_continuation};
 use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
+use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
 use crate::scheme::location::{ResponseLocation, Source};
@@ -149,8 +150,8 @@ pub(crate) fn total_is_too_small(at: &Occasion<'_>, _: &Evidence) -> Option<Find
     let total = at.total.filter(|&total| {
         at.end == Some(EndReason::Total) && at.whole && !at.resumed && at.received > total
     })?;
-    // One page with more items than the total is no estimate.
-    if at.first {
+    // One page with more items than the total is no estimate. An item can have been added meanwhile.
+    if at.first && at.received > total.saturating_add(1) {
         return warn(
             WarningKind::TotalNotReached,
             format!(
@@ -344,8 +345,14 @@ pub(crate) fn total_is_of_the_page(at: &Occasion<'_>, evidence: &Evidence) -> Op
         .find(size)
         .map(|member| format!("`{}` in the response", member.shown()));
     let asked = || {
-        let is_asked = !names_a_total && at.size == Some(total) && !says_that_it_ends(evidence);
-        is_asked.then(|| "the walk asked for that many".to_owned())
+        if names_a_total || says_that_it_ends(evidence) {
+            return None;
+        }
+        match at.size == Some(total) {
+            true => Some("the walk asked for that many"),
+            false => is_usual_page_size(total).then_some("a usual one"),
+        }
+        .map(str::to_owned)
     };
     let size = size.or_else(asked)?;
     warn(
