@@ -46,6 +46,11 @@ pub(crate) fn size_is_ignored(at: &Occasion<'_>, evidence: &Evidence) -> Option<
     // page of another usual length is a sign, or a response that says that its pages have that
     // length, because servers cap sizes in both cases.
     let meant = bounds.max.or(bounds.min).or(bounds.prefer).is_some();
+    // An API that echoes the default parameter reads it, and caps pages.
+    let is_read = |member: &Member| member.path == "page_size" && echoes(member);
+    if meant && evidence.members.iter().any(is_read) {
+        return None;
+    }
     let size = if meant {
         at.size.filter(|&size| {
             at.len < size && (is_usual_page_size(at.len) || evidence.members.iter().any(echoes))
@@ -57,8 +62,8 @@ pub(crate) fn size_is_ignored(at: &Occasion<'_>, evidence: &Evidence) -> Option<
         WarningKind::PageSizeIgnored,
         format!(
             "the walk asked for {size} items a page with the query parameter `page_size`, the default, and got {}: declare the parameter of this API, for \
-             example `size = \"limit\"`",
-            at.len
+             example `size = \"limit\"`. If the API does read `page_size`, and caps pages, declare `max = {}`",
+            at.len, at.len
         ),
     )
 }
