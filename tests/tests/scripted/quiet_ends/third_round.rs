@@ -211,7 +211,7 @@ fn gitlab() -> Script {
         reply
             .header("x-total", "9")
             .header("x-total-pages", "3")
-            .header("x-page", &page.to_string())
+            .header("x-page", page.to_string())
             .header("x-next-page", next)
     })
 }
@@ -383,7 +383,7 @@ async fn the_total_of_a_range_is_read() {
         let offset = number(request, "offset").unwrap_or(0);
         let last = (offset + 3).min(5);
         Reply::json(json!(rows(offset + 1..=last)))
-            .header("content-range", &format!("items {offset}-{}/5", last - 1))
+            .header("content-range", format!("items {offset}-{}/5", last - 1))
     });
     let told = told::<Range>(&script, true, None).await;
     assert_eq!(told.end.ok(), Some(paginate_runtime::EndReason::Total));
