@@ -85,14 +85,16 @@ pub(crate) fn of_stuck(scheme: &Scheme) -> String {
             " If it counts pages from 1, pages 0 and 1 can be equal: remove `start = 0`."
         }
         Source::Page(_) => {
-            " The name of the parameter is the value of `page`. If it expects the number of the first item, declare `offset`."
+            " If the API reads another name, write that in `page`. If it expects the number of the first item, declare `offset`."
         }
         Source::Offset(_) => {
-            " The name of the parameter is the value of `offset`. If it expects the number of the page, declare `page`."
+            " If the API reads another name, write that in `offset`. If it expects the number of the page, declare `page`."
         }
-        Source::LastItem(_) => " Its name is the value of `param`; the key comes from `last_item`.",
+        Source::LastItem(_) => {
+            " If the API reads another name, write that in `param`; the key comes from `last_item`."
+        }
         Source::Token(_) | Source::Tokens(_) | Source::Custom(_) => {
-            " Its name is the value of `param`. If later requests go to another path, declare `continue_at`."
+            " If the API reads another name, write that in `param`. If later requests go to another path, declare `continue_at`."
         }
         Source::NextUrl => "",
     };

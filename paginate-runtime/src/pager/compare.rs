@@ -37,7 +37,7 @@ impl Pager {
 
     /// Returns whether the beginnings of the first two pages are compared: in modes in which the
     /// API names the continuation and pages are not compared otherwise.
-    pub(crate) fn compares_the_first_seam(&self) -> bool {
+    pub(crate) fn compares_the_first_overlap(&self) -> bool {
         self.counters.pages < 2
             && self.counters.pages_before == 0
             && !self.compares_pages()
@@ -120,37 +120,38 @@ impl Pager {
     /// last item again is what the declaration says.
     pub(in crate::pager) fn judge_overlap(
         &mut self,
-        seam: Option<Overlap>,
+        overlap: Option<Overlap>,
     ) -> Result<(), StopReason> {
-        let counts = |seam: &Overlap| seam.by_one || seam.backwards || !self.scheme.inclusive;
-        let Some(seam) = seam.filter(counts) else {
+        let counts =
+            |overlap: &Overlap| overlap.by_one || overlap.backwards || !self.scheme.inclusive;
+        let Some(overlap) = overlap.filter(counts) else {
             return Ok(());
         };
-        if let Some(stop) = self.judge_seam(seam) {
+        if let Some(stop) = self.reason_to_stop(overlap) {
             return Err(stop);
         }
-        self.guards.overlaps = seam.later;
+        self.guards.overlaps = overlap.later;
         Ok(())
     }
 
-    /// Judges the overlap of two pages. The first seam of a walk shows whether the declaration
-    /// counts as the API does; later seams of numbered pages show that rows were added.
-    fn judge_seam(&self, seam: Overlap) -> Option<StopReason> {
+    /// Returns why the walk stops at an overlap, if it does. The first overlap of a walk shows whether the declaration
+    /// counts as the API does; later ones of numbered pages show that rows were added.
+    fn reason_to_stop(&self, overlap: Overlap) -> Option<StopReason> {
         let moves = self.scheme.source.counts();
-        if seam.backwards {
+        if overlap.backwards {
             // Items that are pinned to the top of numbered pages are not reported.
             let why = "this page begins with the first item of the page before it: the key leads back. If the newest items come first, use the parameter for \
                        older items (`before`, `max_id`), otherwise the one for later items (`after`, `starting_after`)";
             return (!moves).then(|| StopReason::Declaration(why.into()));
         }
-        if seam.elsewhere {
+        if overlap.elsewhere {
             let why = "this page has an item of the page before it, in another position: the list is not sorted by the declared key, so going on would deliver items twice \
                        and leave others out. Ask the API to sort by that key, or write in `last_item` the key that it sorts by. If the newest items come first, use \
                        the parameter for older items (`before`, `max_id`)";
             return Some(StopReason::Declaration(why.into()));
         }
-        (!seam.later || !moves).then_some(StopReason::Overlap {
-            by_one: seam.by_one,
+        (!overlap.later || !moves).then_some(StopReason::Overlap {
+            by_one: overlap.by_one,
         })
     }
 
@@ -240,7 +241,7 @@ impl Pager {
             overlaps: self.guards.overlaps,
             second_page: self.guards.second_page.filter(|_| self.counters.pages == 2),
             tied: self.guards.tied,
-            says_more: self.guards.says_more,
+            flag_was_read: self.guards.flag_was_read,
             token_is_url: self.names_a_url(),
             link_may_be_a_token: self.may_name_a_token(),
         })

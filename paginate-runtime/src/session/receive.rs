@@ -133,7 +133,7 @@ impl<R: Fn(Option<&Url>) -> Redaction> Receiver<'_, R> {
             fingerprint = self::fingerprint(member, body);
             pager.show_elements(elements(&P::SCHEME, member.map(RawValue::get), body));
         }
-        if pager.compares_the_first_seam() {
+        if pager.compares_the_first_overlap() {
             let name = P::SCHEME
                 .items_within
                 .or(P::SCHEME.items_member)

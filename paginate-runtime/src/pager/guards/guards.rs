@@ -34,7 +34,7 @@ pub(in crate::pager) struct Guards {
     /// Whether the last two items of the last page have the same key.
     pub(in crate::pager) tied: bool,
     /// A page said whether there is more.
-    pub(in crate::pager) says_more: bool,
+    pub(in crate::pager) flag_was_read: bool,
 }
 
 impl Guards {
@@ -53,7 +53,7 @@ impl Guards {
             second_page: None,
             overlaps: false,
             tied: false,
-            says_more: false,
+            flag_was_read: false,
         }
     }
 
@@ -85,7 +85,7 @@ impl Guards {
     pub(in crate::pager) fn begin_page(&mut self, page: &PageInfo<'_>) -> Option<Overlap> {
         self.overlaps = false;
         self.tied = page.is_tied();
-        self.says_more |= page.more.is_some();
+        self.flag_was_read |= page.more.is_some();
         self.overlap.take().filter(|_| self.compares)
     }
 

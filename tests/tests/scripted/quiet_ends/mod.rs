@@ -9,9 +9,9 @@
 mod absent;
 mod failures;
 mod lists;
+mod overlaps;
 mod readers;
 mod renamed;
-mod seams;
 mod second_round;
 mod silence;
 mod sizes;

@@ -176,6 +176,13 @@ struct Sized {
 }
 
 #[derive(Deserialize, Paginated)]
+#[paginate(offset = "start", total = "total", items = "items")]
+struct PageIndex {
+    total: u64,
+    items: Vec<Row>,
+}
+
+#[derive(Deserialize, Paginated)]
 #[paginate(token = "next_marker", param = "marker", items = "entries")]
 struct Marker {
     next_marker: Option<String>,
@@ -294,6 +301,11 @@ cases! {
         => Warning(TotalNotReached), ["`more` or `done`"];
     a_size_that_is_not_read: Sized, then("pageToken", json!({ "next_page_token": "hidden", "pageInfo": { "resultsPerPage": 3 }, "items": rows(1..=3) }), json!({ "items": rows(4..=5) })), 5 items
         => Warning(PageSizeIgnored), ["50", "`page_size`", "3", "size = "];
+    a_page_index_as_offset: PageIndex, || api(|request| {
+            let page = number(request, "start").unwrap_or(0);
+            Reply::json(json!({ "total": 9, "items": if page < 3 { rows(page * 3 + 1..=page * 3 + 3) } else { Vec::new() } }))
+        }), 3 items
+        => Warning(TotalNotReached), ["`page = \"start\", start = 0`"];
     a_token_of_another_mode: Marker, always(json!({ "total_count": 9, "offset": 0, "entries": rows(1..=3) })), 3 items
         => Warning(TotalNotReached), ["9", "`next_marker`, which is not there"];
 }

@@ -90,7 +90,7 @@ impl What {
         match self {
             Self::Total => at.total.is_none(),
             Self::Pages => at.total_pages.is_none(),
-            Self::Flag => !at.says_more,
+            Self::Flag => !at.flag_was_read,
         }
     }
 

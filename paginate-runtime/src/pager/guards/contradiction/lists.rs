@@ -59,22 +59,7 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
             return full_list_beside(&declared, evidence);
         }
     }
-    // Lists with these names hold something else, unless there is no other: their page goes on, or
-    // their name is like the declared one.
-    let is_other = |found: &&Member| OTHER_LISTS.contains(&found.plain_name().as_str());
-    let is_full = |found: &&Member| matches!(found.value, Shape::List { len: 1.., .. });
-    let full = evidence.members.iter().filter(is_full);
-    let mut lists: Vec<&Member> = full.clone().filter(|found| !is_other(found)).collect();
-    if lists.is_empty() {
-        let goes_on = at.end.is_none() && at.stopped.is_none();
-        lists = full
-            .filter(|found| {
-                let objects = matches!(found.value, Shape::List { objects: true, .. });
-                let name = found.plain_name();
-                objects && (goes_on || name == "messages" || is_alike(&name, &declared))
-            })
-            .collect();
-    }
+    let lists = full_lists(at, evidence, &declared);
     let names = lists
         .iter()
         .map(|list| format!("`{}`", list.shown()))
@@ -99,6 +84,25 @@ pub(crate) fn list_is_elsewhere(at: &Occasion<'_>, evidence: &Evidence) -> Optio
             ),
         ),
     }
+}
+
+/// Returns the lists that may hold the items. Lists with some names hold something else, unless there
+/// is no other list, and the walk goes on or the name is like the declared one.
+fn full_lists<'e>(at: &Occasion<'_>, evidence: &'e Evidence, declared: &str) -> Vec<&'e Member> {
+    let is_other = |found: &&Member| OTHER_LISTS.contains(&found.plain_name().as_str());
+    let is_full = |found: &&Member| matches!(found.value, Shape::List { len: 1.., .. });
+    let full = evidence.members.iter().filter(is_full);
+    let lists: Vec<&Member> = full.clone().filter(|found| !is_other(found)).collect();
+    if !lists.is_empty() {
+        return lists;
+    }
+    let goes_on = at.end.is_none() && at.stopped.is_none();
+    full.filter(|found| {
+        let objects = matches!(found.value, Shape::List { objects: true, .. });
+        let name = found.plain_name();
+        objects && (goes_on || name == "messages" || is_alike(&name, declared))
+    })
+    .collect()
 }
 
 /// Finds a page that begins with an item of the one before it, if earlier pages did not.

@@ -60,7 +60,7 @@ pub(crate) struct Occasion<'a> {
     /// Whether the last two items of the page have the same key.
     pub(crate) tied: bool,
     /// Whether a page said whether there is more.
-    pub(crate) says_more: bool,
+    pub(crate) flag_was_read: bool,
     /// Whether the token of the next page is a URL.
     pub(crate) token_is_url: bool,
     /// Whether the link to the next page may be a token.

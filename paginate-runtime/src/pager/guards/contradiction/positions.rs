@@ -12,34 +12,7 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
     if !at.may_begin_late() {
         return None;
     }
-    let names = |member: &&Member| {
-        let name = member.plain_name();
-        let previous = matches!(
-            name.as_str(),
-            "prev"
-                | "previous"
-                | "prevpage"
-                | "previouspage"
-                | "prevurl"
-                | "previousurl"
-                | "prevlink"
-                | "previouslink"
-                | "hasprev"
-                | "hasprevious"
-                | "haspreviouspage"
-                | "hasprevpage"
-        );
-        let first = matches!(name.as_str(), "first" | "isfirst" | "isfirstpage");
-        let told = match (member.value, member.value.truth()) {
-            // 0 can be the position of the first item.
-            (Shape::Flag(false), _) => first,
-            // 0, "false" and -1 do not name a page.
-            (_, Some(flag)) => previous && flag,
-            (Shape::Number(None), None) => false,
-            (value, None) => previous && value.leads(),
-        };
-        told && at.is_about_paging(&member.path)
-    };
+    let names = |member: &&Member| names_a_page_before(member) && at.is_about_paging(&member.path);
     // The position of the first item, if a page of that length comes before it.
     let echoes = |member: &&Member| {
         let is_position = matches!(at.scheme.source, Source::Page(_))
@@ -69,6 +42,35 @@ pub(crate) fn begins_late(at: &Occasion<'_>, evidence: &Evidence) -> Option<Find
             "the walk began with {began}, and {what} says that there is a page before it: {advice}"
         ),
     )
+}
+
+/// Returns whether a member says that there is a page before this one.
+fn names_a_page_before(member: &Member) -> bool {
+    let name = member.plain_name();
+    let previous = matches!(
+        name.as_str(),
+        "prev"
+            | "previous"
+            | "prevpage"
+            | "previouspage"
+            | "prevurl"
+            | "previousurl"
+            | "prevlink"
+            | "previouslink"
+            | "hasprev"
+            | "hasprevious"
+            | "haspreviouspage"
+            | "hasprevpage"
+    );
+    let first = matches!(name.as_str(), "first" | "isfirst" | "isfirstpage");
+    match (member.value, member.value.truth()) {
+        // 0 can be the position of the first item.
+        (Shape::Flag(false), _) => first,
+        // 0, "false" and -1 do not name a page.
+        (_, Some(flag)) => previous && flag,
+        (Shape::Number(None), None) => false,
+        (value, None) => previous && value.leads(),
+    }
 }
 
 /// Finds a walk that `end_on = [repeat]` ended at its second page, if that is the first one again

@@ -1,12 +1,14 @@
 //! Rules about totals that the walk did not reach, and about numbers that are not totals.
 
+use std::borrow::Cow;
+
 use super::names::{PAGES, SIZES, TOTALS, is_continuation};
 use super::{Finding, Occasion, some, warn};
 use crate::page::evidence::{Evidence, Member, Shape, loosely_equal, plain};
 use crate::pager::decide::is_usual_page_size;
 use crate::pager::end::EndReason;
 use crate::report::warning::WarningKind;
-use crate::scheme::location::{ResponseLocation, Source};
+use crate::scheme::location::{RequestLocation, ResponseLocation, Source};
 
 /// Finds a walk that received fewer items or pages than the API says there are.
 pub(crate) fn total_is_not_reached(at: &Occasion<'_>, evidence: &Evidence) -> Option<Finding> {
@@ -277,8 +279,9 @@ fn at_total(at: &Occasion<'_>) -> String {
 }
 
 /// Returns the likely cause of a total that was not reached.
-fn why_fewer(at: &Occasion<'_>) -> &'static str {
-    match (at.scheme.source, at.end) {
+fn why_fewer(at: &Occasion<'_>) -> Cow<'static, str> {
+    let parameter = at.scheme.source.location().and_then(RequestLocation::name);
+    let why = match (at.scheme.source, at.end) {
         (_, Some(EndReason::Flag)) => {
             ": the declared `more` or `done` ended the walk. Check that this flag is about pages, and which way it is meant. Some APIs estimate the total"
         }
@@ -292,13 +295,18 @@ fn why_fewer(at: &Occasion<'_>) -> &'static str {
             ": if this API counts items from 0, leave `start` out; if the parameter is the number of the page, declare `page`. Some APIs estimate the total"
         }
         (Source::Offset(_), _) => {
-            ": if the parameter is the number of the page, declare `page`. Some APIs estimate the total"
+            let parameter = parameter.unwrap_or_default();
+            return format!(
+                ": if the parameter is the number of the page, declare `page = \"{parameter}\", start = 0`. Some APIs estimate the total"
+            )
+            .into();
         }
         (Source::Page(_), _) => {
             ": if this API counts pages from 1, leave `start` out; if the parameter counts items, declare `offset`. Some APIs estimate the total"
         }
         _ => ": check where the declaration reads the continuation. Some APIs estimate the total",
-    }
+    };
+    why.into()
 }
 
 /// Finds a walk that ended on its first page, at a total that equals the length of that page, if
