@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use paginate_runtime::{
-    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Items, Link, Paginated, RetryPolicy,
+    EndReason, ErrorKind, HeaderMap, Items, Link, Paginated, RetryPolicy,
     mode::{EarlyContinuation, Token},
     page::{PageInfo, PageToken, TokenValue},
     scheme::Scheme,
@@ -14,6 +14,8 @@ use paginate_tests::{Reply, Request, Script};
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
 use tokio::time::Instant;
+
+use crate::kit::{all, interrupted, number};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "next", items = "rows", size = "limit")]
@@ -54,10 +56,7 @@ const DELAY: Duration = Duration::from_millis(50);
 const BODY: Duration = Duration::from_millis(200);
 
 fn at(request: &Request) -> u64 {
-    request
-        .param("next")
-        .and_then(|at| at.parse().ok())
-        .unwrap_or(0)
+    number(request, "next", 0)
 }
 
 fn rows(at: u64) -> Vec<u64> {
@@ -87,22 +86,6 @@ fn two_pieces(first: &str, second: &str) -> Reply {
         .in_pieces(length)
         .paced(BODY)
         .delayed(DELAY)
-}
-
-async fn all<P: Paginated>(
-    mut items: Items<P>,
-) -> (Vec<P::Item>, Option<EndReason>, Option<Error>, u64) {
-    let mut all = Vec::new();
-    let error = loop {
-        assert!(all.len() < 10_000, "the walk does not end");
-        match items.next().await {
-            Some(Ok(item)) => all.push(item),
-            Some(Err(error)) => break Some(error),
-            None => break None,
-        }
-    };
-    assert!(items.next().await.is_none(), "nothing after the end");
-    (all, items.end_reason(), error, items.discarded_requests())
 }
 
 /// Walks ten pages in order with ten requests, each sent once; returns the time that it took.
@@ -237,10 +220,7 @@ async fn wherever_the_continuation_stands() {
 
     // A numeric token, under its name on the wire.
     let script = Script::handler(move |request| {
-        let at = request
-            .param("NEXT")
-            .and_then(|at| at.parse().ok())
-            .unwrap_or(0);
+        let at = number(request, "NEXT", 0);
         two_pieces(
             &format!("{{\"NEXT\":{},", json!(next(at))),
             &format!("\"ROWS\":{}}}", json!(rows(at))),
@@ -556,23 +536,10 @@ async fn an_error_comes_in_its_place_and_the_answer_to_the_early_request_is_drop
 async fn checkpoints_are_exact_to_what_the_consumer_took() {
     for taken in 0..30 {
         let script = in_front();
-        let mut items = Tokens::paginate(script.get("/l")).early().items();
-        let mut found = Vec::new();
-        for _ in 0..taken {
-            found.push(items.try_next().await.unwrap().unwrap());
-        }
-        tokio::time::sleep(BODY).await;
-        let saved = serde_json::to_string(&items.checkpoint().unwrap()).unwrap();
-        drop(items);
-        let checkpoint: Checkpoint = serde_json::from_str(&saved).unwrap();
-        found.extend(
-            all(Tokens::paginate(script.get("/l"))
-                .resume(checkpoint)
-                .early()
-                .items())
-            .await
-            .0,
-        );
+        let walk = || Tokens::paginate(script.get("/l"));
+        let first = walk().early().items();
+        let rest = |checkpoint| walk().resume(checkpoint).early().items();
+        let found = interrupted(first, taken, tokio::time::sleep(BODY), rest).await;
         assert_eq!(found, (0..30).collect::<Vec<_>>(), "after {taken}");
     }
 }

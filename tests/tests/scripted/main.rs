@@ -16,6 +16,7 @@ mod concurrency;
 mod decide;
 mod early;
 mod guide;
+mod kit;
 mod language;
 mod observe;
 mod plan;

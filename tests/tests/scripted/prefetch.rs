@@ -9,10 +9,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use http_body_util::Full;
-use paginate_runtime::{Checkpoint, EndReason, ErrorKind, Items, Paginated, RetryPolicy};
+use paginate_runtime::{EndReason, ErrorKind, Items, Paginated, RetryPolicy};
 use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde_json::json;
+
+use crate::kit::{interrupted, number, settle, until_error};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "next", items = "rows")]
@@ -40,10 +42,7 @@ fn by_token() -> Script {
 }
 
 fn token_page(request: &paginate_tests::Request) -> Reply {
-    let at: u64 = request
-        .param("next")
-        .and_then(|at| at.parse().ok())
-        .unwrap_or(0);
+    let at = number(request, "next", 0);
     Reply::json(
         json!({ "rows": (at * 3..at * 3 + 3).collect::<Vec<_>>(), "next": (at < 9).then_some(at + 1) }),
     )
@@ -51,19 +50,9 @@ fn token_page(request: &paginate_tests::Request) -> Reply {
 
 fn by_offset() -> Script {
     Script::handler(|request| {
-        let at: u64 = request
-            .param("offset")
-            .and_then(|at| at.parse().ok())
-            .unwrap_or(0);
+        let at = number(request, "offset", 0);
         Reply::json(json!({ "rows": (at..30.min(at + 2)).collect::<Vec<_>>(), "total": 30 }))
     })
-}
-
-/// Lets the tasks of a current-thread runtime run until they wait for something.
-async fn settle() {
-    for _ in 0..200 {
-        tokio::task::yield_now().await;
-    }
 }
 
 async fn all<P: Paginated>(mut items: Items<P>) -> (Vec<P::Item>, Option<EndReason>) {
@@ -165,16 +154,11 @@ async fn errors_come_after_the_items_before_them_and_end_the_stream() {
         .retry(RetryPolicy::none())
         .prefetch(5)
         .items();
-    let mut rows = Vec::new();
-    rows.push(items.try_next().await.expect("no error").expect("an item"));
+    let mut rows = vec![items.try_next().await.expect("no error").expect("an item")];
     settle().await;
     assert_eq!(script.lines().len(), 3, "the error has happened");
-    let error = loop {
-        match items.next().await.expect("an item or an error") {
-            Ok(row) => rows.push(row),
-            Err(error) => break error,
-        }
-    };
+    let (later, error) = until_error(&mut items).await;
+    rows.extend(later);
     assert_eq!(
         (rows, error.kind(), error.page()),
         (vec![0, 1, 2], ErrorKind::Status, 3)
@@ -185,26 +169,12 @@ async fn errors_come_after_the_items_before_them_and_end_the_stream() {
 
 #[tokio::test]
 async fn checkpoints_are_exact_to_what_the_consumer_took() {
-    for taken in 0..30u64 {
+    for taken in 0..30 {
         let script = by_token();
-        let mut items = Tokens::paginate(script.get("/l")).prefetch(3).items();
-        let mut rows = Vec::new();
-        for _ in 0..taken {
-            rows.push(items.try_next().await.expect("no error").expect("an item"));
-        }
-        settle().await;
-        let saved =
-            serde_json::to_string(&items.checkpoint().expect("a checkpoint")).expect("JSON");
-        drop(items);
-        let checkpoint: Checkpoint = serde_json::from_str(&saved).expect("a checkpoint");
-        rows.extend(
-            all(Tokens::paginate(script.get("/l"))
-                .resume(checkpoint)
-                .prefetch(2)
-                .items())
-            .await
-            .0,
-        );
+        let walk = || Tokens::paginate(script.get("/l"));
+        let first = walk().prefetch(3).items();
+        let rest = |checkpoint| walk().resume(checkpoint).prefetch(2).items();
+        let rows = interrupted(first, taken, settle(), rest).await;
         assert_eq!(rows, (0..30).collect::<Vec<_>>(), "after {taken}");
     }
 }

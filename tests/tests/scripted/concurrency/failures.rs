@@ -146,9 +146,7 @@ async fn requests_that_waited_for_the_same_limit_leave_one_after_the_other() {
     let left = Arc::new(std::sync::Mutex::new(Vec::new()));
     let times = Arc::clone(&left);
     let script = Script::handler(move |request| {
-        let page: u64 = request
-            .param("page")
-            .map_or(1, |page| page.parse().unwrap());
+        let page = number(request, "page", 1);
         let mut times = times.lock().unwrap();
         if page > 1 && begin.elapsed() < Duration::from_secs(8) {
             return Reply::empty(429).header("retry-after", "8");

@@ -11,13 +11,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use paginate_runtime::{
-    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Items, Paginated, RetryPolicy,
-    policy::AuthReason,
+    EndReason, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy, mode::Counter,
+    policy::AuthReason, source::HttpSource,
 };
-use paginate_tests::{Reply, Request, Script};
+use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::time::Instant;
+
+use crate::kit::{all, interrupted, number, settle, until_error};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(page = "page", pages = "pages", items = "rows", size = "limit")]
@@ -49,13 +51,6 @@ struct Skipped {
 /// The duration of every request.
 const DELAY: Duration = Duration::from_millis(50);
 
-fn number(request: &Request, name: &str, default: u64) -> u64 {
-    request
-        .param(name)
-        .and_then(|at| at.parse().ok())
-        .unwrap_or(default)
-}
-
 /// A list of `total` rows by page number, 10 per page.
 fn by_number(total: u64) -> Script {
     Script::handler(move |request| {
@@ -81,29 +76,6 @@ fn by_offset(
         let rows: Vec<u64> = (at..real.min(at + len(at))).collect();
         Reply::json(json!({ "rows": rows, "total": total(at) })).delayed(DELAY)
     })
-}
-
-async fn all<P: Paginated>(
-    mut items: Items<P>,
-) -> (Vec<P::Item>, Option<EndReason>, Option<Error>, u64) {
-    let mut all = Vec::new();
-    let error = loop {
-        assert!(all.len() < 10_000, "the walk does not end");
-        match items.next().await {
-            Some(Ok(item)) => all.push(item),
-            Some(Err(error)) => break Some(error),
-            None => break None,
-        }
-    };
-    assert!(items.next().await.is_none(), "nothing after the end");
-    (all, items.end_reason(), error, items.discarded_requests())
-}
-
-/// Lets the tasks of a current-thread runtime run until they wait for something.
-async fn settle() {
-    for _ in 0..200 {
-        tokio::task::yield_now().await;
-    }
 }
 
 fn sorted(script: &Script) -> Vec<String> {

@@ -2,50 +2,41 @@
 
 use super::*;
 
+/// Asserts that a walk with `at_once` requests at a time has the items, the end and the requests of
+/// the same walk without, and no request in vain.
+async fn assert_same<P>(
+    list: impl Fn() -> Script,
+    walk: impl Fn(&Script) -> Paginator<P, HttpSource<Script>>,
+    at_once: usize,
+) where
+    P: Paginated<Item = u64, Mode: Counter> + serde::de::DeserializeOwned + Send + 'static,
+{
+    let (plain, script) = (list(), list());
+    let expected = all(walk(&plain).items()).await;
+    let found = all(walk(&script).concurrency(at_once).items()).await;
+    let case = format!("{at_once} of {}", std::any::type_name::<P>());
+    assert!(expected.2.is_none() && found.2.is_none(), "{case}");
+    assert_eq!(
+        (&found.0, found.1, found.3),
+        (&expected.0, expected.1, 0),
+        "{case}"
+    );
+    assert_eq!(sorted(&script), sorted(&plain), "{case}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn items_ends_and_requests_are_those_of_a_walk_without() {
     for total in [0, 1, 9, 10, 11, 95, 100, 101] {
         for at_once in [0, 1, 2, 3, 8, 100] {
-            let (plain, script) = (by_number(total), by_number(total));
-            let expected = all(Numbered::paginate(plain.get("/l?q=1")).items()).await;
-            let found = all(Numbered::paginate(script.get("/l?q=1"))
-                .concurrency(at_once)
-                .items())
-            .await;
-            assert_eq!(
-                (&found.0, found.1, found.3),
-                (&expected.0, expected.1, 0),
-                "{total} by {at_once}"
-            );
-            assert_eq!(sorted(&script), sorted(&plain));
-
-            let (plain, script) = (by_number(total), by_number(total));
-            let expected = all(Totalled::paginate(plain.get("/l")).items()).await;
-            let found = all(Totalled::paginate(script.get("/l"))
-                .concurrency(at_once)
-                .items())
-            .await;
-            assert_eq!(
-                (&found.0, found.1, found.3),
-                (&expected.0, expected.1, 0),
-                "{total} by {at_once}"
-            );
-            assert_eq!(sorted(&script), sorted(&plain));
-
+            let list = || by_number(total);
+            let numbered = |script: &Script| Numbered::paginate(script.get("/l?q=1"));
+            assert_same(list, numbered, at_once).await;
+            let totalled = |script: &Script| Totalled::paginate(script.get("/l"));
+            assert_same(list, totalled, at_once).await;
             // The server cuts pages at 10, for any requested size.
-            let api = || by_offset(total, move |_| Some(total), |_| 10);
-            let (plain, script) = (api(), api());
-            let expected = all(Skipped::paginate(plain.get("/l")).items()).await;
-            let found = all(Skipped::paginate(script.get("/l"))
-                .concurrency(at_once)
-                .items())
-            .await;
-            assert_eq!(
-                (&found.0, found.1, found.3),
-                (&expected.0, expected.1, 0),
-                "{total} by {at_once}"
-            );
-            assert_eq!(sorted(&script), sorted(&plain));
+            let list = || by_offset(total, move |_| Some(total), |_| 10);
+            let skipped = |script: &Script| Skipped::paginate(script.get("/l"));
+            assert_same(list, skipped, at_once).await;
         }
     }
 }
@@ -58,13 +49,7 @@ async fn an_error_comes_in_its_place() {
         page => numbered_page((page - 1) * 10, 200),
     });
     let mut items = Numbered::paginate(script.get("/l")).concurrency(6).items();
-    let mut rows = Vec::new();
-    let error = loop {
-        match items.next().await.expect("an item or an error") {
-            Ok(row) => rows.push(row),
-            Err(error) => break error,
-        }
-    };
+    let (rows, error) = until_error(&mut items).await;
     assert_eq!(
         (rows, error.kind(), error.page()),
         ((0..40).collect(), ErrorKind::Status, 5)
@@ -108,17 +93,13 @@ async fn limits_are_limits_of_requests_too() {
             ((0..43).collect(), Some(EndReason::Limit), 5)
         );
         // The last request asks for no more than is needed, as in a sequential walk.
-        let api = || by_offset(640, |_| Some(640), |_| 10);
-        let (plain, script) = (api(), api());
+        let list = || by_offset(640, |_| Some(640), |_| 10);
         let limited = |script: &Script| {
             Skipped::paginate(script.get("/l"))
                 .page_size(10)
                 .max_items(43)
         };
-        let expected = all(limited(&plain).items()).await;
-        let found = all(limited(&script).concurrency(at_once).items()).await;
-        assert_eq!((found.0, found.1, found.3), (expected.0, expected.1, 0));
-        assert_eq!(sorted(&script), sorted(&plain));
+        assert_same(list, limited, at_once).await;
     }
 }
 
@@ -126,23 +107,10 @@ async fn limits_are_limits_of_requests_too() {
 async fn checkpoints_are_exact_to_what_the_consumer_took() {
     for taken in 0..60 {
         let script = by_offset(60, |_| Some(60), |at| if at == 20 { 4 } else { 10 });
-        let mut items = Skipped::paginate(script.get("/l")).concurrency(4).items();
-        let mut rows = Vec::new();
-        for _ in 0..taken {
-            rows.push(items.try_next().await.unwrap().unwrap());
-        }
-        settle().await;
-        let saved = serde_json::to_string(&items.checkpoint().unwrap()).unwrap();
-        drop(items);
-        let checkpoint: Checkpoint = serde_json::from_str(&saved).unwrap();
-        rows.extend(
-            all(Skipped::paginate(script.get("/l"))
-                .resume(checkpoint)
-                .concurrency(3)
-                .items())
-            .await
-            .0,
-        );
+        let walk = || Skipped::paginate(script.get("/l"));
+        let first = walk().concurrency(4).items();
+        let rest = |checkpoint| walk().resume(checkpoint).concurrency(3).items();
+        let rows = interrupted(first, taken, settle(), rest).await;
         assert_eq!(rows, (0..60).collect::<Vec<_>>(), "after {taken}");
     }
 }

@@ -86,22 +86,26 @@ async fn without_totals_there_is_one_request_at_a_time() {
     assert_eq!((script.lines().len(), script.most_at_once()), (6, 1));
 }
 
+/// Walks from page 3 on. Returns the rows, the number of requests, and how many were sent at once.
+async fn from_page_3<P>(total: u64) -> (Vec<u64>, usize, usize)
+where
+    P: Paginated<Item = u64, Mode: Counter> + serde::de::DeserializeOwned + Send + 'static,
+{
+    let script = by_number(total);
+    let (rows, ..) = all(P::paginate(script.get("/l?page=3")).concurrency(8).items()).await;
+    (rows, script.lines().len(), script.most_at_once())
+}
+
 /// A total of all items does not help a walk that begins in the middle of numbered pages.
 #[tokio::test(start_paused = true)]
 async fn a_walk_that_begins_later_asks_for_nothing_past_the_end() {
-    let script = by_number(45);
-    let (rows, ..) = all(Totalled::paginate(script.get("/l?page=3"))
-        .concurrency(8)
-        .items())
-    .await;
-    assert_eq!(rows, (20..45).collect::<Vec<_>>());
-    assert_eq!((script.lines().len(), script.most_at_once()), (4, 1));
+    assert_eq!(
+        from_page_3::<Totalled>(45).await,
+        ((20..45).collect(), 4, 1)
+    );
     // A number of pages does help.
-    let script = by_number(95);
-    let (rows, ..) = all(Numbered::paginate(script.get("/l?page=3"))
-        .concurrency(8)
-        .items())
-    .await;
-    assert_eq!(rows, (20..95).collect::<Vec<_>>());
-    assert_eq!((script.lines().len(), script.most_at_once()), (8, 7));
+    assert_eq!(
+        from_page_3::<Numbered>(95).await,
+        ((20..95).collect(), 8, 7)
+    );
 }

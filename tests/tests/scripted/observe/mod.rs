@@ -12,6 +12,8 @@ use paginate_tests::{Reply, Script};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::kit::number;
+
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "next", items = "rows")]
 struct Tokens {
@@ -47,14 +49,8 @@ fn tokens(rows: &[u64], next: Option<u64>) -> Reply {
 /// A list of `rows` rows by offset, two per page.
 fn by_offset(rows: u64, total: Option<u64>) -> Script {
     Script::handler(move |request| {
-        let at: u64 = request
-            .param("offset")
-            .and_then(|at| at.parse().ok())
-            .unwrap_or(0);
-        let limit: u64 = request
-            .param("limit")
-            .and_then(|limit| limit.parse().ok())
-            .unwrap_or(2);
+        let at = number(request, "offset", 0);
+        let limit = number(request, "limit", 2);
         Reply::json(
             json!({ "rows": (at..rows.min(at + limit)).collect::<Vec<_>>(), "total": total }),
         )

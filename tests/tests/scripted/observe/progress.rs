@@ -162,10 +162,7 @@ async fn ahead_the_consumer_counts() {
 #[tokio::test(start_paused = true)]
 async fn what_was_in_vain_counts_as_requests() {
     let script = Script::handler(|request| {
-        let at: u64 = request
-            .param("offset")
-            .and_then(|at| at.parse().ok())
-            .unwrap_or(0);
+        let at = number(request, "offset", 0);
         let len = if at == 2 { 1 } else { 2 };
         let rows: Vec<u64> = (at..5.min(at + len)).collect();
         Reply::json(json!({ "rows": rows, "total": 5 })).delayed(Duration::from_millis(50))

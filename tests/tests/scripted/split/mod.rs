@@ -16,6 +16,8 @@ use paginate_tests::{Reply, Request, Script};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::kit::number;
+
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(
     page = "page",
@@ -83,12 +85,6 @@ trait Rows:
     fn first_row(request: &Request, size: u64) -> u64;
     /// Returns the requested size.
     fn size(request: &Request) -> u64;
-}
-
-fn number(request: &Request, name: &str, default: u64) -> u64 {
-    request.param(name).map_or(default, |number| {
-        number.parse().expect("a number in the request")
-    })
 }
 
 impl Rows for Numbered {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use paginate_runtime::{
-    Checkpoint, EndReason, Error, HeaderMap, Paginated, Paginator, RetryPolicy,
+    Checkpoint, EndReason, Error, ErrorKind, HeaderMap, Paginated, Paginator, RetryPolicy,
     policy::AuthReason,
     source::{HttpBased, IntoBlockingSource, IntoSource},
     transport::BlockingTransport,
@@ -141,6 +141,14 @@ impl Walk {
             Ok(reason) => panic!("the walk ended: {reason}"),
             Err(error) => (self.items, error),
         }
+    }
+
+    /// Returns the error of a walk that failed before any item, with an error of this kind.
+    #[track_caller]
+    pub(crate) fn failed_at_first(self, kind: ErrorKind) -> Error {
+        let (items, error) = self.failed();
+        assert_eq!((items, error.kind()), (vec![], kind), "{error:?}");
+        error
     }
 }
 

@@ -27,8 +27,7 @@ pub(crate) async fn credentials_are_renewed(client: &impl Client) {
         ..Settings::default()
     };
     assert_eq!(
-        client
-            .walk::<ByToken>(get(server.url("/v1/items")), settings)
+        walk_from::<ByToken>(client, server.url("/v1/items"), settings)
             .await
             .ended(),
         [1]

@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 use crate::conformance::standstill::Standstill;
 
-use super::client::{Client, Redirects, Settings};
+use super::client::{Client, Page, Redirects, Settings, Walk};
 
 #[derive(Debug, Deserialize, Paginated)]
 #[paginate(token = "next", param = "cursor", items = "items", max = 100)]
@@ -54,6 +54,11 @@ pub(crate) fn page(items: &[u32], next: impl Into<Value>) -> Reply {
 
 pub(crate) fn get(url: impl Into<String>) -> Request<Bytes> {
     Request::get(url.into()).body(Bytes::new()).unwrap()
+}
+
+/// Walks from a GET of this URL on.
+async fn walk_from<P: Page>(client: &impl Client, url: String, settings: Settings) -> Walk {
+    client.walk::<P>(get(url), settings).await
 }
 
 fn once() -> Settings {

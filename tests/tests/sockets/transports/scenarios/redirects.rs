@@ -35,9 +35,7 @@ pub(crate) async fn a_redirect_within_the_origin(client: &impl Client) {
         page(&[1], "?cursor=b"),
         page(&[2], ""),
     ]);
-    let walk = client
-        .walk::<ByLink>(get(server.url("/v1/items")), once())
-        .await;
+    let walk = walk_from::<ByLink>(client, server.url("/v1/items"), once()).await;
     if client.redirects() == Redirects::NotFollowed {
         let (items, error) = walk.failed();
         assert_eq!((items, error.status().unwrap().as_u16()), (vec![], 307));

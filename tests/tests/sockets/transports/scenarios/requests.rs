@@ -62,8 +62,7 @@ pub(crate) async fn bytes_in_headers_arrive(client: &impl Client) {
     answer.extend_from_slice(body.as_bytes());
     let server = RawServer::start([Answer::Bytes(answer)]);
     assert_eq!(
-        client
-            .walk::<ByToken>(get(server.url("/v1/items")), once())
+        walk_from::<ByToken>(client, server.url("/v1/items"), once())
             .await
             .ended(),
         [3]
@@ -74,8 +73,7 @@ pub(crate) async fn nothing_is_compressed_unasked(client: &impl Client) {
     // Bytes that no client may treat as compressed.
     let server = Server::scripted([Reply::bytes("{\"items\":[1]}").in_pieces(3)]);
     assert_eq!(
-        client
-            .walk::<ByToken>(get(server.url("/v1/items")), once())
+        walk_from::<ByToken>(client, server.url("/v1/items"), once())
             .await
             .ended(),
         [1]

@@ -39,9 +39,7 @@ impl From<Numbered> for u32 {
 
 pub(crate) async fn walks_by_token(client: &impl Client) {
     let server = Server::scripted([page(&[1, 2], "a+b/="), page(&[], "c"), page(&[3], "")]);
-    let walk = client
-        .walk::<ByToken>(get(server.url("/v1/items")), once())
-        .await;
+    let walk = walk_from::<ByToken>(client, server.url("/v1/items"), once()).await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(
         server.lines(),
@@ -58,9 +56,7 @@ pub(crate) async fn walks_by_link_in_the_body(client: &impl Client) {
         page(&[1, 2], "/v1/items?p=2&q=%41"),
         page(&[3], Value::Null),
     ]);
-    let walk = client
-        .walk::<ByLink>(get(server.url("/v1/items?q=x")), once())
-        .await;
+    let walk = walk_from::<ByLink>(client, server.url("/v1/items?q=x"), once()).await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(
         server.lines(),
@@ -77,9 +73,7 @@ pub(crate) async fn walks_by_link_header(client: &impl Client) {
         first,
         Reply::json([3]).header("link", "</v1/items?p=1>; rel=prev"),
     ]);
-    let walk = client
-        .walk::<ByLinkHeader>(get(server.url("/v1/items")), once())
-        .await;
+    let walk = walk_from::<ByLinkHeader>(client, server.url("/v1/items"), once()).await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?p=2"]);
 }
@@ -87,9 +81,7 @@ pub(crate) async fn walks_by_link_header(client: &impl Client) {
 pub(crate) async fn walks_by_page(client: &impl Client) {
     let numbered = |items: &[u32]| Reply::json(json!({ "items": items, "pages": 3 }));
     let server = Server::scripted([numbered(&[1, 2]), numbered(&[3, 4]), numbered(&[5])]);
-    let walk = client
-        .walk::<ByPage>(get(server.url("/v1/items?sort=id")), once())
-        .await;
+    let walk = walk_from::<ByPage>(client, server.url("/v1/items?sort=id"), once()).await;
     assert_eq!(walk.ended(), [1, 2, 3, 4, 5]);
     assert_eq!(
         server.lines(),
@@ -104,9 +96,7 @@ pub(crate) async fn walks_by_page(client: &impl Client) {
 pub(crate) async fn walks_by_offset(client: &impl Client) {
     let list = |items: &[u32]| Reply::json(json!({ "items": items }));
     let server = Server::scripted([list(&[1, 2]), list(&[3]), list(&[])]);
-    let walk = client
-        .walk::<ByOffset>(get(server.url("/v1/items")), once())
-        .await;
+    let walk = walk_from::<ByOffset>(client, server.url("/v1/items"), once()).await;
     assert_eq!(walk.ended(), [1, 2, 3]);
     assert_eq!(
         server.lines(),
@@ -124,9 +114,7 @@ pub(crate) async fn walks_by_last_item(client: &impl Client) {
         Reply::json(json!({ "items": items, "more": more }))
     };
     let server = Server::scripted([list(&[1, 2], true), list(&[7], false)]);
-    let walk = client
-        .walk::<ByLastItem>(get(server.url("/v1/items")), once())
-        .await;
+    let walk = walk_from::<ByLastItem>(client, server.url("/v1/items"), once()).await;
     assert_eq!(walk.ended(), [1, 2, 7]);
     assert_eq!(server.lines(), ["GET /v1/items", "GET /v1/items?after=2"]);
 }
@@ -137,9 +125,7 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
         max_items: Some(3),
         ..Settings::default()
     };
-    let walk = client
-        .walk::<ByToken>(get(server.url("/v1/items")), settings)
-        .await;
+    let walk = walk_from::<ByToken>(client, server.url("/v1/items"), settings).await;
     let checkpoint = walk.checkpoint.clone();
     assert_eq!(walk.ended(), [1, 2, 3]);
 
@@ -149,8 +135,7 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
         resume: checkpoint.clone(),
         ..Settings::default()
     };
-    let (_, error) = client
-        .walk::<ByToken>(get(later.url("/v1/items")), settings)
+    let (_, error) = walk_from::<ByToken>(client, later.url("/v1/items"), settings)
         .await
         .failed();
     assert_eq!((error.kind(), later.lines().len()), (ErrorKind::Setup, 0));
@@ -165,17 +150,14 @@ pub(crate) async fn a_walk_goes_on_where_it_stopped(client: &impl Client) {
         max_items: Some(3),
         ..Settings::default()
     };
-    let checkpoint = client
-        .walk::<ByToken>(get(server.url("/v1/items")), settings)
+    let checkpoint = walk_from::<ByToken>(client, server.url("/v1/items"), settings)
         .await
         .checkpoint;
     let settings = Settings {
         resume: checkpoint,
         ..Settings::default()
     };
-    let rest = client
-        .walk::<ByToken>(get(server.url("/v1/items")), settings)
-        .await;
+    let rest = walk_from::<ByToken>(client, server.url("/v1/items"), settings).await;
     assert_eq!(rest.ended(), [4, 5]);
     assert_eq!(
         server.lines(),
